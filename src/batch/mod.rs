@@ -1,0 +1,1 @@
+//! Closed conversations → the sealed files and evidence of one slot.

@@ -1,0 +1,257 @@
+//! What a configuration means: plain, checked values. Built only by the
+//! resolver, after every error of every file has been collected.
+
+use std::collections::BTreeMap;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use crate::config::Secret;
+use crate::deid::Policy;
+use crate::domain::{EpochMs, TenantId};
+
+/// A whole configuration: one pipeline file and its tenant files.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// What holds for all tenants.
+    pub pipeline: Pipeline,
+    /// The tenants in force, by name.
+    pub tenants: BTreeMap<TenantId, Arc<Tenant>>,
+}
+
+/// What holds for all tenants.
+#[derive(Debug, Clone)]
+pub struct Pipeline {
+    /// Its name, for logs and metrics.
+    pub name: String,
+    /// Where records come from.
+    pub source: Source,
+    /// Where things are kept.
+    pub stores: Stores,
+    /// Bounds on input and memory.
+    pub limits: Limits,
+    /// When a conversation closes.
+    pub assemble: Assemble,
+    /// When a partition's closed conversations are committed.
+    pub flush: Flush,
+    /// Where records whose tenant cannot be established go.
+    pub unclaimed: Unclaimed,
+    /// What operations see.
+    pub observe: Observe,
+    /// How long a drain may take at SIGTERM, in milliseconds.
+    pub drain_deadline_ms: i64,
+}
+
+/// Where records come from.
+#[derive(Debug, Clone)]
+pub enum Source {
+    /// A Kafka consumer group.
+    Kafka(Kafka),
+    /// JSON lines from files, or standard input when `paths` is empty. Each
+    /// file is one partition of the topic.
+    File {
+        /// The topic that the lines are taken to be of.
+        topic: String,
+        /// The files.
+        paths: Vec<PathBuf>,
+    },
+}
+
+/// A Kafka consumer group.
+#[derive(Debug, Clone)]
+pub struct Kafka {
+    /// `host:port`, comma-separated.
+    pub brokers: String,
+    /// The group's id.
+    pub group: String,
+    /// How members agree on who reads what.
+    pub protocol: GroupProtocol,
+    /// Passed to librdkafka as written; never a key that this program sets itself.
+    pub librdkafka: BTreeMap<String, Secret<String>>,
+}
+
+/// How members of a group agree on who reads what.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum GroupProtocol {
+    /// The classic protocol with the cooperative-sticky assignor.
+    CooperativeSticky,
+    /// `group.protocol=consumer` (KIP-848).
+    Consumer,
+}
+
+/// Where things are kept. The three are apart: readers of research must not be
+/// able to list the other two.
+#[derive(Debug, Clone)]
+pub struct Stores {
+    /// Commit logs and tenants' chains: the operator's.
+    pub state: Store,
+    /// Sealed landing, held-back, quarantine and staged release files.
+    pub landing: Store,
+    /// What research reads.
+    pub research: Store,
+}
+
+/// One object store.
+#[derive(Debug, Clone)]
+pub struct Store {
+    /// `file:///absolute/path` or `s3://bucket/prefix`.
+    pub url: String,
+    /// Options of the store's client (`aws_endpoint`, `aws_access_key_id` …).
+    pub options: BTreeMap<String, Secret<String>>,
+}
+
+/// Bounds on input and memory.
+#[derive(Debug, Clone)]
+pub struct Limits {
+    /// Largest record, in bytes.
+    pub record_bytes: usize,
+    /// Deepest nesting of a record's JSON.
+    pub json_depth: usize,
+    /// Most turns of one record.
+    pub record_turns: usize,
+    /// Longest turn, in bytes of UTF-8.
+    pub turn_bytes: usize,
+    /// Memory for open conversations and unwritten batches, in bytes.
+    pub memory_bytes: usize,
+}
+
+/// When a conversation closes.
+#[derive(Debug, Clone, Copy)]
+pub struct Assemble {
+    /// After its end event, in milliseconds.
+    pub end_grace_ms: i64,
+    /// After its last turn, in milliseconds.
+    pub idle_ms: i64,
+    /// Most turns; then it is cut.
+    pub max_turns: usize,
+    /// Most bytes of text; then it is cut.
+    pub max_bytes: usize,
+    /// Greatest age since its first record, in milliseconds; then it is cut.
+    pub max_age_ms: i64,
+}
+
+/// When a partition's closed conversations are committed.
+#[derive(Debug, Clone, Copy)]
+pub struct Flush {
+    /// At this many bytes of raw text.
+    pub bytes: usize,
+    /// At this age of the oldest closed conversation, in milliseconds.
+    pub interval_ms: i64,
+}
+
+/// Where records whose tenant cannot be established go.
+#[derive(Debug, Clone)]
+pub struct Unclaimed {
+    /// The operator's X25519 public key, to which they are sealed.
+    pub public_key: [u8; 32],
+    /// How long they are kept, in milliseconds.
+    pub timer_ms: i64,
+}
+
+/// What operations see.
+#[derive(Debug, Clone)]
+pub struct Observe {
+    /// Address of `/livez`, `/readyz`, `/metrics` and `/status`; `None` for none.
+    pub listen: Option<SocketAddr>,
+    /// A `tracing` filter such as `info`.
+    pub log: String,
+}
+
+/// One tenant.
+#[derive(Debug, Clone)]
+pub struct Tenant {
+    /// Its name.
+    pub id: TenantId,
+    /// The topics that are its own, each an exact name or a `^…` pattern.
+    pub topics: Vec<String>,
+    /// The mapping that reads its records: a preset's name.
+    pub mapping: String,
+    /// What was agreed.
+    pub authorization: Authorization,
+    /// Its keys.
+    pub keys: Keys,
+    /// Category → operator.
+    pub policy: Arc<Policy>,
+    /// What a release needs.
+    pub release: Release,
+    /// When originals go.
+    pub timers: Timers,
+}
+
+/// What was agreed with a tenant; the gate admits nothing without it.
+#[derive(Debug, Clone)]
+pub struct Authorization {
+    /// The agreement permits de-identification (45 CFR 164.502(d)(1),
+    /// 164.504(e)(2)). Off unless stated.
+    pub permits_deidentification: bool,
+    /// The agreement permits evaluation and training on its text.
+    pub permits_evaluation: bool,
+    /// Reference of the business associate agreement.
+    pub baa_reference: String,
+    /// Uses that were agreed; at least one, or nothing is admitted.
+    pub purposes: Vec<Purpose>,
+    /// The first moment at which it no longer holds.
+    pub expires: EpochMs,
+}
+
+/// A permitted research use, from a closed list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Purpose {
+    /// Research into care and its delivery.
+    HealthServicesResearch,
+    /// Clinical research.
+    ClinicalResearch,
+    /// Public health.
+    PublicHealth,
+    /// Improving the quality of the tenant's own care.
+    QualityImprovement,
+    /// Research into patient safety.
+    PatientSafety,
+}
+
+/// A tenant's keys, 256 bits each.
+#[derive(Debug, Clone)]
+pub struct Keys {
+    /// Wraps the data keys of everything sealed.
+    pub sealing: Secret<[u8; 32]>,
+    /// Keys the digests of the ledger; to destroy it makes them meaningless.
+    pub ledger: Secret<[u8; 32]>,
+}
+
+/// What a release needs.
+#[derive(Debug, Clone)]
+pub struct Release {
+    /// Time between releases, in milliseconds.
+    pub interval_ms: i64,
+    /// Fewest conversations.
+    pub min_conversations: u64,
+    /// Narrowest interval in which an outsider may place a conversation, in milliseconds.
+    pub min_interval_ms: i64,
+    /// Why less than the rule's 30 days and 100 conversations is accepted, by
+    /// whom; recorded in the ledger.
+    pub dating_override: Option<String>,
+}
+
+/// When originals go, in milliseconds.
+#[derive(Debug, Clone, Copy)]
+pub struct Timers {
+    /// Kafka records: after their age reaches this.
+    pub kafka_ms: i64,
+    /// Whether a Kafka record may go once committed, or only once released.
+    pub kafka_after: PurgeAfter,
+    /// Quarantined records.
+    pub quarantine_ms: i64,
+    /// Held-back conversations.
+    pub held_back_ms: i64,
+    /// Landing files, after their release.
+    pub landing_grace_ms: i64,
+}
+
+/// What must have happened to a record before it may go.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PurgeAfter {
+    /// Its slot is committed and verified.
+    Committed,
+    /// Its slot is released.
+    Released,
+}

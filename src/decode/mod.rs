@@ -1,0 +1,1 @@
+//! Bytes → what a record says, by declarative mappings, within limits.

@@ -1,0 +1,1 @@
+//! Who owns a record, and whether it may be processed at all.

@@ -1,0 +1,1 @@
+//! Object stores: paths, the commit log, and append.

@@ -1,0 +1,1 @@
+//! The ledger: what happened, tamper-evident, without text.

@@ -1,0 +1,1 @@
+//! What leaves for operations: metrics, health, logs without content.

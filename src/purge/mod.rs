@@ -1,0 +1,1 @@
+//! Purge: what must go, when; intent, check, deed, verification.

@@ -1,0 +1,1 @@
+//! Release: gated, compacted and shuffled files for research, published once.

@@ -1,0 +1,1 @@
+//! Sealing: what is original exists only encrypted under its tenant's key.

@@ -1,0 +1,1 @@
+//! Sources of records: a Kafka consumer group, or files, behind one seam.

@@ -1,0 +1,1 @@
+//! Clean conversations → Arrow rows → Parquet bytes.

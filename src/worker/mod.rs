@@ -1,0 +1,1 @@
+//! The worker: `step(state, event) → effects`, and the loop that performs them.
