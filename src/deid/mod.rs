@@ -1,6 +1,8 @@
 //! De-identification: a pure function from a raw conversation to a clean one.
 
 mod clean;
+mod detect;
+mod document;
 mod finding;
 mod policy;
 

@@ -1,0 +1,142 @@
+//! A conversation as detectors see it: turns, each cut once into tokens.
+
+use std::ops::Range;
+
+use crate::domain::{KnownValue, RawConversation, Role, TurnKind};
+
+/// What a token is made of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum TokenKind {
+    /// Letters, with inner apostrophes: `o'brien`, `parkinson's`.
+    Word,
+    /// Decimal digits.
+    Number,
+    /// Anything else that is not white space, one character a token.
+    Mark,
+}
+
+/// A token: bytes of its turn's text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Token {
+    /// Bytes of the turn's text.
+    pub(crate) span: Range<usize>,
+    /// What it is made of.
+    pub(crate) kind: TokenKind,
+}
+
+/// One turn, cut into tokens.
+#[derive(Debug)]
+pub(crate) struct DocTurn<'a> {
+    pub(crate) role: Role,
+    pub(crate) kind: TurnKind,
+    pub(crate) text: &'a str,
+    pub(crate) tokens: Vec<Token>,
+}
+
+impl DocTurn<'_> {
+    /// The text of token `i`.
+    pub(crate) fn word(&self, i: usize) -> &str {
+        &self.text[self.tokens[i].span.clone()]
+    }
+}
+
+/// A conversation, cut into tokens.
+#[derive(Debug)]
+pub(crate) struct Document<'a> {
+    pub(crate) turns: Vec<DocTurn<'a>>,
+    pub(crate) known: &'a [KnownValue],
+}
+
+impl<'a> Document<'a> {
+    /// Cuts every turn of `conversation`.
+    pub(crate) fn new(conversation: &'a RawConversation) -> Self {
+        let turns = conversation
+            .turns
+            .iter()
+            .map(|turn| DocTurn {
+                role: turn.role,
+                kind: turn.kind,
+                text: turn.text.expose(),
+                tokens: tokenize(turn.text.expose()),
+            })
+            .collect();
+        Self {
+            turns,
+            known: &conversation.known,
+        }
+    }
+}
+
+/// Cuts `text` into tokens; white space belongs to none.
+pub(crate) fn tokenize(text: &str) -> Vec<Token> {
+    let mut tokens: Vec<Token> = Vec::with_capacity(text.len() / 5);
+    let mut chars = text.char_indices().peekable();
+    while let Some((start, c)) = chars.next() {
+        if c.is_whitespace() {
+            continue;
+        }
+        let kind = kind_of(c);
+        let mut end = start + c.len_utf8();
+        while let Some(&(at, next)) = chars.peek() {
+            if !continues(kind, next, &text[at..]) {
+                break;
+            }
+            end = at + next.len_utf8();
+            chars.next();
+        }
+        tokens.push(Token {
+            span: start..end,
+            kind,
+        });
+    }
+    tokens
+}
+
+fn kind_of(c: char) -> TokenKind {
+    if c.is_alphabetic() {
+        TokenKind::Word
+    } else if c.is_numeric() {
+        TokenKind::Number
+    } else {
+        TokenKind::Mark
+    }
+}
+
+/// Whether `next`, the first character of `rest`, belongs to a token of `kind`.
+fn continues(kind: TokenKind, next: char, rest: &str) -> bool {
+    match kind {
+        TokenKind::Word if is_apostrophe(next) => {
+            rest.chars().nth(1).is_some_and(char::is_alphabetic)
+        }
+        TokenKind::Word => next.is_alphabetic() || is_combining(next),
+        TokenKind::Number => next.is_numeric(),
+        TokenKind::Mark => false,
+    }
+}
+
+const fn is_apostrophe(c: char) -> bool {
+    matches!(c, '\'' | '\u{2019}')
+}
+
+const fn is_combining(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{36f}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, expected: &[&str]) {
+        let words: Vec<&str> = tokenize(text).into_iter().map(|t| &text[t.span]).collect();
+        assert_eq!(words, expected);
+    }
+
+    #[test]
+    fn words_numbers_and_marks_part() {
+        check("it's o'brien , 58yo", &["it's", "o'brien", ",", "58", "yo"]);
+        check("a-b 3.5", &["a", "-", "b", "3", ".", "5"]);
+        check("  José\u{301} ' x", &["José\u{301}", "'", "x"]);
+        check("", &[]);
+    }
+}
