@@ -1,1 +1,3 @@
 //! Object stores: paths, the commit log, and append.
+
+pub mod log;
