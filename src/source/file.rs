@@ -234,7 +234,7 @@ impl Thread {
                 }
             }
             Order::Pause => reader.running = false,
-            Order::Resume => reader.running = true,
+            Order::Resume => reader.running = tag.generation > 0,
             Order::Hint { .. } => {}
         }
     }

@@ -22,13 +22,13 @@ pub struct Lookup(Kind);
 
 #[derive(Debug, Clone)]
 enum Kind {
-    #[cfg(any())]
+    #[cfg(feature = "kafka")]
     Kafka(Arc<super::kafka::Inquirer>),
     File(Arc<file::Files>),
 }
 
 impl Lookup {
-    #[cfg(any())]
+    #[cfg(feature = "kafka")]
     pub(super) fn kafka(inquirer: super::kafka::Inquirer) -> Self {
         Self(Kind::Kafka(Arc::new(inquirer)))
     }
@@ -45,7 +45,7 @@ impl Lookup {
     pub async fn watermarks(&self, partition: &TopicPartition) -> Result<Watermarks, SourceError> {
         let partition = partition.clone();
         match &self.0 {
-            #[cfg(any())]
+            #[cfg(feature = "kafka")]
             Kind::Kafka(inquirer) => {
                 let inquirer = Arc::clone(inquirer);
                 blocking(move || inquirer.watermarks(&partition)).await
@@ -68,7 +68,7 @@ impl Lookup {
     ) -> Result<Option<Record>, SourceError> {
         let partition = partition.clone();
         match &self.0 {
-            #[cfg(any())]
+            #[cfg(feature = "kafka")]
             Kind::Kafka(inquirer) => {
                 let inquirer = Arc::clone(inquirer);
                 blocking(move || inquirer.read_at(&partition, offset)).await
@@ -86,7 +86,7 @@ impl Lookup {
     /// When the broker does not answer or refuses.
     pub async fn partitions(&self, topic: &str) -> Result<i32, SourceError> {
         match &self.0 {
-            #[cfg(any())]
+            #[cfg(feature = "kafka")]
             Kind::Kafka(inquirer) => {
                 let (inquirer, topic) = (Arc::clone(inquirer), topic.to_owned());
                 blocking(move || inquirer.partitions(&topic)).await

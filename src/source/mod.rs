@@ -8,8 +8,12 @@
 
 mod error;
 mod file;
+#[cfg(feature = "kafka")]
+pub mod kafka;
 mod link;
 mod lookup;
+#[cfg(feature = "kafka")]
+mod rebalance;
 mod record;
 
 pub use error::SourceError;
@@ -24,6 +28,22 @@ use tokio::sync::mpsc::UnboundedReceiver;
 
 use crate::config::resolved;
 use crate::domain::TopicPartition;
+
+/// Settings of the Kafka client that this program sets itself, so that a
+/// configuration may not.
+pub const RESERVED_SETTINGS: [&str; 11] = [
+    "bootstrap.servers",
+    "metadata.broker.list",
+    "group.id",
+    "group.protocol",
+    "partition.assignment.strategy",
+    "enable.auto.commit",
+    "enable.auto.offset.store",
+    "auto.commit.enable",
+    "auto.offset.reset",
+    "isolation.level",
+    "enable.partition.eof",
+];
 
 /// What a source tells.
 #[derive(Debug)]
@@ -79,8 +99,11 @@ impl Source {
     /// When a setting is refused, a file cannot be opened, or the program was
     /// built without Kafka. A broker that does not answer is no error here: it
     /// is told as [`Event::Failed`] while the source keeps trying.
-    pub fn open(config: &resolved::Source, _topics: &[String]) -> Result<Self, SourceError> {
+    pub fn open(config: &resolved::Source, topics: &[String]) -> Result<Self, SourceError> {
         match config {
+            #[cfg(feature = "kafka")]
+            resolved::Source::Kafka(kafka) => kafka::open(kafka, topics),
+            #[cfg(not(feature = "kafka"))]
             resolved::Source::Kafka(_) => Err(SourceError::NotBuilt),
             resolved::Source::File { topic, paths } => file::open(topic, paths),
         }
