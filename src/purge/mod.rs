@@ -1,1 +1,4 @@
 //! Purge: what must go, when; intent, check, deed, verification.
+
+#[cfg(feature = "kafka")]
+pub mod broker;
