@@ -1,1 +1,5 @@
 //! Object stores: paths, the commit log, and append.
+
+pub mod layout;
+pub mod probe;
+pub mod store;
