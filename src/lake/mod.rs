@@ -1,3 +1,6 @@
 //! Object stores: paths, the commit log, and append.
 
+pub mod layout;
 pub mod log;
+pub mod probe;
+pub mod store;
