@@ -3,8 +3,9 @@
 use bytes::Bytes;
 
 use crate::assemble::Closed;
-use crate::domain::{EpochMs, Fragment, PolicyHash, Sha256, TenantId, TopicPartition};
+use crate::domain::{Fragment, PolicyHash, TenantId, TopicPartition};
 use crate::lake::log::{Ages, Counts, Drop, Leaf, LogError, OpenOffsets, Tail, Watermarks};
+use crate::seal::{BlobName, SealedBlob, UnclaimedBlob};
 use crate::source::Record;
 
 /// What a record turned out to be, after decoding and the gate.
@@ -83,13 +84,23 @@ pub struct Flush {
     pub draft: Draft,
 }
 
-/// A file to be written under a name of its own before the slot that names it.
+/// A file to be written, under a name drawn for it, before the slot that names
+/// it.
 #[derive(Debug, Clone)]
-pub struct PreparedFile {
-    /// Its path in the landing store.
-    pub path: crate::lake::layout::LandingPath,
-    /// Its bytes: sealed, or evidence without content.
-    pub bytes: Bytes,
+pub enum PreparedFile {
+    /// Sealed under a tenant's key.
+    Sealed(SealedBlob),
+    /// Sealed to the operator.
+    Unclaimed(UnclaimedBlob),
+    /// Evidence: digests and counts, no content.
+    Evidence {
+        /// Whose it is.
+        tenant: TenantId,
+        /// Its name.
+        name: BlobName,
+        /// Its bytes.
+        bytes: Bytes,
+    },
 }
 
 /// What preparing a flush gave.
@@ -195,12 +206,3 @@ pub enum Effect {
     /// Everything that was closed is committed.
     Drained,
 }
-
-/// The identity of an attempt's bytes.
-#[must_use]
-pub fn hash_of(bytes: &Bytes) -> Sha256 {
-    Sha256::of(bytes)
-}
-
-/// A moment of the wall clock.
-pub type Wall = EpochMs;

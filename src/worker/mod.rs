@@ -1,1 +1,16 @@
 //! The worker: `step(state, event) → effects`, and the loop that performs them.
+//!
+//! [`Worker`] holds the whole protocol of ingest and commit. It does no I/O,
+//! reads no clock and waits for nothing, so that a simulator can drive it
+//! through every order of events.
+
+mod event;
+pub(crate) mod mutation;
+mod partition;
+mod slot;
+mod step;
+
+pub use event::{
+    Appended, Arrived, Draft, Effect, Event, Flush, Intake, Prepared, PreparedFile, Sealed, Ticket,
+};
+pub use step::{Limits, Worker};

@@ -65,12 +65,7 @@ impl Pending {
 }
 
 impl Reading {
-    pub(super) fn new(
-        tenant: TenantId,
-        tail: Tail,
-        low_watermark: i64,
-        limits: Assemble,
-    ) -> Self {
+    pub(super) fn new(tenant: TenantId, tail: Tail, low_watermark: i64, limits: Assemble) -> Self {
         Self {
             tenant,
             replay: tail.open.iter().collect(),
@@ -111,8 +106,19 @@ impl Reading {
         self.position >= self.replay_end
     }
 
+    /// Takes in records, ascending.
+    pub(super) fn take_all(&mut self, intakes: Vec<Intake>, now: EpochMs) {
+        let last = intakes.last().map(|intake| &intake.record);
+        if let Some(last) = last.filter(|last| last.offset >= self.replay_end.max(self.position)) {
+            self.pending.last_record = Some(last.clone());
+        }
+        for intake in intakes {
+            self.take(intake, now);
+        }
+    }
+
     /// Takes in one record. Offsets that already have a fate pass by.
-    pub(super) fn take(&mut self, intake: Intake, now: EpochMs) {
+    fn take(&mut self, intake: Intake, now: EpochMs) {
         let Intake { record, arrived } = intake;
         let offset = record.offset;
         if offset < self.position {
@@ -129,14 +135,11 @@ impl Reading {
             let age = PartitionClock::record_time(record.time, now);
             self.pending.ages.push((offset, age));
         }
-        self.decide(record, arrived, at, now, fresh);
+        self.decide(record, arrived, at, now);
     }
 
-    fn decide(&mut self, record: Record, arrived: Arrived, at: EpochMs, now: EpochMs, fresh: bool) {
+    fn decide(&mut self, record: Record, arrived: Arrived, at: EpochMs, now: EpochMs) {
         let offset = record.offset;
-        if fresh {
-            self.pending.last_record = Some(record.clone());
-        }
         match arrived {
             Arrived::Drop(rule) => self.pending.drop_records(rule, 1, now),
             Arrived::Quarantine(reason) => {
@@ -207,9 +210,8 @@ impl Reading {
         let Some(since) = self.pending.since else {
             return false;
         };
-        let due = must
-            || self.pending.bytes >= limits.bytes
-            || now.since(since) >= limits.interval_ms;
+        let due =
+            must || self.pending.bytes >= limits.bytes || now.since(since) >= limits.interval_ms;
         due && self.may_flush()
     }
 
