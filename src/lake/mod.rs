@@ -1,5 +1,6 @@
 //! Object stores: paths, the commit log, and append.
 
+pub mod append;
 pub mod layout;
 pub mod log;
 pub mod probe;

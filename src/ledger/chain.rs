@@ -6,9 +6,9 @@ use serde::{Deserialize, Serialize};
 
 use super::{Deed, LedgerError, PurgeTarget, Receipt, ReleaseDeed};
 use crate::domain::{EpochMs, Sha256, TopicPartition};
+use crate::fault::{Fault, planted};
 use crate::lake::layout::AreaId;
 use crate::lake::log::WriterId;
-use crate::worker::mutation::{Mutation, planted};
 
 /// The version of the stored form.
 pub const CHAIN_VERSION: u16 = 1;
@@ -145,7 +145,7 @@ impl TenantChain {
 
     /// An intent after a hold is void.
     fn intend(&mut self, n: u64, target: &PurgeTarget) {
-        if self.holds.is_empty() || planted(Mutation::IgnoreHold) {
+        if self.holds.is_empty() || planted(Fault::IgnoreHold) {
             self.intents.insert(n, target.clone());
         } else {
             self.void_intents += 1;

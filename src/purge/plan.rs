@@ -2,8 +2,8 @@
 
 use crate::config::resolved::PurgeAfter;
 use crate::domain::EpochMs;
+use crate::fault::{Fault, planted};
 use crate::lake::log::Slot;
-use crate::worker::mutation::{Mutation, planted};
 
 /// What is known of a partition when a purge is planned.
 #[derive(Debug, Clone, Copy)]
@@ -52,7 +52,7 @@ pub struct Bound {
 /// may go.
 #[must_use]
 pub fn kafka_bound(known: &Known<'_>, after: PurgeAfter, cutoff: EpochMs) -> Option<Bound> {
-    let verified = if planted(Mutation::PurgeUnverified) {
+    let verified = if planted(Fault::PurgeUnverified) {
         known.slots.len()
     } else {
         known.verified.min(known.slots.len())
@@ -62,7 +62,7 @@ pub fn kafka_bound(known: &Known<'_>, after: PurgeAfter, cutoff: EpochMs) -> Opt
     let usable = slots.iter().take_while(released).count();
     let last = slots[..usable].last()?;
     let mut bound = Bound {
-        upto: if planted(Mutation::PurgeToEnd) {
+        upto: if planted(Fault::PurgeToEnd) {
             last.end
         } else {
             last.resume()

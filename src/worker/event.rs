@@ -4,6 +4,7 @@ use bytes::Bytes;
 
 use crate::assemble::Closed;
 use crate::domain::{Fragment, PolicyHash, TenantId, TopicPartition};
+use crate::lake::append::Appended;
 use crate::lake::log::{Ages, Counts, Drop, Leaf, LogError, OpenOffsets, Tail, Watermarks};
 use crate::seal::{BlobName, SealedBlob, UnclaimedBlob};
 use crate::source::Record;
@@ -117,15 +118,6 @@ pub struct Prepared {
     /// Records of conversations that could not be processed after all and
     /// went to quarantine.
     pub quarantined_records: u64,
-}
-
-/// The answer to an append: there is no third.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Appended {
-    /// The entry is in the chain.
-    Won,
-    /// Someone else's is, or nobody knows: read the tail again.
-    Reload,
 }
 
 /// What happens.

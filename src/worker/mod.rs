@@ -5,12 +5,14 @@
 //! through every order of events.
 
 mod event;
-pub(crate) mod mutation;
 mod partition;
 mod slot;
 mod step;
 
 pub use event::{
-    Appended, Arrived, Draft, Effect, Event, Flush, Intake, Prepared, PreparedFile, Sealed, Ticket,
+    Arrived, Draft, Effect, Event, Flush, Intake, Prepared, PreparedFile, Sealed, Ticket,
 };
 pub use step::{Limits, Worker};
+
+#[cfg(test)]
+mod sim;

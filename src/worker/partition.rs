@@ -4,10 +4,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::event::{Arrived, Draft, Flush, Intake, Sealed, Ticket};
-use super::mutation::{Mutation, planted};
 use crate::assemble::{Assembler, Closed, PartitionClock};
 use crate::config::resolved::{Assemble, Flush as FlushLimits};
 use crate::domain::{EpochMs, TenantId, TopicPartition};
+use crate::fault::{Fault, planted};
 use crate::lake::log::{Ages, Counts, Drop, LogError, OpenOffsets, Tail};
 use crate::source::Record;
 
@@ -218,7 +218,7 @@ impl Reading {
     /// Whether a slot may be written now: nothing is under way, and replay has
     /// passed the end of the slot before.
     pub(super) fn may_flush(&self) -> bool {
-        let replayed = self.replayed() || planted(Mutation::FlushDuringReplay);
+        let replayed = self.replayed() || planted(Fault::FlushDuringReplay);
         self.pending.has_fates() && !self.in_flight() && replayed
     }
 
@@ -273,7 +273,7 @@ impl Reading {
     }
 
     fn open_now(&self) -> OpenOffsets {
-        if planted(Mutation::ForgetOpenOffsets) {
+        if planted(Fault::ForgetOpenOffsets) {
             return OpenOffsets::default();
         }
         OpenOffsets::from_ascending(&self.assembler.open_offsets())

@@ -4,12 +4,13 @@ use std::collections::BTreeMap;
 
 use bytes::Bytes;
 
-use super::event::{Appended, Effect, Event, Flush, Intake, Prepared, Ticket};
-use super::mutation::{Mutation, planted};
+use super::event::{Effect, Event, Flush, Intake, Prepared, Ticket};
 use super::partition::Reading;
 use super::slot;
 use crate::config::resolved::{Assemble, Flush as FlushLimits};
 use crate::domain::{Entropy, EpochMs, TenantId, TopicPartition};
+use crate::fault::{Fault, planted};
+use crate::lake::append::Appended;
 use crate::lake::log::{LogError, Slot, Tail, Watermarks, WriterId};
 
 /// The bounds that the worker keeps.
@@ -130,7 +131,7 @@ impl Worker {
     /// holds them next reads it again.
     fn revoke(&mut self, partitions: &[TopicPartition], now: EpochMs) {
         for partition in partitions {
-            if planted(Mutation::CloseOnRevoke) {
+            if planted(Fault::CloseOnRevoke) {
                 self.close_all(partition, now);
                 continue;
             }
@@ -169,7 +170,7 @@ impl Worker {
     /// given up.
     fn current(&mut self, ticket: &Ticket) -> Option<&mut Partition> {
         let state = self.partitions.get_mut(&ticket.partition)?;
-        let current = state.generation == ticket.generation || planted(Mutation::IgnoreGeneration);
+        let current = state.generation == ticket.generation || planted(Fault::IgnoreGeneration);
         current.then_some(state)
     }
 
@@ -286,7 +287,7 @@ impl Worker {
 
     /// Only ever acts under a planted fault.
     fn hint_early(&mut self, flush: &Flush) {
-        if planted(Mutation::OffsetFirst) {
+        if planted(Fault::OffsetFirst) {
             let partition = flush.ticket.partition.clone();
             let counts = Box::new(flush.draft.counts.clone());
             self.out.push(Effect::Committed {
@@ -417,23 +418,26 @@ impl Worker {
 
     /// Keeps memory within the budget: the largest partition flushes first,
     /// partitions stand still while too much is held, and only when nothing is
-    /// closed anywhere is the oldest conversation cut.
+    /// closed anywhere is the oldest conversation cut. Relief goes on until
+    /// those that stand still may go on: while they do, no idle time passes
+    /// for them, so that nothing else would ever free memory.
     fn keep_the_budget(&mut self, now: EpochMs) {
-        let held = self.bytes();
-        if held > self.limits.memory_bytes {
+        let most = self.limits.memory_bytes;
+        let (high, low) = (most - most / 8, most / 2);
+        let paused = self.partitions.values().any(|s| s.paused);
+        if self.bytes() > high || (paused && !self.draining && self.bytes() >= low) {
             self.relieve(now);
         }
-        let high = held > self.limits.memory_bytes - self.limits.memory_bytes / 8;
-        let low = held < self.limits.memory_bytes / 2;
+        let held = self.bytes();
         for (partition, state) in &mut self.partitions {
             let Some(reading) = state.phase.reading() else {
                 continue;
             };
             // A partition that replays must go on, or nothing could be freed.
-            if high && !state.paused && reading.replayed() {
+            if held > high && !state.paused && reading.replayed() {
                 state.paused = true;
                 self.out.push(Effect::Pause(partition.clone()));
-            } else if state.paused && (low || !reading.replayed()) && !self.draining {
+            } else if state.paused && (held < low || !reading.replayed()) && !self.draining {
                 state.paused = false;
                 self.out.push(Effect::Resume(partition.clone()));
             }

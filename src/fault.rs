@@ -4,15 +4,13 @@
 /// A short cut that loses, doubles or leaks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[cfg_attr(not(test), allow(dead_code))]
-pub(crate) enum Mutation {
+pub(crate) enum Fault {
     /// Write a slot before replay has passed the end of the one before.
     FlushDuringReplay,
     /// Leave the open offsets out of the slot.
     ForgetOpenOffsets,
     /// Take `AlreadyExists` for one's own write.
     TrustAlreadyExists,
-    /// Go on after a doubtful append as if it had not happened.
-    AssumeDoubtLost,
     /// Delete the files of a doubtful commit.
     DeleteAfterDoubt,
     /// Tell Kafka the offset before the slot is committed, and start from it.
@@ -35,9 +33,29 @@ pub(crate) enum Mutation {
     IgnoreHold,
 }
 
-/// Whether `mutation` is planted in this thread.
+#[cfg(test)]
+impl Fault {
+    /// Every fault.
+    pub(crate) const ALL: [Self; 13] = [
+        Self::FlushDuringReplay,
+        Self::ForgetOpenOffsets,
+        Self::TrustAlreadyExists,
+        Self::DeleteAfterDoubt,
+        Self::OffsetFirst,
+        Self::ClosedById,
+        Self::PurgeToEnd,
+        Self::PurgeUnverified,
+        Self::ReleaseWithoutSlot,
+        Self::IgnoreGeneration,
+        Self::CloseOnRevoke,
+        Self::TrustRecordTime,
+        Self::IgnoreHold,
+    ];
+}
+
+/// Whether `fault` is planted in this thread.
 #[cfg(not(test))]
-pub(crate) const fn planted(_: Mutation) -> bool {
+pub(crate) const fn planted(_: Fault) -> bool {
     false
 }
 
@@ -48,17 +66,17 @@ pub(crate) use planting::{plant, planted};
 mod planting {
     use std::cell::Cell;
 
-    use super::Mutation;
+    use super::Fault;
 
     thread_local! {
-        static PLANTED: Cell<Option<Mutation>> = const { Cell::new(None) };
+        static PLANTED: Cell<Option<Fault>> = const { Cell::new(None) };
     }
 
-    pub(crate) fn planted(mutation: Mutation) -> bool {
-        PLANTED.get() == Some(mutation)
+    pub(crate) fn planted(fault: Fault) -> bool {
+        PLANTED.get() == Some(fault)
     }
 
-    pub(crate) fn plant(mutation: Option<Mutation>) {
-        PLANTED.set(mutation);
+    pub(crate) fn plant(fault: Option<Fault>) {
+        PLANTED.set(fault);
     }
 }
