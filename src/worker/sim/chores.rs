@@ -19,7 +19,7 @@ use crate::lake::store::PutAnswer;
 use crate::ledger::{
     Deed, Entry, InputRange, KafkaPurge, PurgeTarget, Receipt, ReleaseDeed, TenantChain,
 };
-use crate::purge::plan::{Known, kafka_bound};
+use crate::purge::plan::{Bound, Known, kafka_bound};
 use crate::release::plan::{LogEnd, inputs};
 
 pub(super) const PURGE_MS: i64 = 60_000;
@@ -232,18 +232,7 @@ impl Tenancy {
         }
         let pick = out.entropy.below(self.places.len() as u64) as usize;
         let place = self.places[pick].clone();
-        let slots = out.store.slots(&place).map_err(|e| e.to_string())?;
-        let sound = |slot: &&_| rows_of(slot, out.store).is_some();
-        let verified = slots.iter().take_while(sound).count();
-        let key = (place.clone(), 0);
-        let known = Known {
-            slots: &slots,
-            verified,
-            released_to: chain.released_to.get(&key).copied().unwrap_or(0),
-            low: out.brokers[&place].low,
-            groups: &[],
-        };
-        let Some(bound) = kafka_bound(&known, self.after, out.now.plus(-PURGE_MS)) else {
+        let Some(bound) = self.bound(chain, &place, out)? else {
             return Ok(None);
         };
         let target = PurgeTarget::Kafka(KafkaPurge {
@@ -256,6 +245,25 @@ impl Tenancy {
         Ok(n.map(Chore::Deed))
     }
 
+    fn bound(
+        &self,
+        chain: &TenantChain,
+        place: &TopicPartition,
+        out: &Outside<'_>,
+    ) -> Result<Option<Bound>, String> {
+        let slots = out.store.slots(place).map_err(|e| e.to_string())?;
+        let sound = |slot: &&_| rows_of(slot, out.store).is_some();
+        let key = (place.clone(), 0);
+        let known = Known {
+            slots: &slots,
+            verified: slots.iter().take_while(sound).count(),
+            released_to: chain.released_to.get(&key).copied().unwrap_or(0),
+            low: out.brokers[place].low,
+            groups: &[],
+        };
+        Ok(kafka_bound(&known, self.after, out.now.plus(-PURGE_MS)))
+    }
+
     fn delete(
         &self,
         chain: &TenantChain,
@@ -266,7 +274,18 @@ impl Tenancy {
         let Some(PurgeTarget::Kafka(purge)) = chain.intents.get(&n) else {
             return Ok(None);
         };
-        oracle::may_delete(self, chain, entries, n, purge, out)?;
+        // What held when it was intended is checked again before the deed.
+        let done = out.brokers[&purge.place].low >= purge.upto;
+        let bound = self.bound(chain, &purge.place, out)?;
+        if !done && bound.is_none_or(|bound| bound.upto < purge.upto) {
+            let why = String::from("bound");
+            let receipt = Receipt::GivenUp { why };
+            self.append(chain, Deed::Purged { intent: n, receipt }, out);
+            return Ok(None);
+        }
+        if !done {
+            oracle::may_delete(self, chain, entries, n, purge, out)?;
+        }
         let broker = out.brokers.get_mut(&purge.place).expect("a partition");
         let fate = out.entropy.below(10);
         if fate > 0 {

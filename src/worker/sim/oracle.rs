@@ -71,7 +71,7 @@ pub(super) fn every_record_has_one_fate(
     let slots = store.slots(place).map_err(|e| format!("{place}: {e}"))?;
     let mut fates: BTreeMap<i64, u32> = BTreeMap::new();
     let mut rows = Vec::new();
-    for slot in &slots {
+    for slot in slots.iter() {
         let Some(found) = rows_of(slot, store) else {
             if spoilt {
                 return Ok(Vec::new());

@@ -1,6 +1,8 @@
 //! A scripted object store: every answer that a real one may give, and worse.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use bytes::Bytes;
 
@@ -15,6 +17,8 @@ pub(super) struct Store {
     objects: BTreeMap<String, Bytes>,
     /// Writes that were answered with an error and are still under way.
     delayed: Vec<(String, Bytes)>,
+    /// Slots that were read and checked before: a slot never changes.
+    checked: RefCell<BTreeMap<TopicPartition, Rc<Vec<Slot>>>>,
     pub(super) calm: bool,
 }
 
@@ -99,8 +103,10 @@ impl Store {
     }
 
     /// Every slot of a log, checked link by link.
-    pub(super) fn slots(&self, place: &TopicPartition) -> Result<Vec<Slot>, LogError> {
-        let mut slots: Vec<Slot> = Vec::new();
+    pub(super) fn slots(&self, place: &TopicPartition) -> Result<Rc<Vec<Slot>>, LogError> {
+        let mut checked = self.checked.borrow_mut();
+        let shared = checked.entry(place.clone()).or_default();
+        let slots = Rc::make_mut(shared);
         while let Some(bytes) = self.peek(&slot_path(place, slots.len() as u64)) {
             let slot = Slot::from_bytes(slots.len() as u64, bytes)?;
             let tail = slots.last().map_or_else(
@@ -110,7 +116,7 @@ impl Store {
             slot.follows(&tail)?;
             slots.push(slot);
         }
-        Ok(slots)
+        Ok(Rc::clone(shared))
     }
 }
 
