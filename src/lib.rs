@@ -1,6 +1,7 @@
 //! Leeward de-identifies voice and chat transcripts to HIPAA Safe Harbor.
 
 pub mod domain;
+mod fault;
 
 pub mod config;
 

@@ -1,1 +1,37 @@
 //! The ledger: what happened, tamper-evident, without text.
+//!
+//! Two kinds of record make it. *Evidence* is committed with each slot of a
+//! partition's log and says what the slot did with a tenant's records. The
+//! tenant's *chain* holds deeds: releases, holds, purge intents and receipts,
+//! in one total order. Both are linked by hashes from their first entry.
+
+mod chain;
+mod deed;
+mod evidence;
+
+pub use chain::{CHAIN_VERSION, Entry, TenantChain};
+pub use deed::{
+    Deed, FilePurge, InputRange, KafkaPurge, PurgeTarget, Receipt, ReleaseDeed, ReleasedFile,
+};
+pub use evidence::{EVIDENCE_VERSION, Evidence, FileEntry, Note};
+
+/// Why a ledger does not verify.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum LedgerError {
+    /// The bytes are not an entry of a known version.
+    #[error(
+        "entry {n} cannot be read: it was written by a newer version or is damaged; run the version that wrote it"
+    )]
+    Unreadable {
+        /// The entry's number.
+        n: u64,
+    },
+    /// An entry does not follow the one before it.
+    #[error("entry {n} does not follow the one before it: {what}")]
+    Broken {
+        /// The entry's number.
+        n: u64,
+        /// What does not follow.
+        what: &'static str,
+    },
+}

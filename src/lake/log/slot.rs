@@ -1,0 +1,201 @@
+//! A slot: one committed step of one partition. It holds no conversation id
+//! and no tenant's content.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::{Ages, LogError, OpenOffsets, Tail};
+use crate::domain::{Entropy, PolicyHash, Sha256, TenantId};
+
+/// The version of the stored form.
+pub const SLOT_VERSION: u16 = 1;
+
+/// Who wrote a slot: random, drawn when a process starts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct WriterId([u8; 8]);
+
+impl WriterId {
+    /// Draws an id.
+    pub fn draw(entropy: &mut Entropy) -> Self {
+        Self(entropy.bytes())
+    }
+}
+
+impl Serialize for WriterId {
+    fn serialize<S: serde::Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+        s.serialize_str(&hex::encode(self.0))
+    }
+}
+
+impl<'de> Deserialize<'de> for WriterId {
+    fn deserialize<D: serde::Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
+        let mut out = [0; 8];
+        hex::decode_to_slice(String::deserialize(d)?, &mut out)
+            .map_err(|_| serde::de::Error::custom("not a writer id"))?;
+        Ok(Self(out))
+    }
+}
+
+/// The named rules by which a record is dropped.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Drop {
+    /// It held only partial results.
+    Partial,
+    /// A correction replaced all that it said.
+    Superseded,
+    /// It belongs to a conversation in which nothing was said.
+    Empty,
+    /// A record without a value (a tombstone of a compacted topic).
+    Tombstone,
+    /// It was written before the log began.
+    BeforeLog,
+}
+
+impl Drop {
+    /// Its name in metrics and stored forms.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Partial => "partial",
+            Self::Superseded => "superseded",
+            Self::Empty => "empty",
+            Self::Tombstone => "tombstone",
+            Self::BeforeLog => "before_log",
+        }
+    }
+}
+
+/// Records by their fate. In every slot: open before + read = committed +
+/// quarantined + dropped + open after.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Counts {
+    /// Records without a fate before this slot.
+    pub open_before: u64,
+    /// Records read for the first time.
+    pub read: u64,
+    /// Records whose conversation landed or was held back.
+    pub committed: u64,
+    /// Records sealed because they could not be processed.
+    pub quarantined: u64,
+    /// Records dropped, by rule.
+    pub dropped: BTreeMap<Drop, u64>,
+    /// Records without a fate after this slot.
+    pub open_after: u64,
+}
+
+impl Counts {
+    /// Whether every record is accounted for.
+    #[must_use]
+    pub fn balance(&self) -> bool {
+        let dropped: u64 = self.dropped.values().sum();
+        self.open_before + self.read
+            == self.committed + self.quarantined + dropped + self.open_after
+    }
+}
+
+/// The evidence that one tenant has of a slot.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Leaf {
+    /// The evidence file's name under the tenant's prefix.
+    pub name: String,
+    /// Its SHA-256.
+    pub sha256: Sha256,
+}
+
+/// A record by its offset and keyed digest, to notice a re-created topic.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LastRecord {
+    /// Its offset.
+    pub offset: i64,
+    /// A digest of its bytes under the tenant's ledger key.
+    pub digest: String,
+}
+
+/// One committed step of one partition.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Slot {
+    /// [`SLOT_VERSION`].
+    pub version: u16,
+    /// Its number, from 0.
+    pub n: u64,
+    /// The hash of the slot before it; zeros in the first.
+    pub previous: Sha256,
+    /// Who wrote it.
+    pub writer: WriterId,
+    /// Drawn for each attempt, so that no two attempts have the same bytes.
+    pub attempt: WriterId,
+    /// The offset after the last one read before this slot.
+    pub start: i64,
+    /// The next offset to read for the first time.
+    pub end: i64,
+    /// Offsets below `end` without a fate.
+    pub open: OpenOffsets,
+    /// Records by fate.
+    pub counts: Counts,
+    /// Evidence written with this slot.
+    pub leaves: BTreeMap<TenantId, Leaf>,
+    /// The last evidence of each tenant, this slot's included: the heads of
+    /// the tenants' chains in this log.
+    pub heads: BTreeMap<TenantId, Sha256>,
+    /// Policies applied.
+    pub policies: Vec<PolicyHash>,
+    /// The version of the program.
+    pub code: String,
+    /// The broker's low watermark when the partition was taken over.
+    pub low_watermark: i64,
+    /// The record with the highest offset read so far.
+    pub last_record: Option<LastRecord>,
+    /// The ages of the records in `start..end`.
+    pub ages: Ages,
+}
+
+impl Slot {
+    /// The stored form.
+    #[must_use]
+    pub fn to_bytes(&self) -> Vec<u8> {
+        serde_json::to_vec(self).expect("a slot has string keys and no floats")
+    }
+
+    /// Reads the stored form of slot `n`.
+    ///
+    /// # Errors
+    /// [`LogError::Unreadable`] when it is of another version or damaged.
+    pub fn from_bytes(n: u64, bytes: &[u8]) -> Result<Self, LogError> {
+        let slot: Self = serde_json::from_slice(bytes).map_err(|_| LogError::Unreadable { n })?;
+        let sound = slot.version == SLOT_VERSION && slot.n == n && slot.open.is_below(slot.end);
+        sound.then_some(slot).ok_or(LogError::Unreadable { n })
+    }
+
+    /// Where reading goes on after a restart: the least open offset, or `end`.
+    #[must_use]
+    pub fn resume(&self) -> i64 {
+        self.open.first().unwrap_or(self.end)
+    }
+
+    /// Whether this slot follows `tail`.
+    ///
+    /// # Errors
+    /// [`LogError::Broken`] naming what does not.
+    pub fn follows(&self, tail: &Tail) -> Result<(), LogError> {
+        let broken = |what| Err(LogError::Broken { n: self.n, what });
+        if self.n != tail.next {
+            return broken("its number");
+        }
+        if self.previous != tail.hash {
+            return broken("the hash of the one before");
+        }
+        if self.start != tail.end || self.end < self.start {
+            return broken("its offsets");
+        }
+        if self.counts.open_before != tail.open.count()
+            || self.counts.open_after != self.open.count()
+            || !self.counts.balance()
+        {
+            return broken("its counts");
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,290 @@
+//! A tenant's chain: entries, and what they add up to.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::{Deed, LedgerError, PurgeTarget, Receipt, ReleaseDeed};
+use crate::domain::{EpochMs, Sha256, TopicPartition};
+use crate::fault::{Fault, planted};
+use crate::lake::layout::AreaId;
+use crate::lake::log::WriterId;
+
+/// The version of the stored form.
+pub const CHAIN_VERSION: u16 = 1;
+
+/// One entry of a tenant's chain.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Entry {
+    /// [`CHAIN_VERSION`].
+    pub version: u16,
+    /// Its number, from 0.
+    pub n: u64,
+    /// The hash of the entry before it; zeros in the first.
+    pub previous: Sha256,
+    /// Who wrote it.
+    pub writer: WriterId,
+    /// Drawn for each attempt, so that no two attempts have the same bytes.
+    pub attempt: WriterId,
+    /// When.
+    pub at: EpochMs,
+    /// Who asked for it, as a digest under the tenant's ledger key; `None`
+    /// for a timer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub actor: Option<String>,
+    /// What.
+    #[serde(flatten)]
+    pub deed: Deed,
+}
+
+impl Entry {
+    /// The stored form.
+    #[must_use]
+    pub fn to_bytes(&self) -> Vec<u8> {
+        serde_json::to_vec(self).expect("an entry has string keys and no floats")
+    }
+
+    /// Reads the stored form of entry `n`.
+    ///
+    /// # Errors
+    /// [`LedgerError::Unreadable`] when it is of another version or damaged.
+    pub fn from_bytes(n: u64, bytes: &[u8]) -> Result<Self, LedgerError> {
+        let entry: Self =
+            serde_json::from_slice(bytes).map_err(|_| LedgerError::Unreadable { n })?;
+        let sound = entry.version == CHAIN_VERSION && entry.n == n;
+        sound.then_some(entry).ok_or(LedgerError::Unreadable { n })
+    }
+}
+
+/// What a tenant's chain adds up to.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct TenantChain {
+    /// The number of the entry to write next.
+    pub next: u64,
+    /// The hash of the last entry.
+    pub hash: Sha256,
+    /// The research area.
+    pub area: Option<AreaId>,
+    /// Releases in order, with the moment of each.
+    pub releases: Vec<(EpochMs, ReleaseDeed)>,
+    /// The first slot of each log (partition, epoch) that is not released.
+    pub released_to: BTreeMap<(TopicPartition, u32), u64>,
+    /// Holds in force, with the number of the entry that placed each.
+    pub holds: BTreeMap<String, u64>,
+    /// Purge intents in force that have no receipt, by entry number.
+    pub intents: BTreeMap<u64, PurgeTarget>,
+    /// How many intents were void because a hold came before them.
+    pub void_intents: u64,
+    /// The offset below which each partition's records are gone.
+    pub purged_to: BTreeMap<(TopicPartition, u32), i64>,
+}
+
+impl TenantChain {
+    /// Folds one entry, whose stored form is `bytes`.
+    ///
+    /// # Errors
+    /// [`LedgerError::Broken`] when it does not follow; the chain is unchanged.
+    pub fn apply(&mut self, entry: &Entry, bytes: &[u8]) -> Result<(), LedgerError> {
+        self.check(entry)?;
+        self.next = entry.n + 1;
+        self.hash = Sha256::of(bytes);
+        match &entry.deed {
+            Deed::Founded { area } => self.area = Some(*area),
+            Deed::Released(release) => self.release(entry.at, release),
+            Deed::HoldPlaced { hold } => {
+                self.holds.insert(hold.clone(), entry.n);
+            }
+            Deed::HoldLifted { hold } => {
+                self.holds.remove(hold);
+            }
+            Deed::PurgeIntended { target } => self.intend(entry.n, target),
+            Deed::Purged { intent, receipt } => self.purged(*intent, receipt),
+        }
+        Ok(())
+    }
+
+    fn check(&self, entry: &Entry) -> Result<(), LedgerError> {
+        let broken = |what| Err(LedgerError::Broken { n: entry.n, what });
+        if entry.n != self.next {
+            return broken("its number");
+        }
+        if entry.previous != self.hash {
+            return broken("the hash of the one before");
+        }
+        if matches!(entry.deed, Deed::Founded { .. }) != (entry.n == 0) {
+            return broken("only the first entry founds a chain");
+        }
+        match &entry.deed {
+            Deed::Released(release) if !self.continues(release) => {
+                broken("a release starts where the last one ended")
+            }
+            Deed::Purged { intent, .. } if !self.intents.contains_key(intent) => {
+                broken("a receipt is for an intent in force")
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn continues(&self, release: &ReleaseDeed) -> bool {
+        let numbered = release.number as usize == self.releases.len() + 1;
+        numbered
+            && release.inputs.iter().all(|input| {
+                let key = (input.place.clone(), input.epoch);
+                let from = self.released_to.get(&key).copied().unwrap_or(0);
+                input.from == from && input.to > input.from
+            })
+    }
+
+    fn release(&mut self, at: EpochMs, release: &ReleaseDeed) {
+        for input in &release.inputs {
+            self.released_to
+                .insert((input.place.clone(), input.epoch), input.to);
+        }
+        self.releases.push((at, release.clone()));
+    }
+
+    /// An intent after a hold is void.
+    fn intend(&mut self, n: u64, target: &PurgeTarget) {
+        if self.holds.is_empty() || planted(Fault::IgnoreHold) {
+            self.intents.insert(n, target.clone());
+        } else {
+            self.void_intents += 1;
+        }
+    }
+
+    fn purged(&mut self, intent: u64, receipt: &Receipt) {
+        let Some(target) = self.intents.remove(&intent) else {
+            return;
+        };
+        if let (PurgeTarget::Kafka(purge), Receipt::RecordsGone { read_low, .. }) =
+            (target, receipt)
+        {
+            self.purged_to.insert((purge.place, purge.epoch), *read_low);
+        }
+    }
+
+    /// The entry that says `deed`, to be appended.
+    #[must_use]
+    pub fn entry(
+        &self,
+        deed: Deed,
+        at: EpochMs,
+        actor: Option<String>,
+        writer: WriterId,
+        attempt: WriterId,
+    ) -> Entry {
+        Entry {
+            version: CHAIN_VERSION,
+            n: self.next,
+            previous: self.hash,
+            writer,
+            attempt,
+            at,
+            actor,
+            deed,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::Entropy;
+    use crate::ledger::{InputRange, KafkaPurge};
+
+    fn append(chain: &mut TenantChain, deed: Deed) -> Result<(), LedgerError> {
+        let id = WriterId::default();
+        let entry = chain.entry(deed, EpochMs(5), None, id, id);
+        let bytes = entry.to_bytes();
+        let read = Entry::from_bytes(entry.n, &bytes)?;
+        assert_eq!(read, entry);
+        chain.apply(&read, &bytes)
+    }
+
+    fn founded() -> TenantChain {
+        let mut chain = TenantChain::default();
+        let area = AreaId::draw(&mut Entropy::from_u64(1));
+        append(&mut chain, Deed::Founded { area }).expect("the first");
+        chain
+    }
+
+    fn release(number: u32, from: u64, to: u64) -> Deed {
+        let place = TopicPartition::new("t", 0);
+        let epoch = 0;
+        Deed::Released(ReleaseDeed {
+            number,
+            inputs: vec![InputRange {
+                place,
+                epoch,
+                from,
+                to,
+            }],
+            files: Vec::new(),
+            landed: 0,
+            released: 0,
+            held_back: BTreeMap::new(),
+            dating_override: None,
+        })
+    }
+
+    fn intent() -> Deed {
+        Deed::PurgeIntended {
+            target: PurgeTarget::Kafka(KafkaPurge {
+                place: TopicPartition::new("t", 0),
+                epoch: 0,
+                upto: 9,
+                verified_slot: 3,
+            }),
+        }
+    }
+
+    #[test]
+    fn releases_take_each_slot_once() {
+        let mut chain = founded();
+        append(&mut chain, release(1, 0, 4)).expect("follows");
+        assert!(append(&mut chain, release(1, 4, 5)).is_err(), "its number");
+        assert!(
+            append(&mut chain, release(2, 3, 5)).is_err(),
+            "slot 3 again"
+        );
+        assert!(
+            append(&mut chain, release(2, 5, 6)).is_err(),
+            "slot 4 left out"
+        );
+        append(&mut chain, release(2, 4, 5)).expect("follows");
+        assert_eq!(chain.releases.len(), 2);
+    }
+
+    #[test]
+    fn an_intent_after_a_hold_is_void() {
+        let mut chain = founded();
+        append(&mut chain, intent()).expect("in force");
+        let hold = String::from("h");
+        append(&mut chain, Deed::HoldPlaced { hold: hold.clone() }).expect("follows");
+        append(&mut chain, intent()).expect("recorded, void");
+        assert_eq!(chain.intents.keys().copied().collect::<Vec<_>>(), [1]);
+        assert_eq!(chain.void_intents, 1);
+        let receipt = Receipt::FilesGone { files: 0 };
+        let deed = Deed::Purged { intent: 3, receipt };
+        assert!(
+            append(&mut chain, deed).is_err(),
+            "no receipt for a void one"
+        );
+        append(&mut chain, Deed::HoldLifted { hold }).expect("follows");
+        append(&mut chain, intent()).expect("in force");
+        assert_eq!(chain.intents.len(), 2);
+    }
+
+    #[test]
+    fn a_changed_entry_breaks_the_next() {
+        let mut chain = founded();
+        let mut other = chain.clone();
+        append(&mut chain, intent()).expect("follows");
+        other.hash = Sha256([7; 32]);
+        let id = WriterId::default();
+        let entry = other.entry(intent(), EpochMs(5), None, id, id);
+        let mut founded = founded();
+        let said = founded.apply(&entry, &entry.to_bytes());
+        assert!(matches!(said, Err(LedgerError::Broken { n: 1, .. })));
+    }
+}

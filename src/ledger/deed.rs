@@ -1,0 +1,151 @@
+//! Deeds: the facts of a tenant's chain. Ids, counts and hashes; never text.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::domain::{EpochMs, Sha256, TopicPartition};
+use crate::lake::layout::{AreaId, LandingFile};
+
+/// One fact about a tenant.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "deed", rename_all = "snake_case", deny_unknown_fields)]
+pub enum Deed {
+    /// The chain begins; the research area is drawn.
+    Founded {
+        /// Random, related to nothing.
+        area: AreaId,
+    },
+    /// A release is published: from here on it happened, once.
+    Released(ReleaseDeed),
+    /// A hold was placed: intents after it are void.
+    HoldPlaced {
+        /// Random.
+        hold: String,
+    },
+    /// A hold was lifted.
+    HoldLifted {
+        /// The hold.
+        hold: String,
+    },
+    /// Originals are to go.
+    PurgeIntended {
+        /// What.
+        target: PurgeTarget,
+    },
+    /// Originals went, or an intent was given up.
+    Purged {
+        /// The number of the intent's entry.
+        intent: u64,
+        /// The evidence.
+        receipt: Receipt,
+    },
+}
+
+/// Slots `from..to` of one log.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InputRange {
+    /// The partition.
+    pub place: TopicPartition,
+    /// The log's epoch.
+    pub epoch: u32,
+    /// The first slot.
+    pub from: u64,
+    /// One past the last.
+    pub to: u64,
+}
+
+/// A published file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReleasedFile {
+    /// The sealed file that holds the same bytes until the copy is done.
+    pub staged: LandingFile,
+    /// Where it lies in the research store.
+    pub path: String,
+    /// Rows, for a table's file.
+    pub rows: u64,
+    /// Size in bytes.
+    pub bytes: u64,
+    /// SHA-256 of its bytes.
+    pub sha256: Sha256,
+}
+
+/// A release.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ReleaseDeed {
+    /// Its number in the research area, from 1.
+    pub number: u32,
+    /// What it was made of.
+    pub inputs: Vec<InputRange>,
+    /// Its files; the manifest is the last.
+    pub files: Vec<ReleasedFile>,
+    /// Conversations that landed in the inputs.
+    pub landed: u64,
+    /// Conversations published.
+    pub released: u64,
+    /// Conversations held back, by reason: landed = released + held back.
+    pub held_back: BTreeMap<String, u64>,
+    /// Why less than the rule's interval or number was accepted, if it was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub dating_override: Option<String>,
+}
+
+/// What is to go.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "originals", rename_all = "snake_case")]
+pub enum PurgeTarget {
+    /// Records of a partition.
+    Kafka(KafkaPurge),
+    /// Sealed files.
+    Files(FilePurge),
+}
+
+/// Records of a partition below an offset.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KafkaPurge {
+    /// The partition.
+    pub place: TopicPartition,
+    /// The log's epoch.
+    pub epoch: u32,
+    /// Records below it go.
+    pub upto: i64,
+    /// The last slot that was verified for it.
+    pub verified_slot: u64,
+}
+
+/// Sealed files, all of one purpose.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FilePurge {
+    /// The files.
+    pub files: Vec<LandingFile>,
+}
+
+/// The evidence of one purge (or of its refusal).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "outcome", rename_all = "snake_case", deny_unknown_fields)]
+pub enum Receipt {
+    /// Records are gone.
+    RecordsGone {
+        /// The low watermark that the broker answered.
+        answered_low: i64,
+        /// The low watermark read again by another connection.
+        read_low: i64,
+        /// A fetch below it was refused, as it should be.
+        fetch_below_refused: bool,
+        /// Until when the broker may still have them on disk, at the latest.
+        on_disk_until: EpochMs,
+    },
+    /// Files are gone: read again, none is there.
+    FilesGone {
+        /// How many.
+        files: u64,
+    },
+    /// The broker cannot delete records (an in-process mock, for one).
+    Unsupported,
+    /// A precondition no longer held when it was checked again.
+    GivenUp {
+        /// Which.
+        why: String,
+    },
+}

@@ -1,0 +1,121 @@
+//! Evidence: what one slot did with a tenant's records. It joins no research
+//! id to a source; the sealed index among its files does.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::LedgerError;
+use crate::domain::{EpochMs, PolicyHash, Sha256, TenantId, TopicPartition};
+use crate::lake::layout::LandingFile;
+use crate::lake::log::Counts;
+
+/// The version of the stored form.
+pub const EVIDENCE_VERSION: u16 = 1;
+
+/// A file that a slot made visible.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FileEntry {
+    /// What it is and where it lies.
+    pub file: LandingFile,
+    /// What is in it: `conversations`, `turns`, `index`, `held_back`,
+    /// `quarantine` or `unclaimed`.
+    pub holds: String,
+    /// Rows, conversations or records.
+    pub rows: u64,
+    /// Size in bytes, sealed.
+    pub bytes: u64,
+    /// SHA-256 of the sealed bytes.
+    pub sha256: Sha256,
+}
+
+/// Something that happened to one conversation or record, by digest.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "note", rename_all = "snake_case")]
+pub enum Note {
+    /// A conversation was held back.
+    HeldBack {
+        /// Digest of its source id.
+        subject: String,
+        /// Stable codes of the reasons.
+        reasons: Vec<String>,
+    },
+    /// A conversation or record could not be processed and is sealed.
+    Quarantined {
+        /// Digest of its source.
+        subject: String,
+        /// Stable code of the reason.
+        reason: String,
+    },
+    /// A record's tenant could not be established; sealed to the operator.
+    Unclaimed {
+        /// Digest of its source.
+        subject: String,
+        /// Stable code of the reason.
+        reason: String,
+    },
+}
+
+/// What one slot did with a tenant's records.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Evidence {
+    /// [`EVIDENCE_VERSION`].
+    pub version: u16,
+    /// Whose.
+    pub tenant: TenantId,
+    /// The partition.
+    pub place: TopicPartition,
+    /// The slot's number.
+    pub slot: u64,
+    /// The hash of the tenant's evidence before it in this log; zeros in the
+    /// first. These links are the tenant's chain within the log.
+    pub previous: Sha256,
+    /// When it was prepared.
+    pub at: EpochMs,
+    /// Records by fate, as the slot says.
+    pub counts: Counts,
+    /// Files that the slot makes visible.
+    pub files: Vec<FileEntry>,
+    /// Conversations that landed, releasable.
+    pub conversations: u64,
+    /// Turns of these.
+    pub turns: u64,
+    /// Conversations held back, by reason.
+    pub held_back: BTreeMap<String, u64>,
+    /// Conversations closed, by cause.
+    pub causes: BTreeMap<String, u64>,
+    /// Findings by category.
+    pub findings: BTreeMap<String, u64>,
+    /// Fields that no mapping takes, by schema path.
+    pub unmapped: BTreeMap<String, u64>,
+    /// The policy applied.
+    pub policy: PolicyHash,
+    /// Reference of the authorisation in force, as a digest.
+    pub authorization: String,
+    /// The engine's version.
+    pub engine: String,
+    /// What happened to single conversations and records.
+    pub notes: Vec<Note>,
+}
+
+impl Evidence {
+    /// The stored form.
+    #[must_use]
+    pub fn to_bytes(&self) -> Vec<u8> {
+        serde_json::to_vec(self).expect("evidence has string keys and no floats")
+    }
+
+    /// Reads the stored form of slot `n`'s evidence.
+    ///
+    /// # Errors
+    /// [`LedgerError::Unreadable`] when it is of another version or damaged.
+    pub fn from_bytes(n: u64, bytes: &[u8]) -> Result<Self, LedgerError> {
+        let evidence: Self =
+            serde_json::from_slice(bytes).map_err(|_| LedgerError::Unreadable { n })?;
+        let sound = evidence.version == EVIDENCE_VERSION && evidence.slot == n;
+        sound
+            .then_some(evidence)
+            .ok_or(LedgerError::Unreadable { n })
+    }
+}

@@ -1,0 +1,181 @@
+//! How far a partition's records may go: a pure function of what is known.
+
+use crate::config::resolved::PurgeAfter;
+use crate::domain::EpochMs;
+use crate::fault::{Fault, planted};
+use crate::lake::log::Slot;
+
+/// What is known of a partition when a purge is planned.
+#[derive(Debug, Clone, Copy)]
+pub struct Known<'a> {
+    /// The log's slots that still matter, in order, the first being the one
+    /// that covers the broker's low watermark or an earlier one.
+    pub slots: &'a [Slot],
+    /// How many of [`Known::slots`], from the first, are verified: their
+    /// evidence and files were read again and their hashes agree.
+    pub verified: usize,
+    /// The first slot that is not released.
+    pub released_to: u64,
+    /// The broker's low watermark.
+    pub low: i64,
+    /// Committed offsets of the groups that must have read first.
+    pub groups: &'a [i64],
+}
+
+/// What bounds a purge.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Limit {
+    /// Records below it have no fate yet, or their slot is not verified.
+    Committed,
+    /// Records from it on are not released.
+    Released,
+    /// Records from it on are too young.
+    Age,
+    /// Another group has not read them.
+    Group,
+}
+
+/// How far records may go: those below `upto`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Bound {
+    /// Records below it may go.
+    pub upto: i64,
+    /// The last slot on which that rests.
+    pub verified_slot: u64,
+    /// What keeps it from going further.
+    pub limit: Limit,
+}
+
+/// The designed bound: the least of the `resume` of the last verified (and,
+/// where the tenant asks for it, released) slot, the first record younger
+/// than `cutoff`, and what other groups have committed. `None` when nothing
+/// may go.
+#[must_use]
+pub fn kafka_bound(known: &Known<'_>, after: PurgeAfter, cutoff: EpochMs) -> Option<Bound> {
+    let verified = if planted(Fault::PurgeUnverified) {
+        known.slots.len()
+    } else {
+        known.verified.min(known.slots.len())
+    };
+    let slots = &known.slots[..verified];
+    let released = |slot: &&Slot| after == PurgeAfter::Committed || slot.n < known.released_to;
+    let usable = slots.iter().take_while(released).count();
+    let last = slots[..usable].last()?;
+    let mut bound = Bound {
+        upto: if planted(Fault::PurgeToEnd) {
+            last.end
+        } else {
+            last.resume()
+        },
+        verified_slot: last.n,
+        limit: if usable < slots.len() {
+            Limit::Released
+        } else {
+            Limit::Committed
+        },
+    };
+    let mut tighten = |upto: i64, limit| {
+        if upto < bound.upto {
+            bound.upto = upto;
+            bound.limit = limit;
+        }
+    };
+    let ages = slots[..usable].iter().filter(|slot| slot.end > known.low);
+    if let Some(young) = ages.filter_map(|slot| slot.ages.first_after(cutoff)).min() {
+        tighten(young, Limit::Age);
+    }
+    if let Some(&least) = known.groups.iter().min() {
+        tighten(least, Limit::Group);
+    }
+    (bound.upto > known.low).then_some(bound)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+    use crate::domain::Sha256;
+    use crate::lake::log::{Ages, Counts, OpenOffsets, SLOT_VERSION, WriterId};
+
+    /// Slot `n` reads ten records, one a second, and leaves `open` open.
+    fn slot(n: u64, open: &[i64]) -> Slot {
+        let start = 10 * n as i64;
+        Slot {
+            version: SLOT_VERSION,
+            n,
+            previous: Sha256::default(),
+            writer: WriterId::default(),
+            attempt: WriterId::default(),
+            start,
+            end: start + 10,
+            open: OpenOffsets::from_ascending(open),
+            counts: Counts::default(),
+            leaves: BTreeMap::new(),
+            heads: BTreeMap::new(),
+            policies: Vec::new(),
+            code: String::new(),
+            low_watermark: 0,
+            last_record: None,
+            ages: Ages::collect((start..start + 10).map(|o| (o, EpochMs(1000 * o)))),
+        }
+    }
+
+    fn slots() -> Vec<Slot> {
+        vec![slot(0, &[]), slot(1, &[13, 17]), slot(2, &[17, 24])]
+    }
+
+    #[track_caller]
+    fn check(
+        change: impl FnOnce(&mut Known<'_>),
+        after: PurgeAfter,
+        cutoff_s: i64,
+        expected: Option<(i64, Limit)>,
+    ) {
+        let slots = slots();
+        let mut known = Known {
+            slots: &slots,
+            verified: 3,
+            released_to: 0,
+            low: 0,
+            groups: &[],
+        };
+        change(&mut known);
+        let bound = kafka_bound(&known, after, EpochMs(1000 * cutoff_s));
+        assert_eq!(bound.map(|b| (b.upto, b.limit)), expected);
+    }
+
+    #[test]
+    fn an_open_record_bounds() {
+        let expected = Some((17, Limit::Committed));
+        check(|_| (), PurgeAfter::Committed, 99, expected);
+    }
+
+    #[test]
+    fn an_unverified_slot_bounds() {
+        let expected = Some((13, Limit::Committed));
+        check(|k| k.verified = 2, PurgeAfter::Committed, 99, expected);
+        check(|k| k.verified = 0, PurgeAfter::Committed, 99, None);
+    }
+
+    #[test]
+    fn an_unreleased_slot_bounds() {
+        let expected = Some((10, Limit::Released));
+        check(|k| k.released_to = 1, PurgeAfter::Released, 99, expected);
+        check(|_| (), PurgeAfter::Released, 99, None);
+    }
+
+    #[test]
+    fn the_first_young_record_bounds_exactly() {
+        let expected = Some((6, Limit::Age));
+        check(|_| (), PurgeAfter::Committed, 5, expected);
+        check(|_| (), PurgeAfter::Committed, -1, None);
+    }
+
+    #[test]
+    fn the_slowest_group_bounds() {
+        let expected = Some((4, Limit::Group));
+        check(|k| k.groups = &[9, 4], PurgeAfter::Committed, 99, expected);
+        check(|k| k.low = 4, PurgeAfter::Committed, 3, None);
+    }
+}

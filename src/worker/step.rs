@@ -1,0 +1,547 @@
+//! `step(state, event) → effects`: the whole protocol of ingest and commit.
+
+use std::collections::BTreeMap;
+
+use bytes::Bytes;
+
+use super::event::{Effect, Event, Flush, Intake, Prepared, Ticket};
+use super::partition::Reading;
+use super::slot;
+use crate::config::resolved::{Assemble, Flush as FlushLimits};
+use crate::domain::{Entropy, EpochMs, TenantId, TopicPartition};
+use crate::fault::{Fault, planted};
+use crate::lake::append::Appended;
+use crate::lake::log::{LogError, Slot, Tail, Watermarks, WriterId};
+
+/// The bounds that the worker keeps.
+#[derive(Debug, Clone, Copy)]
+pub struct Limits {
+    /// When a conversation closes.
+    pub assemble: Assemble,
+    /// When closed conversations are committed.
+    pub flush: FlushLimits,
+    /// Memory for open conversations and unwritten batches, in bytes.
+    pub memory_bytes: usize,
+}
+
+/// One worker: the partitions that it holds and what it knows of each.
+#[derive(Debug)]
+pub struct Worker {
+    limits: Limits,
+    writer: WriterId,
+    entropy: Entropy,
+    generations: u64,
+    partitions: BTreeMap<TopicPartition, Partition>,
+    draining: bool,
+    drained: bool,
+    out: Vec<Effect>,
+}
+
+#[derive(Debug)]
+struct Partition {
+    tenant: TenantId,
+    generation: u64,
+    paused: bool,
+    phase: Phase,
+}
+
+#[derive(Debug)]
+enum Phase {
+    /// Its log is being read.
+    Loading,
+    /// It reads records.
+    Reading(Box<Reading>),
+    /// It reads records while this flush is prepared, written or appended.
+    Committing(Box<Reading>, Box<Committing>),
+    /// Its tenant may not be processed for now.
+    Suspended,
+    /// It cannot go on.
+    Stopped,
+}
+
+/// A flush under way.
+#[derive(Debug)]
+enum Committing {
+    /// It is being prepared; this is kept for the slot.
+    Preparing {
+        draft: super::event::Draft,
+        last_offset: Option<i64>,
+    },
+    /// Its files are being written, or its slot appended.
+    Slot(Box<Slot>, Bytes),
+}
+
+impl Worker {
+    /// A worker that holds nothing yet.
+    #[must_use]
+    pub fn new(limits: Limits, mut entropy: Entropy) -> Self {
+        Self {
+            limits,
+            writer: WriterId::draw(&mut entropy),
+            entropy,
+            generations: 0,
+            partitions: BTreeMap::new(),
+            draining: false,
+            drained: false,
+            out: Vec::new(),
+        }
+    }
+
+    /// Takes in what happened at `now` and says what is to be done, in order.
+    pub fn step(&mut self, now: EpochMs, event: Event) -> Vec<Effect> {
+        match event {
+            Event::Assigned(partitions) => self.assign(partitions),
+            Event::Revoked(partitions) => self.revoke(&partitions, now),
+            Event::TailLoaded {
+                ticket,
+                tail,
+                watermarks,
+                last_digest,
+            } => self.start(&ticket, tail, watermarks, last_digest.as_deref()),
+            Event::Records(partition, intakes) => self.records(&partition, intakes, now),
+            Event::End(partition, next) => self.end(&partition, next, now),
+            Event::Tick => self.tick(now),
+            Event::Prepared(ticket, prepared) => self.prepared(&ticket, *prepared),
+            Event::Written(ticket, known) => self.written(&ticket, known),
+            Event::Appended(ticket, answer) => self.appended(&ticket, answer),
+            Event::Suspend(partitions) => self.suspend(&partitions),
+            Event::Unsuspend(partitions) => self.unsuspend(&partitions),
+            Event::Drain => self.drain(),
+        }
+        self.flush_what_is_due(now);
+        self.keep_the_budget(now);
+        self.finish_drain();
+        std::mem::take(&mut self.out)
+    }
+
+    fn assign(&mut self, partitions: Vec<(TopicPartition, TenantId)>) {
+        for (partition, tenant) in partitions {
+            let state = Partition {
+                tenant,
+                generation: 0,
+                paused: false,
+                phase: Phase::Loading,
+            };
+            self.partitions.insert(partition.clone(), state);
+            self.load(&partition);
+        }
+    }
+
+    /// Lets go of partitions. What they hold is dropped, never closed: whoever
+    /// holds them next reads it again.
+    fn revoke(&mut self, partitions: &[TopicPartition], now: EpochMs) {
+        for partition in partitions {
+            if planted(Fault::CloseOnRevoke) {
+                self.close_all(partition, now);
+                continue;
+            }
+            self.partitions.remove(partition);
+        }
+    }
+
+    /// Only ever reached by a planted fault.
+    fn close_all(&mut self, partition: &TopicPartition, now: EpochMs) {
+        if let Some(Phase::Reading(reading)) =
+            self.partitions.get_mut(partition).map(|p| &mut p.phase)
+        {
+            while reading.cut_oldest(now) {}
+            self.begin_flush(&partition.clone());
+        } else {
+            self.partitions.remove(partition);
+        }
+    }
+
+    /// Forgets what the partition holds and reads its log (again).
+    fn load(&mut self, partition: &TopicPartition) {
+        self.generations += 1;
+        let generation = self.generations;
+        if let Some(state) = self.partitions.get_mut(partition) {
+            state.generation = generation;
+            state.phase = Phase::Loading;
+            let partition = partition.clone();
+            self.out.push(Effect::LoadTail(Ticket {
+                partition,
+                generation,
+            }));
+        }
+    }
+
+    /// The state of the attempt that `ticket` speaks of; `None` when it was
+    /// given up.
+    fn current(&mut self, ticket: &Ticket) -> Option<&mut Partition> {
+        let state = self.partitions.get_mut(&ticket.partition)?;
+        let current = state.generation == ticket.generation || planted(Fault::IgnoreGeneration);
+        current.then_some(state)
+    }
+
+    fn start(
+        &mut self,
+        ticket: &Ticket,
+        tail: Result<Tail, LogError>,
+        watermarks: Watermarks,
+        last_digest: Option<&str>,
+    ) {
+        let assemble = self.limits.assemble;
+        let Some(state) = self.current(ticket) else {
+            return;
+        };
+        if !matches!(state.phase, Phase::Loading) {
+            return;
+        }
+        let sound = tail.and_then(|tail| {
+            tail.agrees_with(watermarks, last_digest)?;
+            Ok(tail)
+        });
+        match sound {
+            Ok(tail) => {
+                let resume = tail.resume();
+                let tenant = state.tenant.clone();
+                let reading = Reading::new(tenant, tail, watermarks.low, assemble);
+                state.phase = Phase::Reading(Box::new(reading));
+                state.paused = false;
+                self.out
+                    .push(Effect::Seek(ticket.partition.clone(), resume));
+            }
+            Err(error) => self.stop(&ticket.partition, error),
+        }
+    }
+
+    fn stop(&mut self, partition: &TopicPartition, error: LogError) {
+        if let Some(state) = self.partitions.get_mut(partition) {
+            state.phase = Phase::Stopped;
+            self.out.push(Effect::Pause(partition.clone()));
+            self.out.push(Effect::Stopped(partition.clone(), error));
+        }
+    }
+
+    fn reading(&mut self, partition: &TopicPartition) -> Option<&mut Reading> {
+        self.partitions.get_mut(partition)?.phase.reading_mut()
+    }
+
+    fn records(&mut self, partition: &TopicPartition, intakes: Vec<Intake>, now: EpochMs) {
+        if let Some(reading) = self.reading(partition) {
+            reading.take_all(intakes, now);
+            reading.tick(now);
+        }
+        self.stop_if_vanished(partition);
+    }
+
+    fn end(&mut self, partition: &TopicPartition, next: i64, now: EpochMs) {
+        if let Some(reading) = self.reading(partition) {
+            reading.reached_end(next, now);
+            reading.tick(now);
+        }
+        self.stop_if_vanished(partition);
+    }
+
+    fn stop_if_vanished(&mut self, partition: &TopicPartition) {
+        let vanished = self.reading(partition).map(|reading| reading.vanished());
+        if let Some(Err(error)) = vanished {
+            self.stop(partition, error);
+        }
+    }
+
+    fn tick(&mut self, now: EpochMs) {
+        for state in self.partitions.values_mut() {
+            if let Some(reading) = state.phase.reading_mut() {
+                reading.tick(now);
+            }
+        }
+    }
+
+    fn flush_what_is_due(&mut self, now: EpochMs) {
+        let limits = self.limits.flush;
+        let must = self.draining;
+        let due = |state: &Partition| match &state.phase {
+            Phase::Reading(reading) => reading.wants_flush(&limits, now, must),
+            _ => false,
+        };
+        let partitions: Vec<TopicPartition> = self
+            .partitions
+            .iter()
+            .filter(|(_, state)| due(state))
+            .map(|(partition, _)| partition.clone())
+            .collect();
+        for partition in partitions {
+            self.begin_flush(&partition);
+        }
+    }
+
+    fn begin_flush(&mut self, partition: &TopicPartition) {
+        let Some(state) = self.partitions.get_mut(partition) else {
+            return;
+        };
+        let Phase::Reading(mut reading) = std::mem::replace(&mut state.phase, Phase::Loading)
+        else {
+            return;
+        };
+        let flush = reading.begin_flush(partition, state.generation);
+        let preparing = Committing::Preparing {
+            draft: flush.draft.clone(),
+            last_offset: flush.last_record.as_ref().map(|r| r.offset),
+        };
+        state.phase = Phase::Committing(reading, Box::new(preparing));
+        self.hint_early(&flush);
+        self.out.push(Effect::Prepare(Box::new(flush)));
+    }
+
+    /// Only ever acts under a planted fault.
+    fn hint_early(&mut self, flush: &Flush) {
+        if planted(Fault::OffsetFirst) {
+            let partition = flush.ticket.partition.clone();
+            let counts = Box::new(flush.draft.counts.clone());
+            self.out.push(Effect::Committed {
+                partition,
+                n: flush.draft.base.next,
+                resume: flush.draft.end,
+                counts,
+            });
+        }
+    }
+
+    fn prepared(&mut self, ticket: &Ticket, prepared: Prepared) {
+        let writer = self.writer;
+        let attempt = WriterId::draw(&mut self.entropy);
+        let Some(state) = self.current(ticket) else {
+            return;
+        };
+        let Phase::Committing(_, committing) = &mut state.phase else {
+            return;
+        };
+        let Committing::Preparing { draft, last_offset } = committing.as_ref() else {
+            return;
+        };
+        let built = slot::build(
+            draft.clone(),
+            &prepared,
+            *last_offset,
+            &state.tenant,
+            writer,
+            attempt,
+        );
+        match built {
+            Ok(slot) => {
+                let bytes = Bytes::from(slot.to_bytes());
+                **committing = Committing::Slot(Box::new(slot), bytes);
+                self.out.push(Effect::Write(ticket.clone(), prepared.files));
+            }
+            Err(error) => self.stop(&ticket.partition, error),
+        }
+    }
+
+    /// The files are durable, or it is not known: then this attempt is given
+    /// up and the sweep takes its files.
+    fn written(&mut self, ticket: &Ticket, known: bool) {
+        let Some(state) = self.current(ticket) else {
+            return;
+        };
+        let Phase::Committing(_, committing) = &state.phase else {
+            return;
+        };
+        let Committing::Slot(slot, bytes) = committing.as_ref() else {
+            return;
+        };
+        if known {
+            let append = Effect::Append {
+                ticket: ticket.clone(),
+                n: slot.n,
+                bytes: bytes.clone(),
+            };
+            self.out.push(append);
+        } else {
+            self.load(&ticket.partition);
+        }
+    }
+
+    fn appended(&mut self, ticket: &Ticket, answer: Appended) {
+        let Some(state) = self.current(ticket) else {
+            return;
+        };
+        match (std::mem::replace(&mut state.phase, Phase::Loading), answer) {
+            (Phase::Committing(mut reading, committing), Appended::Won) => {
+                let Committing::Slot(slot, bytes) = *committing else {
+                    return self.load(&ticket.partition);
+                };
+                let tail = Tail::after(&slot, &bytes);
+                let resume = tail.resume();
+                reading.committed(tail);
+                state.phase = Phase::Reading(reading);
+                self.out.push(Effect::Committed {
+                    partition: ticket.partition.clone(),
+                    n: slot.n,
+                    resume,
+                    counts: Box::new(slot.counts),
+                });
+            }
+            (Phase::Committing(..), Appended::Reload) => self.load(&ticket.partition),
+            (phase, _) => state.phase = phase,
+        }
+    }
+
+    /// Nothing of a suspended tenant is held or copied; its records wait at
+    /// the broker.
+    fn suspend(&mut self, partitions: &[TopicPartition]) {
+        for partition in partitions {
+            if let Some(state) = self.partitions.get_mut(partition) {
+                state.generation = 0;
+                state.phase = Phase::Suspended;
+                self.out.push(Effect::Pause(partition.clone()));
+            }
+        }
+    }
+
+    fn unsuspend(&mut self, partitions: &[TopicPartition]) {
+        for partition in partitions {
+            let state = self.partitions.get(partition);
+            if state.is_some_and(|s| matches!(s.phase, Phase::Suspended)) {
+                self.load(partition);
+            }
+        }
+    }
+
+    /// Nothing more is read; what is closed is committed, what is open stays
+    /// open.
+    fn drain(&mut self) {
+        self.draining = true;
+        for (partition, state) in &mut self.partitions {
+            state.paused = true;
+            self.out.push(Effect::Pause(partition.clone()));
+        }
+    }
+
+    /// Bytes of raw text held in all partitions.
+    #[must_use]
+    pub fn bytes(&self) -> usize {
+        let readings = self.partitions.values().filter_map(|s| s.phase.reading());
+        readings.map(Reading::bytes).sum()
+    }
+
+    /// Keeps memory within the budget: the largest partition flushes first,
+    /// partitions stand still while too much is held, and only when nothing is
+    /// closed anywhere is the oldest conversation cut. Relief goes on until
+    /// those that stand still may go on: while they do, no idle time passes
+    /// for them, so that nothing else would ever free memory.
+    fn keep_the_budget(&mut self, now: EpochMs) {
+        let most = self.limits.memory_bytes;
+        let (high, low) = (most - most / 8, most / 2);
+        let paused = self.partitions.values().any(|s| s.paused);
+        if self.bytes() > high || (paused && !self.draining && self.bytes() >= low) {
+            self.relieve(now);
+        }
+        let held = self.bytes();
+        for (partition, state) in &mut self.partitions {
+            let Some(reading) = state.phase.reading() else {
+                continue;
+            };
+            // A partition that replays must go on, or nothing could be freed.
+            if held > high && !state.paused && reading.replayed() {
+                state.paused = true;
+                self.out.push(Effect::Pause(partition.clone()));
+            } else if state.paused && (held < low || !reading.replayed()) && !self.draining {
+                state.paused = false;
+                self.out.push(Effect::Resume(partition.clone()));
+            }
+        }
+    }
+
+    fn relieve(&mut self, now: EpochMs) {
+        let committing = |s: &Partition| matches!(s.phase, Phase::Committing(..));
+        if let Some(partition) = self.largest(Reading::may_flush) {
+            self.begin_flush(&partition);
+        } else if !self.partitions.values().any(committing)
+            && let Some(partition) = self.largest(Reading::replayed)
+            && let Some(reading) = self.reading(&partition)
+            && reading.cut_oldest(now)
+        {
+            self.begin_flush(&partition);
+        }
+    }
+
+    /// The partition that holds most of those that read and satisfy `which`.
+    fn largest(&self, which: impl Fn(&Reading) -> bool) -> Option<TopicPartition> {
+        let readings = self.partitions.iter().filter_map(|(p, s)| match &s.phase {
+            Phase::Reading(reading) if which(reading) => Some((p, reading.bytes())),
+            _ => None,
+        });
+        readings
+            .max_by_key(|(_, bytes)| *bytes)
+            .map(|(partition, _)| partition.clone())
+    }
+
+    fn finish_drain(&mut self) {
+        let waits = |s: &Partition| match &s.phase {
+            Phase::Committing(..) => true,
+            Phase::Reading(reading) => reading.may_flush(),
+            _ => false,
+        };
+        if self.draining && !self.drained && !self.partitions.values().any(waits) {
+            self.drained = true;
+            self.out.push(Effect::Drained);
+        }
+    }
+
+    /// What operations see of each partition.
+    pub fn status(&self) -> impl Iterator<Item = (&TopicPartition, PartitionStatus)> {
+        self.partitions.iter().map(|(partition, state)| {
+            let reading = state.phase.reading();
+            let status = PartitionStatus {
+                tenant: state.tenant.clone(),
+                phase: state.phase.name(),
+                paused: state.paused,
+                position: reading.map(Reading::position),
+                end: reading.map(|r| r.base().end),
+                resume: reading.map(|r| r.base().resume()),
+                open_conversations: reading.map_or(0, Reading::open_conversations),
+                bytes: reading.map_or(0, Reading::bytes),
+            };
+            (partition, status)
+        })
+    }
+}
+
+/// What operations see of a partition.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct PartitionStatus {
+    /// The tenant that its topic belongs to.
+    pub tenant: TenantId,
+    /// `loading`, `reading`, `committing`, `suspended` or `stopped`.
+    pub phase: &'static str,
+    /// It stands still for memory's sake.
+    pub paused: bool,
+    /// The next offset to come.
+    pub position: Option<i64>,
+    /// The end of its last slot.
+    pub end: Option<i64>,
+    /// Where a restart would go on.
+    pub resume: Option<i64>,
+    /// Open conversations.
+    pub open_conversations: usize,
+    /// Bytes of raw text held.
+    pub bytes: usize,
+}
+
+impl Phase {
+    const fn name(&self) -> &'static str {
+        match self {
+            Self::Loading => "loading",
+            Self::Reading(_) => "reading",
+            Self::Committing(..) => "committing",
+            Self::Suspended => "suspended",
+            Self::Stopped => "stopped",
+        }
+    }
+
+    const fn reading(&self) -> Option<&Reading> {
+        match self {
+            Self::Reading(reading) | Self::Committing(reading, _) => Some(reading),
+            _ => None,
+        }
+    }
+
+    const fn reading_mut(&mut self) -> Option<&mut Reading> {
+        match self {
+            Self::Reading(reading) | Self::Committing(reading, _) => Some(reading),
+            _ => None,
+        }
+    }
+}
