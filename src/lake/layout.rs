@@ -31,11 +31,15 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use object_store::path::Path;
-use serde::{Deserialize, Serialize};
 
-use crate::domain::{Entropy, ResearchId, TenantId, TopicPartition};
-use crate::seal::{BlobName, Purpose, SealedBlob, UnclaimedBlob};
-use crate::table::Table;
+use crate::domain::{TenantId, TopicPartition};
+use crate::seal::BlobName;
+
+mod landing;
+mod research;
+
+pub use landing::LandingFile;
+pub use research::{AreaId, ReleaseDir};
 
 /// A path of one of the three stores.
 pub trait Place: fmt::Display + Ord + Clone + Send + Sync + private::Sealed {
@@ -154,195 +158,6 @@ impl Chain {
     }
 }
 
-/// What a file of the landing store is.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "snake_case")]
-pub enum LandingFile {
-    /// A sealed file of a tenant.
-    Sealed {
-        /// Whose it is.
-        tenant: TenantId,
-        /// What it is for.
-        purpose: Purpose,
-        /// Its name.
-        name: BlobName,
-    },
-    /// What a slot says of a tenant's files.
-    Evidence {
-        /// Whose it is.
-        tenant: TenantId,
-        /// Its name.
-        name: BlobName,
-    },
-    /// A record whose tenant could not be established, sealed to the operator.
-    Unclaimed {
-        /// Its name.
-        name: BlobName,
-    },
-}
-
-impl LandingFile {
-    /// Where it lies.
-    #[must_use]
-    pub fn path(&self) -> LandingPath {
-        LandingPath(parsed(&match self {
-            Self::Sealed {
-                tenant,
-                purpose,
-                name,
-            } => format!("tenants/{tenant}/{}/{name}", purpose.segment()),
-            Self::Evidence { tenant, name } => format!("tenants/{tenant}/evidence/{name}.json"),
-            Self::Unclaimed { name } => format!("unclaimed/{name}"),
-        }))
-    }
-}
-
-impl From<&SealedBlob> for LandingFile {
-    fn from(blob: &SealedBlob) -> Self {
-        Self::Sealed {
-            tenant: blob.tenant().clone(),
-            purpose: blob.purpose(),
-            name: blob.name(),
-        }
-    }
-}
-
-impl From<&UnclaimedBlob> for LandingFile {
-    fn from(blob: &UnclaimedBlob) -> Self {
-        Self::Unclaimed { name: blob.name() }
-    }
-}
-
-impl LandingPath {
-    /// What lies there; `None` for a file that this program did not write.
-    #[must_use]
-    pub fn file(&self) -> Option<LandingFile> {
-        let parts: Vec<&str> = self.0.as_ref().split('/').collect();
-        match parts[..] {
-            ["unclaimed", name] => Some(LandingFile::Unclaimed {
-                name: BlobName::parse(name)?,
-            }),
-            ["tenants", tenant, "evidence", name] => Some(LandingFile::Evidence {
-                tenant: TenantId::parse(tenant)?,
-                name: BlobName::parse(name.strip_suffix(".json")?)?,
-            }),
-            ["tenants", tenant, purpose, name] => Some(LandingFile::Sealed {
-                tenant: TenantId::parse(tenant)?,
-                purpose: Purpose::of_segment(purpose)?,
-                name: BlobName::parse(name)?,
-            }),
-            _ => None,
-        }
-    }
-}
-
-impl Folder<LandingPath> {
-    /// All files of a tenant.
-    #[must_use]
-    pub fn tenant(tenant: &TenantId) -> Self {
-        Self::new(format!("tenants/{tenant}"))
-    }
-
-    /// A tenant's sealed files of one purpose.
-    #[must_use]
-    pub fn sealed(tenant: &TenantId, purpose: Purpose) -> Self {
-        Self::new(format!("tenants/{tenant}/{}", purpose.segment()))
-    }
-
-    /// Files sealed to the operator.
-    #[must_use]
-    pub fn unclaimed() -> Self {
-        Self::new("unclaimed".to_owned())
-    }
-}
-
-/// A research area's id: random per tenant and recipient, related to nothing,
-/// so that a path names no tenant (45 CFR 164.514(c)).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct AreaId(ResearchId);
-
-impl AreaId {
-    /// Draws an id.
-    pub fn draw(entropy: &mut Entropy) -> Self {
-        Self(ResearchId::draw(entropy))
-    }
-
-    /// Reads the hyphenated form that [`fmt::Display`] writes.
-    #[must_use]
-    pub fn parse(text: &str) -> Option<Self> {
-        ResearchId::parse(text).map(Self)
-    }
-}
-
-impl fmt::Display for AreaId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(&self.0, f)
-    }
-}
-
-/// One release in a research area. Its number counts from 1 and says nothing
-/// of time.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct ReleaseDir {
-    /// The research area.
-    pub area: AreaId,
-    /// The release's number in it.
-    pub number: u32,
-}
-
-impl ReleaseDir {
-    /// Part `part` of `table` for the conversations of `year`.
-    ///
-    /// A conversation whose year is unknown lies under `year=0`: Hive's own
-    /// word for it stops pandas from reading the folder, and any other word
-    /// makes the column text. No segment begins with `_` or `.`, since some
-    /// readers skip such and some do not.
-    #[must_use]
-    pub fn part(&self, table: Table, year: Option<i16>, part: u32) -> ResearchPath {
-        let year = year.filter(|y| *y > 0).unwrap_or(0);
-        ResearchPath(parsed(&format!(
-            "{}/{}/year={year}/release={:06}/part-{part:05}.parquet",
-            self.area,
-            table.name(),
-            self.number,
-        )))
-    }
-
-    /// What the release holds and how it was made; written last.
-    #[must_use]
-    pub fn manifest(&self) -> ResearchPath {
-        self.beside("manifest.json")
-    }
-
-    /// What the columns mean.
-    #[must_use]
-    pub fn dictionary(&self) -> ResearchPath {
-        self.beside("dictionary.md")
-    }
-
-    /// The condition that nobody is to be re-identified.
-    #[must_use]
-    pub fn notice(&self) -> ResearchPath {
-        self.beside("notice.md")
-    }
-
-    fn beside(&self, name: &str) -> ResearchPath {
-        let Self { area, number } = self;
-        ResearchPath(parsed(&format!(
-            "{area}/releases/release={number:06}/{name}"
-        )))
-    }
-}
-
-impl Folder<ResearchPath> {
-    /// All that a research area holds.
-    #[must_use]
-    pub fn area(area: AreaId) -> Self {
-        Self::new(area.to_string())
-    }
-}
-
 /// Where a store is tried out; see [`super::probe`].
 pub(super) fn probe(name: BlobName, object: &str) -> Path {
     parsed(&format!("probe/{name}/{object}"))
@@ -381,10 +196,6 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn name() -> BlobName {
-        BlobName::parse("000102030405060708090a0b0c0d0e0f").expect("a name")
-    }
-
     fn tenant(name: &str) -> TenantId {
         TenantId::parse(name).expect("a name")
     }
@@ -410,64 +221,6 @@ mod tests {
         check(
             &Chain::Operator.entry(7),
             "operator/chain/000000000007.json",
-        );
-    }
-
-    #[test]
-    fn landing_paths_and_back() {
-        let sealed = |purpose| LandingFile::Sealed {
-            tenant: tenant("north"),
-            purpose,
-            name: name(),
-        };
-        let cases = [
-            (
-                sealed(Purpose::HeldBack),
-                "tenants/north/held-back/000102030405060708090a0b0c0d0e0f",
-            ),
-            (
-                LandingFile::Evidence {
-                    tenant: tenant("north"),
-                    name: name(),
-                },
-                "tenants/north/evidence/000102030405060708090a0b0c0d0e0f.json",
-            ),
-            (
-                LandingFile::Unclaimed { name: name() },
-                "unclaimed/000102030405060708090a0b0c0d0e0f",
-            ),
-        ];
-        for (file, path) in cases {
-            check(&file.path(), path);
-            assert_eq!(file.path().file(), Some(file));
-        }
-        for purpose in Purpose::ALL {
-            assert_eq!(sealed(purpose).path().file(), Some(sealed(purpose)));
-        }
-        for foreign in [
-            "tenants/north/landing/x",
-            "x",
-            "tenants/North/evidence/x.json",
-        ] {
-            assert_eq!(LandingPath::listed(Path::from(foreign)).file(), None);
-        }
-    }
-
-    #[test]
-    fn research_paths() {
-        let area = AreaId::draw(&mut Entropy::from_u64(1));
-        let release = ReleaseDir { area, number: 3 };
-        let part = |year| release.part(Table::Turns, year, 4).to_string();
-        assert_eq!(
-            part(Some(2026)),
-            format!("{area}/turns/year=2026/release=000003/part-00004.parquet")
-        );
-        for unknown in [None, Some(0), Some(-1)] {
-            assert!(part(unknown).contains("/year=0/"));
-        }
-        check(
-            &release.manifest(),
-            &format!("{area}/releases/release=000003/manifest.json"),
         );
     }
 

@@ -1,4 +1,22 @@
 //! Clean conversations → Arrow rows → Parquet bytes.
+//!
+//! Two tables, `conversations` and `turns`. Their Parquet writer accepts
+//! [`CleanRows`], which only clean conversations make, and the parts of
+//! [`LandedRows`], which only opening sealed landing files makes.
+
+mod dictionary;
+mod reader;
+mod rows;
+mod schema;
+mod writer;
+
+#[cfg(test)]
+mod tests;
+
+pub use dictionary::data_dictionary;
+pub use reader::{LandedConversation, LandedRows, ReadError, ReleasePart};
+pub use rows::{CleanRows, TableFiles};
+pub use schema::{COLUMNS, Column, TABLE_VERSION};
 
 /// A table of a release.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -1,0 +1,119 @@
+//! Paths of the research store.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use super::{Folder, ResearchPath, parsed};
+use crate::domain::{Entropy, ResearchId};
+use crate::table::Table;
+
+/// A research area's id: random per tenant and recipient, related to nothing,
+/// so that a path names no tenant (45 CFR 164.514(c)).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct AreaId(ResearchId);
+
+impl AreaId {
+    /// Draws an id.
+    pub fn draw(entropy: &mut Entropy) -> Self {
+        Self(ResearchId::draw(entropy))
+    }
+
+    /// Reads the hyphenated form that [`fmt::Display`] writes.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        ResearchId::parse(text).map(Self)
+    }
+}
+
+impl fmt::Display for AreaId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(&self.0, f)
+    }
+}
+
+/// One release in a research area. Its number counts from 1 and says nothing
+/// of time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ReleaseDir {
+    /// The research area.
+    pub area: AreaId,
+    /// The release's number in it.
+    pub number: u32,
+}
+
+impl ReleaseDir {
+    /// Part `part` of `table` for the conversations of `year`.
+    ///
+    /// A conversation whose year is unknown lies under `year=0`: Hive's own
+    /// word for it stops pandas from reading the folder, and any other word
+    /// makes the column text. No segment begins with `_` or `.`, since some
+    /// readers skip such and some do not.
+    #[must_use]
+    pub fn part(&self, table: Table, year: Option<i16>, part: u32) -> ResearchPath {
+        let year = year.filter(|y| *y > 0).unwrap_or(0);
+        ResearchPath(parsed(&format!(
+            "{}/{}/year={year}/release={:06}/part-{part:05}.parquet",
+            self.area,
+            table.name(),
+            self.number,
+        )))
+    }
+
+    /// What the release holds and how it was made; written last.
+    #[must_use]
+    pub fn manifest(&self) -> ResearchPath {
+        self.beside("manifest.json")
+    }
+
+    /// What the columns mean.
+    #[must_use]
+    pub fn dictionary(&self) -> ResearchPath {
+        self.beside("dictionary.md")
+    }
+
+    /// The condition that nobody is to be re-identified.
+    #[must_use]
+    pub fn notice(&self) -> ResearchPath {
+        self.beside("notice.md")
+    }
+
+    fn beside(&self, name: &str) -> ResearchPath {
+        let Self { area, number } = self;
+        ResearchPath(parsed(&format!(
+            "{area}/releases/release={number:06}/{name}"
+        )))
+    }
+}
+
+impl Folder<ResearchPath> {
+    /// All that a research area holds.
+    #[must_use]
+    pub fn area(area: AreaId) -> Self {
+        Self::new(area.to_string())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn research_paths() {
+        let area = AreaId::draw(&mut Entropy::from_u64(1));
+        let release = ReleaseDir { area, number: 3 };
+        let part = |year| release.part(Table::Turns, year, 4).to_string();
+        assert_eq!(
+            part(Some(2026)),
+            format!("{area}/turns/year=2026/release=000003/part-00004.parquet")
+        );
+        for unknown in [None, Some(0), Some(-1)] {
+            assert!(part(unknown).contains("/year=0/"));
+        }
+        assert_eq!(
+            release.manifest().to_string(),
+            format!("{area}/releases/release=000003/manifest.json")
+        );
+    }
+}
