@@ -140,7 +140,6 @@ impl Outlet {
 
 /// Both ends of a link: `(events, signals)` for the worker, `(outlet,
 /// commands)` for the thread.
-#[expect(clippy::type_complexity, reason = "taken apart where it is made")]
 pub(super) fn link() -> (
     (tokio::sync::mpsc::UnboundedReceiver<Envelope>, Signals),
     (Outlet, mpsc::Receiver<Command>),

@@ -57,7 +57,7 @@ pub(crate) fn client_config(kafka: &Kafka, role: Role) -> Result<ClientConfig, S
         }
     }
     config.set("bootstrap.servers", &kafka.brokers);
-    config.set_log_level(RDKafkaLogLevel::Info);
+    config.set_log_level(log_level());
     if role != Role::Admin {
         config.set("group.id", &kafka.group);
         config.set("enable.auto.commit", "false");
@@ -75,6 +75,15 @@ pub(crate) fn client_config(kafka: &Kafka, role: Role) -> Result<ClientConfig, S
         };
     }
     Ok(config)
+}
+
+/// No more of the client's log than somebody listens to.
+fn log_level() -> RDKafkaLogLevel {
+    if tracing::enabled!(target: "librdkafka", tracing::Level::DEBUG) {
+        RDKafkaLogLevel::Debug
+    } else {
+        RDKafkaLogLevel::Info
+    }
 }
 
 /// Partitions with one offset each, as the client takes them. An offset below
