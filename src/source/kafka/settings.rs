@@ -126,7 +126,7 @@ pub(crate) fn meaning(error: &KafkaError) -> SourceError {
     if let KafkaError::MessageConsumptionFatal(code) = error {
         return fatal(&format!("{code:?}"));
     }
-    let Some(code) = error.rdkafka_error_code() else {
+    let Some(code) = code(error) else {
         return fatal("the client refused the call");
     };
     let name = format!("{code:?}");
@@ -144,6 +144,14 @@ pub(crate) fn meaning(error: &KafkaError) -> SourceError {
     }
 }
 
+/// The client's code of an error, where it has one.
+pub(crate) fn code(error: &KafkaError) -> Option<RDKafkaErrorCode> {
+    match error {
+        KafkaError::AdminOp(code) => Some(*code),
+        _ => error.rdkafka_error_code(),
+    }
+}
+
 fn fatal(code: &str) -> SourceError {
     SourceError::Fatal { code: code.into() }
 }
@@ -158,7 +166,7 @@ impl ClientContext for Quiet {
     }
 
     fn error(&self, error: KafkaError, _reason: &str) {
-        tracing::debug!(target: "librdkafka", code = ?error.rdkafka_error_code(), "error");
+        tracing::debug!(target: "librdkafka", code = ?code(&error), "error");
     }
 }
 
