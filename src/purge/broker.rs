@@ -11,7 +11,9 @@ use rdkafka::topic_partition_list::{Offset, TopicPartitionList};
 use crate::config::resolved::Kafka;
 use crate::domain::TopicPartition;
 use crate::source::SourceError;
-use crate::source::kafka::{Found, Inquirer, Quiet, Role, client_config, failure, list, meaning};
+use crate::source::kafka::{
+    Found, Inquirer, Quiet, Role, client_config, code, failure, list, meaning,
+};
 
 /// How long the broker may take to delete.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -175,7 +177,7 @@ fn answered(list: &TopicPartitionList, p: &TopicPartition) -> Result<i64, Delete
 }
 
 fn refusal(error: &KafkaError) -> DeleteError {
-    match error.rdkafka_error_code() {
+    match code(error) {
         Some(RDKafkaErrorCode::UnsupportedFeature | RDKafkaErrorCode::UnsupportedVersion) => {
             DeleteError::Unsupported
         }

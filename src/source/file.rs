@@ -54,6 +54,13 @@ pub(super) fn open(topic: &str, paths: &[PathBuf]) -> Result<Source, SourceError
     Ok(Source::new(events, signals, Lookup::file(files)))
 }
 
+/// No files, for tests of the seam.
+#[cfg(test)]
+pub(super) fn none() -> Arc<Files> {
+    let (topic, paths) = (String::new(), Vec::new());
+    Arc::new(Files { topic, paths })
+}
+
 impl Files {
     fn path(&self, partition: &TopicPartition) -> Option<&PathBuf> {
         self.paths.get(usize::try_from(partition.partition).ok()?)
@@ -199,8 +206,7 @@ impl Thread {
                 }
             }
         }
-        let (ack, _) = Ack::pair();
-        let partitions = all;
+        let (partitions, ack) = (all, Ack::unawaited());
         self.outlet
             .send(Event::Revoked { partitions, ack }, Tag::default());
     }

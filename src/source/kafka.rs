@@ -10,7 +10,7 @@ mod poll;
 mod settings;
 
 pub(crate) use inquirer::{Found, Inquirer};
-pub(crate) use settings::{Quiet, Role, client_config, failure, list, log, meaning};
+pub(crate) use settings::{Quiet, Role, client_config, code, failure, list, log, meaning};
 
 use std::sync::Arc;
 

@@ -6,7 +6,6 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc;
-use std::time::Duration;
 
 use tokio::sync::mpsc::UnboundedSender;
 
@@ -28,6 +27,7 @@ pub struct Ack {
 
 impl Ack {
     /// An ack and the end that waits for it.
+    #[cfg(feature = "kafka")]
     pub(super) fn pair() -> (Self, AckWait) {
         let (sender, receiver) = mpsc::channel();
         (Self { _held: sender }, AckWait(receiver))
@@ -36,16 +36,20 @@ impl Ack {
     /// An ack that nobody waits for, for scripted sources.
     #[must_use]
     pub fn unawaited() -> Self {
-        Self::pair().0
+        Self {
+            _held: mpsc::channel().0,
+        }
     }
 }
 
 /// The end that waits for an [`Ack`].
+#[cfg(feature = "kafka")]
 pub(super) struct AckWait(mpsc::Receiver<()>);
 
+#[cfg(feature = "kafka")]
 impl AckWait {
     /// Waits until the ack is dropped; `false` when that took longer than `limit`.
-    pub(super) fn wait(&self, limit: Duration) -> bool {
+    pub(super) fn wait(&self, limit: std::time::Duration) -> bool {
         self.0.recv_timeout(limit) != Err(mpsc::RecvTimeoutError::Timeout)
     }
 }
@@ -80,6 +84,7 @@ pub(super) enum Command {
     /// Look again: there is credit, or the client's queue has something.
     Wake,
     /// The client has something for this partition.
+    #[cfg(feature = "kafka")]
     Ready(TopicPartition),
 }
 
@@ -140,7 +145,6 @@ impl Outlet {
 
 /// Both ends of a link: `(events, signals)` for the worker, `(outlet,
 /// commands)` for the thread.
-#[expect(clippy::type_complexity, reason = "taken apart where it is made")]
 pub(super) fn link() -> (
     (tokio::sync::mpsc::UnboundedReceiver<Envelope>, Signals),
     (Outlet, mpsc::Receiver<Command>),

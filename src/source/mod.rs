@@ -99,6 +99,10 @@ impl Source {
     /// When a setting is refused, a file cannot be opened, or the program was
     /// built without Kafka. A broker that does not answer is no error here: it
     /// is told as [`Event::Failed`] while the source keeps trying.
+    #[cfg_attr(
+        not(feature = "kafka"),
+        expect(unused_variables, reason = "only Kafka subscribes")
+    )]
     pub fn open(config: &resolved::Source, topics: &[String]) -> Result<Self, SourceError> {
         match config {
             #[cfg(feature = "kafka")]
@@ -213,5 +217,107 @@ impl Source {
 impl Drop for Source {
     fn drop(&mut self) {
         self.close();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::link::{Outlet, link};
+    use super::*;
+    use crate::domain::EpochMs;
+    use std::sync::mpsc::Receiver;
+
+    fn scripted() -> (Source, Outlet, Receiver<Command>) {
+        let ((events, signals), (outlet, commands)) = link();
+        let lookup = Lookup::file(file::none());
+        (Source::new(events, signals, lookup), outlet, commands)
+    }
+
+    fn tag(assignment: u64, generation: u64) -> Tag {
+        Tag {
+            assignment,
+            generation,
+        }
+    }
+
+    fn partition() -> TopicPartition {
+        TopicPartition::new("calls", 3)
+    }
+
+    fn records(offset: i64) -> Event {
+        let record = Record::new(offset, EpochMs(0), vec![0; 100]);
+        Event::Records(partition(), vec![record])
+    }
+
+    fn end(next: i64) -> Event {
+        let partition = partition();
+        Event::End { partition, next }
+    }
+
+    /// What of the queue is delivered, each by its offset; `-1` for the rest.
+    async fn delivered(source: &mut Source) -> Vec<i64> {
+        let mut offsets = Vec::new();
+        while !source.events.is_empty() {
+            let next = tokio::time::timeout(std::time::Duration::ZERO, source.next());
+            match next.await {
+                Ok(Some(Event::Records(_, records))) => offsets.push(records[0].offset),
+                Ok(Some(Event::End { next, .. })) => offsets.push(next),
+                Ok(_) => offsets.push(-1),
+                Err(_) => {}
+            }
+        }
+        offsets
+    }
+
+    #[tokio::test]
+    async fn what_was_read_before_a_seek_is_dropped() {
+        let (mut source, outlet, _commands) = scripted();
+        outlet.send(Event::Assigned(vec![partition()]), tag(1, 0));
+        assert_eq!(delivered(&mut source).await, [-1]);
+        source.seek_and_resume(&partition(), 5);
+        outlet.send(records(5), tag(1, 1));
+        assert_eq!(delivered(&mut source).await, [5]);
+        outlet.send(records(6), tag(1, 1));
+        outlet.send(end(7), tag(1, 1));
+        source.seek_and_resume(&partition(), 2);
+        outlet.send(records(2), tag(1, 2));
+        assert_eq!(delivered(&mut source).await, [2]);
+    }
+
+    #[tokio::test]
+    async fn what_was_read_under_a_former_assignment_is_dropped() {
+        let (mut source, outlet, commands) = scripted();
+        outlet.send(Event::Assigned(vec![partition()]), tag(1, 0));
+        delivered(&mut source).await;
+        source.seek_and_resume(&partition(), 5);
+        outlet.send(Event::Lost(vec![partition()]), Tag::default());
+        outlet.send(records(5), tag(1, 1));
+        assert_eq!(delivered(&mut source).await, [-1]);
+        commands.try_iter().count();
+        source.seek_and_resume(&partition(), 6);
+        source.pause(&partition());
+        assert_eq!(
+            commands.try_iter().count(),
+            0,
+            "orders for what is not held"
+        );
+        outlet.send(Event::Assigned(vec![partition()]), tag(2, 0));
+        outlet.send(records(6), tag(1, 1));
+        assert_eq!(delivered(&mut source).await, [-1]);
+    }
+
+    #[tokio::test]
+    async fn credit_comes_back_with_each_batch_delivered_or_dropped() {
+        let (mut source, outlet, commands) = scripted();
+        let mut sent = 0;
+        while outlet.has_credit() {
+            outlet.send(records(0), tag(1, 1));
+            sent += 1;
+        }
+        assert!(sent > 1);
+        assert!(delivered(&mut source).await.is_empty());
+        assert!(outlet.has_credit());
+        let woken = commands.try_iter().filter(|c| *c == Command::Wake).count();
+        assert_eq!(woken, 1);
     }
 }

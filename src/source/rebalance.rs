@@ -1,7 +1,13 @@
 //! Rebalances of a Kafka group as events.
+//!
+//! A partition is not fetched before the worker has said where to start, and
+//! then from that offset. To let the client start somewhere and to seek after
+//! would lose records: while it asks the broker for a logical offset it lets a
+//! late answer undo the seek (librdkafka 2.12.1, `rd_kafka_toppar_handle_Offset`).
 
-use std::sync::Mutex;
+use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex, MutexGuard};
 use std::time::Duration;
 
 use rdkafka::client::ClientContext;
@@ -36,6 +42,8 @@ pub(super) struct Members {
     outlet: Outlet,
     assignments: AtomicU64,
     changes: Mutex<Vec<Change>>,
+    /// Partitions that the client fetches.
+    started: Mutex<BTreeSet<TopicPartition>>,
 }
 
 impl Members {
@@ -44,25 +52,57 @@ impl Members {
             outlet,
             assignments: AtomicU64::new(0),
             changes: Mutex::new(Vec::new()),
+            started: Mutex::new(BTreeSet::new()),
         }
     }
 
     /// What changed since the last call, in order.
     pub(super) fn changes(&self) -> Vec<Change> {
-        std::mem::take(&mut *self.lock())
+        std::mem::take(&mut *locked(&self.changes))
     }
 
-    fn lock(&self) -> std::sync::MutexGuard<'_, Vec<Change>> {
-        self.changes.lock().unwrap_or_else(|e| e.into_inner())
+    /// Lets the client fetch an assigned partition, for the first time or
+    /// anew, from `offset`.
+    pub(super) fn start(
+        &self,
+        consumer: &BaseConsumer<Self>,
+        partition: &TopicPartition,
+        offset: i64,
+    ) -> KafkaResult<()> {
+        if self.is_started(partition) {
+            self.stop(consumer, std::slice::from_ref(partition))?;
+        }
+        consumer.incremental_assign(&list([(partition, Offset::Offset(offset))]))?;
+        locked(&self.started).insert(partition.clone());
+        Ok(())
     }
 
-    /// Takes new partitions at their end, where nothing is fetched, since the
-    /// worker alone knows where to start.
+    /// Whether the client fetches it.
+    pub(super) fn is_started(&self, partition: &TopicPartition) -> bool {
+        locked(&self.started).contains(partition)
+    }
+
+    /// Lets the client no longer fetch any of these. In a rebalance it must be
+    /// said even of none, since the client waits for it.
+    fn stop(
+        &self,
+        consumer: &BaseConsumer<Self>,
+        partitions: &[TopicPartition],
+    ) -> KafkaResult<()> {
+        let mut started = locked(&self.started);
+        let of_these = |p: &&TopicPartition| started.contains(*p);
+        let fetched: Vec<_> = partitions.iter().filter(of_these).cloned().collect();
+        let going = list(fetched.iter().map(|p| (p, Offset::Invalid)));
+        consumer.incremental_unassign(&going)?;
+        started.retain(|p| !fetched.contains(p));
+        Ok(())
+    }
+
+    /// Takes new partitions without fetching any.
     fn gain(&self, consumer: &BaseConsumer<Self>, partitions: Vec<TopicPartition>) {
-        let at_end = list(partitions.iter().map(|p| (p, Offset::End)));
-        self.done(consumer.incremental_assign(&at_end));
+        self.done(consumer.incremental_assign(&list([])));
         let assignment = 1 + self.assignments.fetch_add(1, Ordering::Relaxed);
-        self.lock().push(Change::Gained(partitions, assignment));
+        locked(&self.changes).push(Change::Gained(partitions, assignment));
     }
 
     /// Gives partitions up after the worker has let go of them, or at once
@@ -74,9 +114,8 @@ impl Members {
         } else if !partitions.is_empty() {
             self.revoke(partitions.clone());
         }
-        let going = list(partitions.iter().map(|p| (p, Offset::Invalid)));
-        self.done(consumer.incremental_unassign(&going));
-        self.lock().push(Change::Gone(partitions));
+        self.done(self.stop(consumer, &partitions));
+        locked(&self.changes).push(Change::Gone(partitions));
     }
 
     fn revoke(&self, partitions: Vec<TopicPartition>) {
@@ -126,6 +165,10 @@ impl ClientContext for Members {
     fn error(&self, error: KafkaError, _reason: &str) {
         tracing::debug!(target: "librdkafka", code = ?error.rdkafka_error_code(), "error");
     }
+}
+
+fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(|e| e.into_inner())
 }
 
 fn partitions(list: &TopicPartitionList) -> Vec<TopicPartition> {

@@ -19,6 +19,9 @@ use crate::source::{Event, Record, SourceError};
 
 /// How often the consumer is polled when nothing happens.
 const TICK: Duration = Duration::from_millis(50);
+/// How many events of the group are served at a time. A poll does not say
+/// whether it found nothing or one that it took care of itself.
+const EVENTS: usize = 32;
 /// How long a seek may take before it is tried again.
 const SEEK: Duration = Duration::from_secs(1);
 
@@ -26,8 +29,8 @@ const SEEK: Duration = Duration::from_secs(1);
 struct Part {
     queue: PartitionQueue<Members>,
     tag: Tag,
-    /// Delivers; otherwise its queue is left alone.
-    running: bool,
+    /// Its queue is left alone.
+    paused: bool,
     /// A seek that is still to be done.
     seek: Option<i64>,
     /// The client has stopped fetching it: only a new assignment starts it.
@@ -108,13 +111,13 @@ impl Thread {
         match order {
             Order::Seek { offset } => {
                 part.tag = tag;
-                part.running = false;
+                part.paused = false;
                 part.seek = Some(offset);
                 self.seek(partition);
             }
-            Order::Pause => part.running = false,
+            Order::Pause => part.paused = true,
             Order::Resume => {
-                part.running = tag.generation > 0 && part.seek.is_none() && !part.stopped;
+                part.paused = false;
                 self.list_ready(partition);
             }
             Order::Hint { offset } => {
@@ -125,33 +128,28 @@ impl Thread {
         }
     }
 
-    /// Tries to move `partition` to where it is wanted. The client refuses
-    /// while it is still starting the partition, so it may take several tries.
+    /// Tries to move `partition` to where it is wanted. The client refuses to
+    /// seek while it is still starting the partition, so it may take several
+    /// tries.
     fn seek(&mut self, partition: &TopicPartition) {
         let Some(part) = self.parts.get_mut(partition) else {
             return;
         };
         let Some(offset) = part.seek else { return };
-        let to = list([(partition, Offset::Offset(offset))]);
-        if part.stopped {
-            let from = list([(partition, Offset::Invalid)]);
-            let again = self.consumer.incremental_unassign(&from);
-            if again
-                .and_then(|()| self.consumer.incremental_assign(&to))
-                .is_err()
-            {
-                return;
-            }
-            part.stopped = false;
+        let members = self.consumer.context();
+        let moved = if part.stopped || !members.is_started(partition) {
+            members.start(&self.consumer, partition, offset).is_ok()
         } else {
+            let to = list([(partition, Offset::Offset(offset))]);
             let sought = self.consumer.seek_partitions(to, SEEK);
-            if !sought.is_ok_and(|l| l.elements().iter().all(|e| e.error().is_ok())) {
-                return;
-            }
+            sought.is_ok_and(|l| l.elements().iter().all(|e| e.error().is_ok()))
+        };
+        if !moved {
+            return;
         }
+        part.stopped = false;
         part.seek = None;
         part.next = offset;
-        part.running = true;
         self.list_ready(partition);
     }
 
@@ -165,9 +163,19 @@ impl Thread {
 
     /// Serves the group: heart-beats, rebalances, errors.
     fn poll_group(&mut self) {
-        if let Some(Err(error)) = self.consumer.poll(Duration::ZERO) {
-            let failed = Event::Failed(meaning(&error));
-            self.outlet.send(failed, Tag::default());
+        for _ in 0..EVENTS {
+            match self.consumer.poll(Duration::ZERO) {
+                Some(Err(error)) => {
+                    let failed = Event::Failed(meaning(&error));
+                    self.outlet.send(failed, Tag::default());
+                }
+                Some(Ok(astray)) => {
+                    let partition = TopicPartition::new(astray.topic(), astray.partition());
+                    drop(astray);
+                    self.fetch_again(&partition);
+                }
+                None => {}
+            }
         }
         for change in self.consumer.context().changes() {
             match change {
@@ -178,6 +186,17 @@ impl Thread {
                     }
                 }
             }
+        }
+    }
+
+    /// A record came past its partition's queue: to keep the order, it and all
+    /// that follows is fetched again.
+    fn fetch_again(&mut self, partition: &TopicPartition) {
+        if let Some(part) = self.parts.get_mut(partition)
+            && part.tag.generation > 0
+            && part.seek.is_none()
+        {
+            part.seek = Some(part.next);
         }
     }
 
@@ -207,7 +226,7 @@ impl Thread {
         Some(Part {
             queue,
             tag,
-            running: false,
+            paused: true,
             seek: None,
             stopped: false,
             listed: false,
@@ -217,7 +236,7 @@ impl Thread {
 
     fn list_ready(&mut self, partition: &TopicPartition) {
         if let Some(part) = self.parts.get_mut(partition)
-            && part.running
+            && part.runs()
             && !part.listed
         {
             part.listed = true;
@@ -246,7 +265,7 @@ impl Thread {
             return false;
         };
         part.listed = false;
-        if !part.running {
+        if !part.runs() {
             return false;
         }
         let (records, stop) = part.batch();
@@ -280,6 +299,12 @@ enum Stop {
 }
 
 impl Part {
+    /// Whether its queue is to be emptied: it has been sought, it stands where
+    /// it was sought, and nothing holds it.
+    const fn runs(&self) -> bool {
+        self.tag.generation > 0 && self.seek.is_none() && !self.stopped && !self.paused
+    }
+
     fn batch(&mut self) -> (Vec<Record>, Stop) {
         let (mut records, mut bytes) = (Vec::new(), 0);
         while records.len() < BATCH_RECORDS && bytes < BATCH_BYTES {
@@ -303,7 +328,7 @@ impl Part {
         let partition = partition.clone();
         match error.rdkafka_error_code() {
             Some(RDKafkaErrorCode::AutoOffsetReset | RDKafkaErrorCode::OffsetOutOfRange) => {
-                (self.running, self.stopped) = (false, true);
+                self.stopped = true;
                 SourceError::OutOfRange { partition }
             }
             _ => match meaning(error) {

@@ -57,7 +57,7 @@ pub(crate) fn client_config(kafka: &Kafka, role: Role) -> Result<ClientConfig, S
         }
     }
     config.set("bootstrap.servers", &kafka.brokers);
-    config.set_log_level(RDKafkaLogLevel::Info);
+    config.set_log_level(log_level());
     if role != Role::Admin {
         config.set("group.id", &kafka.group);
         config.set("enable.auto.commit", "false");
@@ -75,6 +75,15 @@ pub(crate) fn client_config(kafka: &Kafka, role: Role) -> Result<ClientConfig, S
         };
     }
     Ok(config)
+}
+
+/// No more of the client's log than somebody listens to.
+fn log_level() -> RDKafkaLogLevel {
+    if tracing::enabled!(target: "librdkafka", tracing::Level::DEBUG) {
+        RDKafkaLogLevel::Debug
+    } else {
+        RDKafkaLogLevel::Info
+    }
 }
 
 /// Partitions with one offset each, as the client takes them. An offset below
@@ -117,7 +126,7 @@ pub(crate) fn meaning(error: &KafkaError) -> SourceError {
     if let KafkaError::MessageConsumptionFatal(code) = error {
         return fatal(&format!("{code:?}"));
     }
-    let Some(code) = error.rdkafka_error_code() else {
+    let Some(code) = code(error) else {
         return fatal("the client refused the call");
     };
     let name = format!("{code:?}");
@@ -135,6 +144,14 @@ pub(crate) fn meaning(error: &KafkaError) -> SourceError {
     }
 }
 
+/// The client's code of an error, where it has one.
+pub(crate) fn code(error: &KafkaError) -> Option<RDKafkaErrorCode> {
+    match error {
+        KafkaError::AdminOp(code) => Some(*code),
+        _ => error.rdkafka_error_code(),
+    }
+}
+
 fn fatal(code: &str) -> SourceError {
     SourceError::Fatal { code: code.into() }
 }
@@ -149,7 +166,7 @@ impl ClientContext for Quiet {
     }
 
     fn error(&self, error: KafkaError, _reason: &str) {
-        tracing::debug!(target: "librdkafka", code = ?error.rdkafka_error_code(), "error");
+        tracing::debug!(target: "librdkafka", code = ?code(&error), "error");
     }
 }
 

@@ -1,0 +1,43 @@
+//! System tests: the program on real parts.
+//!
+//! - `mock_cluster`: the Kafka source on the client's own in-process broker,
+//!   which needs nothing and can do less.
+//! - `file_source`: JSON lines from files and from a pipe.
+//! - `kafka_source`: the Kafka source on a real broker, with rebalances,
+//!   transactions, cuts and zombies, under both group protocols.
+//! - `kafka_purge`: deletion of records on a real broker, and its proof.
+//! - `object_store`: what the commit log asks of a store, on S3 and on disk.
+//! - `readers`: DuckDB, Polars and pyarrow open what the writer writes.
+//!
+//! Trials that need a part which is not here and cannot be fetched are ignored
+//! with the reason; where `CI=true` they fail.
+
+mod file_source;
+mod kafka_purge;
+mod kafka_source;
+mod mock_cluster;
+mod object_store;
+mod readers;
+mod support;
+
+use std::process::ExitCode;
+
+use libtest_mimic::Arguments;
+
+fn main() -> ExitCode {
+    let arguments = Arguments::from_args();
+    let strict = std::env::var("CI").is_ok_and(|ci| ci == "true");
+    let tables = [
+        mock_cluster::TRIALS,
+        file_source::TRIALS,
+        kafka_source::TRIALS,
+        kafka_purge::TRIALS,
+        object_store::TRIALS,
+        readers::TRIALS,
+    ];
+    let trials = tables.concat();
+    let trials = trials.into_iter().map(|trial| trial.harnessed(strict));
+    let conclusion = libtest_mimic::run(&arguments, trials.collect());
+    support::process::end_all();
+    conclusion.exit_code()
+}

@@ -1,0 +1,76 @@
+//! A real S3 server on loopback.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::{Read, Write};
+use std::net::TcpStream;
+use std::process::Command;
+use std::sync::OnceLock;
+use std::time::Duration;
+
+use leeward::config::Secret;
+use leeward::config::resolved::Store;
+
+use super::kafka::unique;
+use super::parts::{self, Need};
+use super::poll_until;
+use super::process::{Service, free_port};
+
+const BUCKET: &str = "leeward";
+const USER: &str = "tests";
+const PASSWORD: &str = "only-on-loopback";
+
+/// A store of its own for a test, in the shared server.
+pub(crate) fn store() -> Store {
+    static PORT: OnceLock<u16> = OnceLock::new();
+    let port = *PORT.get_or_init(start);
+    let options = [
+        ("aws_endpoint", format!("http://127.0.0.1:{port}").as_str()),
+        ("aws_access_key_id", USER),
+        ("aws_secret_access_key", PASSWORD),
+        ("aws_region", "us-east-1"),
+        ("aws_allow_http", "true"),
+    ]
+    .map(|(key, value)| (key.to_owned(), Secret::new(value.to_owned())));
+    Store {
+        url: format!("s3://{BUCKET}/{}", unique("prefix")),
+        options: BTreeMap::from(options),
+    }
+}
+
+fn start() -> u16 {
+    let program = parts::ready(Need::S3)
+        .expect("the trial needs it")
+        .join("minio");
+    let dir = tempfile::tempdir().expect("a directory");
+    let (port, data) = (free_port(), dir.path().join("data"));
+    // A directory of a single-drive server is a bucket.
+    fs::create_dir_all(data.join(BUCKET)).expect("a directory");
+    let mut server = Command::new(program);
+    server.arg("server").arg(&data);
+    server.args(["--quiet", "--address", &format!("127.0.0.1:{port}")]);
+    server
+        .env("MINIO_ROOT_USER", USER)
+        .env("MINIO_ROOT_PASSWORD", PASSWORD);
+    server
+        .env("MINIO_BROWSER", "off")
+        .env("MINIO_UPDATE", "off");
+    let service = Service::start(dir, &server);
+    let ready = poll_until(Duration::from_secs(60), || is_ready(port).then_some(()));
+    assert!(ready.is_some(), "MinIO is not ready:\n{}", service.log());
+    service.keep();
+    port
+}
+
+fn is_ready(port: u16) -> bool {
+    let ask = || -> std::io::Result<String> {
+        let mut stream = TcpStream::connect(("127.0.0.1", port))?;
+        stream.set_read_timeout(Some(Duration::from_secs(2)))?;
+        let request = "GET /minio/health/ready HTTP/1.0\r\nHost: localhost\r\n\r\n";
+        stream.write_all(request.as_bytes())?;
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer)?;
+        Ok(answer)
+    };
+    ask().is_ok_and(|answer| answer.split(' ').nth(1) == Some("200"))
+}
