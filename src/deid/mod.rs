@@ -4,6 +4,7 @@ mod clean;
 mod detect;
 mod document;
 mod finding;
+mod lexicon;
 mod policy;
 
 pub use clean::{CleanConversation, CleanFinding, CleanText, CleanTurn};

@@ -1,5 +1,10 @@
 //! Detectors: each adds findings to those of the others and removes none.
 
+pub(crate) mod known;
+pub(crate) mod name;
+pub(crate) mod place_name;
+pub(crate) mod propagate;
+
 use super::Finding;
 use super::document::Document;
 
