@@ -27,9 +27,9 @@ const CAPACITY: usize = 400_000;
 /// the closed classes of grammar.
 pub(crate) struct Lexicon {
     words: FxHashMap<&'static str, Classes>,
-    /// Towns of several words by their first word, the longest name first:
-    /// what follows that word, and the size.
-    towns: FxHashMap<&'static str, Vec<(&'static str, u8)>>,
+    /// Towns of several words by their first two words, parted by a space; the
+    /// longest name first.
+    towns: FxHashMap<&'static str, Vec<Town>>,
 }
 
 impl Lexicon {
@@ -55,11 +55,11 @@ impl Lexicon {
     /// What is known of `word`, which is in lower case; typographic and plain
     /// apostrophes are one.
     pub(crate) fn get(&self, word: &str) -> Classes {
-        if word.contains('\u{2019}') {
-            return self.get(&word.replace('\u{2019}', "'"));
-        }
         if let Some(classes) = self.words.get(word) {
             return *classes;
+        }
+        if word.contains('\u{2019}') {
+            return self.get(&word.replace('\u{2019}', "'"));
         }
         match possessor(word) {
             Some(stem) => self.words.get(stem).copied().unwrap_or_default() | Classes::POSSESSIVE,
@@ -67,11 +67,11 @@ impl Lexicon {
         }
     }
 
-    /// The names of towns that begin with `first`, which has
-    /// [`Classes::TOWN_START`]: the words that follow it, and the size, the
-    /// longest first.
-    pub(crate) fn towns_from(&self, first: &str) -> &[(&'static str, u8)] {
-        self.towns.get(first).map_or(&[], Vec::as_slice)
+    /// The towns whose names begin with the two words of `pair`, parted by a
+    /// space; the longest name first. The first word of each has
+    /// [`Classes::TOWN_START`].
+    pub(crate) fn towns_from(&self, pair: &str) -> &[Town] {
+        self.towns.get(pair).map_or(&[], Vec::as_slice)
     }
 
     fn add(&mut self, word: &'static str, classes: Classes) {
@@ -89,19 +89,31 @@ impl Lexicon {
     }
 
     fn add_towns(&mut self, list: &'static str) {
-        for (town, band) in banded(list) {
-            match town.split_once(' ') {
-                None => self.add(town, Classes::town(band)),
-                Some((first, rest)) => {
-                    self.add(first, Classes::TOWN_START);
-                    self.towns.entry(first).or_default().push((rest, band));
-                }
-            }
+        for (name, size) in banded(list) {
+            let mut spaces = name.match_indices(' ').map(|(at, _)| at);
+            let Some(first_end) = spaces.next() else {
+                self.add(name, Classes::town(size));
+                continue;
+            };
+            let pair_end = spaces.next().unwrap_or(name.len());
+            let rest = name[pair_end..].trim_start();
+            self.add(&name[..first_end], Classes::TOWN_START);
+            let towns = self.towns.entry(&name[..pair_end]).or_default();
+            towns.push(Town { rest, size });
         }
-        for names in self.towns.values_mut() {
-            names.sort_unstable_by_key(|(rest, _)| std::cmp::Reverse(rest.len()));
+        for towns in self.towns.values_mut() {
+            towns.sort_unstable_by_key(|town| std::cmp::Reverse(town.rest.len()));
         }
     }
+}
+
+/// A town of several words.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Town {
+    /// What comes after the first two words, parted by single spaces.
+    pub(crate) rest: &'static str,
+    /// 1 (small, in the United States) to 4 (a million).
+    pub(crate) size: u8,
 }
 
 impl std::fmt::Debug for Lexicon {
@@ -157,9 +169,17 @@ pub(crate) mod tests {
     #[test]
     fn towns_of_several_words_come_longest_first() {
         assert!(LEXICON.get("salt").any(Classes::TOWN_START));
-        let salt = LEXICON.towns_from("salt");
-        assert!(salt.iter().any(|(rest, _)| *rest == "lake city"));
-        assert!(salt.is_sorted_by_key(|(rest, _)| std::cmp::Reverse(rest.len())));
+        let salt_lake = LEXICON.towns_from("salt lake");
+        assert!(salt_lake.iter().any(|town| town.rest == "city"));
+        assert!(
+            LEXICON
+                .towns_from("new york")
+                .iter()
+                .any(|town| town.rest.is_empty())
+        );
+        for towns in LEXICON.towns.values() {
+            assert!(towns.is_sorted_by_key(|town| std::cmp::Reverse(town.rest.len())));
+        }
     }
 
     #[test]

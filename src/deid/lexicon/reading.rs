@@ -81,6 +81,15 @@ impl<'a> ReadTurn<'a> {
         self.classes.get(i).copied().unwrap_or_default()
     }
 
+    /// Tokens `i` and `j` as they stand in the text, in lower case, if a space
+    /// and nothing else parts them.
+    pub(crate) fn pair(&self, i: usize, j: usize) -> Option<&str> {
+        let tokens = &self.turn.tokens;
+        let pair = &self.lower[tokens.get(i)?.span.start..tokens.get(j)?.span.end];
+        let gap = &self.lower[tokens[i].span.end..tokens[j].span.start];
+        (gap == " ").then_some(pair)
+    }
+
     /// Whether token `i` is made of letters.
     pub(crate) fn is_word(&self, i: usize) -> bool {
         self.kind(i) == Some(TokenKind::Word)
@@ -98,7 +107,8 @@ impl<'a> ReadTurn<'a> {
 
     /// Whether token `i` is one letter.
     pub(crate) fn is_letter(&self, i: usize) -> bool {
-        self.is_word(i) && self.word(i).chars().count() == 1
+        let mut chars = self.word(i).chars();
+        self.is_word(i) && chars.next().is_some() && chars.next().is_none()
     }
 
     /// Whether token `i` follows its predecessor without a space.

@@ -1,5 +1,6 @@
 //! The forms in which a known value may be said.
 
+use crate::deid::Strength;
 use crate::deid::detect::name::{Standing, standing};
 use crate::deid::lexicon::{Classes, Lexicon};
 use crate::domain::{Category, KnownValue};
@@ -37,6 +38,8 @@ fn needle(key: String, category: Category, rule: &'static str) -> Needle {
         category,
         rule,
         condition: Use::Anywhere,
+        strength: Strength::Known,
+        confidence: 0.99,
     }
 }
 

@@ -7,9 +7,9 @@ mod stream;
 
 use std::sync::Arc;
 
+use crate::deid::Finding;
 use crate::deid::document::Document;
 use crate::deid::lexicon::Lexicon;
-use crate::deid::{Finding, Strength};
 
 use super::Detector;
 
@@ -48,8 +48,8 @@ impl Detector for KnownDetector {
                     category: needle.category,
                     detector: "known",
                     rule: needle.rule,
-                    strength: Strength::Known,
-                    confidence: 0.99,
+                    strength: needle.strength,
+                    confidence: needle.confidence,
                 });
             }
         }

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
+use crate::deid::Strength;
 use crate::deid::document::DocTurn;
 use crate::domain::Category;
 
@@ -21,13 +22,16 @@ pub(crate) enum Use {
 }
 
 /// A value to be found.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Needle {
     /// As it stands in a stream.
     pub(crate) key: String,
     pub(crate) category: Category,
     pub(crate) rule: &'static str,
     pub(crate) condition: Use,
+    /// What a finding of it is worth.
+    pub(crate) strength: Strength,
+    pub(crate) confidence: f32,
 }
 
 /// Needles compiled into one automaton.

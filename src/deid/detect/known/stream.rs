@@ -81,11 +81,13 @@ impl Stream {
             .or_else(|| word.strip_suffix("'S"))
             .unwrap_or(word);
         let start = self.text.len();
-        self.text.extend(
-            stem.chars()
-                .filter(|c| c.is_alphanumeric())
-                .flat_map(char::to_lowercase),
-        );
+        if stem.bytes().all(|b| b.is_ascii_alphanumeric()) {
+            self.text.push_str(stem);
+            self.text[start..].make_ascii_lowercase();
+        } else {
+            let chars = stem.chars().filter(|c| c.is_alphanumeric());
+            self.text.extend(chars.flat_map(char::to_lowercase));
+        }
         if let Some(digits) = digits(&self.text[start..]) {
             self.text.truncate(start);
             let completed = self.complete_ten(digits);
@@ -144,13 +146,10 @@ pub(crate) fn normalize(value: &str) -> String {
 
 /// The digits that `word` says, as a cardinal or an ordinal; "oh" is a zero.
 fn digits(word: &str) -> Option<&'static str> {
-    if word.len() > 11 {
-        return None;
-    }
-    NUMBER_WORDS
-        .iter()
-        .find(|(said, _)| said.split(' ').any(|form| form == word))
-        .map(|(_, digits)| *digits)
+    let at = NUMBER_WORDS
+        .binary_search_by_key(&word, |(said, _)| said)
+        .ok()?;
+    Some(NUMBER_WORDS[at].1)
 }
 
 fn is_ten(word: &str) -> bool {
@@ -163,35 +162,65 @@ fn is_ordinal_ending(word: &str) -> bool {
         .any(|ending| word.eq_ignore_ascii_case(ending))
 }
 
-const NUMBER_WORDS: [(&str, &str); 28] = [
-    ("zero oh o", "0"),
-    ("one first", "1"),
-    ("two second", "2"),
-    ("three third", "3"),
-    ("four fourth", "4"),
-    ("five fifth", "5"),
-    ("six sixth", "6"),
-    ("seven seventh", "7"),
-    ("eight eighth", "8"),
-    ("nine ninth", "9"),
-    ("ten tenth", "10"),
-    ("eleven eleventh", "11"),
-    ("twelve twelfth", "12"),
-    ("thirteen thirteenth", "13"),
-    ("fourteen fourteenth", "14"),
-    ("fifteen fifteenth", "15"),
-    ("sixteen sixteenth", "16"),
-    ("seventeen seventeenth", "17"),
-    ("eighteen eighteenth", "18"),
-    ("nineteen nineteenth", "19"),
-    ("twenty twentieth", "20"),
-    ("thirty thirtieth", "30"),
-    ("forty fortieth", "40"),
-    ("fifty fiftieth", "50"),
-    ("sixty sixtieth", "60"),
-    ("seventy seventieth", "70"),
-    ("eighty eightieth", "80"),
-    ("ninety ninetieth", "90"),
+/// Number words in the order of the alphabet.
+const NUMBER_WORDS: [(&str, &str); 57] = [
+    ("eight", "8"),
+    ("eighteen", "18"),
+    ("eighteenth", "18"),
+    ("eighth", "8"),
+    ("eightieth", "80"),
+    ("eighty", "80"),
+    ("eleven", "11"),
+    ("eleventh", "11"),
+    ("fifteen", "15"),
+    ("fifteenth", "15"),
+    ("fifth", "5"),
+    ("fiftieth", "50"),
+    ("fifty", "50"),
+    ("first", "1"),
+    ("five", "5"),
+    ("fortieth", "40"),
+    ("forty", "40"),
+    ("four", "4"),
+    ("fourteen", "14"),
+    ("fourteenth", "14"),
+    ("fourth", "4"),
+    ("nine", "9"),
+    ("nineteen", "19"),
+    ("nineteenth", "19"),
+    ("ninetieth", "90"),
+    ("ninety", "90"),
+    ("ninth", "9"),
+    ("o", "0"),
+    ("oh", "0"),
+    ("one", "1"),
+    ("second", "2"),
+    ("seven", "7"),
+    ("seventeen", "17"),
+    ("seventeenth", "17"),
+    ("seventh", "7"),
+    ("seventieth", "70"),
+    ("seventy", "70"),
+    ("six", "6"),
+    ("sixteen", "16"),
+    ("sixteenth", "16"),
+    ("sixth", "6"),
+    ("sixtieth", "60"),
+    ("sixty", "60"),
+    ("ten", "10"),
+    ("tenth", "10"),
+    ("third", "3"),
+    ("thirteen", "13"),
+    ("thirteenth", "13"),
+    ("thirtieth", "30"),
+    ("thirty", "30"),
+    ("three", "3"),
+    ("twelfth", "12"),
+    ("twelve", "12"),
+    ("twentieth", "20"),
+    ("twenty", "20"),
+    ("two", "2"),
+    ("zero", "0"),
 ];
 
 #[cfg(test)]
@@ -237,6 +266,11 @@ mod tests {
         check("the annex", "ann", None);
         check("joanna", "anna", None);
         check("is it 212? 555 0143", "2125550143", None);
+    }
+
+    #[test]
+    fn number_words_are_in_order() {
+        assert!(NUMBER_WORDS.is_sorted());
     }
 
     #[test]

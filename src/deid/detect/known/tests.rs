@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::*;
+use crate::deid::Strength;
 use crate::deid::detect::name::tests::conversation;
 use crate::deid::lexicon::tests::LEXICON;
 use crate::domain::{Category, KnownValue, Phi};

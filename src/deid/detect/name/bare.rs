@@ -13,7 +13,7 @@ use super::standing::{Standing, standing};
 /// The name that begins at token `i`, and the rule that says so.
 pub(super) fn name_at(turn: &ReadTurn<'_>, i: usize) -> Option<(Range<usize>, &'static str)> {
     let classes = turn.classes(i);
-    if !turn.is_word(i) || is_of_thing(turn, i) || is_cut_off(turn, i) {
+    if !turn.is_word(i) {
         return None;
     }
     let rule = match standing(classes) {
@@ -26,7 +26,8 @@ pub(super) fn name_at(turn: &ReadTurn<'_>, i: usize) -> Option<(Range<usize>, &'
         Standing::Unlisted if turn.is_proper(i) && heads_full_name(turn, i) => "full-name",
         _ => return None,
     };
-    Some((i..name_end(turn, i, Slot::Medium), rule))
+    (!is_of_thing(turn, i) && !is_cut_off(turn, i))
+        .then(|| (i..name_end(turn, i, Slot::Medium), rule))
 }
 
 /// A word that is a name too, with a capital that nothing else explains.
@@ -51,7 +52,7 @@ fn heads_full_name(turn: &ReadTurn<'_>, i: usize) -> bool {
 }
 
 /// Whether what follows makes the name a disease's or a test's.
-fn is_of_thing(turn: &ReadTurn<'_>, i: usize) -> bool {
+pub(crate) fn is_of_thing(turn: &ReadTurn<'_>, i: usize) -> bool {
     (1..=2).any(|k| {
         matches!(
             turn.word(i + k),

@@ -22,6 +22,7 @@ use super::{Detector, place_name};
 use cue::{CueTable, Slot};
 use request::Expectation;
 
+pub(crate) use bare::is_of_thing;
 pub(crate) use slot::{ends_phrase, is_auxiliary};
 pub(crate) use standing::{Standing, standing};
 

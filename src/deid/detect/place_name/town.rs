@@ -3,9 +3,9 @@
 use std::ops::Range;
 
 use crate::deid::Strength;
-use crate::deid::detect::name::{Standing, ends_phrase, standing};
+use crate::deid::detect::name::{Standing, ends_phrase, is_of_thing, standing};
 use crate::deid::document::TokenKind;
-use crate::deid::lexicon::{Classes, Lexicon, ReadTurn};
+use crate::deid::lexicon::{Classes, Lexicon, ReadTurn, Town};
 use crate::domain::Category;
 
 use super::Place;
@@ -29,25 +29,26 @@ pub(super) fn at(turn: &ReadTurn<'_>, i: usize, lexicon: &Lexicon) -> Option<Pla
     if let Some(place) = of_several_words(turn, i, lexicon) {
         return Some(place);
     }
+    if !may_be_town(turn, i) || is_of_thing(turn, i) {
+        return None;
+    }
+    if is_county(turn, i) {
+        return Some(town(i..i + 2, "county", 0.85));
+    }
+    let size = turn.classes(i).town_size();
     let context = context(turn, i);
-    let before_state = is_before_state(turn, i + 1);
-    let classes = turn.classes(i);
-    let (rule, confidence) =
-        if may_be_town(turn, i) && classes.town_size() >= 1 && is_beside_zip(turn, i..i + 1) {
-            ("before-zip", 0.85)
-        } else if before_state && may_be_town(turn, i) {
-            ("before-state", 0.9)
-        } else if is_county(turn, i) {
-            ("county", 0.85)
-        } else if context == Context::Residence && is_residence(turn, i) {
-            ("residence", 0.9)
-        } else if classes.town_size() >= 2 && is_town_by(turn, i, context) {
-            ("listed", 0.75)
-        } else {
-            return None;
-        };
-    let end = if rule == "county" { i + 2 } else { i + 1 };
-    Some(town(i..end, rule, confidence))
+    let (rule, confidence) = if size >= 1 && is_beside_zip(turn, i..i + 1) {
+        ("beside-zip", 0.85)
+    } else if is_before_state(turn, i + 1) {
+        ("before-state", 0.9)
+    } else if context == Context::Residence && is_residence(turn, i) {
+        ("residence", 0.9)
+    } else if size >= 2 && is_town_by(turn, i, context) {
+        ("listed", 0.75)
+    } else {
+        return None;
+    };
+    Some(town(i..i + 1, rule, confidence))
 }
 
 fn town(tokens: Range<usize>, rule: &'static str, confidence: f32) -> Place {
@@ -70,27 +71,39 @@ pub(super) fn of_several_words(turn: &ReadTurn<'_>, i: usize, lexicon: &Lexicon)
     if !turn.classes(i).any(Classes::TOWN_START) {
         return None;
     }
-    let mut names = lexicon.towns_from(turn.word(i)).iter();
-    let (rest, size) = names.find(|(rest, _)| {
-        let mut words = rest.split(' ').enumerate();
-        words.all(|(k, word)| turn.says(i + 1 + k, word))
-    })?;
-    let end = i + 2 + rest.matches(' ').count();
-    let capital = (i..end).all(|k| turn.is_capital(k));
+    // "st. louis", "winston-salem": a mark may part the first two words.
+    let second = i + 1 + usize::from(turn.is_mark(i + 1, ".") || turn.is_mark(i + 1, "-"));
+    let towns = match turn.pair(i, second) {
+        Some(pair) => lexicon.towns_from(pair),
+        None if turn.is_word(second) => {
+            lexicon.towns_from(&format!("{} {}", turn.word(i), turn.word(second)))
+        }
+        None => return None,
+    };
+    let town_end = |town: &Town| {
+        let mut words = town.rest.split_whitespace().zip(second + 1..);
+        words
+            .all(|(word, k)| turn.says(k, word))
+            .then(|| second + 1 + town.rest.split_whitespace().count())
+    };
+    let (end, size) = towns
+        .iter()
+        .find_map(|town| Some((town_end(town)?, town.size)))?;
+    let capital = (i..end).all(|k| turn.is_capital(k) || !turn.is_word(k));
     let telling = (i..end).any(|k| {
         let classes = turn.classes(k);
         classes.commonness() <= 3 && !classes.any(Classes::STOP)
     });
     let context = context(turn, i);
     let accepted =
-        if is_beside_zip(turn, i..end) || end - i == turn.len() || (end - i > 2 && *size >= 2) {
+        if is_beside_zip(turn, i..end) || end - i == turn.len() || (end - i > 2 && size >= 2) {
             true
         } else if telling {
-            *size >= 2 || capital || context == Context::Residence || is_before_state(turn, end)
+            size >= 2 || capital || context == Context::Residence || is_before_state(turn, end)
         } else {
-            capital && *size >= 2
+            capital && size >= 2
                 || is_before_state(turn, end)
-                || (context >= Context::Preposition && *size >= 3)
+                || (context >= Context::Preposition && size >= 3)
                 || context == Context::Residence && !turn.classes(i).any(Classes::STOP)
         };
     let rule = if context == Context::Residence {
@@ -137,7 +150,6 @@ fn is_second_half(word: &str) -> bool {
 
 fn is_county(turn: &ReadTurn<'_>, i: usize) -> bool {
     turn.word(i + 1) == "county"
-        && may_be_town(turn, i)
         && (standing(turn.classes(i)) > Standing::Word || turn.is_capital(i))
 }
 

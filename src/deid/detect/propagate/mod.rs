@@ -1,6 +1,7 @@
 //! A value found once is found everywhere in the conversation, earlier turns
 //! included: whole, in parts, in another case, with other separators.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -22,8 +23,8 @@ pub(crate) struct Propagator {
     lexicon: Arc<Lexicon>,
 }
 
-/// Needles by key and use, each with the best standing of its sources.
-type Needles = FxHashMap<(String, Use), (Category, Strength, f32)>;
+/// Needles by key and use, so that a value found often is looked for once.
+type Needles = FxHashMap<(String, Use), Needle>;
 
 impl Propagator {
     /// A propagator that asks `lexicon` which values are common words.
@@ -38,37 +39,16 @@ impl Propagator {
         for finding in out.iter() {
             self.add_value(document, finding, &mut needles);
         }
-        let list = needles
-            .iter()
-            .map(|((key, condition), (category, ..))| Needle {
-                key: key.clone(),
-                category: *category,
-                rule: "again",
-                condition: *condition,
-            });
-        let Some(search) = Search::new(list.collect()) else {
+        let Some(search) = Search::new(needles.into_values().collect()) else {
             return;
         };
-        let mut seen: FxHashSet<_> = out
-            .iter()
-            .map(|f| (f.turn, f.span.start, f.span.end))
-            .collect();
+        let places = out.iter().map(|f| (f.turn, f.span.start, f.span.end));
+        let mut seen: FxHashSet<_> = places.collect();
         for (at, turn) in document.turns.iter().enumerate() {
             for (span, needle) in search.find(&Stream::new(turn), turn) {
-                if !seen.insert((at, span.start, span.end)) {
-                    continue;
+                if seen.insert((at, span.start, span.end)) {
+                    out.push(finding(at, span, needle));
                 }
-                let (category, strength, confidence) =
-                    needles[&(needle.key.clone(), needle.condition)];
-                out.push(Finding {
-                    turn: at,
-                    span,
-                    category,
-                    detector: "propagate",
-                    rule: needle.rule,
-                    strength,
-                    confidence,
-                });
             }
         }
     }
@@ -147,20 +127,35 @@ impl Propagator {
     }
 }
 
+fn finding(turn: usize, span: Range<usize>, needle: &Needle) -> Finding {
+    Finding {
+        turn,
+        span,
+        category: needle.category,
+        detector: "propagate",
+        rule: needle.rule,
+        strength: needle.strength,
+        confidence: needle.confidence,
+    }
+}
+
+/// Adds a needle of `finding`; where several findings give the same, the
+/// strongest counts. A repeat is worth no more than a cue.
 fn add(needles: &mut Needles, key: String, condition: Use, finding: &Finding) {
-    let source = (
-        finding.category,
-        finding.strength.min(Strength::Cued),
-        finding.confidence,
-    );
-    needles
+    let needle = Needle {
+        key: key.clone(),
+        category: finding.category,
+        rule: "again",
+        condition,
+        strength: finding.strength.min(Strength::Cued),
+        confidence: finding.confidence,
+    };
+    let best = needles
         .entry((key, condition))
-        .and_modify(|best| {
-            if source.1 > best.1 {
-                *best = source;
-            }
-        })
-        .or_insert(source);
+        .or_insert_with(|| needle.clone());
+    if needle.strength > best.strength {
+        *best = needle;
+    }
 }
 
 #[cfg(test)]
