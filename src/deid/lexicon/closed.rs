@@ -144,7 +144,7 @@ const BRANDS: &str = "
 google facebook instagram twitter whatsapp youtube netflix amazon alexa siri cortana uber lyft spotify paypal venmo
 zelle visa mastercard amex discover verizon comcast xfinity sprint walmart walgreens costco kroger safeway aldi
 tesco boots ikea apple iphone ipad android samsung microsoft windows zoom skype fitbit garmin dexcom libre medtronic
-omnipod fedex ups usps toyota honda ford chevy chevrolet tesla nissan mazda subaru lexus bmw audi mercedes
+omnipod fedex ups usps toyota camry corolla honda ford chevy chevrolet tesla nissan mazda subaru lexus bmw audi mercedes
 medicare medicaid aetna cigna humana anthem kaiser bluecross tricare babylon teladoc zocdoc mychart epic cerner
 starbucks mcdonald's wendy's chick subway domino's coca pepsi gatorade pedialyte marriott hilton hyatt airbnb expedia
 vick vicks vick's vaseline delta dragon dax covid moderna pfizer janssen astrazeneca
@@ -160,7 +160,7 @@ hodgkin's addison addison's cushing cushing's graves graves' hashimoto hashimoto
 sjogren sjogren's barrett's meniere meniere's meniere's asperger asperger's tourette tourette's marfan down's turner's
 klinefelter lou gehrig's gehrig's huntington's wilson's paget's bell's baker's colles morton's osgood schlatter
 schatzki bouchard heberden heberden's weber rinne mallampati karnofsky gleason bartholin fallopian eustachian
-epsom achilles pap bethesda epstein barr lyme ebola zika marburg coxsackie tylenol advil
+gerd uri abi bmi ekg emr epsom achilles pap bethesda epstein barr lyme ebola zika marburg coxsackie tylenol advil
 ";
 
 /// First words of the cues in `detect`; tests there hold both lists together.

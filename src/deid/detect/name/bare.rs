@@ -10,6 +10,10 @@ use super::cue::Slot;
 use super::slot::{is_auxiliary, name_end};
 use super::standing::{Standing, standing};
 
+/// Fewest letters of a rare given name that counts by itself: abbreviations
+/// are shorter.
+const LONG_ENOUGH: usize = 5;
+
 /// The name that begins at token `i`, and the rule that says so.
 pub(super) fn name_at(turn: &ReadTurn<'_>, i: usize) -> Option<(Range<usize>, &'static str)> {
     let classes = turn.classes(i);
@@ -18,10 +22,12 @@ pub(super) fn name_at(turn: &ReadTurn<'_>, i: usize) -> Option<(Range<usize>, &'
     }
     let rule = match standing(classes) {
         Standing::Name if !turn.is_all_capitals(i) || classes.given() >= 4 => "listed",
+        Standing::Rare if classes.given() >= 2 && turn.word(i).len() >= LONG_ENOUGH => "listed",
         Standing::Rare if turn.is_proper(i) && !turn.is_all_capitals(i) => "capital",
         Standing::Ambiguous if is_capital_name(turn, i) => "capital",
         Standing::Ambiguous if is_subject(turn, i) => "subject",
         Standing::Ambiguous if is_addressed(turn, i) => "addressed",
+        Standing::Ambiguous if is_sentence(turn, i) => "signed",
         Standing::Ambiguous | Standing::Rare if heads_full_name(turn, i) => "full-name",
         Standing::Unlisted if turn.is_proper(i) && heads_full_name(turn, i) => "full-name",
         _ => return None,
@@ -92,6 +98,16 @@ fn is_subject(turn: &ReadTurn<'_>, i: usize) -> bool {
         && (turn.kind(i + 2) == Some(TokenKind::Number)
             || matches!(turn.word(i + 2), "a" | "an" | "here" | "our")
                 && (i == 0 || matches!(turn.word(i - 1), "." | "," | "so" | "okay" | "and")))
+}
+
+/// Whether a capital word is a sentence by itself, as a signature is.
+fn is_sentence(turn: &ReadTurn<'_>, i: usize) -> bool {
+    turn.is_capital(i)
+        && turn.starts_sentence(i)
+        && turn.classes(i).given() >= 4
+        && turn.classes(i).family() >= 2
+        && (i + 1 == turn.len() || (turn.is_mark(i + 1, ".") && i + 2 == turn.len()))
+        && !turn.classes(i).any(NOT_IN_FORMS)
 }
 
 /// Whether the word is set off between marks, as someone spoken to is.

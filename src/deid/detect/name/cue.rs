@@ -13,11 +13,15 @@ pub(crate) enum Slot {
     Title,
     /// The word "name" by itself, as in a form.
     Named,
-    /// Often a name, often something else: "i'm", "this is", "my husband".
+    /// Often a name, often something else: "i'm", "this is".
     Medium,
     /// Seldom a name: "it's", "that's".
     Weak,
-    /// A greeting or thanks: a name may follow, and is then set off.
+    /// A word of kinship: "my husband".
+    Kin,
+    /// A greeting: a name often follows, and is then set off.
+    Greeting,
+    /// Thanks, an excuse, an agreement: a name may follow.
     Vocative,
 }
 
@@ -114,7 +118,7 @@ const CUES: &[(Slot, &str, &str)] = &[
          | introduce | next patient is | appointment with",
     ),
     (
-        Slot::Vocative,
+        Slot::Greeting,
         "greeting",
         "hi | hello | hey | hiya | dear | good morning | good afternoon | good evening | good night | morning \
          | afternoon | evening | hi there | hello there | hey there | welcome | welcome back | hello again \

@@ -61,15 +61,16 @@ impl NameDetector {
         if classes.any(Classes::CUE_START) {
             self.find_after_cue(turn, i, out);
         }
-        if classes.any(Classes::TITLE) && !follows_subject(turn, i) {
-            if let Some(name) = slot::name_in(turn, i + 1, Slot::Title) {
-                out.person(turn, name, "title", Strength::Cued, 0.95);
-            }
+        if classes.any(Classes::TITLE)
+            && !follows_subject(turn, i)
+            && let Some(name) = slot::name_in(turn, i + 1, Slot::Title)
+        {
+            out.person(turn, name, "title", Strength::Cued, 0.95);
         }
-        if classes.any(Classes::KIN) {
-            if let Some(name) = slot::name_in(turn, i + 1, Slot::Medium) {
-                out.person(turn, name, "kinship", Strength::Cued, 0.85);
-            }
+        if classes.any(Classes::KIN)
+            && let Some(name) = slot::name_in(turn, i + 1, Slot::Kin)
+        {
+            out.person(turn, name, "kinship", Strength::Cued, 0.85);
         }
         if let Some((name, rule)) = bare::name_at(turn, i).filter(|_| outside_town) {
             out.person(turn, name, rule, Strength::Likely, 0.8);
@@ -91,8 +92,8 @@ impl NameDetector {
         };
         let (strength, confidence) = match cue.slot {
             Slot::Strong | Slot::Title => (Strength::Cued, 0.95),
-            Slot::Named | Slot::Medium | Slot::Weak => (Strength::Cued, 0.85),
-            Slot::Vocative => (Strength::Likely, 0.85),
+            Slot::Named | Slot::Medium | Slot::Weak | Slot::Kin => (Strength::Cued, 0.85),
+            Slot::Greeting | Slot::Vocative => (Strength::Likely, 0.85),
         };
         out.person(turn, name, cue.rule, strength, confidence);
     }

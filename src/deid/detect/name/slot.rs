@@ -22,7 +22,7 @@ pub(crate) fn name_in(turn: &ReadTurn<'_>, from: usize, slot: Slot) -> Option<Ra
 fn skip_fillers(turn: &ReadTurn<'_>, from: usize, slot: Slot) -> (usize, Slot) {
     let (mut i, mut slot) = (from, slot);
     while i < turn.len() && i < from + 8 {
-        if turn.classes(i).any(Classes::TITLE) && slot != Slot::Vocative {
+        if turn.classes(i).any(Classes::TITLE) && !is_address(slot) {
             slot = if slot == Slot::Strong {
                 slot
             } else {
@@ -42,9 +42,9 @@ fn is_filler(turn: &ReadTurn<'_>, i: usize, slot: Slot) -> bool {
         "is" | "was" | "as" if slot == Slot::Named => true,
         "is" | "it's" | "its" | "it" | "was" | "so" | "well" | "like" | "yeah" | "yes" | "oh"
         | "as" | "the" => slot == Slot::Strong,
-        ":" | "-" | "\"" | "'" | "=" | ";" => slot != Slot::Vocative,
+        ":" | "-" | "\"" | "'" | "=" | ";" => !is_address(slot),
         "." => turn.classes(i.wrapping_sub(1)).any(Classes::TITLE),
-        "there" | "again" | "my" | "dear" => slot == Slot::Vocative,
+        "there" | "again" | "my" | "dear" => is_address(slot),
         _ => false,
     }
 }
@@ -63,18 +63,18 @@ pub(crate) fn accepts(turn: &ReadTurn<'_>, i: usize, slot: Slot) -> bool {
         Standing::Name => true,
         Standing::Rare => match slot {
             Slot::Strong | Slot::Title => true,
-            Slot::Named | Slot::Medium | Slot::Weak => {
+            Slot::Named | Slot::Medium | Slot::Weak | Slot::Kin => {
                 turn.is_proper(i) || ends_phrase(turn, i) || begins_full_name(turn, i)
             }
-            Slot::Vocative => turn.is_proper(i) || ends_phrase(turn, i),
+            Slot::Greeting | Slot::Vocative => turn.is_proper(i) || ends_phrase(turn, i),
         },
         Standing::Unlisted => match slot {
             Slot::Strong | Slot::Title => true,
             Slot::Named => ends_phrase(turn, i),
             Slot::Medium if closes_turn(turn, i) => true,
-            Slot::Medium | Slot::Vocative | Slot::Weak => {
-                turn.is_proper(i) && !turn.is_all_capitals(i) || introduces_itself(turn, i)
-            }
+            Slot::Greeting if is_set_off(turn, i) => true,
+            Slot::Kin if is_told_of(turn, i) => true,
+            _ => turn.is_proper(i) && !turn.is_all_capitals(i) || introduces_itself(turn, i),
         },
         Standing::Ambiguous => accepts_ambiguous(turn, i, slot),
         Standing::Word => match slot {
@@ -82,9 +82,14 @@ pub(crate) fn accepts(turn: &ReadTurn<'_>, i: usize, slot: Slot) -> bool {
                 turn.is_proper(i) || (classes.commonness() <= 3 && ends_phrase(turn, i))
             }
             Slot::Title => turn.is_proper(i) && !turn.is_all_capitals(i),
-            Slot::Named | Slot::Medium | Slot::Weak | Slot::Vocative => false,
+            _ => false,
         },
     }
+}
+
+/// Whether the slot is for someone spoken to.
+fn is_address(slot: Slot) -> bool {
+    matches!(slot, Slot::Greeting | Slot::Vocative)
 }
 
 /// Whether an unlisted word at token `i` ends the turn and has no ending that
@@ -112,13 +117,13 @@ fn accepts_ambiguous(turn: &ReadTurn<'_>, i: usize, slot: Slot) -> bool {
         Slot::Weak => {
             given >= 4 && (turn.is_proper(i) || (ends_phrase(turn, i) && classes.commonness() <= 5))
         }
-        Slot::Medium => {
+        Slot::Medium | Slot::Kin => {
             given >= 5
                 || (turn.is_proper(i) && !turn.is_all_capitals(i))
                 || (given >= 4 && (ends_phrase(turn, i) || introduces_itself(turn, i)))
                 || (given >= 3 && begins_full_name(turn, i))
         }
-        Slot::Vocative => {
+        Slot::Greeting | Slot::Vocative => {
             given >= 3 && (turn.is_proper(i) || is_set_off(turn, i) || begins_full_name(turn, i))
         }
     }
@@ -128,7 +133,7 @@ fn accepts_initial(turn: &ReadTurn<'_>, i: usize, slot: Slot) -> bool {
     match slot {
         Slot::Title => turn.is_capital(i) && !matches!(turn.word(i), "i" | "a"),
         Slot::Strong => turn.is_mark(i + 1, ".") && turn.is_joined(i + 1) && turn.is_word(i + 2),
-        Slot::Named | Slot::Medium | Slot::Weak | Slot::Vocative => false,
+        _ => false,
     }
 }
 
@@ -181,6 +186,15 @@ fn is_set_off(turn: &ReadTurn<'_>, i: usize) -> bool {
                 | "and"
         ),
     }
+}
+
+/// Whether what follows token `i` could follow someone told of.
+fn is_told_of(turn: &ReadTurn<'_>, i: usize) -> bool {
+    is_end_or_mark(turn, i + 1)
+        || matches!(
+            turn.word(i + 1),
+            "is" | "was" | "has" | "had" | "and" | "he" | "she" | "who" | "said" | "will"
+        )
 }
 
 /// Whether a caller's introduction goes on after token `i` or its successor.

@@ -45,12 +45,18 @@ fn is_name(turn: &ReadTurn<'_>, i: usize, spelled: &str, lexicon: &Lexicon) -> b
 
 /// One past the next letter of a run, a separator before it passed.
 fn next_letter(turn: &ReadTurn<'_>, at: usize) -> Option<usize> {
-    let at = at + usize::from(matches!(turn.word(at), "-" | "." | ","));
+    let at = at + usize::from(is_separator(turn, at));
     turn.is_letter(at).then_some(at + 1)
 }
 
+/// Whether token `i` is within a run: each run is looked at once.
 fn follows_letter(turn: &ReadTurn<'_>, i: usize) -> bool {
-    i > 0 && (turn.is_letter(i - 1) || (i > 1 && turn.is_mark(i - 1, "-") && turn.is_letter(i - 2)))
+    let separated = i > 1 && is_separator(turn, i - 1);
+    i > 0 && turn.is_letter(i - 1 - usize::from(separated))
+}
+
+fn is_separator(turn: &ReadTurn<'_>, i: usize) -> bool {
+    matches!(turn.word(i), "-" | "." | ",")
 }
 
 /// Whether the words before token `i` say that something is spelled.

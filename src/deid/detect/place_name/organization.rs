@@ -20,7 +20,7 @@ pub(super) fn after_cue(turn: &ReadTurn<'_>, i: usize) -> Option<Place> {
         .last()?
         + 1;
     let telling = cased || (start..end).any(|k| standing(turn.classes(k)) > Standing::Word);
-    telling.then(|| Place {
+    telling.then_some(Place {
         tokens: start..end,
         category: Category::Organization,
         rule: "employer",

@@ -165,13 +165,13 @@ fn may_be_town(turn: &ReadTurn<'_>, i: usize) -> bool {
 
 fn is_residence(turn: &ReadTurn<'_>, i: usize) -> bool {
     let classes = turn.classes(i);
-    may_be_town(turn, i)
-        && if classes.commonness() == 0 {
-            classes.town_size() >= 1 || turn.is_capital(i)
-        } else {
-            turn.is_proper(i)
-                || (classes.town_size() >= 2 && ends_phrase(turn, i) && turn.word(i + 1) != "of")
-        }
+    let ends = ends_phrase(turn, i) && turn.word(i + 1) != "of";
+    let stated = i > 0 && matches!(turn.word(i - 1), "is" | "city") && ends;
+    if classes.commonness() == 0 {
+        return classes.town_size() >= 1 || turn.is_capital(i) || stated;
+    }
+    let least = if stated { 1 } else { 2 };
+    turn.is_proper(i) || (classes.town_size() >= least && ends)
 }
 
 fn is_town_by(turn: &ReadTurn<'_>, i: usize, context: Context) -> bool {
