@@ -8,6 +8,7 @@ mod finding;
 mod generalize;
 mod input;
 mod placeholder;
+mod lexicon;
 mod policy;
 mod resolve;
 mod rewrite;

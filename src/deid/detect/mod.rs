@@ -7,6 +7,10 @@ pub(crate) mod shape;
 mod units;
 mod validate;
 mod value;
+pub(crate) mod known;
+pub(crate) mod name;
+pub(crate) mod place_name;
+pub(crate) mod propagate;
 
 use super::Finding;
 use super::document::Document;

@@ -1,0 +1,280 @@
+//! A turn as a stream of letters and digits, so that a value is found however
+//! it is separated: "555-1234", "5 5 5 1 2 3 4", "five five five …".
+
+use std::ops::Range;
+
+use crate::deid::document::{DocTurn, TokenKind, tokenize};
+
+/// Stands where a value may not go on: no value holds it.
+const BREAK: char = '\u{1}';
+
+/// Marks that may part the pieces of one value.
+const SEPARATORS: &str = " -.,()/+@_#:'\u{2019}\t";
+
+/// Most bytes between two pieces of one value.
+const WIDEST_GAP: usize = 4;
+
+/// Letters and digits of a turn in lower case, digits for number words, with
+/// the way back to the turn's text.
+#[derive(Debug)]
+pub(crate) struct Stream {
+    /// What is searched.
+    pub(crate) text: String,
+    pieces: Vec<Piece>,
+}
+
+/// What one token gave.
+#[derive(Debug)]
+struct Piece {
+    /// Bytes of the stream.
+    stream: Range<usize>,
+    /// Bytes of the turn's text.
+    source: Range<usize>,
+    /// A ten said as a word, which a unit may complete.
+    ten: bool,
+}
+
+impl Stream {
+    /// The stream of `turn`.
+    pub(crate) fn new(turn: &DocTurn<'_>) -> Self {
+        let mut stream = Self {
+            text: String::with_capacity(turn.text.len()),
+            pieces: Vec::with_capacity(turn.tokens.len()),
+        };
+        let tokens = turn.tokens.iter().filter(|t| t.kind != TokenKind::Mark);
+        for token in tokens {
+            stream.push(turn.text, token.span.clone());
+        }
+        stream
+    }
+
+    fn push(&mut self, text: &str, span: Range<usize>) {
+        let gap_start = self.pieces.last().map_or(0, |piece| piece.source.end);
+        let gap = &text[gap_start..span.start];
+        if !self.pieces.is_empty() && !is_separator(gap) {
+            self.text.push(BREAK);
+        }
+        let word = &text[span.clone()];
+        if let Some(number) = self.pieces.last_mut()
+            && number.source.end == span.start
+            && is_ordinal_ending(word)
+        {
+            number.source.end = span.end;
+            return;
+        }
+        let (start, length) = self.push_word(word);
+        if self.text.len() > start {
+            self.pieces.push(Piece {
+                stream: start..self.text.len(),
+                source: span.start..span.start + length,
+                ten: is_ten(word),
+            });
+        }
+    }
+
+    /// Appends `word` as it counts: where it begins in the stream, and how
+    /// many of its bytes count.
+    fn push_word(&mut self, word: &str) -> (usize, usize) {
+        let stem = word
+            .strip_suffix("'s")
+            .or_else(|| word.strip_suffix("\u{2019}s"))
+            .or_else(|| word.strip_suffix("'S"))
+            .unwrap_or(word);
+        let start = self.text.len();
+        if stem.bytes().all(|b| b.is_ascii_alphanumeric()) {
+            self.text.push_str(stem);
+            self.text[start..].make_ascii_lowercase();
+        } else {
+            let chars = stem.chars().filter(|c| c.is_alphanumeric());
+            self.text.extend(chars.flat_map(char::to_lowercase));
+        }
+        if let Some(digits) = digits(&self.text[start..]) {
+            self.text.truncate(start);
+            let completed = self.complete_ten(digits);
+            self.text.push_str(digits);
+            return (start - usize::from(completed), stem.len());
+        }
+        (start, stem.len())
+    }
+
+    /// Takes the zero off a ten that a unit completes, as in "twenty", "three".
+    fn complete_ten(&mut self, digits: &str) -> bool {
+        if let Some(ten) = self.pieces.last_mut()
+            && ten.ten
+            && ten.stream.end == self.text.len()
+            && matches!(digits.as_bytes(), [b'1'..=b'9'])
+        {
+            ten.stream.end -= 1;
+            self.text.pop();
+            return true;
+        }
+        false
+    }
+
+    /// Where in the turn's text the bytes `found` of the stream lie, if they
+    /// begin and end with pieces; and how many pieces they are.
+    pub(crate) fn source(&self, found: Range<usize>) -> Option<(Range<usize>, usize)> {
+        let by_start = |piece: &Piece| piece.stream.start;
+        let first = self
+            .pieces
+            .binary_search_by_key(&found.start, by_start)
+            .ok()?;
+        let last = self.pieces[first..]
+            .binary_search_by_key(&found.end, |piece| piece.stream.end)
+            .ok()?
+            + first;
+        let source = self.pieces[first].source.start..self.pieces[last].source.end;
+        Some((source, last - first + 1))
+    }
+}
+
+fn is_separator(gap: &str) -> bool {
+    gap.len() <= WIDEST_GAP && gap.chars().all(|c| SEPARATORS.contains(c))
+}
+
+/// `value` as it stands in a stream: the text to search for.
+pub(crate) fn normalize(value: &str) -> String {
+    let turn = DocTurn {
+        role: crate::domain::Role::Other,
+        kind: crate::domain::TurnKind::Text,
+        text: value,
+        tokens: tokenize(value),
+    };
+    let text = Stream::new(&turn).text;
+    text.chars().filter(|&c| c != BREAK).collect()
+}
+
+/// The digits that `word` says, as a cardinal or an ordinal; "oh" is a zero.
+fn digits(word: &str) -> Option<&'static str> {
+    let at = NUMBER_WORDS
+        .binary_search_by_key(&word, |(said, _)| said)
+        .ok()?;
+    Some(NUMBER_WORDS[at].1)
+}
+
+fn is_ten(word: &str) -> bool {
+    word.len() < 8 && word.to_ascii_lowercase().ends_with("ty")
+}
+
+fn is_ordinal_ending(word: &str) -> bool {
+    ["st", "nd", "rd", "th"]
+        .iter()
+        .any(|ending| word.eq_ignore_ascii_case(ending))
+}
+
+/// Number words in the order of the alphabet.
+const NUMBER_WORDS: [(&str, &str); 57] = [
+    ("eight", "8"),
+    ("eighteen", "18"),
+    ("eighteenth", "18"),
+    ("eighth", "8"),
+    ("eightieth", "80"),
+    ("eighty", "80"),
+    ("eleven", "11"),
+    ("eleventh", "11"),
+    ("fifteen", "15"),
+    ("fifteenth", "15"),
+    ("fifth", "5"),
+    ("fiftieth", "50"),
+    ("fifty", "50"),
+    ("first", "1"),
+    ("five", "5"),
+    ("fortieth", "40"),
+    ("forty", "40"),
+    ("four", "4"),
+    ("fourteen", "14"),
+    ("fourteenth", "14"),
+    ("fourth", "4"),
+    ("nine", "9"),
+    ("nineteen", "19"),
+    ("nineteenth", "19"),
+    ("ninetieth", "90"),
+    ("ninety", "90"),
+    ("ninth", "9"),
+    ("o", "0"),
+    ("oh", "0"),
+    ("one", "1"),
+    ("second", "2"),
+    ("seven", "7"),
+    ("seventeen", "17"),
+    ("seventeenth", "17"),
+    ("seventh", "7"),
+    ("seventieth", "70"),
+    ("seventy", "70"),
+    ("six", "6"),
+    ("sixteen", "16"),
+    ("sixteenth", "16"),
+    ("sixth", "6"),
+    ("sixtieth", "60"),
+    ("sixty", "60"),
+    ("ten", "10"),
+    ("tenth", "10"),
+    ("third", "3"),
+    ("thirteen", "13"),
+    ("thirteenth", "13"),
+    ("thirtieth", "30"),
+    ("thirty", "30"),
+    ("three", "3"),
+    ("twelfth", "12"),
+    ("twelve", "12"),
+    ("twentieth", "20"),
+    ("twenty", "20"),
+    ("two", "2"),
+    ("zero", "0"),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, value: &str, expected: Option<&str>) {
+        let turn = DocTurn {
+            role: crate::domain::Role::User,
+            kind: crate::domain::TurnKind::Speech,
+            text,
+            tokens: tokenize(text),
+        };
+        let stream = Stream::new(&turn);
+        let key = normalize(value);
+        let found = stream
+            .text
+            .match_indices(&key)
+            .find_map(|(at, _)| stream.source(at..at + key.len()));
+        assert_eq!(found.map(|(span, _)| &text[span]), expected);
+    }
+
+    #[test]
+    fn separators_and_digit_words_do_not_matter() {
+        let phone = "(212) 555-0143";
+        check("call 212.555.0143 now", phone, Some("212.555.0143"));
+        check(
+            "it's 2 1 2 5 5 5 0 1 4 3",
+            phone,
+            Some("2 1 2 5 5 5 0 1 4 3"),
+        );
+        check(
+            "two one two five five five oh one four three ok",
+            phone,
+            Some("two one two five five five oh one four three"),
+        );
+        check("2-1-2 , 555 , 0143", phone, Some("2-1-2 , 555 , 0143"));
+    }
+
+    #[test]
+    fn a_value_begins_and_ends_with_words_and_crosses_no_sentence() {
+        check("the annex", "ann", None);
+        check("joanna", "anna", None);
+        check("is it 212? 555 0143", "2125550143", None);
+    }
+
+    #[test]
+    fn number_words_are_in_order() {
+        assert!(NUMBER_WORDS.is_sorted());
+    }
+
+    #[test]
+    fn a_possessive_is_left_outside() {
+        check("logan's knee", "Logan", Some("logan"));
+    }
+}

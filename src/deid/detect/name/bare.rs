@@ -1,0 +1,189 @@
+//! Names that no cue announces: the word itself, its capital or its
+//! neighbours say so.
+
+use std::ops::Range;
+
+use crate::deid::document::TokenKind;
+use crate::deid::lexicon::{Classes, ReadTurn};
+
+use super::cue::Slot;
+use super::slot::{is_auxiliary, name_end};
+use super::standing::{Standing, standing};
+
+/// Fewest letters of a rare given name that counts by itself: abbreviations
+/// are shorter.
+const LONG_ENOUGH: usize = 5;
+
+/// The name that begins at token `i`, and the rule that says so.
+pub(super) fn name_at(turn: &ReadTurn<'_>, i: usize) -> Option<(Range<usize>, &'static str)> {
+    let classes = turn.classes(i);
+    if !turn.is_word(i) {
+        return None;
+    }
+    let rule = match standing(classes) {
+        Standing::Name if !turn.is_all_capitals(i) || classes.given() >= 4 => "listed",
+        Standing::Rare if classes.given() >= 2 && turn.word(i).len() >= LONG_ENOUGH => "listed",
+        Standing::Rare if turn.is_proper(i) && !turn.is_all_capitals(i) => "capital",
+        Standing::Ambiguous if is_capital_name(turn, i) => "capital",
+        Standing::Ambiguous if is_subject(turn, i) => "subject",
+        Standing::Ambiguous if is_addressed(turn, i) => "addressed",
+        Standing::Ambiguous if is_sentence(turn, i) => "signed",
+        Standing::Ambiguous | Standing::Rare if heads_full_name(turn, i) => "full-name",
+        Standing::Unlisted if turn.is_proper(i) && heads_full_name(turn, i) => "full-name",
+        _ => return None,
+    };
+    (!is_of_thing(turn, i) && !is_cut_off(turn, i))
+        .then(|| (i..name_end(turn, i, Slot::Medium), rule))
+}
+
+/// A word that is a name too, with a capital that nothing else explains.
+fn is_capital_name(turn: &ReadTurn<'_>, i: usize) -> bool {
+    let classes = turn.classes(i);
+    turn.is_proper(i)
+        && !turn.is_all_capitals(i)
+        && classes.given() >= 4
+        && !classes.any(Classes::CALENDAR | Classes::DRUG | Classes::STATE | Classes::COUNTRY)
+}
+
+/// Whether a given name at token `i` is followed by a sure surname.
+fn heads_full_name(turn: &ReadTurn<'_>, i: usize) -> bool {
+    let (classes, next) = (turn.classes(i), turn.classes(i + 1));
+    let proper = turn.is_capital(i) && turn.is_capital(i + 1);
+    let begins = classes.given() >= 3 || (proper && standing(classes) != Standing::Ambiguous);
+    begins
+        && next.family() >= 2
+        && (proper || classes.commonness() <= 5)
+        && (standing(next) == Standing::Name || (proper && standing(next) != Standing::Never))
+        && !classes.any(Classes::STATE | Classes::COUNTRY | Classes::DRUG)
+}
+
+/// Whether what follows makes the name a disease's or a test's.
+pub(crate) fn is_of_thing(turn: &ReadTurn<'_>, i: usize) -> bool {
+    (1..=2).any(|k| {
+        matches!(
+            turn.word(i + k),
+            "disease"
+                | "syndrome"
+                | "sign"
+                | "maneuver"
+                | "palsy"
+                | "lymphoma"
+                | "fracture"
+                | "cyst"
+                | "catheter"
+                | "monitor"
+                | "chorea"
+                | "contracture"
+                | "thyroiditis"
+                | "esophagus"
+                | "criteria"
+                | "classification"
+        ) || (k == 1
+            && matches!(
+                turn.word(i + k),
+                "test" | "level" | "score" | "scale" | "tube"
+            ))
+    })
+}
+
+/// Whether the word was broken off: "phil- 25 milligrams".
+fn is_cut_off(turn: &ReadTurn<'_>, i: usize) -> bool {
+    turn.is_mark(i + 1, "-") && turn.is_joined(i + 1) && !turn.is_joined(i + 2)
+}
+
+/// Whether a presentation begins here: "rose is a 62 year old".
+fn is_subject(turn: &ReadTurn<'_>, i: usize) -> bool {
+    turn.classes(i).given() >= 4
+        && turn.word(i + 1) == "is"
+        && (turn.kind(i + 2) == Some(TokenKind::Number)
+            || matches!(turn.word(i + 2), "a" | "an" | "here" | "our")
+                && (i == 0 || matches!(turn.word(i - 1), "." | "," | "so" | "okay" | "and")))
+}
+
+/// Whether a capital word is a sentence by itself, as a signature is.
+fn is_sentence(turn: &ReadTurn<'_>, i: usize) -> bool {
+    turn.is_capital(i)
+        && turn.starts_sentence(i)
+        && turn.classes(i).given() >= 4
+        && turn.classes(i).family() >= 2
+        && (i + 1 == turn.len() || (turn.is_mark(i + 1, ".") && i + 2 == turn.len()))
+        && !turn.classes(i).any(NOT_IN_FORMS)
+}
+
+/// Whether the word is set off between marks, as someone spoken to is.
+fn is_addressed(turn: &ReadTurn<'_>, i: usize) -> bool {
+    turn.classes(i).given() >= 4
+        && turn.is_mark(i + 1, ",")
+        && i > 0
+        && (turn.is_mark(i - 1, ",") || turn.word(i - 1) == "so")
+        && !turn
+            .classes(i)
+            .any(Classes::CALENDAR | Classes::STATE | Classes::COUNTRY)
+        && (turn.classes(i).commonness() <= 5 || turn.classes(i).given() >= 5)
+}
+
+/// Most words in a turn that is nothing but a name.
+const MOST_WORDS: usize = 3;
+
+/// The name with which a turn begins that reads like a form: nothing else but
+/// it, or numbers and fields after it: "raja", "maria lopez 4417", "lena and
+/// ssn 4417".
+pub(super) fn whole_turn(turn: &ReadTurn<'_>) -> Option<Range<usize>> {
+    let end = (0..turn.len().min(MOST_WORDS + 1))
+        .find(|&i| !may_fill_form(turn, i))
+        .unwrap_or(turn.len().min(MOST_WORDS + 1));
+    if end == 0 || end > MOST_WORDS || !is_form_after(turn, end) {
+        return None;
+    }
+    let alone = end == turn.len();
+    let words: Vec<_> = (0..end).map(|i| standing(turn.classes(i))).collect();
+    let classes = turn.classes(0);
+    let accepted = match words.as_slice() {
+        [Standing::Name | Standing::Rare, ..] | [_, Standing::Name | Standing::Rare, ..] => true,
+        [Standing::Unlisted, ..] => turn.word(0).len() > 3 && !is_drawn_out(turn.word(0)),
+        [Standing::Ambiguous] => {
+            classes.given() >= if alone { 4 } else { 3 }
+                && !is_auxiliary(turn.word(0))
+                && !classes.any(NOT_IN_FORMS)
+        }
+        [Standing::Ambiguous, ..] => classes.given() >= 3 && turn.classes(1).family() >= 3,
+        _ => false,
+    };
+    accepted.then_some(0..end)
+}
+
+const NOT_IN_FORMS: Classes = Classes::CALENDAR
+    .with(Classes::STATE)
+    .with(Classes::COUNTRY)
+    .with(Classes::BRAND)
+    .with(Classes::DRUG);
+
+fn may_fill_form(turn: &ReadTurn<'_>, i: usize) -> bool {
+    turn.is_word(i)
+        && (standing(turn.classes(i)) > Standing::Word || (i > 0 && turn.is_letter(i)))
+        && !is_auxiliary(turn.word(i))
+        && !matches!(turn.word(i), "ssn" | "dob" | "pnr" | "zip" | "ph" | "ac")
+}
+
+/// Whether nothing but numbers, marks and the names of fields comes after
+/// token `end`.
+fn is_form_after(turn: &ReadTurn<'_>, end: usize) -> bool {
+    match turn.kind(end) {
+        None | Some(TokenKind::Number | TokenKind::Mark) => {
+            (end..turn.len()).all(|i| turn.kind(i) != Some(TokenKind::Word))
+                || turn.kind(end) == Some(TokenKind::Number)
+        }
+        Some(TokenKind::Word) => match turn.word(end) {
+            "ssn" | "dob" | "card" | "account" | "acc" | "ac" | "phone" | "ph" | "email"
+            | "zip" | "pnr" | "policy" => true,
+            "and" => turn.kind(end + 1) == Some(TokenKind::Number) || turn.len() <= end + 6,
+            _ => false,
+        },
+    }
+}
+
+/// Whether a letter is drawn out, as in no name: "okkk", "hmmm".
+fn is_drawn_out(word: &str) -> bool {
+    let bytes = word.as_bytes();
+    bytes.windows(3).any(|w| w[0] == w[1] && w[1] == w[2])
+}

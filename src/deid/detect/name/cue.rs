@@ -1,0 +1,154 @@
+//! Cues: phrases after which a name stands.
+
+use rustc_hash::FxHashMap;
+
+use crate::deid::lexicon::{Classes, ReadTurn};
+
+/// How far a cue may be trusted to be followed by a name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Slot {
+    /// Nothing but a name is said here: "my name is".
+    Strong,
+    /// A title: "dr".
+    Title,
+    /// The word "name" by itself, as in a form.
+    Named,
+    /// Often a name, often something else: "i'm", "this is".
+    Medium,
+    /// Seldom a name: "it's", "that's".
+    Weak,
+    /// A word of kinship: "my husband".
+    Kin,
+    /// A greeting: a name often follows, and is then set off.
+    Greeting,
+    /// Thanks, an excuse, an agreement: a name may follow.
+    Vocative,
+}
+
+/// A phrase and the slot that it opens.
+#[derive(Debug)]
+pub(crate) struct Cue {
+    words: Vec<&'static str>,
+    pub(crate) slot: Slot,
+    pub(crate) rule: &'static str,
+}
+
+/// Cues by their first word, the longest first.
+#[derive(Debug)]
+pub(crate) struct CueTable(FxHashMap<&'static str, Vec<Cue>>);
+
+impl CueTable {
+    /// Compiles the built-in cues.
+    pub(crate) fn built_in() -> Self {
+        let mut table: FxHashMap<&'static str, Vec<Cue>> = FxHashMap::default();
+        for &(slot, rule, phrases) in CUES {
+            for phrase in phrases.split(" | ") {
+                let words: Vec<_> = phrase.split_whitespace().collect();
+                let cue = Cue { words, slot, rule };
+                table.entry(cue.words[0]).or_default().push(cue);
+            }
+        }
+        for cues in table.values_mut() {
+            cues.sort_by_key(|cue| std::cmp::Reverse(cue.words.len()));
+        }
+        Self(table)
+    }
+
+    /// The longest cue that begins at token `i`, and the token after it.
+    pub(crate) fn at(&self, turn: &ReadTurn<'_>, i: usize) -> Option<(&Cue, usize)> {
+        if !turn.classes(i).any(Classes::CUE_START) {
+            return None;
+        }
+        let matches = |cue: &&Cue| {
+            let words = cue.words.iter().enumerate();
+            words.skip(1).all(|(k, word)| turn.says(i + k, word))
+        };
+        let first = self.0.get(turn.word(i)).or_else(|| {
+            let plain = turn.word(i).replace('\u{2019}', "'");
+            self.0.get(plain.as_str())
+        })?;
+        let cue = first.iter().find(matches)?;
+        Some((cue, i + cue.words.len()))
+    }
+}
+
+const CUES: &[(Slot, &str, &str)] = &[
+    (
+        Slot::Strong,
+        "name-is",
+        "my name is | my name's | my names | my name | name is | name's | name was | name would be | names is \
+         | name will be | name it's | name as | his name is | her name is | their name is | names are",
+    ),
+    (
+        Slot::Strong,
+        "part-of-name",
+        "first name is | last name is | full name is | middle name is | maiden name is | family name is \
+         | given name is | surname is | first name | last name | full name | middle name | maiden name \
+         | family name | given name | surname | nickname is | goes by | go by | known as | aka \
+         | first name's | last name's | first is | last is",
+    ),
+    (
+        Slot::Strong,
+        "role-is",
+        "patient is | caller is | client is | patient name | patient named | patient's name is \
+         | patient's name | caller's name is | member name | member is | customer name | emergency contact is",
+    ),
+    (
+        Slot::Strong,
+        "called",
+        "by the name of | named | call me | people call me | they call me | you can call me",
+    ),
+    (Slot::Named, "name", "name | myself"),
+    (
+        Slot::Medium,
+        "self",
+        "this is | i am | i'm | im | speaking is",
+    ),
+    (
+        Slot::Weak,
+        "it-is",
+        "it's | it is | its | that's | that is | she's | he's | she is | he is | who's",
+    ),
+    (
+        Slot::Medium,
+        "with",
+        "speaking with | speaking to | speak with | speak to | spoke with | spoke to | talk to | talk with \
+         | talking to | talking with | talked to | talked with | ask for | asked for | asking for | signed by \
+         | meet with | meeting with | met with | seen by | i saw | seeing | next is \
+         | introduce | next patient is | appointment with",
+    ),
+    (
+        Slot::Greeting,
+        "greeting",
+        "hi | hello | hey | hiya | dear | good morning | good afternoon | good evening | good night | morning \
+         | afternoon | evening | hi there | hello there | hey there | welcome | welcome back | hello again \
+         | hi again",
+    ),
+    (
+        Slot::Vocative,
+        "thanks",
+        "thanks | thank you | thank u | thx | thanks so much | thank you so much | thank you very much | thanks again \
+         | thank you again | bye | goodbye | bye bye | good bye | sorry | okay | ok | alright | all right \
+         | congratulations | to meet you | to see you | see you | regards | sincerely | night",
+    ),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::deid::lexicon::tests::LEXICON;
+
+    #[test]
+    fn the_lexicon_marks_the_first_word_of_every_cue() {
+        for word in CueTable::built_in().0.keys() {
+            assert!(LEXICON.get(word).any(Classes::CUE_START), "{word}");
+        }
+    }
+
+    #[test]
+    fn no_cue_hides_a_longer_one() {
+        for cues in CueTable::built_in().0.values() {
+            assert!(cues.is_sorted_by_key(|cue| std::cmp::Reverse(cue.words.len())));
+        }
+    }
+}

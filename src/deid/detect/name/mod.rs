@@ -1,0 +1,205 @@
+//! Names of persons, by lexicon and by cue, in written and in lower case.
+//!
+//! Every name goes, a provider's too: who is who cannot be told from a
+//! transcript (45 CFR 164.514(b)(2)(i)(A)).
+
+mod bare;
+mod cue;
+mod request;
+mod slot;
+mod spelled;
+mod standing;
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use crate::deid::document::Document;
+use crate::deid::lexicon::{Classes, Lexicon, ReadTurn, Reading};
+use crate::deid::{Finding, Strength};
+use crate::domain::Category;
+
+use super::{Detector, place_name};
+use cue::{CueTable, Slot};
+use request::Expectation;
+
+pub(crate) use bare::is_of_thing;
+pub(crate) use slot::{ends_phrase, is_auxiliary};
+pub(crate) use standing::{Standing, standing};
+
+/// Finds names of persons, places, facilities and employers: all that needs
+/// words looked up, so that each is looked up once.
+#[derive(Debug)]
+pub(crate) struct NameDetector {
+    lexicon: Arc<Lexicon>,
+    cues: CueTable,
+}
+
+impl NameDetector {
+    /// A detector that reads with `lexicon`.
+    pub(crate) fn new(lexicon: Arc<Lexicon>) -> Self {
+        Self {
+            lexicon,
+            cues: CueTable::built_in(),
+        }
+    }
+
+    fn find_in_turn(&self, reading: &Reading<'_>, at: usize, out: &mut Found<'_>) {
+        let turn = &reading.turns[at];
+        out.turn = at;
+        let mut town_end = 0;
+        for i in 0..turn.len() {
+            town_end = town_end.max(place_name::long_town_end(reading, at, i));
+            self.find_at(turn, i, i >= town_end, out);
+        }
+        if let Some(name) = bare::whole_turn(turn) {
+            out.person(turn, name, "answer", Strength::Likely, 0.7);
+        }
+    }
+
+    fn find_at(&self, turn: &ReadTurn<'_>, i: usize, outside_town: bool, out: &mut Found<'_>) {
+        let classes = turn.classes(i);
+        if classes.any(Classes::CUE_START) {
+            self.find_after_cue(turn, i, out);
+        }
+        if classes.any(Classes::TITLE)
+            && !follows_subject(turn, i)
+            && let Some(name) = slot::name_in(turn, i + 1, Slot::Title)
+        {
+            out.person(turn, name, "title", Strength::Cued, 0.95);
+        }
+        if classes.any(Classes::KIN)
+            && let Some(name) = slot::name_in(turn, i + 1, Slot::Kin)
+        {
+            out.person(turn, name, "kinship", Strength::Cued, 0.85);
+        }
+        if let Some((name, rule)) = bare::name_at(turn, i).filter(|_| outside_town) {
+            out.person(turn, name, rule, Strength::Likely, 0.8);
+        }
+        if let Some(letters) = spelled::letters_at(turn, i, &self.lexicon) {
+            out.person(turn, letters, "spelled", Strength::Cued, 0.85);
+        }
+    }
+
+    fn find_after_cue(&self, turn: &ReadTurn<'_>, i: usize, out: &mut Found<'_>) {
+        let Some((cue, next)) = self.cues.at(turn, i) else {
+            return;
+        };
+        if is_name_of_thing(turn, i) {
+            return;
+        }
+        let Some(name) = slot::name_in(turn, next, cue.slot) else {
+            return;
+        };
+        let (strength, confidence) = match cue.slot {
+            Slot::Strong | Slot::Title => (Strength::Cued, 0.95),
+            Slot::Named | Slot::Medium | Slot::Weak | Slot::Kin => (Strength::Cued, 0.85),
+            Slot::Greeting | Slot::Vocative => (Strength::Likely, 0.85),
+        };
+        out.person(turn, name, cue.rule, strength, confidence);
+    }
+}
+
+impl Detector for NameDetector {
+    fn detect(&self, document: &Document<'_>, out: &mut Vec<Finding>) {
+        let reading = Reading::new(document, &self.lexicon);
+        let mut expectation = Expectation::default();
+        let mut found = Found { turn: 0, out };
+        for at in 0..reading.turns.len() {
+            let before = found.out.len();
+            self.find_in_turn(&reading, at, &mut found);
+            let turn = &reading.turns[at];
+            if let Some(name) = expectation.answer(turn) {
+                found.person(turn, name, "asked", Strength::Cued, 0.9);
+            }
+            expectation.after(turn, found.out.len() > before);
+            place_name::find_in_turn(&reading, at, found.out);
+        }
+    }
+}
+
+/// Whether the title at token `i` is a verb: "i miss".
+fn follows_subject(turn: &ReadTurn<'_>, i: usize) -> bool {
+    turn.word(i) == "miss"
+        && i > 0
+        && matches!(
+            turn.word(i - 1),
+            "i" | "you"
+                | "we"
+                | "they"
+                | "to"
+                | "will"
+                | "would"
+                | "don't"
+                | "not"
+                | "never"
+                | "did"
+                | "didn't"
+        )
+}
+
+/// Whether the name at token `i` is a thing's: "brand name", "user name".
+fn is_name_of_thing(turn: &ReadTurn<'_>, i: usize) -> bool {
+    turn.word(i).starts_with("name")
+        && i > 0
+        && matches!(
+            turn.word(i - 1),
+            "brand"
+                | "generic"
+                | "drug"
+                | "medication"
+                | "medicine"
+                | "street"
+                | "user"
+                | "file"
+                | "domain"
+                | "product"
+                | "company"
+                | "company's"
+                | "employer"
+                | "employer's"
+                | "hospital"
+                | "clinic"
+                | "pharmacy"
+                | "bank"
+                | "business"
+                | "school"
+                | "hotel"
+                | "plan"
+                | "insurance"
+                | "screen"
+                | "trade"
+                | "pet"
+                | "city"
+                | "town"
+        )
+}
+
+/// Where findings of one turn go.
+struct Found<'a> {
+    turn: usize,
+    out: &'a mut Vec<Finding>,
+}
+
+impl Found<'_> {
+    fn person(
+        &mut self,
+        turn: &ReadTurn<'_>,
+        tokens: Range<usize>,
+        rule: &'static str,
+        strength: Strength,
+        confidence: f32,
+    ) {
+        self.out.push(Finding {
+            turn: self.turn,
+            span: turn.span(tokens.start, tokens.end),
+            category: Category::Person,
+            detector: "name",
+            rule,
+            strength,
+            confidence,
+        });
+    }
+}
+
+#[cfg(test)]
+pub(crate) mod tests;

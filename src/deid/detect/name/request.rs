@@ -1,0 +1,191 @@
+//! A request for a name makes the other side's next turn an answer.
+
+use std::ops::Range;
+
+use crate::deid::document::TokenKind;
+use crate::deid::lexicon::ReadTurn;
+use crate::domain::Role;
+
+use super::cue::Slot;
+use super::slot::{self, ends_phrase, is_end_or_mark};
+use super::standing::{Standing, standing};
+
+/// How many turns of the other side a request waits for.
+const PATIENCE: u8 = 3;
+
+/// Most tokens of a turn that is nothing but an answer.
+const SHORT: usize = 4;
+
+/// A request for a name that has not been answered yet.
+#[derive(Debug, Default)]
+pub(super) struct Expectation {
+    /// Who asked, and how many more turns of the others may answer.
+    open: Option<(Role, u8)>,
+}
+
+impl Expectation {
+    /// The name in `turn`, where it answers.
+    pub(super) fn answer(&self, turn: &ReadTurn<'_>) -> Option<Range<usize>> {
+        let (asker, _) = self.open?;
+        if turn.turn.role == asker {
+            return None;
+        }
+        let start = skip_preamble(turn);
+        let name = slot::name_in(turn, start, Slot::Strong)?;
+        let set_off =
+            is_end_or_mark(turn, name.end) || turn.kind(name.end) == Some(TokenKind::Number);
+        match standing(turn.classes(name.start)) {
+            Standing::Name | Standing::Rare => true,
+            Standing::Ambiguous => set_off || ends_phrase(turn, name.end - 1),
+            Standing::Unlisted => set_off,
+            Standing::Word => set_off && turn.len() <= SHORT && turn.is_proper(name.start),
+            Standing::Never => false,
+        }
+        .then_some(name)
+    }
+
+    /// Opens, holds or closes after `turn`, in which a name was found or not.
+    pub(super) fn after(&mut self, turn: &ReadTurn<'_>, found: bool) {
+        if asks_name(turn) {
+            self.open = Some((turn.turn.role, PATIENCE));
+            return;
+        }
+        self.open = match self.open {
+            Some((asker, left)) if turn.turn.role != asker => {
+                (!found && left > 1).then(|| (asker, left - 1))
+            }
+            open => open,
+        };
+    }
+}
+
+/// Passes what comes before an answer: "yes, sure, it's".
+fn skip_preamble(turn: &ReadTurn<'_>) -> usize {
+    (0..turn.len().min(12))
+        .find(|&i| turn.is_word(i) && !is_preamble(turn.word(i)))
+        .unwrap_or(0)
+}
+
+fn is_preamble(word: &str) -> bool {
+    matches!(
+        word,
+        "yes"
+            | "yeah"
+            | "yep"
+            | "sure"
+            | "ok"
+            | "okay"
+            | "certainly"
+            | "absolutely"
+            | "of"
+            | "course"
+            | "definitely"
+            | "it's"
+            | "its"
+            | "it"
+            | "is"
+            | "this"
+            | "that's"
+            | "that"
+            | "would"
+            | "be"
+            | "my"
+            | "his"
+            | "her"
+            | "name"
+            | "names"
+            | "name's"
+            | "full"
+            | "first"
+            | "last"
+            | "and"
+            | "um"
+            | "uh"
+            | "oh"
+            | "well"
+            | "so"
+            | "hi"
+            | "hello"
+            | "i'm"
+            | "i"
+            | "am"
+            | "thanks"
+            | "thank"
+            | "you"
+            | "please"
+            | "right"
+            | "alright"
+            | "great"
+            | "good"
+            | "inaudible"
+            | "hmm"
+            | "no"
+            | "problem"
+            | "the"
+    )
+}
+
+/// Whether the turn asks for somebody's name or its spelling.
+fn asks_name(turn: &ReadTurn<'_>) -> bool {
+    (0..turn.len()).any(|i| match turn.word(i) {
+        "name" | "names" | "surname" => asks_before(turn, i) || asks_after(turn, i),
+        "who" => matches!(
+            (turn.word(i + 1), turn.word(i + 2)),
+            ("am", "i")
+                | ("is", "this")
+                | ("do", "i")
+                | ("is", "calling")
+                | ("i'm", "speaking")
+                | ("is", "the")
+                | ("are", "you")
+        ),
+        "spell" => matches!(
+            turn.word(i + 1),
+            "your" | "that" | "it" | "his" | "her" | "the"
+        ),
+        "identify" => turn.word(i + 1) == "yourself",
+        _ => false,
+    })
+}
+
+fn asks_before(turn: &ReadTurn<'_>, i: usize) -> bool {
+    (i.saturating_sub(3)..i).any(|k| {
+        matches!(
+            turn.word(k),
+            "your"
+                | "his"
+                | "her"
+                | "their"
+                | "patient's"
+                | "caller's"
+                | "full"
+                | "first"
+                | "last"
+                | "family"
+                | "middle"
+                | "maiden"
+                | "ur"
+                | "whose"
+                | "holder's"
+                | "member's"
+        )
+    }) && !super::is_name_of_thing(turn, i)
+        && turn.word(i + 1) != "is"
+}
+
+fn asks_after(turn: &ReadTurn<'_>, i: usize) -> bool {
+    turn.word(i + 1) == "please"
+        || turn.word(i + 1) == "of"
+            && (i + 2..i + 5).any(|k| {
+                matches!(
+                    turn.word(k),
+                    "patient"
+                        | "caller"
+                        | "holder"
+                        | "cardholder"
+                        | "person"
+                        | "member"
+                        | "account"
+                )
+            })
+}

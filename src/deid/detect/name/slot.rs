@@ -1,0 +1,296 @@
+//! Takes the name out of a slot: where it begins, and how far it goes.
+
+use std::ops::Range;
+
+use crate::deid::document::TokenKind;
+use crate::deid::lexicon::{Classes, ReadTurn};
+
+use super::cue::Slot;
+use super::standing::{Standing, standing};
+
+/// Most words that one name has.
+const LONGEST: usize = 5;
+
+/// The tokens of a name that stands in `slot` from token `from` on, fillers
+/// and titles before it left out.
+pub(crate) fn name_in(turn: &ReadTurn<'_>, from: usize, slot: Slot) -> Option<Range<usize>> {
+    let (start, slot) = skip_fillers(turn, from, slot);
+    accepts(turn, start, slot).then(|| start..name_end(turn, start, slot))
+}
+
+/// Passes fillers, marks and titles; a title makes the slot a title's.
+fn skip_fillers(turn: &ReadTurn<'_>, from: usize, slot: Slot) -> (usize, Slot) {
+    let (mut i, mut slot) = (from, slot);
+    while i < turn.len() && i < from + 8 {
+        if turn.classes(i).any(Classes::TITLE) && !is_address(slot) {
+            slot = if slot == Slot::Strong {
+                slot
+            } else {
+                Slot::Title
+            };
+        } else if !is_filler(turn, i, slot) {
+            break;
+        }
+        i += 1;
+    }
+    (i, slot)
+}
+
+fn is_filler(turn: &ReadTurn<'_>, i: usize, slot: Slot) -> bool {
+    match turn.word(i) {
+        "," | "uh" | "um" | "uhm" | "er" | "erm" | "ah" | "[" | "]" | "inaudible" => true,
+        "is" | "was" | "as" if slot == Slot::Named => true,
+        "is" | "it's" | "its" | "it" | "was" | "so" | "well" | "like" | "yeah" | "yes" | "oh"
+        | "as" | "the" => slot == Slot::Strong,
+        ":" | "-" | "\"" | "'" | "=" | ";" => !is_address(slot),
+        "." => turn.classes(i.wrapping_sub(1)).any(Classes::TITLE),
+        "there" | "again" | "my" | "dear" => is_address(slot),
+        _ => false,
+    }
+}
+
+/// Whether token `i` may begin a name in `slot`.
+pub(crate) fn accepts(turn: &ReadTurn<'_>, i: usize, slot: Slot) -> bool {
+    if !turn.is_word(i) {
+        return false;
+    }
+    if turn.is_letter(i) {
+        return accepts_initial(turn, i, slot);
+    }
+    let classes = turn.classes(i);
+    match standing(classes) {
+        Standing::Never => false,
+        Standing::Name => true,
+        Standing::Rare => match slot {
+            Slot::Strong | Slot::Title => true,
+            Slot::Named | Slot::Medium | Slot::Weak | Slot::Kin => {
+                turn.is_proper(i) || ends_phrase(turn, i) || begins_full_name(turn, i)
+            }
+            Slot::Greeting | Slot::Vocative => turn.is_proper(i) || ends_phrase(turn, i),
+        },
+        Standing::Unlisted => match slot {
+            Slot::Strong | Slot::Title => true,
+            Slot::Named => ends_phrase(turn, i),
+            Slot::Medium if closes_turn(turn, i) => true,
+            Slot::Greeting if is_set_off(turn, i) => true,
+            Slot::Kin if is_told_of(turn, i) => true,
+            _ => turn.is_proper(i) && !turn.is_all_capitals(i) || introduces_itself(turn, i),
+        },
+        Standing::Ambiguous => accepts_ambiguous(turn, i, slot),
+        Standing::Word => match slot {
+            Slot::Strong => {
+                turn.is_proper(i) || (classes.commonness() <= 3 && ends_phrase(turn, i))
+            }
+            Slot::Title => turn.is_proper(i) && !turn.is_all_capitals(i),
+            _ => false,
+        },
+    }
+}
+
+/// Whether the slot is for someone spoken to.
+fn is_address(slot: Slot) -> bool {
+    matches!(slot, Slot::Greeting | Slot::Vocative)
+}
+
+/// Whether an unlisted word at token `i` ends the turn and has no ending that
+/// verbs and adjectives have: "i am sasikumar", but not "i am intrested".
+fn closes_turn(turn: &ReadTurn<'_>, i: usize) -> bool {
+    const ENDINGS: [&str; 10] = [
+        "ed", "ing", "ly", "al", "ous", "ent", "ful", "ive", "able", "ble",
+    ];
+    let word = turn.word(i);
+    i + 1 == turn.len() && word.len() > 3 && !ENDINGS.iter().any(|ending| word.ends_with(ending))
+}
+
+fn accepts_ambiguous(turn: &ReadTurn<'_>, i: usize, slot: Slot) -> bool {
+    let classes = turn.classes(i);
+    let (given, family) = (classes.given(), classes.family());
+    if is_auxiliary(turn.word(i)) && slot != Slot::Strong {
+        return turn.is_proper(i) || (slot != Slot::Title && is_end_or_mark(turn, i + 1));
+    }
+    match slot {
+        Slot::Strong => given >= 3 || family >= 3 || turn.is_proper(i) || ends_phrase(turn, i),
+        Slot::Title => {
+            turn.is_proper(i) || family >= 4 || given >= 5 || (family >= 2 && ends_phrase(turn, i))
+        }
+        Slot::Named => given >= 3 && ends_phrase(turn, i),
+        Slot::Weak => {
+            given >= 4 && (turn.is_proper(i) || (ends_phrase(turn, i) && classes.commonness() <= 5))
+        }
+        Slot::Medium | Slot::Kin => {
+            given >= 5
+                || (turn.is_proper(i) && !turn.is_all_capitals(i))
+                || (given >= 4 && (ends_phrase(turn, i) || introduces_itself(turn, i)))
+                || (given >= 3 && begins_full_name(turn, i))
+        }
+        Slot::Greeting | Slot::Vocative => {
+            given >= 3 && (turn.is_proper(i) || is_set_off(turn, i) || begins_full_name(turn, i))
+        }
+    }
+}
+
+fn accepts_initial(turn: &ReadTurn<'_>, i: usize, slot: Slot) -> bool {
+    match slot {
+        Slot::Title => turn.is_capital(i) && !matches!(turn.word(i), "i" | "a"),
+        Slot::Strong => turn.is_mark(i + 1, ".") && turn.is_joined(i + 1) && turn.is_word(i + 2),
+        _ => false,
+    }
+}
+
+/// Names that are verbs of grammar: "the nurse will", "you may".
+pub(crate) fn is_auxiliary(word: &str) -> bool {
+    matches!(word, "will" | "may")
+}
+
+/// Whether the turn ends before token `i`, or a mark stands there.
+pub(super) fn is_end_or_mark(turn: &ReadTurn<'_>, i: usize) -> bool {
+    matches!(turn.kind(i), None | Some(TokenKind::Mark)) && !turn.is_mark(i, "-")
+}
+
+/// Whether the phrase ends with token `i`: the turn ends, a mark follows, or
+/// a word of grammar does.
+pub(crate) fn ends_phrase(turn: &ReadTurn<'_>, i: usize) -> bool {
+    match turn.kind(i + 1) {
+        None | Some(TokenKind::Number) => true,
+        Some(TokenKind::Mark) => !turn.is_mark(i + 1, "-") && !turn.is_mark(i + 1, "'"),
+        Some(TokenKind::Word) => turn.classes(i + 1).any(Classes::STOP),
+    }
+}
+
+/// Whether what follows token `i` could follow someone addressed.
+fn is_set_off(turn: &ReadTurn<'_>, i: usize) -> bool {
+    match turn.kind(i + 1) {
+        None | Some(TokenKind::Mark) => !turn.is_mark(i + 1, "-"),
+        Some(TokenKind::Number) => false,
+        Some(TokenKind::Word) => matches!(
+            turn.word(i + 1),
+            "how"
+                | "how's"
+                | "what"
+                | "what's"
+                | "this"
+                | "i"
+                | "i'm"
+                | "nice"
+                | "it's"
+                | "good"
+                | "my"
+                | "thank"
+                | "thanks"
+                | "so"
+                | "can"
+                | "could"
+                | "are"
+                | "do"
+                | "welcome"
+                | "and"
+        ),
+    }
+}
+
+/// Whether what follows token `i` could follow someone told of.
+fn is_told_of(turn: &ReadTurn<'_>, i: usize) -> bool {
+    is_end_or_mark(turn, i + 1)
+        || matches!(
+            turn.word(i + 1),
+            "is" | "was" | "has" | "had" | "and" | "he" | "she" | "who" | "said" | "will"
+        )
+}
+
+/// Whether a caller's introduction goes on after token `i` or its successor.
+fn introduces_itself(turn: &ReadTurn<'_>, i: usize) -> bool {
+    (1..=2).any(|k| {
+        matches!(turn.word(i + k), "calling" | "speaking" | "from" | "here")
+            && (k == 1 || !turn.classes(i + 1).any(Classes::STOP))
+    })
+}
+
+/// Whether token `i`, as a given name, has a surname after it.
+fn begins_full_name(turn: &ReadTurn<'_>, i: usize) -> bool {
+    let next = turn.classes(i + 1);
+    turn.classes(i).given() >= 1
+        && next.family() >= 2
+        && matches!(
+            standing(next),
+            Standing::Name | Standing::Rare | Standing::Ambiguous
+        )
+        && (standing(next) == Standing::Name || ends_phrase(turn, i + 1))
+}
+
+/// One past the last token of the name that begins at `start`.
+pub(crate) fn name_end(turn: &ReadTurn<'_>, start: usize, slot: Slot) -> usize {
+    let mut end = start + 1;
+    for _ in 1..LONGEST {
+        match next_part(turn, end, slot) {
+            Some(next) => end = next,
+            None => break,
+        }
+    }
+    end
+}
+
+/// Where the name's next part ends, if one begins at token `i`: a hyphen and
+/// a word, an initial, a particle and a word, or a word.
+fn next_part(turn: &ReadTurn<'_>, i: usize, slot: Slot) -> Option<usize> {
+    if turn.classes(i - 1).any(Classes::POSSESSIVE) {
+        return None;
+    }
+    if turn.is_mark(i, "-") && turn.is_joined(i) && turn.is_joined(i + 1) {
+        let listed = matches!(
+            standing(turn.classes(i + 1)),
+            Standing::Name | Standing::Rare | Standing::Unlisted
+        );
+        return (turn.is_word(i + 1) && (listed || turn.is_capital(i + 1))).then_some(i + 2);
+    }
+    if turn.is_letter(i) && continues(turn, i + 1 + usize::from(turn.is_mark(i + 1, ".")), slot) {
+        return Some(i + 1 + usize::from(turn.is_mark(i + 1, ".")));
+    }
+    if turn.is_letter(i) && turn.word(i) != "i" && turn.word(i) != "a" && ends_phrase(turn, i) {
+        return Some(i + 1);
+    }
+    if turn.is_mark(i, ".") && turn.is_letter(i - 1) && continues(turn, i + 1, slot) {
+        return Some(i + 1);
+    }
+    if turn.classes(i).any(Classes::PARTICLE) && continues(turn, i + 1, slot) {
+        return Some(i + 2);
+    }
+    continues(turn, i, slot).then_some(i + 1)
+}
+
+/// Whether a middle initial stands before token `i`.
+fn follows_initial(turn: &ReadTurn<'_>, i: usize) -> bool {
+    let dot = usize::from(turn.is_mark(i - 1, "."));
+    i > 1 + dot && turn.is_letter(i - 1 - dot) && turn.classes(i - 2 - dot).given() >= 1
+}
+
+/// Whether token `i` may be a further part of a name.
+pub(crate) fn continues(turn: &ReadTurn<'_>, i: usize, slot: Slot) -> bool {
+    if !turn.is_word(i) || turn.is_letter(i) {
+        return false;
+    }
+    let classes = turn.classes(i);
+    let sure = matches!(slot, Slot::Strong | Slot::Title);
+    match standing(classes) {
+        Standing::Never => false,
+        Standing::Name => true,
+        Standing::Rare => true,
+        Standing::Unlisted => {
+            !turn.is_all_capitals(i)
+                && (turn.is_proper(i)
+                    || (ends_phrase(turn, i) && (sure || follows_initial(turn, i))))
+        }
+        Standing::Ambiguous => {
+            turn.is_proper(i)
+                || (ends_phrase(turn, i)
+                    && (classes.family() >= 3
+                        || (sure && classes.given().max(classes.family()) >= 2)))
+        }
+        Standing::Word => {
+            (sure && turn.is_proper(i) && !turn.is_all_capitals(i))
+                || (i >= 2
+                    && turn.is_letter(i - 1)
+                    && turn.classes(i - 2).given() >= 3
+                    && i + 1 == turn.len())
+        }
+    }
+}

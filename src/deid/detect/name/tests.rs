@@ -1,0 +1,182 @@
+//! Names in the ways people say them; every example is invented.
+
+use super::*;
+use crate::deid::lexicon::tests::LEXICON;
+use crate::domain::{Channel, ConversationRef, Phi, RawConversation, RawTurn, Role, TenantId};
+
+/// A conversation of agent (`a:`) and user turns.
+pub(crate) fn conversation(lines: &[&str]) -> RawConversation {
+    let turn = |line: &&str| {
+        let (role, text) = match line.strip_prefix("a: ") {
+            Some(text) => (Role::Agent, text),
+            None => (Role::User, *line),
+        };
+        RawTurn {
+            role,
+            text: Phi::new(text.to_owned()),
+            ..RawTurn::default()
+        }
+    };
+    RawConversation {
+        tenant: TenantId::parse("clinic").expect("a tenant id"),
+        conversation: ConversationRef::new("c1"),
+        channel: Channel::Voice,
+        language: None,
+        year: None,
+        turns: lines.iter().map(turn).collect(),
+        known: Vec::new(),
+        attributes: std::collections::BTreeMap::new(),
+        incomplete: false,
+    }
+}
+
+/// What is masked as a person: the union of findings of the last turn.
+fn masked(lines: &[&str]) -> Vec<String> {
+    let conversation = conversation(lines);
+    let document = Document::new(&conversation);
+    let mut out = Vec::new();
+    NameDetector::new(Arc::clone(&LEXICON)).detect(&document, &mut out);
+    let last = lines.len() - 1;
+    let mut spans: Vec<Range<usize>> = out
+        .iter()
+        .filter(|f| f.turn == last && f.category == Category::Person)
+        .map(|f| f.span.clone())
+        .collect();
+    spans.sort_unstable_by_key(|span| (span.start, std::cmp::Reverse(span.end)));
+    let mut union: Vec<Range<usize>> = Vec::new();
+    for span in spans {
+        match union.last_mut() {
+            Some(previous) if span.start < previous.end => {
+                previous.end = previous.end.max(span.end)
+            }
+            _ => union.push(span),
+        }
+    }
+    let text = document.turns[last].text;
+    union
+        .into_iter()
+        .map(|span| text[span].to_owned())
+        .collect()
+}
+
+#[track_caller]
+fn check(lines: &[&str], expected: &[&str]) {
+    assert_eq!(masked(lines), expected, "{lines:?}");
+}
+
+#[test]
+fn introductions() {
+    check(
+        &["my name is tobias ferrante and i need a refill"],
+        &["tobias ferrante"],
+    );
+    check(&["hi this is grace calling about my test"], &["grace"]);
+    check(
+        &["My name's Zorblat Quenneville."],
+        &["Zorblat Quenneville"],
+    );
+    check(
+        &["last name is young first name is hope"],
+        &["young", "hope"],
+    );
+    check(&["you can call me art"], &["art"]);
+    check(&["i'm rosalind k. achebe"], &["rosalind k. achebe"]);
+    check(&["my name is mary-kate o'leary"], &["mary-kate o'leary"]);
+    check(&["name fenwicka and phone 2"], &["fenwicka"]);
+}
+
+#[test]
+fn greetings_and_addresses() {
+    check(&["hi ottilie . how are you ?"], &["ottilie"]);
+    check(&["thanks, Grace."], &["Grace"]);
+    check(&["good morning mark how are you"], &["mark"]);
+    check(&["so , mark , what brings you in"], &["mark"]);
+    check(&["rose is a 61 year old female"], &["rose"]);
+}
+
+#[test]
+fn titles_and_kinship() {
+    check(&["i saw dr. brown on the stairs"], &["brown"]);
+    check(&["mrs long is here"], &["long"]);
+    check(&["doctor patel's office"], &["patel"]);
+    check(&["my husband bob drove"], &["bob"]);
+    check(&["my daughter's name is isla"], &["isla"]);
+}
+
+#[test]
+fn answers_to_a_request() {
+    check(
+        &["a: may i have your name please", "yes it's hope young"],
+        &["hope young"],
+    );
+    check(
+        &["a: what is your full name?", "sure", "a: mm-hmm", "mark"],
+        &["mark"],
+    );
+    check(
+        &["a: can you spell your last name", "quillfeather , thanks"],
+        &["quillfeather"],
+    );
+    check(
+        &[
+            "a: what is the name of the medication",
+            "i think hope is not lost",
+        ],
+        &[],
+    );
+}
+
+#[test]
+fn spelled_names() {
+    check(&["it's j o h n"], &["j o h n"]);
+    check(&["that is spelled Q-U-I-L-L"], &["Q-U-I-L-L"]);
+    check(&["he has C O P D and a d h d"], &[]);
+    check(&["well i i i i don't know"], &[]);
+}
+
+#[test]
+fn bare_and_form_like_names() {
+    check(&["maybe ask yolanda tomorrow"], &["yolanda"]);
+    check(&["deshawn okafor 4417"], &["deshawn okafor"]);
+    check(&["nguyen and ssn 1234"], &["nguyen"]);
+    check(&["We met April at the gate"], &[]);
+}
+
+#[test]
+fn what_is_no_name() {
+    for text in [
+        "i have parkinson's disease and take metformin",
+        "the nurse will be in , you may go",
+        "i hope the mark on my arm will fade",
+        "they put a foley in and a holter monitor on",
+        "crohn's runs in the family",
+        "it happened in may or in march",
+        "i miss my old job a long way from here",
+        "the brand name is lipitor",
+        "a rose garden and a bill i paid",
+        "positive babinski sign with a huntington disease history",
+        "it's blue and it's cold",
+        "she takes tylenol and ibuprofen for it",
+    ] {
+        check(&[text], &[]);
+    }
+}
+
+#[test]
+fn a_possessive_stays_outside_the_finding() {
+    check(&["hi that is michael's knee"], &["michael"]);
+}
+
+proptest::proptest! {
+    #[test]
+    fn findings_lie_on_character_boundaries(text in "\\PC{0,60}") {
+        let conversation = conversation(&[&text]);
+        let document = Document::new(&conversation);
+        let mut out = Vec::new();
+        NameDetector::new(Arc::clone(&LEXICON)).detect(&document, &mut out);
+        for finding in out {
+            let text = document.turns[finding.turn].text;
+            proptest::prop_assert!(text.get(finding.span.clone()).is_some_and(|s| !s.is_empty()));
+        }
+    }
+}

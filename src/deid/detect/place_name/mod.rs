@@ -1,0 +1,58 @@
+//! Names of places, and of organisations that disclose a place or an
+//! employer: all geographic subdivisions smaller than a State, and employers'
+//! names (45 CFR 164.514(b)(2)(i)(A), (B)). States and countries stay.
+
+mod facility;
+mod organization;
+mod town;
+
+use std::ops::Range;
+
+use crate::deid::lexicon::{ReadTurn, Reading};
+use crate::deid::{Finding, Strength};
+use crate::domain::Category;
+
+/// A place or an organisation, in tokens of its turn.
+#[derive(Debug, Clone, PartialEq)]
+struct Place {
+    tokens: Range<usize>,
+    category: Category,
+    rule: &'static str,
+    strength: Strength,
+    confidence: f32,
+}
+
+/// Adds the places and organisations of turn `at` of `reading` to `out`.
+pub(crate) fn find_in_turn(reading: &Reading<'_>, at: usize, out: &mut Vec<Finding>) {
+    let turn = &reading.turns[at];
+    for i in 0..turn.len() {
+        let found = [
+            town::at(turn, i, reading.lexicon),
+            facility::ending_at(turn, i),
+            organization::after_cue(turn, i),
+        ];
+        let findings = found.into_iter().flatten();
+        out.extend(findings.map(|place| finding(turn, at, place)));
+    }
+}
+
+/// One past the town of several words that begins at token `i` of turn `at`;
+/// 0 where none does.
+pub(crate) fn long_town_end(reading: &Reading<'_>, at: usize, i: usize) -> usize {
+    town::of_several_words(&reading.turns[at], i, reading.lexicon).map_or(0, |town| town.tokens.end)
+}
+
+fn finding(turn: &ReadTurn<'_>, at: usize, place: Place) -> Finding {
+    Finding {
+        turn: at,
+        span: turn.span(place.tokens.start, place.tokens.end),
+        category: place.category,
+        detector: "place_name",
+        rule: place.rule,
+        strength: place.strength,
+        confidence: place.confidence,
+    }
+}
+
+#[cfg(test)]
+mod tests;

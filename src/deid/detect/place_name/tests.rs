@@ -1,0 +1,92 @@
+//! Places in context; every example is invented.
+
+use std::sync::Arc;
+
+use crate::deid::detect::Detector;
+use crate::deid::detect::name::NameDetector;
+use crate::deid::detect::name::tests::conversation;
+use crate::deid::document::Document;
+use crate::deid::lexicon::tests::LEXICON;
+use crate::domain::Category;
+
+#[track_caller]
+fn check(text: &str, category: Category, expected: &[&str]) {
+    let conversation = conversation(&[text]);
+    let document = Document::new(&conversation);
+    let mut out = Vec::new();
+    NameDetector::new(Arc::clone(&LEXICON)).detect(&document, &mut out);
+    let found = out.iter().filter(|f| f.category == category);
+    let said: Vec<&str> = found.map(|f| &text[f.span.clone()]).collect();
+    assert_eq!(said, expected, "{text}");
+}
+
+#[test]
+fn towns_by_context() {
+    check("i live in toledo now", Category::City, &["toledo"]);
+    check(
+        "she moved to Reading last year",
+        Category::City,
+        &["Reading"],
+    );
+    check("we are in dayton , ohio", Category::City, &["dayton"]);
+    check("my city is mobile", Category::City, &["mobile"]);
+    check("salt lake city is far", Category::City, &["salt lake city"]);
+    check("born in cook county", Category::City, &["cook county"]);
+    check("new york 10027", Category::City, &["new york"]);
+}
+
+#[test]
+fn words_states_and_countries_are_no_towns() {
+    check(
+        "i like reading on my mobile , an orange a day",
+        Category::City,
+        &[],
+    );
+    check(
+        "we drove through ohio and texas to mexico",
+        Category::City,
+        &[],
+    );
+    check("i live in hope of good news", Category::City, &[]);
+    check("the pain is in my back at night", Category::City, &[]);
+}
+
+#[test]
+fn facilities_that_tell_a_place() {
+    check(
+        "admitted to springfield general hospital",
+        Category::Facility,
+        &["springfield general hospital"],
+    );
+    check(
+        "at the Norbury Medical Center",
+        Category::Facility,
+        &["Norbury Medical Center"],
+    );
+    check(
+        "go to the hospital or an urgent care",
+        Category::Facility,
+        &[],
+    );
+    check("the general hospital", Category::Facility, &[]);
+}
+
+#[test]
+fn employers_by_cue() {
+    check(
+        "i work for Tarn Logistics in the day",
+        Category::Organization,
+        &["Tarn Logistics"],
+    );
+    check(
+        "my company name is zibbo tek",
+        Category::Organization,
+        &["zibbo tek"],
+    );
+    check(
+        "i work at home and for a school",
+        Category::Organization,
+        &[],
+    );
+    check("it works for the barky cough", Category::Organization, &[]);
+}

@@ -1,0 +1,219 @@
+//! Towns by lexicon and context.
+
+use std::ops::Range;
+
+use crate::deid::Strength;
+use crate::deid::detect::name::{Standing, ends_phrase, is_of_thing, standing};
+use crate::deid::document::TokenKind;
+use crate::deid::lexicon::{Classes, Lexicon, ReadTurn, Town};
+use crate::domain::Category;
+
+use super::Place;
+
+/// What the words before a possible town say of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Context {
+    /// Nothing.
+    Bare,
+    /// A preposition of place: "in", "to".
+    Preposition,
+    /// Someone's place: "lives in", "moved to", "city is".
+    Residence,
+}
+
+/// The town that begins at token `i`.
+pub(super) fn at(turn: &ReadTurn<'_>, i: usize, lexicon: &Lexicon) -> Option<Place> {
+    if !turn.is_word(i) {
+        return None;
+    }
+    if let Some(place) = of_several_words(turn, i, lexicon) {
+        return Some(place);
+    }
+    if !may_be_town(turn, i) || is_of_thing(turn, i) {
+        return None;
+    }
+    if is_county(turn, i) {
+        return Some(town(i..i + 2, "county", 0.85));
+    }
+    let size = turn.classes(i).town_size();
+    let context = context(turn, i);
+    let (rule, confidence) = if size >= 1 && is_beside_zip(turn, i..i + 1) {
+        ("beside-zip", 0.85)
+    } else if is_before_state(turn, i + 1) {
+        ("before-state", 0.9)
+    } else if context == Context::Residence && is_residence(turn, i) {
+        ("residence", 0.9)
+    } else if size >= 2 && is_town_by(turn, i, context) {
+        ("listed", 0.75)
+    } else {
+        return None;
+    };
+    Some(town(i..i + 1, rule, confidence))
+}
+
+fn town(tokens: Range<usize>, rule: &'static str, confidence: f32) -> Place {
+    let strength = if rule == "residence" || rule == "before-state" {
+        Strength::Cued
+    } else {
+        Strength::Likely
+    };
+    Place {
+        tokens,
+        category: Category::City,
+        rule,
+        strength,
+        confidence,
+    }
+}
+
+/// A town whose name has several words: the longest that the lexicon holds.
+pub(super) fn of_several_words(turn: &ReadTurn<'_>, i: usize, lexicon: &Lexicon) -> Option<Place> {
+    if !turn.classes(i).any(Classes::TOWN_START) {
+        return None;
+    }
+    // "st. louis", "winston-salem": a mark may part the first two words.
+    let second = i + 1 + usize::from(turn.is_mark(i + 1, ".") || turn.is_mark(i + 1, "-"));
+    let towns = match turn.pair(i, second) {
+        Some(pair) => lexicon.towns_from(pair),
+        None if turn.is_word(second) => {
+            lexicon.towns_from(&format!("{} {}", turn.word(i), turn.word(second)))
+        }
+        None => return None,
+    };
+    let town_end = |town: &Town| {
+        let mut words = town.rest.split_whitespace().zip(second + 1..);
+        words
+            .all(|(word, k)| turn.says(k, word))
+            .then(|| second + 1 + town.rest.split_whitespace().count())
+    };
+    let (end, size) = towns
+        .iter()
+        .find_map(|town| Some((town_end(town)?, town.size)))?;
+    let capital = (i..end).all(|k| turn.is_capital(k) || !turn.is_word(k));
+    let telling = (i..end).any(|k| {
+        let classes = turn.classes(k);
+        classes.commonness() <= 3 && !classes.any(Classes::STOP)
+    });
+    let context = context(turn, i);
+    let accepted =
+        if is_beside_zip(turn, i..end) || end - i == turn.len() || (end - i > 2 && size >= 2) {
+            true
+        } else if telling {
+            size >= 2 || capital || context == Context::Residence || is_before_state(turn, end)
+        } else {
+            capital && size >= 2
+                || is_before_state(turn, end)
+                || (context >= Context::Preposition && size >= 3)
+                || context == Context::Residence && !turn.classes(i).any(Classes::STOP)
+        };
+    let rule = if context == Context::Residence {
+        "residence"
+    } else {
+        "several-words"
+    };
+    accepted.then(|| town(i..end, rule, 0.85))
+}
+
+/// Whether ", ohio" or "in texas" follows at token `k`.
+fn is_before_state(turn: &ReadTurn<'_>, k: usize) -> bool {
+    let comma = turn.is_mark(k, ",");
+    let state = k + usize::from(comma);
+    let classes = turn.classes(state);
+    if !classes.any(Classes::STATE) {
+        return matches!(turn.word(state), "new" | "north" | "south" | "west")
+            && is_second_half(turn.word(state + 1));
+    }
+    turn.word(state).len() > 2 && (classes.given() < 4 || comma)
+        || turn.is_all_capitals(state)
+        || (comma && classes.commonness() == 0)
+}
+
+/// Whether a town is followed or preceded by five or six digits and nothing
+/// else but a state.
+fn is_beside_zip(turn: &ReadTurn<'_>, town: Range<usize>) -> bool {
+    let after = town.end + usize::from(turn.classes(town.end).any(Classes::STATE));
+    let zip =
+        |k: usize| turn.kind(k) == Some(TokenKind::Number) && matches!(turn.word(k).len(), 5 | 6);
+    match town.start {
+        0 => zip(after) || zip(after + 1),
+        1 => zip(0) && town.end == turn.len(),
+        _ => false,
+    }
+}
+
+fn is_second_half(word: &str) -> bool {
+    matches!(
+        word,
+        "york" | "jersey" | "mexico" | "hampshire" | "carolina" | "dakota" | "virginia"
+    )
+}
+
+fn is_county(turn: &ReadTurn<'_>, i: usize) -> bool {
+    turn.word(i + 1) == "county"
+        && (standing(turn.classes(i)) > Standing::Word || turn.is_capital(i))
+}
+
+/// Whether token `i` could name a town where the context asks for one.
+fn may_be_town(turn: &ReadTurn<'_>, i: usize) -> bool {
+    let classes = turn.classes(i);
+    !turn.is_letter(i)
+        && !classes.any(Classes::STATE | Classes::COUNTRY | Classes::CALENDAR)
+        && (standing(classes) > Standing::Word
+            || (standing(classes) == Standing::Word
+                && (classes.town_size() >= 1 || turn.is_proper(i))))
+}
+
+fn is_residence(turn: &ReadTurn<'_>, i: usize) -> bool {
+    let classes = turn.classes(i);
+    let ends = ends_phrase(turn, i) && turn.word(i + 1) != "of";
+    let stated = i > 0 && matches!(turn.word(i - 1), "is" | "city") && ends;
+    if classes.commonness() == 0 {
+        return classes.town_size() >= 1 || turn.is_capital(i) || stated;
+    }
+    let least = if stated { 1 } else { 2 };
+    turn.is_proper(i) || (classes.town_size() >= least && ends)
+}
+
+fn is_town_by(turn: &ReadTurn<'_>, i: usize, context: Context) -> bool {
+    let classes = turn.classes(i);
+    let other = Classes::STATE | Classes::COUNTRY | Classes::CALENDAR | Classes::STOP;
+    let medical = Classes::CLINICAL | Classes::DRUG | Classes::BRAND;
+    if classes.any(other) || turn.is_letter(i) {
+        return false;
+    }
+    match context {
+        Context::Bare => {
+            classes.town_size() >= 3 && classes.commonness() == 0 && !classes.any(medical)
+        }
+        _ => {
+            classes.commonness() == 0 && !classes.any(medical)
+                || (turn.is_proper(i) && classes.commonness() <= 5)
+        }
+    }
+}
+
+/// The context of a town at token `i`.
+fn context(turn: &ReadTurn<'_>, i: usize) -> Context {
+    let word = |back: usize| if back <= i { turn.word(i - back) } else { "" };
+    match (word(3), word(2), word(1)) {
+        (
+            _,
+            "live" | "lives" | "lived" | "living" | "reside" | "resides" | "residing" | "born"
+            | "raised",
+            "in" | "near" | "at" | "around",
+        )
+        | (_, "moved" | "move" | "moving" | "relocated", "to" | "from")
+        | (_, "city" | "town" | "village" | "hometown", "of" | "is")
+        | (_, "i'm" | "am" | "is" | "are" | "originally" | "she's" | "he's" | "grew", "from")
+        | ("grew", "up", "in")
+        | ("city" | "town", "name", "is")
+        | (_, _, "city" | "hometown") => Context::Residence,
+        (
+            _,
+            _,
+            "in" | "to" | "from" | "near" | "around" | "at" | "outside" | "visiting" | "visit"
+            | "downtown",
+        ) => Context::Preposition,
+        _ => Context::Bare,
+    }
+}

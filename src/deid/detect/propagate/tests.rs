@@ -1,0 +1,109 @@
+//! Values found once are found everywhere; every example is invented.
+
+use std::sync::Arc;
+
+use super::*;
+use crate::deid::detect::name::tests::conversation;
+use crate::deid::lexicon::tests::LEXICON;
+
+/// Propagates `value`, found at its last place in `lines`, and gives what was
+/// added.
+fn again(lines: &[&str], value: &str, category: Category, strength: Strength) -> Vec<String> {
+    let conversation = conversation(lines);
+    let document = Document::new(&conversation);
+    let (turn, at) = (0..lines.len())
+        .rev()
+        .find_map(|turn| Some((turn, document.turns[turn].text.rfind(value)?)))
+        .expect("the value is said");
+    let mut out = vec![Finding {
+        turn,
+        span: at..at + value.len(),
+        category,
+        detector: "test",
+        rule: "test",
+        strength,
+        confidence: 0.9,
+    }];
+    Propagator::new(Arc::clone(&LEXICON)).propagate(&document, &mut out);
+    let added = out[1..].iter();
+    let mut said: Vec<String> = added
+        .map(|f| document.turns[f.turn].text[f.span.clone()].to_owned())
+        .collect();
+    said.sort();
+    said
+}
+
+#[track_caller]
+fn check(lines: &[&str], value: &str, strength: Strength, expected: &[&str]) {
+    assert_eq!(
+        again(lines, value, Category::Person, strength),
+        expected,
+        "{lines:?}"
+    );
+}
+
+#[test]
+fn names_are_found_in_earlier_turns_and_other_forms() {
+    let lines = ["FERRANTE here", "ottilie's bag", "i am ottilie ferrante"];
+    check(
+        &lines,
+        "ottilie ferrante",
+        Strength::Likely,
+        &["FERRANTE", "ferrante", "ottilie", "ottilie"],
+    );
+}
+
+#[test]
+fn common_words_need_a_cue_or_a_capital() {
+    let lines = ["put a mark there", "Dear Mark", "i'm mark"];
+    check(&lines, "mark", Strength::Cued, &["Mark", "mark"]);
+    check(&lines, "mark", Strength::Likely, &["Mark"]);
+    check(
+        &["he will", "Dear Will", "i'm will"],
+        "will",
+        Strength::Cued,
+        &["Will"],
+    );
+    check(
+        &["ottilie", "maybe ottilie"],
+        "ottilie",
+        Strength::Possible,
+        &[],
+    );
+}
+
+#[test]
+fn numbers_are_found_with_other_separators() {
+    let lines = [
+        "it's 212 555 0143",
+        "two one two five five five oh one four three",
+        "212-555-0143",
+    ];
+    let added = again(&lines, "212-555-0143", Category::Phone, Strength::Validated);
+    assert_eq!(
+        added,
+        [
+            "212 555 0143",
+            "two one two five five five oh one four three"
+        ]
+    );
+}
+
+#[test]
+fn dates_and_ages_stay_with_their_own_detectors() {
+    assert!(again(&["may 7", "may 7"], "may 7", Category::Date, Strength::Cued).is_empty());
+}
+
+#[test]
+fn a_second_pass_adds_nothing() {
+    let conversation = conversation(&["ottilie", "ottilie ferrante", "ferrante's"]);
+    let document = Document::new(&conversation);
+    let mut out = Vec::new();
+    let finder = super::super::name::NameDetector::new(Arc::clone(&LEXICON));
+    super::super::Detector::detect(&finder, &document, &mut out);
+    let propagator = Propagator::new(Arc::clone(&LEXICON));
+    propagator.propagate(&document, &mut out);
+    let once = out.len();
+    propagator.propagate(&document, &mut out);
+    assert_eq!(out.len(), once);
+}

@@ -1,0 +1,160 @@
+//! What a dictionary knows of one word: a bit-set with three small scales.
+
+use std::ops::{BitOr, BitOrAssign};
+
+/// Everything that the lexicon says of a word, in 32 bits: how frequent it is
+/// as a given name and as a surname, how common as an English word, and which
+/// closed or open lists hold it. A word that no list holds is [`Classes::NONE`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Classes(u32);
+
+const GIVEN: u32 = 0;
+const SURNAME: u32 = 3;
+const WORD: u32 = 6;
+const TOWN: u32 = 10;
+const SCALE: u32 = 0b111;
+const FLAGS: u32 = 13;
+
+impl Classes {
+    /// No list holds the word.
+    pub(crate) const NONE: Self = Self(0);
+    /// A word of the clinical vocabulary (ICD-10-CM), eponyms among them.
+    pub(crate) const CLINICAL: Self = Self(1 << FLAGS);
+    /// A drug, brand or generic.
+    pub(crate) const DRUG: Self = Self(1 << (FLAGS + 1));
+    /// Begins the name of a town of several words.
+    pub(crate) const TOWN_START: Self = Self(1 << (FLAGS + 2));
+    /// A state or territory of the United States, or its postal code.
+    pub(crate) const STATE: Self = Self(1 << (FLAGS + 3));
+    /// A country, nationality or language: may stay.
+    pub(crate) const COUNTRY: Self = Self(1 << (FLAGS + 4));
+    /// A title that a surname follows: `dr`, `mrs`.
+    pub(crate) const TITLE: Self = Self(1 << (FLAGS + 5));
+    /// A word of kinship: `husband`, `daughter`.
+    pub(crate) const KIN: Self = Self(1 << (FLAGS + 6));
+    /// A word of grammar, courtesy or filling, which is not a name even
+    /// where a name is expected.
+    pub(crate) const STOP: Self = Self(1 << (FLAGS + 7));
+    /// A month or a day of the week.
+    pub(crate) const CALENDAR: Self = Self(1 << (FLAGS + 8));
+    /// Begins a cue: the cue table is asked only for these.
+    pub(crate) const CUE_START: Self = Self(1 << (FLAGS + 9));
+    /// A kind of facility: `hospital`, `clinic`.
+    pub(crate) const FACILITY: Self = Self(1 << (FLAGS + 10));
+    /// A short form that joins the parts of a name: `de`, `van`, `bin`.
+    pub(crate) const PARTICLE: Self = Self(1 << (FLAGS + 11));
+    /// A word used as a name far more often than as the word: `john`, `molly`.
+    pub(crate) const MOSTLY_NAME: Self = Self(1 << (FLAGS + 12));
+    /// A company, product or test whose name is not a person's.
+    pub(crate) const BRAND: Self = Self(1 << (FLAGS + 13));
+    /// The token carried a possessive `'s`, taken off before the look-up.
+    pub(crate) const POSSESSIVE: Self = Self(1 << (FLAGS + 14));
+
+    /// A given name of frequency `band`: 1 (rare) to 5 (half a million births).
+    pub(crate) const fn given_name(band: u8) -> Self {
+        Self((band as u32 & SCALE) << GIVEN)
+    }
+
+    /// A surname of frequency `band`: 1 (rare) to 5 (one bearer in a thousand).
+    pub(crate) const fn surname(band: u8) -> Self {
+        Self((band as u32 & SCALE) << SURNAME)
+    }
+
+    /// An English word of SCOWL level `level`, 10 (commonest) to 70.
+    pub(crate) const fn english(level: u8) -> Self {
+        Self(((8 - (level / 10) as u32) & SCALE) << WORD)
+    }
+
+    /// A town of size `band`: 1 (small, in the United States) to 4 (a million).
+    pub(crate) const fn town(band: u8) -> Self {
+        Self((band as u32 & SCALE) << TOWN)
+    }
+
+    /// Frequency as a given name, 0 (none) to 5.
+    pub(crate) const fn given(self) -> u32 {
+        self.0 >> GIVEN & SCALE
+    }
+
+    /// Frequency as a surname, 0 (none) to 5.
+    pub(crate) const fn family(self) -> u32 {
+        self.0 >> SURNAME & SCALE
+    }
+
+    /// How common it is as an English word, 0 (no word) to 7.
+    pub(crate) const fn commonness(self) -> u32 {
+        self.0 >> WORD & SCALE
+    }
+
+    /// Size as a town of one word, 0 (none) to 4.
+    pub(crate) const fn town_size(self) -> u32 {
+        self.0 >> TOWN & SCALE
+    }
+
+    /// Whether any bit of `flags` is set.
+    pub(crate) const fn any(self, flags: Self) -> bool {
+        self.0 & flags.0 != 0
+    }
+
+    /// Whether no list of words, names or towns holds it.
+    pub(crate) const fn is_unlisted(self) -> bool {
+        self.0 & !Self::POSSESSIVE.0 & !Self::TOWN_START.0 & !Self::CUE_START.0 == 0
+    }
+
+    /// Both sets of flags; for constants, where scales do not occur.
+    pub(crate) const fn with(self, flags: Self) -> Self {
+        Self(self.0 | flags.0)
+    }
+
+    /// Both sets; the greater value on each scale.
+    pub(crate) fn join(self, other: Self) -> Self {
+        let flags = (self.0 | other.0) >> FLAGS << FLAGS;
+        let scale = |at: u32| (self.0 >> at & SCALE).max(other.0 >> at & SCALE) << at;
+        Self(flags | scale(GIVEN) | scale(SURNAME) | scale(WORD) | scale(TOWN))
+    }
+}
+
+impl BitOr for Classes {
+    type Output = Self;
+
+    fn bitor(self, other: Self) -> Self {
+        self.join(other)
+    }
+}
+
+impl BitOrAssign for Classes {
+    fn bitor_assign(&mut self, other: Self) {
+        *self = self.join(other);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn scales_and_flags_do_not_touch_each_other() {
+        let c = Classes::given_name(5)
+            | Classes::surname(3)
+            | Classes::english(10)
+            | Classes::town(4)
+            | Classes::DRUG;
+        assert_eq!(
+            (c.given(), c.family(), c.commonness(), c.town_size()),
+            (5, 3, 7, 4)
+        );
+        assert!(c.any(Classes::DRUG) && !c.any(Classes::CLINICAL | Classes::STATE));
+    }
+
+    #[test]
+    fn joining_keeps_the_greater_value_of_a_scale() {
+        let c = Classes::given_name(2) | Classes::given_name(5) | Classes::given_name(1);
+        assert_eq!(c.given(), 5);
+        assert_eq!(Classes::english(70).commonness(), 1);
+    }
+
+    #[test]
+    fn marks_of_use_do_not_make_a_word_listed() {
+        assert!((Classes::POSSESSIVE | Classes::TOWN_START).is_unlisted());
+        assert!(!Classes::STOP.is_unlisted());
+    }
+}

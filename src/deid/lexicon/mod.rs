@@ -1,0 +1,192 @@
+//! The lexicon: what is known of a word in one look-up.
+//!
+//! Lists lie in `data/`, lower case, as text; `NOTICE` says where each is from
+//! and under which terms. Keys borrow from the program's own image, so the
+//! table costs 24 bytes an entry and no string is copied.
+
+mod classes;
+mod closed;
+mod reading;
+
+pub(crate) use classes::Classes;
+pub(crate) use reading::{ReadTurn, Reading};
+
+use rustc_hash::{FxBuildHasher, FxHashMap};
+
+const GIVEN_NAMES: &str = include_str!("data/given_names.tsv");
+const SURNAMES: &str = include_str!("data/surnames.tsv");
+const ENGLISH_WORDS: &str = include_str!("data/english_words.tsv");
+const CLINICAL_WORDS: &str = include_str!("data/clinical_words.txt");
+const DRUGS: &str = include_str!("data/drugs.txt");
+const TOWNS: &str = include_str!("data/towns.tsv");
+
+/// Room for every list, so that the table is never grown while it is filled.
+const CAPACITY: usize = 400_000;
+
+/// Compiled word lists: names, English and clinical words, drugs, towns, and
+/// the closed classes of grammar.
+pub(crate) struct Lexicon {
+    words: FxHashMap<&'static str, Classes>,
+    /// Towns of several words by their first two words, parted by a space; the
+    /// longest name first.
+    towns: FxHashMap<&'static str, Vec<Town>>,
+}
+
+impl Lexicon {
+    /// Compiles the lists that are built into the program.
+    #[must_use]
+    pub(crate) fn built_in() -> Self {
+        let mut lexicon = Self {
+            words: FxHashMap::with_capacity_and_hasher(CAPACITY, FxBuildHasher),
+            towns: FxHashMap::default(),
+        };
+        lexicon.add_banded(GIVEN_NAMES, Classes::given_name);
+        lexicon.add_banded(SURNAMES, Classes::surname);
+        lexicon.add_banded(ENGLISH_WORDS, Classes::english);
+        lexicon.add_flagged(CLINICAL_WORDS.lines(), Classes::CLINICAL);
+        lexicon.add_flagged(DRUGS.lines(), Classes::DRUG);
+        lexicon.add_towns(TOWNS);
+        for (words, classes) in closed::CLASSES {
+            lexicon.add_flagged(words.split_whitespace(), *classes);
+        }
+        lexicon
+    }
+
+    /// What is known of `word`, which is in lower case; typographic and plain
+    /// apostrophes are one.
+    pub(crate) fn get(&self, word: &str) -> Classes {
+        if let Some(classes) = self.words.get(word) {
+            return *classes;
+        }
+        if word.contains('\u{2019}') {
+            return self.get(&word.replace('\u{2019}', "'"));
+        }
+        match possessor(word) {
+            Some(stem) => self.words.get(stem).copied().unwrap_or_default() | Classes::POSSESSIVE,
+            None => Classes::NONE,
+        }
+    }
+
+    /// The towns whose names begin with the two words of `pair`, parted by a
+    /// space; the longest name first. The first word of each has
+    /// [`Classes::TOWN_START`].
+    pub(crate) fn towns_from(&self, pair: &str) -> &[Town] {
+        self.towns.get(pair).map_or(&[], Vec::as_slice)
+    }
+
+    fn add(&mut self, word: &'static str, classes: Classes) {
+        *self.words.entry(word).or_default() |= classes;
+    }
+
+    fn add_flagged(&mut self, words: impl Iterator<Item = &'static str>, classes: Classes) {
+        words.for_each(|word| self.add(word, classes));
+    }
+
+    fn add_banded(&mut self, list: &'static str, classes: impl Fn(u8) -> Classes) {
+        for (word, band) in banded(list) {
+            self.add(word, classes(band));
+        }
+    }
+
+    fn add_towns(&mut self, list: &'static str) {
+        for (name, size) in banded(list) {
+            let mut spaces = name.match_indices(' ').map(|(at, _)| at);
+            let Some(first_end) = spaces.next() else {
+                self.add(name, Classes::town(size));
+                continue;
+            };
+            let pair_end = spaces.next().unwrap_or(name.len());
+            let rest = name[pair_end..].trim_start();
+            self.add(&name[..first_end], Classes::TOWN_START);
+            let towns = self.towns.entry(&name[..pair_end]).or_default();
+            towns.push(Town { rest, size });
+        }
+        for towns in self.towns.values_mut() {
+            towns.sort_unstable_by_key(|town| std::cmp::Reverse(town.rest.len()));
+        }
+    }
+}
+
+/// A town of several words.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Town {
+    /// What comes after the first two words, parted by single spaces.
+    pub(crate) rest: &'static str,
+    /// 1 (small, in the United States) to 4 (a million).
+    pub(crate) size: u8,
+}
+
+impl std::fmt::Debug for Lexicon {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Lexicon")
+            .field("words", &self.words.len())
+            .finish_non_exhaustive()
+    }
+}
+
+/// Lines of a list: a word, a tab and a number.
+fn banded(list: &'static str) -> impl Iterator<Item = (&'static str, u8)> {
+    list.lines().filter_map(|line| {
+        let (word, band) = line.split_once('\t')?;
+        Some((word, band.parse().ok()?))
+    })
+}
+
+/// `logan` of `logan's`.
+fn possessor(word: &str) -> Option<&str> {
+    word.strip_suffix("'s")
+        .or_else(|| word.strip_suffix("\u{2019}s"))
+        .filter(|stem| !stem.is_empty())
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::*;
+    use std::sync::{Arc, LazyLock};
+
+    /// One lexicon for all tests of the crate: it takes a moment to compile.
+    pub(crate) static LEXICON: LazyLock<Arc<Lexicon>> =
+        LazyLock::new(|| Arc::new(Lexicon::built_in()));
+
+    #[test]
+    fn a_word_carries_every_list_that_holds_it() {
+        let grace = LEXICON.get("grace");
+        assert!(grace.given() >= 4 && grace.family() >= 1 && grace.commonness() >= 5);
+        assert!(LEXICON.get("metformin").any(Classes::DRUG));
+        assert!(LEXICON.get("ohio").any(Classes::STATE));
+        assert!(LEXICON.get("mexican").any(Classes::COUNTRY));
+        assert!(LEXICON.get("qzxv").is_unlisted());
+    }
+
+    #[test]
+    fn a_possessive_is_looked_up_by_its_stem_unless_listed_itself() {
+        let c = LEXICON.get("michael's");
+        assert!(c.given() == 5 && c.any(Classes::POSSESSIVE));
+        assert!(LEXICON.get("parkinson's").any(Classes::CLINICAL));
+        assert!(!LEXICON.get("parkinson's").any(Classes::POSSESSIVE));
+    }
+
+    #[test]
+    fn towns_of_several_words_come_longest_first() {
+        assert!(LEXICON.get("salt").any(Classes::TOWN_START));
+        let salt_lake = LEXICON.towns_from("salt lake");
+        assert!(salt_lake.iter().any(|town| town.rest == "city"));
+        assert!(
+            LEXICON
+                .towns_from("new york")
+                .iter()
+                .any(|town| town.rest.is_empty())
+        );
+        for towns in LEXICON.towns.values() {
+            assert!(towns.is_sorted_by_key(|town| std::cmp::Reverse(town.rest.len())));
+        }
+    }
+
+    #[test]
+    fn every_line_of_every_list_is_read() {
+        for list in [GIVEN_NAMES, SURNAMES, ENGLISH_WORDS, TOWNS] {
+            assert_eq!(banded(list).count(), list.lines().count());
+        }
+        assert!(LEXICON.words.len() <= CAPACITY, "{}", LEXICON.words.len());
+    }
+}

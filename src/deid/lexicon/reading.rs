@@ -1,0 +1,183 @@
+//! A conversation read with the lexicon: each word in lower case with its
+//! classes, looked up once for all detectors.
+
+use crate::deid::document::{DocTurn, Document, TokenKind};
+
+use super::{Classes, Lexicon};
+
+/// A turn whose words have been looked up.
+#[derive(Debug)]
+pub(crate) struct ReadTurn<'a> {
+    /// The turn as it was cut.
+    pub(crate) turn: &'a DocTurn<'a>,
+    /// Its text in lower case, every character at its old place.
+    lower: String,
+    classes: Vec<Classes>,
+    /// The turn has letters of both cases, so that capitals may mean something.
+    cased: bool,
+}
+
+/// A conversation whose words have been looked up.
+#[derive(Debug)]
+pub(crate) struct Reading<'a> {
+    /// Its turns, in order.
+    pub(crate) turns: Vec<ReadTurn<'a>>,
+    /// The lexicon it was read with.
+    pub(crate) lexicon: &'a Lexicon,
+}
+
+impl<'a> Reading<'a> {
+    /// Looks every word of `document` up.
+    pub(crate) fn new(document: &'a Document<'a>, lexicon: &'a Lexicon) -> Self {
+        let read = |turn| ReadTurn::new(turn, lexicon);
+        Self {
+            turns: document.turns.iter().map(read).collect(),
+            lexicon,
+        }
+    }
+}
+
+impl<'a> ReadTurn<'a> {
+    fn new(turn: &'a DocTurn<'a>, lexicon: &Lexicon) -> Self {
+        let lower = lower_in_place(turn.text);
+        let classes = turn
+            .tokens
+            .iter()
+            .map(|token| match token.kind {
+                TokenKind::Word => lexicon.get(&lower[token.span.clone()]),
+                TokenKind::Number | TokenKind::Mark => Classes::NONE,
+            })
+            .collect();
+        let cased = turn.text.chars().any(char::is_lowercase);
+        Self {
+            turn,
+            lower,
+            classes,
+            cased,
+        }
+    }
+
+    /// How many tokens it has.
+    pub(crate) fn len(&self) -> usize {
+        self.classes.len()
+    }
+
+    /// Token `i` in lower case; empty past the end.
+    pub(crate) fn word(&self, i: usize) -> &str {
+        match self.turn.tokens.get(i) {
+            Some(token) => &self.lower[token.span.clone()],
+            None => "",
+        }
+    }
+
+    /// Whether token `i` says `word`, with either kind of apostrophe.
+    pub(crate) fn says(&self, i: usize, word: &str) -> bool {
+        let said = self.word(i);
+        said == word || (said.contains('\u{2019}') && said.replace('\u{2019}', "'") == word)
+    }
+
+    /// What is known of token `i`; nothing past the end.
+    pub(crate) fn classes(&self, i: usize) -> Classes {
+        self.classes.get(i).copied().unwrap_or_default()
+    }
+
+    /// Tokens `i` and `j` as they stand in the text, in lower case, if a space
+    /// and nothing else parts them.
+    pub(crate) fn pair(&self, i: usize, j: usize) -> Option<&str> {
+        let tokens = &self.turn.tokens;
+        let pair = &self.lower[tokens.get(i)?.span.start..tokens.get(j)?.span.end];
+        let gap = &self.lower[tokens[i].span.end..tokens[j].span.start];
+        (gap == " ").then_some(pair)
+    }
+
+    /// Whether token `i` is made of letters.
+    pub(crate) fn is_word(&self, i: usize) -> bool {
+        self.kind(i) == Some(TokenKind::Word)
+    }
+
+    /// What token `i` is made of; `None` past the end.
+    pub(crate) fn kind(&self, i: usize) -> Option<TokenKind> {
+        self.turn.tokens.get(i).map(|token| token.kind)
+    }
+
+    /// Whether token `i` is the mark `mark`.
+    pub(crate) fn is_mark(&self, i: usize, mark: &str) -> bool {
+        self.kind(i) == Some(TokenKind::Mark) && self.word(i) == mark
+    }
+
+    /// Whether token `i` is one letter.
+    pub(crate) fn is_letter(&self, i: usize) -> bool {
+        let mut chars = self.word(i).chars();
+        self.is_word(i) && chars.next().is_some() && chars.next().is_none()
+    }
+
+    /// Whether token `i` follows its predecessor without a space.
+    pub(crate) fn is_joined(&self, i: usize) -> bool {
+        let tokens = &self.turn.tokens;
+        i > 0 && i < tokens.len() && tokens[i - 1].span.end == tokens[i].span.start
+    }
+
+    /// Whether token `i` begins a sentence, as far as marks tell.
+    pub(crate) fn starts_sentence(&self, i: usize) -> bool {
+        i == 0 || matches!(self.word(i - 1), "." | "?" | "!" | ":" | "\"" | "]" | "-")
+    }
+
+    /// Whether token `i` is written with a capital in a turn that has small
+    /// letters too.
+    pub(crate) fn is_capital(&self, i: usize) -> bool {
+        self.cased && self.is_word(i) && self.turn.word(i).starts_with(char::is_uppercase)
+    }
+
+    /// Whether token `i` has a capital that no sentence's beginning explains.
+    pub(crate) fn is_proper(&self, i: usize) -> bool {
+        self.is_capital(i) && !self.starts_sentence(i)
+    }
+
+    /// Whether token `i` is written in capitals throughout: an abbreviation.
+    pub(crate) fn is_all_capitals(&self, i: usize) -> bool {
+        self.cased
+            && self.is_word(i)
+            && self.turn.word(i).chars().count() > 1
+            && !self.turn.word(i).chars().any(char::is_lowercase)
+    }
+
+    /// The bytes of tokens `from..to`, without a possessive `'s` at the end.
+    pub(crate) fn span(&self, from: usize, to: usize) -> std::ops::Range<usize> {
+        let last = &self.turn.tokens[to - 1].span;
+        let word = &self.lower[last.clone()];
+        let cut = super::possessor(word).map_or(word.len(), str::len);
+        self.turn.tokens[from].span.start..last.start + cut
+    }
+}
+
+/// `text` in lower case, except characters whose lower case has another
+/// length in bytes, so that offsets stay.
+fn lower_in_place(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
+    text.chars().map(lower_same_length).collect()
+}
+
+fn lower_same_length(c: char) -> char {
+    let mut lower = c.to_lowercase();
+    match (lower.next(), lower.next()) {
+        (Some(one), None) if one.len_utf8() == c.len_utf8() => one,
+        _ => c,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lower_case_keeps_every_offset() {
+        for text in ["JOSÉ İpek ß", "plain", "ÀÉ Ⱥ"] {
+            let lower = lower_in_place(text);
+            assert_eq!(lower.len(), text.len());
+            assert!(text.char_indices().all(|(i, _)| lower.is_char_boundary(i)));
+        }
+        assert_eq!(lower_in_place("JOSÉ"), "josé");
+    }
+}
