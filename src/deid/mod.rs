@@ -5,6 +5,7 @@ mod detect;
 mod document;
 mod finding;
 mod policy;
+pub mod second_look;
 
 pub use clean::{CleanConversation, CleanFinding, CleanText, CleanTurn};
 pub use finding::{Finding, Strength};
