@@ -4,6 +4,7 @@ mod clean;
 mod detect;
 mod document;
 mod finding;
+pub mod language;
 mod policy;
 pub mod second_look;
 

@@ -81,7 +81,10 @@ impl Chunk {
     }
 
     const fn is_code(&self) -> bool {
-        if self.letters == 0 || self.digits == 0 || self.measured && self.longest < 7 {
+        if self.letters == 0
+            || self.digits == 0
+            || self.measured && self.longest < 7 && self.turns < 5
+        {
             return false;
         }
         let year_alone = self.year && self.digits == 4;
