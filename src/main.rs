@@ -1,3 +1,9 @@
-//! The `leeward` binary.
+//! The `leeward` binary: the library's verbs, for people.
 
-fn main() {}
+use std::process::ExitCode;
+
+use clap::Parser;
+
+fn main() -> ExitCode {
+    leeward::commands::run(leeward::commands::Cli::parse())
+}

@@ -1,1 +1,46 @@
-//! Verbs for people: one file each.
+//! Verbs for people: one file each, with its arguments and a `run`.
+
+pub mod check;
+pub mod schema;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// De-identifies voice and chat transcripts from Kafka, writes Parquet exactly
+/// once, and purges the originals with evidence.
+#[derive(Debug, Parser)]
+#[command(version, about, max_term_width = 100)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Check a pipeline and its tenants' files, and show what they mean.
+    Check(check::Args),
+    /// Print the JSON Schemas and the reference of the configuration.
+    Schema(schema::Args),
+}
+
+/// Does what was asked for.
+#[must_use]
+pub fn run(cli: Cli) -> ExitCode {
+    match cli.command {
+        Command::Check(args) => check::run(&args),
+        Command::Schema(args) => schema::run(&args),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::Cli;
+
+    #[test]
+    fn the_arguments_are_consistent() {
+        Cli::command().debug_assert();
+    }
+}

@@ -1,7 +1,16 @@
 //! Configuration: files → what is written → what it means.
 
+mod problem;
+mod read;
 pub mod resolved;
+mod resolve;
+mod schema;
 mod secret;
+mod written;
 
+pub use problem::{Mark, Problem};
+pub use resolve::{Around, Disabled, LoadError, Loaded, lapse_notice, load};
 pub use resolved::{Config, Pipeline, Tenant};
+pub use schema::{pipeline_schema, reference, tenant_schema};
 pub use secret::Secret;
+pub use written::{human_bytes, human_span};

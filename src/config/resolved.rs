@@ -79,6 +79,17 @@ pub enum GroupProtocol {
     Consumer,
 }
 
+impl GroupProtocol {
+    /// The name in configuration.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::CooperativeSticky => "cooperative-sticky",
+            Self::Consumer => "consumer",
+        }
+    }
+}
+
 /// Where things are kept. The three are apart: readers of research must not be
 /// able to list the other two.
 #[derive(Debug, Clone)]
@@ -172,6 +183,8 @@ pub struct Tenant {
     pub keys: Keys,
     /// Category → operator.
     pub policy: Arc<Policy>,
+    /// Why clock times may stay, where the policy keeps them; recorded.
+    pub clock_times_reason: Option<String>,
     /// What a release needs.
     pub release: Release,
     /// When originals go.
@@ -207,6 +220,20 @@ pub enum Purpose {
     QualityImprovement,
     /// Research into patient safety.
     PatientSafety,
+}
+
+impl Purpose {
+    /// The name in configuration, manifests and the ledger.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::HealthServicesResearch => "health_services_research",
+            Self::ClinicalResearch => "clinical_research",
+            Self::PublicHealth => "public_health",
+            Self::QualityImprovement => "quality_improvement",
+            Self::PatientSafety => "patient_safety",
+        }
+    }
 }
 
 /// A tenant's keys, 256 bits each.

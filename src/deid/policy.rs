@@ -18,6 +18,23 @@ pub enum Operator {
     Redact,
 }
 
+impl Operator {
+    /// The name in configuration and in the policy's canonical form.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Placeholder => "placeholder",
+            Self::Generalize => "generalize",
+            Self::Surrogate => "surrogate",
+            Self::Redact => "redact",
+        }
+    }
+}
+
+/// The canonical form's version and what every policy of this engine has in
+/// common; a change here is a change of every policy.
+const CANONICAL_HEAD: &str = "leeward-policy 1\nprofile safe_harbor\ndates year\nages up_to_89\nzip_digits 3\nzip_table census-2020\nzip_small_areas zero\ncode_scope conversation\n";
+
 /// A compiled policy of the `safe_harbor` profile.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Policy {
@@ -38,10 +55,23 @@ impl Policy {
         for category in [Category::Date, Category::Age, Category::Zip] {
             operators[category.index()] = Operator::Generalize;
         }
+        Self::new(operators, false)
+    }
+
+    /// A policy, named by the hash of its canonical form: one line a setting,
+    /// in a fixed order, so that neither the order nor the format of what was
+    /// written matters.
+    #[must_use]
+    pub fn new(operators: [Operator; Category::ALL.len()], keep_clock_times: bool) -> Self {
+        let mut canonical = format!("{CANONICAL_HEAD}keep_clock_times {keep_clock_times}\n");
+        for category in Category::ALL {
+            let operator = operators[category.index()].name();
+            canonical.push_str(&format!("{category} {operator}\n"));
+        }
         Self {
-            hash: PolicyHash::of(b"safe-harbor"),
+            hash: PolicyHash::of(canonical.as_bytes()),
             operators,
-            keep_clock_times: false,
+            keep_clock_times,
         }
     }
 
@@ -49,5 +79,35 @@ impl Policy {
     #[must_use]
     pub const fn operator(&self, category: Category) -> Operator {
         self.operators[category.index()]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_policy_is_named_by_its_content() {
+        let preset = Policy::safe_harbor();
+        assert_eq!(Policy::new(preset.operators, false), preset);
+        assert_ne!(Policy::new(preset.operators, true).hash, preset.hash);
+        for category in Category::ALL {
+            let mut operators = preset.operators;
+            operators[category.index()] = Operator::Redact;
+            assert_ne!(
+                Policy::new(operators, false).hash,
+                preset.hash,
+                "{category}"
+            );
+        }
+    }
+
+    /// Published rows carry this hash: it changes only with the canonical form's version.
+    #[test]
+    fn the_preset_keeps_its_name() {
+        assert_eq!(
+            Policy::safe_harbor().hash.to_string(),
+            "38c020f67b0da873ceafbdeb21c1d3f77c985b7883ee65007fe11bccd7f5af46"
+        );
     }
 }

@@ -1,1 +1,2 @@
 //! What leaves for operations: metrics, health, logs without content.
+pub mod log;

@@ -1,0 +1,121 @@
+//! `leeward check`: is the configuration good, and what does it mean?
+
+mod plan;
+
+use std::fmt::Write as _;
+use std::io::Write as _;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use serde_json::json;
+
+use crate::config::{self, Around, Config, Problem};
+use crate::domain::EpochMs;
+
+/// Arguments of `leeward check`.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// The pipeline file.
+    pipeline: PathBuf,
+    /// Print one JSON object instead of text.
+    #[arg(long)]
+    json: bool,
+}
+
+/// Checks a configuration; fails when anything in any file is wrong.
+#[must_use]
+pub fn run(args: &Args) -> ExitCode {
+    let lookup = |name: &str| std::env::var(name).ok();
+    let now = EpochMs(jiff::Timestamp::now().as_millisecond());
+    let verdict = Verdict::of(
+        args,
+        &Around {
+            lookup: &lookup,
+            now,
+        },
+    );
+    let text = if args.json {
+        verdict.json()
+    } else {
+        verdict.text()
+    };
+    let written = std::io::stdout().write_all(text.as_bytes());
+    if verdict.problems.is_empty() && written.is_ok() {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    }
+}
+
+/// What a check found.
+struct Verdict {
+    problems: Vec<Problem>,
+    warnings: Vec<Problem>,
+    config: Option<Config>,
+}
+
+impl Verdict {
+    fn of(args: &Args, around: &Around<'_>) -> Self {
+        match config::load(&args.pipeline, around) {
+            Ok(loaded) => Self {
+                problems: loaded
+                    .disabled
+                    .into_iter()
+                    .flat_map(|d| d.problems)
+                    .collect(),
+                warnings: loaded.warnings,
+                config: Some(loaded.config),
+            },
+            Err(error) => Self {
+                problems: error.problems,
+                warnings: error.warnings,
+                config: None,
+            },
+        }
+    }
+
+    fn text(&self) -> String {
+        let mut out = String::new();
+        if let Some(config) = self.config.as_ref().filter(|_| self.problems.is_empty()) {
+            out.push_str(&plan::text(config));
+            out.push('\n');
+        }
+        for warning in &self.warnings {
+            let _ = writeln!(out, "warning  {warning}");
+        }
+        for problem in &self.problems {
+            let _ = writeln!(out, "error    {problem}");
+        }
+        let _ = match self.problems.len() {
+            0 => writeln!(out, "The configuration is good."),
+            1 => writeln!(out, "1 error."),
+            n => writeln!(out, "{n} errors."),
+        };
+        out
+    }
+
+    fn json(&self) -> String {
+        let listed = |problems: &[Problem]| -> Vec<_> {
+            problems
+                .iter()
+                .map(|p| {
+                    json!({
+                        "file": p.file,
+                        "line": p.mark.map(|m| m.line),
+                        "column": p.mark.map(|m| m.column),
+                        "path": p.path,
+                        "what": p.what,
+                        "remedy": p.remedy,
+                    })
+                })
+                .collect()
+        };
+        let verdict = json!({
+            "good": self.problems.is_empty(),
+            "errors": listed(&self.problems),
+            "warnings": listed(&self.warnings),
+            "plan": self.config.as_ref().map(plan::json),
+        });
+        format!("{verdict:#}\n")
+    }
+}

@@ -1,0 +1,150 @@
+//! The three stores: well formed, encrypted on the way, and apart.
+
+use std::collections::BTreeMap;
+
+use super::source::is_loopback;
+use super::{Around, secret};
+use crate::config::Secret;
+use crate::config::problem::child;
+use crate::config::read::Document;
+use crate::config::resolved;
+use crate::config::written;
+
+const FORM: &str = "write `file:///absolute/path` or `s3://bucket/prefix`";
+
+/// The stores that are meant.
+pub(super) fn stores(
+    document: &mut Document,
+    written: Option<&written::Stores>,
+    around: &Around<'_>,
+) -> Option<resolved::Stores> {
+    let written = written?;
+    let named = [
+        ("state", &written.state),
+        ("landing", &written.landing),
+        ("research", &written.research),
+    ];
+    let places: Vec<(&str, Vec<String>)> = named
+        .iter()
+        .filter_map(|(name, store)| Some((*name, place(document, name, store.as_ref()?)?)))
+        .collect();
+    apart(document, &places);
+    let mut stores = named.map(|(name, store)| resolved(document, name, store.as_ref()?, around));
+    Some(resolved::Stores {
+        state: stores[0].take()?,
+        landing: stores[1].take()?,
+        research: stores[2].take()?,
+    })
+}
+
+fn resolved(
+    document: &mut Document,
+    name: &str,
+    written: &written::Store,
+    around: &Around<'_>,
+) -> Option<resolved::Store> {
+    let mut options = BTreeMap::new();
+    for (key, source) in &written.options {
+        let pointer = child(&format!("/stores/{name}/options"), key);
+        if let Some(value) = secret::fetch(document, &pointer, source, around) {
+            encryption(document, &pointer, &value);
+            options.insert(key.clone(), value);
+        }
+    }
+    Some(resolved::Store {
+        url: written.url.clone()?,
+        options,
+    })
+}
+
+fn encryption(document: &mut Document, pointer: &str, value: &Secret<String>) {
+    let url = value.expose().trim();
+    if url.starts_with("http://") && !is_loopback(url) {
+        let what = "would be reached without encryption (45 CFR 164.312(e)(1))";
+        document.refuse(pointer, what, "write an `https://` address");
+    }
+}
+
+/// The scheme and the steps of a store's path.
+fn place(document: &mut Document, name: &str, store: &written::Store) -> Option<Vec<String>> {
+    let pointer = format!("/stores/{name}/url");
+    let url = store.url.as_deref()?;
+    if cfg!(not(feature = "s3")) && url.starts_with("s3://") {
+        let what = "needs the `s3` feature, which this build leaves out";
+        document.refuse(&pointer, what, "build with it, or use `file://`");
+        return None;
+    }
+    let place = steps(url);
+    if place.is_none() {
+        document.refuse(&pointer, "is not a store's address", FORM);
+    }
+    place
+}
+
+fn steps(url: &str) -> Option<Vec<String>> {
+    let (scheme, rest) = url.split_once("://")?;
+    let path = match scheme {
+        "file" => rest.strip_prefix('/')?,
+        "s3" => rest,
+        _ => return None,
+    };
+    let steps: Vec<&str> = path.split('/').filter(|step| !step.is_empty()).collect();
+    let odd = steps.iter().any(|step| {
+        matches!(*step, "." | "..")
+            || step.contains(['@', '?', '#', '*', '\\'])
+            || step.contains(char::is_control)
+    });
+    let first = steps.first()?;
+    if odd || (scheme == "s3" && (rest.starts_with('/') || !is_bucket(first))) {
+        return None;
+    }
+    let mut place = vec![scheme.to_owned()];
+    place.extend(steps.into_iter().map(str::to_owned));
+    Some(place)
+}
+
+fn is_bucket(name: &str) -> bool {
+    (3..=63).contains(&name.len())
+        && name
+            .bytes()
+            .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'.' | b'-'))
+}
+
+/// Refuses a store that lies within another: whoever lists one would list both.
+fn apart(document: &mut Document, places: &[(&str, Vec<String>)]) {
+    for (i, (name, place)) in places.iter().enumerate() {
+        for (other, other_place) in &places[..i] {
+            if place.starts_with(other_place) || other_place.starts_with(place) {
+                let what = format!("lies within `stores.{other}`, or around it");
+                let remedy = "give each store a place of its own";
+                document.refuse(&format!("/stores/{name}/url"), &what, remedy);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::steps;
+
+    #[test]
+    fn addresses_are_read_or_refused() {
+        for good in ["file:///srv/state", "s3://bucket-1", "s3://bucket/a/b/"] {
+            assert!(steps(good).is_some(), "{good}");
+        }
+        for bad in [
+            "",
+            "/srv",
+            "file://srv",
+            "file:///",
+            "s3://",
+            "s3:///a",
+            "s3://B_/a",
+            "http://x/y",
+            "file:///a/../b",
+            "s3://user:word@bucket/a",
+        ] {
+            assert!(steps(bad).is_none(), "{bad}");
+        }
+    }
+}

@@ -1,0 +1,225 @@
+//! A tenant's file: what is written → what it means.
+
+use std::sync::Arc;
+
+use super::authorization::authorization;
+use super::topics::Claim;
+use super::{Around, policy, positive, secret};
+use crate::config::problem::child;
+use crate::config::read::Document;
+use crate::config::resolved;
+use crate::config::written::{Keys, PurgeAfter, SecretSource, Span, Tenant as Written};
+use crate::domain::TenantId;
+
+/// The least that a release may tell about when a conversation took place.
+const MIN_INTERVAL: Span = Span::days(30);
+const MIN_CONVERSATIONS: u64 = 100;
+
+/// A tenant's file on its way: what other files must agree with stands beside
+/// the tenant, so that a broken file still defends its topics.
+#[derive(Debug)]
+pub(super) struct Draft {
+    pub(super) document: Document,
+    pub(super) id: Option<TenantId>,
+    pub(super) claims: Vec<(String, Claim)>,
+    pub(super) tenant: Option<resolved::Tenant>,
+}
+
+/// Reads one tenant's file against the pipeline it belongs to.
+pub(super) fn draft(
+    mut document: Document,
+    pipeline: Option<&resolved::Pipeline>,
+    around: &Around<'_>,
+) -> Draft {
+    let written: Option<Written> = document.decode();
+    let (mut id, mut claims, mut tenant) = (None, Vec::new(), None);
+    if let Some(written) = &written {
+        id = name(&mut document, written);
+        claims = topics(&mut document, written);
+        tenant = resolve(&mut document, written, id.clone(), pipeline, around);
+    }
+    Draft {
+        document,
+        id,
+        claims,
+        tenant,
+    }
+}
+
+fn resolve(
+    document: &mut Document,
+    written: &Written,
+    id: Option<TenantId>,
+    pipeline: Option<&resolved::Pipeline>,
+    around: &Around<'_>,
+) -> Option<resolved::Tenant> {
+    let authorization = authorization(document, written.authorization.as_ref(), around.now);
+    let keys = written
+        .keys
+        .as_ref()
+        .and_then(|w| keys(document, w, around));
+    let (policy, clock_times_reason) = policy::resolve(document, &written.policy);
+    let release = release(document, written);
+    timers(document, written);
+    if let Some(pipeline) = pipeline {
+        delays(document, written, pipeline);
+    }
+    if !document.is_sound() {
+        return None;
+    }
+    Some(resolved::Tenant {
+        id: id?,
+        topics: written.topics.clone()?,
+        mapping: written.mapping.name().to_owned(),
+        authorization: authorization?,
+        keys: keys?,
+        policy: Arc::new(policy),
+        clock_times_reason,
+        release,
+        timers: resolved_timers(written),
+    })
+}
+
+fn name(document: &mut Document, written: &Written) -> Option<TenantId> {
+    let id = TenantId::parse(written.tenant.as_deref()?);
+    if id.is_none() {
+        document.refuse(
+            "/tenant",
+            "is not a tenant's name",
+            "write 1 to 63 of `a-z`, `0-9` and `-`, not beginning or ending with `-`",
+        );
+    }
+    id
+}
+
+fn topics(document: &mut Document, written: &Written) -> Vec<(String, Claim)> {
+    let mut claims = Vec::new();
+    for (i, topic) in written.topics.iter().flatten().enumerate() {
+        let pointer = child("/topics", &i.to_string());
+        match Claim::parse(topic) {
+            Ok(claim) => claims.push((pointer, claim)),
+            Err((what, remedy)) => document.refuse(&pointer, what, remedy),
+        }
+    }
+    claims
+}
+
+fn keys(document: &mut Document, written: &Keys, around: &Around<'_>) -> Option<resolved::Keys> {
+    let mut key = |pointer, source: &Option<SecretSource>| {
+        secret::key(document, pointer, source.as_ref()?, around)
+    };
+    let sealing = key("/keys/sealing", &written.sealing);
+    let ledger = key("/keys/ledger", &written.ledger);
+    let keys = resolved::Keys {
+        sealing: sealing?,
+        ledger: ledger?,
+    };
+    if keys.sealing == keys.ledger {
+        let what = "is the sealing key too: to destroy one would destroy the other";
+        document.refuse(
+            "/keys/ledger",
+            what,
+            "make a second one with `openssl rand -hex 32`",
+        );
+    }
+    Some(keys)
+}
+
+fn release(document: &mut Document, written: &Written) -> resolved::Release {
+    let release = &written.release;
+    positive(document, "/release/interval", release.interval.0);
+    if release.interval < release.min_interval {
+        let what = format!(
+            "is {}, shorter than `release.min_interval` of {}",
+            release.interval, release.min_interval
+        );
+        document.refuse("/release/interval", &what, "lengthen it");
+    }
+    let dating_override = release.dating_override.as_ref().and_then(|written| {
+        Some(format!(
+            "{} ({})",
+            written.reason.as_ref()?,
+            written.by.as_ref()?
+        ))
+    });
+    if dating_override.is_none() && !document.has("/release/dating_override") {
+        dating(document, release.min_interval, release.min_conversations);
+    }
+    resolved::Release {
+        interval_ms: release.interval.0,
+        min_conversations: release.min_conversations,
+        min_interval_ms: release.min_interval.0,
+        dating_override,
+    }
+}
+
+/// A file's time dates what is in it: 45 CFR 164.514(b)(2)(i)(C).
+fn dating(document: &mut Document, interval: Span, conversations: u64) {
+    let remedy = "raise it, or name a `dating_override` with `reason` and `by`";
+    if interval < MIN_INTERVAL {
+        let what = format!(
+            "lets an outsider date a conversation to less than {MIN_INTERVAL} (45 CFR 164.514(b)(2)(i)(C))"
+        );
+        document.refuse("/release/min_interval", &what, remedy);
+    }
+    if conversations < MIN_CONVERSATIONS {
+        let what = format!(
+            "lets an outsider pick a conversation out of fewer than {MIN_CONVERSATIONS} (45 CFR 164.514(b)(2)(i)(C))"
+        );
+        document.refuse("/release/min_conversations", &what, remedy);
+    }
+}
+
+fn timers(document: &mut Document, written: &Written) {
+    for (pointer, span) in [
+        ("/purge/kafka", written.purge.kafka),
+        ("/purge/quarantine", written.purge.quarantine),
+        ("/purge/held_back", written.purge.held_back),
+    ] {
+        positive(document, pointer, span.0);
+    }
+}
+
+const fn resolved_timers(written: &Written) -> resolved::Timers {
+    let purge = &written.purge;
+    resolved::Timers {
+        kafka_ms: purge.kafka.0,
+        kafka_after: match purge.after {
+            PurgeAfter::Committed => resolved::PurgeAfter::Committed,
+            PurgeAfter::Released => resolved::PurgeAfter::Released,
+        },
+        quarantine_ms: purge.quarantine.0,
+        held_back_ms: purge.held_back.0,
+        landing_grace_ms: purge.landing_grace.0,
+    }
+}
+
+/// Refuses a timer that would fall due before a record can have been dealt with.
+fn delays(document: &mut Document, written: &Written, pipeline: &resolved::Pipeline) {
+    let mut terms = vec![
+        ("flush.interval", Span(pipeline.flush.interval_ms)),
+        ("assemble.idle", Span(pipeline.assemble.idle_ms)),
+        ("assemble.max_age", Span(pipeline.assemble.max_age_ms)),
+    ];
+    if written.purge.after == PurgeAfter::Released {
+        terms.push(("release.interval", written.release.interval));
+    }
+    let sum = Span(
+        terms
+            .iter()
+            .fold(0i64, |sum, (_, span)| sum.saturating_add(span.0)),
+    );
+    if written.purge.kafka <= sum {
+        let terms: Vec<String> = terms
+            .iter()
+            .map(|(name, span)| format!("{name} {span}"))
+            .collect();
+        let what = format!(
+            "is {}, but a record may need {sum}: {}",
+            written.purge.kafka,
+            terms.join(" + ")
+        );
+        let remedy = format!("lengthen it beyond {sum}, or shorten the others");
+        document.refuse("/purge/kafka", &what, &remedy);
+    }
+}

@@ -1,0 +1,21 @@
+//! What is written in the files: the types behind the schemas, whose comments
+//! are the reference.
+//!
+//! Every field is optional or has a default, although the schema requires
+//! some: a file is decoded without its refused parts, so that the remaining
+//! checks still speak, and only a file without refusals is resolved.
+
+mod pipeline;
+mod policy;
+mod secret;
+mod tenant;
+mod unit;
+
+pub(super) use pipeline::{File, GroupProtocol, Kafka, Pipeline, Source, Store, Stores};
+pub(super) use policy::{
+    Ages, CodeScope, CustomPolicy, Dates, Operator, Policy, Profile, SmallAreas, ZipTable,
+};
+pub(super) use secret::SecretSource;
+pub(super) use tenant::{Authorization, Keys, PurgeAfter, Purpose, Tenant};
+pub(super) use unit::{ByteSize, Span};
+pub use unit::{human_bytes, human_span};

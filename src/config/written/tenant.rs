@@ -1,0 +1,199 @@
+//! A tenant's file.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{Policy, SecretSource, Span};
+
+/// One tenant: its topics, what was agreed, its keys, its policy and its timers.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+#[schemars(title = "a tenant")]
+pub(crate) struct Tenant {
+    /// The tenant's name: 1 to 63 of `a-z`, `0-9` and `-`. It appears in paths
+    /// of the state and landing stores, never in the research area.
+    #[schemars(extend("x-required" = true), length(min = 1))]
+    pub(crate) tenant: Option<String>,
+    /// The topics that are this tenant's and no other's: exact names, or
+    /// patterns that begin with `^`.
+    #[schemars(extend("x-required" = true), length(min = 1))]
+    pub(crate) topics: Option<Vec<String>>,
+    /// The shape of its records.
+    pub(crate) mapping: Mapping,
+    /// What was agreed with the tenant. Without it nothing is admitted.
+    pub(crate) authorization: Option<Authorization>,
+    /// The tenant's keys, no other's.
+    #[schemars(extend("x-required" = true))]
+    pub(crate) keys: Option<Keys>,
+    /// What replaces what is found: a preset's name, or a mapping.
+    pub(crate) policy: Policy,
+    /// What a release needs.
+    pub(crate) release: Release,
+    /// When originals go.
+    pub(crate) purge: Purge,
+}
+
+/// The shape of a tenant's records.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Mapping {
+    /// This project's own, as in `schemas/`.
+    #[default]
+    Native,
+    /// A list of chat messages with `role` and `content`.
+    Openai,
+    /// An end-of-call report.
+    Vapi,
+}
+
+impl Mapping {
+    /// The preset's name.
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::Native => "native",
+            Self::Openai => "openai",
+            Self::Vapi => "vapi",
+        }
+    }
+}
+
+/// What was agreed with a tenant. Everything is off unless stated.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct Authorization {
+    /// The agreement permits de-identification (45 CFR 164.502(d)(1),
+    /// 164.504(e)(2)).
+    pub(crate) permits_deidentification: bool,
+    /// The agreement permits evaluation and training on the tenant's text.
+    pub(crate) permits_evaluation: bool,
+    /// Reference of the business associate agreement.
+    #[schemars(extend("x-required" = true), length(min = 1))]
+    pub(crate) baa_reference: Option<String>,
+    /// Uses that were agreed, at least one.
+    #[schemars(extend("x-required" = true), length(min = 1))]
+    pub(crate) purposes: Option<Vec<Purpose>>,
+    /// The last day (UTC) on which the agreement holds, as in `2027-06-30`.
+    #[schemars(extend("x-required" = true), regex(pattern = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"))]
+    pub(crate) expires: Option<String>,
+}
+
+/// A research use. The list is closed; uses that are not research on the
+/// tenant's behalf stand in it to be refused by name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Purpose {
+    /// Research into care and its delivery.
+    HealthServicesResearch,
+    /// Clinical research.
+    ClinicalResearch,
+    /// Public health.
+    PublicHealth,
+    /// Improving the quality of the tenant's own care.
+    QualityImprovement,
+    /// Research into patient safety.
+    PatientSafety,
+    /// Refused: not research.
+    ModelImprovement,
+    /// Refused: not research.
+    ModelTraining,
+    /// Refused: not research.
+    ProductImprovement,
+    /// Refused: not research.
+    ServiceImprovement,
+    /// Refused: not research.
+    Analytics,
+    /// Refused: needs the individual's own authorization.
+    Marketing,
+    /// Refused: needs the individual's own authorization.
+    Sale,
+}
+
+/// A tenant's keys: 32 bytes each, in hexadecimal or base64, from the
+/// environment or a file.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct Keys {
+    /// Wraps the data keys of everything sealed.
+    #[schemars(extend("x-required" = true))]
+    pub(crate) sealing: Option<SecretSource>,
+    /// Keys the digests of the ledger; to destroy it makes them meaningless.
+    #[schemars(extend("x-required" = true))]
+    pub(crate) ledger: Option<SecretSource>,
+}
+
+/// What a release needs.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct Release {
+    /// Time between releases.
+    pub(crate) interval: Span,
+    /// Fewest conversations of a release.
+    #[schemars(range(min = 1, max = 1_000_000_000))]
+    pub(crate) min_conversations: u64,
+    /// Narrowest interval in which an outsider may place a conversation.
+    pub(crate) min_interval: Span,
+    /// Why less than 30 days or 100 conversations is accepted, and by whom;
+    /// recorded in the ledger.
+    pub(crate) dating_override: Option<Override>,
+}
+
+impl Default for Release {
+    fn default() -> Self {
+        Self {
+            interval: Span::days(30),
+            min_conversations: 100,
+            min_interval: Span::days(30),
+            dating_override: None,
+        }
+    }
+}
+
+/// Why a bound is not kept, and who answers for it.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct Override {
+    /// The reason.
+    #[schemars(extend("x-required" = true), length(min = 1))]
+    pub(crate) reason: Option<String>,
+    /// The person who answers for it.
+    #[schemars(extend("x-required" = true), length(min = 1))]
+    pub(crate) by: Option<String>,
+}
+
+/// When originals go.
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct Purge {
+    /// Kafka records: at this age, and not before what `after` says.
+    pub(crate) kafka: Span,
+    /// What must have happened to a Kafka record before it may go.
+    pub(crate) after: PurgeAfter,
+    /// Quarantined records: this long after they were sealed.
+    pub(crate) quarantine: Span,
+    /// Held-back conversations: this long after they were sealed.
+    pub(crate) held_back: Span,
+    /// Landing files: this long after their release.
+    pub(crate) landing_grace: Span,
+}
+
+impl Default for Purge {
+    fn default() -> Self {
+        Self {
+            kafka: Span::days(7),
+            after: PurgeAfter::Committed,
+            quarantine: Span::days(30),
+            held_back: Span::days(90),
+            landing_grace: Span::days(7),
+        }
+    }
+}
+
+/// What must have happened to a Kafka record before it may go.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum PurgeAfter {
+    /// Its clean form, or its recorded refusal, is committed and verified.
+    Committed,
+    /// Its clean form is released.
+    Released,
+}
