@@ -7,11 +7,13 @@ mod document;
 mod finding;
 mod generalize;
 mod input;
-mod placeholder;
+pub mod language;
 mod lexicon;
+mod placeholder;
 mod policy;
 mod resolve;
 mod rewrite;
+pub mod second_look;
 mod settle;
 mod surrogate;
 #[cfg(test)]
@@ -23,12 +25,16 @@ pub use finding::{Finding, Strength};
 pub use policy::{Operator, Policy};
 
 use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::Arc;
 
 use crate::domain::{Category, Entropy, RawConversation, RawTurn, ResearchId};
 
 use detect::Detector;
+use detect::propagate::Propagator;
 use document::Document;
 use input::Input;
+use lexicon::Lexicon;
 use rewrite::Rewritten;
 use settle::Settled;
 
@@ -40,14 +46,19 @@ pub const ENGINE_VERSION: &str = concat!("leeward-", env!("CARGO_PKG_VERSION"));
 #[derive(Debug)]
 pub struct Engine {
     detectors: Vec<Box<dyn Detector>>,
+    propagator: Propagator,
 }
 
 impl Engine {
     /// Compiles the engine from what is built into the program.
     #[must_use]
     pub fn new() -> Self {
+        let lexicon = Arc::new(Lexicon::built_in());
         Self {
+            propagator: Propagator::new(Arc::clone(&lexicon)),
             detectors: vec![
+                Box::new(detect::known::KnownDetector::new(Arc::clone(&lexicon))),
+                Box::new(detect::name::NameDetector::new(lexicon)),
                 Box::new(detect::pattern::PatternDetector::new()),
                 Box::new(detect::cue::CueDetector::new()),
                 Box::new(detect::shape::ShapeDetector),
@@ -61,6 +72,7 @@ impl Engine {
         for detector in &self.detectors {
             detector.detect(document, &mut findings);
         }
+        self.propagator.propagate(document, &mut findings);
         findings
     }
 }
@@ -119,6 +131,7 @@ pub fn deidentify(
     let input = Input::new(conversation);
     let Settled { turns, findings } = settle::settle(engine, policy, &input, entropy);
     let listed = !policy.operators.contains(&Operator::Surrogate);
+    let surrogates = turns.iter().map(|turn| surrogates(policy, turn)).collect();
     let turns = conversation.turns.iter().zip(turns);
     let clean = CleanConversation {
         id,
@@ -136,10 +149,29 @@ pub fn deidentify(
         attributes: attributes::clean_attributes(engine, conversation),
     };
     Outcome {
+        holds: holds(conversation, &clean, surrogates),
         clean,
         findings,
-        holds: Vec::new(),
     }
+}
+
+/// Where values drawn at random stand in a clean turn.
+fn surrogates(policy: &Policy, turn: &Rewritten) -> Vec<Range<usize>> {
+    let drawn = |f: &CleanFinding| policy.operator(f.category) == Operator::Surrogate;
+    let findings = turn.findings().into_iter().filter(drawn);
+    findings.map(|f| f.start as usize..f.end as usize).collect()
+}
+
+fn holds(
+    conversation: &RawConversation,
+    clean: &CleanConversation,
+    surrogates: Vec<Vec<Range<usize>>>,
+) -> Vec<HoldReason> {
+    let mut holds = second_look::inspect_around(clean, &surrogates);
+    if language::judge(conversation) == language::Verdict::Unsupported {
+        holds.push(HoldReason::Language);
+    }
+    holds
 }
 
 fn clean_turn(raw: &RawTurn, rewritten: Rewritten, listed: bool) -> CleanTurn {

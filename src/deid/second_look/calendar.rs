@@ -1,0 +1,249 @@
+//! Dates finer than a year, and ages over 89.
+
+use super::Seen;
+use super::atom::Line;
+use super::words::{self, Spoken};
+use crate::domain::Category;
+
+/// Looks for dates and ages in `line`.
+pub(super) fn scan(line: &Line, seen: &mut Seen<'_>) {
+    for i in 0..line.atoms.len() {
+        if is_numeric_date(line, i) {
+            seen.add(Category::Date, "numeric-date");
+        }
+        if words::is_month(line.word(i)) && is_dated_month(line, i) {
+            seen.add(Category::Date, "month");
+        }
+        if is_ordinal_of_ordinal(line, i) {
+            seen.add(Category::Date, "ordinal-of-ordinal");
+        }
+        if is_great_age(line, i) {
+            seen.add(Category::Age, "age-over-89");
+        }
+    }
+}
+
+/// `5/7/1961`, `05-07-61`, `5 , 7 , 1961`, `1961-07-05`, `dob 5/7`.
+fn is_numeric_date(line: &Line, i: usize) -> bool {
+    let Some((first, second, at)) = two_numbers(line, i) else {
+        return false;
+    };
+    let separator = line.mark(i + 1);
+    let third = (line.mark(at + 1) == separator)
+        .then(|| line.value(at + 2).map(|v| (v, line.digits(at + 2))))
+        .flatten();
+    let day_and_month = |a, b| is_day(a) && is_month_number(b) || is_day(b) && is_month_number(a);
+    let dotted = separator == Some('.');
+    let listed = separator == Some(',');
+    match third {
+        Some((third, n)) if line.digits(i) == 4 => {
+            !listed && is_year(first) && is_month_number(second) && is_day(third) && n <= 2
+        }
+        Some((third, 4)) => is_year(third) && day_and_month(first, second),
+        Some((_, 2)) => !dotted && !listed && day_and_month(first, second),
+        _ => separator == Some('/') && is_born_or_dated(line, i) && day_and_month(first, second),
+    }
+}
+
+/// Numbers at `i` and after one separator, and where the second stands.
+fn two_numbers(line: &Line, i: usize) -> Option<(u32, u32, usize)> {
+    let first = line.value(i)?;
+    matches!(line.mark(i + 1)?, '/' | '-' | '.' | ',').then_some(())?;
+    Some((first, line.value(i + 2)?, i + 2))
+}
+
+fn is_born_or_dated(line: &Line, i: usize) -> bool {
+    (i.saturating_sub(3)..i).any(|j| {
+        matches!(
+            line.word(j),
+            "dob" | "birth" | "birthday" | "birthdate" | "born" | "dated" | "today" | "since"
+        )
+    })
+}
+
+const fn is_day(n: u32) -> bool {
+    1 <= n && n <= 31
+}
+
+const fn is_month_number(n: u32) -> bool {
+    1 <= n && n <= 12
+}
+
+const fn is_year(n: u32) -> bool {
+    1850 <= n && n < 2100
+}
+
+/// Whether the month word at `i` is a date: with a day, a year, or after a
+/// word that places something in time.
+fn is_dated_month(line: &Line, i: usize) -> bool {
+    let word = line.word(i);
+    let modal = matches!(word, "may" | "march" | "mar" | "dec" | "jan");
+    let after = skip(line, i + 1);
+    let preposed = matches!(
+        line.word_before(i),
+        "in" | "since"
+            | "until"
+            | "till"
+            | "last"
+            | "next"
+            | "early"
+            | "late"
+            | "mid"
+            | "during"
+            | "this"
+            | "by"
+            | "around"
+            | "about"
+            | "from"
+            | "to"
+            | "on"
+            | "between"
+    );
+    has_day(line, after, modal)
+        || has_day_before(line, i)
+        || has_year(line, after)
+        || preposed && !(modal && line.word(after) == "be")
+        || !modal && words::is_whole_month(word)
+        || line.word(i + 1) == "of" && matches!(line.word(i + 2), "this" | "last" | "next")
+}
+
+/// The next atom that is no comma, full stop, filler or `the`.
+fn skip(line: &Line, from: usize) -> usize {
+    let passes = |j: usize| {
+        matches!(line.mark(j), Some(',' | '.' | '-'))
+            || words::is_filler(line.word(j))
+            || matches!(line.word(j), "the" | "of")
+    };
+    (from..from + 3).find(|&j| !passes(j)).unwrap_or(from + 3)
+}
+
+fn has_day(line: &Line, at: usize, modal: bool) -> bool {
+    let after = line.word(at + 1);
+    let numeral = line.value(at).is_some_and(is_day)
+        || matches!(
+            words::spoken(line.word(at)),
+            Some(Spoken::Digit(_) | Spoken::Teen(_) | Spoken::Tens(20 | 30))
+        );
+    let ordinal = words::ordinal(line.word(at)).is_some()
+        || matches!(line.word(at), "twenty" | "thirty") && words::ordinal(after).is_some()
+        || line.value(at).is_some_and(is_day) && is_ordinal_ending(after);
+    ordinal || numeral && !modal || numeral && !words::is_unit(after) && is_sentence_like(line, at)
+}
+
+/// After `may` or `march`, a number is a day only where no noun follows it.
+fn is_sentence_like(line: &Line, at: usize) -> bool {
+    line.word(at + 1).is_empty() || has_year(line, skip(line, at + 1))
+}
+
+fn is_ordinal_ending(word: &str) -> bool {
+    matches!(word, "st" | "nd" | "rd" | "th")
+}
+
+/// `14 march`, `14th of march`, `the fourteenth of november`.
+fn has_day_before(line: &Line, i: usize) -> bool {
+    let mut at = i;
+    while at > 0 && matches!(line.word_before(at), "of" | "the" | "uh" | "um") {
+        at -= 1;
+    }
+    let before = line.word_before(at);
+    let digits = if is_ordinal_ending(before) {
+        at.wrapping_sub(2)
+    } else {
+        at.wrapping_sub(1)
+    };
+    words::ordinal(before).is_some_and(|_| at < i || before != "second")
+        || line.value(digits).is_some_and(is_day)
+}
+
+/// `the twentieth, of the fourth`.
+fn is_ordinal_of_ordinal(line: &Line, i: usize) -> bool {
+    if words::ordinal(line.word(i)).is_none() {
+        return false;
+    }
+    let of = i + 1 + usize::from(line.mark(i + 1) == Some(','));
+    let month = of + 1 + usize::from(line.word(of + 1) == "the");
+    line.word(of) == "of" && words::ordinal(line.word(month)).is_some_and(|m| m <= 12)
+}
+
+fn has_year(line: &Line, at: usize) -> bool {
+    line.value(at).is_some_and(is_year)
+        || matches!(line.word(at), "nineteen") && words::spoken(line.word(at + 1)).is_some()
+        || line.word(at) == "twenty"
+            && matches!(
+                words::spoken(line.word(at + 1)),
+                Some(Spoken::Teen(_) | Spoken::Tens(20))
+            )
+        || line.word(at) == "two" && line.word(at + 1) == "thousand"
+}
+
+/// Whether an age of 90 or more is told at `i`.
+fn is_great_age(line: &Line, i: usize) -> bool {
+    let word = line.word(i);
+    let owner = matches!(
+        line.word_before(i),
+        "his" | "her" | "their" | "my" | "mid" | "early" | "late"
+    );
+    if word == "centenarian" || word == "nonagenarian" || word == "nineties" && owner {
+        return true;
+    }
+    let Some((age, end)) = number_at(line, i) else {
+        return false;
+    };
+    let generalised = line.word(end) == "or" && line.word(end + 1) == "older";
+    (90..=125).contains(&age) && !generalised && (is_old(line, end) || is_aged(line, i, end))
+}
+
+/// `95 years old`, `95-year-old`, `95 yo`, `95 y/o`.
+fn is_old(line: &Line, mut end: usize) -> bool {
+    let dash = |at: usize| usize::from(line.mark(at) == Some('-'));
+    end += dash(end);
+    if matches!(line.word(end), "yo" | "yr-old") {
+        return true;
+    }
+    let old = end + 1 + dash(end + 1);
+    match line.word(end) {
+        "year" | "years" | "yr" | "yrs" => {
+            matches!(line.word(old), "old" | "young")
+                || line.word(old) == "of" && line.word(old + 1) == "age"
+        }
+        "y" => line.mark(end + 1) == Some('/') && line.word(end + 2) == "o",
+        _ => false,
+    }
+}
+
+/// `age 95`, `aged 95`, `age is 95`, `turned 95`, `i'm 95 and`; not when a
+/// unit follows.
+fn is_aged(line: &Line, i: usize, end: usize) -> bool {
+    if words::is_unit(line.word(end)) || line.mark(end) == Some('%') || line.mark(end) == Some('/')
+    {
+        return false;
+    }
+    let near = |j: usize| i.checked_sub(j).map_or("", |at| line.word(at));
+    let aged = |word: &str| matches!(word, "age" | "aged" | "turned" | "turning");
+    let linked =
+        matches!(near(1), "is" | "of" | "was" | "at") || line.mark(i.wrapping_sub(1)) == Some(':');
+    let died = near(1) == "at" && (2..5).any(|j| matches!(near(j), "died" | "passed" | "death"));
+    died || aged(near(1)) || linked && aged(near(2))
+}
+
+/// The number at `i`, in digits or words, and where it ends.
+fn number_at(line: &Line, i: usize) -> Option<(u32, usize)> {
+    if let Some(n) = line.value(i) {
+        return Some((n, i + 1));
+    }
+    let unit = |at| match words::spoken(line.word(at)) {
+        Some(Spoken::Digit(d)) => Some(u32::from(d)),
+        _ => None,
+    };
+    let hundred = usize::from(matches!(line.word(i), "a" | "one"));
+    if line.word(i + hundred) == "hundred" {
+        let mut at = i + hundred + 1;
+        at += usize::from(line.word(at) == "and");
+        return Some(unit(at).map_or((100, i + hundred + 1), |d| (100 + d, at + 1)));
+    }
+    let Some(Spoken::Tens(90)) = words::spoken(line.word(i)) else {
+        return None;
+    };
+    let at = i + 1 + usize::from(line.mark(i + 1) == Some('-'));
+    Some(unit(at).map_or((90, i + 1), |d| (90 + d, at + 1)))
+}

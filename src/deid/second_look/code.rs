@@ -1,0 +1,126 @@
+//! Codes: letters and digits written as one, and postcodes of the UK.
+
+use super::Seen;
+use super::atom::{Kind, Line};
+use super::words;
+use crate::domain::Category;
+
+/// Judges every chunk without white space.
+pub(super) fn scan(line: &Line, seen: &mut Seen<'_>) {
+    let mut i = 0;
+    while i < line.atoms.len() {
+        let end = chunk_end(line, i);
+        if Chunk::of(line, i, end).is_code() {
+            seen.add(Category::OtherId, "code");
+        }
+        i = end;
+    }
+    if (0..line.atoms.len()).any(|i| ends_postcode(line, i)) {
+        seen.add(Category::Zip, "uk-postcode");
+    }
+}
+
+/// One past the last of the words, digits, hyphens and underscores that are
+/// written as one with atom `i`.
+fn chunk_end(line: &Line, i: usize) -> usize {
+    let belongs = |j: usize| match line.atoms[j].kind {
+        Kind::Word | Kind::Digits => true,
+        Kind::Mark(c) => matches!(c, '-' | '_'),
+        Kind::Slot(_) => false,
+    };
+    if !belongs(i) {
+        return i + 1;
+    }
+    (i + 1..line.atoms.len())
+        .find(|&j| !line.glued(j) || !belongs(j))
+        .unwrap_or(line.atoms.len())
+}
+
+/// What a chunk is made of.
+#[derive(Debug, Default)]
+struct Chunk {
+    letters: usize,
+    digits: usize,
+    /// The longest piece of digits.
+    longest: usize,
+    /// How often letters touch digits.
+    turns: usize,
+    marks: usize,
+    /// Its digits are followed by a unit or are an ordinal.
+    measured: bool,
+    year: bool,
+}
+
+impl Chunk {
+    fn of(line: &Line, start: usize, end: usize) -> Self {
+        let mut chunk = Self::default();
+        for i in start..end {
+            match line.atoms[i].kind {
+                Kind::Word => chunk.letters += line.lower(i).chars().count(),
+                Kind::Digits => {
+                    chunk.digits += line.digits(i);
+                    chunk.longest = chunk.longest.max(line.digits(i));
+                    let next = if line.mark(i + 1) == Some('-') {
+                        i + 2
+                    } else {
+                        i + 1
+                    };
+                    let leads = i == start || line.mark(i - 1).is_some();
+                    chunk.measured |= leads && next < end && is_measure(line.word(next));
+                    chunk.year |= line.value(i).is_some_and(|y| (1900..2100).contains(&y));
+                }
+                _ => chunk.marks += 1,
+            }
+            let touches = |a: Kind, b: Kind| a == Kind::Word && b == Kind::Digits;
+            if i > start {
+                let (before, here) = (line.atoms[i - 1].kind, line.atoms[i].kind);
+                chunk.turns += usize::from(touches(before, here) || touches(here, before));
+            }
+        }
+        chunk
+    }
+
+    const fn is_code(&self) -> bool {
+        if self.letters == 0
+            || self.digits == 0
+            || self.measured && self.longest < 7 && self.turns < 5
+        {
+            return false;
+        }
+        let year_alone = self.year && self.digits == 4;
+        let long_number = self.longest >= 4 && !year_alone;
+        let short_prefix =
+            self.marks == 0 && self.longest == 3 && self.letters >= 2 && self.letters <= 4;
+        let mixed =
+            self.digits >= 2 && self.digits + self.letters >= 6 && self.turns >= 3 + self.marks;
+        let grouped =
+            self.marks > 0 && self.digits >= 3 && self.letters > self.turns && self.turns >= 4;
+        let hardware = self.marks == 5 && self.digits + self.letters == 12;
+        let token = self.digits >= 4 && self.digits + self.letters >= 16;
+        long_number || short_prefix || mixed || grouped || hardware || token
+    }
+}
+
+fn is_measure(word: &str) -> bool {
+    words::is_unit(word) || matches!(word, "hourly" | "daily" | "old" | "fold" | "ish" | "plus")
+}
+
+/// Whether the inward half of a UK postcode (`1aa`) is at `i` and an outward
+/// half (`sw1a`, `m1`, `ec2`) before it.
+fn ends_postcode(line: &Line, i: usize) -> bool {
+    let inward = line.word(i + 1);
+    line.digits(i) == 1
+        && line.glued(i + 1)
+        && inward.len() == 2
+        && !inward.contains(['c', 'i', 'k', 'm', 'o', 'v'])
+        && !words::is_unit(inward)
+        && i > 1
+        && is_outward(line, i)
+}
+
+fn is_outward(line: &Line, end: usize) -> bool {
+    let tail = line.word(end - 1).len() == 1 && line.glued(end - 1);
+    let digits = if tail { end.saturating_sub(2) } else { end - 1 };
+    let area = digits.checked_sub(1).map_or("", |a| line.word(a));
+    matches!(line.digits(digits), 1 | 2) && line.glued(digits) && matches!(area.len(), 1 | 2)
+}

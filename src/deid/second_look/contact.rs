@@ -1,0 +1,166 @@
+//! Electronic addresses: e-mail, web, network, handles; written and spoken.
+
+use super::Seen;
+use super::atom::{Kind, Line};
+use super::words::{self, Spoken};
+use crate::domain::Category;
+
+/// Looks for electronic addresses in `line`.
+pub(super) fn scan(line: &Line, seen: &mut Seen<'_>) {
+    for i in 0..line.atoms.len() {
+        if let Some((category, rule)) = address_at(line, i) {
+            seen.add(category, rule);
+        }
+    }
+}
+
+fn address_at(line: &Line, i: usize) -> Option<(Category, &'static str)> {
+    match line.mark(i) {
+        Some('@') => at_sign(line, i),
+        Some(':') if line.mark(i + 1) == Some('/') && line.mark(i + 2) == Some('/') => {
+            (!line.is_slot(i + 3)).then_some((Category::Url, "scheme"))
+        }
+        Some(':') if is_hex_chain(line, i) => Some((Category::Device, "hex-groups")),
+        Some(':') if is_short_v6(line, i) => Some((Category::Ip, "double-colon")),
+        Some('.') if ends_domain(line, i) => Some((Category::Url, "domain")),
+        Some(_) => None,
+        None => word_at(line, i),
+    }
+}
+
+/// `x@y`, `@handle`; not `@` alone and not beside a replacement.
+fn at_sign(line: &Line, i: usize) -> Option<(Category, &'static str)> {
+    let follows = !line.word(i + 1).is_empty() && line.glued(i + 1);
+    let precedes = line.glued(i) && i > 0 && line.mark(i - 1).is_none() && !line.is_slot(i - 1);
+    match (precedes, follows) {
+        (true, true) => Some((Category::Email, "at-sign")),
+        (false, true) => Some((Category::Username, "handle")),
+        _ => None,
+    }
+}
+
+fn word_at(line: &Line, i: usize) -> Option<(Category, &'static str)> {
+    let word = line.word(i);
+    if word == "www" || word == "w" && line.word(i + 1) == "w" && line.word(i + 2) == "w" {
+        let next = i + if word == "www" { 1 } else { 3 };
+        return (!line.is_slot(next)).then_some((Category::Url, "www"));
+    }
+    if word == "dot" && is_spoken_domain(line, i) {
+        let mailed = (i.saturating_sub(6)..i).any(|j| line.word(j) == "at");
+        let category = if mailed {
+            Category::Email
+        } else {
+            Category::Url
+        };
+        return Some((category, "dot-com"));
+    }
+    if is_mail_host(word) {
+        return Some((Category::Email, "mail-host"));
+    }
+    (is_ip(line, i)).then_some((Category::Ip, "four-numbers"))
+}
+
+/// Endings of internet domains that people say and write.
+fn is_ending(word: &str) -> bool {
+    matches!(
+        word,
+        "com"
+            | "org"
+            | "net"
+            | "edu"
+            | "gov"
+            | "io"
+            | "co"
+            | "uk"
+            | "info"
+            | "biz"
+            | "mil"
+            | "us"
+            | "ca"
+            | "health"
+    )
+}
+
+/// `dot com` after something that is not a replacement.
+fn is_spoken_domain(line: &Line, i: usize) -> bool {
+    let named = i > 0 && !line.word(i - 1).is_empty() && !line.is_slot(i - 1);
+    let repeated = matches!(line.word(i + 2), "dot") || is_ending(line.word(i + 1));
+    named && repeated && line.word_before(i) != "the"
+}
+
+/// `gmailcom`, `adamailcom`: an address with its dots and `@` lost, as
+/// recognisers and publishers leave it.
+fn is_mail_host(word: &str) -> bool {
+    let plain = matches!(word, "intercom" | "telecom" | "datacom" | "medicom");
+    word.len() >= 8 && word.ends_with("com") && !plain
+}
+
+/// `::1`, `fe80::1`: a shortened IPv6 address.
+fn is_short_v6(line: &Line, i: usize) -> bool {
+    let hex = |at: usize| {
+        let text = line.lower(at);
+        !text.is_empty() && text.len() <= 4 && text.chars().all(|c| c.is_ascii_hexdigit())
+    };
+    let after = line.glued(i + 2) && hex(i + 2) && line.digits(i + 2) > 0;
+    let before = line.glued(i) && i > 1 && hex(i - 1) && line.glued(i - 1);
+    line.mark(i + 1) == Some(':') && line.glued(i + 1) && (after || before)
+}
+
+/// `.com` written to a word: both sides glued.
+fn ends_domain(line: &Line, i: usize) -> bool {
+    let ending = line.word(i + 1);
+    let written = line.glued(i) && line.glued(i + 1) && i > 0;
+    let named = written && (line.word(i - 1).len() > 1 || line.digits(i - 1) > 0);
+    named && is_ending(ending) && ending != "us" && ending != "co"
+        || named && matches!(ending, "us" | "co") && matches!(line.mark(i + 2), Some('/' | '.'))
+}
+
+/// Four or more groups of hexadecimal digits between colons: MAC, IPv6.
+fn is_hex_chain(line: &Line, i: usize) -> bool {
+    let mut colons = 0;
+    let mut at = i;
+    while at < line.atoms.len() && (at == i || line.glued(at)) && at < i + 16 {
+        match line.atoms[at].kind {
+            Kind::Mark(':') => colons += 1,
+            Kind::Mark(_) | Kind::Slot(_) => break,
+            _ if !line.lower(at).chars().all(|c| c.is_ascii_hexdigit()) => break,
+            _ => {}
+        }
+        at += 1;
+    }
+    colons >= 4
+}
+
+/// Four numbers to 255 with `.` or `dot` between them.
+fn is_ip(line: &Line, i: usize) -> bool {
+    let mut at = i;
+    for group in 0..4 {
+        if group > 0 {
+            let dotted = line.mark(at) == Some('.') && line.glued(at)
+                || matches!(line.word(at), "dot" | "point");
+            if !dotted {
+                return false;
+            }
+            at += 1;
+        }
+        match octet_end(line, at) {
+            Some(end) => at = end,
+            None => return false,
+        }
+    }
+    true
+}
+
+fn octet_end(line: &Line, at: usize) -> Option<usize> {
+    if let Some(n) = line.value(at) {
+        return (n <= 255).then_some(at + 1);
+    }
+    let spoken = |j: usize| {
+        matches!(
+            words::spoken(line.word(j)),
+            Some(Spoken::Digit(_) | Spoken::Teen(_) | Spoken::Tens(_))
+        ) || matches!(line.word(j), "hundred" | "and")
+    };
+    let end = (at..at + 5).take_while(|&j| spoken(j)).last()?;
+    Some(end + 1)
+}

@@ -1,0 +1,463 @@
+//! Numbers that name somebody: runs of digits, digit words and single letters
+//! in any grouping, judged by the shape of the run and what stands around it.
+
+use super::Seen;
+use super::atom::{Kind, Line};
+use super::words::{self, Spoken};
+use crate::domain::Category;
+
+/// One element of a run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Part {
+    /// Digits as written: the atom and how many.
+    Written(usize, usize),
+    /// One spoken digit.
+    Digit(u8),
+    /// `oh`, which in a spelled word is a letter.
+    Oh,
+    /// A spoken number of two digits.
+    Pair(u8),
+    /// Say the next digit this often.
+    Repeat(u8),
+    /// One letter.
+    Letter(char),
+}
+
+/// A run: its parts, the atoms it spans and how it is joined.
+#[derive(Debug, Default)]
+struct Run {
+    parts: Vec<Part>,
+    first: usize,
+    /// One past its last atom.
+    end: usize,
+    commas: usize,
+    slashes: usize,
+    dots: usize,
+    hyphens: usize,
+}
+
+/// Judges every run of `line`; `asked` says that a number was just asked for.
+pub(super) fn scan(line: &Line, asked: bool, seen: &mut Seen<'_>) {
+    let asked = asked || is_bare(line);
+    let mut run = Run::default();
+    let mut i = 0;
+    while i < line.atoms.len() {
+        if !run.read(line, i) {
+            i += 1;
+            continue;
+        }
+        if let Some((category, rule)) = run.judge(line, asked) {
+            seen.add(category, rule);
+        }
+        i = run.end.max(i + 1);
+    }
+}
+
+/// Whether `line` is nothing but a number and small words: an answer.
+pub(super) fn is_bare(line: &Line) -> bool {
+    (0..line.atoms.len()).all(|i| {
+        let word = line.word(i);
+        word.is_empty()
+            || words::is_filler(word)
+            || words::spoken(word).is_some()
+            || matches!(
+                word,
+                "yes"
+                    | "yeah"
+                    | "no"
+                    | "sorry"
+                    | "it"
+                    | "it's"
+                    | "its"
+                    | "is"
+                    | "sure"
+                    | "ok"
+                    | "okay"
+                    | "and"
+                    | "then"
+            )
+    })
+}
+
+/// How many digits `line` holds, written or spoken.
+pub(super) fn digit_count(line: &Line) -> usize {
+    let spoken = |i| match words::spoken(line.word(i)) {
+        Some(Spoken::Digit(_) | Spoken::Repeat(_)) => 1,
+        Some(_) => 2,
+        None => 0,
+    };
+    (0..line.atoms.len())
+        .map(|i| line.digits(i) + spoken(i))
+        .sum()
+}
+
+fn part_at(line: &Line, i: usize) -> Option<Part> {
+    if line.digits(i) > 0 {
+        return Some(Part::Written(i, line.digits(i)));
+    }
+    let word = line.word(i);
+    match words::spoken(word) {
+        Some(Spoken::Digit(0)) if word.starts_with('o') => return Some(Part::Oh),
+        Some(Spoken::Digit(d)) => return Some(Part::Digit(d)),
+        Some(Spoken::Teen(n) | Spoken::Tens(n)) => return Some(Part::Pair(n)),
+        Some(Spoken::Repeat(n)) => return Some(Part::Repeat(n)),
+        None => {}
+    }
+    let mut letters = word.chars();
+    let (letter, rest) = (letters.next()?, letters.next());
+    let attached = line.digits(i + 1) > 0 && line.glued(i + 1)
+        || line.glued(i) && i > 0 && line.digits(i - 1) > 0;
+    (rest.is_none() && !attached).then_some(Part::Letter(letter))
+}
+
+impl Run {
+    /// Reads the run that begins at atom `i`, if one does.
+    fn read(&mut self, line: &Line, i: usize) -> bool {
+        let Some(part) = part_at(line, i) else {
+            return false;
+        };
+        self.parts.clear();
+        (self.commas, self.slashes, self.dots, self.hyphens) = (0, 0, 0, 0);
+        (self.first, self.end) = (i, i + 1);
+        self.push(line, part);
+        while let Some((next, part)) = self.next(line) {
+            self.count_marks(line, next);
+            self.push(line, part);
+            self.end = next + 1;
+        }
+        true
+    }
+
+    /// The next part, at most four joining atoms on.
+    fn next(&self, line: &Line) -> Option<(usize, Part)> {
+        let joins = |i| match line.mark(i) {
+            Some(c) => matches!(
+                c,
+                '-' | '.'
+                    | ','
+                    | '/'
+                    | '('
+                    | ')'
+                    | '_'
+                    | '\u{2013}'
+                    | '\u{2014}'
+                    | '\u{2026}'
+                    | '#'
+                    | '*'
+                    | '+'
+            ),
+            None => words::is_filler(line.word(i)),
+        };
+        let next = (self.end..self.end + 5).find(|&i| !joins(i))?;
+        Some((next, part_at(line, next)?))
+    }
+
+    fn count_marks(&mut self, line: &Line, next: usize) {
+        for i in self.end..next {
+            match line.mark(i) {
+                Some(',') => self.commas += 1,
+                Some('/') => self.slashes += 1,
+                Some('.') => self.dots += 1,
+                Some('-') => self.hyphens += 1,
+                _ => {}
+            }
+        }
+    }
+
+    /// Adds a part; `twenty` and `five` become one.
+    fn push(&mut self, line: &Line, part: Part) {
+        let after_word = line.word_before(self.end);
+        match (self.parts.last_mut(), part) {
+            (Some(Part::Pair(tens)), Part::Digit(d))
+                if *tens >= 20 && *tens % 10 == 0 && d > 0 && !words::is_filler(after_word) =>
+            {
+                *tens += d;
+            }
+            _ => self.parts.push(part),
+        }
+    }
+
+    fn judge(&mut self, line: &Line, asked: bool) -> Option<(Category, &'static str)> {
+        if let Some(spelled) = self.spelled(line) {
+            return spelled;
+        }
+        self.trim_articles();
+        if self.letters() > 0 {
+            return self.judge_mixed(line);
+        }
+        let spoken_only = !self.parts.iter().any(|p| matches!(p, Part::Written(..)));
+        if spoken_only {
+            self.judge_spoken(line, asked)
+        } else {
+            self.judge_written(line, asked)
+        }
+    }
+
+    fn letters(&self) -> usize {
+        let is_letter = |p: &&Part| matches!(p, Part::Letter(_));
+        self.parts.iter().filter(is_letter).count()
+    }
+
+    /// A word said letter by letter; `None` when the run has digits.
+    fn spelled(&self, line: &Line) -> Option<Option<(Category, &'static str)>> {
+        let letter = |p: &Part| match p {
+            Part::Letter(c) => Some(*c),
+            Part::Oh => Some('o'),
+            _ => None,
+        };
+        if self.letters() == 0 {
+            return None;
+        }
+        let all: String = self.parts.iter().map(letter).collect::<Option<_>>()?;
+        let core = all.trim_matches(['a', 'i']);
+        let stutter = core.chars().all(|c| core.starts_with(c));
+        let known = words::is_acronym(core) || words::is_acronym(&all);
+        let least = if self.hyphens > 0 || self.is_spelling(line) {
+            3
+        } else {
+            4
+        };
+        let names = core.chars().count() >= least && !stutter && !known;
+        Some(names.then_some((Category::Person, "spelled")))
+    }
+
+    /// Whether somebody speaks of a name or of spelling just before the run.
+    fn is_spelling(&self, line: &Line) -> bool {
+        (self.first.saturating_sub(5)..self.first).any(|i| {
+            matches!(
+                line.word(i),
+                "name" | "spelled" | "spelt" | "spell" | "spelling" | "spells"
+            )
+        })
+    }
+
+    /// `a` and `i` at either end are words, not letters of a code; so are the
+    /// halves of `a m` and `p m`.
+    fn trim_articles(&mut self) {
+        while matches!(self.parts.first(), Some(Part::Letter('a' | 'i'))) {
+            self.parts.remove(0);
+        }
+        while matches!(
+            self.parts.last(),
+            Some(Part::Letter('a' | 'i' | 'm' | 'p' | 's'))
+        ) {
+            self.parts.pop();
+        }
+    }
+
+    fn digit_total(&self) -> usize {
+        let digits = |p: &Part| match p {
+            Part::Written(_, n) => *n,
+            Part::Digit(_) | Part::Oh => 1,
+            Part::Pair(_) => 2,
+            Part::Repeat(n) => usize::from(*n) - 1,
+            Part::Letter(_) => 0,
+        };
+        self.parts.iter().map(digits).sum()
+    }
+
+    /// Letters and digits together: a code, unless it names vertebrae.
+    fn judge_mixed(&self, line: &Line) -> Option<(Category, &'static str)> {
+        let (letters, digits) = (self.letters(), self.digit_total());
+        let spine = |p: &Part| !matches!(p, Part::Letter(c) if !"ctls".contains(*c));
+        if self.parts.iter().all(spine) {
+            return None;
+        }
+        let code = letters >= 2 && digits >= 3 && letters + digits >= 6
+            || letters >= 3 && digits >= 2
+            || letters == 1 && digits >= 5 && !self.is_quantity(line);
+        code.then_some((Category::OtherId, "letters-and-digits"))
+    }
+
+    /// Digits in words.
+    fn judge_spoken(&self, line: &Line, asked: bool) -> Option<(Category, &'static str)> {
+        let pairs = self
+            .parts
+            .iter()
+            .filter(|p| matches!(p, Part::Pair(_)))
+            .count();
+        let total = self.digit_total();
+        let singles = total - 2 * pairs;
+        let amount = self.is_quantity(line) || self.is_round();
+        if self.is_counting() || amount && singles < 6 {
+            return None;
+        }
+        let asked = asked || self.is_cued(line);
+        let names = match (singles, pairs) {
+            (_, 0) => singles >= 5 || singles == 4 && (asked || self.leads_with_zero()),
+            (0, _) => pairs >= 4 || pairs >= 2 && asked && !self.is_spoken_year(),
+            _ => {
+                total >= 6
+                    || total >= 5 && singles >= 3
+                    || total >= 4 && asked && self.parts.len() >= 3
+            }
+        };
+        names.then_some((category_of(total), "digits-in-words"))
+    }
+
+    /// Amounts do not begin with a zero.
+    fn leads_with_zero(&self) -> bool {
+        matches!(self.parts.first(), Some(Part::Oh | Part::Digit(0)))
+    }
+
+    /// `four zero zero zero`: a round amount, read out.
+    fn is_round(&self) -> bool {
+        let zero = |p: &Part| matches!(p, Part::Oh | Part::Digit(0));
+        self.parts.iter().rev().take_while(|p| zero(p)).count() >= 2
+    }
+
+    /// `nineteen eighty three`, `twenty fourteen`.
+    fn is_spoken_year(&self) -> bool {
+        matches!(self.parts[..], [Part::Pair(18..=20), Part::Pair(_)])
+    }
+
+    /// Digits as written, or written and spoken together.
+    fn judge_written(&self, line: &Line, asked: bool) -> Option<(Category, &'static str)> {
+        let asked = asked || self.is_cued(line);
+        let total = self.digit_total();
+        if self.parts.len() == 1 {
+            return self.judge_group(line, &self.parts[0], asked);
+        }
+        if self.is_one_number(line) || self.is_counting() {
+            return None;
+        }
+        let two = asked && self.parts.len() == 2 && self.commas == 0 && total >= 6;
+        let names = (two && !self.holds_year() || self.is_grouped_number(total))
+            && !(self.is_quantity(line) && total < 9);
+        if names {
+            return Some((category_of(total), "digit-groups"));
+        }
+        let judged = |p| self.judge_group(line, p, asked);
+        self.parts.iter().find_map(judged)
+    }
+
+    fn lengths(&self) -> impl Iterator<Item = usize> + '_ {
+        self.parts.iter().map(|p| match p {
+            Part::Written(_, n) => *n,
+            Part::Pair(_) => 2,
+            _ => 1,
+        })
+    }
+
+    /// `1,250`, `98.6`, `120/80`.
+    fn is_one_number(&self, line: &Line) -> bool {
+        let tight = (self.first + 1..self.end).all(|i| line.glued(i));
+        let thousands = tight
+            && self.commas == self.parts.len() - 1
+            && self.lengths().skip(1).all(|n| n == 3)
+            && self.lengths().take(1).all(|n| n <= 3);
+        let two = self.parts.len() == 2;
+        thousands || two && (tight && self.dots == 1 || self.slashes == 1)
+    }
+
+    /// Whether the lengths of the groups are those of a telephone, card,
+    /// social security or other number read out in groups.
+    fn is_grouped_number(&self, total: usize) -> bool {
+        let lengths: Vec<usize> = self.lengths().collect();
+        let last = lengths.last().copied().unwrap_or(0);
+        let listed = self.commas + 1 >= lengths.len();
+        match lengths[..] {
+            [3, 4] | [5, 4] => !listed,
+            [_, _] => total >= 8 && !listed && !self.holds_year(),
+            _ if lengths.iter().all(|n| *n == 1) => total >= 5 || total == 4 && self.hyphens == 3,
+            [3, 2, 4] | [3, 3, 4] | [1, 3, 3, 4] | [2, 3, 3, 4] => true,
+            _ if last == 4 && matches!(total, 7 | 10 | 11 | 12) && !self.holds_year() => true,
+            _ => total >= 7 && !listed && self.slashes == 0 && !self.holds_year(),
+        }
+    }
+
+    fn holds_year(&self) -> bool {
+        let years = self.lengths().filter(|n| *n == 4).count();
+        years > 0 && self.lengths().all(|n| n == 4 || n <= 2) && self.lengths().count() <= 3
+    }
+
+    /// One group alone.
+    fn judge_group(
+        &self,
+        line: &Line,
+        part: &Part,
+        asked: bool,
+    ) -> Option<(Category, &'static str)> {
+        let Part::Written(i, n) = *part else {
+            return None;
+        };
+        if is_amount(line, i, n) || in_code(line, i) {
+            return None;
+        }
+        let names = match n {
+            0..=3 => false,
+            4 => {
+                let round = line.lower(i).ends_with("00") && !self.is_cued(line);
+                asked && !is_year(line, i) && !round
+            }
+            5 => !line.lower(i).ends_with("00"),
+            _ => !line.lower(i).ends_with("000"),
+        };
+        names.then_some((category_of(n), "digit-run"))
+    }
+
+    /// Whether a cue stands in the six atoms before the run.
+    fn is_cued(&self, line: &Line) -> bool {
+        (self.first.saturating_sub(6)..self.first).any(|i| words::is_cue(line.word(i)))
+    }
+
+    fn is_quantity(&self, line: &Line) -> bool {
+        let after = line.word(self.end);
+        words::is_unit(after)
+            || line.mark(self.end) == Some('%')
+            || self.first > 0 && is_currency(line, self.first - 1)
+    }
+
+    /// `one two three`, `5, 4, 3, 2, 1`, `ten, twenty, thirty`, `one, one, one`.
+    fn is_counting(&self) -> bool {
+        let value = |p: &Part| match p {
+            Part::Digit(d) | Part::Pair(d) => Some(i32::from(*d)),
+            Part::Oh => Some(0),
+            _ => None,
+        };
+        let Some(values) = self.parts.iter().map(value).collect::<Option<Vec<_>>>() else {
+            return false;
+        };
+        let mut steps = values.windows(2).map(|w| w[1] - w[0]);
+        let Some(step) = steps.next().filter(|_| values.len() > 2) else {
+            return false;
+        };
+        steps.all(|s| s == step) && (step != 0 || values.len() < 5)
+    }
+}
+
+/// Whether digits `i` are an amount: a unit after, a currency before.
+fn is_amount(line: &Line, i: usize, n: usize) -> bool {
+    let hyphenated = line.mark(i + 1) == Some('-') && words::is_unit(line.word(i + 2));
+    n < 9
+        && (words::is_unit(line.word(i + 1))
+            || hyphenated
+            || line.mark(i + 1) == Some('%')
+            || i > 0 && is_currency(line, i - 1))
+}
+
+fn is_currency(line: &Line, i: usize) -> bool {
+    matches!(line.mark(i), Some('$' | '£' | '€' | '₹' | '¥'))
+        || matches!(line.word(i), "usd" | "eur" | "gbp" | "inr" | "rs")
+}
+
+/// Whether digits `i` touch letters: the scanner of codes judges those.
+fn in_code(line: &Line, i: usize) -> bool {
+    let word = |j: usize| matches!(line.atoms.get(j).map(|a| a.kind), Some(Kind::Word));
+    line.glued(i) && i > 0 && word(i - 1) || line.glued(i + 1) && word(i + 1)
+}
+
+fn is_year(line: &Line, i: usize) -> bool {
+    line.value(i).is_some_and(|y| (1900..2100).contains(&y))
+}
+
+/// What a number of `n` digits most likely is.
+fn category_of(n: usize) -> Category {
+    match n {
+        5 => Category::Zip,
+        9 => Category::Ssn,
+        7 | 10 | 11 => Category::Phone,
+        13..=19 => Category::Account,
+        _ => Category::OtherId,
+    }
+}

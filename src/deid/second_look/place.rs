@@ -1,0 +1,119 @@
+//! Addresses and towns.
+
+use super::Seen;
+use super::atom::Line;
+use super::words;
+use crate::domain::Category;
+
+/// Looks for addresses and towns in `line`.
+pub(super) fn scan(line: &Line, seen: &mut Seen<'_>) {
+    for i in 0..line.atoms.len() {
+        let word = line.word(i);
+        if word.is_empty() {
+            continue;
+        }
+        if words::is_street(word) && (is_numbered_street(line, i) || is_named_street(line, i)) {
+            seen.add(Category::Address, "street");
+        }
+        if is_unit_of_house(line, i) || is_post_box(line, i) {
+            seen.add(Category::Address, "unit");
+        }
+        let saint_town = word == "francisco" && line.word_before(i) == "san";
+        if saint_town || words::is_town(word) && is_place_here(line, i) {
+            seen.add(Category::City, "town");
+        }
+    }
+}
+
+/// `12 oak street`, `forty two maple drive`: a number one to three words
+/// before the street word, with nothing but words between.
+fn is_numbered_street(line: &Line, i: usize) -> bool {
+    for back in 2..=4 {
+        let Some(at) = i.checked_sub(back) else {
+            return false;
+        };
+        let between = at + 1..i;
+        if between.clone().any(|j| !is_street_name(line, j)) {
+            return false;
+        }
+        let number = line.digits(at) > 0 || words::spoken(line.word(at)).is_some();
+        if number
+            && !between
+                .clone()
+                .all(|j| words::spoken(line.word(j)).is_some())
+        {
+            return true;
+        }
+    }
+    false
+}
+
+/// Whether the word at `j` may be part of a street's name.
+fn is_street_name(line: &Line, j: usize) -> bool {
+    let word = line.word(j);
+    let direction = matches!(
+        word,
+        "north" | "south" | "east" | "west" | "main" | "park" | "first" | "second" | "third"
+    );
+    direction || !word.is_empty() && !words::is_unit(word) && !words::is_ordinary(word)
+}
+
+/// `on maple avenue`, `Elm Street`: a street with a name but no number.
+fn is_named_street(line: &Line, i: usize) -> bool {
+    let Some(before) = i.checked_sub(1) else {
+        return false;
+    };
+    let name = line.word(before);
+    if name.is_empty() || words::is_ordinary(name) && name != "main" || words::is_unit(name) {
+        return false;
+    }
+    let certain = matches!(
+        line.word(i),
+        "street" | "avenue" | "boulevard" | "blvd" | "parkway" | "ave"
+    );
+    let placed = matches!(line.word_before(before), "on" | "at" | "near" | "off");
+    let titled = line.capital(before) && line.capital(i) && line.word(i).len() > 2;
+    titled
+        && !matches!(
+            line.word(i),
+            "place" | "square" | "way" | "court" | "close" | "circle"
+        )
+        || certain && placed
+}
+
+/// `apartment 9c`, `apt 4`, `suite 200`.
+fn is_unit_of_house(line: &Line, i: usize) -> bool {
+    let next = i + 1 + usize::from(matches!(line.mark(i + 1), Some('.' | '#')));
+    let numbered = (1..=4).contains(&line.digits(next))
+        || words::spoken(line.word(next)).is_some()
+            && (line.word(next + 1).len() < 2 || !words::is_unit(line.word(next + 1)));
+    match line.word(i) {
+        "apt" | "apartment" | "suite" => numbered,
+        _ => false,
+    }
+}
+
+/// `p o box 12`, `po box 12`.
+fn is_post_box(line: &Line, i: usize) -> bool {
+    let box_at = line.word(i) == "box" && line.digits(i + 1) > 0;
+    box_at && matches!(line.word_before(i), "po" | "o" | "office")
+        || box_at && i > 1 && line.word(i - 2) == "o"
+}
+
+/// A town's word that is not part of an ordinary name of something else.
+fn is_place_here(line: &Line, i: usize) -> bool {
+    let medical = matches!(
+        line.word(i + 1),
+        "fracture"
+            | "score"
+            | "criteria"
+            | "scale"
+            | "knife"
+            | "brace"
+            | "virus"
+            | "fever"
+            | "test"
+            | "collar"
+    );
+    !medical
+}
