@@ -14,3 +14,6 @@ pub use resolved::{Config, Pipeline, Tenant};
 pub use schema::{pipeline_schema, reference, tenant_schema};
 pub use secret::Secret;
 pub use written::{human_bytes, human_span};
+
+#[cfg(test)]
+mod tests;

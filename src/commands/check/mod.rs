@@ -119,3 +119,60 @@ impl Verdict {
         format!("{verdict:#}\n")
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn example(lookup: &dyn Fn(&str) -> Option<String>) -> Verdict {
+        let args = Args {
+            pipeline: concat!(
+                env!("CARGO_MANIFEST_DIR"),
+                "/pipelines/example/pipeline.yaml"
+            )
+            .into(),
+            json: true,
+        };
+        let now = EpochMs(1_795_305_600_000);
+        Verdict::of(&args, &Around { lookup, now })
+    }
+
+    /// A key of its own for each variable whose name ends in `_KEY`.
+    fn key(name: &str) -> Option<String> {
+        let hash = crate::domain::Sha256::of(name.as_bytes());
+        name.ends_with("_KEY").then(|| hash.to_string())
+    }
+
+    #[test]
+    fn a_good_configuration_is_explained_without_its_keys() {
+        let verdict = example(&key);
+        let (text, json) = (verdict.text(), verdict.json());
+        assert!(text.ends_with("The configuration is good.\n"), "{text}");
+        for shown in [
+            "tenant lakeside",
+            "45d, once released",
+            "surrogate",
+            "person",
+        ] {
+            assert!(text.contains(shown), "{shown}");
+        }
+        let value: serde_json::Value = serde_json::from_str(&json).expect("JSON");
+        assert_eq!(value["good"], true);
+        assert_eq!(value["plan"]["tenants"].as_array().map(Vec::len), Some(3));
+        for name in ["NORTH_SEALING_KEY", "LAKESIDE_LEDGER_KEY"] {
+            let secret = key(name).expect("a key");
+            assert!(!text.contains(&secret) && !json.contains(&secret));
+        }
+    }
+
+    #[test]
+    fn everything_wrong_is_listed() {
+        let verdict = example(&|_| None);
+        assert_eq!(verdict.problems.len(), 7);
+        assert!(verdict.text().ends_with("7 errors.\n"));
+        let value: serde_json::Value = serde_json::from_str(&verdict.json()).expect("JSON");
+        assert_eq!(value["good"], false);
+        assert_eq!(value["errors"].as_array().map(Vec::len), Some(7));
+        assert_eq!(value["errors"][0]["path"], "unclaimed.public_key");
+    }
+}

@@ -240,8 +240,8 @@ fn is_under(pointer: &str, above: &str) -> bool {
         && pointer.as_bytes()[above.len()] == b'/'
 }
 
-/// Removes the value at `pointer`; of a list, the whole list, since what
-/// follows would move to other places.
+/// Removes the value at `pointer`; in a list it becomes null, so that what
+/// follows keeps its place.
 fn prune(json: &mut Value, pointer: &str) {
     let Some((above, last)) = pointer.rsplit_once('/') else {
         return;
@@ -250,7 +250,11 @@ fn prune(json: &mut Value, pointer: &str) {
         Some(Value::Object(map)) => {
             map.remove(&last.replace("~1", "/").replace("~0", "~"));
         }
-        Some(Value::Array(_)) => prune(json, above),
+        Some(Value::Array(items)) => {
+            if let Some(item) = last.parse().ok().and_then(|i: usize| items.get_mut(i)) {
+                *item = Value::Null;
+            }
+        }
         _ => {}
     }
 }
@@ -262,7 +266,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn pruning_takes_the_value_or_the_whole_list() {
+    fn pruning_takes_the_value_and_keeps_the_places_of_others() {
         let check = |pointer: &str, left: Value| {
             let mut json = json!({"a": {"b": 1, "c/d": 2}, "e": [1, 2]});
             prune(&mut json, pointer);
@@ -270,7 +274,7 @@ mod tests {
         };
         check("/a/b", json!({"a": {"c/d": 2}, "e": [1, 2]}));
         check("/a/c~1d", json!({"a": {"b": 1}, "e": [1, 2]}));
-        check("/e/0", json!({"a": {"b": 1, "c/d": 2}}));
+        check("/e/0", json!({"a": {"b": 1, "c/d": 2}, "e": [null, 2]}));
         check("/x/y", json!({"a": {"b": 1, "c/d": 2}, "e": [1, 2]}));
     }
 

@@ -46,11 +46,11 @@ impl Shape {
             }
             Kind::Required { property } => {
                 let pointer = child(pointer, property.as_str().unwrap_or_default());
-                let remedy = format!("add it: {}", self.expected(&pointer));
+                let remedy = format!("add it: {}", self.meaning(&pointer));
                 document.refuse(&pointer, "is missing", &remedy);
             }
             Kind::MinItems { .. } | Kind::MinLength { .. } | Kind::MinProperties { .. } => {
-                let remedy = format!("give {}", self.expected(pointer));
+                let remedy = format!("fill it in: {}", self.meaning(pointer));
                 document.refuse(pointer, "is empty", &remedy);
             }
             Kind::Minimum { limit } => {
@@ -91,6 +91,20 @@ impl Shape {
     fn expected(&self, pointer: &str) -> String {
         self.at(pointer)
             .map_or_else(|| "a value".into(), |node| self.form(node))
+    }
+
+    /// What the setting at `pointer` means: the first sentence of its reference.
+    fn meaning(&self, pointer: &str) -> String {
+        let described = self
+            .at(pointer)
+            .and_then(|node| node["description"].as_str());
+        match described {
+            Some(text) => {
+                let sentence = text.split(". ").next().unwrap_or(text).replace('\n', " ");
+                sentence.trim_end_matches('.').to_owned()
+            }
+            None => self.expected(pointer),
+        }
     }
 
     fn form(&self, node: &Value) -> String {
@@ -198,8 +212,15 @@ fn alternatives(node: &Value) -> &[Value] {
         .map_or(&[], Vec::as_slice)
 }
 
-/// The words of a closed list, written as `enum` or as documented constants.
-pub(crate) fn closed_words(node: &Value) -> Vec<String> {
+/// The words of a closed list, written as `enum` or as documented constants,
+/// without those that stand in it to be refused.
+fn closed_words(node: &Value) -> Vec<String> {
+    if node["description"]
+        .as_str()
+        .is_some_and(|text| text.starts_with("Refused"))
+    {
+        return Vec::new();
+    }
     let word = |value: &Value| match value {
         Value::String(text) => text.clone(),
         other => other.to_string(),

@@ -47,6 +47,7 @@ pub(super) fn authorization(
 fn purposes(document: &mut Document, written: &Written) -> Vec<resolved::Purpose> {
     let mut purposes = Vec::new();
     for (i, purpose) in written.purposes.iter().flatten().enumerate() {
+        let Some(purpose) = purpose else { continue };
         match admitted(*purpose) {
             Ok(purpose) => purposes.push(purpose),
             Err(why) => {

@@ -129,7 +129,7 @@ fn closing(document: &mut Document, written: &Written) {
 }
 
 fn at_most(document: &mut Document, pointer: &str, span: Span, name: &str, bound: Span) {
-    if span > bound {
+    if span > bound && bound > Span(0) {
         let what = format!("is {span}, longer than `{name}` of {bound}");
         document.refuse(pointer, &what, &format!("shorten it, or lengthen `{name}`"));
     }

@@ -1,6 +1,5 @@
 //! A written policy against the rule: 45 CFR 164.514(b)(2)(i).
 
-use crate::config::problem::child;
 use crate::config::read::Document;
 use crate::config::written::{
     Ages, CodeScope, CustomPolicy, Dates, Operator as Written, Policy as WrittenPolicy, Profile,
@@ -33,7 +32,7 @@ pub(super) fn resolve(
 }
 
 fn refuse(document: &mut Document, setting: &str, breach: &str, remedy: &str) {
-    document.refuse(&child("/policy", setting), breach, remedy);
+    document.refuse(&format!("/policy/{setting}"), breach, remedy);
 }
 
 fn profile(document: &mut Document, custom: &CustomPolicy) {

@@ -63,7 +63,12 @@ pub(super) fn source(
 
 fn file(document: &mut Document, written: &File) -> Option<resolved::Source> {
     let base = document.file().parent().unwrap_or(Path::new(""));
-    let paths = written.paths.iter().map(|path| base.join(path)).collect();
+    let paths = written
+        .paths
+        .iter()
+        .flatten()
+        .map(|path| base.join(path))
+        .collect();
     Some(resolved::Source::File {
         topic: written.topic.clone()?,
         paths,

@@ -69,7 +69,7 @@ fn resolve(
     }
     Some(resolved::Tenant {
         id: id?,
-        topics: written.topics.clone()?,
+        topics: written.topics.clone()?.into_iter().flatten().collect(),
         mapping: written.mapping.name().to_owned(),
         authorization: authorization?,
         keys: keys?,
@@ -95,6 +95,7 @@ fn name(document: &mut Document, written: &Written) -> Option<TenantId> {
 fn topics(document: &mut Document, written: &Written) -> Vec<(String, Claim)> {
     let mut claims = Vec::new();
     for (i, topic) in written.topics.iter().flatten().enumerate() {
+        let Some(topic) = topic else { continue };
         let pointer = child("/topics", &i.to_string());
         match Claim::parse(topic) {
             Ok(claim) => claims.push((pointer, claim)),

@@ -26,6 +26,8 @@ pub(super) type Refusal = (&'static str, &'static str);
 pub(super) struct Claim {
     nfa: NFA,
     exact: Option<String>,
+    /// What every topic of it begins with.
+    prefix: String,
 }
 
 impl Claim {
@@ -58,7 +60,10 @@ impl Claim {
     pub(super) fn overlaps(&self, other: &Self) -> bool {
         match (&self.exact, &other.exact) {
             (Some(a), Some(b)) => a == b,
-            _ => meet(&self.nfa, &other.nfa),
+            _ => {
+                let (a, b) = (&self.prefix, &other.prefix);
+                (a.starts_with(b) || b.starts_with(a)) && meet(&self.nfa, &other.nfa)
+            }
         }
     }
 }
@@ -78,6 +83,7 @@ fn exact(text: &str) -> Result<Claim, Refusal> {
     Ok(Claim {
         nfa,
         exact: Some(text.to_owned()),
+        prefix: text.to_owned(),
     })
 }
 
@@ -95,7 +101,31 @@ fn pattern(text: &str) -> Result<Claim, Refusal> {
         ));
     }
     let nfa = compile(text)?;
-    Ok(Claim { nfa, exact: None })
+    Ok(Claim {
+        nfa,
+        exact: None,
+        prefix: literal_prefix(text),
+    })
+}
+
+/// The characters after `^` that stand for themselves, once each; none where
+/// there are alternatives. It spares comparing patterns that cannot meet.
+fn literal_prefix(pattern: &str) -> String {
+    let mut prefix = String::new();
+    let mut rest = pattern.chars().skip(1).peekable();
+    while let Some(c) = rest.next() {
+        let literal = match c {
+            '\\' => rest.next(),
+            '.' => None,
+            _ => is_topic_byte(c as u8).then_some(c),
+        };
+        let repeated = rest.peek().is_some_and(|next| "*+?{".contains(*next));
+        match literal {
+            Some(literal) if !repeated && !pattern.contains('|') => prefix.push(literal),
+            _ => break,
+        }
+    }
+    prefix
 }
 
 fn has_escaped_letter(text: &str) -> bool {
@@ -256,6 +286,20 @@ mod tests {
         check_overlap("^ab|cd", "xcdx", true);
         check_overlap("^(aa)*$", "^a(aa)*$", false);
         check_overlap("^x{3}$", "^x{2,4}$", true);
+    }
+
+    #[test]
+    fn prefixes_are_literal() {
+        for (pattern, prefix) in [
+            (r"^calls\.north", "calls.north"),
+            ("^calls.north", "calls"),
+            ("^calls?", "call"),
+            ("^a(b|c)", ""),
+            ("^ab(c)", "ab"),
+            ("^", ""),
+        ] {
+            assert_eq!(literal_prefix(pattern), prefix, "{pattern}");
+        }
     }
 
     #[test]

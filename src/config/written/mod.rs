@@ -3,7 +3,8 @@
 //!
 //! Every field is optional or has a default, although the schema requires
 //! some: a file is decoded without its refused parts, so that the remaining
-//! checks still speak, and only a file without refusals is resolved.
+//! checks still speak, and only a file without refusals is resolved. For the
+//! same reason an item of a list is an option: refused, it leaves a gap.
 
 mod pipeline;
 mod policy;

@@ -108,7 +108,7 @@ pub(crate) struct File {
     pub(crate) topic: Option<String>,
     /// The files, relative to this file, one partition each; none for standard
     /// input.
-    pub(crate) paths: Vec<String>,
+    pub(crate) paths: Vec<Option<String>>,
 }
 
 /// Where things are kept.

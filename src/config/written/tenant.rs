@@ -17,7 +17,7 @@ pub(crate) struct Tenant {
     /// The topics that are this tenant's and no other's: exact names, or
     /// patterns that begin with `^`.
     #[schemars(extend("x-required" = true), length(min = 1))]
-    pub(crate) topics: Option<Vec<String>>,
+    pub(crate) topics: Option<Vec<Option<String>>>,
     /// The shape of its records.
     pub(crate) mapping: Mapping,
     /// What was agreed with the tenant. Without it nothing is admitted.
@@ -71,9 +71,9 @@ pub(crate) struct Authorization {
     pub(crate) baa_reference: Option<String>,
     /// Uses that were agreed, at least one.
     #[schemars(extend("x-required" = true), length(min = 1))]
-    pub(crate) purposes: Option<Vec<Purpose>>,
+    pub(crate) purposes: Option<Vec<Option<Purpose>>>,
     /// The last day (UTC) on which the agreement holds, as in `2027-06-30`.
-    #[schemars(extend("x-required" = true), regex(pattern = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"))]
+    #[schemars(extend("x-required" = true), extend("title" = "a day such as `2027-06-30`", "pattern" = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"))]
     pub(crate) expires: Option<String>,
 }
 
