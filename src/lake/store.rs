@@ -43,6 +43,9 @@ pub enum StoreError {
     /// The credentials do not permit it: put the access right.
     #[error("the store refuses the credentials or their permissions")]
     Denied,
+    /// There is no such bucket: create it, or put the URL right.
+    #[error("the store's bucket does not exist")]
+    NoBucket,
     /// The store cannot do it at all: use another, or other options.
     #[error("the store does not support the operation")]
     Unsupported,
@@ -282,6 +285,8 @@ pub(super) async fn list(
 fn fault(error: &Error) -> StoreError {
     match error {
         Error::PermissionDenied { .. } | Error::Unauthenticated { .. } => StoreError::Denied,
+        // `get` and `delete` have taken the missing object out.
+        Error::NotFound { .. } => StoreError::NoBucket,
         Error::NotSupported { .. } | Error::NotImplemented { .. } => StoreError::Unsupported,
         other => match io_kind(other) {
             Some(io::ErrorKind::PermissionDenied) => StoreError::Denied,
@@ -375,6 +380,36 @@ mod tests {
         assert_eq!(landing.delete(&path).await, Ok(()));
         assert_eq!(landing.delete(&path).await, Ok(()));
         assert_eq!(landing.get(&path).await, Ok(None));
+    }
+
+    #[track_caller]
+    fn check_fault(error: Error, expected: StoreError) {
+        assert_eq!(fault(&error), expected);
+        assert!(!expected.to_string().contains("secret"));
+    }
+
+    #[test]
+    fn faults_say_what_to_do_and_quote_nothing() {
+        let cause = || Box::new(io::Error::new(io::ErrorKind::TimedOut, "secret"));
+        let path = String::from("secret");
+        let generic = Error::Generic {
+            store: "S3",
+            source: cause(),
+        };
+        let missing = Error::NotFound {
+            path: path.clone(),
+            source: cause(),
+        };
+        let refused = Error::Unauthenticated {
+            path,
+            source: cause(),
+        };
+        let unable = Error::NotSupported { source: cause() };
+        let timed_out = StoreError::Unavailable(Some(io::ErrorKind::TimedOut));
+        check_fault(generic, timed_out);
+        check_fault(missing, StoreError::NoBucket);
+        check_fault(refused, StoreError::Denied);
+        check_fault(unable, StoreError::Unsupported);
     }
 
     #[tokio::test]
