@@ -47,6 +47,12 @@ impl Classes {
     pub(crate) const MOSTLY_NAME: Self = Self(1 << (FLAGS + 12));
     /// A company, product or test whose name is not a person's.
     pub(crate) const BRAND: Self = Self(1 << (FLAGS + 13));
+    /// Begins a cue of an employer: `work`, `company`.
+    pub(crate) const EMPLOYER_CUE: Self = Self(1 << (FLAGS + 15));
+    /// Ends the name of a kind of facility: `center`, `care`.
+    pub(crate) const FACILITY_END: Self = Self(1 << (FLAGS + 16));
+    /// May ask for a name: `name`, `who`, `spell`.
+    pub(crate) const REQUEST: Self = Self(1 << (FLAGS + 17));
     /// The token carried a possessive `'s`, taken off before the look-up.
     pub(crate) const POSSESSIVE: Self = Self(1 << (FLAGS + 14));
 

@@ -18,6 +18,9 @@ pub(super) const CLASSES: &[(&str, Classes)] = &[
     (BRANDS, Classes::BRAND),
     (EPONYMS, Classes::CLINICAL),
     (CUE_STARTS, Classes::CUE_START),
+    (EMPLOYER_CUES, Classes::EMPLOYER_CUE),
+    (FACILITY_ENDS, Classes::FACILITY_END),
+    (REQUESTS, Classes::REQUEST),
 ];
 
 /// Grammar, courtesy, filling and the everyday words of conversation about
@@ -145,9 +148,9 @@ google facebook instagram twitter whatsapp youtube netflix amazon alexa siri cor
 zelle visa mastercard amex discover verizon comcast xfinity sprint walmart walgreens costco kroger safeway aldi
 tesco boots ikea apple iphone ipad android samsung microsoft windows zoom skype fitbit garmin dexcom libre medtronic
 omnipod fedex ups usps toyota camry corolla honda ford chevy chevrolet tesla nissan mazda subaru lexus bmw audi mercedes
-medicare medicaid aetna cigna humana anthem kaiser bluecross tricare babylon teladoc zocdoc mychart epic cerner
+medicare medicaid aetna cigna humana anthem kaiser bluecross tricare teladoc zocdoc mychart epic cerner
 starbucks mcdonald's wendy's chick subway domino's coca pepsi gatorade pedialyte marriott hilton hyatt airbnb expedia
-vick vicks vick's vaseline delta dragon dax covid moderna pfizer janssen astrazeneca
+vick vicks vick's vaseline delta covid moderna pfizer janssen astrazeneca
 ";
 
 /// Diseases, signs, devices and scores that bear a person's name and that
@@ -172,3 +175,9 @@ named names next nickname night ok okay patient patient's people regards see see
 sincerely sorry speak speaking spoke surname talk talked talking thank thanks that that's their they this thx
 to welcome who's you
 ";
+
+const EMPLOYER_CUES: &str = "company employer business employed work works worked working job";
+
+const FACILITY_ENDS: &str = "center centre group care home practice medicine medical";
+
+const REQUESTS: &str = "name names surname who spell identify";

@@ -146,6 +146,9 @@ pub(crate) fn normalize(value: &str) -> String {
 
 /// The digits that `word` says, as a cardinal or an ordinal; "oh" is a zero.
 fn digits(word: &str) -> Option<&'static str> {
+    if !word.starts_with(['z', 'o', 't', 'f', 's', 'e', 'n']) {
+        return None;
+    }
     let at = NUMBER_WORDS
         .binary_search_by_key(&word, |(said, _)| said)
         .ok()?;

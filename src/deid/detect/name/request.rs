@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::deid::document::TokenKind;
-use crate::deid::lexicon::ReadTurn;
+use crate::deid::lexicon::{Classes, ReadTurn};
 use crate::domain::Role;
 
 use super::cue::Slot;
@@ -127,7 +127,7 @@ fn is_preamble(word: &str) -> bool {
 
 /// Whether the turn asks for somebody's name or its spelling.
 fn asks_name(turn: &ReadTurn<'_>) -> bool {
-    (0..turn.len()).any(|i| match turn.word(i) {
+    let asks = |i: usize| match turn.word(i) {
         "name" | "names" | "surname" => asks_before(turn, i) || asks_after(turn, i),
         "who" => matches!(
             (turn.word(i + 1), turn.word(i + 2)),
@@ -145,7 +145,8 @@ fn asks_name(turn: &ReadTurn<'_>) -> bool {
         ),
         "identify" => turn.word(i + 1) == "yourself",
         _ => false,
-    })
+    };
+    (0..turn.len()).any(|i| turn.classes(i).any(Classes::REQUEST) && asks(i))
 }
 
 fn asks_before(turn: &ReadTurn<'_>, i: usize) -> bool {

@@ -70,7 +70,10 @@ pub(crate) fn accepts(turn: &ReadTurn<'_>, i: usize, slot: Slot) -> bool {
         },
         Standing::Unlisted => match slot {
             Slot::Strong | Slot::Title => true,
-            Slot::Named => ends_phrase(turn, i),
+            Slot::Named => {
+                ends_phrase(turn, i)
+                    || (standing(turn.classes(i + 1)) > Standing::Word && ends_phrase(turn, i + 1))
+            }
             Slot::Medium if closes_turn(turn, i) => true,
             Slot::Greeting if is_set_off(turn, i) => true,
             Slot::Kin if is_told_of(turn, i) => true,
@@ -269,7 +272,7 @@ pub(crate) fn continues(turn: &ReadTurn<'_>, i: usize, slot: Slot) -> bool {
         return false;
     }
     let classes = turn.classes(i);
-    let sure = matches!(slot, Slot::Strong | Slot::Title);
+    let sure = matches!(slot, Slot::Strong | Slot::Title | Slot::Named);
     match standing(classes) {
         Standing::Never => false,
         Standing::Name => true,

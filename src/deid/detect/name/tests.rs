@@ -127,6 +127,21 @@ fn answers_to_a_request() {
 }
 
 #[test]
+fn arguments_of_tool_calls() {
+    check(
+        &[r#"{"patient_name": "quellan fyfe", "reason": "refill"}"#],
+        &["quellan fyfe"],
+    );
+}
+
+#[test]
+fn greetings_of_names_outside_every_list() {
+    check(&["hi xanthorra how are you"], &["xanthorra"]);
+    check(&["my husband qworlo , he drove"], &["qworlo"]);
+    check(&["ok alot of pain"], &[]);
+}
+
+#[test]
 fn spelled_names() {
     check(&["it's j o h n"], &["j o h n"]);
     check(&["that is spelled Q-U-I-L-L"], &["Q-U-I-L-L"]);

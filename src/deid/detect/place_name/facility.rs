@@ -32,7 +32,10 @@ fn kind_start(turn: &ReadTurn<'_>, i: usize) -> Option<usize> {
     if turn.classes(i).any(Classes::FACILITY) {
         return Some(i);
     }
-    let before = if i > 0 { turn.word(i - 1) } else { return None };
+    if i == 0 || !turn.classes(i).any(Classes::FACILITY_END) {
+        return None;
+    }
+    let before = turn.word(i - 1);
     matches!(
         (before, turn.word(i)),
         (

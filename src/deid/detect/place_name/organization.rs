@@ -12,6 +12,9 @@ const MOST_WORDS: usize = 4;
 
 /// The organisation that the cue ending at token `i` announces.
 pub(super) fn after_cue(turn: &ReadTurn<'_>, i: usize) -> Option<Place> {
+    if !turn.classes(i).any(Classes::EMPLOYER_CUE) {
+        return None;
+    }
     let next = cue_end(turn, i)?;
     let start = next + usize::from(matches!(turn.word(next), "the" | ":" | ","));
     let cased = turn.is_proper(start);
