@@ -1,1 +1,62 @@
 //! Bytes → what a record says, by declarative mappings, within limits.
+//!
+//! A [`Mapping`] names, by JSON pointers, where a vendor's records keep the
+//! conversation's id, its turns and the values that identify a person; what it
+//! does not name is dropped and counted. A new vendor is a new file.
+
+mod check;
+mod error;
+mod json;
+mod known;
+mod mapping;
+mod pointer;
+mod record;
+mod shape;
+pub mod spec;
+mod text;
+mod time;
+mod turn;
+mod words;
+
+use std::sync::Arc;
+
+pub use error::DecodeError;
+pub use mapping::{Mapping, MappingError};
+pub use pointer::Pointer;
+pub use record::decode;
+
+use crate::domain::Fragment;
+
+/// One record as it came.
+#[derive(Clone, Copy)]
+pub struct Input<'a> {
+    /// Its value; empty for a tombstone.
+    pub payload: &'a [u8],
+    /// Its key, where it has one.
+    pub key: Option<&'a [u8]>,
+    /// Its place in its partition; it names the conversation under a mapping
+    /// whose records are conversations of their own without an id.
+    pub offset: i64,
+}
+
+/// What a record is.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Decoded {
+    /// A part of a conversation, or all of it.
+    Taken(Fragment),
+    /// Nothing to keep: dropped by a rule of this name (`a-z`, `0-9`, `_`).
+    Dropped(Arc<str>),
+}
+
+/// A record without a value says only that its key is no more.
+pub const TOMBSTONE: &str = "tombstone";
+/// A record that held nothing but partial results.
+pub const PARTIAL: &str = "partial";
+
+/// A refusal of what lies at `place`; `owner` is the kind of item, or empty.
+fn wrong_shape(owner: &str, place: &Pointer, expected: &'static str) -> DecodeError {
+    DecodeError::WrongShape {
+        path: format!("{owner}{}", place.as_str()).into(),
+        expected,
+    }
+}

@@ -1,14 +1,27 @@
 //! Raw transcripts: what a record says, and the conversation its turns make.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Category, ConversationRef, EpochMs, Phi, TenantId};
 
 /// Who speaks. Vendors' own words are mapped to these by a mapping's aliases.
 #[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Default,
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    JsonSchema,
+    Default,
 )]
 #[serde(rename_all = "snake_case")]
 pub enum Role {
@@ -27,7 +40,18 @@ pub enum Role {
 
 /// What a turn is.
 #[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Default,
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    JsonSchema,
+    Default,
 )]
 #[serde(rename_all = "snake_case")]
 pub enum TurnKind {
@@ -46,7 +70,18 @@ pub enum TurnKind {
 
 /// The medium of a conversation.
 #[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Default,
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    JsonSchema,
+    Default,
 )]
 #[serde(rename_all = "snake_case")]
 pub enum Channel {
@@ -63,7 +98,9 @@ pub enum Channel {
 
 /// An attribute of a conversation that a policy may allow into research, from
 /// a closed list; each is scanned and generalised like text before it goes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum Attribute {
     /// Age in years.
@@ -135,7 +172,7 @@ pub struct Fragment {
     pub attributes: BTreeMap<Attribute, Phi<String>>,
     /// Fields that no mapping takes, by schema path (never a value; an unknown
     /// name counts as `other`).
-    pub unmapped: BTreeMap<&'static str, u32>,
+    pub unmapped: BTreeMap<Arc<str>, u32>,
 }
 
 impl Fragment {

@@ -1,1 +1,12 @@
 //! Who owns a record, and whether it may be processed at all.
+//!
+//! Both are decided from configuration alone: a record can only ever
+//! contradict its topic, never choose a tenant.
+
+mod admit;
+mod lapse;
+mod routes;
+
+pub use admit::{Admission, PauseReason, UnclaimedReason, admit};
+pub use lapse::{LapseAlert, lapse_alerts};
+pub use routes::{RouteError, Routes};

@@ -1,0 +1,233 @@
+//! A record → its fragment of a conversation.
+
+use std::sync::Arc;
+
+use super::json::{self, Node};
+use super::known;
+use super::mapping::{Mapping, Record, Turns};
+use super::pointer::{self, Pointer};
+use super::shape::Counts;
+use super::spec::{Beside, Ends, Place, Scalar, Test};
+use super::time::{self, Time};
+use super::turn::Reader;
+use super::{DecodeError, Decoded, Input, PARTIAL, TOMBSTONE, wrong_shape};
+use crate::config::resolved::Limits;
+use crate::domain::{ConversationRef, Fragment, KnownValue, Phi};
+
+/// Reads one record under its tenant's mapping, within `limits`.
+///
+/// Memory is bounded by a multiple of `limits.record_bytes` (about 16 for an
+/// array of one-digit numbers).
+///
+/// # Errors
+/// A [`DecodeError`]: the record is to be quarantined with its code as reason.
+pub fn decode(
+    input: Input<'_>,
+    mapping: &Mapping,
+    limits: &Limits,
+) -> Result<Decoded, DecodeError> {
+    if input.payload.is_empty() {
+        return Ok(Decoded::Dropped(TOMBSTONE.into()));
+    }
+    if input.payload.len() > limits.record_bytes {
+        return Err(DecodeError::TooLarge {
+            bytes: input.payload.len(),
+            limit: limits.record_bytes,
+        });
+    }
+    let whole = json::parse(input.payload, limits.json_depth)?;
+    let envelope = pointer::first(&mapping.unwrap, &whole);
+    let root = envelope.map_or(&whole, |(_, inner)| inner);
+    let rule = mapping
+        .records
+        .iter()
+        .find(|record| holds(&record.rule.when, root))
+        .ok_or(DecodeError::UnknownShape)?;
+    if rule.rule.drop {
+        return Ok(Decoded::Dropped(Arc::clone(&rule.name)));
+    }
+    let fragment = read(input, rule, root, limits)?;
+    let only_partial = fragment.turns.is_empty() && fragment.partials > 0 && !fragment.ends;
+    Ok(match only_partial {
+        true => Decoded::Dropped(PARTIAL.into()),
+        false => Decoded::Taken(fragment),
+    })
+}
+
+fn read(
+    input: Input<'_>,
+    record: &Record,
+    root: &Node<'_>,
+    limits: &Limits,
+) -> Result<Fragment, DecodeError> {
+    let rule = &record.rule;
+    one_conversation(&rule.only_one, root)?;
+    let mut fragment = Fragment::new(conversation(&rule.conversation, input, root)?);
+    fragment.tenant = text_at(&rule.tenant, root)?;
+    fragment.language = text_at(&rule.language, root)?;
+    fragment.channel = record.channel.as_ref().map(|words| words.read(root));
+    if let Some(Time::Absolute(moment)) = time::read(rule.started_at.as_ref(), root, "")? {
+        fragment.started_at = Some(moment);
+    }
+    fragment.ends = ends(&rule.ends, root);
+    for (attribute, places) in &rule.attributes {
+        if let Some(value) = value_at(places, root)? {
+            fragment.attributes.insert(*attribute, value);
+        }
+    }
+    let mut counts = Counts::default();
+    if let Node::Object(_) = root {
+        record.shape.count(root, &mut counts);
+    }
+    let mut reader = Reader::new(limits, fragment.started_at, &mut counts);
+    for source in &record.turns {
+        turns_of(source, root, &mut reader)?;
+    }
+    (fragment.turns, fragment.known, fragment.partials) = reader.finish();
+    known_values(record, root, &mut fragment.known)?;
+    fragment.unmapped = counts.finish();
+    Ok(fragment)
+}
+
+/// Reads the items of one source: of an array each, else the one value.
+fn turns_of(
+    source: &Turns,
+    root: &Node<'_>,
+    reader: &mut Reader<'_, '_>,
+) -> Result<(), DecodeError> {
+    match pointer::first(&source.at, root) {
+        Some((_, Node::Array(items))) => {
+            items.iter().try_for_each(|item| reader.item(source, item))
+        }
+        Some((_, item @ Node::Object(_))) => reader.item(source, item),
+        Some((place, _)) => Err(wrong_shape("", place, "an item or an array of items")),
+        None => Ok(()),
+    }
+}
+
+fn conversation(
+    places: &[Place],
+    input: Input<'_>,
+    root: &Node<'_>,
+) -> Result<ConversationRef, DecodeError> {
+    for place in places {
+        let found = match place {
+            Place::Beside(Beside::Key) => input
+                .key
+                .and_then(|key| std::str::from_utf8(key).ok())
+                .map(ConversationRef::new),
+            Place::Beside(Beside::Record) => {
+                Some(ConversationRef::new(&format!("record {}", input.offset)))
+            }
+            Place::Field(pointer) => field_id(pointer, root)?,
+        };
+        if let Some(id) = found.filter(|id| !id.expose().is_empty()) {
+            return Ok(id);
+        }
+    }
+    Err(DecodeError::NoConversationId)
+}
+
+fn field_id(pointer: &Pointer, root: &Node<'_>) -> Result<Option<ConversationRef>, DecodeError> {
+    match pointer.find(root) {
+        None => Ok(None),
+        Some(Node::Text(id)) => Ok(Some(ConversationRef::new(id))),
+        Some(node) => match known::identifier(node) {
+            Some(id) => Ok(Some(ConversationRef::new(&id))),
+            None => Err(wrong_shape("", pointer, "a string or a whole number")),
+        },
+    }
+}
+
+fn one_conversation(places: &[Pointer], root: &Node<'_>) -> Result<(), DecodeError> {
+    for place in places {
+        let items = place.find(root).and_then(Node::as_array);
+        if items.is_some_and(|items| items.len() > 1) {
+            return Err(wrong_shape("", place, "one conversation"));
+        }
+    }
+    Ok(())
+}
+
+fn ends(rule: &Ends, root: &Node<'_>) -> bool {
+    match rule {
+        Ends::Never => false,
+        Ends::Always => true,
+        Ends::When(tests) => holds(tests, root),
+    }
+}
+
+/// Whether all tests hold.
+pub(crate) fn holds(tests: &[Test], node: &Node<'_>) -> bool {
+    tests.iter().all(|test| {
+        let found = test.at.find(node);
+        let among = |scalars: &[Scalar]| {
+            found.is_some_and(|value| scalars.iter().any(|scalar| equal(scalar, value)))
+        };
+        test.is.as_deref().is_none_or(among)
+            && !test.is_not.as_deref().is_some_and(among)
+            && test.present.is_none_or(|wanted| wanted == found.is_some())
+    })
+}
+
+fn equal(scalar: &Scalar, node: &Node<'_>) -> bool {
+    match (scalar, node) {
+        (Scalar::Bool(a), Node::Bool(b)) => a == b,
+        (Scalar::Int(a), Node::Int(b)) => a == b,
+        (Scalar::Text(a), Node::Text(b)) => a == b,
+        _ => false,
+    }
+}
+
+fn text_at(places: &[Pointer], root: &Node<'_>) -> Result<Option<Phi<String>>, DecodeError> {
+    match pointer::first(places, root) {
+        None => Ok(None),
+        Some((_, Node::Text(text))) => Ok(Some(Phi::new(text.to_string()))),
+        Some((place, _)) => Err(wrong_shape("", place, "a string")),
+    }
+}
+
+fn value_at(places: &[Pointer], root: &Node<'_>) -> Result<Option<Phi<String>>, DecodeError> {
+    match pointer::first(places, root) {
+        None => Ok(None),
+        Some((place, node)) => match known::identifier(node) {
+            Some(value) => Ok(Some(Phi::new(value))),
+            None => Err(wrong_shape("", place, "a string or a whole number")),
+        },
+    }
+}
+
+/// Adds the values that the record itself names as identifiers.
+fn known_values(
+    record: &Record,
+    root: &Node<'_>,
+    known: &mut Vec<KnownValue>,
+) -> Result<(), DecodeError> {
+    for rule in &record.rule.known {
+        for place in &rule.at {
+            for node in place.find_all(root) {
+                known::named(rule.category, place.as_str(), node, known);
+            }
+        }
+    }
+    for place in &record.rule.named {
+        for node in place.find_all(root) {
+            known::collect(&known::unfold(node.clone()), known);
+        }
+    }
+    for (rule, words) in record.rule.listed.iter().zip(&record.listed) {
+        let Some(list) = rule.each.find(root) else {
+            continue;
+        };
+        let items = list
+            .as_array()
+            .ok_or_else(|| wrong_shape("", &rule.each, "an array"))?;
+        for item in items {
+            let value = pointer::first(&rule.value, item).map(|(_, node)| node);
+            if let Some(value) = value.and_then(known::identifier) {
+                known::push(known, words.read(item), value);
+            }
+        }
+    }
+    Ok(())
+}
