@@ -2,6 +2,8 @@
 //! …`, `"account_number": …`, `4471 is my pin`; and those that a question asks
 //! for, through `expect`.
 
+use std::ops::Range;
+
 use aho_corasick::{AhoCorasick, MatchKind};
 
 use crate::deid::document::{DocTurn, Document, TokenKind};
@@ -164,6 +166,12 @@ const CUES: &[(Kind, &[&str])] = &[
             "acct",
             "acct number",
             "acct no",
+            "acc no",
+            "ac no",
+            "ac number",
+            "a/c",
+            "a/c no",
+            "a/c number",
             "bank account",
             "card number",
             "credit card",
@@ -549,6 +557,18 @@ const FILLERS: &[&str] = &[
     "a",
     "ah",
     "also",
+    "be",
+    "believe",
+    "but",
+    "could",
+    "either",
+    "maybe",
+    "might",
+    "now",
+    "or",
+    "probably",
+    "remember",
+    "think",
     "and",
     "are",
     "as",
@@ -725,18 +745,18 @@ impl Detector for CueDetector {
             let hits = self.hits(turn);
             expected(document, index, !hits.is_empty(), &mut asked, out);
             for hit in &hits {
-                if let Some(span) = announced(turn, hit) {
-                    out.push(cued(index, span, hit.kind));
-                } else {
+                let values = announced(turn, hit);
+                if values.is_empty() {
                     asked.push((index, hit.kind));
                 }
+                out.extend(values.into_iter().map(|v| cued(index, v, hit.kind)));
             }
         }
     }
 }
 
 /// The finding of a value that `kind` announced.
-pub(super) fn cued(turn: usize, span: std::ops::Range<usize>, kind: Kind) -> Finding {
+pub(super) fn cued(turn: usize, span: Range<usize>, kind: Kind) -> Finding {
     Finding {
         turn,
         span,
@@ -748,60 +768,83 @@ pub(super) fn cued(turn: usize, span: std::ops::Range<usize>, kind: Kind) -> Fin
     }
 }
 
-/// The value that `hit` announces, after it or before it.
-fn announced(turn: &DocTurn<'_>, hit: &Hit) -> Option<std::ops::Range<usize>> {
-    after(turn, hit).or_else(|| before(turn, hit))
+/// The values that `hit` announces, after it or before it.
+fn announced(turn: &DocTurn<'_>, hit: &Hit) -> Vec<Range<usize>> {
+    let Some((first, next)) = after(turn, hit) else {
+        return before(turn, hit).into_iter().collect();
+    };
+    let mut values = vec![first];
+    let mut next = next;
+    while values.len() < FARTHEST
+        && let Some(value) = alternative(turn, next).filter(|v| suffices(turn, v, hit.kind))
+    {
+        next = value.next;
+        values.push(value.span);
+    }
+    values
 }
 
-fn after(turn: &DocTurn<'_>, hit: &Hit) -> Option<std::ops::Range<usize>> {
-    let mut linked = false;
-    let mut since = false;
-    for at in (hit.after..turn.tokens.len()).take(FARTHEST) {
-        if let Some(value) = read(turn, at).filter(|v| suffices(v, hit.kind)) {
-            let bare_year = since && is_year(&turn.text[value.span.clone()]);
-            return (!bare_year).then_some(value.span);
+/// Another value of the same kind: `4471 or maybe 4417`.
+fn alternative(turn: &DocTurn<'_>, from: usize) -> Option<Value> {
+    let joined = turn.tokens.get(from)?;
+    if !is_one_of(&turn.text[joined.span.clone()], &["or", "and", "but"]) {
+        return None;
+    }
+    for at in (from..turn.tokens.len()).take(FARTHEST) {
+        if let Some(value) = read(turn, at) {
+            return Some(value);
         }
-        let word = turn.word(at);
-        if hit.kind.word && linked && turn.tokens[at].kind == TokenKind::Word && !is_filler(word) {
-            return chunk(turn, at).map(|c| c.span);
-        }
-        if !(is_filler(word) || turn.tokens[at].kind == TokenKind::Mark && word != "\u{1}") {
+        if !is_filler(turn.word(at)) && turn.word(at) != "," {
             return None;
         }
-        since = word.eq_ignore_ascii_case("in") || word.eq_ignore_ascii_case("from");
-        linked = links(word);
     }
     None
 }
 
-fn suffices(value: &Value, kind: Kind) -> bool {
-    value.digits >= kind.digits
+/// The first value after `hit`, and the token after that.
+fn after(turn: &DocTurn<'_>, hit: &Hit) -> Option<(Range<usize>, usize)> {
+    let mut linked = false;
+    let mut since = false;
+    for at in (hit.after..turn.tokens.len()).take(FARTHEST) {
+        if let Some(value) = read(turn, at).filter(|v| suffices(turn, v, hit.kind)) {
+            let bare_year = since && is_year(&turn.text[value.span.clone()]);
+            return (!bare_year).then_some((value.span, value.next));
+        }
+        let word = turn.word(at);
+        if hit.kind.word && linked && turn.tokens[at].kind == TokenKind::Word && !is_filler(word) {
+            return chunk(turn, at).map(|c| (c.span, c.tokens.end));
+        }
+        if !(is_filler(word) || turn.tokens[at].kind == TokenKind::Mark && word != "\u{1}") {
+            return None;
+        }
+        since = is_one_of(word, &["in", "from"]);
+        linked = is_one_of(word, &["is", "was", ":", "=", "it's", "be"]);
+    }
+    None
 }
 
-/// Says that what follows is the value.
-fn links(word: &str) -> bool {
-    ["is", "was", ":", "=", "it's", "be"]
-        .iter()
-        .any(|link| link.eq_ignore_ascii_case(word))
+/// Whether `value` is long enough for `kind`; letters make a short one certain.
+fn suffices(turn: &DocTurn<'_>, value: &Value, kind: Kind) -> bool {
+    let text = &turn.text[value.span.clone()];
+    let lettered = text.bytes().any(|b| b.is_ascii_alphabetic());
+    value.digits >= kind.digits || lettered && value.digits >= 3
+}
+
+fn is_one_of(word: &str, words: &[&str]) -> bool {
+    words.iter().any(|w| w.eq_ignore_ascii_case(word))
 }
 
 fn is_filler(word: &str) -> bool {
-    FILLERS.iter().any(|f| f.eq_ignore_ascii_case(word))
+    is_one_of(word, FILLERS)
 }
 
 /// `4471 is my pin`, `4471 as the extension`.
-fn before(turn: &DocTurn<'_>, hit: &Hit) -> Option<std::ops::Range<usize>> {
+fn before(turn: &DocTurn<'_>, hit: &Hit) -> Option<Range<usize>> {
     let mut at = hit.first.checked_sub(1)?;
-    if ["my", "the", "your", "his", "her", "our"]
-        .iter()
-        .any(|d| d.eq_ignore_ascii_case(turn.word(at)))
-    {
+    if is_one_of(turn.word(at), &["my", "the", "your", "his", "her", "our"]) {
         at = at.checked_sub(1)?;
     }
-    if !["is", "was", "as", "for"]
-        .iter()
-        .any(|v| v.eq_ignore_ascii_case(turn.word(at)))
-    {
+    if !is_one_of(turn.word(at), &["is", "are", "was", "were", "as", "for"]) {
         return None;
     }
     let mut first = at.checked_sub(1)?;
@@ -809,7 +852,7 @@ fn before(turn: &DocTurn<'_>, hit: &Hit) -> Option<std::ops::Range<usize>> {
         first -= 1;
     }
     read(turn, first)
-        .filter(|v| v.next == at && suffices(v, hit.kind))
+        .filter(|v| v.next == at && suffices(turn, v, hit.kind))
         .map(|v| v.span)
 }
 
@@ -845,6 +888,11 @@ mod tests {
         check("the password is tulips", &[("tulips", Secret)]);
         check("plate is KDJ 4471", &[("KDJ 4471", Vehicle)]);
         check("extension 4471", &[("4471", Phone)]);
+        check(
+            "my pin is either 4471 or 7720",
+            &[("4471", Secret), ("7720", Secret)],
+        );
+        check("claim no is ydf 281", &[("ydf 281", HealthPlan)]);
         check("7720 is my pin", &[("7720", Secret)]);
         check("dob 5 , 7 , 1961", &[("5 , 7 , 1961", Date)]);
     }
