@@ -2,6 +2,8 @@
 //! …`, `"account_number": …`, `4471 is my pin`; and those that a question asks
 //! for, through `expect`.
 
+use std::ops::Range;
+
 use aho_corasick::{AhoCorasick, MatchKind};
 
 use crate::deid::document::{DocTurn, Document, TokenKind};
@@ -24,531 +26,54 @@ pub(super) struct Kind {
     pub(super) word: bool,
 }
 
-const fn kind(category: Category, rule: &'static str, digits: usize) -> Kind {
-    Kind {
-        category,
-        rule,
-        digits,
-        word: false,
+/// The cues by what they announce; the file says how it is written. A phrase is
+/// also matched with `_`, `-` or nothing between its words, as field names are
+/// written.
+const CUES: &str = include_str!("../data/cues.txt");
+
+/// Each phrase of [`CUES`] with what it announces.
+fn phrases() -> Vec<(&'static str, Kind)> {
+    let mut out = Vec::new();
+    let mut kind = None;
+    for line in CUES.lines().filter(|l| !l.starts_with('#')) {
+        if let Some(list) = line.strip_prefix('\t') {
+            let kind: Kind = kind.expect("phrases follow what they announce");
+            out.extend(list.split(", ").map(|phrase| (phrase, kind)));
+        } else {
+            kind = heading(line);
+        }
     }
+    out
 }
 
-const fn word_kind(category: Category, rule: &'static str) -> Kind {
-    Kind {
-        category,
-        rule,
-        digits: 3,
-        word: true,
-    }
+fn heading(line: &'static str) -> Option<Kind> {
+    let mut fields = line.split('\t');
+    let category = fields.next()?;
+    Some(Kind {
+        category: Category::ALL.into_iter().find(|c| c.name() == category)?,
+        rule: fields.next()?,
+        digits: fields.next()?.parse().ok()?,
+        word: fields.next()? == "word",
+    })
 }
-
-/// Cues by what they announce. A phrase is also matched with `_`, `-` or
-/// nothing between its words, as field names are written.
-const CUES: &[(Kind, &[&str])] = &[
-    (
-        kind(Category::Ssn, "ssn", 3),
-        &[
-            "ssn",
-            "social security number",
-            "social security no",
-            "social security",
-            "social insurance number",
-            "social number",
-            "my social",
-            "your social",
-            "the social",
-            "her social",
-            "his social",
-            "itin",
-            "tax id",
-            "taxpayer id",
-            "ni number",
-            "national insurance number",
-            "national insurance",
-            "tin number",
-            "ein",
-        ],
-    ),
-    (
-        kind(Category::MedicalRecord, "mrn", 3),
-        &[
-            "mrn",
-            "medical record",
-            "medical record number",
-            "medical records number",
-            "medical record no",
-            "chart number",
-            "chart no",
-            "patient id",
-            "patient number",
-            "patient identifier",
-            "hospital number",
-            "nhs number",
-            "health record number",
-            "record number",
-            "accession number",
-            "accession",
-            "specimen id",
-            "specimen number",
-            "encounter number",
-            "encounter id",
-            "visit number",
-            "visit id",
-            "health card number",
-            "medical number",
-        ],
-    ),
-    (
-        kind(Category::HealthPlan, "health-plan", 4),
-        &[
-            "member id",
-            "member number",
-            "membership number",
-            "membership id",
-            "subscriber id",
-            "subscriber number",
-            "beneficiary id",
-            "beneficiary number",
-            "medicare number",
-            "medicare id",
-            "medicare",
-            "medicaid id",
-            "medicaid number",
-            "medicaid",
-            "mbi",
-            "hicn",
-            "group number",
-            "group id",
-            "group no",
-            "policy number",
-            "policy no",
-            "policy id",
-            "policy",
-            "insurance number",
-            "insurance id",
-            "insurance card number",
-            "plan number",
-            "plan id",
-            "claim number",
-            "claim id",
-            "claim no",
-            "claim",
-            "prescription number",
-            "prescription no",
-            "rx number",
-            "rx no",
-            "rx bin",
-            "rxbin",
-            "rx group",
-            "pcn",
-            "authorization number",
-            "auth number",
-            "prior authorization number",
-            "prior auth number",
-            "prior authorization",
-            "referral number",
-            "referral id",
-            "payer id",
-            "health plan id",
-            "certificate holder number",
-            "insured id",
-        ],
-    ),
-    (
-        kind(Category::Account, "account", 4),
-        &[
-            "account number",
-            "account no",
-            "account id",
-            "account",
-            "acct",
-            "acct number",
-            "acct no",
-            "bank account",
-            "card number",
-            "credit card",
-            "debit card",
-            "card no",
-            "card ending in",
-            "card ending",
-            "ending in",
-            "cvv",
-            "cvc",
-            "security code on the card",
-            "routing number",
-            "routing",
-            "sort code",
-            "iban",
-            "swift",
-            "bic",
-            "invoice number",
-            "invoice no",
-            "invoice",
-            "order number",
-            "order no",
-            "order id",
-            "order",
-            "booking number",
-            "booking reference",
-            "booking id",
-            "booking code",
-            "reservation number",
-            "reservation code",
-            "reservation id",
-            "reservation",
-            "confirmation number",
-            "confirmation code",
-            "confirmation id",
-            "confirmation no",
-            "confirmation",
-            "tracking number",
-            "tracking id",
-            "tracking no",
-            "reference number",
-            "reference no",
-            "reference code",
-            "reference id",
-            "transaction id",
-            "transaction number",
-            "receipt number",
-            "customer id",
-            "customer number",
-            "customer no",
-            "loyalty number",
-            "frequent flyer number",
-            "purchase order",
-            "billing id",
-            "billing number",
-            "payment id",
-            "statement number",
-        ],
-    ),
-    (
-        kind(Category::License, "license", 4),
-        &[
-            "driver's license number",
-            "drivers license number",
-            "driver license number",
-            "driver's license",
-            "drivers license",
-            "driver license",
-            "driving licence number",
-            "driving licence",
-            "driving license",
-            "license number",
-            "licence number",
-            "license no",
-            "license id",
-            "licence no",
-            "dl number",
-            "dl no",
-            "state id",
-            "state id number",
-            "passport number",
-            "passport no",
-            "passport",
-            "npi",
-            "npi number",
-            "national provider identifier",
-            "dea number",
-            "dea",
-            "dea registration",
-            "certificate number",
-            "certification number",
-            "provider number",
-            "provider id",
-            "visa number",
-            "green card number",
-            "alien number",
-            "green card",
-            "registration number",
-            "gmc number",
-            "nmc number",
-            "license",
-        ],
-    ),
-    (
-        kind(Category::Vehicle, "vehicle", 2),
-        &[
-            "license plate number",
-            "license plate",
-            "licence plate",
-            "number plate",
-            "plate number",
-            "plate",
-            "plates",
-            "tag number",
-            "vehicle registration",
-            "car registration",
-            "vin number",
-            "vin",
-            "vehicle identification number",
-            "chassis number",
-            "registration plate",
-            "reg number",
-            "vehicle id",
-        ],
-    ),
-    (
-        kind(Category::Device, "device", 3),
-        &[
-            "serial number",
-            "serial no",
-            "serial",
-            "device id",
-            "device number",
-            "device identifier",
-            "device serial",
-            "device token",
-            "lot number",
-            "lot no",
-            "udi",
-            "imei",
-            "imei number",
-            "meid",
-            "iccid",
-            "mac address",
-            "model and serial",
-            "implant number",
-            "implant id",
-            "pump serial",
-            "transmitter id",
-            "sensor id",
-            "asset tag",
-            "push token",
-        ],
-    ),
-    (
-        kind(Category::Phone, "phone", 4),
-        &[
-            "phone number",
-            "phone no",
-            "phone",
-            "telephone number",
-            "telephone",
-            "cell number",
-            "cell phone number",
-            "cell phone",
-            "cell",
-            "mobile number",
-            "mobile phone",
-            "mobile no",
-            "mobile",
-            "callback number",
-            "call back number",
-            "call back at",
-            "call me back at",
-            "call me at",
-            "call you at",
-            "call her at",
-            "call him at",
-            "reach me at",
-            "reach me on",
-            "reach you at",
-            "reach him at",
-            "reach her at",
-            "contact number",
-            "home number",
-            "work number",
-            "text me at",
-            "text me on",
-            "call me on",
-            "dial",
-            "pager",
-            "pager number",
-            "caller id",
-            "number to reach",
-            "best number",
-            "phone num",
-            "contact no",
-        ],
-    ),
-    (
-        kind(Category::Phone, "phone-part", 2),
-        &["area code", "extension", "ext"],
-    ),
-    (
-        kind(Category::Fax, "fax", 4),
-        &[
-            "fax number",
-            "fax no",
-            "fax",
-            "facsimile",
-            "fax it to",
-            "fax to",
-        ],
-    ),
-    (
-        kind(Category::Date, "birth", 3),
-        &[
-            "date of birth",
-            "birth date",
-            "birthdate",
-            "birthday",
-            "dob",
-            "d o b",
-            "d.o.b",
-            "d.o.b.",
-            "date of death",
-            "admission date",
-            "discharge date",
-            "date of service",
-            "date of admission",
-            "date of discharge",
-            "expiration date",
-            "expiry date",
-            "expiry",
-            "appointment date",
-        ],
-    ),
-    (
-        kind(Category::Zip, "zip", 3),
-        &[
-            "zip code",
-            "zip",
-            "zip codes",
-            "postal code",
-            "post code",
-            "postcode",
-            "pin code",
-        ],
-    ),
-    (
-        word_kind(Category::Secret, "secret"),
-        &[
-            "password",
-            "passcode",
-            "pass code",
-            "passphrase",
-            "pin number",
-            "pin",
-            "security code",
-            "verification code",
-            "access code",
-            "one time code",
-            "one-time code",
-            "otp",
-            "one time password",
-            "security answer",
-            "secret word",
-            "temporary password",
-            "login code",
-            "two factor code",
-            "door code",
-            "gate code",
-            "alarm code",
-            "secret answer",
-            "api key",
-            "auth code",
-            "authentication code",
-            "pin no",
-        ],
-    ),
-    (
-        word_kind(Category::Username, "username"),
-        &[
-            "username",
-            "user name",
-            "user id",
-            "userid",
-            "screen name",
-            "login id",
-            "login name",
-            "twitter handle",
-            "instagram handle",
-            "handle is",
-            "gamertag",
-            "skype id",
-            "skype name",
-            "login is",
-            "twitter",
-            "instagram",
-            "snapchat",
-            "telegram",
-            "whatsapp id",
-        ],
-    ),
-    (
-        kind(Category::OtherId, "other-id", 3),
-        &[
-            "id number",
-            "id no",
-            "id",
-            "identification number",
-            "identification no",
-            "identifier",
-            "employee id",
-            "employee number",
-            "employee no",
-            "student id",
-            "student number",
-            "badge number",
-            "badge id",
-            "staff id",
-            "staff number",
-            "case number",
-            "case id",
-            "case no",
-            "ticket number",
-            "ticket id",
-            "ticket no",
-            "ticket",
-            "file number",
-            "file no",
-            "serial code",
-            "study id",
-            "subject id",
-            "subject number",
-            "participant id",
-            "trial number",
-            "protocol number",
-            "registration id",
-            "barcode",
-            "bar code",
-            "locker number",
-            "session id",
-            "call id",
-            "conversation id",
-            "message id",
-            "request id",
-            "service request",
-            "work order",
-            "incident number",
-            "incident id",
-            "docket number",
-            "inmate number",
-            "military id",
-            "service number",
-            "last four digits",
-            "last 4 digits",
-            "last four",
-            "last 4",
-            "first four digits",
-            "last six digits",
-            "last five digits",
-            "promo code",
-            "coupon code",
-            "gift card number",
-            "voucher number",
-            "voucher code",
-            "shipment id",
-            "unique id",
-            "identity number",
-            "aadhaar",
-            "aadhaar number",
-            "pan card",
-            "pan number",
-            "guid",
-            "uuid",
-        ],
-    ),
-];
 
 /// Words and marks that may stand between a cue and its value.
 const FILLERS: &[&str] = &[
     "a",
     "ah",
     "also",
+    "be",
+    "believe",
+    "but",
+    "could",
+    "either",
+    "maybe",
+    "might",
+    "now",
+    "or",
+    "probably",
+    "remember",
+    "think",
     "and",
     "are",
     "as",
@@ -652,20 +177,18 @@ pub(super) struct Hit {
 
 impl CueDetector {
     pub(crate) fn new() -> Self {
-        let mut phrases = Vec::new();
+        let mut forms = Vec::new();
         let mut kinds = Vec::new();
-        for (kind, cues) in CUES {
-            for cue in *cues {
-                for joint in joints(cue) {
-                    phrases.push(cue.replace(' ', joint));
-                    kinds.push(*kind);
-                }
+        for (phrase, kind) in phrases() {
+            for joint in joints(phrase) {
+                forms.push(phrase.replace(' ', joint));
+                kinds.push(kind);
             }
         }
         let cues = AhoCorasick::builder()
             .ascii_case_insensitive(true)
             .match_kind(MatchKind::LeftmostLongest)
-            .build(phrases)
+            .build(forms)
             .expect("the cues are few and short");
         Self { cues, kinds }
     }
@@ -725,18 +248,18 @@ impl Detector for CueDetector {
             let hits = self.hits(turn);
             expected(document, index, !hits.is_empty(), &mut asked, out);
             for hit in &hits {
-                if let Some(span) = announced(turn, hit) {
-                    out.push(cued(index, span, hit.kind));
-                } else {
+                let values = announced(turn, hit);
+                if values.is_empty() {
                     asked.push((index, hit.kind));
                 }
+                out.extend(values.into_iter().map(|v| cued(index, v, hit.kind)));
             }
         }
     }
 }
 
 /// The finding of a value that `kind` announced.
-pub(super) fn cued(turn: usize, span: std::ops::Range<usize>, kind: Kind) -> Finding {
+pub(super) fn cued(turn: usize, span: Range<usize>, kind: Kind) -> Finding {
     Finding {
         turn,
         span,
@@ -748,60 +271,83 @@ pub(super) fn cued(turn: usize, span: std::ops::Range<usize>, kind: Kind) -> Fin
     }
 }
 
-/// The value that `hit` announces, after it or before it.
-fn announced(turn: &DocTurn<'_>, hit: &Hit) -> Option<std::ops::Range<usize>> {
-    after(turn, hit).or_else(|| before(turn, hit))
+/// The values that `hit` announces, after it or before it.
+fn announced(turn: &DocTurn<'_>, hit: &Hit) -> Vec<Range<usize>> {
+    let Some((first, next)) = after(turn, hit) else {
+        return before(turn, hit).into_iter().collect();
+    };
+    let mut values = vec![first];
+    let mut next = next;
+    while values.len() < FARTHEST
+        && let Some(value) = alternative(turn, next).filter(|v| suffices(turn, v, hit.kind))
+    {
+        next = value.next;
+        values.push(value.span);
+    }
+    values
 }
 
-fn after(turn: &DocTurn<'_>, hit: &Hit) -> Option<std::ops::Range<usize>> {
-    let mut linked = false;
-    let mut since = false;
-    for at in (hit.after..turn.tokens.len()).take(FARTHEST) {
-        if let Some(value) = read(turn, at).filter(|v| suffices(v, hit.kind)) {
-            let bare_year = since && is_year(&turn.text[value.span.clone()]);
-            return (!bare_year).then_some(value.span);
+/// Another value of the same kind: `4471 or maybe 4417`.
+fn alternative(turn: &DocTurn<'_>, from: usize) -> Option<Value> {
+    let joined = turn.tokens.get(from)?;
+    if !is_one_of(&turn.text[joined.span.clone()], &["or", "and", "but"]) {
+        return None;
+    }
+    for at in (from..turn.tokens.len()).take(FARTHEST) {
+        if let Some(value) = read(turn, at) {
+            return Some(value);
         }
-        let word = turn.word(at);
-        if hit.kind.word && linked && turn.tokens[at].kind == TokenKind::Word && !is_filler(word) {
-            return chunk(turn, at).map(|c| c.span);
-        }
-        if !(is_filler(word) || turn.tokens[at].kind == TokenKind::Mark && word != "\u{1}") {
+        if !is_filler(turn.word(at)) && turn.word(at) != "," {
             return None;
         }
-        since = word.eq_ignore_ascii_case("in") || word.eq_ignore_ascii_case("from");
-        linked = links(word);
     }
     None
 }
 
-fn suffices(value: &Value, kind: Kind) -> bool {
-    value.digits >= kind.digits
+/// The first value after `hit`, and the token after that.
+fn after(turn: &DocTurn<'_>, hit: &Hit) -> Option<(Range<usize>, usize)> {
+    let mut linked = false;
+    let mut since = false;
+    for at in (hit.after..turn.tokens.len()).take(FARTHEST) {
+        if let Some(value) = read(turn, at).filter(|v| suffices(turn, v, hit.kind)) {
+            let bare_year = since && is_year(&turn.text[value.span.clone()]);
+            return (!bare_year).then_some((value.span, value.next));
+        }
+        let word = turn.word(at);
+        if hit.kind.word && linked && turn.tokens[at].kind == TokenKind::Word && !is_filler(word) {
+            return chunk(turn, at).map(|c| (c.span, c.tokens.end));
+        }
+        if !(is_filler(word) || turn.tokens[at].kind == TokenKind::Mark && word != "\u{1}") {
+            return None;
+        }
+        since = is_one_of(word, &["in", "from"]);
+        linked = is_one_of(word, &["is", "was", ":", "=", "it's", "be"]);
+    }
+    None
 }
 
-/// Says that what follows is the value.
-fn links(word: &str) -> bool {
-    ["is", "was", ":", "=", "it's", "be"]
-        .iter()
-        .any(|link| link.eq_ignore_ascii_case(word))
+/// Whether `value` is long enough for `kind`; letters make a short one certain.
+fn suffices(turn: &DocTurn<'_>, value: &Value, kind: Kind) -> bool {
+    let text = &turn.text[value.span.clone()];
+    let lettered = text.bytes().any(|b| b.is_ascii_alphabetic());
+    value.digits >= kind.digits || lettered && value.digits >= 3
+}
+
+fn is_one_of(word: &str, words: &[&str]) -> bool {
+    words.iter().any(|w| w.eq_ignore_ascii_case(word))
 }
 
 fn is_filler(word: &str) -> bool {
-    FILLERS.iter().any(|f| f.eq_ignore_ascii_case(word))
+    is_one_of(word, FILLERS)
 }
 
 /// `4471 is my pin`, `4471 as the extension`.
-fn before(turn: &DocTurn<'_>, hit: &Hit) -> Option<std::ops::Range<usize>> {
+fn before(turn: &DocTurn<'_>, hit: &Hit) -> Option<Range<usize>> {
     let mut at = hit.first.checked_sub(1)?;
-    if ["my", "the", "your", "his", "her", "our"]
-        .iter()
-        .any(|d| d.eq_ignore_ascii_case(turn.word(at)))
-    {
+    if is_one_of(turn.word(at), &["my", "the", "your", "his", "her", "our"]) {
         at = at.checked_sub(1)?;
     }
-    if !["is", "was", "as", "for"]
-        .iter()
-        .any(|v| v.eq_ignore_ascii_case(turn.word(at)))
-    {
+    if !is_one_of(turn.word(at), &["is", "are", "was", "were", "as", "for"]) {
         return None;
     }
     let mut first = at.checked_sub(1)?;
@@ -809,7 +355,7 @@ fn before(turn: &DocTurn<'_>, hit: &Hit) -> Option<std::ops::Range<usize>> {
         first -= 1;
     }
     read(turn, first)
-        .filter(|v| v.next == at && suffices(v, hit.kind))
+        .filter(|v| v.next == at && suffices(turn, v, hit.kind))
         .map(|v| v.span)
 }
 
@@ -845,6 +391,11 @@ mod tests {
         check("the password is tulips", &[("tulips", Secret)]);
         check("plate is KDJ 4471", &[("KDJ 4471", Vehicle)]);
         check("extension 4471", &[("4471", Phone)]);
+        check(
+            "my pin is either 4471 or 7720",
+            &[("4471", Secret), ("7720", Secret)],
+        );
+        check("claim no is ydf 281", &[("ydf 281", HealthPlan)]);
         check("7720 is my pin", &[("7720", Secret)]);
         check("dob 5 , 7 , 1961", &[("5 , 7 , 1961", Date)]);
     }

@@ -9,7 +9,7 @@ use crate::domain::{Category, Role, TurnKind};
 
 use super::Detector;
 use super::units::{is_price, is_quantity};
-use super::value::{Chunk, chunk, is_measured, is_year, pieces, read};
+use super::value::{Chunk, Value, chunk, is_measured, is_year, pieces, read};
 
 /// Finds identifiers of no known kind.
 #[derive(Debug)]
@@ -142,20 +142,46 @@ fn is_counting(groups: &[&str]) -> bool {
         .all(|w| w[0].bytes().next().map(|b| b + 1) == w[1].bytes().next())
 }
 
-/// A turn that is nothing but a code answers a question, asked or not; what is
+/// A turn that is nothing but codes answers a question, asked or not; what is
 /// pressed on a telephone is one beyond a menu's choice.
 fn alone(index: usize, turn: &DocTurn<'_>, out: &mut Vec<Finding>) {
-    let Some(value) = read(turn, 0) else {
-        return;
-    };
-    let text = &turn.text[value.span.clone()];
-    let whole = (value.next..turn.tokens.len()).all(|i| turn.tokens[i].kind == TokenKind::Mark);
-    let fewest = if turn.kind == TurnKind::Dtmf { 3 } else { 4 };
-    let counted = is_year(text) || text.ends_with("00") || text.contains('/');
-    let number = turn.kind != TurnKind::Dtmf && counted;
-    if whole && value.digits >= fewest && !number && turn.role != Role::Tool {
-        push(index, value.span, "alone", out);
+    let mut values = Vec::new();
+    let mut at = 0;
+    while at < turn.tokens.len() {
+        if let Some(value) = read(turn, at) {
+            at = value.next;
+            values.push(value);
+        } else if turn.tokens[at].kind == TokenKind::Mark || is_aside(turn.word(at)) {
+            at += 1;
+        } else {
+            return;
+        }
     }
+    for value in values {
+        if is_answer(turn, &value) {
+            push(index, value.span, "alone", out);
+        }
+    }
+}
+
+fn is_aside(word: &str) -> bool {
+    const ASIDES: &[&str] = &[
+        "and", "it's", "its", "no", "oh", "ok", "okay", "or", "please", "sorry", "sure", "thanks",
+        "uh", "um", "well", "yeah", "yep", "yes",
+    ];
+    ASIDES.iter().any(|w| w.eq_ignore_ascii_case(word))
+}
+
+fn is_answer(turn: &DocTurn<'_>, value: &Value) -> bool {
+    let text = &turn.text[value.span.clone()];
+    if turn.kind == TurnKind::Dtmf {
+        return value.digits >= 3;
+    }
+    let counted = is_year(text) || text.ends_with("00") || text.contains(['/', ':']);
+    let groups = pieces(text).count();
+    let length = text.chars().filter(|c| c.is_alphanumeric()).count();
+    let spelled = length > value.digits && length >= 5 && (value.digits >= 3 || groups >= 3);
+    (value.digits >= 4 || spelled) && !counted && turn.role != Role::Tool
 }
 
 #[cfg(test)]
@@ -181,6 +207,8 @@ mod tests {
         check("on 4417 2209 1173 8890 ok", &["4417 2209 1173 8890"]);
         check("so 4 4 1 7 0 9 then", &["4 4 1 7 0 9"]);
         check("4417", &["4417"]);
+        check("sorry, 4417 or 4471", &["4417", "4471"]);
+        check("rf 67 h 5", &["rf 67 h 5"]);
     }
 
     #[test]
@@ -198,6 +226,9 @@ mod tests {
             "2019",
             "500",
             "120/80",
+            "1:00pm please",
+            "l4 l5",
+            "age 34",
         ] {
             check(text, &[]);
         }

@@ -84,8 +84,8 @@ impl Chunk {
             && !is_price(turn.text, self.span.start)
     }
 
-    /// Letters only, as many as a prefix has: `kjh 456`.
-    fn is_prefix(&self, turn: &DocTurn<'_>) -> bool {
+    /// Letters only, as few as a prefix or an ending has: `kjh 456`, `123 abc`.
+    fn is_affix(&self, turn: &DocTurn<'_>) -> bool {
         let text = self.text(turn);
         text.len() <= 3
             && text.bytes().all(|b| b.is_ascii_alphabetic())
@@ -115,13 +115,13 @@ pub(super) fn is_measured(piece: &str) -> bool {
 /// Short words that are never the letters of an identifier.
 fn is_function_word(word: &str) -> bool {
     const WORDS: &[&str] = &[
-        "a", "ago", "all", "am", "an", "and", "any", "are", "as", "at", "bad", "be", "big", "but",
-        "by", "can", "day", "did", "do", "due", "for", "get", "go", "got", "had", "has", "he",
-        "her", "hi", "him", "his", "how", "i", "if", "in", "is", "it", "its", "just", "let", "low",
-        "man", "may", "me", "mr", "ms", "my", "new", "no", "not", "now", "of", "off", "oh", "ok",
-        "old", "on", "one", "or", "our", "out", "own", "pm", "put", "say", "see", "she", "so",
-        "ten", "the", "to", "too", "try", "two", "uh", "um", "up", "us", "use", "was", "way", "we",
-        "who", "why", "yes", "yet", "you", "dr",
+        "a", "age", "ago", "all", "am", "an", "and", "any", "are", "as", "at", "bad", "be", "big",
+        "but", "by", "can", "day", "did", "do", "due", "for", "get", "go", "got", "had", "has",
+        "he", "her", "hi", "him", "his", "how", "i", "if", "in", "is", "it", "its", "just", "let",
+        "low", "man", "may", "me", "mr", "ms", "my", "new", "no", "not", "now", "of", "off", "oh",
+        "ok", "old", "on", "one", "or", "our", "out", "own", "pm", "put", "say", "see", "she",
+        "so", "ten", "the", "to", "too", "try", "two", "uh", "um", "up", "us", "use", "was", "way",
+        "we", "who", "why", "yes", "yet", "you", "dr",
     ];
     WORDS.iter().any(|w| w.eq_ignore_ascii_case(word))
 }
@@ -138,8 +138,10 @@ pub(super) fn read(turn: &DocTurn<'_>, i: usize) -> Option<Value> {
             }
             continue;
         };
-        let prefix = chunk.is_prefix(turn) && follows_code(turn, chunk.tokens.end);
-        if !(chunk.is_code(turn) || prefix) {
+        let next = chunk.tokens.end;
+        let ends = value.is_some() && next == turn.tokens.len();
+        let affix = chunk.is_affix(turn) && (ends || follows_code(turn, next));
+        if !(chunk.is_code(turn) || affix) {
             break;
         }
         let digits = chunk.text(turn).bytes().filter(u8::is_ascii_digit).count();
@@ -199,6 +201,7 @@ mod tests {
         check("8 4 3 1 8", Some("8 4 3 1 8"));
         check("5 , 7 , 1961 .", Some("5 , 7 , 1961"));
         check("732 e 15", Some("732 e 15"));
+        check("123 abc", Some("123 abc"));
         check("3-8-4-9-2-0", Some("3-8-4-9-2-0"));
     }
 

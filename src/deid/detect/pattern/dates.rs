@@ -76,31 +76,31 @@ pub(super) const RULES: &[Rule] = &[
     date(
         "month-day",
         Gate::Digit,
-        r"\b<MONTH>\s?(?:the\s|of\s)?<DAY>\b(?:,?\s?(?:of\s|in\s)?<YEAR>\b)?",
+        r"\b<MONTH>\s?(?:the\s|of\s)?<DAY>\b(?:\s?,?\s?(?:of\s|in\s)?<YEAR>\b)?",
         month_day,
     ),
     date(
         "day-month",
         Gate::Digit,
-        r"\b(?:the\s)?<DAY>\s(?:day\s)?(?:of\s)?<MONTH>(?:,?\s?(?:of\s|in\s)?<YEAR>\b)?",
+        r"\b(?:the\s)?<DAY>\s(?:day\s)?(?:of\s)?<MONTH>(?:\s?,?\s?(?:of\s|in\s)?<YEAR>\b)?",
         day_month,
     ),
     date(
         "month-day-words",
         Gate::Open,
-        r"\b<MONTH>,?\s(?:the\s)?(?:<ORDINAL>|<DAYWORD>)\b(?:,?\s(?:of\s|in\s)?<YEAR>\b)?",
+        r"\b<MONTH>,?\s(?:the\s)?(?:<ORDINAL>|<DAYWORD>)\b(?:\s?,?\s(?:of\s|in\s)?<YEAR>\b)?",
         month_day,
     ),
     date(
         "day-month-words",
         Gate::Open,
-        r"\b(?:the\s)?<ORDINAL>,?\s(?:day\s)?(?:of\s)?<MONTH>(?:,?\s(?:of\s|in\s)?(?:(?:um|uh),?\s)?<YEAR>\b)?",
+        r"\b(?:the\s)?<ORDINAL>,?\s(?:day\s)?(?:of\s)?<MONTH>(?:\s?,?\s(?:of\s|in\s)?(?:(?:um|uh),?\s){0,2}<YEAR>\b)?",
         day_month,
     ),
     date(
         "month-and-year",
         Gate::Open,
-        r"\b<MONTH>,?\s(?:of\s|in\s)?<YEAR>\b",
+        r"\b<MONTH>\s?,?\s(?:of\s|in\s)?<YEAR>\b",
         accept,
     ),
     date(
@@ -112,7 +112,7 @@ pub(super) const RULES: &[Rule] = &[
     date(
         "may-march",
         Gate::Open,
-        r"\b(?:in|since|until|till|of|through|during|before|after|by|early|mid|late|last|next)[\s-](may|march)\b",
+        r"\b(?:in|since|until|till|of|through|during|before|after|by|early|mid|late|last|next|about|around|was|like)[\s-](may|march)\b",
         may_or_march,
     ),
     date("weekday", Gate::Open, r"\b<WEEKDAY>\b", accept),
@@ -125,7 +125,7 @@ pub(super) const RULES: &[Rule] = &[
     date(
         "season",
         Gate::Open,
-        r"\b(?:(?:last|this|next|past|previous|early|late|mid)[\s-](?:spring|summer|autumn|winter|fall)|(?:in|during|since|over)\sthe\s(?:spring|summer|autumn|winter)|(?:spring|summer|fall|autumn|winter)\s(?:of\s)?(?:19|20)[0-9]{2})\b",
+        r"\b(?:(?:last|this|next|past|previous|early|late|mid)[\s-](?:spring|summer|autumn|winter|fall)|(?:spring|summer|fall|autumn|winter)\s(?:of\s)?(?:19|20)[0-9]{2})\b",
         season,
     ),
     date(
@@ -232,7 +232,7 @@ fn packed(hit: &Hit<'_>) -> Option<Verdict> {
 /// Words after which `may` and `march` are verbs.
 const SUBJECTS: &[&str] = &[
     "i", "you", "we", "he", "she", "it", "they", "that", "this", "which", "who", "there", "what",
-    "these", "those", "or", "and", "one", "to",
+    "these", "those", "or", "and", "one",
 ];
 
 fn begins_with_verb(text: &str) -> bool {
@@ -359,6 +359,9 @@ mod tests {
         check("in may i fell", &[]);
         check("since march.", &[("march", Date)]);
         check("last may", &[("may", Date)]);
+        check("from may 2 to may 27", &[("may 2", Date), ("may 27", Date)]);
+        check("on june 9th , 2019", &[("june 9th , 2019", Date)]);
+        check("hay fever in the summer", &[]);
         check("may 10 works", &[("may 10", Date)]);
     }
 

@@ -181,7 +181,7 @@ impl Group {
             .map(|rule| {
                 let regex = RegexBuilder::new(&words::expand(rule.pattern))
                     .case_insensitive(true)
-                    .size_limit(SET_BYTES)
+                    .size_limit(PROGRAM_BYTES)
                     .build()
                     .expect("a rule's expression is fixed and tested");
                 (*rule, regex)
@@ -189,8 +189,8 @@ impl Group {
             .collect();
         let set = RegexSetBuilder::new(rules.iter().map(|(_, regex)| regex.as_str()))
             .case_insensitive(true)
-            .size_limit(SET_BYTES)
-            .dfa_size_limit(SET_BYTES)
+            .size_limit(PROGRAM_BYTES)
+            .dfa_size_limit(AUTOMATON_BYTES)
             .build()
             .expect("a rule's expression is fixed and tested");
         Self { gate, set, rules }
@@ -220,8 +220,11 @@ impl Group {
     }
 }
 
-/// Bound of a set's program and of its lazily built automaton, in bytes.
-const SET_BYTES: usize = 64 << 20;
+/// Bound of an expression's or set's program, in bytes.
+const PROGRAM_BYTES: usize = 64 << 20;
+
+/// Bound of a set's lazily built automaton, in bytes a thread.
+const AUTOMATON_BYTES: usize = 32 << 20;
 
 fn finding(turn: usize, rule: &Rule, verdict: Verdict) -> Finding {
     let confidence = match verdict.strength {

@@ -53,7 +53,7 @@ pub(super) const RULES: &[Rule] = &[
         "street-name",
         Category::Address,
         Gate::Open,
-        r"\b(?:on|at|off|near|down|along|onto)\s((?:[a-z'’\-]{3,20}\s){1,2}?(?:street|avenue|ave|road|boulevard|blvd|parkway|highway|turnpike))\b",
+        r"\b(?:on|at|off|near|down|along|onto|to|from)\s((?:[a-z'’\-]{3,20}\s){1,2}?(?:street|avenue|ave|road|boulevard|blvd|parkway|highway|turnpike))\b",
         street_name,
     ),
     rule(
@@ -204,9 +204,9 @@ const NOT_NAMES: &[&str] = &[
 
 fn street(hit: &Hit<'_>) -> Option<Verdict> {
     let named = |word: &str| is_one_of(word, NOT_NAMES);
-    let words = hit.found().split([' ', ',']);
-    // A box of tablets is no address; a unit stands before the street's number.
-    hit.when(!words.filter(|w| !w.is_empty()).any(named))
+    // The first word is the number, or a part of it.
+    let mut words = hit.found().split([' ', ',']).skip(1);
+    hit.when(!words.any(named))
 }
 
 fn street_name(hit: &Hit<'_>) -> Option<Verdict> {

@@ -9,7 +9,7 @@ pub(super) const FRAGMENTS: &[(&str, &str)] = &[
     // Months that are nothing else when they stand alone.
     (
         "<PLAIN>",
-        r"(?:january|february|april|june|july|august|september|october|november|december|feb|sept|oct|nov)\b",
+        r"(?:january|february|april|june|july|august|september|october|november|december|feb|sept|nov)\b",
     ),
     (
         "<ORDINAL>",
