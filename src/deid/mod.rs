@@ -85,21 +85,32 @@ pub fn deidentify(
             findings: Some(Vec::new()),
         })
         .collect();
+    let clean = CleanConversation {
+        id: ResearchId::draw(entropy),
+        year: conversation.year,
+        channel: conversation.channel,
+        language: "en",
+        turns,
+        duration_s: None,
+        counts: BTreeMap::new(),
+        policy: policy.hash,
+        engine: ENGINE_VERSION,
+        incomplete: conversation.incomplete,
+        attributes: BTreeMap::new(),
+    };
     Outcome {
-        clean: CleanConversation {
-            id: ResearchId::draw(entropy),
-            year: conversation.year,
-            channel: conversation.channel,
-            language: "en",
-            turns,
-            duration_s: None,
-            counts: BTreeMap::new(),
-            policy: policy.hash,
-            engine: ENGINE_VERSION,
-            incomplete: conversation.incomplete,
-            attributes: BTreeMap::new(),
-        },
+        holds: holds(conversation, &clean),
+        clean,
         findings: Vec::new(),
-        holds: Vec::new(),
     }
+}
+
+/// Why `clean` may not be released: the language gate over what was said, the
+/// second look over what is left.
+fn holds(conversation: &RawConversation, clean: &CleanConversation) -> Vec<HoldReason> {
+    let mut holds = second_look::inspect(clean);
+    if language::judge(conversation) == language::Verdict::Unsupported {
+        holds.push(HoldReason::Language);
+    }
+    holds
 }
