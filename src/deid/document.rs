@@ -4,6 +4,10 @@ use std::ops::Range;
 
 use crate::domain::{KnownValue, RawConversation, Role, TurnKind};
 
+/// Stands, byte for byte, where a placeholder stood, so that no detector reads
+/// a placeholder's own word or number. A run of it is one [`TokenKind::Mark`].
+pub(crate) const BLANK: char = '\u{1}';
+
 /// What a token is made of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum TokenKind {
@@ -11,7 +15,8 @@ pub(crate) enum TokenKind {
     Word,
     /// Decimal digits.
     Number,
-    /// Anything else that is not white space, one character a token.
+    /// Anything else that is not white space, one character a token; a run of
+    /// [`BLANK`] is one token.
     Mark,
 }
 
@@ -45,24 +50,38 @@ impl DocTurn<'_> {
 pub(crate) struct Document<'a> {
     pub(crate) turns: Vec<DocTurn<'a>>,
     pub(crate) known: &'a [KnownValue],
+    /// The year in which the conversation began.
+    pub(crate) year: Option<i16>,
 }
 
 impl<'a> Document<'a> {
     /// Cuts every turn of `conversation`.
+    #[cfg(test)]
     pub(crate) fn new(conversation: &'a RawConversation) -> Self {
+        let texts = conversation.turns.iter().map(|t| t.text.expose().as_str());
+        Self::viewed(conversation, texts)
+    }
+
+    /// Cuts `texts`, which stand for the turns of `conversation` in order.
+    pub(crate) fn viewed(
+        conversation: &'a RawConversation,
+        texts: impl Iterator<Item = &'a str>,
+    ) -> Self {
         let turns = conversation
             .turns
             .iter()
-            .map(|turn| DocTurn {
+            .zip(texts)
+            .map(|(turn, text)| DocTurn {
                 role: turn.role,
                 kind: turn.kind,
-                text: turn.text.expose(),
-                tokens: tokenize(turn.text.expose()),
+                text,
+                tokens: tokenize(text),
             })
             .collect();
         Self {
             turns,
             known: &conversation.known,
+            year: conversation.year,
         }
     }
 }
@@ -78,7 +97,7 @@ pub(crate) fn tokenize(text: &str) -> Vec<Token> {
         let kind = kind_of(c);
         let mut end = start + c.len_utf8();
         while let Some(&(at, next)) = chars.peek() {
-            if !continues(kind, next, &text[at..]) {
+            if !continues(kind, c == BLANK, next, &text[at..]) {
                 break;
             }
             end = at + next.len_utf8();
@@ -102,15 +121,16 @@ fn kind_of(c: char) -> TokenKind {
     }
 }
 
-/// Whether `next`, the first character of `rest`, belongs to a token of `kind`.
-fn continues(kind: TokenKind, next: char, rest: &str) -> bool {
+/// Whether `next`, the first character of `rest`, belongs to a token of `kind`;
+/// `blank` says that the token is one of [`BLANK`].
+fn continues(kind: TokenKind, blank: bool, next: char, rest: &str) -> bool {
     match kind {
         TokenKind::Word if is_apostrophe(next) => {
             rest.chars().nth(1).is_some_and(char::is_alphabetic)
         }
         TokenKind::Word => next.is_alphabetic() || is_combining(next),
         TokenKind::Number => next.is_numeric(),
-        TokenKind::Mark => false,
+        TokenKind::Mark => next == BLANK && blank,
     }
 }
 
@@ -137,6 +157,7 @@ mod tests {
         check("it's o'brien , 58yo", &["it's", "o'brien", ",", "58", "yo"]);
         check("a-b 3.5", &["a", "-", "b", "3", ".", "5"]);
         check("  José\u{301} ' x", &["José\u{301}", "'", "x"]);
+        check("a \u{1}\u{1}\u{1}!", &["a", "\u{1}\u{1}\u{1}", "!"]);
         check("", &[]);
     }
 }

@@ -1,20 +1,38 @@
 //! De-identification: a pure function from a raw conversation to a clean one.
 
+mod attributes;
 mod clean;
 mod detect;
 mod document;
 mod finding;
+mod generalize;
+mod input;
 pub mod language;
+mod placeholder;
 mod policy;
+mod resolve;
+mod rewrite;
 pub mod second_look;
+mod settle;
+mod surrogate;
+#[cfg(test)]
+mod tests;
+mod zip3;
 
 pub use clean::{CleanConversation, CleanFinding, CleanText, CleanTurn};
 pub use finding::{Finding, Strength};
 pub use policy::{Operator, Policy};
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
-use crate::domain::{Category, Entropy, RawConversation, ResearchId};
+use crate::domain::{Category, Entropy, RawConversation, RawTurn, ResearchId};
+
+use detect::Detector;
+use document::Document;
+use input::Input;
+use rewrite::Rewritten;
+use settle::Settled;
 
 /// The engine's version, carried by every conversation it made.
 pub const ENGINE_VERSION: &str = concat!("leeward-", env!("CARGO_PKG_VERSION"));
@@ -22,13 +40,30 @@ pub const ENGINE_VERSION: &str = concat!("leeward-", env!("CARGO_PKG_VERSION"));
 /// Everything compiled once and shared by all workers' threads: patterns,
 /// lexicons, validators.
 #[derive(Debug)]
-pub struct Engine {}
+pub struct Engine {
+    detectors: Vec<Box<dyn Detector>>,
+}
 
 impl Engine {
     /// Compiles the engine from what is built into the program.
     #[must_use]
     pub fn new() -> Self {
-        Self {}
+        Self {
+            detectors: vec![
+                Box::new(detect::pattern::PatternDetector::new()),
+                Box::new(detect::cue::CueDetector::new()),
+                Box::new(detect::shape::ShapeDetector),
+            ],
+        }
+    }
+
+    /// Everything that any detector finds in `document`, overlaps included.
+    fn detect(&self, document: &Document<'_>) -> Vec<Finding> {
+        let mut findings = Vec::new();
+        for detector in &self.detectors {
+            detector.detect(document, &mut findings);
+        }
+        findings
     }
 }
 
@@ -61,56 +96,100 @@ pub struct Outcome {
     pub holds: Vec<HoldReason>,
 }
 
+/// What the engine finds in `conversation`, whatever the policy: in order, not
+/// overlapping, in bytes of the raw turns.
+#[must_use]
+pub fn find(engine: &Engine, conversation: &RawConversation) -> Vec<Finding> {
+    let mut findings = Input::new(conversation).find(engine, |_| true);
+    findings.retain(|f| f.detector != placeholder::ECHO);
+    findings
+}
+
 /// De-identifies `conversation` under `policy` (45 CFR 164.514(b)(2)).
 ///
 /// Pure and total: the same input, policy and entropy give the same outcome,
-/// and there is no input for which it fails.
+/// and there is no input for which it fails. Unless the policy draws
+/// surrogates, its own output comes back unchanged.
 #[must_use]
 pub fn deidentify(
-    _engine: &Engine,
+    engine: &Engine,
     policy: &Policy,
     conversation: &RawConversation,
     entropy: &mut Entropy,
 ) -> Outcome {
-    let turns = conversation
-        .turns
-        .iter()
-        .map(|turn| CleanTurn {
-            role: turn.role,
-            kind: turn.kind,
-            text: CleanText::rewritten(turn.text.expose().clone()),
-            start_ms: turn.start_ms,
-            end_ms: turn.end_ms,
-            confidence: turn.confidence,
-            findings: Some(Vec::new()),
-        })
-        .collect();
+    let id = ResearchId::draw(entropy);
+    let input = Input::new(conversation);
+    let Settled { turns, findings } = settle::settle(engine, policy, &input, entropy);
+    let listed = !policy.operators.contains(&Operator::Surrogate);
+    let surrogates: Vec<_> = turns.iter().map(|t| surrogates(policy, t)).collect();
+    let turns = conversation.turns.iter().zip(turns);
     let clean = CleanConversation {
-        id: ResearchId::draw(entropy),
+        id,
         year: conversation.year,
         channel: conversation.channel,
         language: "en",
-        turns,
-        duration_s: None,
-        counts: BTreeMap::new(),
+        turns: turns
+            .map(|(raw, new)| clean_turn(raw, new, listed))
+            .collect(),
+        duration_s: duration_s(&conversation.turns),
+        counts: counts(&findings),
         policy: policy.hash,
         engine: ENGINE_VERSION,
         incomplete: conversation.incomplete,
-        attributes: BTreeMap::new(),
+        attributes: attributes::clean_attributes(engine, conversation),
     };
-    Outcome {
-        holds: holds(conversation, &clean),
-        clean,
-        findings: Vec::new(),
-    }
-}
-
-/// Why `clean` may not be released: the language gate over what was said, the
-/// second look over what is left.
-fn holds(conversation: &RawConversation, clean: &CleanConversation) -> Vec<HoldReason> {
-    let mut holds = second_look::inspect(clean);
+    let mut holds = second_look::inspect_around(&clean, &surrogates);
     if language::judge(conversation) == language::Verdict::Unsupported {
         holds.push(HoldReason::Language);
     }
-    holds
+    Outcome {
+        clean,
+        findings,
+        holds,
+    }
+}
+
+/// Where the rewritten turn holds values drawn at random: the second look
+/// would take them for real ones.
+fn surrogates(policy: &Policy, rewritten: &Rewritten) -> Vec<Range<usize>> {
+    let placed = rewritten.findings().into_iter();
+    placed
+        .filter(|f| policy.operator(f.category) == Operator::Surrogate)
+        .map(|f| f.start as usize..f.end as usize)
+        .collect()
+}
+
+fn clean_turn(raw: &RawTurn, rewritten: Rewritten, listed: bool) -> CleanTurn {
+    CleanTurn {
+        role: raw.role,
+        kind: raw.kind,
+        start_ms: raw.start_ms.map(|ms| rounded(ms, 500)),
+        end_ms: raw.end_ms.map(|ms| rounded(ms, 500)),
+        confidence: raw.confidence,
+        findings: listed.then(|| rewritten.findings()),
+        text: rewritten.into_clean(),
+    }
+}
+
+/// The nearest multiple of `unit`, halves upwards.
+const fn rounded(value: i64, unit: i64) -> i64 {
+    value
+        .saturating_add(unit / 2)
+        .div_euclid(unit)
+        .saturating_mul(unit)
+}
+
+/// From the start of the conversation to the end of what was last said, in
+/// seconds, rounded to 10.
+fn duration_s(turns: &[RawTurn]) -> Option<i64> {
+    let last = turns.iter().filter_map(|t| t.end_ms.or(t.start_ms)).max()?;
+    Some(rounded(last, 10_000) / 1000)
+}
+
+fn counts(findings: &[Finding]) -> BTreeMap<Category, u32> {
+    let mut counts = BTreeMap::new();
+    for finding in findings {
+        *counts.entry(finding.category).or_insert(0) += 1;
+    }
+    counts
 }

@@ -1,5 +1,13 @@
 //! Detectors: each adds findings to those of the others and removes none.
 
+pub(crate) mod cue;
+mod expect;
+pub(crate) mod pattern;
+pub(crate) mod shape;
+mod units;
+mod validate;
+mod value;
+
 use super::Finding;
 use super::document::Document;
 

@@ -1,0 +1,415 @@
+//! Elements of dates finer than the year, and clock times
+//! (45 CFR 164.514(b)(2)(i)(C)).
+
+use super::super::units::is_quantity;
+use super::{Gate, Hit, Rule, Strength, Verdict, accept, is_one_of};
+use crate::domain::Category;
+
+const fn date(
+    name: &'static str,
+    gate: Gate,
+    pattern: &'static str,
+    judge: fn(&Hit<'_>) -> Option<Verdict>,
+) -> Rule {
+    Rule {
+        detector: "date",
+        name,
+        category: Category::Date,
+        strength: Strength::Likely,
+        gate,
+        pattern,
+        judge,
+    }
+}
+
+const fn time(
+    name: &'static str,
+    gate: Gate,
+    pattern: &'static str,
+    judge: fn(&Hit<'_>) -> Option<Verdict>,
+) -> Rule {
+    Rule {
+        detector: "time",
+        category: Category::Time,
+        ..date(name, gate, pattern, judge)
+    }
+}
+
+pub(super) const RULES: &[Rule] = &[
+    date(
+        "iso",
+        Gate::Digit,
+        r"\b(?:18|19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}(?:[t ][0-9]{2}:?[0-9]{2}(?::?[0-9]{2}(?:\.[0-9]{1,9})?)?\s?(?:z|[+\-][0-9]{2}:?[0-9]{2})?)?\b",
+        numeric,
+    ),
+    date(
+        "numeric",
+        Gate::Digit,
+        r"\b[0-9]{1,4}\s?[/.\-]\s?[0-9]{1,2}\s?[/.\-]\s?(?:[0-9]{4}|[0-9]{2})\b",
+        numeric,
+    ),
+    date(
+        "month-year",
+        Gate::Digit,
+        r"\b(?:0?[1-9]|1[0-2])[/\-](?:19|20)[0-9]{2}\b",
+        not_part,
+    ),
+    date(
+        "month-day-numeric",
+        Gate::Digit,
+        r"\b(?:0[1-9]|1[0-2])/(?:0[1-9]|[12][0-9]|3[01])\b",
+        leading_zero,
+    ),
+    date(
+        "cued-month-day",
+        Gate::Digit,
+        r"\b(?:on|since|until|by|dated|from|due|before|after)\s((?:0?[1-9]|1[0-2])[/\-](?:3[01]|[12][0-9]|0?[1-9]))\b",
+        not_part,
+    ),
+    date("packed", Gate::Digit, r"\b(?:[0-9]{8}|[0-9]{6})\b", packed),
+    date(
+        "day-mon-year",
+        Gate::Digit,
+        r"\b[0-9]{1,2}[\-/. ](?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)[a-z]{0,6}[\-/. ](?:[0-9]{4}|[0-9]{2})\b",
+        accept,
+    ),
+    date(
+        "month-day",
+        Gate::Digit,
+        r"\b<MONTH>\s?(?:the\s|of\s)?<DAY>\b(?:\s?,?\s?(?:of\s|in\s)?<YEAR>\b)?",
+        month_day,
+    ),
+    date(
+        "day-month",
+        Gate::Digit,
+        r"\b(?:the\s)?<DAY>\s(?:day\s)?(?:of\s)?<MONTH>(?:\s?,?\s?(?:of\s|in\s)?<YEAR>\b)?",
+        day_month,
+    ),
+    date(
+        "month-day-words",
+        Gate::Open,
+        r"\b<MONTH>,?\s(?:the\s)?(?:<ORDINAL>|<DAYWORD>)\b(?:\s?,?\s(?:of\s|in\s)?<YEAR>\b)?",
+        month_day,
+    ),
+    date(
+        "day-month-words",
+        Gate::Open,
+        r"\b(?:the\s)?<ORDINAL>,?\s(?:day\s)?(?:of\s)?<MONTH>(?:\s?,?\s(?:of\s|in\s)?(?:(?:um|uh),?\s){0,2}<YEAR>\b)?",
+        day_month,
+    ),
+    date(
+        "month-and-year",
+        Gate::Open,
+        r"\b<MONTH>\s?,?\s(?:of\s|in\s)?<YEAR>\b",
+        accept,
+    ),
+    date(
+        "month",
+        Gate::Open,
+        r"\b(?:(?:early|mid|late)[\s-])?<PLAIN>",
+        accept,
+    ),
+    date(
+        "may-march",
+        Gate::Open,
+        r"\b(?:in|since|until|till|of|through|during|before|after|by|early|mid|late|last|next|about|around|was|like)[\s-](may|march)\b",
+        may_or_march,
+    ),
+    date("weekday", Gate::Open, r"\b<WEEKDAY>\b", accept),
+    date(
+        "holiday",
+        Gate::Open,
+        r"\b(?:christmas(?:\s(?:eve|day))?|thanksgiving|easter(?:\s(?:sunday|monday))?|halloween|hallowe'en|new\syear'?s?(?:\s(?:eve|day))?|hanukkah|chanukah|kwanzaa|ramadan|eid|diwali|passover|rosh\shashanah|yom\skippur|juneteenth|mardi\sgras|good\sfriday|ash\swednesday|palm\ssunday|boxing\sday|black\sfriday|cyber\smonday|cinco\sde\smayo|(?:valentine'?s|labor|labour|memorial|independence|veterans'?|columbus|presidents'?|mother'?s|father'?s|st\.?\spatrick'?s|saint\spatrick'?s|groundhog|earth|election|mlk|canada|australia|anzac|may)\sday|(?:the\s)?(?:fourth|4th)\sof\sjuly)\b",
+        holiday,
+    ),
+    date(
+        "season",
+        Gate::Open,
+        r"\b(?:(?:last|this|next|past|previous|early|late|mid)[\s-](?:spring|summer|autumn|winter|fall)|(?:spring|summer|fall|autumn|winter)\s(?:of\s)?(?:19|20)[0-9]{2})\b",
+        season,
+    ),
+    date(
+        "quarter",
+        Gate::Open,
+        r"\b(?:q[1-4][\s,]{1,2}(?:of\s)?(?:19|20)[0-9]{2}|(?:first|second|third|fourth)\squarter\sof\s(?:19|20)[0-9]{2})\b",
+        accept,
+    ),
+    date(
+        "ordinal",
+        Gate::Digit,
+        r"\b(?:the|on|for|by|until|till|from)\s(?:the\s)?((?:3[01]|[12][0-9]|[1-9])\s?(?:st|nd|rd|th))\b",
+        ordinal,
+    ),
+    date(
+        "ordinal-words",
+        Gate::Open,
+        r"\b(?:on|for|by|until|till|from)\sthe\s(<ORDINAL>)\b",
+        ordinal,
+    ),
+    time(
+        "clock",
+        Gate::Digit,
+        r"\b(?:[01]?[0-9]|2[0-4]):[0-5][0-9](?::[0-5][0-9])?(?:\s?[ap]\.?\s?m\b\.?)?",
+        clock,
+    ),
+    time(
+        "meridiem",
+        Gate::Digit,
+        r"\b(?:1[0-2]|0?[1-9])(?:[.\s][0-5][0-9])?\s?[ap]\.?\s?m\b\.?",
+        accept,
+    ),
+    time(
+        "o'clock",
+        Gate::Open,
+        r"\b(?:1[0-2]|[1-9]|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\so'?\s?clock\b",
+        accept,
+    ),
+];
+
+/// Three numbers that a calendar knows in some order.
+fn numeric(hit: &Hit<'_>) -> Option<Verdict> {
+    let parts: Vec<u32> = hit
+        .found()
+        .split(|c: char| !c.is_ascii_digit())
+        .filter(|p| !p.is_empty())
+        .take(3)
+        .filter_map(|p| p.parse().ok())
+        .collect();
+    let [a, b, c] = parts[..] else { return None };
+    let year = |y: u32| y < 100 || (1850..=2099).contains(&y);
+    let month = |m: u32| (1..=12).contains(&m);
+    let day = |d: u32| (1..=31).contains(&d);
+    let valid = year(c) && (month(a) && day(b) || day(a) && month(b))
+        || a > 31 && year(a) && month(b) && day(c);
+    let written = hit.found().contains(['/', '-']) || c >= 1850 || a >= 1850;
+    let joined = hit.before().ends_with(['-', '.', '/']) || hit.after().starts_with(['-', '/']);
+    hit.when(
+        valid
+            && !joined
+            && (written || is_dotted_date(hit))
+            && !is_quantity(hit.text, hit.span.end),
+    )
+}
+
+/// `21.5.21`, and not a version or a dose.
+fn is_dotted_date(hit: &Hit<'_>) -> bool {
+    !hit.found().contains(' ') && !hit.after().starts_with('.')
+}
+
+/// Not a part of a longer chain such as `3/12-2019-4`.
+fn not_part(hit: &Hit<'_>) -> Option<Verdict> {
+    let joined = hit.before().ends_with(['/', '-', '.']) || hit.after().starts_with(['/', '-']);
+    hit.when(!joined && !is_quantity(hit.text, hit.span.end))
+}
+
+/// `05/21`, and not a fraction or a score.
+fn leading_zero(hit: &Hit<'_>) -> Option<Verdict> {
+    let padded = hit.found().starts_with('0');
+    let verdict = not_part(hit)?;
+    padded.then_some(verdict)
+}
+
+/// `05292018`, `20180529`, `052918` where a calendar agrees and, for six digits,
+/// a date is spoken of.
+fn packed(hit: &Hit<'_>) -> Option<Verdict> {
+    let found = hit.found();
+    let number = |range: std::ops::Range<usize>| found[range].parse::<u32>().unwrap_or(0);
+    let month = |m: u32| (1..=12).contains(&m);
+    let day = |d: u32| (1..=31).contains(&d);
+    if found.len() == 8 {
+        let last = (1900..=2049).contains(&number(4..8)) && {
+            let (a, b) = (number(0..2), number(2..4));
+            month(a) && day(b) || day(a) && month(b)
+        };
+        let first =
+            (1900..=2049).contains(&number(0..4)) && month(number(4..6)) && day(number(6..8));
+        return hit.when(first || last);
+    }
+    let cue = ["date", "dated", "dob", "birth", "born"];
+    hit.when(is_one_of(hit.word_before(), &cue) && month(number(0..2)) && day(number(2..4)))
+}
+
+/// Words after which `may` and `march` are verbs.
+const SUBJECTS: &[&str] = &[
+    "i", "you", "we", "he", "she", "it", "they", "that", "this", "which", "who", "there", "what",
+    "these", "those", "or", "and", "one",
+];
+
+fn begins_with_verb(text: &str) -> bool {
+    ["may", "march", "mar"].contains(&first_word(text).as_str())
+}
+
+fn first_word(text: &str) -> String {
+    text.chars()
+        .take_while(|c| c.is_alphabetic())
+        .collect::<String>()
+        .to_ascii_lowercase()
+}
+
+fn month_day(hit: &Hit<'_>) -> Option<Verdict> {
+    let verb = begins_with_verb(hit.found()) && is_one_of(hit.word_before(), SUBJECTS);
+    let sequence = ["one", "second", "first"].contains(&last_word(hit.found()))
+        && begins_with_verb(hit.found())
+        && !hit.word_after().is_empty()
+        && !is_one_of(hit.word_after(), AFTER_A_DAY);
+    hit.when(!verb && !sequence && !is_quantity(hit.text, hit.span.end))
+}
+
+fn last_word(text: &str) -> &str {
+    text.rsplit(|c: char| !c.is_alphabetic())
+        .next()
+        .unwrap_or_default()
+}
+
+fn day_month(hit: &Hit<'_>) -> Option<Verdict> {
+    let verb = ["may", "march"]
+        .iter()
+        .any(|m| last_word(hit.found()).eq_ignore_ascii_case(m))
+        && !hit.found().to_ascii_lowercase().contains(" of ")
+        && is_one_of(
+            hit.word_after(),
+            &[
+                "be", "not", "have", "help", "need", "also", "cause", "take", "make",
+            ],
+        );
+    hit.when(!verb)
+}
+
+fn may_or_march(hit: &Hit<'_>) -> Option<Verdict> {
+    let verb = is_one_of(
+        hit.word_after(),
+        &[
+            "be", "not", "have", "need", "also", "cause", "or", "i", "you", "help", "want",
+            "still", "well",
+        ],
+    );
+    hit.when(!verb)
+}
+
+/// `easter` is a holiday, and so is `eid`, but `may day` needs no help.
+fn holiday(hit: &Hit<'_>) -> Option<Verdict> {
+    let year = first_word(hit.found()) == "new";
+    let anew = year && is_one_of(hit.word_before(), &["a", "whole"]);
+    hit.when(!anew)
+}
+
+/// A season, and not an accident: `since your last fall`.
+fn season(hit: &Hit<'_>) -> Option<Verdict> {
+    let fall = last_word(hit.found()).eq_ignore_ascii_case("fall");
+    let own = ["my", "your", "his", "her", "their", "the", "a"];
+    hit.when(!(fall && is_one_of(hit.word_before(), &own)))
+}
+
+/// Words that may follow a day of the month, unlike `the 5th metatarsal`.
+const AFTER_A_DAY: &[&str] = &[
+    "a", "after", "and", "around", "as", "at", "because", "before", "between", "but", "can",
+    "does", "for", "from", "how", "i", "if", "in", "instead", "is", "it", "me", "my", "no", "ok",
+    "okay", "on", "or", "please", "she", "so", "thank", "thanks", "that", "then", "there", "this",
+    "till", "to", "until", "was", "we", "when", "will", "works", "would",
+];
+
+fn ordinal(hit: &Hit<'_>) -> Option<Verdict> {
+    let next = hit.word_after();
+    let of_month = next.eq_ignore_ascii_case("of");
+    let first = is_one_of(hit.found(), &["first", "second", "1st", "2nd"]) && !next.is_empty();
+    hit.when(!first && !of_month && (next.is_empty() || is_one_of(next, AFTER_A_DAY)))
+}
+
+/// A time of day, and not a ratio: a ratio is not written with two digits.
+fn clock(hit: &Hit<'_>) -> Option<Verdict> {
+    let joined = hit.before().ends_with([':', '.']) || hit.after().starts_with(':');
+    hit.when(!joined && !is_quantity(hit.text, hit.span.end))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::check;
+    use crate::domain::Category::*;
+
+    #[test]
+    fn dates_in_numbers() {
+        check("on 2024-03-05.", &[("2024-03-05", Date)]);
+        check(
+            "at 2024-03-05T08:30:00.120Z",
+            &[("2024-03-05T08:30:00.120Z", Date)],
+        );
+        check("dob 3/5/24", &[("3/5/24", Date)]);
+        check("21.5.2021", &[("21.5.2021", Date)]);
+        check("in 12-2019 we", &[("12-2019", Date)]);
+        check("due 05/21", &[("05/21", Date)]);
+        check("since 3/5", &[("3/5", Date)]);
+        check("05292018", &[("05292018", Date)]);
+        check("5-MAY-2021", &[("5-MAY-2021", Date)]);
+    }
+
+    #[test]
+    fn dates_with_months() {
+        check("March 5th, 2024 it", &[("March 5th, 2024", Date)]);
+        check("the 5th of march", &[("the 5th of march", Date)]);
+        check("on june 12", &[("june 12", Date)]);
+        check(
+            "fourteenth of november",
+            &[("fourteenth of november", Date)],
+        );
+        check(
+            "july twenty ninth two thousand eight ok",
+            &[("july twenty ninth two thousand eight", Date)],
+        );
+        check("back in october", &[("october", Date)]);
+        check("in may i fell", &[]);
+        check("since march.", &[("march", Date)]);
+        check("last may", &[("may", Date)]);
+        check("from may 2 to may 27", &[("may 2", Date), ("may 27", Date)]);
+        check("on june 9th , 2019", &[("june 9th , 2019", Date)]);
+        check("hay fever in the summer", &[]);
+        check("may 10 works", &[("may 10", Date)]);
+    }
+
+    #[test]
+    fn verbs_are_no_months() {
+        for text in [
+            "you may 2 or 3 times",
+            "it may be that they march on",
+            "may i help you",
+            "you may first want water",
+            "the second may be worse",
+        ] {
+            check(text, &[]);
+        }
+    }
+
+    #[test]
+    fn days_seasons_and_times() {
+        check("see you on tuesday", &[("tuesday", Date)]);
+        check("after labor day", &[("labor day", Date)]);
+        check("last spring", &[("last spring", Date)]);
+        check("on the 22nd please", &[("22nd", Date)]);
+        check("q3 2024", &[("q3 2024", Date)]);
+        check("at 8:30 am", &[("8:30 am", Time)]);
+        check("by 3 p.m.", &[("3 p.m.", Time)]);
+        check("the 5th metatarsal since your last fall", &[]);
+    }
+
+    #[test]
+    fn clinical_numbers_are_no_dates() {
+        for text in [
+            "500 mg 3 times a day",
+            "120 over 80",
+            "bp 120/80 and 5/5 strength",
+            "a1c of 7.2 in 2019",
+            "34 years old",
+            "98.6",
+            "l4 l5",
+            "room temperature",
+            "covid 19",
+            "type 2",
+            "1/2 tablet",
+            "pain is 7/10",
+            "2 to 3 weeks",
+            "10-325 mg",
+            "ratio 1.5.2",
+        ] {
+            check(text, &[]);
+        }
+    }
+}

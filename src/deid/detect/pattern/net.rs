@@ -1,0 +1,202 @@
+//! Electronic mail, web and network addresses, handles
+//! (45 CFR 164.514(b)(2)(i)(F), (M), (N), (O)).
+
+use std::net::{Ipv4Addr, Ipv6Addr};
+
+use super::{Gate, Hit, Rule, Strength, Verdict, accept, is_one_of};
+use crate::domain::Category;
+
+pub(super) const RULES: &[Rule] = &[
+    Rule {
+        detector: "email",
+        name: "address",
+        category: Category::Email,
+        strength: Strength::Validated,
+        gate: Gate::Mark,
+        pattern: r"[\p{L}0-9._%+\-]+\s?@\s?[\p{L}0-9\-]+(?:\.[\p{L}0-9\-]+)+",
+        judge: accept,
+    },
+    Rule {
+        detector: "email",
+        name: "at-dot",
+        category: Category::Email,
+        strength: Strength::Cued,
+        gate: Gate::Open,
+        pattern: r"\b[a-z0-9][a-z0-9._\-]*(?:\s(?:dot|underscore|dash|hyphen)\s[a-z0-9]+){0,3}\s(?:at|@)\s[a-z0-9\-]+(?:\s?(?:dot|\.)\s?[a-z]{2,12}){0,2}\s?(?:dot|\.)\s?(?:com|org|net|edu|gov|co|uk|us|io|info|ca)\b",
+        judge: accept,
+    },
+    Rule {
+        detector: "email",
+        name: "joined",
+        category: Category::Email,
+        strength: Strength::Likely,
+        gate: Gate::Open,
+        pattern: r"\b(?:[a-z]+\s[0-9]{1,8}\s)?[a-z0-9._]*(?:gmail|yahoo|hotmail|outlook|icloud|aol|protonmail|rediffmail)\s?(?:dot\s)?com\b",
+        judge: accept,
+    },
+    Rule {
+        detector: "url",
+        name: "scheme",
+        category: Category::Url,
+        strength: Strength::Validated,
+        gate: Gate::Mark,
+        pattern: r"\b(?:[a-z][a-z0-9+\-]{1,11}://|www\.)[^\s<>\x22\x01]+",
+        judge: trimmed,
+    },
+    Rule {
+        detector: "url",
+        name: "domain",
+        category: Category::Url,
+        strength: Strength::Likely,
+        gate: Gate::Mark,
+        pattern: r"\b[a-z0-9][a-z0-9\-]*(?:\.[a-z0-9\-]+)*\.(?:com|org|net|edu|gov|mil|int|io|info|biz|health|care|clinic|hospital|app|dev|ai|tv|uk|us|ca|de|fr|au|nz|ie|nl|eu|xyz|online|site|store|tech|cloud|link|page|co(?:\.[a-z]{2})?)\b(?:/[^\s<>\x22\x01]*)?",
+        judge: domain,
+    },
+    Rule {
+        detector: "ip",
+        name: "v4",
+        category: Category::Ip,
+        strength: Strength::Validated,
+        gate: Gate::Digit,
+        pattern: r"\b[0-9]{1,3}\.[0-9]{1,3}\.[0-9]{1,3}\.[0-9]{1,3}(?:/[0-9]{1,2})?\b",
+        judge: ip_v4,
+    },
+    Rule {
+        detector: "ip",
+        name: "v6",
+        category: Category::Ip,
+        strength: Strength::Validated,
+        gate: Gate::Mark,
+        pattern: r"[0-9a-f:]{0,40}::?[0-9a-f:]{0,40}(?:\.?[0-9]{1,3}){0,4}(?:%[a-z0-9]{1,12})?(?:/[0-9]{1,3})?",
+        judge: ip_v6,
+    },
+    Rule {
+        detector: "device",
+        name: "mac",
+        category: Category::Device,
+        strength: Strength::Validated,
+        gate: Gate::Mark,
+        pattern: r"\b(?:[0-9a-f]{2}:){5}[0-9a-f]{2}\b|\b[0-9a-f]{4}\.[0-9a-f]{4}\.[0-9a-f]{4}\b",
+        judge: accept,
+    },
+    Rule {
+        detector: "device",
+        name: "mac-hyphen",
+        category: Category::Device,
+        strength: Strength::Validated,
+        gate: Gate::Digit,
+        pattern: r"\b(?:[0-9a-f]{2}-){5}[0-9a-f]{2}\b",
+        judge: accept,
+    },
+    Rule {
+        detector: "username",
+        name: "handle",
+        category: Category::Username,
+        strength: Strength::Likely,
+        gate: Gate::Mark,
+        pattern: r"(?:^|[\s(\x22',:])(@[a-z0-9_](?:[a-z0-9_.]{0,28}[a-z0-9_])?)",
+        judge: accept,
+    },
+];
+
+/// A web address without the marks that end a sentence.
+fn trimmed(hit: &Hit<'_>) -> Option<Verdict> {
+    let mut verdict = hit.yes()?;
+    let kept = hit
+        .found()
+        .trim_end_matches(['.', ',', ';', '!', '?', ')', ']', '}', '\'']);
+    verdict.span.end = hit.span.start + kept.len();
+    Some(verdict)
+}
+
+/// A domain without a scheme: not the end of one sentence and the start of the
+/// next (`at home.us too`), and not a part of a mail address.
+fn domain(hit: &Hit<'_>) -> Option<Verdict> {
+    let name = hit.found().split('/').next().unwrap_or_default();
+    let top = name.rsplit('.').next().unwrap_or_default();
+    let labels = name.split('.').count();
+    let word_like = is_one_of(
+        top,
+        &[
+            "us", "de", "care", "page", "link", "store", "site", "int", "online", "hospital",
+            "clinic", "health",
+        ],
+    );
+    let lower = name.bytes().all(|b| !b.is_ascii_uppercase());
+    let number = name.split('.').next()?.bytes().all(|b| b.is_ascii_digit());
+    if hit.before().ends_with('@') || number || (word_like && (labels < 3 || !lower)) {
+        return None;
+    }
+    trimmed(hit)
+}
+
+fn ip_v4(hit: &Hit<'_>) -> Option<Verdict> {
+    let address = hit.found().split('/').next()?;
+    let dotted = hit.before().ends_with('.')
+        || hit.after().starts_with('.') && starts_digit(&hit.after()[1..]);
+    hit.when(address.parse::<Ipv4Addr>().is_ok() && !dotted)
+}
+
+fn ip_v6(hit: &Hit<'_>) -> Option<Verdict> {
+    let address = hit.found().split(['/', '%']).next()?.trim_end_matches('.');
+    let alone = !hit.before().ends_with(|c: char| c.is_alphanumeric())
+        && !hit.after().starts_with(|c: char| c.is_alphanumeric());
+    let digits = address.bytes().any(|b| b.is_ascii_hexdigit());
+    hit.when(alone && digits && address.parse::<Ipv6Addr>().is_ok())
+}
+
+fn starts_digit(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_digit())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::check;
+    use crate::domain::Category::*;
+
+    #[test]
+    fn mail_addresses() {
+        check(
+            "write to ann.lee+x@mail.example.org, ok",
+            &[("ann.lee+x@mail.example.org", Email)],
+        );
+        check(
+            "it is ann dot lee at example dot com",
+            &[("ann dot lee at example dot com", Email)],
+        );
+        check("ann lee 22 gmailcom", &[("lee 22 gmailcom", Email)]);
+        check("meet me at the dot", &[]);
+    }
+
+    #[test]
+    fn web_addresses_lose_their_last_mark() {
+        check(
+            "see https://x.example/a?b=1.",
+            &[("https://x.example/a?b=1", Url)],
+        );
+        check("on www.example.com/me, yes", &[("www.example.com/me", Url)]);
+        check(
+            "go to portal.example.org now",
+            &[("portal.example.org", Url)],
+        );
+        check("I am home.It hurts. e.g. this", &[]);
+    }
+
+    #[test]
+    fn network_addresses() {
+        check("from 192.0.2.17 today", &[("192.0.2.17", Ip)]);
+        check(
+            "at 2001:db8::8a2e:370:7334 ok",
+            &[("2001:db8::8a2e:370:7334", Ip)],
+        );
+        check("mac 00:1a:2b:3c:4d:5e", &[("00:1a:2b:3c:4d:5e", Device)]);
+        check("1.2.3 and 300.1.1.1", &[]);
+        check("std::vec and 8:30", &[("8:30", Time)]);
+    }
+
+    #[test]
+    fn handles() {
+        check("i'm @ann_lee7 there", &[("@ann_lee7", Username)]);
+        check("2 @ 5", &[]);
+    }
+}

@@ -1,0 +1,192 @@
+//! Ages over 89 and years that imply one (45 CFR 164.514(b)(2)(i)(C)).
+
+use super::super::units::is_quantity;
+use super::{Gate, Hit, Rule, Strength, Verdict, accept, is_one_of};
+use crate::deid::generalize::ninety_years_before;
+use crate::domain::Category;
+
+const fn age(
+    name: &'static str,
+    gate: Gate,
+    pattern: &'static str,
+    judge: fn(&Hit<'_>) -> Option<Verdict>,
+) -> Rule {
+    Rule {
+        detector: "age",
+        name,
+        category: Category::Age,
+        strength: Strength::Cued,
+        gate,
+        pattern,
+        judge,
+    }
+}
+
+pub(super) const RULES: &[Rule] = &[
+    age(
+        "written",
+        Gate::Digit,
+        r"\b(?:90\sor\solder(?:[\s-]years?[\s-]old)?|(?:9[0-9]|1[0-3][0-9])[\s\-]{0,2}(?:(?:years?|yrs?)[\s\-]?(?:old|of\sage)|y\.?/?o\b\.?|year[\s-]old))",
+        accept,
+    ),
+    age(
+        "aged",
+        Gate::Digit,
+        r"\b(?:aged?|turned|turning|turns|at\sage|age\sof|age\sis|age:|i'?m|i\sam|he'?s|she'?s|he\sis|she\sis|dad'?s|mom'?s)\s(9[0-9]|1[0-2][0-9])\b",
+        aged,
+    ),
+    age(
+        "birthday",
+        Gate::Digit,
+        r"\b(9[0-9](?:st|nd|rd|th)|1[0-2][0-9]th)\s(?:birthday|year\sof\slife)",
+        accept,
+    ),
+    age(
+        "nineties",
+        Gate::Digit,
+        r"\b(?:in\s)?(?:his|her|my|their|your|the|early|mid|late)[\s-]{1,2}90'?s\b",
+        person_in,
+    ),
+    age(
+        "words",
+        Gate::Open,
+        r"\b(?:ninety(?:[\s\-](?:one|two|three|four|five|six|seven|eight|nine))?|(?:a|one)\shundred(?:\s(?:and\s)?<UNIT>)?)[\s\-](?:years?[\s\-]old|years?\sof\sage|yrs?[\s-]old|y/?o\b)",
+        accept,
+    ),
+    age(
+        "aged-words",
+        Gate::Open,
+        r"\b(?:aged?|turned|turning|turns|at\sage|age\sof|age\sis|i'?m|i\sam|he'?s|she'?s|he\sis|she\sis)\s(ninety(?:[\s\-](?:one|two|three|four|five|six|seven|eight|nine)\b)?)\b",
+        aged,
+    ),
+    age(
+        "nineties-words",
+        Gate::Open,
+        r"\b(?:his|her|my|their|your|early|mid|late)[\s-]{1,2}nineties\b",
+        person_in,
+    ),
+    age(
+        "birthday-words",
+        Gate::Open,
+        r"\b(?:ninetieth|ninety[\s-](?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)|(?:one\s)?hundredth)\sbirthday",
+        accept,
+    ),
+    age(
+        "title",
+        Gate::Open,
+        r"\b(?:super)?(?:centenarian|nonagenarian)s?\b",
+        accept,
+    ),
+    age(
+        "birth-year",
+        Gate::Digit,
+        r"\b(?:(?:born(?:\sback)?\sin|born|since|from|in|year|of|birth:?|dob:?)\s)((?:18|19)[0-9]{2})\b",
+        birth_year,
+    ),
+    age(
+        "bounded-year",
+        Gate::Digit,
+        r"\bon\sor\sbefore\s(?:18|19)[0-9]{2}\b",
+        accept,
+    ),
+    age(
+        "adult-year",
+        Gate::Digit,
+        r"\b(?:graduated|married|enlisted|drafted|got\smarried|joined\sthe\s[a-z]{3,8})(?:\s[a-z]{2,12}){0,3}\s(?:in|since)\s((?:18|19)[0-9]{2})\b",
+        adult_year,
+    ),
+    age(
+        "long-marriage",
+        Gate::Digit,
+        r"\bmarried\s(?:for\s)?((?:7[4-9]|8[0-9])\syears)\b",
+        accept,
+    ),
+];
+
+/// An age that nothing after it makes a measurement: `she's 92 kilos`.
+fn aged(hit: &Hit<'_>) -> Option<Verdict> {
+    let next = hit.word_after();
+    let measured = is_quantity(hit.text, hit.span.end)
+        && !is_one_of(next, &["years", "year", "yrs", "now"])
+        || hit.after().starts_with(['.', '/', ':', ','])
+            && hit.after()[1..].starts_with(|c: char| c.is_ascii_digit())
+        || is_one_of(next, &["systolic", "diastolic", "on", "for", "over"])
+        || hit.after().trim_start().starts_with("or older");
+    hit.when(!measured)
+}
+
+/// The decade of a life, not of a century: `back in the 90s`.
+fn person_in(hit: &Hit<'_>) -> Option<Verdict> {
+    let found = hit.found().to_ascii_lowercase();
+    let of_time = found.contains("the") && !found.contains("their");
+    let known = ["his", "her", "my", "their", "your"]
+        .iter()
+        .any(|p| found.contains(p));
+    let person = known || is_one_of(hit.word_before(), &["his", "her", "my", "their", "your"]);
+    hit.when(person && !of_time)
+}
+
+fn birth_year(hit: &Hit<'_>) -> Option<Verdict> {
+    implied(hit, 0)
+}
+
+/// A year in which somebody was already seventeen or so.
+fn adult_year(hit: &Hit<'_>) -> Option<Verdict> {
+    implied(hit, 17)
+}
+
+/// A year that, `years` after a birth, implies an age over 89.
+fn implied(hit: &Hit<'_>, years: i16) -> Option<Verdict> {
+    let year: i16 = hit.found().parse().ok()?;
+    let old = year - years <= ninety_years_before(hit.year);
+    hit.when(old && !is_quantity(hit.text, hit.span.end))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::check;
+    use crate::domain::Category::Age;
+
+    #[test]
+    fn ages_over_89_in_many_wordings() {
+        check("a 92-year-old woman", &[("92-year-old", Age)]);
+        check("a 103 yo man", &[("103 yo", Age)]);
+        check("she's 95 now", &[("95", Age)]);
+        check("ninety-two years old", &[("ninety-two years old", Age)]);
+        check("he turned ninety one", &[("ninety one", Age)]);
+        check("she is in her nineties", &[("her nineties", Age)]);
+        check("he's in his late 90s", &[("late 90s", Age)]);
+        check(
+            "my ninety fifth birthday",
+            &[("ninety fifth birthday", Age)],
+        );
+        check("a centenarian", &[("centenarian", Age)]);
+        check("a 90 or older woman", &[("90 or older", Age)]);
+    }
+
+    #[test]
+    fn years_that_imply_one() {
+        check("born in 1931", &[("1931", Age)]);
+        check("graduated high school in 1948", &[("1948", Age)]);
+        check("on or before 1936", &[("on or before 1936", Age)]);
+        check("born in 1950", &[]);
+        check("married in 1970", &[]);
+    }
+
+    #[test]
+    fn ages_to_89_and_measures_stay() {
+        for text in [
+            "34 years old",
+            "an 89 year old",
+            "he's 92 percent on room air",
+            "she's 95 kilos",
+            "he's 120 over 80",
+            "ninety minutes",
+            "in the 90s",
+            "her heart rate was 92",
+            "a hundred milligrams",
+        ] {
+            check(text, &[]);
+        }
+    }
+}

@@ -1,0 +1,303 @@
+//! Street addresses, units, boxes and postal codes
+//! (45 CFR 164.514(b)(2)(i)(B)).
+
+use super::{Gate, Hit, Rule, Strength, Verdict, accept, is_one_of};
+use crate::domain::Category;
+
+const fn rule(
+    detector: &'static str,
+    name: &'static str,
+    category: Category,
+    gate: Gate,
+    pattern: &'static str,
+    judge: fn(&Hit<'_>) -> Option<Verdict>,
+) -> Rule {
+    Rule {
+        detector,
+        name,
+        category,
+        strength: Strength::Likely,
+        gate,
+        pattern,
+        judge,
+    }
+}
+
+pub(super) const RULES: &[Rule] = &[
+    rule(
+        "address",
+        "street",
+        Category::Address,
+        Gate::Digit,
+        r"\b(?:(?:flat|apartment|apt\.?|unit|suite)\s[0-9]{1,5}[a-z]?,?\s)?[0-9]{1,6}[a-z]?,?\s(?:(?:[nsew]\.?|north|south|east|west|northeast|northwest|southeast|southwest|ne|nw|se|sw)\s)?(?:(?:saint|st\.?|mt\.?|[0-9]{1,3}(?:st|nd|rd|th)|[a-z'’.\-]{2,20})\s){1,3}?(?:street|st|avenue|ave|av|road|rd|boulevard|blvd|lane|ln|drive|dr|court|ct|circle|cir|place|pl|parkway|pkwy|highway|hwy|terrace|ter|crescent|square|sq|way|trail|trl|close|gardens|mews|row|walk|hill|grove|alley|loop|turnpike|pike|quay|parade)\b\.?(?:,?\s?(?:apt\.?|apartment|unit|suite|ste\.?|floor|fl\.?|room|rm\.?|flat|\x23)\s?\x23?[0-9]{0,5}[a-z]?\b)?",
+        street,
+    ),
+    rule(
+        "address",
+        "numbered-street",
+        Category::Address,
+        Gate::Digit,
+        r"\b[0-9]{1,6}\s(?:(?:[nsew]\.?|north|south|east|west)\s)?[0-9]{1,3}(?:st|nd|rd|th)\s(?:street|st|avenue|ave|road|rd|place|pl|court|ct|drive|dr|lane|ln|terrace|way)\b\.?",
+        accept,
+    ),
+    rule(
+        "address",
+        "street-words",
+        Category::Address,
+        Gate::Open,
+        r"\b(?:<NUMBERWORD>[\s,\-]{1,2}){1,5}(?:(?:um|uh),?\s)?(?:[a-z'’\-]{3,20}\s){1,2}?(?:street|avenue|road|boulevard|lane|crescent|terrace|drive|court|place|close|gardens)\b",
+        street,
+    ),
+    rule(
+        "address",
+        "street-name",
+        Category::Address,
+        Gate::Open,
+        r"\b(?:on|at|off|near|down|along|onto|to|from)\s((?:[a-z'’\-]{3,20}\s){1,2}?(?:street|avenue|ave|road|boulevard|blvd|parkway|highway|turnpike))\b",
+        street_name,
+    ),
+    rule(
+        "address",
+        "box",
+        Category::Address,
+        Gate::Digit,
+        r"\bp\.?\s?o\.?\s?box\s?\x23?\s?[0-9]{1,7}\b",
+        accept,
+    ),
+    rule(
+        "address",
+        "unit",
+        Category::Address,
+        Gate::Digit,
+        r"\b(?:apt\.?|apartment|suite|ste\.?|flat)\s?(?:number\s|no\.?\s|\x23)?\s?[0-9]{1,5}\s?[a-z]?\b",
+        accept,
+    ),
+    rule(
+        "address",
+        "route",
+        Category::Address,
+        Gate::Digit,
+        r"\b(?:highway|hwy|route|rte|interstate|county\sroad)\s[0-9]{1,4}\b",
+        accept,
+    ),
+    rule(
+        "zip",
+        "after-state",
+        Category::Zip,
+        Gate::Digit,
+        r"\b<STATE>\b\.?,?\s{1,2}([0-9]{5}(?:-[0-9]{4})?)\b",
+        after_state,
+    ),
+    rule(
+        "zip",
+        "after-street",
+        Category::Zip,
+        Gate::Digit,
+        r"\b(?:street|st|avenue|ave|road|rd|boulevard|blvd|lane|ln|drive|dr|court|ct|circle|place|pl|parkway|pkwy|highway|hwy|terrace|way|apt|unit|suite)\b\.?,?(?:\s\x23?[a-z0-9.]{1,15},?){0,4}?\s([0-9]{5}(?:-[0-9]{4})?)\b",
+        accept,
+    ),
+    rule(
+        "zip",
+        "plus-four",
+        Category::Zip,
+        Gate::Digit,
+        r"\b[0-9]{5}-[0-9]{4}\b",
+        accept,
+    ),
+    rule(
+        "zip",
+        "uk-postcode",
+        Category::Zip,
+        Gate::Digit,
+        r"\b(?:gir\s?0aa|[a-pr-uwyz][a-hk-y]?[0-9][a-hjkmnpr-y0-9]?\s?[0-9][abd-hjlnp-uw-z]{2})\b",
+        postcode,
+    ),
+    rule(
+        "zip",
+        "canadian",
+        Category::Zip,
+        Gate::Digit,
+        r"\b[abceghj-nprstvxy][0-9][abceghj-nprstv-z]\s?-?[0-9][abceghj-nprstv-z][0-9]\b",
+        accept,
+    ),
+];
+
+/// Words that are no street's name: `2 weeks down the road`.
+const NOT_NAMES: &[&str] = &[
+    "a",
+    "about",
+    "across",
+    "again",
+    "all",
+    "an",
+    "and",
+    "any",
+    "away",
+    "bad",
+    "block",
+    "blocks",
+    "by",
+    "car",
+    "cause",
+    "different",
+    "down",
+    "every",
+    "few",
+    "for",
+    "from",
+    "good",
+    "had",
+    "hour",
+    "hours",
+    "if",
+    "in",
+    "is",
+    "it",
+    "just",
+    "kilometer",
+    "kilometers",
+    "long",
+    "main's",
+    "mile",
+    "miles",
+    "minute",
+    "minutes",
+    "more",
+    "my",
+    "of",
+    "off",
+    "on",
+    "one",
+    "only",
+    "or",
+    "other",
+    "our",
+    "out",
+    "over",
+    "people",
+    "same",
+    "second",
+    "short",
+    "side",
+    "so",
+    "some",
+    "step",
+    "that",
+    "the",
+    "their",
+    "there",
+    "these",
+    "this",
+    "those",
+    "time",
+    "times",
+    "to",
+    "up",
+    "was",
+    "week",
+    "weeks",
+    "which",
+    "with",
+    "year",
+    "your",
+];
+
+fn street(hit: &Hit<'_>) -> Option<Verdict> {
+    let named = |word: &str| is_one_of(word, NOT_NAMES);
+    // The first word is the number, or a part of it.
+    let mut words = hit.found().split([' ', ',']).skip(1);
+    hit.when(!words.any(named))
+}
+
+fn street_name(hit: &Hit<'_>) -> Option<Verdict> {
+    let generic = [
+        "main", "high", "dirt", "busy", "back", "country", "side", "open", "rocky", "bumpy",
+        "gravel", "right", "wrong",
+    ];
+    let words: Vec<&str> = hit.found().split(' ').collect();
+    let name = &words[..words.len() - 1];
+    let kind = words.last()?;
+    let road = is_one_of(kind, &["road", "highway"]);
+    let plain = name.len() == 1 && road && is_one_of(name[0], &generic);
+    hit.when(!plain && !name.iter().any(|w| is_one_of(w, NOT_NAMES)))
+}
+
+/// A ZIP code after a state; a state's code that is a word must be in capitals.
+fn after_state(hit: &Hit<'_>) -> Option<Verdict> {
+    let state = hit.word_before();
+    let word = is_one_of(
+        state,
+        &[
+            "in", "or", "me", "hi", "ok", "oh", "la", "ma", "pa", "id", "de", "co", "al", "ca",
+            "mo", "md", "ms", "mi",
+        ],
+    );
+    let weak = is_one_of(state, &["in", "or", "me", "hi", "ok", "oh", "id", "mi"]);
+    let capital = state.bytes().all(|b| b.is_ascii_uppercase());
+    let round = hit.found().ends_with("000");
+    hit.when(capital || !(weak || word && round))
+}
+
+/// A postcode of a real postal area, not a vitamin and a dose.
+fn postcode(hit: &Hit<'_>) -> Option<Verdict> {
+    const AREAS: &str = " AB AL B BA BB BD BH BL BN BR BS BT CA CB CF CH CM CO CR CT CV CW DA DD DE DG DH DL DN DT DY E EC EH EN EX FK FY G GIR GL GU HA HD HG HP HR HS HU HX IG IM IP IV JE KA KT KW KY L LA LD LE LL LN LS LU M ME MK ML N NE NG NN NP NR NW OL OX PA PE PH PL PO PR RG RH RM S SA SE SG SK SL SM SN SO SP SR SS ST SW SY TA TD TF TN TQ TR TS TW UB W WA WC WD WF WN WR WS WV YO ZE GY ";
+    let area: String = hit
+        .found()
+        .chars()
+        .take_while(char::is_ascii_alphabetic)
+        .map(|c| c.to_ascii_uppercase())
+        .collect();
+    hit.when(AREAS.contains(&format!(" {area} ")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::check;
+    use crate::domain::Category::*;
+
+    #[test]
+    fn street_addresses() {
+        check("at 12 Elm Street, ok", &[("12 Elm Street", Address)]);
+        check(
+            "4410 n old mill rd apt 4b",
+            &[("4410 n old mill rd apt 4b", Address)],
+        );
+        check(
+            "flat 3, 14 Kings Mews",
+            &[("flat 3, 14 Kings Mews", Address)],
+        );
+        check("200 W 5th Ave", &[("200 W 5th Ave", Address)]);
+        check(
+            "sixty two Quarry Road",
+            &[("sixty two Quarry Road", Address)],
+        );
+        check("i fell on quarry road", &[("quarry road", Address)]);
+        check("PO Box 4471", &[("PO Box 4471", Address)]);
+    }
+
+    #[test]
+    fn postal_codes() {
+        check("Tempe, AZ 85281", &[("85281", Zip)]);
+        check("in texas 78701-1234", &[("78701-1234", Zip)]);
+        check(
+            "9 elm street dover 19901",
+            &[("9 elm street", Address), ("19901", Zip)],
+        );
+        check("sw1a 1aa please", &[("sw1a 1aa", Zip)]);
+        check("in 10000 steps", &[]);
+    }
+
+    #[test]
+    fn ways_that_are_no_addresses() {
+        for text in [
+            "2 weeks down the road",
+            "a 10 minute drive",
+            "b12 2 mg",
+            "5 of the court",
+            "walking on the street",
+            "one long road",
+        ] {
+            check(text, &[]);
+        }
+    }
+}

@@ -1,0 +1,236 @@
+//! Runs of digits and letters that identify by their shape alone, whatever
+//! they are: the net under the detectors that know a kind.
+
+use std::ops::Range;
+
+use crate::deid::document::{DocTurn, Document, TokenKind};
+use crate::deid::finding::{Finding, Strength};
+use crate::domain::{Category, Role, TurnKind};
+
+use super::Detector;
+use super::units::{is_price, is_quantity};
+use super::value::{Chunk, Value, chunk, is_measured, is_year, pieces, read};
+
+/// Finds identifiers of no known kind.
+#[derive(Debug)]
+pub(crate) struct ShapeDetector;
+
+impl Detector for ShapeDetector {
+    fn detect(&self, document: &Document<'_>, out: &mut Vec<Finding>) {
+        for (index, turn) in document.turns.iter().enumerate() {
+            if turn.text.bytes().any(|b| b.is_ascii_digit()) {
+                codes(index, turn, out);
+                groups(index, turn, out);
+                alone(index, turn, out);
+            }
+        }
+    }
+}
+
+fn push(turn: usize, span: Range<usize>, rule: &'static str, out: &mut Vec<Finding>) {
+    out.push(Finding {
+        turn,
+        span,
+        category: Category::OtherId,
+        detector: "shape",
+        rule,
+        strength: Strength::Possible,
+        confidence: 0.7,
+    });
+}
+
+/// Single chunks: long numbers, letters and digits mixed.
+fn codes(index: usize, turn: &DocTurn<'_>, out: &mut Vec<Finding>) {
+    let mut at = 0;
+    while at < turn.tokens.len() {
+        let Some(chunk) = chunk(turn, at) else {
+            at += 1;
+            continue;
+        };
+        at = chunk.tokens.end;
+        let text = chunk.text(turn);
+        if is_number_code(&chunk, turn) {
+            push(index, chunk.span, "digits", out);
+        } else if is_mixed_code(text) {
+            push(index, chunk.span, "mixed", out);
+        }
+    }
+}
+
+/// Seven digits or more, or five said one by one: `3-8-4-9-2-0`.
+fn is_number_code(chunk: &Chunk, turn: &DocTurn<'_>) -> bool {
+    let text = chunk.text(turn);
+    if text.bytes().any(|b| b.is_ascii_alphabetic())
+        || is_quantity(turn.text, chunk.span.end)
+        || is_price(turn.text, chunk.span.start)
+    {
+        return false;
+    }
+    let groups: Vec<&str> = pieces(text).collect();
+    let digits: usize = groups.iter().map(|g| g.len()).sum();
+    let decimal = groups.len() == 2 && text.contains('.');
+    let single = groups.len() >= 5 && groups.iter().all(|g| g.len() == 1);
+    single || (digits >= 7 && !decimal && !are_counts(&groups))
+}
+
+/// Round numbers, or years: `10000-20000`, `2019-2020`, `1000000`.
+fn are_counts(groups: &[&str]) -> bool {
+    groups.iter().all(|g| is_year(g))
+        || groups
+            .iter()
+            .all(|g| g.ends_with("00") && g.trim_end_matches('0').len() <= 3)
+}
+
+/// Letters and digits in one piece, with three digits at least: `r472348`,
+/// not `covid-19`, `100mg/5ml` or `b12`.
+fn is_mixed_code(text: &str) -> bool {
+    let digits = text.bytes().filter(u8::is_ascii_digit).count();
+    let alphanumeric = text.chars().filter(|c| c.is_alphanumeric()).count();
+    let mixed = |piece: &str| {
+        piece.bytes().any(|b| b.is_ascii_digit())
+            && piece.bytes().any(|b| b.is_ascii_alphabetic())
+            && !is_measured(piece)
+    };
+    let lettered = text.chars().any(char::is_alphabetic);
+    let numbered = lettered && pieces(text).any(|p| p.len() >= 5 && is_digits(p));
+    digits >= 3 && alphanumeric >= 6 && (pieces(text).any(mixed) || numbered)
+}
+
+fn is_digits(piece: &str) -> bool {
+    piece.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// Numbers apart: `3698 1025 7896 4521`, `8 4 3 1 8 9 3`.
+fn groups(index: usize, turn: &DocTurn<'_>, out: &mut Vec<Finding>) {
+    let mut at = 0;
+    while at < turn.tokens.len() {
+        let end = (at..turn.tokens.len())
+            .take_while(|&i| {
+                turn.tokens[i].kind == TokenKind::Number && (i == at || is_spaced(turn, i))
+            })
+            .count()
+            + at;
+        if end > at + 1 && is_grouped_code(turn, at..end) {
+            let span = turn.tokens[at].span.start..turn.tokens[end - 1].span.end;
+            push(index, span, "groups", out);
+        }
+        at = end.max(at + 1);
+    }
+}
+
+fn is_spaced(turn: &DocTurn<'_>, i: usize) -> bool {
+    turn.tokens[i].span.start == turn.tokens[i - 1].span.end + 1
+}
+
+fn is_grouped_code(turn: &DocTurn<'_>, tokens: Range<usize>) -> bool {
+    let groups: Vec<&str> = tokens.clone().map(|i| turn.word(i)).collect();
+    let digits: usize = groups.iter().map(|g| g.len()).sum();
+    let blocks = groups.iter().all(|g| (3..=6).contains(&g.len()))
+        && groups.iter().any(|g| g.len() >= 4)
+        && digits >= 9;
+    let single = groups.len() >= 6 && groups.iter().all(|g| g.len() == 1) && !is_counting(&groups);
+    (blocks || single)
+        && !are_counts(&groups)
+        && !is_quantity(turn.text, turn.tokens[tokens.end - 1].span.end)
+        && !is_price(turn.text, turn.tokens[tokens.start].span.start)
+}
+
+/// `1 2 3 4 5 6`.
+fn is_counting(groups: &[&str]) -> bool {
+    groups
+        .windows(2)
+        .all(|w| w[0].bytes().next().map(|b| b + 1) == w[1].bytes().next())
+}
+
+/// A turn that is nothing but codes answers a question, asked or not; what is
+/// pressed on a telephone is one beyond a menu's choice.
+fn alone(index: usize, turn: &DocTurn<'_>, out: &mut Vec<Finding>) {
+    let mut values = Vec::new();
+    let mut at = 0;
+    while at < turn.tokens.len() {
+        if let Some(value) = read(turn, at) {
+            at = value.next;
+            values.push(value);
+        } else if turn.tokens[at].kind == TokenKind::Mark || is_aside(turn.word(at)) {
+            at += 1;
+        } else {
+            return;
+        }
+    }
+    for value in values {
+        if is_answer(turn, &value) {
+            push(index, value.span, "alone", out);
+        }
+    }
+}
+
+fn is_aside(word: &str) -> bool {
+    const ASIDES: &[&str] = &[
+        "and", "it's", "its", "no", "oh", "ok", "okay", "or", "please", "sorry", "sure", "thanks",
+        "uh", "um", "well", "yeah", "yep", "yes",
+    ];
+    ASIDES.iter().any(|w| w.eq_ignore_ascii_case(word))
+}
+
+fn is_answer(turn: &DocTurn<'_>, value: &Value) -> bool {
+    let text = &turn.text[value.span.clone()];
+    if turn.kind == TurnKind::Dtmf {
+        return value.digits >= 3;
+    }
+    let counted = is_year(text) || text.ends_with("00") || text.contains(['/', ':']);
+    let groups = pieces(text).count();
+    let length = text.chars().filter(|c| c.is_alphanumeric()).count();
+    let spelled = length > value.digits && length >= 5 && (value.digits >= 3 || groups >= 3);
+    (value.digits >= 4 || spelled) && !counted && turn.role != Role::Tool
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::deid::tests::conversation;
+
+    #[track_caller]
+    fn check(text: &str, expected: &[&str]) {
+        let raw = conversation(&[text]);
+        let mut found = Vec::new();
+        ShapeDetector.detect(&Document::new(&raw), &mut found);
+        let found: Vec<_> = found.iter().map(|f| &text[f.span.clone()]).collect();
+        assert_eq!(found, expected, "{text}");
+    }
+
+    #[test]
+    fn codes_are_known_by_their_shape() {
+        check("it was 9300417 i think", &["9300417"]);
+        check("that is 4-4-1-7-0 yes", &["4-4-1-7-0"]);
+        check("code ab-44170 here", &["ab-44170"]);
+        check("see x9k2771 for it", &["x9k2771"]);
+        check("on 4417 2209 1173 8890 ok", &["4417 2209 1173 8890"]);
+        check("so 4 4 1 7 0 9 then", &["4 4 1 7 0 9"]);
+        check("4417", &["4417"]);
+        check("sorry, 4417 or 4471", &["4417", "4471"]);
+        check("rf 67 h 5", &["rf 67 h 5"]);
+    }
+
+    #[test]
+    fn counts_measures_and_names_of_things_are_not() {
+        for text in [
+            "sugars were 120 135 140 150 today",
+            "platelets of 150000-400000 there",
+            "a million is 1000000",
+            "from 2019-2020 or 2019 2020 2021",
+            "covid-19 and b12 and h1n1 and a1c",
+            "100mg/5ml from 8am-12pm",
+            "10000000 units of it",
+            "pi is 3.14159265",
+            "1 2 3 4 5 6 breathe",
+            "2019",
+            "500",
+            "120/80",
+            "1:00pm please",
+            "l4 l5",
+            "age 34",
+        ] {
+            check(text, &[]);
+        }
+    }
+}

@@ -1,0 +1,218 @@
+//! Reads values at tokens: chunks such as `r-4471`, and runs of chunks as
+//! people write identifiers (`kjh 456`, `8 4 3 1 8`, `5 , 7 , 1961`).
+
+use std::ops::Range;
+
+use crate::deid::document::{DocTurn, TokenKind};
+
+use super::units::{is_price, is_quantity, is_unit};
+
+/// Tokens without white space between them, marks only inside.
+#[derive(Debug, Clone)]
+pub(super) struct Chunk {
+    /// Indices of its tokens.
+    pub(super) tokens: Range<usize>,
+    /// Bytes of the turn.
+    pub(super) span: Range<usize>,
+}
+
+/// A run of chunks that reads as one identifier.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Value {
+    /// Bytes of the turn.
+    pub(super) span: Range<usize>,
+    /// How many digits it has.
+    pub(super) digits: usize,
+    /// The token after it.
+    pub(super) next: usize,
+}
+
+/// Most chunks of one value, and most tokens of one chunk: what is longer is
+/// read in parts, so that reading stays linear in the text.
+const LONGEST: usize = 64;
+
+/// The chunk that begins at token `i`, which is not a mark.
+pub(super) fn chunk(turn: &DocTurn<'_>, i: usize) -> Option<Chunk> {
+    let tokens = &turn.tokens;
+    if tokens.get(i)?.kind == TokenKind::Mark {
+        return None;
+    }
+    let adjacent = |a: usize| {
+        tokens
+            .get(a + 1)
+            .is_some_and(|next| next.span.start == tokens[a].span.end)
+    };
+    let mut last = i;
+    while adjacent(last) && last - i < LONGEST {
+        if tokens[last + 1].kind != TokenKind::Mark {
+            last += 1;
+        } else if joins(turn.word(last + 1))
+            && adjacent(last + 1)
+            && tokens[last + 2].kind != TokenKind::Mark
+        {
+            last += 2;
+        } else {
+            break;
+        }
+    }
+    Some(Chunk {
+        tokens: i..last + 1,
+        span: tokens[i].span.start..tokens[last].span.end,
+    })
+}
+
+fn joins(mark: &str) -> bool {
+    matches!(
+        mark,
+        "-" | "_" | "/" | "." | "+" | "#" | "&" | ":" | "*" | "@"
+    )
+}
+
+impl Chunk {
+    /// Its text.
+    pub(super) fn text<'a>(&self, turn: &DocTurn<'a>) -> &'a str {
+        &turn.text[self.span.clone()]
+    }
+
+    /// Whether it could be an identifier or a part of one: it has a digit and
+    /// is no quantity, price, ordinal or decade.
+    pub(super) fn is_code(&self, turn: &DocTurn<'_>) -> bool {
+        let text = self.text(turn);
+        text.bytes().any(|b| b.is_ascii_digit())
+            && !pieces(text).all(is_measured)
+            && !is_quantity(turn.text, self.span.end)
+            && !is_price(turn.text, self.span.start)
+    }
+
+    /// Letters only, as few as a prefix or an ending has: `kjh 456`, `123 abc`.
+    fn is_affix(&self, turn: &DocTurn<'_>) -> bool {
+        let text = self.text(turn);
+        text.len() <= 3
+            && text.bytes().all(|b| b.is_ascii_alphabetic())
+            && !is_function_word(text)
+            && !is_unit(text)
+    }
+}
+
+/// The parts of a chunk between marks.
+pub(super) fn pieces(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !c.is_alphanumeric())
+        .filter(|piece| !piece.is_empty())
+}
+
+/// Digits with a unit, an ordinal's ending, `am`, `pm`, or the `s` of a decade.
+pub(super) fn is_measured(piece: &str) -> bool {
+    let digits = piece.bytes().take_while(u8::is_ascii_digit).count();
+    let rest = &piece[digits..];
+    digits > 0
+        && !rest.is_empty()
+        && (is_unit(rest)
+            || ["st", "nd", "rd", "th", "am", "pm", "s", "x", "k"]
+                .iter()
+                .any(|end| end.eq_ignore_ascii_case(rest)))
+}
+
+/// Short words that are never the letters of an identifier.
+fn is_function_word(word: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "a", "age", "ago", "all", "am", "an", "and", "any", "are", "as", "at", "bad", "be", "big",
+        "but", "by", "can", "day", "did", "do", "due", "for", "get", "go", "got", "had", "has",
+        "he", "her", "hi", "him", "his", "how", "i", "if", "in", "is", "it", "its", "just", "let",
+        "low", "man", "may", "me", "mr", "ms", "my", "new", "no", "not", "now", "of", "off", "oh",
+        "ok", "old", "on", "one", "or", "our", "out", "own", "pm", "put", "say", "see", "she",
+        "so", "ten", "the", "to", "too", "try", "two", "uh", "um", "up", "us", "use", "was", "way",
+        "we", "who", "why", "yes", "yet", "you", "dr",
+    ];
+    WORDS.iter().any(|w| w.eq_ignore_ascii_case(word))
+}
+
+/// Reads the value that begins at token `i`, if one does.
+pub(super) fn read(turn: &DocTurn<'_>, i: usize) -> Option<Value> {
+    let mut value: Option<Value> = None;
+    let mut at = i;
+    for _ in 0..LONGEST {
+        let Some(chunk) = chunk(turn, at) else {
+            match continued(turn, at, value.as_ref()) {
+                Some(next) => at = next,
+                None => break,
+            }
+            continue;
+        };
+        let next = chunk.tokens.end;
+        let ends = value.is_some() && next == turn.tokens.len();
+        let affix = chunk.is_affix(turn) && (ends || follows_code(turn, next));
+        if !(chunk.is_code(turn) || affix) {
+            break;
+        }
+        let digits = chunk.text(turn).bytes().filter(u8::is_ascii_digit).count();
+        at = chunk.tokens.end;
+        let value = value.get_or_insert(Value {
+            span: chunk.span.clone(),
+            digits: 0,
+            next: at,
+        });
+        value.span.end = chunk.span.end;
+        value.digits += digits;
+        value.next = at;
+    }
+    value.filter(|v| v.digits > 0)
+}
+
+fn follows_code(turn: &DocTurn<'_>, at: usize) -> bool {
+    chunk(turn, at).is_some_and(|next| next.is_code(turn))
+}
+
+/// The token after a mark that may stand between the groups of one value.
+fn continued(turn: &DocTurn<'_>, at: usize, value: Option<&Value>) -> Option<usize> {
+    let mark = turn.tokens.get(at)?;
+    let inside = value.is_some() && matches!(&turn.text[mark.span.clone()], "," | "-" | "." | "/");
+    let number = turn.tokens.get(at + 1)?.kind == TokenKind::Number;
+    (inside && number && follows_code(turn, at + 1)).then_some(at + 1)
+}
+
+/// A year by its shape: what a cue such as `account since` does not make an
+/// identifier.
+pub(super) fn is_year(text: &str) -> bool {
+    text.len() == 4
+        && text
+            .parse::<u16>()
+            .is_ok_and(|year| (1900..=2049).contains(&year))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::deid::document::Document;
+    use crate::deid::tests::conversation;
+
+    #[track_caller]
+    fn check(text: &str, expected: Option<&str>) {
+        let raw = conversation(&[text]);
+        let document = Document::new(&raw);
+        let read = read(&document.turns[0], 0).map(|v| &text[v.span]);
+        assert_eq!(read, expected, "{text}");
+    }
+
+    #[test]
+    fn values_are_read_as_people_write_them() {
+        check("12345.", Some("12345"));
+        check("r-4471 and", Some("r-4471"));
+        check("kjh 456 please", Some("kjh 456"));
+        check("8 4 3 1 8", Some("8 4 3 1 8"));
+        check("5 , 7 , 1961 .", Some("5 , 7 , 1961"));
+        check("732 e 15", Some("732 e 15"));
+        check("123 abc", Some("123 abc"));
+        check("3-8-4-9-2-0", Some("3-8-4-9-2-0"));
+    }
+
+    #[test]
+    fn quantities_are_no_values() {
+        check("500 mg", None);
+        check("500mg", None);
+        check("3 times a day", None);
+        check("2nd", None);
+        check("1990s", None);
+        check("the 12345", None);
+        check("120 over 80", None);
+    }
+}

@@ -1,0 +1,173 @@
+//! The rewriter: raw text and findings in, clean text out. The only place that
+//! builds clean text from a conversation's turns.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use crate::domain::{Category, Entropy};
+
+use super::clean::{CleanFinding, CleanText};
+use super::document::BLANK;
+use super::finding::Finding;
+use super::generalize::generalize;
+use super::placeholder::{ECHO, Numbers, REDACTED, identity};
+use super::policy::{Operator, Policy};
+use super::surrogate::Surrogates;
+
+/// One turn, rewritten.
+#[derive(Debug, Default)]
+pub(super) struct Rewritten {
+    text: String,
+    /// `text` as detectors may read it again: opaque replacements blanked.
+    view: String,
+    pieces: Vec<Piece>,
+}
+
+/// A replacement.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Piece {
+    /// Bytes of the raw turn.
+    pub(super) raw: Range<usize>,
+    /// Bytes of the clean turn.
+    pub(super) clean: Range<usize>,
+    /// What was replaced.
+    pub(super) category: Category,
+    /// It says something general of the original (a year, three digits), which
+    /// might read as an identifier again beside what follows it.
+    pub(super) general: bool,
+    /// It was a placeholder of the input.
+    pub(super) echo: bool,
+}
+
+impl Rewritten {
+    /// What detectors may read of the clean text.
+    pub(super) fn view(&self) -> &str {
+        &self.view
+    }
+
+    /// The replacements, in order.
+    pub(super) fn pieces(&self) -> &[Piece] {
+        &self.pieces
+    }
+
+    /// The clean text.
+    pub(super) fn into_clean(self) -> CleanText {
+        CleanText::rewritten(self.text)
+    }
+
+    /// Where replacements stand in the clean text.
+    pub(super) fn findings(&self) -> Vec<CleanFinding> {
+        self.pieces
+            .iter()
+            .filter(|piece| !piece.echo)
+            .filter_map(|piece| {
+                Some(CleanFinding {
+                    category: piece.category,
+                    start: u32::try_from(piece.clean.start).ok()?,
+                    end: u32::try_from(piece.clean.end).ok()?,
+                })
+            })
+            .collect()
+    }
+
+    fn push(&mut self, replacement: &str, finding: &Finding, general: bool) {
+        let start = self.text.len();
+        self.text.push_str(replacement);
+        if general {
+            self.view.push_str(replacement);
+        } else {
+            self.view.extend(replacement.bytes().map(|_| BLANK));
+        }
+        self.pieces.push(Piece {
+            raw: finding.span.clone(),
+            clean: start..self.text.len(),
+            category: finding.category,
+            general,
+            echo: finding.detector == ECHO,
+        });
+    }
+
+    fn keep(&mut self, raw: &str, view: &str) {
+        self.text.push_str(raw);
+        self.view.push_str(view);
+    }
+}
+
+/// What applies to a whole conversation.
+pub(super) struct Rewriter<'a> {
+    pub(super) policy: &'a Policy,
+    /// The year in which the conversation began.
+    pub(super) year: Option<i16>,
+    /// Turn and first byte of findings of which nothing general may be said.
+    pub(super) opaque: &'a BTreeSet<(usize, usize)>,
+    numbers: Numbers,
+    surrogates: Surrogates,
+    entropy: Entropy,
+}
+
+impl<'a> Rewriter<'a> {
+    pub(super) fn new(
+        policy: &'a Policy,
+        year: Option<i16>,
+        opaque: &'a BTreeSet<(usize, usize)>,
+        entropy: Entropy,
+    ) -> Self {
+        Self {
+            policy,
+            year,
+            opaque,
+            numbers: Numbers::default(),
+            surrogates: Surrogates::default(),
+            entropy,
+        }
+    }
+
+    /// Rewrites one turn over its `findings`, which are in order and do not
+    /// overlap. `view` is `raw` as detectors saw it.
+    pub(super) fn rewrite(&mut self, raw: &str, view: &str, findings: &[Finding]) -> Rewritten {
+        let mut out = Rewritten::default();
+        let mut at = 0;
+        for finding in findings {
+            let kept = at..finding.span.start;
+            out.keep(&raw[kept.clone()], &view[kept]);
+            let (replacement, general) = self.operate(finding, &raw[finding.span.clone()]);
+            out.push(&replacement, finding, general);
+            at = finding.span.end;
+        }
+        out.keep(&raw[at..], &view[at..]);
+        out
+    }
+
+    /// The replacement of `finding`, and whether it is a general form.
+    fn operate(&mut self, finding: &Finding, text: &str) -> (String, bool) {
+        let category = finding.category;
+        match self.policy.operator(category) {
+            Operator::Redact => (REDACTED.to_owned(), false),
+            Operator::Placeholder => (self.placeholder(finding, text), false),
+            Operator::Surrogate => {
+                let key = identity(category, finding, text);
+                let drawn = self
+                    .surrogates
+                    .surrogate(category, key, text, &mut self.entropy);
+                (drawn, false)
+            }
+            Operator::Generalize => match self.general(finding, text) {
+                Some(general) => (general, true),
+                None => (self.placeholder(finding, text), false),
+            },
+        }
+    }
+
+    fn placeholder(&mut self, finding: &Finding, text: &str) -> String {
+        let key = identity(finding.category, finding, text);
+        self.numbers.placeholder(finding.category, key)
+    }
+
+    fn general(&self, finding: &Finding, text: &str) -> Option<String> {
+        let here = (finding.turn, finding.span.start)..(finding.turn, finding.span.end);
+        if finding.detector == ECHO || self.opaque.range(here).next().is_some() {
+            return None;
+        }
+        generalize(finding.category, text, self.year)
+    }
+}
