@@ -1,6 +1,7 @@
 //! Verbs for people: one file each, with its arguments and a `run`.
 
 pub mod check;
+pub mod redact;
 pub mod schema;
 
 use std::process::ExitCode;
@@ -20,6 +21,8 @@ pub struct Cli {
 enum Command {
     /// Check a pipeline and its tenants' files, and show what they mean.
     Check(check::Args),
+    /// De-identify files, folders or standard input.
+    Redact(redact::Args),
     /// Print the JSON Schemas and the reference of the configuration.
     Schema(schema::Args),
 }
@@ -29,6 +32,7 @@ enum Command {
 pub fn run(cli: Cli) -> ExitCode {
     match cli.command {
         Command::Check(args) => check::run(&args),
+        Command::Redact(args) => redact::run(&args),
         Command::Schema(args) => schema::run(&args),
     }
 }

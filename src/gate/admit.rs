@@ -111,6 +111,7 @@ pub(super) mod tests {
     /// A tenant whose agreement holds until `expires`.
     pub(in super::super) fn tenant(name: &str, expires: EpochMs) -> Tenant {
         Tenant {
+            clock_times_reason: None,
             id: TenantId::parse(name).expect("a tenant's name"),
             topics: Vec::new(),
             mapping: "native".to_owned(),

@@ -4,4 +4,5 @@ pub mod append;
 pub mod layout;
 pub mod log;
 pub mod probe;
+pub mod read;
 pub mod store;

@@ -8,12 +8,14 @@
 mod chain;
 mod deed;
 mod evidence;
+mod journal;
 
 pub use chain::{CHAIN_VERSION, Entry, TenantChain};
 pub use deed::{
     Deed, FilePurge, InputRange, KafkaPurge, PurgeTarget, Receipt, ReleaseDeed, ReleasedFile,
 };
 pub use evidence::{EVIDENCE_VERSION, Evidence, FileEntry, Note};
+pub use journal::{Journal, JournalError};
 
 /// Why a ledger does not verify.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

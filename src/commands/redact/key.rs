@@ -1,0 +1,165 @@
+//! What a JSON key says about its value.
+
+use crate::domain::Category;
+
+/// Keys whose value is what somebody said or wrote.
+pub(super) fn is_speech(key: &str) -> bool {
+    matches!(
+        key,
+        "text"
+            | "content"
+            | "message"
+            | "transcript"
+            | "utterance"
+            | "body"
+            | "said"
+            | "value"
+            | "input"
+            | "output"
+    )
+}
+
+/// Keys whose value names a speaker.
+pub(super) fn is_role(key: &str) -> bool {
+    matches!(
+        key,
+        "role" | "speaker" | "sender" | "author" | "participant"
+    )
+}
+
+/// Whether `key` looks like a name of a schema: ASCII words in snake, kebab or
+/// camel case, with at most two digits together.
+pub(super) fn is_schema_name(key: &str) -> bool {
+    let legal = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.' | '$' | '@');
+    let starts = |c: char| c.is_ascii_alphabetic() || matches!(c, '_' | '$' | '@');
+    let digits = key
+        .as_bytes()
+        .windows(3)
+        .any(|w| w.iter().all(u8::is_ascii_digit));
+    key.len() <= 64 && key.starts_with(starts) && key.chars().all(legal) && !digits
+}
+
+/// The words of a schema name in lower case, by one space each.
+pub(super) fn words(key: &str) -> String {
+    let mut out = String::with_capacity(key.len() + 4);
+    let mut lower = false;
+    for c in key.chars() {
+        let boundary = !c.is_alphanumeric() || lower && c.is_uppercase();
+        if boundary && !out.ends_with(' ') && !out.is_empty() {
+            out.push(' ');
+        }
+        if c.is_alphanumeric() {
+            out.extend(c.to_lowercase());
+        }
+        lower = c.is_lowercase();
+    }
+    out.truncate(out.trim_end().len());
+    out
+}
+
+/// The category of identifier that a key names; `value` tells a person's
+/// `name` from a function's.
+pub(super) fn category(key: &str, value: &str) -> Option<Category> {
+    let words = words(key);
+    words
+        .split(' ')
+        .rev()
+        .find_map(|word| named_by(word, value))
+}
+
+fn named_by(word: &str, value: &str) -> Option<Category> {
+    let symbol = value.contains('_') || !value.contains(' ') && value.contains(['.', '/']);
+    Some(match word {
+        "name" | "names" if !symbol => Category::Person,
+        "firstname" | "lastname" | "surname" | "fullname" | "forename" | "nickname" => {
+            Category::Person
+        }
+        "employer" => Category::Organization,
+        "address" | "street" => Category::Address,
+        "city" | "town" | "county" => Category::City,
+        "zip" | "zipcode" | "postal" | "postcode" => Category::Zip,
+        "latitude" | "longitude" | "lat" | "lng" | "lon" => Category::Geocode,
+        "dob" | "birthdate" | "birthday" | "birth" => Category::Date,
+        "phone" | "telephone" | "mobile" | "cell" | "tel" | "caller" => Category::Phone,
+        "fax" => Category::Fax,
+        "email" | "mail" => Category::Email,
+        "ssn" => Category::Ssn,
+        "mrn" => Category::MedicalRecord,
+        "member" | "subscriber" | "claim" | "policy" => Category::HealthPlan,
+        "account" | "card" | "iban" | "invoice" | "order" => Category::Account,
+        "license" | "licence" | "npi" | "dea" | "passport" => Category::License,
+        "vin" | "plate" => Category::Vehicle,
+        "serial" | "imei" | "mac" => Category::Device,
+        "url" | "uri" | "link" => Category::Url,
+        "ip" => Category::Ip,
+        "username" | "login" | "handle" => Category::Username,
+        "password" | "pin" | "passcode" | "otp" | "token" | "secret" => Category::Secret,
+        "id" | "uuid" | "guid" | "sid" | "reference" => Category::OtherId,
+        _ => return None,
+    })
+}
+
+/// Keys of measurements: a number under one is no identifier unless it is as
+/// long as a moment in time.
+pub(super) fn is_measure(key: &str) -> bool {
+    words(key).split(' ').any(|word| {
+        matches!(
+            word,
+            "ms" | "offset"
+                | "duration"
+                | "start"
+                | "end"
+                | "tokens"
+                | "count"
+                | "size"
+                | "length"
+                | "bytes"
+                | "seconds"
+                | "confidence"
+                | "score"
+                | "cost"
+                | "latency"
+                | "seq"
+                | "index"
+        )
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn schema_names_are_ascii_words() {
+        for name in ["patient_name", "startMs", "x-request-id", "$ref", "line2"] {
+            assert!(is_schema_name(name), "{name}");
+        }
+        for name in [
+            "Ada Lovell",
+            "555-0134",
+            "3125550134",
+            "",
+            "josé",
+            "acct99812",
+        ] {
+            assert!(!is_schema_name(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn keys_name_categories() {
+        let check = |key, value, expected| assert_eq!(category(key, value), expected, "{key}");
+        check("patient_name", "anh", Some(Category::Person));
+        check("name", "look_up_patient", None);
+        check("dateOfBirth", "x", Some(Category::Date));
+        check("homePhone", "x", Some(Category::Phone));
+        check("member_id", "x", Some(Category::OtherId));
+        check("temperature", "x", None);
+    }
+
+    #[test]
+    fn words_come_apart_at_marks_and_capitals() {
+        assert_eq!(words("dateOfBirth"), "date of birth");
+        assert_eq!(words("_x-request__id"), "x request id");
+    }
+}

@@ -1,0 +1,188 @@
+//! The verb as a person uses it, on folders of invented files.
+
+use std::fs;
+use std::path::Path;
+
+use super::*;
+
+struct Ran {
+    tally: Tally,
+    notes: Vec<String>,
+}
+
+fn redactor(allow_residue: bool) -> Redactor {
+    Redactor {
+        engine: Engine::new(),
+        policy: Policy::safe_harbor(),
+        entropy: Entropy::from_u64(7),
+        allow_residue,
+        preview: None,
+    }
+}
+
+/// Redacts `input` into `out`, as [`run`] does.
+fn redact_into(input: &Path, out: &Path, allow_residue: bool) -> Ran {
+    let mut redactor = redactor(allow_residue);
+    let jobs = plan::plan(&[input.to_owned()], Some(out), &mut redactor).expect("a plan");
+    let mut ran = Ran {
+        tally: Tally::default(),
+        notes: Vec::new(),
+    };
+    for job in &jobs {
+        let notes = &mut ran.notes;
+        let mut note = |line: &str| notes.push(line.to_owned());
+        if let Err(error) =
+            file::redact(job, Format::Auto, &mut redactor, &mut ran.tally, &mut note)
+        {
+            ran.tally.failed += 1;
+            ran.notes.push(error.to_string());
+        }
+    }
+    ran
+}
+
+fn folder_of(files: &[(&str, &str)]) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("a folder");
+    for (name, text) in files {
+        let path = folder.path().join("in").join(name);
+        fs::create_dir_all(path.parent().expect("a parent")).expect("made");
+        fs::write(path, text).expect("written");
+    }
+    folder
+}
+
+const PLAIN: &str = "Agent: what brings you in today\r\nPatient: my back hurts when i bend\n\nAgent: take 500 mg twice a day";
+
+#[test]
+fn files_without_identifiers_come_back_byte_for_byte() {
+    let line = "{\"turns\":[{\"role\":\"user\",\"text\":\"my back hurts\"}]}\n";
+    let folder = folder_of(&[("visit.txt", PLAIN), ("deep/calls.jsonl", line)]);
+    let out = folder.path().join("out");
+    let ran = redact_into(&folder.path().join("in"), &out, false);
+    assert_eq!(
+        (ran.tally.files, ran.tally.held, ran.tally.failed),
+        (2, 0, 0),
+        "{:?}",
+        ran.notes
+    );
+    assert_eq!(
+        fs::read_to_string(out.join("visit.txt")).expect("reads"),
+        PLAIN
+    );
+    assert_eq!(
+        fs::read_to_string(out.join("deep/calls.jsonl")).expect("reads"),
+        line
+    );
+}
+
+#[test]
+fn what_is_not_english_is_not_written_and_its_place_is_told() {
+    let text = "Agent: how can i help you\nPatient: me duele mucho la cabeza desde ayer\n";
+    let folder = folder_of(&[("visit.txt", text)]);
+    let (input, out) = (
+        folder.path().join("in/visit.txt"),
+        folder.path().join("clean.txt"),
+    );
+    let ran = redact_into(&input, &out, false);
+    assert_eq!(ran.tally.held, 1);
+    assert!(!out.exists());
+    assert_eq!(ran.notes.len(), 1);
+    assert!(
+        ran.notes[0].contains("visit.txt:2") && !ran.notes[0].contains("duele"),
+        "{:?}",
+        ran.notes
+    );
+    assert_eq!(redact_into(&input, &out, true).tally.held, 0);
+    assert!(out.exists());
+}
+
+#[test]
+fn a_held_line_leaves_the_others() {
+    let lines = "{\"text\":\"my back hurts\"}\n{\"text\":\"me duele mucho la cabeza desde ayer\"}\n{\"text\":\"thank you\"}\n";
+    let folder = folder_of(&[("calls.jsonl", lines)]);
+    let out = folder.path().join("clean.jsonl");
+    let ran = redact_into(&folder.path().join("in/calls.jsonl"), &out, false);
+    assert_eq!((ran.tally.conversations, ran.tally.held), (3, 1));
+    let clean = fs::read_to_string(&out).expect("reads");
+    assert_eq!(
+        clean,
+        "{\"text\":\"my back hurts\"}\n{\"text\":\"thank you\"}\n"
+    );
+    assert!(ran.notes[0].contains("calls.jsonl:2"), "{:?}", ran.notes);
+}
+
+#[test]
+fn bad_input_is_told_by_line_and_without_its_words() {
+    let folder = folder_of(&[("calls.jsonl", "{\"text\":\"fine\"}\n{\"text\": tredwell}\n")]);
+    let out = folder.path().join("clean.jsonl");
+    let ran = redact_into(&folder.path().join("in/calls.jsonl"), &out, false);
+    assert_eq!(ran.tally.failed, 1);
+    assert_eq!(
+        fs::read_to_string(&out).expect("reads"),
+        "{\"text\":\"fine\"}\n"
+    );
+    assert!(
+        ran.notes[0].contains("line 2 is not JSON"),
+        "{:?}",
+        ran.notes
+    );
+    assert!(!ran.notes.concat().contains("tredwell"));
+    fs::write(folder.path().join("in/latin.txt"), b"one\ntw\xe9").expect("written");
+    let ran = redact_into(&folder.path().join("in/latin.txt"), &out, false);
+    assert!(
+        ran.notes[0].contains("line 2 is not UTF-8"),
+        "{:?}",
+        ran.notes
+    );
+}
+
+#[test]
+fn no_identifier_survives_in_text_json_keys_or_names() {
+    let text = "Patient: call me on 312-555-0134 or mail ada@example.org\n";
+    let line = "{\"312-555-0134\":{\"note\":\"ring 312-555-0134\",\"args\":\"{\\\"email\\\":\\\"ada@example.org\\\"}\"}}\n";
+    let folder = folder_of(&[("call 312-555-0134.txt", text), ("calls.jsonl", line)]);
+    let out = folder.path().join("out");
+    let ran = redact_into(&folder.path().join("in"), &out, false);
+    let mut seen = ran.notes.concat();
+    for entry in walkdir::WalkDir::new(&out).into_iter().flatten() {
+        seen.push_str(
+            &entry
+                .path()
+                .strip_prefix(&out)
+                .expect("below")
+                .to_string_lossy(),
+        );
+        if entry.file_type().is_file() {
+            seen.push_str(&fs::read_to_string(entry.path()).expect("reads"));
+        }
+    }
+    let seen = seen.replace("call 312-555-0134.txt:", "");
+    assert!(
+        !seen.contains("0134") && !seen.contains("example.org"),
+        "{seen}"
+    );
+}
+
+#[test]
+fn an_input_is_never_overwritten() {
+    let folder = folder_of(&[("visit.txt", PLAIN)]);
+    let input = folder.path().join("in");
+    let refuse = |from: &Path, to: &Path| {
+        plan::plan(&[from.to_owned()], Some(to), &mut redactor(false))
+            .expect_err("refused")
+            .to_string()
+    };
+    assert!(refuse(&input.join("visit.txt"), &input.join("visit.txt")).contains("overwrite"));
+    assert!(refuse(&input.join("visit.txt"), &input).contains("overwrite"));
+    assert!(refuse(&input, &input).contains("overwrite"));
+    assert!(refuse(&input, &input.join("clean/deep")).contains("inside"));
+    assert!(refuse(&folder.path().join("nowhere"), &input).contains("no such file"));
+    assert!(
+        plan::plan(
+            &[input.clone()],
+            Some(&folder.path().join("clean")),
+            &mut redactor(false)
+        )
+        .is_ok()
+    );
+}

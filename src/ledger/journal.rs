@@ -1,0 +1,154 @@
+//! A tenant's chain in the state store: read whole, appended to by one
+//! primitive.
+
+use bytes::Bytes;
+
+use super::{Deed, Entry, LedgerError, TenantChain};
+use crate::domain::{Entropy, EpochMs, TenantId};
+use crate::lake::append::{Appended, append};
+use crate::lake::layout::{AreaId, Chain};
+use crate::lake::log::WriterId;
+use crate::lake::store::{StateStore, StoreError};
+
+/// Why a chain could not be read or appended to.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum JournalError {
+    /// The store does not answer: try again.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The chain itself is damaged: nothing may be built on it.
+    #[error(transparent)]
+    Ledger(#[from] LedgerError),
+}
+
+/// The chain of one tenant, and how one process writes to it.
+#[derive(Debug, Clone)]
+pub struct Journal {
+    store: StateStore,
+    tenant: TenantId,
+    writer: WriterId,
+}
+
+impl Journal {
+    /// The journal of `tenant`, written as `writer`.
+    #[must_use]
+    pub const fn new(store: StateStore, tenant: TenantId, writer: WriterId) -> Self {
+        Self {
+            store,
+            tenant,
+            writer,
+        }
+    }
+
+    /// Whose it is.
+    #[must_use]
+    pub const fn tenant(&self) -> &TenantId {
+        &self.tenant
+    }
+
+    /// Reads the chain from its first entry, checking every link.
+    ///
+    /// # Errors
+    /// A [`JournalError`].
+    pub async fn read(&self) -> Result<(TenantChain, Vec<Entry>), JournalError> {
+        let mut chain = TenantChain::default();
+        let mut entries = Vec::new();
+        self.read_on(&mut chain, &mut entries).await?;
+        Ok((chain, entries))
+    }
+
+    /// Reads what was appended since `chain` was read.
+    ///
+    /// # Errors
+    /// A [`JournalError`].
+    pub async fn read_on(
+        &self,
+        chain: &mut TenantChain,
+        entries: &mut Vec<Entry>,
+    ) -> Result<(), JournalError> {
+        while let Some(bytes) = self.store.get(&self.path().entry(chain.next)).await? {
+            let entry = Entry::from_bytes(chain.next, &bytes)?;
+            chain.apply(&entry, &bytes)?;
+            entries.push(entry);
+        }
+        Ok(())
+    }
+
+    /// Reads the chain, founding it first where there is none.
+    ///
+    /// # Errors
+    /// A [`JournalError`].
+    pub async fn open(
+        &self,
+        now: EpochMs,
+        entropy: &mut Entropy,
+    ) -> Result<(TenantChain, Vec<Entry>), JournalError> {
+        loop {
+            let (chain, entries) = self.read().await?;
+            if chain.area.is_some() {
+                return Ok((chain, entries));
+            }
+            let area = AreaId::draw(entropy);
+            self.append(&chain, Deed::Founded { area }, now, None, entropy)
+                .await;
+        }
+    }
+
+    /// Appends `deed` after `chain`. On [`Appended::Reload`] nothing may be
+    /// concluded: read the chain again and decide anew.
+    pub async fn append(
+        &self,
+        chain: &TenantChain,
+        deed: Deed,
+        at: EpochMs,
+        actor: Option<String>,
+        entropy: &mut Entropy,
+    ) -> Appended {
+        let attempt = WriterId::draw(entropy);
+        let entry = chain.entry(deed, at, actor, self.writer, attempt);
+        let bytes = Bytes::from(entry.to_bytes());
+        append(&self.store, &self.path(), entry.n, bytes).await
+    }
+
+    fn path(&self) -> Chain {
+        Chain::Tenant(self.tenant.clone())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use object_store::memory::InMemory;
+
+    use super::*;
+
+    fn journal(store: &StateStore) -> Journal {
+        let tenant = TenantId::parse("t").expect("a tenant");
+        Journal::new(store.clone(), tenant, WriterId::default())
+    }
+
+    #[tokio::test]
+    async fn a_chain_is_founded_once_and_deeds_follow() {
+        let store = StateStore::new(Arc::new(InMemory::new()));
+        let mut entropy = Entropy::from_u64(1);
+        let (chain, _) = journal(&store)
+            .open(EpochMs(1), &mut entropy)
+            .await
+            .expect("opens");
+        let (again, _) = journal(&store)
+            .open(EpochMs(2), &mut entropy)
+            .await
+            .expect("opens");
+        assert_eq!(chain, again);
+        let hold = |hold: &str| Deed::HoldPlaced { hold: hold.into() };
+        let journal = journal(&store);
+        let won = journal.append(&chain, hold("a"), EpochMs(3), None, &mut entropy);
+        assert_eq!(won.await, Appended::Won);
+        let stale = journal.append(&chain, hold("b"), EpochMs(3), None, &mut entropy);
+        assert_eq!(stale.await, Appended::Reload);
+        let (chain, entries) = journal.read().await.expect("reads");
+        assert_eq!(chain.holds.keys().collect::<Vec<_>>(), ["a"]);
+        assert_eq!(entries.len(), 2);
+    }
+}
