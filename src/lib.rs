@@ -19,6 +19,7 @@ pub mod release;
 pub mod ledger;
 pub mod purge;
 
+pub mod scope;
 pub mod worker;
 pub mod observe;
 pub mod commands;

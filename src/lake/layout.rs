@@ -191,6 +191,43 @@ fn encode_topic(topic: &str) -> String {
     out
 }
 
+/// The topic that [`encode_topic`] wrote.
+fn decode_topic(text: &str) -> Option<String> {
+    if text == "%" {
+        return Some(String::new());
+    }
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((&first, after)) = rest.split_first() {
+        if first == b'%' {
+            let mut byte = [0];
+            hex::decode_to_slice(after.get(..2)?, &mut byte).ok()?;
+            bytes.push(byte[0]);
+            rest = &after[2..];
+        } else {
+            bytes.push(first);
+            rest = after;
+        }
+    }
+    String::from_utf8(bytes).ok()
+}
+
+/// The folder of all commit logs.
+pub(super) fn logs() -> Path {
+    parsed("log")
+}
+
+/// The partition and epoch of a log's folder.
+pub(super) fn log_of(folder: &Path) -> Option<(TopicPartition, u32)> {
+    let parts: Vec<&str> = folder.as_ref().split('/').collect();
+    let ["log", topic, partition, epoch] = parts[..] else {
+        return None;
+    };
+    let topic = decode_topic(topic)?;
+    let place = TopicPartition::new(&topic, partition.parse().ok()?);
+    Some((place, epoch.parse().ok()?))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -238,6 +275,19 @@ mod tests {
         check_topic("a/../b", "a%2F..%2Fb");
         check_topic("é#1", "%C3%A9%231");
         check_topic("%2E", "%252E");
+    }
+
+    #[test]
+    fn a_log_is_known_by_its_folder() {
+        for topic in ["calls", "a.b", "clinic/north", "", "é %"] {
+            let place = TopicPartition::new(topic, 3);
+            let log = Chain::Log {
+                place: place.clone(),
+                epoch: 2,
+            };
+            assert_eq!(log_of(&parsed(&log.folder())), Some((place, 2)), "{topic}");
+        }
+        assert_eq!(log_of(&parsed("log/a/x/000001")), None);
     }
 
     proptest! {

@@ -16,7 +16,7 @@ use object_store::{Error, ObjectStore, ObjectStoreExt, PutMode, PutPayload};
 
 use super::layout::{Folder, LandingFile, LandingPath, Place, ResearchPath, StatePath};
 use crate::config::resolved;
-use crate::domain::{EpochMs, TenantId};
+use crate::domain::{EpochMs, TenantId, TopicPartition};
 use crate::seal::{BlobName, SealedBlob, UnclaimedBlob};
 
 #[cfg(feature = "s3")]
@@ -176,6 +176,27 @@ impl Area<StatePath> {
     /// Creates the object at `path`, unless there is one.
     pub async fn put_if_absent(&self, path: &StatePath, bytes: Bytes) -> PutAnswer {
         put_if_absent(self.store.as_ref(), path.as_path(), bytes).await
+    }
+}
+
+impl Area<StatePath> {
+    /// Every commit log that there is: partition and epoch, sorted.
+    ///
+    /// # Errors
+    /// A [`StoreError`]; nothing is given unless all of it was listed.
+    pub async fn logs(&self) -> Result<Vec<(TopicPartition, u32)>, StoreError> {
+        let mut folders = vec![super::layout::logs()];
+        for _ in ["topic", "partition", "epoch"] {
+            let mut below = Vec::new();
+            for folder in &folders {
+                let listed = self.store.list_with_delimiter(Some(folder)).await;
+                below.extend(listed.map_err(|e| fault(&e))?.common_prefixes);
+            }
+            folders = below;
+        }
+        let mut logs: Vec<_> = folders.iter().filter_map(super::layout::log_of).collect();
+        logs.sort_unstable();
+        Ok(logs)
     }
 }
 
