@@ -21,3 +21,6 @@ pub mod purge;
 pub mod worker;
 pub mod observe;
 pub mod commands;
+
+#[cfg(test)]
+mod golden;

@@ -1,1 +1,11 @@
 //! What leaves for operations: metrics, health, logs without content.
+
+pub mod health;
+pub mod metrics;
+pub mod status;
+
+pub use health::{Health, Server};
+pub use status::{
+    NotReady, PartitionState, PartitionStatus, PurgeStatus, ReleaseStatus, Status, TenantState,
+    TenantStatus,
+};
