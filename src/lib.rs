@@ -23,3 +23,6 @@ pub mod scope;
 pub mod worker;
 pub mod observe;
 pub mod commands;
+
+#[cfg(test)]
+mod golden;

@@ -394,6 +394,13 @@ mod tests {
     }
 
     #[test]
+    fn the_schema_of_mappings_is_current() {
+        let schema = Value::from(schemars::schema_for!(Spec));
+        let text = serde_json::to_string_pretty(&schema).expect("a schema is JSON");
+        crate::golden::check("schemas/mapping.schema.json", &(text + "\n"));
+    }
+
+    #[test]
     fn what_is_not_yaml_is_refused() {
         for bad in ["", "a: [", "1: 2", "- a\n---\n- b"] {
             assert!(Mapping::parse(bad).is_err(), "{bad}");

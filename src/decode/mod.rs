@@ -18,6 +18,9 @@ mod time;
 mod turn;
 mod words;
 
+#[cfg(test)]
+mod samples;
+
 use std::sync::Arc;
 
 pub use error::DecodeError;
@@ -47,6 +50,9 @@ pub enum Decoded {
     /// Nothing to keep: dropped by a rule of this name (`a-z`, `0-9`, `_`).
     Dropped(Arc<str>),
 }
+
+/// The JSON Schema of the native shape, `schemas/native.schema.json`.
+pub const NATIVE_SCHEMA: &str = include_str!("../../schemas/native.schema.json");
 
 /// A record without a value says only that its key is no more.
 pub const TOMBSTONE: &str = "tombstone";

@@ -7,7 +7,7 @@ use super::known;
 use super::mapping::{Mapping, Record, Turns};
 use super::pointer::{self, Pointer};
 use super::shape::Counts;
-use super::spec::{Beside, Ends, Place, Scalar, Test};
+use super::spec::{Beside, Ends, Place, RecordRule, Scalar, Test};
 use super::time::{self, Time};
 use super::turn::Reader;
 use super::{DecodeError, Decoded, Input, PARTIAL, TOMBSTONE, wrong_shape};
@@ -41,7 +41,7 @@ pub fn decode(
     let rule = mapping
         .records
         .iter()
-        .find(|record| holds(&record.rule.when, root))
+        .find(|record| fits(record, root))
         .ok_or(DecodeError::UnknownShape)?;
     if rule.rule.drop {
         return Ok(Decoded::Dropped(Arc::clone(&rule.name)));
@@ -65,7 +65,7 @@ fn read(
     let mut fragment = Fragment::new(conversation(&rule.conversation, input, root)?);
     fragment.tenant = text_at(&rule.tenant, root)?;
     fragment.language = text_at(&rule.language, root)?;
-    fragment.channel = record.channel.as_ref().map(|words| words.read(root));
+    fragment.channel = record.channel.as_ref().and_then(|words| words.find(root));
     if let Some(Time::Absolute(moment)) = time::read(rule.started_at.as_ref(), root, "")? {
         fragment.started_at = Some(moment);
     }
@@ -80,29 +80,57 @@ fn read(
         record.shape.count(root, &mut counts);
     }
     let mut reader = Reader::new(limits, fragment.started_at, &mut counts);
+    let mut present = record.turns.is_empty();
     for source in &record.turns {
-        turns_of(source, root, &mut reader)?;
+        present |= turns_of(source, root, &mut reader)?;
     }
     (fragment.turns, fragment.known, fragment.partials) = reader.finish();
     known_values(record, root, &mut fragment.known)?;
     fragment.unmapped = counts.finish();
+    if !present && !may_lack_turns(rule, &fragment) {
+        return Err(DecodeError::UnknownShape);
+    }
     Ok(fragment)
 }
 
+/// Whether a rule reads a record: its tests hold, and it is an object, or an
+/// array of the rule's items.
+fn fits(record: &Record, root: &Node<'_>) -> bool {
+    let whole = |source: &Turns| source.at.iter().any(|at| at.as_str().is_empty());
+    let kind = match root {
+        Node::Object(_) => true,
+        Node::Array(_) => record.turns.iter().any(whole),
+        _ => false,
+    };
+    kind && holds(&record.rule.when, root)
+}
+
+/// A record without any of its rule's places for turns is in order where it
+/// is an end event or tells something else. A whole conversation is not: its
+/// vendor may have moved the turns, and to go on would be to lose them.
+fn may_lack_turns(rule: &RecordRule, fragment: &Fragment) -> bool {
+    let tells = fragment.ends || !fragment.known.is_empty() || !fragment.attributes.is_empty();
+    tells && !matches!(rule.ends, Ends::Always)
+}
+
 /// Reads the items of one source: of an array each, else the one value.
+/// Whether the source was there at all.
 fn turns_of(
     source: &Turns,
     root: &Node<'_>,
     reader: &mut Reader<'_, '_>,
-) -> Result<(), DecodeError> {
+) -> Result<bool, DecodeError> {
     match pointer::first(&source.at, root) {
         Some((_, Node::Array(items))) => {
-            items.iter().try_for_each(|item| reader.item(source, item))
+            items
+                .iter()
+                .try_for_each(|item| reader.item(source, item))?;
         }
-        Some((_, item @ Node::Object(_))) => reader.item(source, item),
-        Some((place, _)) => Err(wrong_shape("", place, "an item or an array of items")),
-        None => Ok(()),
+        Some((_, item @ Node::Object(_))) => reader.item(source, item)?,
+        Some((place, _)) => return Err(wrong_shape("", place, "an item or an array of items")),
+        None => return Ok(false),
     }
+    Ok(true)
 }
 
 fn conversation(

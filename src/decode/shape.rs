@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::json::Node;
+use super::json::{Field, Node};
 use super::pointer::{Pointer, Step};
 
 /// A tree of the paths that a rule knows.
@@ -68,11 +68,20 @@ impl Shape {
         self.items.as_deref().or_else(by_number)
     }
 
+    /// Whether every field is taken on its own, so that nothing is left to drop.
+    fn takes_all(&self, fields: &[Field<'_>]) -> bool {
+        let taken = |name: &str| self.field(name).is_some_and(|s| s.fate == Fate::Taken);
+        let mut fields = fields.iter();
+        !self.fields.is_empty()
+            && fields.all(|(name, node)| matches!(node, Node::Null) || taken(name))
+    }
+
     /// Counts what `node` holds that is not taken: once for each field at the
     /// top of what is dropped.
     pub(crate) fn count(&self, node: &Node<'_>, counts: &mut Counts) {
         match (&self.fate, node) {
             (Fate::Taken, _) | (_, Node::Null) => {}
+            (Fate::Dropped(_), Node::Object(fields)) if self.takes_all(fields) => {}
             (Fate::Dropped(path), _) => counts.add(path),
             (Fate::Inner, Node::Object(fields)) => {
                 for (name, value) in fields {
@@ -137,10 +146,17 @@ mod tests {
     fn check(record: &str, expected: &[(&str, u32)]) {
         let pointer = |text| Pointer::parse(text).expect("a pointer");
         let mut shape = Shape::default();
-        for taken in ["/text", "/call/id", "/words/*/w", "/first/0/t"] {
+        for taken in ["/text", "/call/id", "/who/id", "/words/*/w", "/first/0/t"] {
             shape.take(&pointer(taken));
         }
-        for dropped in ["/url", "/call/phone", "/words/*/conf", "/text"] {
+        for dropped in [
+            "/url",
+            "/call/phone",
+            "/first",
+            "/who",
+            "/words/*/conf",
+            "/text",
+        ] {
             shape.drop("item", &pointer(dropped));
         }
         let node = json::parse(record.as_bytes(), 9).ok().expect("JSON");
@@ -165,7 +181,9 @@ mod tests {
                 r#"{"words":[{"w":"a","conf":1},{"w":"b","conf":1,"z":2}]}"#,
                 &[("item/words/*/conf", 2), ("other", 1)],
             ),
-            (r#"{"first":[{"t":1},{"t":2}]}"#, &[("other", 1)]),
+            (r#"{"first":[{"t":1},{"t":2}]}"#, &[("item/first", 1)]),
+            (r#"{"who":{"id":1,"x":null}}"#, &[]),
+            (r#"{"who":{"id":1,"x":2,"y":3}}"#, &[("item/who", 1)]),
             (r#"{"call":"not an object","gone":null}"#, &[("other", 1)]),
         ] {
             check(record, expected);

@@ -52,7 +52,7 @@ impl Closed for Category {
 pub(crate) struct Words<T> {
     at: Vec<Pointer>,
     table: Vec<(String, T)>,
-    unsaid: T,
+    unsaid: Option<T>,
 }
 
 impl<T: Closed> Words<T> {
@@ -69,21 +69,27 @@ impl<T: Closed> Words<T> {
         Self {
             at: choice.at.clone(),
             table,
-            unsaid: choice.is.unwrap_or(T::UNSAID),
+            unsaid: choice.is,
         }
     }
 
-    /// The value that `item` names.
+    /// The value that `item` names, else the choice's own, else the list's.
     pub(crate) fn read(&self, item: &Node<'_>) -> T {
+        self.find(item).unwrap_or(T::UNSAID)
+    }
+
+    /// The value that `item` names, else the choice's own; `None` where
+    /// neither says anything.
+    pub(crate) fn find(&self, item: &Node<'_>) -> Option<T> {
         let Some((_, node)) = pointer::first(&self.at, item) else {
             return self.unsaid;
         };
-        let found = match node {
+        let named = match node {
             Node::Text(word) => self.of(word),
             Node::Int(number) => self.of(&number.to_string()),
             _ => None,
         };
-        found.unwrap_or(self.unsaid)
+        named.or(self.unsaid).or(Some(T::UNSAID))
     }
 
     fn of(&self, word: &str) -> Option<T> {

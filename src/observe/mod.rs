@@ -1,2 +1,12 @@
 //! What leaves for operations: metrics, health, logs without content.
 pub mod log;
+
+pub mod health;
+pub mod metrics;
+pub mod status;
+
+pub use health::{Health, Server};
+pub use status::{
+    NotReady, PartitionState, PartitionStatus, PurgeStatus, ReleaseStatus, Status, TenantState,
+    TenantStatus,
+};
