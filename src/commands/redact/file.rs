@@ -28,7 +28,7 @@ pub(super) enum FileError {
     NotUtf8(usize),
     #[error("line {line} is not JSON (column {column}); correct it, or say --format text")]
     NotJson { line: usize, column: usize },
-    #[error("{0} lines could not be processed and were left out")]
+    #[error("lines left out: {0}")]
     Lines(usize),
     #[error("the clean form cannot be written ({0}); check --out, its permissions and its disk")]
     Write(io::ErrorKind),
@@ -173,7 +173,7 @@ impl Pass<'_> {
         if text.trim().is_empty() {
             return Ok(());
         }
-        let record = Record::read(parse(text, number)?);
+        let record = Record::read(parse(text.trim_end(), number)?);
         let name = self.name;
         let place = |_| format!("{name}:{number}");
         if let Some(outcome) = self.judge(&record.conversation, &place, out)? {
@@ -256,7 +256,7 @@ fn reasons(
     lines.extend(residues.iter().map(|residue| {
         let place = place(residue.turn.unwrap_or(0));
         format!(
-            "held back: {place}: still looks like an identifier ({}, {}); --allow-residue writes it all the same",
+            "held back: {place}: still looks like an identifier ({}, {})",
             residue.category, residue.rule
         )
     }));

@@ -150,6 +150,9 @@ pub fn run(args: &Args) -> ExitCode {
     }
     bar.finish_and_clear();
     eprintln!("{tally}");
+    if tally.held > 0 {
+        eprintln!("what was held back was not written; --allow-residue writes it all the same");
+    }
     exit_code(&tally)
 }
 

@@ -133,6 +133,7 @@ const FOREIGN: &[(&str, &[&str])] = &[
     (
         "ht",
         &[
+            "pale angle kreyòl kreyol moun gen èske eske ede map tanpri manje dlo sante kòman",
             "youn twa kat senk sis sèt uit nèf dis dòmi domi manje ede",
             "mwen ou li nou yo se ki nan ak pou pa gen te ap pral kap sa sou lè le konsa men paske kijan kouman",
             "poukisa kote kisa tèt tet vant do fè fe mal doulè doule doktè dokte medikaman lopital maladi jodi",
@@ -210,15 +211,15 @@ const FOREIGN: &[(&str, &[&str])] = &[
 /// Foreign words that English speech uses too, or that are parts of names.
 const SHARED: &[&str] = &[
     "den die der des de del da di du la le van von los las el mi ma man men papa mama war hat am an as at",
-    "non per con son sin pain bin tag kind gut mal dos sol don dr ah oh eh um un en es se te tu si sa na ni",
-    "li lo ne ve va ya yo wei kim kan san sang ten tan tot are ou ko po pa ba pan pot plus sur pour elle data",
-    "once do on in no so to all male date doctor doktor chest nest plait plan port dog hen chi cap dar pe au ai",
-    "ki ke ku ka mai mar ana rosa em co bi mot gi lang din rat or hi bol lat uit over door dan hier wat ben pat",
-    "mon jour test anna sole fare era hon sue dose dice sic vs bitte ole uh er ja je jo bus oma opa var bir nut",
-    "tous ton mu nu te wi ak ane sou cap tot cum dui mes hay hair toe yes ans us me he we if be by not my i a",
-    "dove come tutor note nature mare moro tem sou par dis fin vie six net main tout mine est ist mit sein alle",
-    "este serve sent mine kin tam pain pas pie tie ate mate sate ore more mora mia ora nos sun nu ea is este sus",
-    "nome idea real final total normal animal hospital social original natural central local general capital",
+    "non per con son sin bin tag kind gut mal dos sol don dr ah oh eh um un en es se te tu si sa na ni",
+    "li lo ne ve va ya yo wei kim kan san sang ten tan tot ou ko po pa ba pan pot plus sur pour elle data",
+    "do on in no so to all male date doctor doktor chest nest plait plan port chi cap dar pe au ai",
+    "ki ke ku ka mai mar ana rosa em co bi mot gi lang din rat bol lat uit over dan hier wat ben pat",
+    "mon jour anna sole fare era hon sue dose dice sic vs bitte ole uh er ja je jo bus oma opa var bir",
+    "tous ton mu nu te ak ane sou cap tot cum dui mes hay hair toe yes ans us me he a",
+    "dove come mare moro tem sou par dis fin vie six net main tout mine est ist mit sein alle",
+    "este mine kin tam pas sate ore more mora mia ora nos sun nu ea este sus",
+    "nome idea",
     "april august oktober mayo junio",
 ];
 
@@ -236,11 +237,11 @@ fn build() -> FxHashMap<&'static str, Tongue> {
             }
         }
     }
-    for word in words(SHARED) {
-        tongues.insert(word, Tongue::Shared);
-    }
     for word in words(ENGLISH) {
         tongues.insert(word, Tongue::English);
+    }
+    for word in words(SHARED) {
+        tongues.insert(word, Tongue::Shared);
     }
     tongues
 }
@@ -255,7 +256,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn english_wins_and_shared_words_say_nothing() {
+    fn english_wins_but_for_shared_words() {
         assert_eq!(tongue("the"), Some(Tongue::English));
         assert_eq!(tongue("pain"), Some(Tongue::English));
         assert_eq!(tongue("von"), Some(Tongue::Shared));
