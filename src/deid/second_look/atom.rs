@@ -229,7 +229,7 @@ mod tests {
 
     #[test]
     fn vouched_spans_are_slots() {
-        let line = Line::cut("call 555-1234 now", &[5..13]);
+        let line = Line::cut("call 555-1234 now", std::slice::from_ref(&(5..13)));
         assert_eq!(line.atoms.len(), 3);
         assert!(line.is_slot(1));
     }
