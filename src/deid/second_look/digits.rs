@@ -4,7 +4,7 @@
 use super::Seen;
 use super::atom::{Kind, Line};
 use super::run::{Part, Run};
-use super::words::{self, Spoken};
+use super::words::{self, Spoken, class};
 use crate::domain::Category;
 
 /// Judges every run of `line`; `asked` says that a number was just asked for.
@@ -30,7 +30,7 @@ pub(super) fn is_bare(line: &Line) -> bool {
         let word = line.word(i);
         word.is_empty()
             || words::is_filler(word)
-            || words::spoken(word).is_some()
+            || line.spoken(i).is_some()
             || matches!(
                 word,
                 "yes"
@@ -52,7 +52,7 @@ pub(super) fn is_bare(line: &Line) -> bool {
 
 /// How many digits `line` holds, written or spoken.
 pub(super) fn digit_count(line: &Line) -> usize {
-    let spoken = |i| match words::spoken(line.word(i)) {
+    let spoken = |i| match line.spoken(i) {
         Some(Spoken::Digit(_) | Spoken::Repeat(_)) => 1,
         Some(_) => 2,
         None => 0,
@@ -284,7 +284,7 @@ impl Run {
 
     /// Whether a cue stands in the six atoms before the run.
     fn is_cued(&self, line: &Line) -> bool {
-        (self.first.saturating_sub(6)..self.first).any(|i| words::is_cue(line.word(i)))
+        (self.first.saturating_sub(6)..self.first).any(|i| line.is_class(i, class::CUE))
     }
 
     fn is_quantity(&self, line: &Line) -> bool {

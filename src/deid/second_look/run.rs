@@ -38,7 +38,7 @@ fn part_at(line: &Line, i: usize) -> Option<Part> {
         return Some(Part::Written(i, line.digits(i)));
     }
     let word = line.word(i);
-    match words::spoken(word) {
+    match line.spoken(i) {
         Some(Spoken::Digit(0)) if word.starts_with('o') => return Some(Part::Oh),
         Some(Spoken::Digit(d)) => return Some(Part::Digit(d)),
         Some(Spoken::Teen(n) | Spoken::Tens(n)) => return Some(Part::Pair(n)),
