@@ -2,7 +2,7 @@
 
 use super::Seen;
 use super::atom::{Kind, Line};
-use super::words::{self, Spoken};
+use super::words::Spoken;
 use crate::domain::Category;
 
 /// Looks for electronic addresses in `line`.
