@@ -2,6 +2,7 @@
 
 pub mod check;
 pub mod redact;
+pub mod release;
 pub mod schema;
 
 use std::process::ExitCode;
@@ -23,6 +24,8 @@ enum Command {
     Check(check::Args),
     /// De-identify files, folders or standard input.
     Redact(redact::Args),
+    /// Publish what has landed to research, or say why it waits.
+    Release(release::Args),
     /// Print the JSON Schemas and the reference of the configuration.
     Schema(schema::Args),
 }
@@ -33,6 +36,7 @@ pub fn run(cli: Cli) -> ExitCode {
     match cli.command {
         Command::Check(args) => check::run(&args),
         Command::Redact(args) => redact::run(&args),
+        Command::Release(args) => release::run(&args),
         Command::Schema(args) => schema::run(&args),
     }
 }
