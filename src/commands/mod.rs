@@ -1,6 +1,9 @@
 //! Verbs for people: one file each, with its arguments and a `run`.
 
 pub mod check;
+pub mod hold;
+mod opened;
+pub mod purge;
 pub mod redact;
 pub mod schema;
 
@@ -21,6 +24,10 @@ pub struct Cli {
 enum Command {
     /// Check a pipeline and its tenants' files, and show what they mean.
     Check(check::Args),
+    /// Place, lift or list holds, which keep originals.
+    Hold(hold::Args),
+    /// Show what is due to go, and delete it when asked.
+    Purge(purge::Args),
     /// De-identify files, folders or standard input.
     Redact(redact::Args),
     /// Print the JSON Schemas and the reference of the configuration.
@@ -32,6 +39,8 @@ enum Command {
 pub fn run(cli: Cli) -> ExitCode {
     match cli.command {
         Command::Check(args) => check::run(&args),
+        Command::Hold(args) => hold::run(&args),
+        Command::Purge(args) => purge::run(&args),
         Command::Redact(args) => redact::run(&args),
         Command::Schema(args) => schema::run(&args),
     }

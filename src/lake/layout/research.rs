@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use object_store::path::Path;
 use serde::{Deserialize, Serialize};
 
 use super::{Folder, ResearchPath, parsed};
@@ -84,6 +85,14 @@ impl ReleaseDir {
         ResearchPath(parsed(&format!(
             "{area}/releases/release={number:06}/{name}"
         )))
+    }
+}
+
+impl ResearchPath {
+    /// Reads a path that a release wrote down; `None` unless it is one.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        Path::parse(text).ok().map(Self)
     }
 }
 
