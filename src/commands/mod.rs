@@ -1,8 +1,12 @@
 //! Verbs for people: one file each, with its arguments and a `run`.
 
+pub mod audit;
 pub mod check;
+pub mod log;
 pub mod redact;
 pub mod schema;
+pub mod status;
+mod stores;
 
 use std::process::ExitCode;
 
@@ -19,10 +23,16 @@ pub struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Prove what happened, from the stores alone.
+    Audit(audit::Args),
     /// Check a pipeline and its tenants' files, and show what they mean.
     Check(check::Args),
+    /// Remedies for a partition's commit log.
+    Log(log::Args),
     /// De-identify files, folders or standard input.
     Redact(redact::Args),
+    /// Show where everything stands: logs, releases, holds, timers.
+    Status(status::Args),
     /// Print the JSON Schemas and the reference of the configuration.
     Schema(schema::Args),
 }
@@ -31,8 +41,11 @@ enum Command {
 #[must_use]
 pub fn run(cli: Cli) -> ExitCode {
     match cli.command {
+        Command::Audit(args) => audit::run(&args),
         Command::Check(args) => check::run(&args),
+        Command::Log(args) => log::run(&args),
         Command::Redact(args) => redact::run(&args),
+        Command::Status(args) => status::run(&args),
         Command::Schema(args) => schema::run(&args),
     }
 }
