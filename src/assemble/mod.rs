@@ -112,6 +112,20 @@ impl Assembler {
             .collect()
     }
 
+    /// Closes every conversation, since no record will ever follow: a source
+    /// of files is over. Oldest record first.
+    pub fn close_all(&mut self) -> Vec<Closed> {
+        let mut all: Vec<(i64, ConversationRef)> = self
+            .open
+            .values()
+            .map(|open| (open.first_offset(), open.conversation().clone()))
+            .collect();
+        all.sort_unstable_by_key(|(offset, _)| *offset);
+        all.into_iter()
+            .map(|(_, conversation)| self.close(&conversation, Cause::Idle))
+            .collect()
+    }
+
     /// Cuts the conversation whose first record is the oldest, to free memory.
     pub fn cut_oldest(&mut self) -> Option<Closed> {
         let oldest = self

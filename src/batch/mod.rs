@@ -1,1 +1,96 @@
 //! Closed conversations → the sealed files and evidence of one slot.
+//!
+//! Pure: time and entropy are arguments, and nothing is written here. One
+//! batch is of one tenant.
+
+mod evidence;
+mod files;
+mod sort;
+
+use bytes::Bytes;
+
+use crate::config::Tenant;
+use crate::deid::Engine;
+use crate::domain::{Entropy, EpochMs, Sha256};
+use crate::lake::log::Leaf;
+use crate::ledger::Evidence;
+use crate::seal::{BlobName, LedgerKey, Sealer};
+use crate::source::Record;
+use crate::worker::{Flush, Prepared, PreparedFile};
+
+pub use files::IndexLine;
+
+/// What preparing a batch needs: one tenant's keys and policy, and the engine.
+#[derive(Clone, Copy)]
+pub struct Context<'a> {
+    /// The compiled engine.
+    pub engine: &'a Engine,
+    /// Whose batch it is.
+    pub tenant: &'a Tenant,
+    /// Seals its files.
+    pub sealer: &'a Sealer,
+    /// Keys the digests of its ledger.
+    pub ledger_key: &'a LedgerKey,
+    /// The operator's public key, for records that are nobody's.
+    pub operator_key: &'a [u8; 32],
+    /// The wall clock.
+    pub now: EpochMs,
+}
+
+/// A prepared batch.
+#[derive(Debug)]
+pub struct Batch {
+    /// What the worker goes on with.
+    pub prepared: Prepared,
+    /// The evidence as it was written, for metrics.
+    pub evidence: Evidence,
+}
+
+/// De-identifies and seals everything that `flush` commits.
+///
+/// A conversation in which the engine fails is sealed to quarantine; one that
+/// may not be released is sealed as it came, to be held back.
+#[must_use]
+pub fn prepare(flush: &Flush, context: &Context<'_>, entropy: &mut Entropy) -> Batch {
+    let sorted = sort::sort(&flush.closed, context, entropy);
+    let sealed = files::seal(flush, &sorted, context, entropy);
+    let evidence = evidence::evidence(flush, &sorted, &sealed, context);
+    let bytes = Bytes::from(evidence.to_bytes());
+    let name = BlobName::draw(entropy);
+    let leaf = Leaf {
+        name: name.to_string(),
+        sha256: Sha256::of(&bytes),
+    };
+    let mut files: Vec<PreparedFile> = sealed.into_iter().map(|file| file.file).collect();
+    files.push(PreparedFile::Evidence {
+        tenant: flush.tenant.clone(),
+        name,
+        bytes,
+    });
+    let last = flush.last_record.as_ref();
+    Batch {
+        prepared: Prepared {
+            files,
+            leaf,
+            last_digest: last.map(|record| record_digest(context.ledger_key, record)),
+            policies: vec![context.tenant.policy.hash],
+            quarantined_records: sorted.quarantined_records(),
+        },
+        evidence,
+    }
+}
+
+/// A digest of a record's key and value under the tenant's ledger key, to
+/// notice a topic that was re-created.
+#[must_use]
+pub fn record_digest(ledger_key: &LedgerKey, record: &Record) -> String {
+    let key = record
+        .key
+        .as_ref()
+        .map_or(&[][..], |key| key.expose().as_slice());
+    let mut bytes = Vec::with_capacity(8 + key.len() + record.payload.expose().len());
+    bytes.extend_from_slice(&(key.len() as u64).to_be_bytes());
+    bytes.extend_from_slice(key);
+    bytes.extend_from_slice(record.payload.expose());
+    ledger_key.digest("record", &bytes).to_string()
+}

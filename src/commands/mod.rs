@@ -1,7 +1,9 @@
 //! Verbs for people: one file each, with its arguments and a `run`.
 
 pub mod check;
+mod load;
 pub mod redact;
+pub mod run;
 pub mod schema;
 
 use std::process::ExitCode;
@@ -23,6 +25,8 @@ enum Command {
     Check(check::Args),
     /// De-identify files, folders or standard input.
     Redact(redact::Args),
+    /// Run a worker: consume, de-identify, commit, release, purge.
+    Run(run::Args),
     /// Print the JSON Schemas and the reference of the configuration.
     Schema(schema::Args),
 }
@@ -33,6 +37,7 @@ pub fn run(cli: Cli) -> ExitCode {
     match cli.command {
         Command::Check(args) => check::run(&args),
         Command::Redact(args) => redact::run(&args),
+        Command::Run(args) => run::run(&args),
         Command::Schema(args) => schema::run(&args),
     }
 }

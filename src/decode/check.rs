@@ -47,7 +47,7 @@ impl Faults {
         if let Ends::When(tests) = &rule.ends {
             self.tests(&format!("{place}/ends/when"), tests);
         }
-        if rule.drop == !rule.conversation.is_empty() {
+        if rule.drop != rule.conversation.is_empty() {
             self.add(
                 place,
                 "names the places of the conversation's id, or else is `drop: true`",

@@ -12,7 +12,7 @@ use super::DecodeError;
 /// A name and what it names.
 pub(crate) type Field<'a> = (Cow<'a, str>, Node<'a>);
 
-/// A JSON value. It has no `Debug`: it holds raw text.
+/// A JSON value. Its `Debug` shows nothing: it holds raw text.
 #[derive(Clone)]
 pub(crate) enum Node<'a> {
     Null,
@@ -25,6 +25,12 @@ pub(crate) enum Node<'a> {
     Array(Vec<Node<'a>>),
     /// No name twice.
     Object(Vec<Field<'a>>),
+}
+
+impl fmt::Debug for Node<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("[redacted]")
+    }
 }
 
 impl<'a> Node<'a> {
@@ -63,8 +69,12 @@ const BOM: &[u8] = b"\xef\xbb\xbf";
 /// [`DecodeError::DuplicateField`], with the byte offset.
 pub(crate) fn parse(bytes: &[u8], depth: usize) -> Result<Node<'_>, DecodeError> {
     let body = bytes.strip_prefix(BOM).unwrap_or(bytes);
+    let skipped = bytes.len() - body.len();
+    let text = std::str::from_utf8(body).map_err(|error| DecodeError::NotJson {
+        offset: skipped + error.valid_up_to(),
+    })?;
     let fault = Cell::new(Fault::Syntax);
-    let mut reader = serde_json::Deserializer::from_slice(body);
+    let mut reader = serde_json::Deserializer::from_str(text);
     let seed = Seed {
         left: depth,
         fault: &fault,
@@ -73,7 +83,7 @@ pub(crate) fn parse(bytes: &[u8], depth: usize) -> Result<Node<'_>, DecodeError>
         .deserialize(&mut reader)
         .and_then(|node| reader.end().map(|()| node));
     read.map_err(|error| {
-        let offset = bytes.len() - body.len() + offset_of(body, &error);
+        let offset = skipped + offset_of(body, &error);
         match fault.get() {
             Fault::Syntax => DecodeError::NotJson { offset },
             Fault::Deep => DecodeError::TooDeep {
@@ -263,7 +273,7 @@ mod tests {
             (b"{} {}", 4),
             (b"[1e999]", 6),
             (b"'a'", 1),
-            (b"\"\xff\"", 2),
+            (b"\"\xff\"", 1),
             (b"\xef\xbb\xbf\xef\xbb\xbf{}", 4),
             (b"{\"a\":\"\\ud800\"}", 13),
         ] {

@@ -5,10 +5,12 @@
 //! does not name is dropped and counted. A new vendor is a new file.
 
 mod check;
+mod compact;
 mod error;
 mod json;
 mod known;
 mod mapping;
+mod names;
 mod pointer;
 mod record;
 mod shape;

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::compact;
 use super::json::{self, Node};
 use super::known;
 use super::mapping::{Mapping, Record, Turns};
@@ -86,6 +87,7 @@ fn read(
     }
     (fragment.turns, fragment.known, fragment.partials) = reader.finish();
     known_values(record, root, &mut fragment.known)?;
+    fragment.known = known::once(fragment.known);
     fragment.unmapped = counts.finish();
     if !present && !may_lack_turns(rule, &fragment) {
         return Err(DecodeError::UnknownShape);
@@ -240,7 +242,7 @@ fn known_values(
     }
     for place in &record.rule.named {
         for node in place.find_all(root) {
-            known::collect(&known::unfold(node.clone()), known);
+            known::collect(&compact::unfold(node.clone()), known);
         }
     }
     for (rule, words) in record.rule.listed.iter().zip(&record.listed) {

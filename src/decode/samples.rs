@@ -319,15 +319,15 @@ fn says_nothing(decoded: &Result<Decoded, DecodeError>) {
 
 #[test]
 fn no_result_prints_what_the_record_held() {
+    // Every string value, then every name, then every number becomes the canary.
+    let value = regex::Regex::new(r#"": "[^"]*""#).expect("a pattern");
+    let name = regex::Regex::new(r#""\w+":"#).expect("a pattern");
+    let number = regex::Regex::new(r"\d+").expect("a pattern");
     for (preset, _, bytes) in samples() {
         let text = String::from_utf8(bytes).expect("samples are text");
-        // Every string value, then every name, then every number becomes the canary.
-        let value = regex::Regex::new(r#"": "[^"]*""#).expect("a pattern");
-        let name = regex::Regex::new(r#""\w+":"#).expect("a pattern");
-        let number = regex::Regex::new(r"\d+").expect("a pattern");
         for changed in [
             value.replace_all(&text, format!("\": \"{CANARY}\"")),
-            name.replace(&text, format!("\"{CANARY}\":")),
+            name.replacen(&text, 3, format!("\"{CANARY}\":")),
             number.replace(&text, CANARY),
         ] {
             says_nothing(&read(&preset, changed.as_bytes(), &LIMITS));
@@ -376,4 +376,78 @@ proptest! {
         let first = dump(&read("native", record.as_bytes(), &LIMITS));
         prop_assert_eq!(first, dump(&read("native", record.as_bytes(), &LIMITS)));
     }
+}
+
+/// A vendor of which the program knows nothing: its mapping is only a file.
+const A_USERS_MAPPING: &str = r#"
+name: mine
+about: calls with tool items, key presses, word lists and the vendor's own findings
+unwrap: [/call]
+roles: { agent: ["0"], user: [callee] }
+records:
+  - name: ended
+    when: [{ at: /event, is_not: [started] }]
+    only_one: [/parts]
+    conversation: [/call_id]
+    started_at: { at: [/began], unit: epoch_s }
+    ends: always
+    turns: [{ at: [/items], as: item }]
+    listed:
+      - each: /entities
+        category: { at: [/label], words: { person: [NAME], ssn: [US_SSN] } }
+        value: [/raw_value]
+    known: [{ category: phone, at: [/legs/*/number] }]
+  - { name: started, drop: true }
+items:
+  item:
+    - when: [{ at: /role, is: [node_transition] }]
+      drop: node_transition
+    - when: [{ at: /role, is: [dtmf] }]
+      role: { is: user }
+      kind: { is: dtmf }
+      text: { at: [/digit] }
+    - when: [{ at: /words, present: true }]
+      final: [{ at: /partial, is_not: [true] }]
+      role: { at: [/channel/0] }
+      text: { at: [/words], form: words, of: [/alternatives/0/content] }
+      start: { at: [/words/0/offset], unit: ticks_100ns }
+      end: { at: [/words/-1/at], unit: rfc3339 }
+      confidence: [/confidence]
+"#;
+
+#[test]
+fn a_users_own_mapping_needs_no_code() {
+    let mapping = Mapping::parse(A_USERS_MAPPING).expect("a sound mapping");
+    let yielded = |record: &str| {
+        let input = Input {
+            payload: record.as_bytes(),
+            key: None,
+            offset: 0,
+        };
+        dump(&decode(input, &mapping, &LIMITS))
+    };
+    let record = r#"{"event":"ended","call":{"call_id":12,"began":"1772636531.5",
+        "legs":[{"number":"555-0131"},{"number":null},{}],
+        "entities":[{"label":"name","raw_value":"Ida"},{"label":"US_SSN","raw_value":123456789}],
+        "items":[
+          {"role":"node_transition","to":"greeting"},
+          {"role":"dtmf","digit":"7"},
+          {"channel":[0,2],"confidence":"0.5","words":[
+            {"alternatives":[{"content":"good"}],"offset":28600000},
+            {"alternatives":[{"content":"day"}],"at":"2026-03-04T15:02:15Z"}]},
+          {"partial":true,"words":[]},
+          {"role":"new_kind"}]}}"#;
+    assert_eq!(
+        yielded(record),
+        "conversation: 12\nstarted at: 1772636531500\nends: true, partials: 1\n\
+         turn - #- User Dtmf -..- -: \"7\"\n\
+         turn - #- Agent Speech 2860..3500 0.5: \"good day\"\n\
+         known Phone: 555-0131\nknown Person: Ida\nknown Ssn: 123456789\n\
+         dropped node_transition: 1\ndropped other: 1\ndropped unknown_item: 1\n"
+    );
+    assert_eq!(yielded(r#"{"event":"started"}"#), "dropped: started\n");
+    assert_eq!(
+        yielded(r#"{"call":{"call_id":1,"parts":[1,2],"items":[]}}"#),
+        "refused: wrong_shape (`/parts` is not one conversation)\n"
+    );
 }

@@ -1,5 +1,6 @@
 //! The text of an item, in each of its forms.
 
+use super::compact;
 use super::json::Node;
 use super::known;
 use super::pointer::{self, Pointer};
@@ -115,10 +116,11 @@ pub(crate) fn json(
     place: &Pointer,
     known: &mut Vec<KnownValue>,
 ) -> Result<String, DecodeError> {
-    let whole = known::unfold(node.clone());
+    let whole = compact::unfold(node.clone());
     if let Node::Text(text) = &whole {
         return Ok(text.to_string());
     }
     known::collect(&whole, known);
-    known::compact(&whole).ok_or_else(|| wrong_shape(owner, place, "JSON with numbers below 2^64"))
+    compact::compact(&whole)
+        .ok_or_else(|| wrong_shape(owner, place, "JSON with numbers below 2^64"))
 }

@@ -86,22 +86,27 @@ impl<'l, 'c> Reader<'l, 'c> {
             confidence: confidence(&rule.confidence, node),
             ..self.times(item, node, owner)?
         };
-        match (said, &rule.text) {
-            (Said::Text(text), _) => self.say(owner, base.clone(), text)?,
+        let keeps_empty = base.key.is_some() || base.seq.is_some();
+        let text = match (said, &rule.text) {
+            (Said::Text(text), _) => Some(text),
             (Said::Nothing, Some(text)) if called.is_none() => {
                 return Err(wrong_shape(owner, &text.at[0], "there"));
             }
             // An empty correction still replaces what it corrects.
-            (Said::Empty, _) if base.key.is_some() || base.seq.is_some() => {
-                self.say(owner, base.clone(), String::new())?;
+            (Said::Empty, _) if keeps_empty => Some(String::new()),
+            (Said::Empty, _) if called.is_none() => {
+                self.counts.add(&"empty_turn".into());
+                None
             }
-            (Said::Empty, _) if called.is_none() => self.counts.add(&"empty_turn".into()),
-            _ => {}
+            _ => None,
+        };
+        let Some((called, calls)) = called.zip(rule.calls.as_ref()) else {
+            return text.map_or(Ok(()), |text| self.say(owner, base, text));
+        };
+        if let Some(text) = text {
+            self.say(owner, base.clone(), text)?;
         }
-        match (called, &rule.calls) {
-            (Some(called), Some(calls)) => self.calls(owner, item, calls, called, &base),
-            _ => Ok(()),
-        }
+        self.calls(owner, item, calls, called, &base)
     }
 
     fn say(&mut self, owner: &str, turn: RawTurn, text: String) -> Result<(), DecodeError> {
@@ -166,8 +171,8 @@ impl<'l, 'c> Reader<'l, 'c> {
         let start = time::read(item.rule.start.as_ref(), node, owner)?;
         let end = time::read(item.rule.end.as_ref(), node, owner)?;
         let duration = time::read(item.rule.duration.as_ref(), node, owner)?;
-        let start_ms = start.map(|time| self.from_start(time));
-        let end_ms = end.map(|time| self.from_start(time));
+        let start_ms = start.map(|time| self.since_start(time));
+        let end_ms = end.map(|time| self.since_start(time));
         let lasting = match (start_ms, duration) {
             (Some(start), Some(Time::Relative(ms))) => Some(start.saturating_add(ms)),
             _ => None,
@@ -179,7 +184,7 @@ impl<'l, 'c> Reader<'l, 'c> {
         })
     }
 
-    fn from_start(&mut self, time: Time) -> i64 {
+    fn since_start(&mut self, time: Time) -> i64 {
         match time {
             Time::Relative(ms) => ms,
             Time::Absolute(moment) => moment.since(*self.start.get_or_insert(moment)).max(0),

@@ -95,6 +95,17 @@ pub enum HoldReason {
     Language,
 }
 
+impl HoldReason {
+    /// Its stable code: `residue_phone`, `language`.
+    #[must_use]
+    pub fn code(&self) -> String {
+        match self {
+            Self::Residue { category } => format!("residue_{category}"),
+            Self::Language => String::from("language"),
+        }
+    }
+}
+
 /// What de-identification gives.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Outcome {

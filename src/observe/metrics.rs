@@ -117,9 +117,10 @@ pub fn record_quarantined(tenant: &TenantId, reason: &'static str) {
     counter!(QUARANTINED, "tenant" => label(tenant), "reason" => reason).increment(1);
 }
 
-/// A record was dropped by a rule of the mapping or the program.
-pub fn record_dropped(tenant: &TenantId, rule: &str) {
-    counter!(DROPPED, "tenant" => label(tenant), "rule" => rule.to_owned()).increment(1);
+/// Records were dropped by a rule of the mapping or the program.
+pub fn records_dropped(tenant: &TenantId, rule: &str, records: u64) {
+    let rule = rule.to_owned();
+    counter!(DROPPED, "tenant" => label(tenant), "rule" => rule).increment(records);
 }
 
 /// A record is nobody's; the gate's reason.
@@ -132,9 +133,9 @@ pub fn fields_dropped(tenant: &TenantId, field: &str, fields: u64) {
     counter!(FIELDS, "tenant" => label(tenant), "field" => field.to_owned()).increment(fields);
 }
 
-/// A conversation was closed and de-identified.
-pub fn conversation_closed(tenant: &TenantId, turns: u64) {
-    counter!(CONVERSATIONS, "tenant" => label(tenant)).increment(1);
+/// Conversations landed, with this many turns in all.
+pub fn conversations_landed(tenant: &TenantId, conversations: u64, turns: u64) {
+    counter!(CONVERSATIONS, "tenant" => label(tenant)).increment(conversations);
     counter!(TURNS, "tenant" => label(tenant)).increment(turns);
 }
 
@@ -143,9 +144,10 @@ pub fn findings(tenant: &TenantId, category: Category, found: u64) {
     counter!(FINDINGS, "tenant" => label(tenant), "category" => category.name()).increment(found);
 }
 
-/// A conversation was held back; the reason's code.
-pub fn held_back(tenant: &TenantId, reason: &'static str) {
-    counter!(HELD_BACK, "tenant" => label(tenant), "reason" => reason).increment(1);
+/// Conversations were held back; the reason's code.
+pub fn held_back(tenant: &TenantId, reason: &str, conversations: u64) {
+    let reason = reason.to_owned();
+    counter!(HELD_BACK, "tenant" => label(tenant), "reason" => reason).increment(conversations);
 }
 
 /// A conversation was cut before its end; the reason's code.
@@ -284,12 +286,12 @@ pub(super) mod tests {
         record_read(&tenant, 100);
         records_committed(&tenant, 1);
         record_quarantined(&tenant, "too_deep");
-        record_dropped(&tenant, "partial");
+        records_dropped(&tenant, "partial", 1);
         record_unclaimed("no_tenant");
         fields_dropped(&tenant, "other", 2);
-        conversation_closed(&tenant, 4);
+        conversations_landed(&tenant, 1, 4);
         findings(&tenant, Category::Person, 3);
-        held_back(&tenant, "second_look");
+        held_back(&tenant, "second_look", 1);
         conversation_cut(&tenant, "memory");
         flushed(0.2);
         appended(true);

@@ -1,5 +1,8 @@
 //! What happens to a worker, and what it wants done: two closed enums.
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
 use bytes::Bytes;
 
 use crate::assemble::Closed;
@@ -81,6 +84,9 @@ pub struct Flush {
     pub unclaimed: Vec<Sealed>,
     /// The record with the highest offset read since the last slot.
     pub last_record: Option<Record>,
+    /// Fields that no mapping takes, by schema path (`other` for an unknown
+    /// name).
+    pub unmapped: BTreeMap<Arc<str>, u64>,
     /// What the slot will say.
     pub draft: Draft,
 }
@@ -142,6 +148,8 @@ pub enum Event {
     Records(TopicPartition, Vec<Intake>),
     /// A partition was read to its end.
     End(TopicPartition, i64),
+    /// A finite source is over: nothing will ever follow.
+    Exhausted(TopicPartition),
     /// Time passed.
     Tick,
     /// A flush was prepared.

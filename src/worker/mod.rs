@@ -2,17 +2,23 @@
 //!
 //! [`Worker`] holds the whole protocol of ingest and commit. It does no I/O,
 //! reads no clock and waits for nothing, so that a simulator can drive it
-//! through every order of events.
+//! through every order of events. [`drive`] is the loop around it.
 
+mod chores;
+mod drive;
 mod event;
+mod intake;
 mod partition;
+mod perform;
+mod report;
 mod slot;
 mod step;
 
+#[cfg(test)]
+mod sim;
+
+pub use drive::{DriveError, drive, wall_clock};
 pub use event::{
     Arrived, Draft, Effect, Event, Flush, Intake, Prepared, PreparedFile, Sealed, Ticket,
 };
-pub use step::{Limits, Worker};
-
-#[cfg(test)]
-mod sim;
+pub use step::{Limits, PartitionStatus, Worker};

@@ -2,6 +2,7 @@
 //! committed next.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::event::{Arrived, Draft, Flush, Intake, Sealed, Ticket};
 use crate::assemble::{Assembler, Closed, PartitionClock};
@@ -41,6 +42,8 @@ struct Pending {
     read: u64,
     ages: Vec<(i64, EpochMs)>,
     last_record: Option<Record>,
+    /// Fields that no mapping takes, by schema path.
+    unmapped: BTreeMap<Arc<str>, u64>,
     bytes: usize,
     /// When the first of these got its fate.
     since: Option<EpochMs>,
@@ -95,6 +98,14 @@ impl Reading {
 
     pub(super) const fn in_flight(&self) -> bool {
         self.flight_bytes.is_some()
+    }
+
+    /// Whether nothing is open, closed or under way.
+    pub(super) fn is_idle(&self) -> bool {
+        self.replayed()
+            && !self.in_flight()
+            && !self.pending.has_fates()
+            && self.assembler.conversations() == 0
     }
 
     pub(super) fn open_conversations(&self) -> usize {
@@ -159,6 +170,10 @@ impl Reading {
                     self.pending.drop_records(Drop::Partial, 1, now);
                     return;
                 }
+                for (path, fields) in &fragment.unmapped {
+                    let path = Arc::clone(path);
+                    *self.pending.unmapped.entry(path).or_default() += u64::from(*fields);
+                }
                 let tenant = &self.tenant;
                 if let Some(closed) = self.assembler.push(tenant, offset, at, *fragment) {
                     self.settle(closed, now);
@@ -180,6 +195,13 @@ impl Reading {
             return;
         };
         for closed in self.assembler.close_due(clock) {
+            self.settle(closed, now);
+        }
+    }
+
+    /// Closes what is open, since nothing will ever follow.
+    pub(super) fn exhausted(&mut self, now: EpochMs) {
+        for closed in self.assembler.close_all() {
             self.settle(closed, now);
         }
     }
@@ -261,6 +283,7 @@ impl Reading {
             quarantined: pending.quarantined,
             unclaimed: pending.unclaimed,
             last_record: pending.last_record,
+            unmapped: pending.unmapped,
             draft: Draft {
                 base: self.base.clone(),
                 end: self.position.max(self.base.end),

@@ -27,9 +27,7 @@ pub(super) fn build(
         ages,
         low_watermark,
     } = draft;
-    let moved = prepared.quarantined_records.min(counts.committed);
-    counts.committed -= moved;
-    counts.quarantined += moved;
+    counts.move_to_quarantine(prepared.quarantined_records);
     let mut heads = base.heads.clone();
     heads.insert(tenant.clone(), prepared.leaf.sha256);
     let last_record = last_offset

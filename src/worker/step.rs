@@ -66,10 +66,20 @@ enum Committing {
     Preparing {
         draft: super::event::Draft,
         last_offset: Option<i64>,
+        begun: EpochMs,
     },
     /// Its files are being written, or its slot appended.
-    Slot(Box<Slot>, Bytes),
+    Slot {
+        slot: Box<Slot>,
+        bytes: Bytes,
+        begun: EpochMs,
+    },
 }
+
+/// A flush older than this is given up before its slot is put: the sweep takes
+/// files that no slot names after a day, and a process that was stopped for so
+/// long may no longer rely on its own.
+const MAX_FLUSH_MS: i64 = 3_600_000;
 
 impl Worker {
     /// A worker that holds nothing yet.
@@ -100,9 +110,10 @@ impl Worker {
             } => self.start(&ticket, tail, watermarks, last_digest.as_deref()),
             Event::Records(partition, intakes) => self.records(&partition, intakes, now),
             Event::End(partition, next) => self.end(&partition, next, now),
+            Event::Exhausted(partition) => self.exhausted(&partition, now),
             Event::Tick => self.tick(now),
             Event::Prepared(ticket, prepared) => self.prepared(&ticket, *prepared),
-            Event::Written(ticket, known) => self.written(&ticket, known),
+            Event::Written(ticket, known) => self.written(&ticket, known, now),
             Event::Appended(ticket, answer) => self.appended(&ticket, answer),
             Event::Suspend(partitions) => self.suspend(&partitions),
             Event::Unsuspend(partitions) => self.unsuspend(&partitions),
@@ -145,7 +156,7 @@ impl Worker {
             self.partitions.get_mut(partition).map(|p| &mut p.phase)
         {
             while reading.cut_oldest(now) {}
-            self.begin_flush(&partition.clone());
+            self.begin_flush(&partition.clone(), now);
         } else {
             self.partitions.remove(partition);
         }
@@ -234,6 +245,12 @@ impl Worker {
         self.stop_if_vanished(partition);
     }
 
+    fn exhausted(&mut self, partition: &TopicPartition, now: EpochMs) {
+        if let Some(reading) = self.reading(partition) {
+            reading.exhausted(now);
+        }
+    }
+
     fn stop_if_vanished(&mut self, partition: &TopicPartition) {
         let vanished = self.reading(partition).map(|reading| reading.vanished());
         if let Some(Err(error)) = vanished {
@@ -263,11 +280,11 @@ impl Worker {
             .map(|(partition, _)| partition.clone())
             .collect();
         for partition in partitions {
-            self.begin_flush(&partition);
+            self.begin_flush(&partition, now);
         }
     }
 
-    fn begin_flush(&mut self, partition: &TopicPartition) {
+    fn begin_flush(&mut self, partition: &TopicPartition, now: EpochMs) {
         let Some(state) = self.partitions.get_mut(partition) else {
             return;
         };
@@ -279,6 +296,7 @@ impl Worker {
         let preparing = Committing::Preparing {
             draft: flush.draft.clone(),
             last_offset: flush.last_record.as_ref().map(|r| r.offset),
+            begun: now,
         };
         state.phase = Phase::Committing(reading, Box::new(preparing));
         self.hint_early(&flush);
@@ -308,9 +326,15 @@ impl Worker {
         let Phase::Committing(_, committing) = &mut state.phase else {
             return;
         };
-        let Committing::Preparing { draft, last_offset } = committing.as_ref() else {
+        let Committing::Preparing {
+            draft,
+            last_offset,
+            begun,
+        } = committing.as_ref()
+        else {
             return;
         };
+        let begun = *begun;
         let built = slot::build(
             draft.clone(),
             &prepared,
@@ -322,7 +346,8 @@ impl Worker {
         match built {
             Ok(slot) => {
                 let bytes = Bytes::from(slot.to_bytes());
-                **committing = Committing::Slot(Box::new(slot), bytes);
+                let slot = Box::new(slot);
+                **committing = Committing::Slot { slot, bytes, begun };
                 self.out.push(Effect::Write(ticket.clone(), prepared.files));
             }
             Err(error) => self.stop(&ticket.partition, error),
@@ -331,17 +356,17 @@ impl Worker {
 
     /// The files are durable, or it is not known: then this attempt is given
     /// up and the sweep takes its files.
-    fn written(&mut self, ticket: &Ticket, known: bool) {
+    fn written(&mut self, ticket: &Ticket, known: bool, now: EpochMs) {
         let Some(state) = self.current(ticket) else {
             return;
         };
         let Phase::Committing(_, committing) = &state.phase else {
             return;
         };
-        let Committing::Slot(slot, bytes) = committing.as_ref() else {
+        let Committing::Slot { slot, bytes, begun } = committing.as_ref() else {
             return;
         };
-        if known {
+        if known && now.since(*begun) < MAX_FLUSH_MS {
             let append = Effect::Append {
                 ticket: ticket.clone(),
                 n: slot.n,
@@ -359,7 +384,7 @@ impl Worker {
         };
         match (std::mem::replace(&mut state.phase, Phase::Loading), answer) {
             (Phase::Committing(mut reading, committing), Appended::Won) => {
-                let Committing::Slot(slot, bytes) = *committing else {
+                let Committing::Slot { slot, bytes, .. } = *committing else {
                     return self.load(&ticket.partition);
                 };
                 let tail = Tail::after(&slot, &bytes);
@@ -447,13 +472,13 @@ impl Worker {
     fn relieve(&mut self, now: EpochMs) {
         let committing = |s: &Partition| matches!(s.phase, Phase::Committing(..));
         if let Some(partition) = self.largest(Reading::may_flush) {
-            self.begin_flush(&partition);
+            self.begin_flush(&partition, now);
         } else if !self.partitions.values().any(committing)
             && let Some(partition) = self.largest(Reading::replayed)
             && let Some(reading) = self.reading(&partition)
             && reading.cut_oldest(now)
         {
-            self.begin_flush(&partition);
+            self.begin_flush(&partition, now);
         }
     }
 
@@ -480,6 +505,16 @@ impl Worker {
         }
     }
 
+    /// Whether nothing is open, closed or under way in any partition.
+    #[must_use]
+    pub fn is_idle(&self) -> bool {
+        self.partitions.values().all(|state| match &state.phase {
+            Phase::Reading(reading) => reading.is_idle(),
+            Phase::Suspended | Phase::Stopped => true,
+            Phase::Loading | Phase::Committing(..) => false,
+        })
+    }
+
     /// What operations see of each partition.
     pub fn status(&self) -> impl Iterator<Item = (&TopicPartition, PartitionStatus)> {
         self.partitions.iter().map(|(partition, state)| {
@@ -487,6 +522,7 @@ impl Worker {
             let status = PartitionStatus {
                 tenant: state.tenant.clone(),
                 phase: state.phase.name(),
+                replaying: reading.is_some_and(|r| !r.replayed()),
                 paused: state.paused,
                 position: reading.map(Reading::position),
                 end: reading.map(|r| r.base().end),
@@ -506,6 +542,8 @@ pub struct PartitionStatus {
     pub tenant: TenantId,
     /// `loading`, `reading`, `committing`, `suspended` or `stopped`.
     pub phase: &'static str,
+    /// It reads again what lies below the end of its log.
+    pub replaying: bool,
     /// It stands still for memory's sake.
     pub paused: bool,
     /// The next offset to come.

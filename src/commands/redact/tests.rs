@@ -179,7 +179,7 @@ fn an_input_is_never_overwritten() {
     assert!(refuse(&folder.path().join("nowhere"), &input).contains("no such file"));
     assert!(
         plan::plan(
-            &[input.clone()],
+            std::slice::from_ref(&input),
             Some(&folder.path().join("clean")),
             &mut redactor(false)
         )

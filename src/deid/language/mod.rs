@@ -10,7 +10,7 @@
 mod words;
 
 use crate::domain::{RawConversation, RawTurn, Role, TurnKind};
-use words::{COUNT, Tongue, tongue};
+use words::{COUNT, Tongue, is_clinical, tongue};
 
 /// What the gate says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -72,16 +72,21 @@ mod weight {
     pub(super) const OWN: i32 = 10;
     /// A frequent word of English.
     pub(super) const ENGLISH: i32 = -12;
+    /// Another word of English.
+    pub(super) const VOCABULARY: i32 = -8;
+    /// A word of both sides, inside a stretch.
+    pub(super) const SHARED: i32 = 3;
     /// A word that no table has.
-    pub(super) const UNKNOWN: i32 = -3;
+    pub(super) const UNKNOWN: i32 = 1;
     /// A small word with letters that English does not write.
-    pub(super) const ACCENTED: i32 = 7;
-    /// A word without any English around it, for languages without a table.
-    pub(super) const STRANGE: i32 = 2;
+    pub(super) const ACCENTED: i32 = 8;
+    /// A number: addresses and codes are full of words that no table has.
+    pub(super) const NUMBER: i32 = -12;
     /// A score at which a stretch is foreign.
-    pub(super) const LIMIT: i32 = 28;
-    /// The same for a stretch of strange words.
-    pub(super) const STRANGE_LIMIT: i32 = 50;
+    pub(super) const LIMIT: i32 = 26;
+    /// A score at which a stretch of words that are not English is foreign,
+    /// whatever language they are of.
+    pub(super) const STRANGE_LIMIT: i32 = 45;
 }
 
 /// Scores of one speaker's current stretch.
@@ -100,22 +105,30 @@ impl Tally {
         if has_other_script(text) {
             return true;
         }
+        // Answers of a word or two over many turns are lists, not sentences.
+        self.strange /= 2;
         let mut lower = String::new();
-        text.split(|c: char| !is_word_char(c))
-            .filter(|word| word.chars().any(char::is_alphabetic))
-            .any(|word| {
-                lower_into(word, &mut lower);
-                self.vote(word, &lower, machine)
-            })
+        text.split(|c: char| !is_word_char(c)).any(|word| {
+            if word.contains(|c: char| c.is_ascii_digit()) {
+                self.strange = (self.strange + weight::NUMBER).max(0);
+                return false;
+            }
+            lower_into(word, &mut lower);
+            self.vote(word, &lower, machine)
+        })
     }
 
     /// Takes one word in; `true` when a limit is reached.
     fn vote(&mut self, word: &str, lower: &str, machine: bool) -> bool {
+        if lower.is_empty() {
+            return false;
+        }
         let said = tongue(lower);
+        let small = word.chars().next().is_some_and(char::is_lowercase);
         self.vote_languages(said);
-        self.vote_accented(word, said);
-        if !machine {
-            self.vote_strange(word, said);
+        self.vote_accented(small, word, said);
+        if !machine && lower.len() > 1 && !is_clinical(lower) {
+            self.vote_strange(small, said);
         }
         self.by_language.iter().any(|s| *s >= weight::LIMIT)
             || self.accented >= weight::LIMIT
@@ -126,38 +139,38 @@ impl Tally {
         for (i, score) in self.by_language.iter_mut().enumerate() {
             let add = match said {
                 Some(Tongue::English) => weight::ENGLISH,
+                Some(Tongue::Vocabulary) => weight::VOCABULARY,
+                Some(Tongue::Shared) if *score > 0 => weight::SHARED,
                 Some(Tongue::Foreign(bits)) if bits & (1 << i) != 0 => weight::OWN,
-                Some(Tongue::Foreign(_)) => weight::UNKNOWN,
-                Some(Tongue::Shared) => 0,
-                None => weight::UNKNOWN,
+                // Nothing begins with a word that says nothing.
+                _ if *score > 0 => weight::UNKNOWN,
+                _ => 0,
             };
             *score = (*score + add).max(0);
         }
     }
 
-    fn vote_accented(&mut self, word: &str, said: Option<Tongue>) {
-        let small = word.chars().next().is_some_and(char::is_lowercase);
-        let add = match said {
+    fn vote_accented(&mut self, small: bool, word: &str, said: Option<Tongue>) {
+        let accented = small && word.chars().any(|c| !c.is_ascii() && c.is_alphabetic());
+        self.accented += match said {
             Some(Tongue::English) => weight::ENGLISH,
-            Some(Tongue::Shared) => 0,
-            _ if small && word.chars().any(|c| !c.is_ascii() && c.is_alphabetic()) => {
-                weight::ACCENTED
-            }
-            Some(Tongue::Foreign(_)) => 0,
-            None => weight::UNKNOWN,
-        };
-        self.accented = (self.accented + add).max(0);
-    }
-
-    /// Lists of capitalised words are names and brands, not sentences.
-    fn vote_strange(&mut self, word: &str, said: Option<Tongue>) {
-        let small = word.chars().next().is_some_and(char::is_lowercase);
-        let add = match said {
-            Some(Tongue::English) => -10 * weight::STRANGE,
-            _ if small && word.chars().count() > 1 => weight::STRANGE,
+            Some(Tongue::Vocabulary) => weight::VOCABULARY,
+            _ if accented => weight::ACCENTED,
             _ => 0,
         };
-        self.strange = (self.strange + add).max(0);
+        self.accented = self.accented.max(0);
+    }
+
+    /// Words with a capital may be names and brands: they are no sentence.
+    fn vote_strange(&mut self, small: bool, said: Option<Tongue>) {
+        self.strange += match said {
+            Some(Tongue::English) => weight::ENGLISH,
+            Some(Tongue::Vocabulary) => weight::VOCABULARY,
+            Some(Tongue::Foreign(_)) | None if small => weight::OWN,
+            Some(Tongue::Shared) if self.strange > 0 => weight::SHARED,
+            _ => 0,
+        };
+        self.strange = self.strange.max(0);
     }
 }
 

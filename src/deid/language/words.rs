@@ -14,6 +14,8 @@ pub(super) enum Tongue {
     /// A bit set of the foreign languages that have it, by their place in
     /// [`FOREIGN`].
     Foreign(u32),
+    /// English has it, though it is no frequent word.
+    Vocabulary,
     /// Both sides have it, or names do: it says nothing.
     Shared,
 }
@@ -48,6 +50,8 @@ const FOREIGN: &[(&str, &[&str])] = &[
     (
         "es",
         &[
+            "claro dirección direccion misma mismo hablar calle vivo casa hijos hijas familia quisiera saber veces",
+            "semana mes tarde noche antes después despues pastilla receta seguro pregunta ayuda ayudar puedes vez",
             "uno dos tres cuatro cinco seis siete ocho nueve diez veinte treinta pues verdad estamos tenemos puedes",
             "que el los las una por para con del está esta están estoy pero más como muy también tambien cuando",
             "donde dónde porque porqué qué cómo cuándo sí usted ustedes yo tú ella ellos nosotros mi mis su sus",
@@ -221,7 +225,11 @@ const SHARED: &[&str] = &[
     "este mine kin tam pas sate ore more mora mia ora nos sun nu ea este sus",
     "nome idea",
     "april august oktober mayo junio",
+    "los angeles vegas francisco diego jose paso rio antonio santa cruz fe monica barbara ana palo alto mesa",
 ];
+
+/// English words of SCOWL's levels 10 to 35; `NOTICE` gives its terms.
+const VOCABULARY: &str = include_str!("english.txt");
 
 /// The language of every word in the tables.
 static TONGUES: LazyLock<FxHashMap<&'static str, Tongue>> = LazyLock::new(build);
@@ -229,12 +237,15 @@ static TONGUES: LazyLock<FxHashMap<&'static str, Tongue>> = LazyLock::new(build)
 fn build() -> FxHashMap<&'static str, Tongue> {
     let words = |lines: &'static [&'static str]| lines.iter().flat_map(|l| l.split_whitespace());
     let mut tongues: FxHashMap<&'static str, Tongue> = FxHashMap::default();
+    tongues.extend(VOCABULARY.lines().map(|word| (word, Tongue::Vocabulary)));
     for (i, (_, lines)) in FOREIGN.iter().enumerate() {
         for word in words(lines) {
+            let bit = 1 << i;
             let entry = tongues.entry(word).or_insert(Tongue::Foreign(0));
-            if let Tongue::Foreign(bits) = entry {
-                *bits |= 1 << i;
-            }
+            *entry = match *entry {
+                Tongue::Foreign(bits) => Tongue::Foreign(bits | bit),
+                _ => Tongue::Foreign(bit),
+            };
         }
     }
     for word in words(ENGLISH) {
@@ -249,6 +260,18 @@ fn build() -> FxHashMap<&'static str, Tongue> {
 /// What `word`, in lower case, says; `None` when no table has it.
 pub(super) fn tongue(word: &str) -> Option<Tongue> {
     TONGUES.get(word).copied()
+}
+
+/// Whether `word` ends as the words of medicine do; lists of drugs and of
+/// diagnoses are no sentences.
+pub(super) fn is_clinical(word: &str) -> bool {
+    const ENDINGS: [&str; 40] = [
+        "pril", "statin", "olol", "azole", "formin", "pine", "pam", "cillin", "mycin", "sartan",
+        "pentin", "zine", "done", "etine", "parin", "tinib", "mab", "ide", "ine", "prim", "oxacin",
+        "profen", "terol", "sone", "lone", "itis", "osis", "emia", "opathy", "ology", "ologies",
+        "etal", "ectomy", "oma", "algia", "pnea", "uria", "pepsia", "plegia", "graphy",
+    ];
+    word.len() >= 7 && ENDINGS.iter().any(|ending| word.ends_with(ending))
 }
 
 #[cfg(test)]

@@ -3,7 +3,8 @@
 use super::Seen;
 use super::atom::Line;
 use super::digits::{digit_count, is_bare};
-use super::{name, words};
+use super::name;
+use super::words::class;
 use crate::domain::{Category, Role};
 
 /// A number of this many digits, given in pieces, names something.
@@ -37,7 +38,7 @@ impl Across {
     /// Takes `line` in; reports a number that its last piece completes.
     pub(super) fn turn(&mut self, role: Role, line: &Line, seen: &mut Seen<'_>) {
         let said: Vec<&str> = words_of(line).collect();
-        let cued = said.iter().any(|w| words::is_cue(w));
+        let cued = (0..line.atoms.len()).any(|i| line.is_class(i, class::CUE));
         self.last = Some((role, cued, name::asks(line)));
         let digits = digit_count(line);
         if digits > 0 && is_bare(line) {

@@ -1,6 +1,7 @@
 //! Cuts clean text into atoms: words, digit runs, marks and the engine's own
 //! replacements. Written apart from the first look's tokens on purpose.
 
+use super::words;
 use crate::domain::Category;
 
 /// What an atom is.
@@ -26,6 +27,8 @@ pub(super) struct Atom {
     pub(super) glued: bool,
     /// It begins with a capital and goes on in small letters.
     pub(super) capital: bool,
+    /// What the tables say of the word.
+    classes: u8,
 }
 
 /// One text, cut.
@@ -59,12 +62,17 @@ impl Line {
                 Some(v) if text.is_char_boundary(v.end) => (Kind::Slot(None), v.end),
                 _ => atom_at(text, at, c),
             };
+            let classes = match kind {
+                Kind::Word => words::classes(possessor(&line.lower[at..end])),
+                _ => 0,
+            };
             line.atoms.push(Atom {
                 kind,
                 start: at,
                 end,
                 glued,
                 capital: is_title(&text[at..end]),
+                classes,
             });
             at = end;
             glued = true;
@@ -126,6 +134,27 @@ impl Line {
     /// Whether atom `i` is written like a name: `Ada`, not `ADA`.
     pub(super) fn capital(&self, i: usize) -> bool {
         self.atoms.get(i).is_some_and(|atom| atom.capital)
+    }
+
+    /// Whether word `i` is of a class of [`words::class`].
+    pub(super) fn is_class(&self, i: usize, class: u8) -> bool {
+        self.atoms
+            .get(i)
+            .is_some_and(|atom| atom.classes & class != 0)
+    }
+
+    /// What number word `i` stands for.
+    pub(super) fn spoken(&self, i: usize) -> Option<words::Spoken> {
+        if self.is_class(i, words::class::NUMBER) {
+            words::spoken(self.word(i))
+        } else {
+            None
+        }
+    }
+
+    /// Whether digits or a number word stand at `i`.
+    pub(super) fn is_number(&self, i: usize) -> bool {
+        self.digits(i) > 0 || self.is_class(i, words::class::NUMBER)
     }
 
     /// Whether atom `i` stands for a removed value.
@@ -229,7 +258,7 @@ mod tests {
 
     #[test]
     fn vouched_spans_are_slots() {
-        let line = Line::cut("call 555-1234 now", &[5..13]);
+        let line = Line::cut("call 555-1234 now", std::slice::from_ref(&(5..13)));
         assert_eq!(line.atoms.len(), 3);
         assert!(line.is_slot(1));
     }

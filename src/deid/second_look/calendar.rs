@@ -14,10 +14,10 @@ pub(super) fn scan(line: &Line, seen: &mut Seen<'_>) {
         if words::is_month(line.word(i)) && is_dated_month(line, i) {
             seen.add(Category::Date, "month");
         }
-        if is_ordinal_of_ordinal(line, i) {
+        if line.is_number(i) && is_ordinal_of_ordinal(line, i) {
             seen.add(Category::Date, "ordinal-of-ordinal");
         }
-        if is_great_age(line, i) {
+        if line.is_number(i) && is_great_age(line, i) {
             seen.add(Category::Age, "age-over-89");
         }
     }
@@ -121,7 +121,7 @@ fn has_day(line: &Line, at: usize, modal: bool) -> bool {
     let after = line.word(at + 1);
     let numeral = line.value(at).is_some_and(is_day)
         || matches!(
-            words::spoken(line.word(at)),
+            line.spoken(at),
             Some(Spoken::Digit(_) | Spoken::Teen(_) | Spoken::Tens(20 | 30))
         );
     let ordinal = words::ordinal(line.word(at)).is_some()
@@ -167,10 +167,10 @@ fn is_ordinal_of_ordinal(line: &Line, i: usize) -> bool {
 
 fn has_year(line: &Line, at: usize) -> bool {
     line.value(at).is_some_and(is_year)
-        || matches!(line.word(at), "nineteen") && words::spoken(line.word(at + 1)).is_some()
+        || matches!(line.word(at), "nineteen") && line.spoken(at + 1).is_some()
         || line.word(at) == "twenty"
             && matches!(
-                words::spoken(line.word(at + 1)),
+                line.spoken(at + 1),
                 Some(Spoken::Teen(_) | Spoken::Tens(20))
             )
         || line.word(at) == "two" && line.word(at + 1) == "thousand"
@@ -231,7 +231,7 @@ fn number_at(line: &Line, i: usize) -> Option<(u32, usize)> {
     if let Some(n) = line.value(i) {
         return Some((n, i + 1));
     }
-    let unit = |at| match words::spoken(line.word(at)) {
+    let unit = |at| match line.spoken(at) {
         Some(Spoken::Digit(d)) => Some(u32::from(d)),
         _ => None,
     };
@@ -241,7 +241,7 @@ fn number_at(line: &Line, i: usize) -> Option<(u32, usize)> {
         at += usize::from(line.word(at) == "and");
         return Some(unit(at).map_or((100, i + hundred + 1), |d| (100 + d, at + 1)));
     }
-    let Some(Spoken::Tens(90)) = words::spoken(line.word(i)) else {
+    let Some(Spoken::Tens(90)) = line.spoken(i) else {
         return None;
     };
     let at = i + 1 + usize::from(line.mark(i + 1) == Some('-'));

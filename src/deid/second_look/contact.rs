@@ -2,7 +2,7 @@
 
 use super::Seen;
 use super::atom::{Kind, Line};
-use super::words::{self, Spoken};
+use super::words::Spoken;
 use crate::domain::Category;
 
 /// Looks for electronic addresses in `line`.
@@ -57,7 +57,7 @@ fn word_at(line: &Line, i: usize) -> Option<(Category, &'static str)> {
     if is_mail_host(word) {
         return Some((Category::Email, "mail-host"));
     }
-    (is_ip(line, i)).then_some((Category::Ip, "four-numbers"))
+    (line.is_number(i) && is_ip(line, i)).then_some((Category::Ip, "four-numbers"))
 }
 
 /// Endings of internet domains that people say and write.
@@ -157,7 +157,7 @@ fn octet_end(line: &Line, at: usize) -> Option<usize> {
     }
     let spoken = |j: usize| {
         matches!(
-            words::spoken(line.word(j)),
+            line.spoken(j),
             Some(Spoken::Digit(_) | Spoken::Teen(_) | Spoken::Tens(_))
         ) || matches!(line.word(j), "hundred" | "and")
     };

@@ -3,38 +3,9 @@
 
 use super::Seen;
 use super::atom::{Kind, Line};
-use super::words::{self, Spoken};
+use super::run::{Part, Run};
+use super::words::{self, Spoken, class};
 use crate::domain::Category;
-
-/// One element of a run.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Part {
-    /// Digits as written: the atom and how many.
-    Written(usize, usize),
-    /// One spoken digit.
-    Digit(u8),
-    /// `oh`, which in a spelled word is a letter.
-    Oh,
-    /// A spoken number of two digits.
-    Pair(u8),
-    /// Say the next digit this often.
-    Repeat(u8),
-    /// One letter.
-    Letter(char),
-}
-
-/// A run: its parts, the atoms it spans and how it is joined.
-#[derive(Debug, Default)]
-struct Run {
-    parts: Vec<Part>,
-    first: usize,
-    /// One past its last atom.
-    end: usize,
-    commas: usize,
-    slashes: usize,
-    dots: usize,
-    hyphens: usize,
-}
 
 /// Judges every run of `line`; `asked` says that a number was just asked for.
 pub(super) fn scan(line: &Line, asked: bool, seen: &mut Seen<'_>) {
@@ -59,7 +30,7 @@ pub(super) fn is_bare(line: &Line) -> bool {
         let word = line.word(i);
         word.is_empty()
             || words::is_filler(word)
-            || words::spoken(word).is_some()
+            || line.spoken(i).is_some()
             || matches!(
                 word,
                 "yes"
@@ -81,7 +52,7 @@ pub(super) fn is_bare(line: &Line) -> bool {
 
 /// How many digits `line` holds, written or spoken.
 pub(super) fn digit_count(line: &Line) -> usize {
-    let spoken = |i| match words::spoken(line.word(i)) {
+    let spoken = |i| match line.spoken(i) {
         Some(Spoken::Digit(_) | Spoken::Repeat(_)) => 1,
         Some(_) => 2,
         None => 0,
@@ -91,92 +62,7 @@ pub(super) fn digit_count(line: &Line) -> usize {
         .sum()
 }
 
-fn part_at(line: &Line, i: usize) -> Option<Part> {
-    if line.digits(i) > 0 {
-        return Some(Part::Written(i, line.digits(i)));
-    }
-    let word = line.word(i);
-    match words::spoken(word) {
-        Some(Spoken::Digit(0)) if word.starts_with('o') => return Some(Part::Oh),
-        Some(Spoken::Digit(d)) => return Some(Part::Digit(d)),
-        Some(Spoken::Teen(n) | Spoken::Tens(n)) => return Some(Part::Pair(n)),
-        Some(Spoken::Repeat(n)) => return Some(Part::Repeat(n)),
-        None => {}
-    }
-    let mut letters = word.chars();
-    let (letter, rest) = (letters.next()?, letters.next());
-    let attached = line.digits(i + 1) > 0 && line.glued(i + 1)
-        || line.glued(i) && i > 0 && line.digits(i - 1) > 0;
-    (rest.is_none() && !attached).then_some(Part::Letter(letter))
-}
-
 impl Run {
-    /// Reads the run that begins at atom `i`, if one does.
-    fn read(&mut self, line: &Line, i: usize) -> bool {
-        let Some(part) = part_at(line, i) else {
-            return false;
-        };
-        self.parts.clear();
-        (self.commas, self.slashes, self.dots, self.hyphens) = (0, 0, 0, 0);
-        (self.first, self.end) = (i, i + 1);
-        self.push(line, part);
-        while let Some((next, part)) = self.next(line) {
-            self.count_marks(line, next);
-            self.push(line, part);
-            self.end = next + 1;
-        }
-        true
-    }
-
-    /// The next part, at most four joining atoms on.
-    fn next(&self, line: &Line) -> Option<(usize, Part)> {
-        let joins = |i| match line.mark(i) {
-            Some(c) => matches!(
-                c,
-                '-' | '.'
-                    | ','
-                    | '/'
-                    | '('
-                    | ')'
-                    | '_'
-                    | '\u{2013}'
-                    | '\u{2014}'
-                    | '\u{2026}'
-                    | '#'
-                    | '*'
-                    | '+'
-            ),
-            None => words::is_filler(line.word(i)),
-        };
-        let next = (self.end..self.end + 5).find(|&i| !joins(i))?;
-        Some((next, part_at(line, next)?))
-    }
-
-    fn count_marks(&mut self, line: &Line, next: usize) {
-        for i in self.end..next {
-            match line.mark(i) {
-                Some(',') => self.commas += 1,
-                Some('/') => self.slashes += 1,
-                Some('.') => self.dots += 1,
-                Some('-') => self.hyphens += 1,
-                _ => {}
-            }
-        }
-    }
-
-    /// Adds a part; `twenty` and `five` become one.
-    fn push(&mut self, line: &Line, part: Part) {
-        let after_word = line.word_before(self.end);
-        match (self.parts.last_mut(), part) {
-            (Some(Part::Pair(tens)), Part::Digit(d))
-                if *tens >= 20 && *tens % 10 == 0 && d > 0 && !words::is_filler(after_word) =>
-            {
-                *tens += d;
-            }
-            _ => self.parts.push(part),
-        }
-    }
-
     fn judge(&mut self, line: &Line, asked: bool) -> Option<(Category, &'static str)> {
         if let Some(spelled) = self.spelled(line) {
             return spelled;
@@ -398,7 +284,7 @@ impl Run {
 
     /// Whether a cue stands in the six atoms before the run.
     fn is_cued(&self, line: &Line) -> bool {
-        (self.first.saturating_sub(6)..self.first).any(|i| words::is_cue(line.word(i)))
+        (self.first.saturating_sub(6)..self.first).any(|i| line.is_class(i, class::CUE))
     }
 
     fn is_quantity(&self, line: &Line) -> bool {

@@ -17,6 +17,7 @@ mod contact;
 mod digits;
 mod name;
 mod place;
+mod run;
 mod words;
 
 use std::ops::Range;
@@ -128,10 +129,10 @@ fn inspect_attribute(attribute: Attribute, line: &Line, seen: &mut Seen<'_>) {
     let generalised = line.word(1) == "or" && line.word(2) == "older";
     match attribute {
         Attribute::Zip if most(3) => seen.add(Category::Zip, "attribute"),
-        Attribute::Age if !generalised && line.value(0).is_none_or(|age| age > 89) => {
-            if line.digits(0) > 0 {
-                seen.add(Category::Age, "attribute");
-            }
+        Attribute::Age
+            if !generalised && line.digits(0) > 0 && line.value(0).is_none_or(|age| age > 89) =>
+        {
+            seen.add(Category::Age, "attribute");
         }
         _ => {}
     }

@@ -2,7 +2,7 @@
 
 use super::Seen;
 use super::atom::{Kind, Line};
-use super::words;
+use super::words::{self, class};
 use crate::domain::Category;
 
 /// Looks for names in `line`.
@@ -50,7 +50,7 @@ fn name_at(line: &Line, i: usize) -> Option<&'static str> {
     if word.is_empty() {
         return is_beside_person(line, i).then_some("beside-a-name");
     }
-    if words::is_given_name(word) && !is_eponym(line, i) {
+    if line.is_class(i, class::GIVEN) && !is_eponym(line, i) {
         return Some("given-name");
     }
     if word.len() == 1

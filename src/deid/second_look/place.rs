@@ -2,7 +2,7 @@
 
 use super::Seen;
 use super::atom::Line;
-use super::words;
+use super::words::{self, class};
 use crate::domain::Category;
 
 /// Looks for addresses and towns in `line`.
@@ -12,14 +12,16 @@ pub(super) fn scan(line: &Line, seen: &mut Seen<'_>) {
         if word.is_empty() {
             continue;
         }
-        if words::is_street(word) && (is_numbered_street(line, i) || is_named_street(line, i)) {
+        if line.is_class(i, class::STREET)
+            && (is_numbered_street(line, i) || is_named_street(line, i))
+        {
             seen.add(Category::Address, "street");
         }
         if is_unit_of_house(line, i) || is_post_box(line, i) {
             seen.add(Category::Address, "unit");
         }
         let saint_town = word == "francisco" && line.word_before(i) == "san";
-        if saint_town || words::is_town(word) && is_place_here(line, i) {
+        if saint_town || line.is_class(i, class::TOWN) && is_place_here(line, i) {
             seen.add(Category::City, "town");
         }
     }
@@ -36,12 +38,8 @@ fn is_numbered_street(line: &Line, i: usize) -> bool {
         if between.clone().any(|j| !is_street_name(line, j)) {
             return false;
         }
-        let number = line.digits(at) > 0 || words::spoken(line.word(at)).is_some();
-        if number
-            && !between
-                .clone()
-                .all(|j| words::spoken(line.word(j)).is_some())
-        {
+        let number = line.digits(at) > 0 || line.spoken(at).is_some();
+        if number && !between.clone().all(|j| line.spoken(j).is_some()) {
             return true;
         }
     }
@@ -85,7 +83,7 @@ fn is_named_street(line: &Line, i: usize) -> bool {
 fn is_unit_of_house(line: &Line, i: usize) -> bool {
     let next = i + 1 + usize::from(matches!(line.mark(i + 1), Some('.' | '#')));
     let numbered = (1..=4).contains(&line.digits(next))
-        || words::spoken(line.word(next)).is_some()
+        || line.spoken(next).is_some()
             && (line.word(next + 1).len() < 2 || !words::is_unit(line.word(next + 1)));
     match line.word(i) {
         "apt" | "apartment" | "suite" => numbered,

@@ -3,7 +3,7 @@
 
 use std::sync::LazyLock;
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 type Table = LazyLock<FxHashSet<&'static str>>;
 
@@ -202,10 +202,6 @@ pub(super) fn is_unit(word: &str) -> bool {
     UNITS.contains(word)
 }
 
-pub(super) fn is_cue(word: &str) -> bool {
-    CUES.contains(word)
-}
-
 /// Whether `word` is an ordinary one, by the table or by its ending.
 pub(super) fn is_ordinary(word: &str) -> bool {
     const ENDINGS: [&str; 14] = [
@@ -217,16 +213,42 @@ pub(super) fn is_ordinary(word: &str) -> bool {
         || word.len() > 5 && ENDINGS.iter().any(|e| word.ends_with(e))
 }
 
-pub(super) fn is_given_name(word: &str) -> bool {
-    GIVEN.contains(word)
+/// What one look-up tells of a word, so that scanners ask no further about
+/// the many words that are nothing to them.
+pub(super) mod class {
+    /// A frequent given name.
+    pub(in super::super) const GIVEN: u8 = 1;
+    /// A town.
+    pub(in super::super) const TOWN: u8 = 2;
+    /// A street word.
+    pub(in super::super) const STREET: u8 = 4;
+    /// A cue for a number.
+    pub(in super::super) const CUE: u8 = 8;
+    /// A number word, an ordinal, or a word that begins a number.
+    pub(in super::super) const NUMBER: u8 = 16;
 }
 
-pub(super) fn is_town(word: &str) -> bool {
-    TOWNS.contains(word)
-}
+static CLASSES: LazyLock<FxHashMap<&'static str, u8>> = LazyLock::new(|| {
+    const NUMBERS: &str = "zero oh o nought one two three four five six seven eight nine niner ten eleven twelve \
+        thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty fourty fifty sixty \
+        seventy eighty ninety double triple treble first second third fourth fifth sixth seventh eighth ninth \
+        tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth \
+        twentieth thirtieth a hundred nineties centenarian nonagenarian";
+    let mut classes = FxHashMap::default();
+    let mut add = |word, class| *classes.entry(word).or_insert(0) |= class;
+    GIVEN.iter().for_each(|w| add(*w, class::GIVEN));
+    TOWNS.iter().for_each(|w| add(*w, class::TOWN));
+    STREETS.iter().for_each(|w| add(*w, class::STREET));
+    CUES.iter().for_each(|w| add(*w, class::CUE));
+    NUMBERS
+        .split_whitespace()
+        .for_each(|w| add(w, class::NUMBER));
+    classes
+});
 
-pub(super) fn is_street(word: &str) -> bool {
-    STREETS.contains(word)
+/// The classes of `word`, a sum of [`class`] bits.
+pub(super) fn classes(word: &str) -> u8 {
+    CLASSES.get(word).copied().unwrap_or(0)
 }
 
 pub(super) fn is_acronym(letters: &str) -> bool {
@@ -362,6 +384,21 @@ mod tests {
         assert_eq!(spoken("ought"), None);
         assert_eq!(ordinal("fourteenth"), Some(14));
         assert_eq!(ordinal("fourteen"), None);
+    }
+
+    #[test]
+    fn every_number_word_has_its_class() {
+        for word in [
+            "oh",
+            "twenty",
+            "triple",
+            "thirtieth",
+            "fourteenth",
+            "hundred",
+        ] {
+            assert_eq!(classes(word), class::NUMBER, "{word}");
+        }
+        assert_eq!(classes("metformin"), 0);
     }
 
     #[test]

@@ -10,10 +10,11 @@ mod offsets;
 mod slot;
 mod tail;
 
+pub use crate::source::Watermarks;
 pub use ages::Ages;
 pub use offsets::OpenOffsets;
 pub use slot::{Counts, Drop, LastRecord, Leaf, SLOT_VERSION, Slot, WriterId};
-pub use tail::{Tail, Watermarks, gap_between};
+pub use tail::{Tail, gap_between};
 
 /// Why a log cannot be gone on with.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

@@ -49,6 +49,8 @@ pub enum Drop {
     Empty,
     /// A record without a value (a tombstone of a compacted topic).
     Tombstone,
+    /// A rule of the tenant's mapping drops records of its kind.
+    Mapping,
     /// It was written before the log began.
     BeforeLog,
 }
@@ -62,6 +64,7 @@ impl Drop {
             Self::Superseded => "superseded",
             Self::Empty => "empty",
             Self::Tombstone => "tombstone",
+            Self::Mapping => "mapping",
             Self::BeforeLog => "before_log",
         }
     }
@@ -86,6 +89,13 @@ pub struct Counts {
 }
 
 impl Counts {
+    /// Records of conversations that could not be processed after all.
+    pub fn move_to_quarantine(&mut self, records: u64) {
+        let moved = records.min(self.committed);
+        self.committed -= moved;
+        self.quarantined += moved;
+    }
+
     /// Whether every record is accounted for.
     #[must_use]
     pub fn balance(&self) -> bool {

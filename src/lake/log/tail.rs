@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{LastRecord, LogError, OpenOffsets, Slot};
 use crate::domain::{Sha256, TenantId};
+use crate::source::Watermarks;
 
 /// Where a log stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,15 +23,6 @@ pub struct Tail {
     pub low_watermark: i64,
     /// The record with the highest offset read so far.
     pub last_record: Option<LastRecord>,
-}
-
-/// What the broker says of a partition.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Watermarks {
-    /// The first offset that can be read.
-    pub low: i64,
-    /// The offset that the next record will have.
-    pub high: i64,
 }
 
 impl Tail {

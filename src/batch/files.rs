@@ -1,0 +1,185 @@
+//! The sealed files of a batch.
+
+use serde::{Deserialize, Serialize};
+
+use super::Context;
+use super::sort::Sorted;
+use crate::assemble::Closed;
+use crate::domain::{Entropy, Phi, RawConversation, ResearchId};
+use crate::lake::layout::LandingFile;
+use crate::ledger::FileEntry;
+use crate::seal::original::{OriginalRecord, encode_conversations, encode_records};
+use crate::seal::{Purpose, SealedBlob, seal_to_operator};
+use crate::table::CleanRows;
+use crate::worker::{Flush, PreparedFile, Sealed};
+
+/// A file and what the evidence says of it.
+#[derive(Debug)]
+pub(super) struct BatchFile {
+    pub(super) file: PreparedFile,
+    pub(super) entry: FileEntry,
+}
+
+/// One line of a batch's sealed index: the only place that joins a source to
+/// its research id.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct IndexLine {
+    /// The source's conversation id, as a digest under the ledger key.
+    pub subject: String,
+    /// The id in research.
+    pub conversation_id: ResearchId,
+}
+
+pub(super) fn seal(
+    flush: &Flush,
+    sorted: &Sorted<'_>,
+    context: &Context<'_>,
+    entropy: &mut Entropy,
+) -> Vec<BatchFile> {
+    let mut out = Files {
+        context,
+        entropy,
+        files: Vec::new(),
+    };
+    out.landed(sorted);
+    let held_back: Vec<&Closed> = sorted.held_back.iter().map(|(closed, _)| *closed).collect();
+    out.conversations(Purpose::HeldBack, "held_back", &held_back);
+    out.conversations(Purpose::Quarantine, "quarantine", &sorted.failed);
+    out.records(flush);
+    out.unclaimed(flush);
+    out.files
+}
+
+struct Files<'a, 'b> {
+    context: &'a Context<'b>,
+    entropy: &'a mut Entropy,
+    files: Vec<BatchFile>,
+}
+
+impl Files<'_, '_> {
+    fn landed(&mut self, sorted: &Sorted<'_>) {
+        if sorted.landed.is_empty() {
+            return;
+        }
+        let tables = CleanRows::of(&sorted.clean()).to_parquet();
+        let (conversations, turns) = (tables.conversation_rows, tables.turn_rows);
+        self.add(
+            Purpose::Landing,
+            "conversations",
+            conversations as u64,
+            &tables.conversations,
+        );
+        self.add(Purpose::Landing, "turns", turns as u64, &tables.turns);
+        let index = index(sorted, self.context);
+        self.add(Purpose::Index, "index", conversations as u64, &index);
+    }
+
+    fn conversations(&mut self, purpose: Purpose, holds: &str, closed: &[&Closed]) {
+        if closed.is_empty() {
+            return;
+        }
+        let raw: Vec<&RawConversation> = closed.iter().map(|c| &c.conversation).collect();
+        let bytes = encode_conversations(&raw);
+        self.add(purpose, holds, raw.len() as u64, bytes.expose());
+    }
+
+    fn records(&mut self, flush: &Flush) {
+        if !flush.quarantined.is_empty() {
+            let bytes = originals(flush, &flush.quarantined);
+            let rows = flush.quarantined.len() as u64;
+            self.add(
+                Purpose::Quarantine,
+                "quarantine_records",
+                rows,
+                bytes.expose(),
+            );
+        }
+    }
+
+    fn add(&mut self, purpose: Purpose, holds: &str, rows: u64, plaintext: &[u8]) {
+        let day = self.context.now.day();
+        let sealer = self.context.sealer;
+        let blob = sealer.seal(purpose, day, plaintext, self.entropy);
+        self.files.push(BatchFile {
+            entry: entry(&blob, holds, rows),
+            file: PreparedFile::Sealed(blob),
+        });
+    }
+
+    /// Sealed to the operator, whose key was checked when the configuration
+    /// was read; should sealing fail all the same, the tenant's quarantine
+    /// takes the records.
+    fn unclaimed(&mut self, flush: &Flush) {
+        if flush.unclaimed.is_empty() {
+            return;
+        }
+        let bytes = originals(flush, &flush.unclaimed);
+        let rows = flush.unclaimed.len() as u64;
+        let key = self.context.operator_key;
+        match seal_to_operator(key, bytes.expose(), self.entropy) {
+            Ok(blob) => self.files.push(BatchFile {
+                entry: FileEntry {
+                    file: LandingFile::from(&blob),
+                    holds: String::from("unclaimed"),
+                    rows,
+                    bytes: blob.bytes().len() as u64,
+                    sha256: blob.sha256(),
+                },
+                file: PreparedFile::Unclaimed(blob),
+            }),
+            Err(_) => self.add(
+                Purpose::Quarantine,
+                "quarantine_records",
+                rows,
+                bytes.expose(),
+            ),
+        }
+    }
+}
+
+fn entry(blob: &SealedBlob, holds: &str, rows: u64) -> FileEntry {
+    FileEntry {
+        file: LandingFile::from(blob),
+        holds: holds.to_owned(),
+        rows,
+        bytes: blob.bytes().len() as u64,
+        sha256: blob.sha256(),
+    }
+}
+
+fn index(sorted: &Sorted<'_>, context: &Context<'_>) -> Vec<u8> {
+    let mut out = Vec::new();
+    for (closed, clean) in &sorted.landed {
+        let line = IndexLine {
+            subject: subject(closed, context),
+            conversation_id: clean.id,
+        };
+        serde_json::to_writer(&mut out, &line).expect("an index line has string keys");
+        out.push(b'\n');
+    }
+    out
+}
+
+/// The digest of a conversation's source id.
+pub(super) fn subject(closed: &Closed, context: &Context<'_>) -> String {
+    let id = closed.conversation.conversation.expose();
+    context
+        .ledger_key
+        .digest("conversation", id.as_bytes())
+        .to_string()
+}
+
+fn originals(flush: &Flush, sealed: &[Sealed]) -> Phi<Vec<u8>> {
+    let originals: Vec<OriginalRecord> = sealed
+        .iter()
+        .map(|Sealed { record, .. }| OriginalRecord {
+            place: flush.ticket.partition.clone(),
+            offset: record.offset,
+            time: record.time,
+            key: record.key.clone(),
+            headers: record.headers.clone(),
+            payload: record.payload.clone(),
+        })
+        .collect();
+    encode_records(&originals)
+}

@@ -1,0 +1,51 @@
+//! Reading the configuration for a command, and telling what is wrong with it.
+
+use std::path::Path;
+
+use crate::config::{self, Around, Config, Loaded};
+use crate::worker::wall_clock;
+
+/// A configuration that may be run.
+pub(super) struct LoadedConfig {
+    /// The tenants in force, and what holds for all.
+    pub(super) config: Config,
+    /// How many tenants are disabled by faults of their own files.
+    pub(super) disabled: usize,
+}
+
+/// Reads `pipeline` and its tenants. What is wrong is printed with file, place
+/// and remedy; a tenant whose own file is broken is left out. `None` when
+/// nothing can be run.
+pub(super) fn load(pipeline: &Path) -> Option<LoadedConfig> {
+    let around = Around {
+        lookup: &|name| std::env::var(name).ok(),
+        now: wall_clock(),
+    };
+    match config::load(pipeline, &around) {
+        Ok(Loaded {
+            config,
+            disabled,
+            warnings,
+        }) => {
+            for warning in &warnings {
+                eprintln!("warning: {warning}");
+            }
+            for tenant in &disabled {
+                for problem in &tenant.problems {
+                    eprintln!("disabled: {problem}");
+                }
+            }
+            Some(LoadedConfig {
+                config,
+                disabled: disabled.len(),
+            })
+        }
+        Err(error) => {
+            for problem in error.problems.iter().chain(&error.warnings) {
+                eprintln!("{problem}");
+            }
+            eprintln!("nothing was started; `leeward check` shows the whole plan");
+            None
+        }
+    }
+}

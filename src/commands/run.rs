@@ -1,0 +1,104 @@
+//! `leeward run`: a worker, until it is told to end.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use tokio::sync::oneshot;
+
+use super::load::{LoadedConfig, load};
+use crate::config::Config;
+use crate::deid::Engine;
+use crate::observe::{Health, Server, log, metrics};
+use crate::worker::{DriveError, drive};
+
+/// Arguments of `leeward run`.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// The pipeline file.
+    pipeline: PathBuf,
+}
+
+/// Why a worker did not run, or did not end well.
+#[derive(Debug, thiserror::Error)]
+enum RunError {
+    #[error("logs cannot be written: {0}")]
+    Log(#[from] log::LogError),
+    #[error("metrics cannot be kept; is another recorder installed?")]
+    Metrics,
+    #[error("the program's threads cannot be started: {0}")]
+    Threads(#[from] std::io::Error),
+    #[error(transparent)]
+    Serve(#[from] crate::observe::health::ServeError),
+    #[error(transparent)]
+    Drive(#[from] DriveError),
+}
+
+/// Runs a worker. Exit code 0 after a clean end, 1 otherwise.
+#[must_use]
+pub fn run(args: &Args) -> ExitCode {
+    let Some(LoadedConfig { config, disabled }) = load(&args.pipeline) else {
+        return ExitCode::FAILURE;
+    };
+    match start(Arc::new(config), disabled) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("leeward run: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn start(config: Arc<Config>, disabled: usize) -> Result<(), RunError> {
+    log::init(&config.pipeline.observe.log)?;
+    let count = config.tenants.len();
+    tracing::info!(event = "starting", count);
+    if disabled > 0 {
+        tracing::warn!(event = "tenants_disabled", count = disabled);
+    }
+    let engine = Arc::new(Engine::new());
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()?;
+    runtime.block_on(work(config, engine))
+}
+
+async fn work(config: Arc<Config>, engine: Arc<Engine>) -> Result<(), RunError> {
+    let recorder = metrics::recorder().map_err(|_| RunError::Metrics)?;
+    let handle = recorder.handle();
+    ::metrics::set_global_recorder(recorder).map_err(|_| RunError::Metrics)?;
+    let health = Health::starting(&config.pipeline.name);
+    let (stop, stopped) = oneshot::channel::<()>();
+    let server = match config.pipeline.observe.listen {
+        Some(address) => {
+            let server = Server::bind(address, health.clone(), handle).await?;
+            tracing::info!(event = "listening", count = server.address().port());
+            Some(tokio::spawn(server.serve(async {
+                // An error means that the sender is gone: the worker ended.
+                let _ = stopped.await;
+            })))
+        }
+        None => None,
+    };
+    let outcome = drive(config, engine, health, asked_to_end()).await;
+    drop(stop);
+    if let Some(server) = server {
+        let _ = server.await;
+    }
+    Ok(outcome?)
+}
+
+/// SIGTERM or SIGINT.
+async fn asked_to_end() {
+    use tokio::signal::unix::{SignalKind, signal};
+    let (Ok(mut term), Ok(mut int)) = (
+        signal(SignalKind::terminate()),
+        signal(SignalKind::interrupt()),
+    ) else {
+        return std::future::pending().await;
+    };
+    tokio::select! {
+        _ = term.recv() => {}
+        _ = int.recv() => {}
+    }
+}

@@ -1,0 +1,500 @@
+//! The loop that performs effects: the only place that joins source, worker
+//! and stores.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::future::Future;
+use std::pin::pin;
+use std::sync::Arc;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use tokio::sync::{Semaphore, mpsc};
+use tokio::time::{Instant, MissedTickBehavior, interval, sleep_until, timeout};
+
+use super::chores::Chores;
+use super::event::{Effect, Event, Ticket};
+use super::intake::Reader;
+use super::perform::{self, Done};
+use super::report;
+use super::step::{Limits, Worker};
+use crate::config::{Config, Tenant};
+use crate::decode::Mapping;
+use crate::deid::Engine;
+use crate::domain::{Entropy, EpochMs, TenantId, TopicPartition};
+use crate::gate::{Admission, Routes, admit};
+use crate::lake::log::{LogError, WriterId};
+use crate::ledger::Evidence;
+use crate::observe::{Health, metrics};
+use crate::scope::{Scope, Stores};
+use crate::source::{self, Record, Source, SourceError};
+
+/// How often time is told to the worker.
+const TICK: Duration = Duration::from_millis(100);
+/// How often operations are told, and lag is asked for.
+const REPORT: Duration = Duration::from_secs(1);
+/// How long leaving the group may take.
+const LEAVE: Duration = Duration::from_secs(10);
+
+/// Why a worker cannot run.
+#[derive(Debug, thiserror::Error)]
+pub enum DriveError {
+    /// A store cannot be opened: put its URL, options or rights right.
+    #[error("the stores cannot be opened: {0}")]
+    Store(#[from] crate::lake::store::StoreError),
+    /// The source cannot be opened or cannot go on.
+    #[error(transparent)]
+    Source(#[from] SourceError),
+    /// The tenants' topics are at odds; run `leeward check`.
+    #[error("the tenants' topics overlap or cannot be read; run `leeward check`")]
+    Routes,
+    /// A tenant names a mapping that is not built in.
+    #[error("tenant {0}: no such mapping; run `leeward check`")]
+    Mapping(TenantId),
+    /// Draining took longer than its deadline; what was not committed is read
+    /// again by whoever takes over.
+    #[error("the drain deadline passed before everything closed was committed")]
+    DrainDeadline,
+}
+
+/// The wall clock.
+#[must_use]
+pub fn wall_clock() -> EpochMs {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH);
+    EpochMs(since.map_or(0, |d| i64::try_from(d.as_millis()).unwrap_or(i64::MAX)))
+}
+
+/// Runs a worker until `shutdown` ends, or until a finite source is committed.
+///
+/// # Errors
+/// A [`DriveError`]; nothing that was read is lost by it.
+pub async fn drive(
+    config: Arc<Config>,
+    engine: Arc<Engine>,
+    health: Health,
+    shutdown: impl Future<Output = ()>,
+) -> Result<(), DriveError> {
+    let mut driver = Driver::open(config, engine, health)?;
+    let mut shutdown = pin!(shutdown);
+    let mut ticks = interval(TICK);
+    ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    let mut reports = interval(REPORT);
+    reports.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    loop {
+        tokio::select! {
+            event = driver.source.next() => match event {
+                Some(event) => driver.source_event(event)?,
+                None => return Ok(()),
+            },
+            Some(done) = driver.done.recv() => driver.done(done),
+            _ = ticks.tick() => driver.tick(),
+            _ = reports.tick() => driver.report(),
+            () = &mut shutdown => break,
+        }
+        if driver.is_over() {
+            break;
+        }
+    }
+    driver.drain().await
+}
+
+struct Driver {
+    config: Arc<Config>,
+    engine: Arc<Engine>,
+    health: Health,
+    routes: Routes,
+    worker: Worker,
+    source: Source,
+    scopes: BTreeMap<TenantId, Scope>,
+    mappings: BTreeMap<TenantId, Mapping>,
+    tenants: BTreeMap<TopicPartition, TenantId>,
+    suspended: BTreeSet<TopicPartition>,
+    stopped: BTreeMap<TopicPartition, &'static str>,
+    highs: BTreeMap<TopicPartition, i64>,
+    evidence: BTreeMap<Ticket, (Instant, Option<Box<Evidence>>)>,
+    chores: Chores,
+    threads: Arc<Semaphore>,
+    send: mpsc::UnboundedSender<Done>,
+    done: mpsc::UnboundedReceiver<Done>,
+    finite: bool,
+    ended: BTreeSet<TopicPartition>,
+    assigned: bool,
+    draining: bool,
+    drained: bool,
+}
+
+impl Driver {
+    fn open(config: Arc<Config>, engine: Arc<Engine>, health: Health) -> Result<Self, DriveError> {
+        let mut entropy = Entropy::from_system();
+        let writer = WriterId::draw(&mut entropy);
+        let stores = Stores::open(&config.pipeline.stores)?;
+        let routes = Routes::new(&config).map_err(|_| DriveError::Routes)?;
+        let pipeline = &config.pipeline;
+        let source = Source::open(&pipeline.source, &routes.subscriptions())?;
+        let limits = Limits {
+            assemble: pipeline.assemble,
+            flush: pipeline.flush,
+            memory_bytes: pipeline.limits.memory_bytes,
+        };
+        let scopes = config.tenants.iter();
+        let scopes = scopes.map(|(id, t)| (id.clone(), Scope::new(t, &stores, writer)));
+        let threads = std::thread::available_parallelism().map_or(1, usize::from);
+        let (send, done) = mpsc::unbounded_channel();
+        Ok(Self {
+            scopes: scopes.collect(),
+            mappings: mappings(&config)?,
+            chores: Chores::new(&config),
+            finite: matches!(
+                pipeline.source,
+                crate::config::resolved::Source::File { .. }
+            ),
+            worker: Worker::new(limits, entropy),
+            engine,
+            health,
+            routes,
+            source,
+            tenants: BTreeMap::new(),
+            suspended: BTreeSet::new(),
+            stopped: BTreeMap::new(),
+            highs: BTreeMap::new(),
+            evidence: BTreeMap::new(),
+            threads: Arc::new(Semaphore::new(threads)),
+            send,
+            done,
+            ended: BTreeSet::new(),
+            assigned: false,
+            draining: false,
+            drained: false,
+            config,
+        })
+    }
+
+    fn source_event(&mut self, event: source::Event) -> Result<(), DriveError> {
+        match event {
+            source::Event::Assigned(partitions) => self.assign(partitions),
+            source::Event::Revoked { partitions, ack } => {
+                self.let_go(partitions);
+                drop(ack);
+            }
+            source::Event::Lost(partitions) => self.let_go(partitions),
+            source::Event::Records(partition, records) => self.records(&partition, records),
+            source::Event::End { partition, next } => self.end(partition, next),
+            source::Event::Failed(error) => self.source_failed(error)?,
+        }
+        Ok(())
+    }
+
+    fn assign(&mut self, partitions: Vec<TopicPartition>) {
+        self.assigned = true;
+        let mut owned = Vec::new();
+        for partition in partitions {
+            match self.routes.owner(&partition.topic).cloned() {
+                Ok(tenant) => {
+                    self.tenants.insert(partition.clone(), tenant.clone());
+                    owned.push((partition, tenant));
+                }
+                // It stands still: what is nobody's is not read.
+                Err(reason) => {
+                    self.stopped.insert(partition, reason.code());
+                }
+            }
+        }
+        let count = owned.len();
+        tracing::info!(event = "assigned", count);
+        self.step(Event::Assigned(owned));
+    }
+
+    fn let_go(&mut self, partitions: Vec<TopicPartition>) {
+        let count = partitions.len();
+        tracing::info!(event = "revoked", count);
+        for partition in &partitions {
+            self.tenants.remove(partition);
+            self.suspended.remove(partition);
+            self.stopped.remove(partition);
+            self.highs.remove(partition);
+            self.ended.remove(partition);
+        }
+        self.evidence
+            .retain(|ticket, _| !partitions.contains(&ticket.partition));
+        self.step(Event::Revoked(partitions));
+    }
+
+    fn records(&mut self, partition: &TopicPartition, records: Vec<Record>) {
+        let now = wall_clock();
+        let Some(tenant) = self.tenant_of(partition) else {
+            return;
+        };
+        let Some(mapping) = self.mappings.get(&tenant.id) else {
+            return;
+        };
+        let reader = Reader {
+            tenant: &tenant,
+            mapping,
+            limits: &self.config.pipeline.limits,
+            now,
+        };
+        let expected = records.len();
+        let intakes: Vec<_> = records
+            .into_iter()
+            .map_while(|record| reader.read(record))
+            .collect();
+        if intakes.len() < expected {
+            return self.suspend(partition.clone());
+        }
+        let intakes = Event::Records(partition.clone(), intakes);
+        self.step(intakes);
+    }
+
+    fn end(&mut self, partition: TopicPartition, next: i64) {
+        self.highs.insert(partition.clone(), next);
+        self.step(Event::End(partition.clone(), next));
+        if self.finite {
+            self.step(Event::Exhausted(partition.clone()));
+            self.ended.insert(partition);
+        }
+    }
+
+    fn source_failed(&mut self, error: SourceError) -> Result<(), DriveError> {
+        let shown = &error as &dyn std::error::Error;
+        tracing::warn!(event = "source_failed", error = shown);
+        match error {
+            SourceError::OutOfRange { partition } => {
+                self.stopped.insert(partition, "out_of_range");
+                Ok(())
+            }
+            error if error.is_fatal() || self.finite => Err(error.into()),
+            _ => Ok(()),
+        }
+    }
+
+    fn tenant_of(&self, partition: &TopicPartition) -> Option<Arc<Tenant>> {
+        let id = self.tenants.get(partition)?;
+        self.config.tenants.get(id).cloned()
+    }
+
+    /// The tenant's agreement does not hold now: nothing is copied, nothing
+    /// is lost.
+    fn suspend(&mut self, partition: TopicPartition) {
+        tracing::warn!(
+            event = "suspended",
+            topic = &*partition.topic,
+            partition = partition.partition
+        );
+        self.suspended.insert(partition.clone());
+        self.step(Event::Suspend(vec![partition]));
+    }
+
+    fn tick(&mut self) {
+        let now = wall_clock();
+        let admitted = |partition: &&TopicPartition| {
+            let tenant = self.tenant_of(partition);
+            tenant.is_some_and(|tenant| admit(&tenant, now, None) == Admission::Admit)
+        };
+        let back: Vec<TopicPartition> = self.suspended.iter().filter(admitted).cloned().collect();
+        for partition in &back {
+            self.suspended.remove(partition);
+        }
+        if !back.is_empty() {
+            self.step(Event::Unsuspend(back));
+        }
+        self.step(Event::Tick);
+        if !self.draining {
+            self.begin_chores(now);
+        }
+    }
+
+    fn begin_chores(&mut self, now: EpochMs) {
+        for tenant in self.chores.due(&self.tenants, now) {
+            if let Some(scope) = self.scopes.get(&tenant).cloned() {
+                let work = self.chores.begin(scope, now);
+                self.spawn(work);
+            }
+        }
+    }
+
+    fn step(&mut self, event: Event) {
+        for effect in self.worker.step(wall_clock(), event) {
+            self.perform(effect);
+        }
+    }
+
+    fn perform(&mut self, effect: Effect) {
+        match effect {
+            Effect::LoadTail(ticket) => {
+                if let Some(scope) = self.scope_of(&ticket.partition) {
+                    let lookup = self.source.lookup();
+                    self.spawn(perform::load(ticket, scope, lookup));
+                }
+            }
+            Effect::Seek(partition, offset) => self.source.seek_and_resume(&partition, offset),
+            Effect::Pause(partition) => self.source.pause(&partition),
+            Effect::Resume(partition) => self.source.resume(&partition),
+            Effect::Prepare(flush) => self.prepare(flush),
+            Effect::Write(ticket, files) => {
+                if let Some(scope) = self.scope_of(&ticket.partition) {
+                    self.spawn(perform::write(ticket, files, scope));
+                }
+            }
+            Effect::Append { ticket, n, bytes } => {
+                if let Some(scope) = self.scope_of(&ticket.partition) {
+                    self.spawn(perform::put_slot(ticket, n, bytes, scope));
+                }
+            }
+            Effect::Committed {
+                partition,
+                n,
+                resume,
+                counts,
+            } => {
+                self.source.hint(&partition, resume);
+                self.committed(&partition, n, &counts);
+            }
+            Effect::Stopped(partition, error) => self.stopped(partition, &error),
+            Effect::Drained => self.drained = true,
+        }
+    }
+
+    fn prepare(&mut self, flush: Box<super::event::Flush>) {
+        let Some(scope) = self.scope_of(&flush.ticket.partition) else {
+            return;
+        };
+        let ticket = flush.ticket.clone();
+        self.evidence.insert(ticket, (Instant::now(), None));
+        self.spawn(perform::prepare(
+            flush,
+            scope,
+            Arc::clone(&self.engine),
+            self.config.pipeline.unclaimed.public_key,
+            wall_clock(),
+            Arc::clone(&self.threads),
+        ));
+    }
+
+    fn scope_of(&self, partition: &TopicPartition) -> Option<Scope> {
+        self.scopes.get(self.tenants.get(partition)?).cloned()
+    }
+
+    fn spawn(&self, task: impl Future<Output = Done> + Send + 'static) {
+        let send = self.send.clone();
+        tokio::spawn(async move {
+            // Nobody listens any more once the worker has ended.
+            let _ = send.send(task.await);
+        });
+    }
+
+    fn done(&mut self, done: Done) {
+        match done {
+            Done::Event(event) => {
+                if let Event::Appended(_, answer) = &event {
+                    metrics::appended(*answer == crate::lake::append::Appended::Won);
+                }
+                self.step(event);
+            }
+            Done::Prepared(ticket, prepared, evidence) => {
+                if let Some(entry) = self.evidence.get_mut(&ticket) {
+                    entry.1 = Some(evidence);
+                }
+                self.step(Event::Prepared(ticket, prepared));
+            }
+            Done::High(partition, high) => {
+                if self.tenants.contains_key(&partition) {
+                    self.highs.insert(partition, high);
+                }
+            }
+            Done::Chores(tenant, outcome) => self.chores.ended(&tenant, outcome, wall_clock()),
+        }
+    }
+
+    fn committed(&mut self, partition: &TopicPartition, n: u64, counts: &crate::lake::log::Counts) {
+        tracing::info!(
+            event = "committed",
+            topic = &*partition.topic,
+            partition = partition.partition,
+            slot = n,
+            records = counts.read
+        );
+        let tickets = self.evidence.keys();
+        let ticket = tickets.filter(|t| t.partition == *partition).max().cloned();
+        if let Some((begun, Some(evidence))) = ticket.and_then(|t| self.evidence.remove(&t)) {
+            metrics::flushed(begun.elapsed().as_secs_f64());
+            report::count(&evidence);
+        }
+    }
+
+    fn stopped(&mut self, partition: TopicPartition, error: &LogError) {
+        let shown = error as &dyn std::error::Error;
+        tracing::error!(
+            event = "partition_stopped",
+            topic = &*partition.topic,
+            partition = partition.partition,
+            error = shown
+        );
+        self.stopped.insert(partition, perform::stop_code(error));
+    }
+
+    fn report(&mut self) {
+        for partition in self.tenants.keys().cloned().collect::<Vec<_>>() {
+            let lookup = self.source.lookup();
+            let send = self.send.clone();
+            tokio::spawn(async move {
+                if let Ok(marks) = lookup.watermarks(&partition).await {
+                    let _ = send.send(Done::High(partition, marks.high));
+                }
+            });
+        }
+        self.health.publish(report::status(&report::View {
+            config: &self.config,
+            worker: &self.worker,
+            highs: &self.highs,
+            suspended: &self.suspended,
+            stopped: &self.stopped,
+            chores: &self.chores,
+            starting: !self.assigned,
+            draining: self.draining,
+            now: wall_clock(),
+        }));
+    }
+
+    /// Whether a finite source was read and committed to its end.
+    fn is_over(&self) -> bool {
+        let ended = || self.tenants.keys().all(|p| self.ended.contains(p));
+        self.finite && self.assigned && ended() && self.worker.is_idle()
+    }
+
+    /// Commits what is closed, leaves the group, and ends.
+    async fn drain(mut self) -> Result<(), DriveError> {
+        tracing::info!(event = "draining");
+        self.draining = true;
+        let deadline_ms = u64::try_from(self.config.pipeline.drain_deadline_ms).unwrap_or(0);
+        let deadline = Instant::now() + Duration::from_millis(deadline_ms);
+        self.step(Event::Drain);
+        self.report();
+        while !self.drained {
+            tokio::select! {
+                event = self.source.next() => match event {
+                    Some(event) => self.source_event(event)?,
+                    None => break,
+                },
+                Some(done) = self.done.recv() => self.done(done),
+                () = sleep_until(deadline) => break,
+            }
+        }
+        self.source.close();
+        let leave = async { while self.source.next().await.is_some() {} };
+        let _ = timeout(LEAVE, leave).await;
+        tracing::info!(event = "ended");
+        if self.drained {
+            Ok(())
+        } else {
+            Err(DriveError::DrainDeadline)
+        }
+    }
+}
+
+fn mappings(config: &Config) -> Result<BTreeMap<TenantId, Mapping>, DriveError> {
+    let read = |(id, tenant): (&TenantId, &Arc<Tenant>)| {
+        let mapping = Mapping::preset(&tenant.mapping);
+        mapping
+            .map(|mapping| (id.clone(), mapping))
+            .ok_or_else(|| DriveError::Mapping(id.clone()))
+    };
+    config.tenants.iter().map(read).collect()
+}

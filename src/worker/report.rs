@@ -1,0 +1,140 @@
+//! What operations see: counts of what was committed, and the state of every
+//! partition and tenant.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::chores::Chores;
+use super::step::{PartitionStatus as Inner, Worker};
+use crate::config::Config;
+use crate::domain::{Category, EpochMs, TenantId, TopicPartition};
+use crate::gate::{Admission, admit};
+use crate::ledger::Evidence;
+use crate::observe::{
+    NotReady, PartitionState, PartitionStatus, PurgeStatus, ReleaseStatus, Status, TenantState,
+    TenantStatus, metrics,
+};
+
+const DAY_MS: i64 = 86_400_000;
+
+/// Counts what a committed slot did.
+pub(super) fn count(evidence: &Evidence) {
+    let tenant = &evidence.tenant;
+    let counts = &evidence.counts;
+    metrics::records_committed(tenant, counts.committed);
+    for (rule, records) in &counts.dropped {
+        metrics::records_dropped(tenant, rule.name(), *records);
+    }
+    metrics::conversations_landed(tenant, evidence.conversations, evidence.turns);
+    for (reason, conversations) in &evidence.held_back {
+        metrics::held_back(tenant, reason, *conversations);
+    }
+    for category in Category::ALL {
+        if let Some(found) = evidence.findings.get(category.name()) {
+            metrics::findings(tenant, category, *found);
+        }
+    }
+}
+
+/// What a status is made of.
+pub(super) struct View<'a> {
+    pub(super) config: &'a Config,
+    pub(super) worker: &'a Worker,
+    pub(super) highs: &'a BTreeMap<TopicPartition, i64>,
+    pub(super) suspended: &'a BTreeSet<TopicPartition>,
+    pub(super) stopped: &'a BTreeMap<TopicPartition, &'static str>,
+    pub(super) chores: &'a Chores,
+    pub(super) starting: bool,
+    pub(super) draining: bool,
+    pub(super) now: EpochMs,
+}
+
+pub(super) fn status(view: &View<'_>) -> Status {
+    let partitions: Vec<PartitionStatus> = view
+        .worker
+        .status()
+        .map(|(place, inner)| partition(view, place, &inner))
+        .collect();
+    Status {
+        version: env!("CARGO_PKG_VERSION"),
+        pipeline: view.config.pipeline.name.clone(),
+        not_ready: not_ready(view, &partitions),
+        bytes_buffered: view.worker.bytes() as u64,
+        partitions,
+        tenants: view
+            .config
+            .tenants
+            .keys()
+            .map(|id| tenant(view, id))
+            .collect(),
+    }
+}
+
+fn not_ready(view: &View<'_>, partitions: &[PartitionStatus]) -> Vec<NotReady> {
+    let replaying = partitions
+        .iter()
+        .any(|p| p.state == PartitionState::Replaying);
+    let reasons = [
+        (view.starting, NotReady::Starting),
+        (replaying, NotReady::Replaying),
+        (view.draining, NotReady::Draining),
+    ];
+    let holding = reasons.into_iter().filter(|(holds, _)| *holds);
+    holding.map(|(_, reason)| reason).collect()
+}
+
+fn partition(view: &View<'_>, place: &TopicPartition, inner: &Inner) -> PartitionStatus {
+    let end = inner.end.unwrap_or_default();
+    let high = view.highs.get(place).filter(|_| inner.end.is_some());
+    PartitionStatus {
+        topic: place.topic.to_string(),
+        partition: place.partition,
+        state: state(view, place, inner),
+        end,
+        resume: inner.resume.unwrap_or_default(),
+        open: inner.open_conversations as u64,
+        lag_records: high.map(|high| u64::try_from(high - end).unwrap_or(0)),
+        lag_seconds: None,
+    }
+}
+
+fn state(view: &View<'_>, place: &TopicPartition, inner: &Inner) -> PartitionState {
+    if let Some(code) = view.stopped.get(place) {
+        PartitionState::Stopped(code)
+    } else if view.suspended.contains(place) {
+        PartitionState::Paused("authorization")
+    } else if inner.replaying || inner.phase == "loading" {
+        PartitionState::Replaying
+    } else if inner.paused {
+        PartitionState::Paused("memory")
+    } else {
+        PartitionState::Running
+    }
+}
+
+fn tenant(view: &View<'_>, id: &TenantId) -> TenantStatus {
+    let tenant = &view.config.tenants[id];
+    let outcome = view.chores.outcome(id);
+    TenantStatus {
+        tenant: id.clone(),
+        state: match admit(tenant, view.now, None) {
+            Admission::Paused(reason) => TenantState::Paused(reason.code()),
+            _ => TenantState::Admitted,
+        },
+        lapses_in_days: Some(
+            tenant
+                .authorization
+                .expires
+                .since(view.now)
+                .div_euclid(DAY_MS),
+        ),
+        release: ReleaseStatus {
+            last: outcome.released,
+            due: None,
+        },
+        purge: PurgeStatus {
+            blocks: outcome.blocks,
+            holds: outcome.holds,
+            ..PurgeStatus::default()
+        },
+    }
+}
