@@ -30,12 +30,10 @@ pub(crate) struct Plan {
     pub(crate) partitions: i32,
     /// Lines of the pipeline file: `assemble`, `flush` and others.
     pub(crate) pipeline: &'static str,
-    /// Lines of every tenant's file: `release` and `purge`.
-    pub(crate) tenant: &'static str,
+    /// Lines of each tenant's file: `release` and `purge`.
+    pub(crate) tenant: [&'static str; 3],
     /// The tenants, each with the reference of its agreement.
     pub(crate) tenants: [(&'static str, &'static str); 3],
-    /// Where all stores are; a store of the shared server where `None`.
-    pub(crate) store: Option<fn() -> Store>,
 }
 
 /// Conversations close soon after their end event; one that is silent is left
@@ -45,10 +43,10 @@ assemble: {end_grace: 500ms, idle: 90s, max_age: 10m}
 flush: {interval: 1s}
 ";
 
-/// A release of any size at any time, as a test needs it.
+/// A release of any size when it is asked for, as a test needs it.
 pub(crate) const TENANT: &str = "\
 release:
-  interval: 1s
+  interval: 1h
   min_interval: 1s
   min_conversations: 1
   dating_override: {reason: made-up people, by: the test}
@@ -60,13 +58,12 @@ impl Default for Plan {
             protocol: GroupProtocol::CooperativeSticky,
             partitions: 4,
             pipeline: PIPELINE,
-            tenant: TENANT,
+            tenant: [TENANT; 3],
             tenants: [
                 ("north", "BAA-1"),
                 ("harbor", "BAA-2"),
                 ("lakeside", "BAA-3"),
             ],
-            store: None,
         }
     }
 }
@@ -90,6 +87,11 @@ pub(crate) struct Course {
 impl Course {
     /// Makes topics, stores and files.
     pub(crate) fn dig(plan: &Plan) -> Self {
+        Self::dig_at(plan, &minio::store)
+    }
+
+    /// Makes topics, stores as `store` says, and files.
+    pub(crate) fn dig_at(plan: &Plan, store: &dyn Fn() -> Store) -> Self {
         let dir = tempfile::tempdir().expect("a directory");
         let group = unique("river");
         let mut env = BTreeMap::from([("WORKER_PORT".to_owned(), "1".to_owned())]);
@@ -101,11 +103,11 @@ impl Course {
         let topics: Vec<Topic> = Shape::ALL.map(topic).into();
         fs::create_dir_all(dir.path().join("tenants")).expect("a directory");
         fs::create_dir_all(dir.path().join("tmp")).expect("a directory");
-        let text = pipeline_text(plan, &group, &mut env);
+        let text = pipeline_text(plan, &group, store, &mut env);
         fs::write(dir.path().join("pipeline.yaml"), text).expect("it can be written");
-        for ((name, baa), topic) in plan.tenants.iter().zip(&topics) {
-            let text = tenant_text(plan, name, baa, topic, &mut env);
-            let file = dir.path().join(format!("tenants/{name}.yaml"));
+        for ((tenant, lines), topic) in plan.tenants.iter().zip(plan.tenant).zip(&topics) {
+            let text = tenant_text(*tenant, lines, topic, &mut env);
+            let file = dir.path().join(format!("tenants/{}.yaml", tenant.0));
             fs::write(file, text).expect("it can be written");
         }
         let config = read(&dir.path().join("pipeline.yaml"), &env);
@@ -127,9 +129,15 @@ impl Course {
         &self.config.tenants[&id]
     }
 
-    /// The pipeline file.
-    pub(crate) fn pipeline(&self) -> PathBuf {
-        self.dir.path().join("pipeline.yaml")
+    /// Replaces text in the file of tenant `n`, as its operator would.
+    pub(crate) fn edit_tenant(&self, n: usize, from: &str, to: &str) {
+        let file = self
+            .dir
+            .path()
+            .join(format!("tenants/{}.yaml", self.names[n]));
+        let text = fs::read_to_string(&file).expect("it can be read");
+        assert!(text.contains(from), "{text}");
+        fs::write(file, text.replace(from, to)).expect("it can be written");
     }
 
     /// Where programs put temporary files.
@@ -224,7 +232,12 @@ fn key(env: &mut BTreeMap<String, String>) -> String {
     given(env, hex::encode(bytes))
 }
 
-fn pipeline_text(plan: &Plan, group: &str, env: &mut BTreeMap<String, String>) -> String {
+fn pipeline_text(
+    plan: &Plan,
+    group: &str,
+    store: &dyn Fn() -> Store,
+    env: &mut BTreeMap<String, String>,
+) -> String {
     let (_, public) = leeward::seal::operator_key_pair(&mut Entropy::from_system());
     let mut text = format!(
         "name: river\n\
@@ -238,7 +251,7 @@ fn pipeline_text(plan: &Plan, group: &str, env: &mut BTreeMap<String, String>) -
     }
     text.push_str("stores:\n");
     for area in ["state", "landing", "research"] {
-        let store = plan.store.unwrap_or(minio::store)();
+        let store = store();
         let _ = write!(text, "  {area}:\n    url: {}\n    options:\n", store.url);
         for (name, value) in &store.options {
             let value = given(env, value.expose().clone());
@@ -256,9 +269,8 @@ fn pipeline_text(plan: &Plan, group: &str, env: &mut BTreeMap<String, String>) -
 }
 
 fn tenant_text(
-    plan: &Plan,
-    name: &str,
-    baa: &str,
+    (name, baa): (&str, &str),
+    lines: &str,
     topic: &Topic,
     env: &mut BTreeMap<String, String>,
 ) -> String {
@@ -276,6 +288,6 @@ fn tenant_text(
         topic.shape.mapping(),
         key(env),
         key(env),
-        plan.tenant,
+        lines,
     )
 }

@@ -109,6 +109,8 @@ pub(crate) struct Record {
     pub(crate) headers: Vec<(String, String)>,
     /// The value.
     pub(crate) value: String,
+    /// Its time, in milliseconds since 1970; now where `None`.
+    pub(crate) time: Option<i64>,
 }
 
 /// A conversation that was sent.
@@ -151,6 +153,7 @@ pub(crate) fn send_as(
         key: id.to_owned(),
         headers: Vec::new(),
         value: value.to_string(),
+        time: None,
     };
     // Long calls by turns would be most of the records.
     let turn_a_record = n.is_multiple_of(2) && conversation.turns.len() <= 60;
@@ -165,7 +168,7 @@ pub(crate) fn send_as(
 }
 
 /// Any function of the key will do, as long as it is one.
-fn partition_of(id: &str, partitions: i32) -> i32 {
+pub(crate) fn partition_of(id: &str, partitions: i32) -> i32 {
     let hash = id
         .bytes()
         .fold(17_u32, |h, b| h.wrapping_mul(31) ^ u32::from(b));
@@ -245,6 +248,12 @@ impl Writer {
             }
             between();
         }
+    }
+
+    /// Writes `records` in no transaction, so that offsets have no gaps.
+    pub(crate) fn write_plainly(&self, records: &[Record]) {
+        hand_over(&self.plain, records);
+        self.plain.flush(LIMIT).expect("all is written");
     }
 
     fn transaction(&self, batch: &[Record], commits: bool) {

@@ -11,11 +11,14 @@
 mod canary;
 mod corpus;
 mod course;
+mod faults;
 mod load;
 mod logs;
 mod oracle;
 mod plain;
+mod purge;
 mod research;
+mod sweep;
 mod worker;
 
 use crate::support::parts::Need;
@@ -26,10 +29,20 @@ const ALL: &[Need] = &[Need::Kafka, Need::S3, Need::Readers];
 /// The trials of this module.
 pub(crate) fn trials() -> Vec<Trial> {
     let mut trials = canary::trials();
-    trials.extend([trial(
-        "river::every_conversation_arrives_once",
-        ALL,
-        plain::run,
-    )]);
+    trials.extend([
+        trial("river::every_conversation_arrives_once", ALL, plain::run),
+        trial(
+            "river::faults_lose_and_double_nothing_classic",
+            ALL,
+            faults::classic,
+        ),
+        trial(
+            "river::faults_lose_and_double_nothing_kip848",
+            ALL,
+            faults::kip848,
+        ),
+        trial("river::originals_go_to_the_designed_bound", ALL, purge::run),
+        trial("river::nothing_planted_leaks", ALL, sweep::run),
+    ]);
     trials
 }

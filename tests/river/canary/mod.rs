@@ -8,10 +8,10 @@
 
 mod forms;
 mod parquet;
+pub(crate) mod planted;
 mod scan;
 mod surface;
 
-pub(crate) use forms::encodings;
 pub(crate) use scan::{Hit, Scanner};
 pub(crate) use surface::Surface;
 
