@@ -17,6 +17,8 @@ use crate::support::reader::{Reader, values};
 use crate::support::trial::{Trial, trial};
 
 const KAFKA: &[Need] = &[Need::Kafka];
+const SHORT_SESSION: (&str, &str) = ("session.timeout.ms", "3000");
+const FREQUENT_BEATS: (&str, &str) = ("heartbeat.interval.ms", "500");
 
 pub(crate) const TRIALS: &[Trial] = &[
     trial(
@@ -181,7 +183,8 @@ fn cut_position() {
 /// Longer than the group waits for a member that is silent or does not poll.
 fn slow_worker() {
     let settings = [
-        ("session.timeout.ms", "3000"),
+        SHORT_SESSION,
+        FREQUENT_BEATS,
         ("max.poll.interval.ms", "3000"),
     ];
     let topic = broker().topic(1);
@@ -275,7 +278,7 @@ fn zombies() {
     for protocol in [CooperativeSticky, Consumer] {
         let mut group = broker().group(protocol, &[]);
         if protocol == CooperativeSticky {
-            group = broker().group(protocol, &[("session.timeout.ms", "3000")]);
+            group = broker().group(protocol, &[SHORT_SESSION, FREQUENT_BEATS]);
         }
         block_on(zombie(&group));
     }

@@ -146,6 +146,29 @@ impl Chain {
         )))
     }
 
+    /// Everything that the chain holds.
+    #[must_use]
+    pub fn objects(&self) -> Folder<StatePath> {
+        Folder::new(self.folder())
+    }
+
+    /// The number of the entry that lies at `path`; `None` when none does.
+    #[must_use]
+    pub fn number_of(&self, path: &StatePath) -> Option<u64> {
+        let n = Self::number(path)?;
+        (self.entry(n) == *path).then_some(n)
+    }
+
+    /// Whether one of its checkpoints lies at `path`.
+    #[must_use]
+    pub fn is_checkpoint(&self, path: &StatePath) -> bool {
+        Self::number(path).is_some_and(|n| self.checkpoint(n) == *path)
+    }
+
+    fn number(path: &StatePath) -> Option<u64> {
+        path.0.filename()?.strip_suffix(".json")?.parse().ok()
+    }
+
     fn folder(&self) -> String {
         match self {
             Self::Log { place, epoch } => {
@@ -217,6 +240,16 @@ pub(super) fn logs() -> Path {
     parsed("log")
 }
 
+/// The folder of all tenants' chains.
+pub(super) fn tenants() -> Path {
+    parsed("tenants")
+}
+
+/// The tenant of a folder in [`tenants`].
+pub(super) fn tenant_of(folder: &Path) -> Option<TenantId> {
+    TenantId::parse(folder.filename()?)
+}
+
 /// The partition and epoch of a log's folder.
 pub(super) fn log_of(folder: &Path) -> Option<(TopicPartition, u32)> {
     let parts: Vec<&str> = folder.as_ref().split('/').collect();
@@ -259,6 +292,20 @@ mod tests {
             &Chain::Operator.entry(7),
             "operator/chain/000000000007.json",
         );
+    }
+
+    #[test]
+    fn entries_are_known_by_their_paths() {
+        let chain = Chain::Tenant(tenant("north"));
+        assert_eq!(chain.number_of(&chain.entry(12)), Some(12));
+        assert!(chain.is_checkpoint(&chain.checkpoint(12)));
+        assert!(!chain.is_checkpoint(&chain.entry(12)));
+        let other = Chain::Tenant(tenant("south")).entry(12);
+        for foreign in [chain.checkpoint(12), other] {
+            assert_eq!(chain.number_of(&foreign), None);
+        }
+        let short = StatePath(parsed("tenants/north/chain/12.json"));
+        assert_eq!(chain.number_of(&short), None);
     }
 
     #[track_caller]

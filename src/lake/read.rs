@@ -53,6 +53,31 @@ pub async fn tail(store: &StateStore, chain: &Chain) -> Result<Option<Tail>, Rea
     Ok(Some(Tail::after(&slot, &bytes)))
 }
 
+/// The epoch in force and the tail of its log, `None` for an empty one. An
+/// epoch that ends while it is read is followed into the next.
+///
+/// # Errors
+/// When the store cannot be read or the last slot is damaged.
+pub async fn current(
+    store: &StateStore,
+    place: &TopicPartition,
+) -> Result<(u32, Option<Tail>), ReadError> {
+    let mut current = epoch(store, place).await?;
+    loop {
+        let found = tail(store, &log(place, current)).await?;
+        let closed = found.as_ref().is_some_and(|tail| tail.closed);
+        if !closed
+            || store
+                .get(&log(place, current + 1).entry(0))
+                .await?
+                .is_none()
+        {
+            return Ok((current, found));
+        }
+        current += 1;
+    }
+}
+
 /// Slot `n`, with its stored form; `None` beyond the tail.
 ///
 /// # Errors

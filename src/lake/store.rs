@@ -198,6 +198,22 @@ impl Area<StatePath> {
         logs.sort_unstable();
         Ok(logs)
     }
+
+    /// Every tenant that has a chain, sorted.
+    ///
+    /// # Errors
+    /// A [`StoreError`]; nothing is given unless all of it was listed.
+    pub async fn tenants(&self) -> Result<Vec<TenantId>, StoreError> {
+        let folder = super::layout::tenants();
+        let listed = self.store.list_with_delimiter(Some(&folder)).await;
+        let folders = listed.map_err(|e| fault(&e))?.common_prefixes;
+        let mut tenants: Vec<_> = folders
+            .iter()
+            .filter_map(super::layout::tenant_of)
+            .collect();
+        tenants.sort_unstable();
+        Ok(tenants)
+    }
 }
 
 impl Area<ResearchPath> {

@@ -287,4 +287,23 @@ mod tests {
         let said = founded.apply(&entry, &entry.to_bytes());
         assert!(matches!(said, Err(LedgerError::Broken { n: 1, .. })));
     }
+
+    #[test]
+    fn version_1_reads_for_ever() {
+        let golden = include_str!("../../tests/golden/formats/chain-v1.jsonl");
+        let mut chain = TenantChain::default();
+        for (n, line) in (0..).zip(golden.lines()) {
+            let entry = Entry::from_bytes(n, line.as_bytes()).expect("version 1 reads");
+            assert_eq!(
+                entry.to_bytes(),
+                line.as_bytes(),
+                "and is written as it was"
+            );
+            chain.apply(&entry, line.as_bytes()).expect("each follows");
+        }
+        assert_eq!((chain.next, chain.releases.len()), (12, 1));
+        assert!(chain.intents.is_empty() && chain.holds.is_empty());
+        let place = TopicPartition::new("north.calls", 3);
+        assert_eq!(chain.purged_to[&(place, 0)], 122);
+    }
 }

@@ -119,3 +119,19 @@ impl Evidence {
             .ok_or(LedgerError::Unreadable { n })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn version_1_reads_for_ever() {
+        let golden = include_bytes!("../../tests/golden/formats/evidence-v1.json");
+        let evidence = Evidence::from_bytes(4, golden).expect("version 1 reads");
+        assert_eq!(evidence.to_bytes(), golden, "and is written as it was");
+        assert_eq!(evidence.files.len(), 3);
+        assert_eq!(evidence.notes.len(), 3);
+        assert!(evidence.counts.balance());
+        assert!(Evidence::from_bytes(5, golden).is_err(), "of another slot");
+    }
+}

@@ -118,6 +118,7 @@ mod tests {
             low_watermark: 0,
             last_record: None,
             ages: Ages::collect((start..start + 10).map(|o| (o, EpochMs(1000 * o)))),
+            boundary: None,
         }
     }
 

@@ -51,6 +51,7 @@ pub(super) fn build(
         low_watermark,
         last_record,
         ages,
+        boundary: None,
     };
     slot.follows(&base)?;
     Ok(slot)

@@ -6,12 +6,14 @@
 //! listing and no checkpoint is needed.
 
 mod ages;
+mod boundary;
 mod offsets;
 mod slot;
 mod tail;
 
 pub use crate::source::Watermarks;
 pub use ages::Ages;
+pub use boundary::{Boundary, Hand, Remark, Skipped};
 pub use offsets::OpenOffsets;
 pub use slot::{Counts, Drop, LastRecord, Leaf, SLOT_VERSION, Slot, WriterId};
 pub use tail::{Tail, gap_between};
@@ -35,9 +37,14 @@ pub enum LogError {
         /// What does not follow.
         what: &'static str,
     },
+    /// An operator closed the log, and the next epoch has not begun.
+    #[error(
+        "the log was closed and no epoch follows it yet; run `leeward log new-epoch` again to begin it"
+    )]
+    Closed,
     /// Records that still had to be read are gone from the broker.
     #[error(
-        "offsets {resume} to {low} are gone from the broker before they had a fate; find out why they were deleted, then run `leeward log new-epoch --reason`"
+        "offsets {resume} to {low} are gone from the broker before they had a fate; find out why they were deleted, then run `leeward log new-epoch`"
     )]
     Gap {
         /// Where reading had to go on.
@@ -47,7 +54,7 @@ pub enum LogError {
     },
     /// The topic is not the one that the log speaks of.
     #[error(
-        "the topic was re-created or truncated ({what}); if that was meant, run `leeward log new-epoch --reason`"
+        "the topic was re-created or truncated ({what}); if that was meant, run `leeward log new-epoch --recreated`"
     )]
     Recreated {
         /// The evidence.
@@ -55,7 +62,7 @@ pub enum LogError {
     },
     /// Records that the log holds open did not come again.
     #[error(
-        "{missing} open records did not come again below offset {end}; find out why, then run `leeward log new-epoch --reason`"
+        "{missing} open records did not come again below offset {end}; find out why, then run `leeward log new-epoch`"
     )]
     Vanished {
         /// How many.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Ages, LogError, OpenOffsets, Tail};
+use super::{Ages, Boundary, LogError, OpenOffsets, Tail};
 use crate::domain::{Entropy, PolicyHash, Sha256, TenantId};
 
 /// The version of the stored form.
@@ -53,6 +53,8 @@ pub enum Drop {
     Mapping,
     /// It was written before the log began.
     BeforeLog,
+    /// It had no fate when an operator closed its log.
+    Abandoned,
 }
 
 impl Drop {
@@ -66,6 +68,7 @@ impl Drop {
             Self::Tombstone => "tombstone",
             Self::Mapping => "mapping",
             Self::BeforeLog => "before_log",
+            Self::Abandoned => "abandoned",
         }
     }
 }
@@ -160,6 +163,9 @@ pub struct Slot {
     pub last_record: Option<LastRecord>,
     /// The ages of the records in `start..end`.
     pub ages: Ages,
+    /// What it ends or begins, where it carries no records.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub boundary: Option<Boundary>,
 }
 
 impl Slot {
@@ -191,6 +197,9 @@ impl Slot {
     /// [`LogError::Broken`] naming what does not.
     pub fn follows(&self, tail: &Tail) -> Result<(), LogError> {
         let broken = |what| Err(LogError::Broken { n: self.n, what });
+        if tail.closed {
+            return broken("the log was closed");
+        }
         if self.n != tail.next {
             return broken("its number");
         }
@@ -207,5 +216,45 @@ impl Slot {
             return broken("its counts");
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check_golden(n: u64, golden: &[u8], closes: bool) -> Slot {
+        let slot = Slot::from_bytes(n, golden).expect("version 1 reads for ever");
+        assert_eq!(slot.to_bytes(), golden, "and is written as it was");
+        assert_eq!(slot.closes(), closes);
+        slot
+    }
+
+    #[test]
+    fn version_1_reads_for_ever_and_links_hold() {
+        let ordinary = include_bytes!("../../../tests/golden/formats/slot-v1.json");
+        let closing = include_bytes!("../../../tests/golden/formats/slot-closing-v1.json");
+        let opening = include_bytes!("../../../tests/golden/formats/slot-opening-v1.json");
+        let before = check_golden(4, ordinary, false);
+        assert_eq!((before.resume(), before.open.count()), (122, 2));
+        assert!(before.counts.balance());
+        let last = check_golden(5, closing, true);
+        assert_eq!(last.follows(&Tail::after(&before, ordinary)), Ok(()));
+        let first = check_golden(0, opening, false);
+        assert_eq!(first.follows(&Tail::begin(150)), Ok(()));
+        let named = match first.boundary {
+            Some(Boundary::Opening { after, .. }) => after,
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(named, Sha256::of(closing));
+    }
+
+    #[test]
+    fn an_unknown_field_is_refused() {
+        let golden = include_str!("../../../tests/golden/formats/slot-v1.json");
+        let more = golden.replacen('{', "{\"later\":1,", 1);
+        let said = Slot::from_bytes(4, more.as_bytes());
+        assert_eq!(said, Err(LogError::Unreadable { n: 4 }));
     }
 }

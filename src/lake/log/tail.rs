@@ -23,6 +23,8 @@ pub struct Tail {
     pub low_watermark: i64,
     /// The record with the highest offset read so far.
     pub last_record: Option<LastRecord>,
+    /// The epoch has ended: nothing may follow.
+    pub closed: bool,
 }
 
 impl Tail {
@@ -37,6 +39,7 @@ impl Tail {
             heads: BTreeMap::new(),
             low_watermark: low,
             last_record: None,
+            closed: false,
         }
     }
 
@@ -51,6 +54,7 @@ impl Tail {
             heads: slot.heads.clone(),
             low_watermark: slot.low_watermark,
             last_record: slot.last_record.clone(),
+            closed: slot.closes(),
         }
     }
 
@@ -65,12 +69,15 @@ impl Tail {
     /// at [`Tail::last_record`]'s offset, where it can still be read.
     ///
     /// # Errors
-    /// [`LogError::Gap`] or [`LogError::Recreated`].
+    /// [`LogError::Closed`], [`LogError::Gap`] or [`LogError::Recreated`].
     pub fn agrees_with(
         &self,
         broker: Watermarks,
         last_digest: Option<&str>,
     ) -> Result<(), LogError> {
+        if self.closed {
+            return Err(LogError::Closed);
+        }
         if self.next == 0 {
             return Ok(());
         }
@@ -136,6 +143,7 @@ mod tests {
                 digest: String::from("aa"),
             }),
             ages: Ages::default(),
+            boundary: None,
         }
     }
 
@@ -207,5 +215,11 @@ mod tests {
             assert!(matches!(said, Err(LogError::Recreated { .. })), "{said:?}");
         }
         assert_eq!(Tail::begin(5).agrees_with(marks(5, 9), None), Ok(()));
+        let closed = Tail {
+            closed: true,
+            ..tail()
+        };
+        let said = closed.agrees_with(marks(10, 20), None);
+        assert_eq!(said, Err(LogError::Closed));
     }
 }
