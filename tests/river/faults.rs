@@ -79,8 +79,9 @@ fn run(protocol: GroupProtocol) {
 /// Writes `part` at a steady pace, and meanwhile does `deed`.
 fn while_written(writer: &mut Writer, part: &[Record], deed: impl FnOnce()) {
     std::thread::scope(|scope| {
-        let pace = || std::thread::sleep(Duration::from_millis(150));
-        let written = scope.spawn(|| writer.write(part, pace));
+        let written = scope.spawn(|| {
+            writer.write(part, || std::thread::sleep(Duration::from_millis(150)));
+        });
         deed();
         written.join().expect("the load is written");
     });

@@ -302,6 +302,10 @@ fn hand_over(producer: &BaseProducer, records: &[Record]) {
             .key(&record.key)
             .headers(headers)
             .payload(&record.value);
+        let out = match record.time {
+            Some(time) => out.timestamp(time),
+            None => out,
+        };
         producer
             .send(out)
             .map_err(|(e, _)| e)

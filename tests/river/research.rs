@@ -26,8 +26,6 @@ pub(crate) struct Rows {
 
 /// A tenant's research area.
 pub(crate) struct Area {
-    /// Its folder's name.
-    pub(crate) id: String,
     /// The rows of each conversation in it.
     pub(crate) rows: BTreeMap<String, Rows>,
 }
@@ -89,11 +87,10 @@ impl Copy {
         let said = python::run(READ, &arguments);
         let mut read: BTreeMap<String, BTreeMap<String, Rows>> =
             serde_json::from_str(&said).expect("an answer");
-        let mut area = |(id, path): (String, String)| Area {
-            id,
-            rows: read.remove(&path).expect("each area"),
+        let area = |path: &String| Area {
+            rows: read.remove(path).expect("each area"),
         };
-        ids.into_iter().zip(paths).map(&mut area).collect()
+        paths.iter().map(area).collect()
     }
 }
 
