@@ -4,6 +4,7 @@ pub mod check;
 mod load;
 pub mod redact;
 pub mod run;
+pub mod release;
 pub mod schema;
 
 use std::process::ExitCode;
@@ -27,6 +28,8 @@ enum Command {
     Redact(redact::Args),
     /// Run a worker: consume, de-identify, commit, release, purge.
     Run(run::Args),
+    /// Publish what has landed to research, or say why it waits.
+    Release(release::Args),
     /// Print the JSON Schemas and the reference of the configuration.
     Schema(schema::Args),
 }
@@ -38,6 +41,7 @@ pub fn run(cli: Cli) -> ExitCode {
         Command::Check(args) => check::run(&args),
         Command::Redact(args) => redact::run(&args),
         Command::Run(args) => run::run(&args),
+        Command::Release(args) => release::run(&args),
         Command::Schema(args) => schema::run(&args),
     }
 }

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use clap::ValueEnum;
 
-use crate::config;
+use crate::{config, release};
 
 /// Arguments of `leeward schema`.
 #[derive(Debug, clap::Args)]
@@ -21,7 +21,9 @@ enum Of {
     Pipeline,
     /// The JSON Schema of a tenant file.
     Tenant,
-    /// The reference of both, as Markdown.
+    /// The JSON Schema of a release's manifest.
+    Manifest,
+    /// The reference of both files, as Markdown.
     Reference,
 }
 
@@ -31,6 +33,7 @@ pub fn run(args: &Args) -> ExitCode {
     let text = match args.of {
         Of::Pipeline => format!("{:#}\n", config::pipeline_schema()),
         Of::Tenant => format!("{:#}\n", config::tenant_schema()),
+        Of::Manifest => format!("{:#}\n", release::manifest_schema()),
         Of::Reference => config::reference(),
     };
     match std::io::stdout().write_all(text.as_bytes()) {

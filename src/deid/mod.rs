@@ -23,6 +23,7 @@ mod zip3;
 pub use clean::{CleanConversation, CleanFinding, CleanText, CleanTurn};
 pub use finding::{Finding, Strength};
 pub use policy::{Operator, Policy};
+pub use zip3::ZIP_TABLE;
 
 use std::collections::BTreeMap;
 use std::ops::Range;

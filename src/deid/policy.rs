@@ -102,6 +102,12 @@ mod tests {
         }
     }
 
+    #[test]
+    fn policies_and_manifests_name_the_same_zip_table() {
+        let line = format!("\nzip_table {}\n", crate::deid::ZIP_TABLE);
+        assert!(CANONICAL_HEAD.contains(&line));
+    }
+
     /// Published rows carry this hash: it changes only with the canonical form's version.
     #[test]
     fn the_preset_keeps_its_name() {

@@ -3,6 +3,9 @@
 
 use std::sync::LazyLock;
 
+/// The name of the table in policies and manifests.
+pub const ZIP_TABLE: &str = "census-2020";
+
 const TABLE: &str = include_str!("data/zip3_census2020.tsv");
 
 /// One flag a prefix, `000` to `999`. A prefix that the census does not list is

@@ -109,7 +109,7 @@ pub(super) mod tests {
     use crate::domain::TenantId;
 
     /// A tenant whose agreement holds until `expires`.
-    pub(in super::super) fn tenant(name: &str, expires: EpochMs) -> Tenant {
+    pub(crate) fn tenant(name: &str, expires: EpochMs) -> Tenant {
         Tenant {
             clock_times_reason: None,
             id: TenantId::parse(name).expect("a tenant's name"),

@@ -7,6 +7,8 @@ mod admit;
 mod lapse;
 mod routes;
 
+#[cfg(test)]
+pub(crate) use admit::tests::tenant;
 pub use admit::{Admission, PauseReason, UnclaimedReason, admit};
 pub use lapse::{LapseAlert, lapse_alerts};
 pub use routes::{RouteError, Routes};

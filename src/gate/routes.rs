@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use regex::Regex;
 
 use super::UnclaimedReason;
-use crate::config::Config;
+use crate::config::{Config, Tenant};
 use crate::domain::TenantId;
 
 /// A fault of the tenants' topics.
@@ -48,10 +48,17 @@ impl Routes {
     /// # Errors
     /// Every bad pattern, and every exact topic that a second tenant claims.
     pub fn new(config: &Config) -> Result<Self, Vec<RouteError>> {
-        let claims = config
-            .tenants
-            .iter()
-            .flat_map(|(id, tenant)| tenant.topics.iter().map(move |topic| (id, topic)));
+        Self::of(config.tenants.values().map(AsRef::as_ref))
+    }
+
+    /// [`Self::new`] for some tenants: for one alone, what it claims.
+    ///
+    /// # Errors
+    /// Every bad pattern, and every exact topic that a second tenant claims.
+    pub fn of<'a>(tenants: impl IntoIterator<Item = &'a Tenant>) -> Result<Self, Vec<RouteError>> {
+        let claims = tenants
+            .into_iter()
+            .flat_map(|tenant| tenant.topics.iter().map(move |topic| (&tenant.id, topic)));
         let mut routes = Self {
             exact: BTreeMap::new(),
             patterns: Vec::new(),

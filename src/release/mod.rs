@@ -1,3 +1,33 @@
 //! Release: gated, compacted and shuffled files for research, published once.
+//!
+//! A release happens when its entry is appended to the tenant's chain, and not
+//! before: until then its files lie sealed in the landing store, and from then
+//! on anyone may copy them to research, as often as they like.
+//!
+//! ```text
+//! finish ─▶ due? ─▶ read inputs ─▶ gate ─▶ parts ─▶ stage ─▶ append ─▶ publish
+//! others'           slots,         why     shuffle  sealed   once      manifest
+//! copies            evidence       not                                 last
+//! ```
 
+mod error;
+mod execute;
+mod gate;
+mod inputs;
+mod manifest;
+mod notice;
+mod parts;
 pub mod plan;
+mod publish;
+mod report;
+mod stage;
+#[cfg(test)]
+mod tests;
+
+pub use error::{Object, ReleaseError};
+pub use execute::{preview, run, run_for};
+pub use gate::Refusal;
+pub use manifest::{
+    Leaking, MANIFEST_FORMAT, Manifest, ManifestFile, ManifestPolicy, manifest_schema,
+};
+pub use report::{Outcome, ReleaseReport, Summary};

@@ -171,18 +171,33 @@ impl LandedRows {
     /// When an index is not below [`Self::len`].
     #[must_use]
     pub fn part(&self, order: &[usize]) -> Option<ReleasePart> {
-        let entries: Vec<&Entry> = order.iter().map(|i| &self.entries[*i]).collect();
-        let year = entries.first()?.landed.year;
-        if entries.iter().any(|entry| entry.landed.year != year) {
+        let year = self.entries[*order.first()?].landed.year;
+        if order.iter().any(|i| self.entries[*i].landed.year != year) {
             return None;
         }
-        let files = TableFiles {
+        let files = self.files(order);
+        Some(ReleasePart { year, files })
+    }
+
+    /// As [`Self::part`], of any years, none of which is named: where the year
+    /// of a conversation and the time of its release together would date it.
+    ///
+    /// # Panics
+    /// When an index is not below [`Self::len`].
+    #[must_use]
+    pub fn part_without_year(&self, order: &[usize]) -> Option<ReleasePart> {
+        let files = self.files(order);
+        (!order.is_empty()).then_some(ReleasePart { year: None, files })
+    }
+
+    fn files(&self, order: &[usize]) -> TableFiles {
+        let entries: Vec<&Entry> = order.iter().map(|i| &self.entries[*i]).collect();
+        TableFiles {
             conversations: self.write_conversations(&entries),
             turns: self.write_turns(&entries),
             conversation_rows: entries.len() as u64,
             turn_rows: entries.iter().map(|e| e.turns.len() as u64).sum(),
-        };
-        Some(ReleasePart { year, files })
+        }
     }
 
     fn write_conversations(&self, entries: &[&Entry]) -> Vec<u8> {

@@ -241,6 +241,9 @@ fn years_part_and_do_not_mix() {
     assert!(rows.part(&[0, 2]).is_some());
     assert!(rows.part(&[0, 1]).is_none());
     assert!(rows.part(&[]).is_none());
+    let unnamed = rows.part_without_year(&[0, 1]).expect("any years");
+    assert_eq!((unnamed.year, unnamed.files.conversation_rows), (None, 2));
+    assert!(rows.part_without_year(&[]).is_none());
 }
 
 #[test]

@@ -30,6 +30,8 @@ pub(super) struct Reading {
     pending: Pending,
     /// Bytes of the flush under way.
     flight_bytes: Option<usize>,
+    /// Nothing will ever follow: what is closed need not wait for more.
+    exhausted: bool,
 }
 
 /// What has a fate, or was read, since the last flush began.
@@ -79,6 +81,7 @@ impl Reading {
             assembler: Assembler::new(limits),
             pending: Pending::default(),
             flight_bytes: None,
+            exhausted: false,
             base: tail,
         }
     }
@@ -201,6 +204,7 @@ impl Reading {
 
     /// Closes what is open, since nothing will ever follow.
     pub(super) fn exhausted(&mut self, now: EpochMs) {
+        self.exhausted = true;
         for closed in self.assembler.close_all() {
             self.settle(closed, now);
         }
@@ -232,8 +236,10 @@ impl Reading {
         let Some(since) = self.pending.since else {
             return false;
         };
-        let due =
-            must || self.pending.bytes >= limits.bytes || now.since(since) >= limits.interval_ms;
+        let due = must
+            || self.exhausted
+            || self.pending.bytes >= limits.bytes
+            || now.since(since) >= limits.interval_ms;
         due && self.may_flush()
     }
 

@@ -183,6 +183,7 @@ pub(super) const fn stop_code(error: &LogError) -> &'static str {
     match error {
         LogError::Unreadable { .. } => "log_unreadable",
         LogError::Broken { .. } => "log_broken",
+        LogError::Closed => "log_closed",
         LogError::Gap { .. } => "gap",
         LogError::Recreated { .. } => "topic_recreated",
         LogError::Vanished { .. } => "records_vanished",

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use object_store::path::Path;
 use serde::{Deserialize, Serialize};
 
 use super::{Folder, ResearchPath, parsed};
@@ -79,6 +80,26 @@ impl ReleaseDir {
         self.beside("notice.md")
     }
 
+    /// The file of this release at `path`, as a stored deed names it; `None`
+    /// when it is not one, since a deed must not reach into another's.
+    #[must_use]
+    pub fn file(&self, path: &str) -> Option<ResearchPath> {
+        let inside = path.strip_prefix(&format!("{}/", self.area))?;
+        let folder = format!("release={:06}", self.number);
+        let segments: Vec<&str> = inside.split('/').collect();
+        let known = match segments[..] {
+            ["releases", release, _] => release == folder,
+            [table, year, release, _] => {
+                Table::ALL.iter().any(|t| t.name() == table)
+                    && year.starts_with("year=")
+                    && release == folder
+            }
+            _ => false,
+        };
+        let path = Path::parse(path).ok()?;
+        known.then_some(ResearchPath(path))
+    }
+
     fn beside(&self, name: &str) -> ResearchPath {
         let Self { area, number } = self;
         ResearchPath(parsed(&format!(
@@ -110,6 +131,21 @@ mod tests {
         );
         for unknown in [None, Some(0), Some(-1)] {
             assert!(part(unknown).contains("/year=0/"));
+        }
+        for file in [release.part(Table::Turns, None, 0), release.notice()] {
+            assert_eq!(release.file(&file.to_string()), Some(file));
+        }
+        let other = ReleaseDir {
+            number: 4,
+            ..release
+        };
+        for foreign in [
+            other.manifest().to_string(),
+            format!("{area}/releases/release=000003/../x"),
+            format!("{area}/x/year=1/release=000003/x"),
+            String::from("x/releases/release=000003/manifest.json"),
+        ] {
+            assert_eq!(release.file(&foreign), None, "{foreign}");
         }
         assert_eq!(
             release.manifest().to_string(),

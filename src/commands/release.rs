@@ -1,0 +1,327 @@
+//! `leeward release`: publish what has landed, or say why it waits.
+
+use std::fmt::Write as _;
+use std::io::Write as _;
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use serde_json::{Value, json};
+
+use crate::config::{self, Around, Loaded, Tenant, human_bytes};
+use crate::domain::{Entropy, EpochMs};
+use crate::lake::log::WriterId;
+use crate::release::{self, Outcome, ReleaseError, ReleaseReport, Summary};
+use crate::scope::{Scope, Stores};
+
+/// Arguments of `leeward release`.
+///
+/// Exit codes: 0 when every tenant was released or had nothing to release, 1
+/// on an error, 3 when a gate is closed for a tenant.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// The pipeline file.
+    pipeline: PathBuf,
+    /// Only this tenant.
+    #[arg(long, value_name = "NAME")]
+    tenant: Option<String>,
+    /// Do not wait for the interval since the last release. No gate is passed
+    /// over.
+    #[arg(long)]
+    force: bool,
+    /// Show what would be released, and write nothing.
+    #[arg(long)]
+    dry_run: bool,
+    /// Print one JSON object instead of text.
+    #[arg(long)]
+    json: bool,
+}
+
+/// A gate is closed.
+const REFUSED: u8 = 3;
+
+/// Releases tenant after tenant; one that fails does not stop the others.
+#[must_use]
+pub fn run(args: &Args) -> ExitCode {
+    match releases(args) {
+        Ok(results) => {
+            let text = if args.json {
+                format!(
+                    "{:#}\n",
+                    json!({ "tenants": results.iter().map(Release::json).collect::<Vec<_>>() })
+                )
+            } else {
+                results.iter().map(Release::text).collect()
+            };
+            match std::io::stdout().write_all(text.as_bytes()) {
+                Ok(()) => code(&results),
+                Err(_) => ExitCode::FAILURE,
+            }
+        }
+        Err(what) => {
+            let _ = writeln!(std::io::stderr(), "{what}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// What became of one tenant.
+struct Release {
+    tenant: String,
+    result: Result<ReleaseReport, String>,
+}
+
+fn releases(args: &Args) -> Result<Vec<Release>, String> {
+    let now = EpochMs(jiff::Timestamp::now().as_millisecond());
+    let lookup = |name: &str| std::env::var(name).ok();
+    let around = Around {
+        lookup: &lookup,
+        now,
+    };
+    let loaded = config::load(&args.pipeline, &around).map_err(|error| {
+        let problems = error.problems.iter().map(|p| format!("error    {p}\n"));
+        problems.collect::<String>() + &error.to_string()
+    })?;
+    let tenants = selected(&loaded, args.tenant.as_deref())?;
+    let stores = Stores::open(&loaded.config.pipeline.stores).map_err(|e| e.to_string())?;
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .map_err(|e| format!("the runtime does not start: {}", e.kind()))?;
+    let mut results = disabled(&loaded, args.tenant.as_deref());
+    let mut entropy = Entropy::from_system();
+    let writer = WriterId::draw(&mut entropy);
+    for tenant in tenants {
+        let scope = Scope::new(tenant, &stores, writer);
+        let result = runtime.block_on(one(&scope, args, now, &mut entropy));
+        results.push(Release {
+            tenant: tenant.id.to_string(),
+            result: result.map_err(|error| error.to_string()),
+        });
+    }
+    Ok(results)
+}
+
+async fn one(
+    scope: &Scope,
+    args: &Args,
+    now: EpochMs,
+    entropy: &mut Entropy,
+) -> Result<ReleaseReport, ReleaseError> {
+    if args.dry_run {
+        return release::preview(scope, now, args.force).await;
+    }
+    let user = std::env::var("USER").unwrap_or_default();
+    let actor = scope.ledger_key.digest("actor", user.as_bytes());
+    release::run_for(scope, now, args.force, Some(actor.to_string()), entropy).await
+}
+
+/// The tenants asked for that are in force.
+fn selected<'a>(loaded: &'a Loaded, name: Option<&str>) -> Result<Vec<&'a Arc<Tenant>>, String> {
+    let asked = |tenant: &&Arc<Tenant>| name.is_none_or(|name| tenant.id.as_str() == name);
+    let tenants: Vec<_> = loaded.config.tenants.values().filter(asked).collect();
+    if tenants.is_empty() && disabled(loaded, name).is_empty() {
+        let known: Vec<&str> = loaded.config.tenants.keys().map(|id| id.as_str()).collect();
+        return Err(format!(
+            "there is no such tenant; the pipeline has: {}",
+            known.join(", ")
+        ));
+    }
+    Ok(tenants)
+}
+
+/// The tenants asked for whose files are not good.
+fn disabled(loaded: &Loaded, name: Option<&str>) -> Vec<Release> {
+    let named = loaded.disabled.iter().map(|disabled| {
+        let tenant = disabled.tenant.as_ref().map(|id| id.as_str());
+        tenant.map_or_else(|| disabled.file.display().to_string(), str::to_owned)
+    });
+    let release = |tenant| Release {
+        tenant,
+        result: Err(String::from("its file is not good: run `leeward check`")),
+    };
+    named
+        .filter(|tenant| name.is_none_or(|name| tenant == name))
+        .map(release)
+        .collect()
+}
+
+fn code(results: &[Release]) -> ExitCode {
+    let refused = |r: &Release| matches!(&r.result, Ok(report) if matches!(report.outcome, Outcome::Refused(_)));
+    if results.iter().any(|r| r.result.is_err()) {
+        ExitCode::FAILURE
+    } else if results.iter().any(refused) {
+        ExitCode::from(REFUSED)
+    } else {
+        ExitCode::SUCCESS
+    }
+}
+
+impl Release {
+    fn text(&self) -> String {
+        let mut out = format!("tenant {}\n", self.tenant);
+        match &self.result {
+            Ok(report) => {
+                for number in &report.finished {
+                    let _ = writeln!(
+                        out,
+                        "  release {number} had happened; its copy to research is what was left"
+                    );
+                }
+                outcome(&mut out, &report.outcome);
+            }
+            Err(error) => {
+                let _ = writeln!(out, "  error: {error}");
+            }
+        }
+        out
+    }
+
+    fn json(&self) -> Value {
+        let mut value = json!({ "tenant": self.tenant });
+        match &self.result {
+            Ok(report) => {
+                value["finished"] = json!(report.finished);
+                let (name, details) = outcome_json(&report.outcome);
+                value["outcome"] = name.into();
+                value[name] = details;
+            }
+            Err(error) => {
+                value["outcome"] = "error".into();
+                value["error"] = error.as_str().into();
+            }
+        }
+        value
+    }
+}
+
+fn outcome_json(outcome: &Outcome) -> (&'static str, Value) {
+    match outcome {
+        Outcome::NotDue { next } => ("not_due", json!({ "next": moment(*next) })),
+        Outcome::NothingNew => ("nothing_new", Value::Null),
+        Outcome::Refused(refusal) => (
+            "refused",
+            json!({ "code": refusal.code(), "why": refusal.to_string() }),
+        ),
+        Outcome::WouldRelease(summary) => ("would_release", json!(summary)),
+        Outcome::Released(summary) => ("released", json!(summary)),
+    }
+}
+
+fn outcome(out: &mut String, outcome: &Outcome) {
+    let _ = match outcome {
+        Outcome::NotDue { next } => {
+            writeln!(
+                out,
+                "  not due before {}; `--force` does not wait",
+                moment(*next)
+            )
+        }
+        Outcome::NothingNew => writeln!(out, "  nothing has landed since the last release"),
+        Outcome::Refused(refusal) => writeln!(out, "  refused: {refusal}"),
+        Outcome::WouldRelease(summary) => figures(out, "would be released", summary),
+        Outcome::Released(summary) => figures(out, "released", summary),
+    };
+}
+
+fn figures(out: &mut String, verb: &str, summary: &Summary) -> std::fmt::Result {
+    writeln!(
+        out,
+        "  release {} {verb}: {} of {} conversations, {} turns",
+        summary.number, summary.released, summary.landed, summary.turns
+    )?;
+    for (reason, count) in &summary.held_back {
+        writeln!(out, "  held back, {reason}: {count}")?;
+    }
+    if summary.years_withheld {
+        writeln!(
+            out,
+            "  years are withheld: with the time of this release they would date"
+        )?;
+    }
+    if let Some(reason) = &summary.dating_override {
+        writeln!(out, "  a dating limit was passed over: {reason}")?;
+    }
+    for (path, bytes) in &summary.files {
+        let bytes = usize::try_from(*bytes).unwrap_or(usize::MAX);
+        writeln!(out, "  {path}  {}", human_bytes(bytes))?;
+    }
+    Ok(())
+}
+
+fn moment(at: EpochMs) -> String {
+    jiff::Timestamp::from_millisecond(at.0).map_or_else(|_| at.0.to_string(), |t| t.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::release::Refusal;
+
+    fn release(outcome: Outcome) -> Release {
+        Release {
+            tenant: String::from("north"),
+            result: Ok(ReleaseReport {
+                finished: vec![1],
+                outcome,
+            }),
+        }
+    }
+
+    fn summary() -> Summary {
+        Summary {
+            number: 2,
+            landed: 10,
+            released: 9,
+            turns: 40,
+            held_back: [(String::from("language"), 1)].into(),
+            years_withheld: true,
+            dating_override: Some(String::from("a demo (someone)")),
+            files: vec![(String::from("a/b"), 2048)],
+        }
+    }
+
+    #[test]
+    fn figures_are_shown_to_people_and_programs() {
+        let release = release(Outcome::Released(summary()));
+        let text = release.text();
+        for shown in [
+            "release 1 had happened",
+            "release 2 released: 9 of 10 conversations, 40 turns",
+            "held back, language: 1",
+            "years are withheld",
+            "a demo (someone)",
+            "a/b  2KiB",
+        ] {
+            assert!(text.contains(shown), "{shown} in {text}");
+        }
+        let json = release.json();
+        assert_eq!(json["outcome"], "released");
+        assert_eq!(json["released"]["held_back"]["language"], 1);
+        assert_eq!(json["finished"][0], 1);
+    }
+
+    #[track_caller]
+    fn check(results: &[Release], expected: ExitCode) {
+        assert_eq!(format!("{:?}", code(results)), format!("{expected:?}"));
+    }
+
+    #[test]
+    fn exit_codes_tell_an_error_from_a_closed_gate() {
+        let done = || release(Outcome::NothingNew);
+        let refusal = Refusal::TooFew {
+            conversations: 1,
+            min: 2,
+        };
+        let closed = || release(Outcome::Refused(refusal));
+        let failed = Release {
+            tenant: String::from("south"),
+            result: Err(String::from("broken")),
+        };
+        assert!(failed.text().contains("error: broken"));
+        assert_eq!(closed().json()["refused"]["code"], "too_few");
+        check(&[done()], ExitCode::SUCCESS);
+        check(&[done(), closed()], ExitCode::from(REFUSED));
+        check(&[closed(), failed], ExitCode::FAILURE);
+    }
+}

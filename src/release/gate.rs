@@ -1,0 +1,308 @@
+//! The gates of a release: a pure function of what landed, the agreement and
+//! the time.
+
+use std::collections::BTreeSet;
+
+use crate::config::human_span;
+use crate::config::resolved::Tenant;
+use crate::domain::EpochMs;
+use crate::gate::{Admission, PauseReason, admit};
+
+use super::inputs::Tally;
+
+/// Why nothing is released now; what landed stays sealed and waits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    /// The agreement does not allow it (45 CFR 164.502(d)(1), 164.504(e)(2)).
+    #[error("the authorisation is not in force ({}); renew it in the tenant's file", .0.code())]
+    Authorization(PauseReason),
+    /// Conversations do not add up.
+    #[error(
+        "{landed} conversations landed, but {released} to release and {held_back} held back do not add up to them; run `leeward audit verify`"
+    )]
+    Counts {
+        /// Landed or held back, as the evidence says.
+        landed: u64,
+        /// Rows read.
+        released: u64,
+        /// Held back, as the evidence gives reasons.
+        held_back: u64,
+    },
+    /// An outsider could pick a conversation out of too few.
+    #[error(
+        "{conversations} conversations are fewer than `release.min_conversations` of {min}; wait for more, or name a `release.dating_override`"
+    )]
+    TooFew {
+        /// How many there are.
+        conversations: u64,
+        /// How many there must be.
+        min: u64,
+    },
+    /// An outsider who sees when the files appear could date a conversation
+    /// too closely (45 CFR 164.514(b)(2)(i)(C)).
+    #[error(
+        "an outsider could date a conversation to {}, less than `release.min_interval` of {}; wait, or name a `release.dating_override`",
+        human_span(*span_ms),
+        human_span(*min_ms)
+    )]
+    TooNarrow {
+        /// The interval, in milliseconds.
+        span_ms: i64,
+        /// The least that is allowed, in milliseconds.
+        min_ms: i64,
+    },
+}
+
+impl Refusal {
+    /// A stable name, for metrics and programs.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Authorization(_) => "authorization",
+            Self::Counts { .. } => "counts",
+            Self::TooFew { .. } => "too_few",
+            Self::TooNarrow { .. } => "too_narrow",
+        }
+    }
+}
+
+/// What is to be released.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Candidate<'a> {
+    pub(super) tally: &'a Tally,
+    /// Years of the conversations.
+    pub(super) years: &'a BTreeSet<Option<i16>>,
+    /// When the release before it was made.
+    pub(super) last: Option<EpochMs>,
+    pub(super) now: EpochMs,
+}
+
+/// Under what a release may go out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Approval {
+    /// The override that was needed.
+    pub(super) dating_override: Option<String>,
+    /// Whether paths may name years.
+    pub(super) years: Years,
+}
+
+/// What a release says of years.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Years {
+    /// Each conversation lies under its year.
+    Named,
+    /// All lie under the unknown year.
+    Withheld,
+}
+
+/// Whether `candidate` may be released.
+///
+/// # Errors
+/// The first [`Refusal`].
+pub(super) fn gate(candidate: &Candidate<'_>, tenant: &Tenant) -> Result<Approval, Refusal> {
+    if let Admission::Paused(reason) = admit(tenant, candidate.now, None) {
+        return Err(Refusal::Authorization(reason));
+    }
+    counts(candidate.tally)?;
+    match dating(candidate, tenant) {
+        Ok(years) => Ok(Approval {
+            dating_override: None,
+            years,
+        }),
+        Err(refusal) => tenant
+            .release
+            .dating_override
+            .clone()
+            .map(|reason| Approval {
+                dating_override: Some(reason),
+                years: Years::Named,
+            })
+            .ok_or(refusal),
+    }
+}
+
+fn counts(tally: &Tally) -> Result<(), Refusal> {
+    let held_back = tally.held_back.values().sum();
+    if tally.landed == tally.released + held_back {
+        return Ok(());
+    }
+    Err(Refusal::Counts {
+        landed: tally.landed,
+        released: tally.released,
+        held_back,
+    })
+}
+
+fn dating(candidate: &Candidate<'_>, tenant: &Tenant) -> Result<Years, Refusal> {
+    let release = &tenant.release;
+    let conversations = candidate.tally.released;
+    if conversations < release.min_conversations {
+        return Err(Refusal::TooFew {
+            conversations,
+            min: release.min_conversations,
+        });
+    }
+    let min_ms = release.min_interval_ms;
+    let since = candidate.last.or(candidate.tally.earliest);
+    let since = since.unwrap_or(candidate.now);
+    let span_ms = candidate.now.since(since);
+    if span_ms < min_ms {
+        return Err(Refusal::TooNarrow { span_ms, min_ms });
+    }
+    let narrow = |year: &i16| narrowed(*year, since, candidate.now) < min_ms;
+    let dated = candidate.years.iter().flatten().any(narrow);
+    Ok(if dated { Years::Withheld } else { Years::Named })
+}
+
+/// How much of `since..now` lies in `year`, in milliseconds; the whole year
+/// where none of it does, since such a conversation is an older one.
+fn narrowed(year: i16, since: EpochMs, now: EpochMs) -> i64 {
+    let (start, end) = (start_of(year), start_of(year.saturating_add(1)));
+    let (from, to) = (since.max(start), now.min(end));
+    if from < to {
+        to.since(from)
+    } else {
+        end.since(start)
+    }
+}
+
+/// The first moment of `year` (UTC); beyond the calendar, the end of time.
+fn start_of(year: i16) -> EpochMs {
+    let day = jiff::civil::Date::new(year, 1, 1).ok();
+    let moment = day.and_then(|d| d.to_zoned(jiff::tz::TimeZone::UTC).ok());
+    EpochMs(moment.map_or(i64::MAX, |m| m.timestamp().as_millisecond()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::release::tests::tenant;
+
+    const DAY: i64 = 86_400_000;
+    /// 2026-01-01.
+    const NEW_YEAR: EpochMs = EpochMs(1_767_225_600_000);
+
+    fn tally(landed: u64, held_back: u64) -> Tally {
+        Tally {
+            landed,
+            released: landed - held_back,
+            held_back: [(String::from("language"), held_back)].into(),
+            earliest: Some(NEW_YEAR.plus(-100 * DAY)),
+            ..Tally::default()
+        }
+    }
+
+    /// The gate at `now`, `since` the last release, both in days from the new
+    /// year, of 100 conversations of the years given.
+    #[track_caller]
+    fn check(
+        change: impl FnOnce(&mut Tenant, &mut Tally),
+        days: (i64, i64),
+        years: &[i16],
+        expected: Result<Approval, Refusal>,
+    ) {
+        let (mut tenant, mut tally) = (tenant("north"), tally(110, 10));
+        tenant.release.dating_override = None;
+        tenant.release.min_conversations = 100;
+        tenant.release.min_interval_ms = 30 * DAY;
+        tenant.authorization.expires = NEW_YEAR.plus(300 * DAY);
+        change(&mut tenant, &mut tally);
+        let years: BTreeSet<_> = years.iter().map(|y| Some(*y)).chain([None]).collect();
+        let candidate = Candidate {
+            tally: &tally,
+            years: &years,
+            last: Some(NEW_YEAR.plus(days.0 * DAY)),
+            now: NEW_YEAR.plus(days.1 * DAY),
+        };
+        assert_eq!(gate(&candidate, &tenant), expected);
+    }
+
+    fn approved(years: Years) -> Result<Approval, Refusal> {
+        Ok(Approval {
+            dating_override: None,
+            years,
+        })
+    }
+
+    #[test]
+    fn the_agreement_must_be_in_force() {
+        let lapsed = Refusal::Authorization(PauseReason::Lapsed);
+        check(|_, _| (), (200, 299), &[2026], approved(Years::Named));
+        check(|_, _| (), (200, 300), &[2026], Err(lapsed));
+        let refused = Refusal::Authorization(PauseReason::NotPermitted);
+        check(
+            |t, _| t.authorization.permits_deidentification = false,
+            (200, 299),
+            &[],
+            Err(refused),
+        );
+        let refused = Refusal::Authorization(PauseReason::NoPurpose);
+        check(
+            |t, _| t.authorization.purposes.clear(),
+            (200, 299),
+            &[],
+            Err(refused),
+        );
+    }
+
+    #[test]
+    fn conversations_must_add_up() {
+        let refused = Refusal::Counts {
+            landed: 111,
+            released: 100,
+            held_back: 10,
+        };
+        check(|_, t| t.landed += 1, (30, 60), &[2026], Err(refused));
+    }
+
+    #[test]
+    fn too_few_or_too_narrow_wants_an_override() {
+        let few = Refusal::TooFew {
+            conversations: 99,
+            min: 100,
+        };
+        let fewer = |_: &mut Tenant, tally: &mut Tally| *tally = super::tests::tally(109, 10);
+        check(fewer, (30, 60), &[2026], Err(few));
+        let narrow = Refusal::TooNarrow {
+            span_ms: 29 * DAY,
+            min_ms: 30 * DAY,
+        };
+        check(|_, _| (), (30, 59), &[2026], Err(narrow));
+        assert_eq!(
+            narrow.to_string(),
+            "an outsider could date a conversation to 29d, less than `release.min_interval` of 30d; wait, or name a `release.dating_override`"
+        );
+        let reason = String::from("a demo (someone)");
+        let allowed = Approval {
+            dating_override: Some(reason.clone()),
+            years: Years::Named,
+        };
+        let named = |t: &mut Tenant, _: &mut Tally| t.release.dating_override = Some(reason);
+        check(named, (30, 59), &[2026], Ok(allowed));
+    }
+
+    #[test]
+    fn an_override_is_recorded_only_where_it_was_needed() {
+        let named = |t: &mut Tenant, _: &mut Tally| {
+            t.release.dating_override = Some(String::from("x"));
+        };
+        check(named, (30, 60), &[2026], approved(Years::Named));
+    }
+
+    #[test]
+    fn a_year_that_narrows_the_interval_is_withheld() {
+        check(|_, _| (), (-15, 20), &[2025], approved(Years::Withheld));
+        check(
+            |_, _| (),
+            (-40, 20),
+            &[2025, 2026],
+            approved(Years::Withheld),
+        );
+        check(|_, _| (), (-40, 20), &[2025], approved(Years::Named));
+        check(|_, _| (), (-40, 40), &[2025, 2026], approved(Years::Named));
+        check(|_, _| (), (-15, 31), &[2019], approved(Years::Named));
+        check(|_, _| (), (-15, 31), &[2026], approved(Years::Named));
+        // Beyond the calendar nothing is known.
+        check(|_, _| (), (-15, 31), &[i16::MAX], approved(Years::Withheld));
+    }
+}

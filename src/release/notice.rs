@@ -1,0 +1,28 @@
+//! The words that go out with every release.
+
+/// What the manifest attests.
+pub(super) const ATTESTATION: &str = "Produced by a Safe Harbor process \
+(45 CFR 164.514(b)(2)). Such a process can miss an identifier: treat what you \
+find as if it could still name someone.";
+
+/// The condition that nobody is to be re-identified.
+pub(super) const NOTICE: &str = "\
+# Notice to whoever uses this data
+
+These files were produced by a Safe Harbor process (45 CFR 164.514(b)(2)): names, dates, \
+places, numbers and the other identifiers that the rule lists were looked for in every \
+conversation and replaced. No such process is perfect, and an identifier may remain.
+
+By using these files you agree to the following.
+
+1. Do not try to find out who anybody in them is, and do not contact anyone whom you \
+believe you have recognised.
+2. Do not link them with other data in a way that could identify a person, a household, \
+an employer or a clinic.
+3. If you come upon something that may identify someone, do not use, copy or pass it on. \
+Report the `conversation_id` and the position in the conversation, not the text, to \
+whoever gave you these files, so that it can be removed.
+4. Pass these files on only to people who have agreed to the same, and never without \
+this notice.
+5. Delete a release when you are told that it was withdrawn.
+";

@@ -1,0 +1,67 @@
+//! What a release did, for people and programs.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::Refusal;
+use crate::domain::EpochMs;
+use crate::ledger::ReleaseDeed;
+
+/// What an attempt to release did.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReleaseReport {
+    /// Earlier releases that had happened and whose copy was finished now (or,
+    /// in a preview, would be).
+    pub finished: Vec<u32>,
+    /// What became of the new one.
+    pub outcome: Outcome,
+}
+
+/// What became of a new release.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Outcome {
+    /// The interval since the last one has not passed.
+    NotDue {
+        /// When it will have.
+        next: EpochMs,
+    },
+    /// No conversation has landed since the last one.
+    NothingNew,
+    /// A gate is closed; everything waits.
+    Refused(Refusal),
+    /// It would be released (a preview).
+    WouldRelease(Summary),
+    /// It is published.
+    Released(Summary),
+}
+
+/// The figures of a release.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Summary {
+    /// Its number, from 1.
+    pub number: u32,
+    /// Conversations that landed or were held back in its inputs.
+    pub landed: u64,
+    /// Conversations published.
+    pub released: u64,
+    /// Turns published.
+    pub turns: u64,
+    /// Conversations held back, by reason.
+    pub held_back: BTreeMap<String, u64>,
+    /// Years are left out, since with the time of the release they would date
+    /// conversations too closely.
+    pub years_withheld: bool,
+    /// The override under which a dating limit was passed over.
+    pub dating_override: Option<String>,
+    /// Its files, with their sizes in bytes; none in a preview.
+    pub files: Vec<(String, u64)>,
+}
+
+impl Summary {
+    pub(super) fn with_files(mut self, deed: &ReleaseDeed) -> Self {
+        let files = deed.files.iter();
+        self.files = files.map(|f| (f.path.clone(), f.bytes)).collect();
+        self
+    }
+}
