@@ -20,8 +20,8 @@ use crate::support::poll_until;
 
 /// Seconds between a record and the end of its timer.
 const TIMER: Duration = Duration::from_secs(25);
-/// Longer than the timer of the tenant that purges after release.
-const LONG_AGO_MS: i64 = 40 * 86_400_000;
+/// An hour longer than the timer of the tenant that purges after release.
+const LONG_AGO_MS: i64 = 31 * 86_400_000 + 3_600_000;
 
 const PLAN: [&str; 3] = [
     // Its conversation stays open below others that are closed.
@@ -76,12 +76,16 @@ pub(crate) fn run() {
     bench.lows([open_at, ends[CLOSED], 0]);
     assert_eq!(bench.receipts(), [1, 1, 0]);
 
+    let of_one = ["release", "pipeline.yaml", "--force", "--tenant"];
+    let refused = course.command(&[of_one.as_slice(), &["lakeside"]].concat());
+    assert_eq!(refused.status.code(), Some(3), "a gate is closed");
+    bench.lows([open_at, ends[CLOSED], 0]);
     course.edit_tenant(
         UNRELEASED,
         "min_conversations: 100",
         "min_conversations: 1, dating_override: {reason: made-up people, by: the test}",
     );
-    course.must(&["release", "pipeline.yaml"]);
+    course.must(&[of_one.as_slice(), &["lakeside"]].concat());
     course.must(&PURGE);
     bench.lows([open_at, ends[CLOSED], ends[UNRELEASED]]);
 

@@ -88,7 +88,7 @@ pub(crate) fn run() {
 /// What commands print, the release among them.
 fn commands(course: &Course) -> Vec<Surface> {
     let arguments: [(&str, &[&str]); 5] = [
-        ("release", &["release", "pipeline.yaml"]),
+        ("release", &["release", "pipeline.yaml", "--force"]),
         (
             "audit verify",
             &["audit", "verify", "--deep", "pipeline.yaml"],
