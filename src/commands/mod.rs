@@ -2,6 +2,9 @@
 
 pub mod check;
 mod load;
+pub mod hold;
+mod opened;
+pub mod purge;
 pub mod redact;
 pub mod run;
 pub mod release;
@@ -24,6 +27,10 @@ pub struct Cli {
 enum Command {
     /// Check a pipeline and its tenants' files, and show what they mean.
     Check(check::Args),
+    /// Place, lift or list holds, which keep originals.
+    Hold(hold::Args),
+    /// Show what is due to go, and delete it when asked.
+    Purge(purge::Args),
     /// De-identify files, folders or standard input.
     Redact(redact::Args),
     /// Run a worker: consume, de-identify, commit, release, purge.
@@ -39,6 +46,8 @@ enum Command {
 pub fn run(cli: Cli) -> ExitCode {
     match cli.command {
         Command::Check(args) => check::run(&args),
+        Command::Hold(args) => hold::run(&args),
+        Command::Purge(args) => purge::run(&args),
         Command::Redact(args) => redact::run(&args),
         Command::Run(args) => run::run(&args),
         Command::Release(args) => release::run(&args),

@@ -1,5 +1,5 @@
-//! A tenant's chain in the state store: read whole, appended to by one
-//! primitive.
+//! A tenant's chain, or the operator's, in the state store: read whole,
+//! appended to by one primitive.
 
 use bytes::Bytes;
 
@@ -21,11 +21,11 @@ pub enum JournalError {
     Ledger(#[from] LedgerError),
 }
 
-/// The chain of one tenant, and how one process writes to it.
+/// One chain, and how one process writes to it.
 #[derive(Debug, Clone)]
 pub struct Journal {
     store: StateStore,
-    tenant: TenantId,
+    chain: Chain,
     writer: WriterId,
 }
 
@@ -35,15 +35,19 @@ impl Journal {
     pub const fn new(store: StateStore, tenant: TenantId, writer: WriterId) -> Self {
         Self {
             store,
-            tenant,
+            chain: Chain::Tenant(tenant),
             writer,
         }
     }
 
-    /// Whose it is.
+    /// The operator's journal, written by the same process. Its entries have
+    /// the same form; no release is among them, so that its area stays unused.
     #[must_use]
-    pub const fn tenant(&self) -> &TenantId {
-        &self.tenant
+    pub fn operator(&self) -> Self {
+        Self {
+            chain: Chain::Operator,
+            ..self.clone()
+        }
     }
 
     /// Reads the chain from its first entry, checking every link.
@@ -66,7 +70,7 @@ impl Journal {
         chain: &mut TenantChain,
         entries: &mut Vec<Entry>,
     ) -> Result<(), JournalError> {
-        while let Some(bytes) = self.store.get(&self.path().entry(chain.next)).await? {
+        while let Some(bytes) = self.store.get(&self.chain.entry(chain.next)).await? {
             let entry = Entry::from_bytes(chain.next, &bytes)?;
             chain.apply(&entry, &bytes)?;
             entries.push(entry);
@@ -107,11 +111,7 @@ impl Journal {
         let attempt = WriterId::draw(entropy);
         let entry = chain.entry(deed, at, actor, self.writer, attempt);
         let bytes = Bytes::from(entry.to_bytes());
-        append(&self.store, &self.path(), entry.n, bytes).await
-    }
-
-    fn path(&self) -> Chain {
-        Chain::Tenant(self.tenant.clone())
+        append(&self.store, &self.chain, entry.n, bytes).await
     }
 }
 

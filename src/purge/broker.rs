@@ -4,56 +4,23 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-use rdkafka::admin::{AdminClient, AdminOptions};
+use futures::future::{BoxFuture, FutureExt};
+use rdkafka::admin::{AdminClient, AdminOptions, ResourceSpecifier};
 use rdkafka::error::{KafkaError, RDKafkaErrorCode};
 use rdkafka::topic_partition_list::{Offset, TopicPartitionList};
 
+use super::records::Records;
+pub use super::records::{Below, DeleteError};
 use crate::config::resolved::Kafka;
 use crate::domain::TopicPartition;
-use crate::source::SourceError;
+use crate::lake::log::Watermarks;
 use crate::source::kafka::{
     Found, Inquirer, Quiet, Role, client_config, code, failure, list, meaning,
 };
+use crate::source::{Record, SourceError};
 
 /// How long the broker may take to delete.
 const PATIENCE: Duration = Duration::from_secs(30);
-
-/// Why records of a partition were not deleted.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum DeleteError {
-    /// The broker cannot delete records (the in-process mock cannot).
-    #[error("the broker cannot delete records")]
-    Unsupported,
-    /// The offset lies beyond the partition's end.
-    #[error("the offset lies beyond the partition's end")]
-    OutOfRange,
-    /// The broker forbids it.
-    #[error("the broker refuses access ({code}); grant DELETE on the topic")]
-    Denied {
-        /// The client's name of the failure.
-        code: String,
-    },
-    /// It may or may not have happened: read the low watermark, and ask again.
-    #[error("the broker's answer is in doubt ({code})")]
-    Doubtful {
-        /// The client's name of the failure.
-        code: String,
-    },
-}
-
-/// What a fetch below the cut finds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Below {
-    /// The broker refuses the offset: the record is gone.
-    Gone,
-    /// A record can still be read, at this offset or above.
-    Readable {
-        /// The first that was read.
-        offset: i64,
-    },
-    /// The broker takes the offset but has nothing there.
-    Empty,
-}
 
 /// A connection to the broker for purge.
 pub struct Broker {
@@ -151,6 +118,73 @@ impl Broker {
         let (kafka, group) = (self.kafka.clone(), group.to_owned());
         let partitions = partitions.to_vec();
         blocking(move || Inquirer::connect(&kafka, &group)?.committed(&partitions)).await
+    }
+}
+
+impl Records for Broker {
+    fn watermarks<'a>(
+        &'a self,
+        partition: &'a TopicPartition,
+    ) -> BoxFuture<'a, Result<Watermarks, SourceError>> {
+        let (reader, partition) = (Arc::clone(&self.reader), partition.clone());
+        let ask = move || {
+            let marks = reader.watermarks(&partition)?;
+            Ok(Watermarks {
+                low: marks.low,
+                high: marks.high,
+            })
+        };
+        blocking(ask).boxed()
+    }
+
+    fn record_from<'a>(
+        &'a self,
+        partition: &'a TopicPartition,
+        offset: i64,
+    ) -> BoxFuture<'a, Result<Option<Record>, SourceError>> {
+        let (reader, partition) = (Arc::clone(&self.reader), partition.clone());
+        let ask = move || {
+            Ok(match reader.find(&partition, offset)? {
+                Found::Record(record) => Some(record),
+                Found::OutOfRange | Found::End => None,
+            })
+        };
+        blocking(ask).boxed()
+    }
+
+    fn delete_below<'a>(
+        &'a self,
+        partition: &'a TopicPartition,
+        offset: i64,
+    ) -> BoxFuture<'a, Result<i64, DeleteError>> {
+        async move {
+            let cuts = BTreeMap::from([(partition.clone(), offset)]);
+            let silent = || DeleteError::Doubtful {
+                code: "NoAnswer".into(),
+            };
+            let answer = self.delete_records(&cuts).await.remove(partition);
+            answer.unwrap_or_else(|| Err(silent()))
+        }
+        .boxed()
+    }
+
+    fn fetch_below<'a>(
+        &'a self,
+        partition: &'a TopicPartition,
+        offset: i64,
+    ) -> BoxFuture<'a, Result<Below, SourceError>> {
+        Broker::fetch_below(self, partition, offset).boxed()
+    }
+
+    fn segment_ms<'a>(&'a self, topic: &'a str) -> BoxFuture<'a, Option<i64>> {
+        async move {
+            let topic = ResourceSpecifier::Topic(topic);
+            let options = AdminOptions::new().request_timeout(Some(PATIENCE));
+            let answer = self.admin.describe_configs([&topic], &options).await.ok()?;
+            let settings = answer.into_iter().next()?.ok()?;
+            settings.get("segment.ms")?.value.as_deref()?.parse().ok()
+        }
+        .boxed()
     }
 }
 

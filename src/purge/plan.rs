@@ -1,4 +1,6 @@
-//! How far a partition's records may go: a pure function of what is known.
+//! How far a partition's records may go: pure functions of what is known.
+
+use serde::Serialize;
 
 use crate::config::resolved::PurgeAfter;
 use crate::domain::EpochMs;
@@ -23,10 +25,13 @@ pub struct Known<'a> {
 }
 
 /// What bounds a purge.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Limit {
-    /// Records below it have no fate yet, or their slot is not verified.
+    /// Records from it on have no fate yet.
     Committed,
+    /// A slot's evidence or files are missing or altered.
+    Unverified,
     /// Records from it on are not released.
     Released,
     /// Records from it on are too young.
@@ -36,7 +41,7 @@ pub enum Limit {
 }
 
 /// How far records may go: those below `upto`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Bound {
     /// Records below it may go.
     pub upto: i64,
@@ -46,12 +51,19 @@ pub struct Bound {
     pub limit: Limit,
 }
 
-/// The designed bound: the least of the `resume` of the last verified (and,
-/// where the tenant asks for it, released) slot, the first record younger
-/// than `cutoff`, and what other groups have committed. `None` when nothing
-/// may go.
+/// The designed bound, where it lies above the low watermark; see [`reach`].
+/// `None` when nothing may go.
 #[must_use]
 pub fn kafka_bound(known: &Known<'_>, after: PurgeAfter, cutoff: EpochMs) -> Option<Bound> {
+    reach(known, after, cutoff).filter(|bound| bound.upto > known.low)
+}
+
+/// The designed bound: the least of the `resume` of the last verified (and,
+/// where the tenant asks for it, released) slot, the first record younger
+/// than `cutoff`, and what other groups have committed. `None` when no slot
+/// may be built on.
+#[must_use]
+pub fn reach(known: &Known<'_>, after: PurgeAfter, cutoff: EpochMs) -> Option<Bound> {
     let verified = if planted(Fault::PurgeUnverified) {
         known.slots.len()
     } else {
@@ -70,6 +82,8 @@ pub fn kafka_bound(known: &Known<'_>, after: PurgeAfter, cutoff: EpochMs) -> Opt
         verified_slot: last.n,
         limit: if usable < slots.len() {
             Limit::Released
+        } else if usable < known.slots.len() {
+            Limit::Unverified
         } else {
             Limit::Committed
         },
@@ -87,7 +101,43 @@ pub fn kafka_bound(known: &Known<'_>, after: PurgeAfter, cutoff: EpochMs) -> Opt
     if let Some(&least) = known.groups.iter().min() {
         tighten(least, Limit::Group);
     }
-    (bound.upto > known.low).then_some(bound)
+    Some(bound)
+}
+
+/// What to do about an intent, checked again before the deed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// It was carried out before: what is left is its receipt.
+    Done,
+    /// Its preconditions hold.
+    Due,
+    /// A precondition no longer holds; the reason, for the receipt.
+    Void(&'static str),
+}
+
+/// Whether records below `upto` may still go: what held when it was intended
+/// is checked again before the deed. A hold that came after the intent is
+/// honoured as long as nothing is gone.
+#[must_use]
+pub fn recheck(upto: i64, held: bool, low: i64, bound: Option<&Bound>) -> Standing {
+    if low >= upto {
+        Standing::Done
+    } else if held && !planted(Fault::IgnoreHold) {
+        Standing::Void("hold")
+    } else if bound.is_none_or(|bound| bound.upto < upto) {
+        Standing::Void("bound")
+    } else {
+        Standing::Due
+    }
+}
+
+/// Whether the record at the low watermark is older than `cutoff` by what the
+/// slots say of it. A record that no slot has read is not spoken of.
+#[must_use]
+pub fn left_behind(slots: &[Slot], low: i64, cutoff: EpochMs) -> bool {
+    let covering = slots.iter().find(|slot| slot.end > low);
+    let young = |slot: &Slot| slot.ages.first_after(cutoff);
+    covering.is_some_and(|slot| slot.start <= low && young(slot).is_none_or(|first| first > low))
 }
 
 #[cfg(test)]
@@ -154,7 +204,7 @@ mod tests {
 
     #[test]
     fn an_unverified_slot_bounds() {
-        let expected = Some((13, Limit::Committed));
+        let expected = Some((13, Limit::Unverified));
         check(|k| k.verified = 2, PurgeAfter::Committed, 99, expected);
         check(|k| k.verified = 0, PurgeAfter::Committed, 99, None);
     }
@@ -178,5 +228,36 @@ mod tests {
         let expected = Some((4, Limit::Group));
         check(|k| k.groups = &[9, 4], PurgeAfter::Committed, 99, expected);
         check(|k| k.low = 4, PurgeAfter::Committed, 3, None);
+    }
+
+    #[track_caller]
+    fn check_standing(held: bool, low: i64, bound: Option<i64>, expected: Standing) {
+        let bound = bound.map(|upto| Bound {
+            upto,
+            verified_slot: 0,
+            limit: Limit::Committed,
+        });
+        assert_eq!(recheck(10, held, low, bound.as_ref()), expected);
+    }
+
+    #[test]
+    fn an_intent_is_checked_again() {
+        check_standing(false, 4, Some(10), Standing::Due);
+        check_standing(false, 4, Some(11), Standing::Due);
+        check_standing(false, 4, Some(9), Standing::Void("bound"));
+        check_standing(false, 4, None, Standing::Void("bound"));
+        check_standing(true, 4, Some(10), Standing::Void("hold"));
+        check_standing(true, 10, None, Standing::Done);
+    }
+
+    #[test]
+    fn what_stays_too_long_is_noticed() {
+        let slots = slots();
+        for (low, cutoff_s, expected) in
+            [(5, 5, true), (5, 4, false), (15, 20, true), (30, 99, false)]
+        {
+            let said = left_behind(&slots, low, EpochMs(1000 * cutoff_s));
+            assert_eq!(said, expected, "{low} {cutoff_s}");
+        }
     }
 }

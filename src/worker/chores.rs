@@ -2,22 +2,35 @@
 //! of its first topic. Who holds it is a courtesy; put-if-absent is the safety.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::error::Error;
 use std::future::Future;
+use std::sync::Arc;
+
+use tokio::sync::Mutex;
 
 use super::perform::Done;
 use crate::config::Config;
-use crate::domain::{EpochMs, TenantId, TopicPartition};
+use crate::domain::{Entropy, EpochMs, TenantId, TopicPartition};
+use crate::gate::Routes;
+use crate::purge::records::Records;
+use crate::purge::{PurgeReport, Purger, Run};
+use crate::release;
 use crate::scope::Scope;
 
-/// How often chores are looked at, in milliseconds.
-const EVERY_MS: i64 = 5_000;
+/// Shortest and longest time between two rounds of a tenant's chores, in
+/// milliseconds.
+const EVERY_MS: (i64, i64) = (2_000, 3_600_000);
 
 /// When each tenant's chores are due, and what the last ones said.
-#[derive(Debug)]
 pub(super) struct Chores {
     next: BTreeMap<TenantId, EpochMs>,
     under_way: BTreeSet<TenantId>,
     outcomes: BTreeMap<TenantId, Outcome>,
+    routes: Routes,
+    unclaimed_ms: i64,
+    broker: Option<Arc<dyn Records>>,
+    /// Each remembers what it has verified.
+    purgers: BTreeMap<TenantId, Arc<Mutex<Purger>>>,
 }
 
 /// What a tenant's chores said.
@@ -32,12 +45,16 @@ pub(super) struct Outcome {
 }
 
 impl Chores {
-    pub(super) fn new(config: &Config) -> Self {
+    pub(super) fn new(config: &Config, routes: Routes, broker: Option<Arc<dyn Records>>) -> Self {
         let tenants = config.tenants.keys();
         Self {
             next: tenants.map(|id| (id.clone(), EpochMs(0))).collect(),
             under_way: BTreeSet::new(),
             outcomes: BTreeMap::new(),
+            routes,
+            unclaimed_ms: config.pipeline.unclaimed.timer_ms,
+            broker,
+            purgers: BTreeMap::new(),
         }
     }
 
@@ -65,19 +82,41 @@ impl Chores {
         scope: Scope,
         now: EpochMs,
     ) -> impl Future<Output = Done> + Send + 'static {
-        self.under_way.insert(scope.id().clone());
+        let tenant = scope.id().clone();
+        self.under_way.insert(tenant.clone());
+        let purger = self.purgers.entry(tenant).or_insert_with(|| {
+            let purger = Purger::new(scope.clone(), self.routes.clone(), self.unclaimed_ms);
+            Arc::new(Mutex::new(purger))
+        });
+        let purger = Arc::clone(purger);
+        let broker = self.broker.clone();
         async move {
-            let outcome = work(&scope, now).await;
-            Done::Chores(scope.id().clone(), outcome)
+            release(&scope, now).await;
+            let report = purge(&scope, &purger, broker.as_deref(), now).await;
+            Done::Chores(scope.id().clone(), outcome(&scope, report).await)
         }
     }
 
-    /// A tenant's chores are over for now.
-    pub(super) fn ended(&mut self, tenant: &TenantId, outcome: Option<Outcome>, now: EpochMs) {
-        self.under_way.remove(tenant);
-        self.next.insert(tenant.clone(), now.plus(EVERY_MS));
+    /// A tenant's chores are over for now. They come again within a tenth of
+    /// its shortest timer, so that none is missed by more.
+    pub(super) fn ended(&mut self, scope: &Scope, outcome: Option<Outcome>, now: EpochMs) {
+        let timers = &scope.tenant.timers;
+        let shortest = [
+            timers.kafka_ms,
+            timers.quarantine_ms,
+            timers.held_back_ms,
+            timers.landing_grace_ms,
+            scope.tenant.release.interval_ms,
+            self.unclaimed_ms,
+        ]
+        .into_iter()
+        .min()
+        .unwrap_or(EVERY_MS.1);
+        let every = (shortest / 10).clamp(EVERY_MS.0, EVERY_MS.1);
+        self.under_way.remove(scope.id());
+        self.next.insert(scope.id().clone(), now.plus(every));
         if let Some(outcome) = outcome {
-            self.outcomes.insert(tenant.clone(), outcome);
+            self.outcomes.insert(scope.id().clone(), outcome);
         }
     }
 
@@ -86,14 +125,66 @@ impl Chores {
     }
 }
 
-async fn work(scope: &Scope, _now: EpochMs) -> Option<Outcome> {
+async fn release(scope: &Scope, now: EpochMs) {
+    let mut entropy = Entropy::from_system();
+    let tenant = scope.id().as_str();
+    match release::run(scope, now, false, &mut entropy).await {
+        Ok(report) => {
+            if let release::Outcome::Released(summary) = &report.outcome {
+                let (release, conversations) = (summary.number, summary.released);
+                tracing::info!(event = "released", tenant, release, conversations);
+            }
+        }
+        Err(error) => {
+            let error = &error as &(dyn Error + 'static);
+            tracing::error!(event = "release_failed", tenant, error);
+        }
+    }
+}
+
+async fn purge(
+    scope: &Scope,
+    purger: &Mutex<Purger>,
+    broker: Option<&dyn Records>,
+    now: EpochMs,
+) -> Option<PurgeReport> {
+    let mut entropy = Entropy::from_system();
+    let mut run = Run {
+        now,
+        execute: true,
+        entropy: &mut entropy,
+    };
+    let tenant = scope.id().as_str();
+    match purger.lock().await.run(broker, &mut run).await {
+        Ok(report) => {
+            for (place, block) in report.overdue() {
+                tracing::error!(
+                    event = "purge_overdue",
+                    tenant,
+                    topic = &*place.topic,
+                    partition = place.partition,
+                    state = block.obstacle.code(),
+                    ms = block.overdue_ms
+                );
+            }
+            Some(report)
+        }
+        Err(error) => {
+            let error = &error as &(dyn Error + 'static);
+            tracing::error!(event = "purge_failed", tenant, error);
+            None
+        }
+    }
+}
+
+async fn outcome(scope: &Scope, report: Option<PurgeReport>) -> Option<Outcome> {
     let (chain, _) = scope.journal.read().await.ok()?;
     Some(Outcome {
         released: chain
             .releases
             .last()
             .map(|(_, deed)| u64::from(deed.number)),
-        blocks: 0,
+        blocks: report.map_or(0, |report| report.overdue().count() as u64),
         holds: chain.holds.len() as u64,
     })
 }

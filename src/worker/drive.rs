@@ -16,7 +16,7 @@ use super::intake::Reader;
 use super::perform::{self, Done};
 use super::report;
 use super::step::{Limits, Worker};
-use crate::config::{Config, Tenant};
+use crate::config::{Config, Tenant, resolved};
 use crate::decode::Mapping;
 use crate::deid::Engine;
 use crate::domain::{Entropy, EpochMs, TenantId, TopicPartition};
@@ -24,6 +24,7 @@ use crate::gate::{Admission, Routes, admit};
 use crate::lake::log::{LogError, WriterId};
 use crate::ledger::Evidence;
 use crate::observe::{Health, metrics};
+use crate::purge::records::Records;
 use crate::scope::{Scope, Stores};
 use crate::source::{self, Record, Source, SourceError};
 
@@ -141,7 +142,7 @@ impl Driver {
         Ok(Self {
             scopes: scopes.collect(),
             mappings: mappings(&config)?,
-            chores: Chores::new(&config),
+            chores: Chores::new(&config, routes.clone(), broker(&pipeline.source)?),
             finite: matches!(
                 pipeline.source,
                 crate::config::resolved::Source::File { .. }
@@ -399,7 +400,11 @@ impl Driver {
                     self.highs.insert(partition, high);
                 }
             }
-            Done::Chores(tenant, outcome) => self.chores.ended(&tenant, outcome, wall_clock()),
+            Done::Chores(tenant, outcome) => {
+                if let Some(scope) = self.scopes.get(&tenant) {
+                    self.chores.ended(scope, outcome, wall_clock());
+                }
+            }
         }
     }
 
@@ -486,6 +491,20 @@ impl Driver {
         } else {
             Err(DriveError::DrainDeadline)
         }
+    }
+}
+
+/// A connection for purges; `None` where records come from files.
+fn broker(source: &resolved::Source) -> Result<Option<Arc<dyn Records>>, SourceError> {
+    match source {
+        resolved::Source::File { .. } => Ok(None),
+        #[cfg(feature = "kafka")]
+        resolved::Source::Kafka(kafka) => {
+            let broker = crate::purge::broker::Broker::connect(kafka)?;
+            Ok(Some(Arc::new(broker)))
+        }
+        #[cfg(not(feature = "kafka"))]
+        resolved::Source::Kafka(_) => Err(SourceError::NotBuilt),
     }
 }
 

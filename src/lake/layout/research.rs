@@ -108,6 +108,14 @@ impl ReleaseDir {
     }
 }
 
+impl ResearchPath {
+    /// Reads a path that a release wrote down; `None` unless it is one.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        Path::parse(text).ok().map(Self)
+    }
+}
+
 impl Folder<ResearchPath> {
     /// All that a research area holds.
     #[must_use]

@@ -19,7 +19,7 @@ use crate::lake::store::PutAnswer;
 use crate::ledger::{
     Deed, Entry, InputRange, KafkaPurge, PurgeTarget, Receipt, ReleaseDeed, TenantChain,
 };
-use crate::purge::plan::{Bound, Known, kafka_bound};
+use crate::purge::plan::{Bound, Known, Standing, kafka_bound, recheck};
 use crate::release::plan::{LogEnd, inputs};
 
 pub(super) const PURGE_MS: i64 = 60_000;
@@ -274,17 +274,17 @@ impl Tenancy {
         let Some(PurgeTarget::Kafka(purge)) = chain.intents.get(&n) else {
             return Ok(None);
         };
-        // What held when it was intended is checked again before the deed.
-        let done = out.brokers[&purge.place].low >= purge.upto;
+        let low = out.brokers[&purge.place].low;
         let bound = self.bound(chain, &purge.place, out)?;
-        if !done && bound.is_none_or(|bound| bound.upto < purge.upto) {
-            let why = String::from("bound");
-            let receipt = Receipt::GivenUp { why };
-            self.append(chain, Deed::Purged { intent: n, receipt }, out);
-            return Ok(None);
-        }
-        if !done {
-            oracle::may_delete(self, chain, entries, n, purge, out)?;
+        match recheck(purge.upto, !chain.holds.is_empty(), low, bound.as_ref()) {
+            Standing::Done => {}
+            Standing::Due => oracle::may_delete(self, chain, entries, n, purge, out)?,
+            Standing::Void(why) => {
+                let why = why.to_owned();
+                let receipt = Receipt::GivenUp { why };
+                self.append(chain, Deed::Purged { intent: n, receipt }, out);
+                return Ok(None);
+            }
         }
         let broker = out.brokers.get_mut(&purge.place).expect("a partition");
         let fate = out.entropy.below(10);

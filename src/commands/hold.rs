@@ -1,0 +1,274 @@
+//! `leeward hold`: nothing of a tenant goes while a hold is in force.
+
+use std::fmt::Write as _;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use super::opened::{Opened, Stop, print};
+use crate::domain::{Entropy, EpochMs};
+use crate::lake::append::Appended;
+use crate::ledger::{Deed, Entry, TenantChain};
+use crate::purge::GoneAlready;
+use crate::scope::Scope;
+
+/// How often a deed is tried again when another entry came first.
+const TRIES: u32 = 8;
+
+/// Arguments of `leeward hold`.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum Verb {
+    /// Keep everything of a tenant from now on, and say what is already gone
+    Place(Change),
+    /// Let timers run again
+    Lift {
+        #[command(flatten)]
+        change: Change,
+        /// The hold, as `place` and `list` name it
+        #[arg(long)]
+        hold: String,
+    },
+    /// Show the holds in force
+    List(Which),
+}
+
+#[derive(Debug, clap::Args)]
+struct Which {
+    /// The pipeline file
+    pipeline: PathBuf,
+    /// Whose originals
+    #[arg(long)]
+    tenant: String,
+}
+
+#[derive(Debug, clap::Args)]
+struct Change {
+    #[command(flatten)]
+    which: Which,
+    /// Who asks for it; kept as a keyed digest only
+    #[arg(long)]
+    actor: String,
+}
+
+/// Places, lifts or lists holds.
+#[must_use]
+pub fn run(args: &Args) -> ExitCode {
+    let which = match &args.verb {
+        Verb::Place(change) | Verb::Lift { change, .. } => &change.which,
+        Verb::List(which) => which,
+    };
+    let opened = match Opened::open(&which.pipeline) {
+        Ok(opened) => opened,
+        Err(stop) => return stop.exit(),
+    };
+    let said = opened.scope(&which.tenant).and_then(|scope| {
+        let mut entropy = Entropy::from_system();
+        opened.block_on(act(&args.verb, &scope, opened.now, &mut entropy))
+    });
+    match said {
+        Ok(text) => print(&text, 0),
+        Err(stop) => stop.exit(),
+    }
+}
+
+async fn act(
+    verb: &Verb,
+    scope: &Scope,
+    now: EpochMs,
+    entropy: &mut Entropy,
+) -> Result<String, Stop> {
+    match verb {
+        Verb::List(_) => {
+            let (chain, entries) = scope.journal.read().await.map_err(Stop::new)?;
+            Ok(listed(&chain, &entries))
+        }
+        Verb::Place(change) => {
+            let hold = hex::encode(entropy.bytes::<8>());
+            let id = hold.clone();
+            let deed = move |_: &TenantChain| Ok(Deed::HoldPlaced { hold: id.clone() });
+            let (chain, entries) = tell(scope, deed, &change.actor, now, entropy).await?;
+            Ok(placed(&hold, &GoneAlready::of(&chain, &entries)))
+        }
+        Verb::Lift { change, hold } => {
+            let deed = |chain: &TenantChain| lift(chain, hold);
+            tell(scope, deed, &change.actor, now, entropy).await?;
+            Ok(String::from("The hold is lifted. Timers run again.\n"))
+        }
+    }
+}
+
+fn lift(chain: &TenantChain, hold: &str) -> Result<Deed, Stop> {
+    let known = chain.holds.contains_key(hold);
+    let hold = hold.to_owned();
+    let deed = known.then_some(Deed::HoldLifted { hold });
+    deed.ok_or_else(|| Stop::new("--hold: no such hold is in force; see `leeward hold list`"))
+}
+
+/// Appends a deed, deciding anew whenever another entry came first. Gives the
+/// chain that it stands in.
+async fn tell(
+    scope: &Scope,
+    deed: impl Fn(&TenantChain) -> Result<Deed, Stop>,
+    actor: &str,
+    now: EpochMs,
+    entropy: &mut Entropy,
+) -> Result<(TenantChain, Vec<Entry>), Stop> {
+    let actor = scope.ledger_key.digest("actor", actor.as_bytes());
+    for _ in 0..TRIES {
+        let opened = scope.journal.open(now, entropy).await;
+        let (chain, _) = opened.map_err(Stop::new)?;
+        let deed = deed(&chain)?;
+        let actor = Some(actor.to_string());
+        let answer = scope.journal.append(&chain, deed, now, actor, entropy);
+        if answer.await == Appended::Won {
+            return scope.journal.read().await.map_err(Stop::new);
+        }
+    }
+    let why = "it is not known whether the entry was written; see `leeward hold list`, then repeat";
+    Err(Stop::new(why))
+}
+
+fn listed(chain: &TenantChain, entries: &[Entry]) -> String {
+    let mut out = String::new();
+    for (hold, n) in &chain.holds {
+        let placed = entries.iter().find(|entry| entry.n == *n);
+        let at = placed.and_then(|entry| jiff::Timestamp::from_millisecond(entry.at.0).ok());
+        let at = at.map_or_else(|| String::from("at an unknown time"), |at| at.to_string());
+        let _ = writeln!(out, "{hold}  placed {at}, entry {n}");
+    }
+    if out.is_empty() {
+        out.push_str("No hold is in force.\n");
+    }
+    out
+}
+
+fn placed(hold: &str, gone: &GoneAlready) -> String {
+    let mut out =
+        format!("Hold {hold} is in force: nothing of this tenant goes until it is lifted.\n");
+    for (place, epoch, upto) in &gone.records {
+        let _ = writeln!(
+            out,
+            "Already gone: records of {place} (epoch {epoch}) below {upto}"
+        );
+    }
+    if gone.files > 0 {
+        let _ = writeln!(out, "Already gone: {} sealed files", gone.files);
+    }
+    if gone.open_intents > 0 {
+        let n = gone.open_intents;
+        let _ = writeln!(
+            out,
+            "Intended before the hold and not concluded: {n}; what is not gone yet is kept, \
+             except what a process is deleting at this moment"
+        );
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use object_store::memory::InMemory;
+
+    use super::*;
+    use crate::domain::TopicPartition;
+    use crate::lake::log::WriterId;
+    use crate::lake::store::{LandingStore, ResearchStore, StateStore};
+    use crate::ledger::{KafkaPurge, PurgeTarget, Receipt};
+    use crate::purge::tests::tenant;
+    use crate::scope::Stores;
+
+    fn scope() -> Scope {
+        let memory = || Arc::new(InMemory::new());
+        let stores = Stores {
+            state: StateStore::new(memory()),
+            landing: LandingStore::new(memory()),
+            research: ResearchStore::new(memory()),
+        };
+        let tenant = tenant(crate::config::resolved::PurgeAfter::Committed);
+        Scope::new(&Arc::new(tenant), &stores, WriterId::default())
+    }
+
+    fn change() -> Change {
+        Change {
+            which: Which {
+                pipeline: PathBuf::new(),
+                tenant: String::from("north"),
+            },
+            actor: String::from("Orla Fenn"),
+        }
+    }
+
+    async fn said(scope: &Scope, verb: Verb) -> Result<String, String> {
+        let mut entropy = Entropy::from_u64(5);
+        let said = act(&verb, scope, EpochMs(1_800_000_000_000), &mut entropy).await;
+        said.map_err(|stop| stop.why().to_owned())
+    }
+
+    async fn list(scope: &Scope) -> String {
+        let said = said(scope, Verb::List(change().which)).await;
+        said.expect("lists")
+    }
+
+    #[tokio::test]
+    async fn a_hold_is_placed_listed_and_lifted_and_names_nobody() {
+        let scope = scope();
+        assert_eq!(list(&scope).await, "No hold is in force.\n");
+        let placed = said(&scope, Verb::Place(change())).await.expect("places");
+        let shown = list(&scope).await;
+        let (hold, rest) = shown.split_once("  ").expect("an id first");
+        assert!(placed.starts_with(&format!("Hold {hold} is in force")));
+        assert_eq!(rest, "placed 2027-01-15T08:00:00Z, entry 1\n");
+        let (_, entries) = scope.journal.read().await.expect("verifies");
+        let actor = entries[1].actor.clone().expect("an actor");
+        let digest = scope.ledger_key.digest("actor", b"Orla Fenn");
+        assert_eq!(actor, digest.to_string());
+        let lift = |hold: &str| Verb::Lift {
+            change: change(),
+            hold: hold.to_owned(),
+        };
+        let other = said(&scope, lift("other")).await;
+        assert!(other.expect_err("refused").contains("no such hold"));
+        said(&scope, lift(hold)).await.expect("lifts");
+        assert_eq!(list(&scope).await, "No hold is in force.\n");
+    }
+
+    #[tokio::test]
+    async fn whoever_places_a_hold_is_told_what_is_gone() {
+        let (scope, mut entropy) = (scope(), Entropy::from_u64(1));
+        let purge = |upto| Deed::PurgeIntended {
+            target: PurgeTarget::Kafka(KafkaPurge {
+                place: TopicPartition::new("calls", 2),
+                epoch: 0,
+                upto,
+                verified_slot: 0,
+            }),
+        };
+        let receipt = Receipt::RecordsGone {
+            answered_low: 40,
+            read_low: 40,
+            fetch_below_refused: true,
+            on_disk_until: EpochMs(0),
+        };
+        for deed in [purge(40), Deed::Purged { intent: 1, receipt }, purge(60)] {
+            let opened = scope.journal.open(EpochMs(1), &mut entropy).await;
+            let (chain, _) = opened.expect("opens");
+            let answer = scope
+                .journal
+                .append(&chain, deed, EpochMs(1), None, &mut entropy);
+            assert_eq!(answer.await, Appended::Won);
+        }
+        let placed = said(&scope, Verb::Place(change())).await.expect("places");
+        assert!(
+            placed.contains("records of calls/2 (epoch 0) below 40\n"),
+            "{placed}"
+        );
+        assert!(placed.contains("not concluded: 1;"), "{placed}");
+    }
+}

@@ -1,0 +1,116 @@
+//! A pipeline opened for a command: its configuration, stores and tenants.
+
+use std::fmt::Display;
+use std::io::Write as _;
+use std::path::Path;
+use std::process::ExitCode;
+
+use tokio::runtime::Runtime;
+
+use crate::config::{self, Around, Config};
+use crate::domain::{Entropy, EpochMs, TenantId};
+use crate::gate::Routes;
+use crate::lake::log::WriterId;
+use crate::scope::{Scope, Stores};
+
+/// Why a command ends without having done what was asked.
+#[derive(Debug)]
+pub(super) struct Stop(String);
+
+impl Stop {
+    pub(super) fn new(why: impl Display) -> Self {
+        Self(format!("error: {why}\n"))
+    }
+
+    /// What is told.
+    pub(super) fn why(&self) -> &str {
+        &self.0
+    }
+
+    /// Tells it, and the exit status.
+    pub(super) fn exit(&self) -> ExitCode {
+        // Where even this cannot be written, the status still says it.
+        let _ = std::io::stderr().write_all(self.why().as_bytes());
+        ExitCode::FAILURE
+    }
+}
+
+/// Writes a command's answer.
+pub(super) fn print(text: &str, status: u8) -> ExitCode {
+    match std::io::stdout().write_all(text.as_bytes()) {
+        Ok(()) => ExitCode::from(status),
+        Err(_) => ExitCode::FAILURE,
+    }
+}
+
+/// A pipeline whose files were read and whose stores were opened.
+pub(super) struct Opened {
+    pub(super) config: Config,
+    pub(super) now: EpochMs,
+    stores: Stores,
+    writer: WriterId,
+    runtime: Runtime,
+}
+
+impl Opened {
+    /// Reads the pipeline file and its tenants'. A tenant whose file is not
+    /// good is told of and left out.
+    pub(super) fn open(pipeline: &Path) -> Result<Self, Stop> {
+        let now = EpochMs(jiff::Timestamp::now().as_millisecond());
+        let lookup = |name: &str| std::env::var(name).ok();
+        let around = Around {
+            lookup: &lookup,
+            now,
+        };
+        let loaded = config::load(pipeline, &around).map_err(|error| {
+            let problems = error.problems.iter();
+            Stop(problems.map(|p| format!("error    {p}\n")).collect())
+        })?;
+        for problem in loaded.disabled.iter().flat_map(|d| &d.problems) {
+            let _ = writeln!(std::io::stderr(), "left out {problem}");
+        }
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .enable_all()
+            .build()
+            .map_err(|error| Stop::new(error.kind()))?;
+        Ok(Self {
+            stores: Stores::open(&loaded.config.pipeline.stores).map_err(Stop::new)?,
+            config: loaded.config,
+            now,
+            writer: WriterId::draw(&mut Entropy::from_system()),
+            runtime,
+        })
+    }
+
+    pub(super) fn block_on<T>(&self, work: impl Future<Output = T>) -> T {
+        self.runtime.block_on(work)
+    }
+
+    /// The scopes of all tenants, or of the one that is named.
+    pub(super) fn scopes(&self, named: Option<&str>) -> Result<Vec<Scope>, Stop> {
+        if let Some(name) = named {
+            return self.scope(name).map(|scope| vec![scope]);
+        }
+        let tenants = self.config.tenants.values();
+        Ok(tenants
+            .map(|tenant| Scope::new(tenant, &self.stores, self.writer))
+            .collect())
+    }
+
+    /// The scope of one tenant.
+    pub(super) fn scope(&self, name: &str) -> Result<Scope, Stop> {
+        let id = TenantId::parse(name);
+        let tenant = id.and_then(|id| self.config.tenants.get(&id));
+        let tenant = tenant.ok_or_else(|| {
+            Stop::new("--tenant: the pipeline has no such tenant, or its file is not good")
+        })?;
+        Ok(Scope::new(tenant, &self.stores, self.writer))
+    }
+
+    pub(super) fn routes(&self) -> Result<Routes, Stop> {
+        Routes::new(&self.config).map_err(|errors| {
+            let errors = errors.iter();
+            Stop(errors.map(|e| format!("error    {e}\n")).collect())
+        })
+    }
+}
