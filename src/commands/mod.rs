@@ -1,14 +1,19 @@
 //! Verbs for people: one file each, with its arguments and a `run`.
 
+pub mod audit;
 pub mod check;
-mod load;
+pub mod demo;
 pub mod hold;
+mod load;
+pub mod log;
 mod opened;
 pub mod purge;
 pub mod redact;
-pub mod run;
 pub mod release;
+pub mod run;
 pub mod schema;
+pub mod status;
+mod stores;
 
 use std::process::ExitCode;
 
@@ -25,8 +30,12 @@ pub struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Prove what happened, from the stores alone.
+    Audit(audit::Args),
     /// Check a pipeline and its tenants' files, and show what they mean.
     Check(check::Args),
+    /// Do the main job on embedded parts, and show the result.
+    Demo(demo::Args),
     /// Place, lift or list holds, which keep originals.
     Hold(hold::Args),
     /// Show what is due to go, and delete it when asked.
@@ -37,6 +46,10 @@ enum Command {
     Run(run::Args),
     /// Publish what has landed to research, or say why it waits.
     Release(release::Args),
+    /// Remedies for a partition's commit log.
+    Log(log::Args),
+    /// Show where everything stands: logs, releases, holds, timers.
+    Status(status::Args),
     /// Print the JSON Schemas and the reference of the configuration.
     Schema(schema::Args),
 }
@@ -45,12 +58,16 @@ enum Command {
 #[must_use]
 pub fn run(cli: Cli) -> ExitCode {
     match cli.command {
+        Command::Audit(args) => audit::run(&args),
         Command::Check(args) => check::run(&args),
+        Command::Demo(args) => demo::run(&args),
         Command::Hold(args) => hold::run(&args),
         Command::Purge(args) => purge::run(&args),
         Command::Redact(args) => redact::run(&args),
         Command::Run(args) => run::run(&args),
         Command::Release(args) => release::run(&args),
+        Command::Log(args) => log::run(&args),
+        Command::Status(args) => status::run(&args),
         Command::Schema(args) => schema::run(&args),
     }
 }

@@ -10,13 +10,16 @@ use super::load::{LoadedConfig, load};
 use crate::config::Config;
 use crate::deid::Engine;
 use crate::observe::{Health, Server, log, metrics};
-use crate::worker::{DriveError, drive};
+use crate::worker::{DriveError, Duties, drive};
 
 /// Arguments of `leeward run`.
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// The pipeline file.
     pipeline: PathBuf,
+    /// Only read and commit; releases and purges are done by commands.
+    #[arg(long)]
+    ingest_only: bool,
 }
 
 /// Why a worker did not run, or did not end well.
@@ -40,7 +43,11 @@ pub fn run(args: &Args) -> ExitCode {
     let Some(LoadedConfig { config, disabled }) = load(&args.pipeline) else {
         return ExitCode::FAILURE;
     };
-    match start(Arc::new(config), disabled) {
+    let duties = match args.ingest_only {
+        true => Duties::Ingest,
+        false => Duties::All,
+    };
+    match start(Arc::new(config), disabled, duties) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("leeward run: {error}");
@@ -49,7 +56,7 @@ pub fn run(args: &Args) -> ExitCode {
     }
 }
 
-fn start(config: Arc<Config>, disabled: usize) -> Result<(), RunError> {
+fn start(config: Arc<Config>, disabled: usize, duties: Duties) -> Result<(), RunError> {
     log::init(&config.pipeline.observe.log)?;
     let count = config.tenants.len();
     tracing::info!(event = "starting", count);
@@ -60,10 +67,10 @@ fn start(config: Arc<Config>, disabled: usize) -> Result<(), RunError> {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()?;
-    runtime.block_on(work(config, engine))
+    runtime.block_on(work(config, engine, duties))
 }
 
-async fn work(config: Arc<Config>, engine: Arc<Engine>) -> Result<(), RunError> {
+async fn work(config: Arc<Config>, engine: Arc<Engine>, duties: Duties) -> Result<(), RunError> {
     let recorder = metrics::recorder().map_err(|_| RunError::Metrics)?;
     let handle = recorder.handle();
     ::metrics::set_global_recorder(recorder).map_err(|_| RunError::Metrics)?;
@@ -80,7 +87,7 @@ async fn work(config: Arc<Config>, engine: Arc<Engine>) -> Result<(), RunError> 
         }
         None => None,
     };
-    let outcome = drive(config, engine, health, asked_to_end()).await;
+    let outcome = drive(config, engine, health, duties, asked_to_end()).await;
     drop(stop);
     if let Some(server) = server {
         let _ = server.await;

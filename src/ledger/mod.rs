@@ -9,6 +9,7 @@ mod chain;
 mod deed;
 mod evidence;
 mod journal;
+pub mod verify;
 
 pub use chain::{CHAIN_VERSION, Entry, TenantChain};
 pub use deed::{

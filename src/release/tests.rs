@@ -3,6 +3,8 @@
 
 mod faulty;
 mod fixture;
+mod integrity;
+mod leak;
 mod research;
 
 use std::collections::BTreeMap;
@@ -14,11 +16,10 @@ use super::*;
 use crate::config::Tenant;
 use crate::deid::CleanConversation;
 use crate::domain::{Entropy, EpochMs};
-use crate::lake::read;
 use crate::ledger::Deed;
 use faulty::{Failure, Meter};
 pub(super) use fixture::tenant;
-use fixture::{DAY, Flush, NOW, OFFSET, World, clean, land, place};
+use fixture::{DAY, Flush, NOW, World, clean, land, place};
 
 const NAME: &str = "northfield";
 
@@ -268,16 +269,6 @@ async fn swept(landed: &Landed) -> bool {
     entries.len() == 2
 }
 
-/// Releases and gives the error.
-async fn refused(world: &World) -> ReleaseError {
-    let scope = world.healthy(tenant(NAME));
-    let error = run_at(&scope, NOW, 1).await.expect_err("refused");
-    assert!(research::objects(&world.research).await.is_empty());
-    let (chain, _) = scope.journal.read().await.expect("a chain");
-    assert!(chain.releases.is_empty());
-    error
-}
-
 async fn overwrite(store: &dyn ObjectStore, path: &str, change: impl FnOnce(&mut Vec<u8>)) {
     let path = Path::from(path);
     let got = store.get(&path).await.expect("it is there");
@@ -290,125 +281,6 @@ async fn overwrite(store: &dyn ObjectStore, path: &str, change: impl FnOnce(&mut
 async fn paths(store: &object_store::memory::InMemory, part: &str) -> Vec<String> {
     let objects = research::objects(store).await;
     objects.into_keys().filter(|p| p.contains(part)).collect()
-}
-
-#[tokio::test]
-async fn an_altered_or_missing_input_is_refused_by_name() {
-    let start = landed().await;
-    for part in ["northfield/landing/", "northfield/evidence/"] {
-        for path in paths(&start.world.landing, part).await {
-            let world = start.world.fork();
-            let middle = |bytes: &mut Vec<u8>| {
-                let middle = bytes.len() / 2;
-                bytes[middle] ^= 1;
-            };
-            overwrite(world.landing.as_ref(), &path, middle).await;
-            let error = refused(&world).await;
-            assert!(matches!(error, ReleaseError::Altered(_)), "{error:?}");
-            assert!(!error.to_string().contains("tenants/"), "{error}");
-            let world = start.world.fork();
-            world
-                .landing
-                .delete(&Path::from(path))
-                .await
-                .expect("memory");
-            let error = refused(&world).await;
-            assert!(matches!(error, ReleaseError::Missing(_)), "{error:?}");
-        }
-    }
-}
-
-#[tokio::test]
-async fn a_slot_that_does_not_follow_is_refused() {
-    let start = landed().await;
-    let path = "log/northfield.calls/1/000000/000000000000.json";
-    let world = start.world.fork();
-    let other = |bytes: &mut Vec<u8>| {
-        let text = String::from_utf8(bytes.clone()).expect("JSON");
-        let text = text.replace("\"code\":\"0\"", "\"code\":\"1\"");
-        assert!(text.as_bytes() != bytes.as_slice());
-        *bytes = text.into_bytes();
-    };
-    overwrite(world.state.as_ref(), path, other).await;
-    let error = refused(&world).await;
-    assert!(matches!(error, ReleaseError::Log { .. }), "{error:?}");
-}
-
-#[tokio::test]
-async fn evidence_that_disagrees_is_refused() {
-    let check = async |change: fn(&mut crate::ledger::Evidence), what: &str| {
-        let world = World::default();
-        let scope = world.healthy(tenant(NAME));
-        let place = place(NAME, 0);
-        let flush = Flush {
-            landed: &conversations(3, 1),
-            held_back: 0,
-            at: NOW,
-        };
-        land(&scope, &place, &flush, 1).await;
-        resign(&world, &scope, &place, change).await;
-        let said = refused(&world).await.to_string();
-        assert!(said.contains(what), "{said}");
-    };
-    let south = |e: &mut crate::ledger::Evidence| e.tenant = tenant("south").id;
-    check(south, "its tenant").await;
-    check(|e| e.conversations += 1, "numbers of conversations").await;
-    check(|e| e.files[1].rows += 1, "number of rows").await;
-    check(|e| e.files.swap(0, 1), "not in pairs").await;
-    check(
-        |e| e.previous = crate::domain::Sha256([1; 32]),
-        "the one before",
-    )
-    .await;
-}
-
-/// Replaces slot 0 and its evidence by changed ones whose hashes agree, as
-/// only their writer could.
-async fn resign(
-    world: &World,
-    scope: &crate::scope::Scope,
-    place: &crate::domain::TopicPartition,
-    change: fn(&mut crate::ledger::Evidence),
-) {
-    let chain = read::log(place, 0);
-    let slot = read::slot(&scope.stores.state, &chain, 0).await;
-    let (mut slot, _) = slot.expect("a slot").expect("a slot");
-    let path = paths(&world.landing, "/evidence/").await.remove(0);
-    let bytes = research::objects(&world.landing).await.remove(&path);
-    let evidence = crate::ledger::Evidence::from_bytes(0, &bytes.expect("evidence"));
-    let mut evidence = evidence.expect("evidence");
-    change(&mut evidence);
-    let mut entropy = Entropy::from_u64(50);
-    let leaf = fixture::put_evidence(scope, &evidence, &mut entropy).await;
-    slot.heads.insert(scope.id().clone(), leaf.sha256);
-    slot.leaves.insert(scope.id().clone(), leaf);
-    let path = paths(&world.state, "/000000000000.json").await.remove(0);
-    let whole = |bytes: &mut Vec<u8>| *bytes = slot.to_bytes();
-    overwrite(world.state.as_ref(), &path, whole).await;
-}
-
-#[tokio::test]
-async fn counts_that_do_not_add_up_close_the_gate() {
-    let world = World::default();
-    let scope = world.healthy(tenant(NAME));
-    let place = place(NAME, 0);
-    let flush = Flush {
-        landed: &conversations(3, 1),
-        held_back: 2,
-        at: NOW,
-    };
-    land(&scope, &place, &flush, 1).await;
-    let fewer = |e: &mut crate::ledger::Evidence| {
-        e.held_back.insert(String::from("language"), 1);
-    };
-    resign(&world, &scope, &place, fewer).await;
-    let report = run_at(&scope, NOW, 1).await.expect("well");
-    let expected = Refusal::Counts {
-        landed: 5,
-        released: 3,
-        held_back: 1,
-    };
-    assert_eq!(report.outcome, Outcome::Refused(expected));
 }
 
 #[tokio::test]
@@ -459,56 +331,6 @@ async fn a_stage_that_was_altered_or_lost_is_not_published() {
     landing.delete(&Path::from(staged)).await.expect("memory");
     let error = run_at(&scope, NOW, 2).await.expect_err("lost");
     assert_eq!(error, ReleaseError::Missing(Object::Staged(1)));
-}
-
-#[tokio::test]
-async fn nothing_in_research_tells_tenant_agreement_day_or_source() {
-    let landed = landed().await;
-    let scope = landed.world.healthy(tenant(NAME));
-    run_at(&scope, NOW, 1).await.expect("released");
-    let objects = research::objects(&landed.world.research).await;
-    let text = research::decoded(&objects);
-    assert!(text.contains("how is the cough"), "the scan sees turns");
-    assert!(text.contains("year=2025"), "the scan sees paths");
-    let baa = &scope.tenant.authorization.baa_reference;
-    let digest = scope.ledger_key.digest("authorization", baa.as_bytes());
-    let mut never: Vec<String> = [NAME, baa, ".calls", "call-55120", "a test"]
-        .map(String::from)
-        .into();
-    never.push(digest.to_string());
-    never.extend((0..14).map(|i| (OFFSET + i).to_string()));
-    never.extend(moments());
-    for name in paths(&landed.world.landing, "northfield/").await {
-        let name = name.rsplit('/').next().expect("a name").to_owned();
-        never.push(name);
-    }
-    for never in never {
-        assert!(!text.contains(&never), "{never}");
-    }
-    for path in objects.keys() {
-        let area = path.split('/').next().expect("an area");
-        assert_eq!(&area[14..15], "4", "a random id, not a time-ordered one");
-    }
-}
-
-/// The days of the test as people and programs write them.
-fn moments() -> Vec<String> {
-    [NOW, NOW.plus(-40 * DAY)]
-        .into_iter()
-        .flat_map(|at| {
-            let moment = jiff::Timestamp::from_millisecond(at.0).expect("a time");
-            let day = moment.to_zoned(jiff::tz::TimeZone::UTC).date();
-            let month = |format: &str| day.strftime(format).to_string();
-            [
-                day.to_string(),
-                month("%Y%m%d"),
-                month("%Y-%m"),
-                month("%B %Y"),
-                (at.0 / 1000).to_string(),
-                at.day().to_string(),
-            ]
-        })
-        .collect()
 }
 
 #[tokio::test]

@@ -63,6 +63,15 @@ pub fn wall_clock() -> EpochMs {
     EpochMs(since.map_or(0, |d| i64::try_from(d.as_millis()).unwrap_or(i64::MAX)))
 }
 
+/// What a worker does beside reading and committing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Duties {
+    /// Releases and purges too, for the tenants whose partition 0 it holds.
+    All,
+    /// Nothing: releases and purges are done by commands.
+    Ingest,
+}
+
 /// Runs a worker until `shutdown` ends, or until a finite source is committed.
 ///
 /// # Errors
@@ -71,9 +80,10 @@ pub async fn drive(
     config: Arc<Config>,
     engine: Arc<Engine>,
     health: Health,
+    duties: Duties,
     shutdown: impl Future<Output = ()>,
 ) -> Result<(), DriveError> {
-    let mut driver = Driver::open(config, engine, health)?;
+    let mut driver = Driver::open(config, engine, health, duties)?;
     let mut shutdown = pin!(shutdown);
     let mut ticks = interval(TICK);
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
@@ -101,6 +111,7 @@ struct Driver {
     config: Arc<Config>,
     engine: Arc<Engine>,
     health: Health,
+    duties: Duties,
     routes: Routes,
     worker: Worker,
     source: Source,
@@ -123,7 +134,12 @@ struct Driver {
 }
 
 impl Driver {
-    fn open(config: Arc<Config>, engine: Arc<Engine>, health: Health) -> Result<Self, DriveError> {
+    fn open(
+        config: Arc<Config>,
+        engine: Arc<Engine>,
+        health: Health,
+        duties: Duties,
+    ) -> Result<Self, DriveError> {
         let mut entropy = Entropy::from_system();
         let writer = WriterId::draw(&mut entropy);
         let stores = Stores::open(&config.pipeline.stores)?;
@@ -150,6 +166,7 @@ impl Driver {
             worker: Worker::new(limits, entropy),
             engine,
             health,
+            duties,
             routes,
             source,
             tenants: BTreeMap::new(),
@@ -297,7 +314,7 @@ impl Driver {
             self.step(Event::Unsuspend(back));
         }
         self.step(Event::Tick);
-        if !self.draining {
+        if !self.draining && self.duties == Duties::All {
             self.begin_chores(now);
         }
     }

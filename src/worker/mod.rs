@@ -17,7 +17,7 @@ mod step;
 #[cfg(test)]
 mod sim;
 
-pub use drive::{DriveError, drive, wall_clock};
+pub use drive::{DriveError, Duties, drive, wall_clock};
 pub use event::{
     Arrived, Draft, Effect, Event, Flush, Intake, Prepared, PreparedFile, Sealed, Ticket,
 };

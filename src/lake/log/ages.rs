@@ -36,6 +36,13 @@ impl Ages {
         Self(delta(&steps))
     }
 
+    /// The time of the first record, rounded up to a second.
+    #[must_use]
+    pub fn first(&self) -> Option<EpochMs> {
+        let seconds = self.0.first().map(|&(_, seconds)| seconds);
+        seconds.map(|seconds| EpochMs(seconds.saturating_mul(1000)))
+    }
+
     /// The first offset whose record is younger than `cutoff`.
     #[must_use]
     pub fn first_after(&self, cutoff: EpochMs) -> Option<i64> {
@@ -90,6 +97,8 @@ mod tests {
         assert_eq!(ages.first_after(EpochMs(999)), Some(0));
         assert_eq!(ages.first_after(EpochMs(1_000)), Some(5));
         assert_eq!(ages.first_after(EpochMs(3_000)), None);
+        assert_eq!(ages.first(), Some(EpochMs(1_000)));
+        assert_eq!(Ages::default().first(), None);
     }
 
     proptest! {

@@ -1,0 +1,61 @@
+//! What commands that read the stores share: the configuration, the stores,
+//! a runtime to wait on.
+
+use std::future::Future;
+use std::path::Path;
+
+use crate::config::{self, Around, Config, Disabled};
+use crate::domain::EpochMs;
+use crate::lake::store::StoreError;
+use crate::scope::Stores;
+
+/// A configuration and its stores.
+pub(super) struct Opened {
+    pub(super) config: Config,
+    pub(super) disabled: Vec<Disabled>,
+    pub(super) stores: Stores,
+}
+
+/// Why the stores could not be opened.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum OpenError {
+    /// The pipeline file is not good.
+    #[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("\nerror    "))]
+    Config(Vec<config::Problem>),
+    /// A store cannot be opened.
+    #[error("{0}; put `stores` right in the pipeline file")]
+    Store(#[from] StoreError),
+    /// The system gives no threads.
+    #[error("the system gives no threads to work with ({0})")]
+    Threads(std::io::ErrorKind),
+}
+
+/// Now, by the system's clock.
+pub(super) fn now() -> EpochMs {
+    EpochMs(jiff::Timestamp::now().as_millisecond())
+}
+
+/// Reads a pipeline's configuration and opens its stores.
+pub(super) fn open(pipeline: &Path) -> Result<Opened, OpenError> {
+    let lookup = |name: &str| std::env::var(name).ok();
+    let around = Around {
+        lookup: &lookup,
+        now: now(),
+    };
+    let loaded = config::load(pipeline, &around).map_err(|e| OpenError::Config(e.problems))?;
+    let stores = Stores::open(&loaded.config.pipeline.stores)?;
+    Ok(Opened {
+        config: loaded.config,
+        disabled: loaded.disabled,
+        stores,
+    })
+}
+
+/// Waits for `work`.
+pub(super) fn wait<T>(work: impl Future<Output = T>) -> Result<T, OpenError> {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .map_err(|e| OpenError::Threads(e.kind()))?;
+    Ok(runtime.block_on(work))
+}

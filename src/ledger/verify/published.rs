@@ -1,0 +1,85 @@
+//! What research sees, against what the releases say.
+
+use std::collections::BTreeMap;
+
+use super::Ask;
+use super::facts::Facts;
+use super::fetch::Found;
+use super::findings::Findings;
+use super::report::{Flaw, Kept, Reason};
+use crate::lake::layout::{AreaId, Folder, ResearchPath};
+use crate::lake::store::{ResearchStore, StoreError};
+use crate::ledger::ReleasedFile;
+use crate::scope::Stores;
+
+/// What lies in a research area, by path.
+pub(super) type Listed = BTreeMap<String, ResearchPath>;
+
+/// Lists a research area. It is listed *before* the tenant's chain is read to
+/// its end: a file that is listed is then named by a release that is read.
+pub(super) async fn list(store: &ResearchStore, area: AreaId) -> Result<Listed, StoreError> {
+    let listed = store.list(&Folder::<ResearchPath>::area(area)).await?;
+    let by_path =
+        |listed: crate::lake::store::Listed<ResearchPath>| (listed.path.to_string(), listed.path);
+    Ok(listed.into_iter().map(by_path).collect())
+}
+
+/// Compares a research area with the releases of the tenant that it is of.
+pub(super) async fn verify(
+    stores: &Stores,
+    mut listed: Listed,
+    facts: &mut Facts,
+    ask: &Ask,
+    out: &mut Findings,
+) -> Result<(), StoreError> {
+    let releases = facts.chain.releases.clone();
+    let last = releases.len();
+    for (number, (_, release)) in (1..).zip(&releases) {
+        // The manifest is the last to be copied: before it is there, a release
+        // may still be on its way, and what it lacks lies staged.
+        let manifest = release.files.last();
+        let whole = manifest.is_none_or(|file| listed.contains_key(&file.path));
+        let on_its_way = number == last && !whole;
+        let mut unpublished = 0;
+        for file in &release.files {
+            out.counted.published += 1;
+            match listed.remove(&file.path) {
+                Some(path) => published(&stores.research, &path, file, ask, out).await?,
+                None if on_its_way && staged(stores, file).await? => unpublished += 1,
+                None => out.flaw(Flaw::new(Kept::Research, &file.path, Reason::Missing)),
+            }
+        }
+        facts.unpublished(unpublished);
+    }
+    for path in listed.values() {
+        out.flaw(Flaw::new(Kept::Research, path, Reason::Unnamed));
+    }
+    Ok(())
+}
+
+async fn staged(stores: &Stores, file: &ReleasedFile) -> Result<bool, StoreError> {
+    let found = stores.landing.get(&file.staged.path()).await?;
+    Ok(found.is_some())
+}
+
+async fn published(
+    store: &ResearchStore,
+    path: &ResearchPath,
+    file: &ReleasedFile,
+    ask: &Ask,
+    out: &mut Findings,
+) -> Result<(), StoreError> {
+    if !ask.deep {
+        return Ok(());
+    }
+    match Found::of(store.get(path).await?.as_ref()) {
+        Found::Object(hash, size) if hash == file.sha256 && size == file.bytes => {
+            out.counted.published_read += 1;
+        }
+        Found::Object(..) => out.flaw(Flaw::new(Kept::Research, path, Reason::OtherBytes)),
+        Found::Nothing | Found::NotRead => {
+            out.flaw(Flaw::new(Kept::Research, path, Reason::Missing));
+        }
+    }
+    Ok(())
+}
