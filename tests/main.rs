@@ -7,6 +7,8 @@
 //!   transactions, cuts and zombies, under both group protocols.
 //! - `kafka_purge`: deletion of records on a real broker, and its proof.
 //! - `object_store`: what the commit log asks of a store, on S3 and on disk.
+//! - `river`: the whole program, from Kafka to what research reads, with faults,
+//!   canaries and purges.
 //! - `readers`: DuckDB, Polars and pyarrow open what the writer writes.
 //!
 //! Trials that need a part which is not here and cannot be fetched are ignored
@@ -18,6 +20,7 @@ mod kafka_source;
 mod mock_cluster;
 mod object_store;
 mod readers;
+mod river;
 mod support;
 
 use std::process::ExitCode;
@@ -35,7 +38,8 @@ fn main() -> ExitCode {
         object_store::TRIALS,
         readers::TRIALS,
     ];
-    let trials = tables.concat();
+    let mut trials = tables.concat();
+    trials.extend(river::trials());
     let trials = trials.into_iter().map(|trial| trial.harnessed(strict));
     let conclusion = libtest_mimic::run(&arguments, trials.collect());
     support::process::end_all();

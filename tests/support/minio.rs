@@ -4,12 +4,14 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::io::{Read, Write};
 use std::net::TcpStream;
+use std::path::Path;
 use std::process::Command;
 use std::sync::OnceLock;
 use std::time::Duration;
 
 use leeward::config::Secret;
 use leeward::config::resolved::Store;
+use tempfile::TempDir;
 
 use super::kafka::unique;
 use super::parts::{self, Need};
@@ -23,7 +25,52 @@ const PASSWORD: &str = "only-on-loopback";
 /// A store of its own for a test, in the shared server.
 pub(crate) fn store() -> Store {
     static PORT: OnceLock<u16> = OnceLock::new();
-    let port = *PORT.get_or_init(start);
+    let start = || {
+        let (dir, port) = (tempfile::tempdir().expect("a directory"), free_port());
+        let data = dir.path().join("data");
+        serve(port, &data, dir).keep();
+        port
+    };
+    store_at(*PORT.get_or_init(start))
+}
+
+/// A server of one's own, which can be stopped and started again.
+pub(crate) struct Server {
+    port: u16,
+    data: TempDir,
+    service: Option<Service>,
+}
+
+impl Server {
+    /// Starts a server with an empty bucket.
+    pub(crate) fn start() -> Self {
+        let mut server = Self {
+            port: free_port(),
+            data: tempfile::tempdir().expect("a directory"),
+            service: None,
+        };
+        server.resume();
+        server
+    }
+
+    /// Ends the server; what it keeps stays.
+    pub(crate) fn stop(&mut self) {
+        self.service = None;
+    }
+
+    /// Starts it where it was.
+    pub(crate) fn resume(&mut self) {
+        let dir = tempfile::tempdir().expect("a directory");
+        self.service = Some(serve(self.port, self.data.path(), dir));
+    }
+
+    /// A store of its own for a test.
+    pub(crate) fn store(&self) -> Store {
+        store_at(self.port)
+    }
+}
+
+fn store_at(port: u16) -> Store {
     let options = [
         ("aws_endpoint", format!("http://127.0.0.1:{port}").as_str()),
         ("aws_access_key_id", USER),
@@ -38,16 +85,15 @@ pub(crate) fn store() -> Store {
     }
 }
 
-fn start() -> u16 {
+/// Serves what lies in `data`, with a log in `dir`, and waits until it does.
+fn serve(port: u16, data: &Path, dir: TempDir) -> Service {
     let program = parts::ready(Need::S3)
         .expect("the trial needs it")
         .join("minio");
-    let dir = tempfile::tempdir().expect("a directory");
-    let (port, data) = (free_port(), dir.path().join("data"));
     // A directory of a single-drive server is a bucket.
     fs::create_dir_all(data.join(BUCKET)).expect("a directory");
     let mut server = Command::new(program);
-    server.arg("server").arg(&data);
+    server.arg("server").arg(data);
     server.args(["--quiet", "--address", &format!("127.0.0.1:{port}")]);
     server
         .env("MINIO_ROOT_USER", USER)
@@ -58,8 +104,7 @@ fn start() -> u16 {
     let service = Service::start(dir, &server);
     let ready = poll_until(Duration::from_secs(60), || is_ready(port).then_some(()));
     assert!(ready.is_some(), "MinIO is not ready:\n{}", service.log());
-    service.keep();
-    port
+    service
 }
 
 fn is_ready(port: u16) -> bool {

@@ -1,0 +1,48 @@
+//! The river from end to end: the program's own binary, a real broker, a real
+//! S3 server and the three readers. Each trial digs a river of its own.
+//!
+//! - [`corpus`] and [`load`]: what is sent; [`course`]: where it flows.
+//! - [`worker`]: processes; [`logs`], [`research`]: what they have written.
+//! - [`oracle`]: whether every conversation is where it must be, once.
+//! - [`canary`]: whether anything is where it must not be.
+//!
+//! By default a sample is sent; `LEEWARD_ACCEPTANCE=full` sends everything.
+
+mod canary;
+mod corpus;
+mod course;
+mod faults;
+mod load;
+mod logs;
+mod oracle;
+mod plain;
+mod purge;
+mod research;
+mod sweep;
+mod worker;
+
+use crate::support::parts::Need;
+use crate::support::trial::{Trial, trial};
+
+const ALL: &[Need] = &[Need::Kafka, Need::S3, Need::Readers];
+
+/// The trials of this module.
+pub(crate) fn trials() -> Vec<Trial> {
+    let mut trials = canary::trials();
+    trials.extend([
+        trial("river::every_conversation_arrives_once", ALL, plain::run),
+        trial(
+            "river::faults_lose_and_double_nothing_classic",
+            ALL,
+            faults::classic,
+        ),
+        trial(
+            "river::faults_lose_and_double_nothing_kip848",
+            ALL,
+            faults::kip848,
+        ),
+        trial("river::originals_go_to_the_designed_bound", ALL, purge::run),
+        trial("river::nothing_planted_leaks", ALL, sweep::run),
+    ]);
+    trials
+}
