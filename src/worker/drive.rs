@@ -121,6 +121,8 @@ struct Driver {
     suspended: BTreeSet<TopicPartition>,
     stopped: BTreeMap<TopicPartition, &'static str>,
     highs: BTreeMap<TopicPartition, i64>,
+    /// The epoch of each log that was read last.
+    epochs: BTreeMap<TopicPartition, u32>,
     evidence: BTreeMap<Ticket, (Instant, Option<Box<Evidence>>)>,
     chores: Chores,
     threads: Arc<Semaphore>,
@@ -173,6 +175,7 @@ impl Driver {
             suspended: BTreeSet::new(),
             stopped: BTreeMap::new(),
             highs: BTreeMap::new(),
+            epochs: BTreeMap::new(),
             evidence: BTreeMap::new(),
             threads: Arc::new(Semaphore::new(threads)),
             send,
@@ -352,8 +355,9 @@ impl Driver {
                 }
             }
             Effect::Append { ticket, n, bytes } => {
-                if let Some(scope) = self.scope_of(&ticket.partition) {
-                    self.spawn(perform::put_slot(ticket, n, bytes, scope));
+                let epoch = self.epochs.get(&ticket.partition).copied();
+                if let Some((scope, epoch)) = self.scope_of(&ticket.partition).zip(epoch) {
+                    self.spawn(perform::put_slot(ticket, epoch, n, bytes, scope));
                 }
             }
             Effect::Committed {
@@ -404,6 +408,10 @@ impl Driver {
                 if let Event::Appended(_, answer) = &event {
                     metrics::appended(*answer == crate::lake::append::Appended::Won);
                 }
+                self.step(event);
+            }
+            Done::Loaded(ticket, epoch, event) => {
+                self.epochs.insert(ticket.partition, epoch);
                 self.step(event);
             }
             Done::Prepared(ticket, prepared, evidence) => {

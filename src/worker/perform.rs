@@ -11,7 +11,7 @@ use crate::batch::{self, Batch, Context};
 use crate::deid::Engine;
 use crate::domain::{Entropy, EpochMs};
 use crate::lake::append::append;
-use crate::lake::log::{LogError, Tail, Watermarks};
+use crate::lake::log::{LogError, Tail};
 use crate::lake::read::{self, ReadError};
 use crate::lake::store::StoreError;
 use crate::ledger::Evidence;
@@ -30,6 +30,8 @@ const WRITE_ATTEMPTS: u32 = 4;
 pub(super) enum Done {
     /// An event for the worker.
     Event(Event),
+    /// The tail of a log was read, in this epoch.
+    Loaded(Ticket, u32, Event),
     /// A batch was prepared, with its evidence for metrics.
     Prepared(Ticket, Box<Prepared>, Box<Evidence>),
     /// A partition's watermarks, for lag.
@@ -44,7 +46,7 @@ pub(super) async fn load(ticket: Ticket, scope: Scope, lookup: Lookup) -> Done {
     let mut wait = RETRY.0;
     loop {
         match try_load(&ticket, &scope, &lookup).await {
-            Ok(event) => return Done::Event(event),
+            Ok((epoch, event)) => return Done::Loaded(ticket, epoch, event),
             Err(error) => {
                 let (topic, partition) = (&*ticket.partition.topic, ticket.partition.partition);
                 let error = &*error as &dyn std::error::Error;
@@ -60,12 +62,12 @@ async fn try_load(
     ticket: &Ticket,
     scope: &Scope,
     lookup: &Lookup,
-) -> Result<Event, Box<dyn std::error::Error + Send + Sync>> {
+) -> Result<(u32, Event), Box<dyn std::error::Error + Send + Sync>> {
     let place = &ticket.partition;
     let marks = lookup.watermarks(place).await?;
-    let tail = match read_tail(ticket, scope, marks).await {
-        Ok(tail) => Ok(tail),
-        Err(ReadError::Log(error)) => Err(error),
+    let (epoch, tail) = match read::current(&scope.stores.state, place).await {
+        Ok((epoch, tail)) => (epoch, Ok(tail.unwrap_or_else(|| Tail::begin(marks.low)))),
+        Err(ReadError::Log(error)) => (0, Err(error)),
         Err(ReadError::Store(error)) => return Err(error.into()),
     };
     let last = tail
@@ -79,20 +81,13 @@ async fn try_load(
         }
         None => None,
     };
-    Ok(Event::TailLoaded {
+    let event = Event::TailLoaded {
         ticket: ticket.clone(),
         tail,
         watermarks: marks,
         last_digest,
-    })
-}
-
-async fn read_tail(ticket: &Ticket, scope: &Scope, marks: Watermarks) -> Result<Tail, ReadError> {
-    let state = &scope.stores.state;
-    let epoch = read::epoch(state, &ticket.partition).await?;
-    let log = read::log(&ticket.partition, epoch);
-    let tail = read::tail(state, &log).await?;
-    Ok(tail.unwrap_or_else(|| Tail::begin(marks.low)))
+    };
+    Ok((epoch, event))
 }
 
 /// De-identifies and seals on a thread for computing.
@@ -166,15 +161,16 @@ fn warn_not_written(attempt: u32, error: StoreError) {
     tracing::warn!(event = "landing_not_written", attempt, error);
 }
 
-/// Appends a slot.
-pub(super) async fn put_slot(ticket: Ticket, n: u64, bytes: bytes::Bytes, scope: Scope) -> Done {
-    let state = &scope.stores.state;
-    let epoch = match read::epoch(state, &ticket.partition).await {
-        Ok(epoch) => epoch,
-        Err(_) => return Done::Event(Event::Written(ticket, false)),
-    };
+/// Appends a slot to the log of the epoch in which its tail was read.
+pub(super) async fn put_slot(
+    ticket: Ticket,
+    epoch: u32,
+    n: u64,
+    bytes: bytes::Bytes,
+    scope: Scope,
+) -> Done {
     let log = read::log(&ticket.partition, epoch);
-    let answer = append(state, &log, n, bytes).await;
+    let answer = append(&scope.stores.state, &log, n, bytes).await;
     Done::Event(Event::Appended(ticket, answer))
 }
 

@@ -39,6 +39,88 @@ pub(super) fn is_schema_name(key: &str) -> bool {
     key.len() <= 64 && key.starts_with(starts) && key.chars().all(legal) && !digits
 }
 
+/// Words that schemas are made of and that read like rare names out of
+/// context.
+const PLAIN: &[&str] = &[
+    "agent",
+    "api",
+    "args",
+    "arguments",
+    "attrs",
+    "body",
+    "call",
+    "calls",
+    "chat",
+    "code",
+    "config",
+    "content",
+    "ctx",
+    "data",
+    "desc",
+    "dose",
+    "end",
+    "event",
+    "events",
+    "fn",
+    "format",
+    "func",
+    "function",
+    "idx",
+    "index",
+    "input",
+    "items",
+    "json",
+    "kind",
+    "kwargs",
+    "lang",
+    "language",
+    "len",
+    "level",
+    "list",
+    "messages",
+    "meta",
+    "metadata",
+    "ms",
+    "msg",
+    "obj",
+    "ok",
+    "output",
+    "params",
+    "payload",
+    "props",
+    "req",
+    "res",
+    "response",
+    "result",
+    "results",
+    "role",
+    "seq",
+    "src",
+    "start",
+    "state",
+    "status",
+    "str",
+    "tool",
+    "tools",
+    "ts",
+    "turn",
+    "turns",
+    "type",
+    "url",
+    "utterance",
+    "val",
+    "value",
+    "values",
+    "version",
+    "words",
+];
+
+/// Whether a schema name is made of plain words only, so that it says nothing
+/// of anybody.
+pub(super) fn is_plain(key: &str) -> bool {
+    words(key).split(' ').all(|word| PLAIN.contains(&word))
+}
+
 /// The words of a schema name in lower case, by one space each.
 pub(super) fn words(key: &str) -> String {
     let mut out = String::with_capacity(key.len() + 4);

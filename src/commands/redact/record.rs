@@ -132,6 +132,7 @@ fn may_identify(number: &str, key: &str) -> bool {
 
 fn turn_of(context: Context<'_>, place: &Place<'_>) -> RawTurn {
     let (text, role) = match place {
+        Place::Key(key) if key::is_plain(key) => (String::new(), Role::System),
         Place::Key(key) if key::is_schema_name(key) => (key::words(key), Role::System),
         Place::Key(key) => ((*key).clone(), Role::System),
         Place::Text(text) if key::is_speech(context.key) => ((*text).clone(), context.role),

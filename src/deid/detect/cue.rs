@@ -247,11 +247,15 @@ impl Detector for CueDetector {
         for (index, turn) in document.turns.iter().enumerate() {
             let hits = self.hits(turn);
             expected(document, index, !hits.is_empty(), &mut asked, out);
-            for hit in &hits {
-                let values = announced(turn, hit);
-                if values.is_empty() {
-                    asked.push((index, hit.kind));
-                }
+            let values: Vec<_> = hits.iter().map(|hit| announced(turn, hit)).collect();
+            // A turn that says an identifier does not ask for it as well.
+            let said = |kind: Kind| {
+                let mut both = hits.iter().zip(&values);
+                both.any(|(hit, v)| hit.kind.category == kind.category && !v.is_empty())
+            };
+            let asks = hits.iter().map(|hit| hit.kind).filter(|kind| !said(*kind));
+            asked.extend(asks.map(|kind| (index, kind)));
+            for (hit, values) in hits.iter().zip(values) {
                 out.extend(values.into_iter().map(|v| cued(index, v, hit.kind)));
             }
         }

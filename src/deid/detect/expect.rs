@@ -153,6 +153,16 @@ mod tests {
             &[],
         );
         check(
+            &[
+                (
+                    Agent,
+                    "i found your chart, MRN 00481516. what brings you in",
+                ),
+                (User, "my sugar was 180 this morning"),
+            ],
+            &[(0, "00481516", Category::MedicalRecord)],
+        );
+        check(
             &[(Agent, "date of birth?"), (Agent, "sorry, room 4417")],
             &[],
         );

@@ -95,7 +95,9 @@ impl Slot {
             }),
             by,
         };
-        let begin = Tail::begin(start);
+        let mut begin = Tail::begin(start);
+        // What the broker's low watermark is, the next slot will say.
+        begin.low_watermark = 0;
         Ok(Self::bare(&begin, Counts::default(), boundary, hand))
     }
 
