@@ -66,12 +66,12 @@ impl Files<'_, '_> {
         self.add(
             Purpose::Landing,
             "conversations",
-            conversations as u64,
+            conversations,
             &tables.conversations,
         );
-        self.add(Purpose::Landing, "turns", turns as u64, &tables.turns);
+        self.add(Purpose::Landing, "turns", turns, &tables.turns);
         let index = index(sorted, self.context);
-        self.add(Purpose::Index, "index", conversations as u64, &index);
+        self.add(Purpose::Index, "index", conversations, &index);
     }
 
     fn conversations(&mut self, purpose: Purpose, holds: &str, closed: &[&Closed]) {

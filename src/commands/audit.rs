@@ -227,6 +227,10 @@ fn counts(out: &mut String, report: &Report) {
         )
     };
     let _ = match report.flaws.len() {
+        0 if counted.slots + counted.entries == 0 => writeln!(
+            out,
+            "There is nothing to verify: nothing was committed yet, or these are other stores."
+        ),
         0 => writeln!(out, "The ledger verifies."),
         1 => writeln!(out, "The ledger does not verify: 1 flaw."),
         n => writeln!(out, "The ledger does not verify: {n} flaws."),
@@ -263,6 +267,10 @@ mod tests {
             void_intents: vec![8],
             unpublished: 0,
         };
+        let counted = Counted {
+            slots: 4,
+            ..Counted::default()
+        };
         Report {
             code: "0",
             deep: true,
@@ -270,7 +278,7 @@ mod tests {
                 logs: vec![log],
                 chains: vec![chain],
             },
-            counted: Counted::default(),
+            counted,
             flaws,
         }
     }
@@ -304,6 +312,15 @@ mod tests {
         let line = "flaw     state log/calls/3/000000/000000000001.json: does not follow the one before it: its counts";
         assert!(text.contains(line), "{text}");
         assert!(text.ends_with("1 flaw.\n"));
+    }
+
+    #[test]
+    fn empty_stores_are_not_called_verified() {
+        let empty = Report {
+            counted: Counted::default(),
+            ..report(Vec::new())
+        };
+        assert!(table(&empty).contains("There is nothing to verify"));
     }
 
     #[test]

@@ -337,6 +337,6 @@ mod tests {
         let reports = of(late);
         assert_eq!(status(&reports), OVERDUE);
         let text = as_text(&reports, EpochMs(0));
-        assert!(text.contains("OVERDUE by 25h: unprocessed"), "{text}");
+        assert!(text.contains("OVERDUE by 1d 1h: unprocessed"), "{text}");
     }
 }

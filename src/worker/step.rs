@@ -64,7 +64,7 @@ enum Phase {
 enum Committing {
     /// It is being prepared; this is kept for the slot.
     Preparing {
-        draft: super::event::Draft,
+        draft: Box<super::event::Draft>,
         last_offset: Option<i64>,
         begun: EpochMs,
     },
@@ -294,7 +294,7 @@ impl Worker {
         };
         let flush = reading.begin_flush(partition, state.generation);
         let preparing = Committing::Preparing {
-            draft: flush.draft.clone(),
+            draft: Box::new(flush.draft.clone()),
             last_offset: flush.last_record.as_ref().map(|r| r.offset),
             begun: now,
         };
@@ -336,7 +336,7 @@ impl Worker {
         };
         let begun = *begun;
         let built = slot::build(
-            draft.clone(),
+            (**draft).clone(),
             &prepared,
             *last_offset,
             &state.tenant,

@@ -117,6 +117,7 @@ fn owned(workers: &[Worker]) -> Option<usize> {
     workers.iter().map(count).sum()
 }
 
+#[expect(clippy::ptr_arg, reason = "every trouble has this form")]
 fn freeze(_: &Course, workers: &mut Vec<Worker>) {
     let (frozen, others) = workers.split_last_mut().expect("workers");
     frozen.signal("STOP");
@@ -128,6 +129,7 @@ fn freeze(_: &Course, workers: &mut Vec<Worker>) {
     );
 }
 
+#[expect(clippy::ptr_arg, reason = "every trouble has this form")]
 fn thaw(_: &Course, workers: &mut Vec<Worker>) {
     let (zombie, _) = workers.split_last_mut().expect("workers");
     zombie.signal("CONT");

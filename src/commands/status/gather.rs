@@ -158,7 +158,7 @@ pub(super) async fn tenant(
         landed: releases().map(|release| release.landed).sum(),
         released: releases().map(|release| release.released).sum(),
         held_back,
-        last_release: releases().last().map(|release| release.number),
+        last_release: chain.releases.last().map(|(_, release)| release.number),
         holds: chain.holds.len() as u64,
         open_intents: chain.intents.len() as u64,
         due: due(stores, tenant, &chain, &entries, &logs).await?,

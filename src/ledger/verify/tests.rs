@@ -137,7 +137,7 @@ async fn removing_any_object_is_seen() {
 }
 
 #[tokio::test]
-async fn changing_any_byte_of_any_object_is_seen() {
+async fn changing_a_byte_of_any_object_is_seen() {
     for k in 0..8 {
         every_object(move |store, path, bytes| async move {
             let mut bytes = bytes.to_vec();

@@ -35,14 +35,14 @@ use crate::seal::{BlobName, Purpose, seal_to_operator};
 use parts::{Cluster, Connection, Fuse, Fused, Topic};
 
 const SECOND: i64 = 1000;
-pub(super) const DAY: i64 = 86_400 * SECOND;
+const DAY: i64 = 86_400 * SECOND;
 /// When record 0 was written and read: later than any clock that writes to a
 /// store in a test, so that every file is old enough to be swept.
-pub(super) const START: EpochMs = EpochMs(4_000_000_000_000);
+const START: EpochMs = EpochMs(4_000_000_000_000);
 const UNCLAIMED_MS: i64 = 2 * DAY;
 
 /// The world outside a process.
-pub(super) struct World {
+struct World {
     state: Arc<InMemory>,
     landing: Arc<InMemory>,
     research: Arc<InMemory>,
@@ -89,7 +89,7 @@ pub(crate) fn tenant(after: PurgeAfter) -> Tenant {
 }
 
 impl World {
-    pub(super) fn new(after: PurgeAfter) -> Self {
+    fn new(after: PurgeAfter) -> Self {
         let place = TopicPartition::new("calls", 0);
         let cluster = Cluster {
             topics: BTreeMap::from([(place.clone(), Topic::default())]),
@@ -108,7 +108,7 @@ impl World {
     }
 
     /// A scope of a process with this fuse.
-    pub(super) fn scope(&mut self, fuse: &Arc<Fuse>) -> Scope {
+    fn scope(&mut self, fuse: &Arc<Fuse>) -> Scope {
         let fused = |store: &Arc<InMemory>| Arc::new(Fused(Arc::clone(store), Arc::clone(fuse)));
         let stores = Stores {
             state: StateStore::new(fused(&self.state)),
@@ -123,7 +123,7 @@ impl World {
         self.scope(&Fuse::none())
     }
 
-    pub(super) fn connection(&self, fuse: &Arc<Fuse>) -> Connection {
+    fn connection(&self, fuse: &Arc<Fuse>) -> Connection {
         Connection(Arc::clone(&self.cluster), Arc::clone(fuse))
     }
 
@@ -131,12 +131,12 @@ impl World {
         self.cluster.lock().expect("no test panics in here")
     }
 
-    pub(super) fn low(&self) -> i64 {
+    fn low(&self) -> i64 {
         self.cluster().topics[&self.place].low
     }
 
     /// A fresh process.
-    pub(super) fn purger(&mut self, fuse: &Arc<Fuse>) -> Purger {
+    fn purger(&mut self, fuse: &Arc<Fuse>) -> Purger {
         let scope = self.scope(fuse);
         let tenants = BTreeMap::from([(self.tenant.id.clone(), Arc::new(self.tenant.clone()))]);
         let config = Config {
@@ -148,11 +148,7 @@ impl World {
     }
 
     /// A run of a fresh process at `now`.
-    pub(super) async fn try_run(
-        &mut self,
-        now: EpochMs,
-        fuse: &Arc<Fuse>,
-    ) -> Result<PurgeReport, PurgeError> {
+    async fn try_run(&mut self, now: EpochMs, fuse: &Arc<Fuse>) -> Result<PurgeReport, PurgeError> {
         let mut purger = self.purger(fuse);
         let connection = self.connection(fuse);
         let mut run = Run {
@@ -163,14 +159,14 @@ impl World {
         purger.run(Some(&connection), &mut run).await
     }
 
-    pub(super) async fn run(&mut self, now: EpochMs) -> PurgeReport {
+    async fn run(&mut self, now: EpochMs) -> PurgeReport {
         let done = self.try_run(now, &Fuse::none()).await;
         done.expect("everything answers")
     }
 
     /// Commits a slot of ten records that leaves `open` open, with a file for
     /// each of `purposes` (`None` for unclaimed).
-    pub(super) async fn commit(&mut self, open: &[i64], purposes: &[Option<Purpose>]) {
+    async fn commit(&mut self, open: &[i64], purposes: &[Option<Purpose>]) {
         let scope = self.well();
         let chain = read::log(&self.place, 0);
         let tail = read::tail(&scope.stores.state, &chain).await;
@@ -204,7 +200,7 @@ impl World {
     }
 
     /// Seals a file and writes it.
-    pub(super) async fn file(&mut self, scope: &Scope, purpose: Option<Purpose>) -> FileEntry {
+    async fn file(&mut self, scope: &Scope, purpose: Option<Purpose>) -> FileEntry {
         let entropy = &mut self.entropy;
         let (file, bytes, sha256) = match purpose {
             Some(purpose) => {
@@ -231,7 +227,7 @@ impl World {
     }
 
     /// Appends a deed to the tenant's chain.
-    pub(super) async fn tell(&mut self, deed: Deed, at: EpochMs) {
+    async fn tell(&mut self, deed: Deed, at: EpochMs) {
         let journal = self.well().journal;
         let opened = journal.open(at, &mut self.entropy).await;
         let (chain, _) = opened.expect("opens");
@@ -239,14 +235,14 @@ impl World {
         assert_eq!(won.await, Appended::Won);
     }
 
-    pub(super) async fn hold(&mut self, at: EpochMs) {
+    async fn hold(&mut self, at: EpochMs) {
         let hold = String::from("h");
         self.tell(Deed::HoldPlaced { hold }, at).await;
     }
 
     /// Releases slots `from..to` at `at`; its manifest is in research when
     /// `published`. Gives the staged file.
-    pub(super) async fn release(
+    async fn release(
         &mut self,
         range: std::ops::Range<u64>,
         at: EpochMs,
@@ -291,7 +287,7 @@ impl World {
     }
 
     /// The chain and its entries; every link is checked.
-    pub(super) async fn chain(&mut self) -> (TenantChain, Vec<Entry>) {
+    async fn chain(&mut self) -> (TenantChain, Vec<Entry>) {
         self.well()
             .journal
             .read()
@@ -299,7 +295,7 @@ impl World {
             .expect("the chain verifies")
     }
 
-    pub(super) async fn receipts(&mut self) -> Vec<Receipt> {
+    async fn receipts(&mut self) -> Vec<Receipt> {
         let (_, entries) = self.chain().await;
         let receipts = entries.into_iter().filter_map(|entry| match entry.deed {
             Deed::Purged { receipt, .. } => Some(receipt),
@@ -308,13 +304,13 @@ impl World {
         receipts.collect()
     }
 
-    pub(super) async fn exists(&mut self, file: &LandingFile) -> bool {
+    async fn exists(&mut self, file: &LandingFile) -> bool {
         let landing = self.well().stores.landing;
         landing.get(&file.path()).await.expect("reads").is_some()
     }
 
     /// Replaces or removes the bytes of a file behind everyone's back.
-    pub(super) async fn spoil(&mut self, file: &LandingFile, bytes: Option<&'static [u8]>) {
+    async fn spoil(&mut self, file: &LandingFile, bytes: Option<&'static [u8]>) {
         use crate::lake::layout::Place;
         use object_store::ObjectStoreExt;
         let path = file.path();
@@ -385,6 +381,7 @@ fn slot(scope: &Scope, tail: &Tail, open: &[i64], times: &[(i64, EpochMs)], leaf
             digest: crate::batch::record_digest(&scope.ledger_key, &record),
         }),
         ages: Ages::collect(times.iter().copied()),
+        boundary: None,
     }
 }
 

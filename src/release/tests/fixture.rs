@@ -243,5 +243,6 @@ pub(super) fn slot(scope: &Scope, tail: Tail, evidence: &Evidence, leaf: Leaf) -
             digest: String::from("aa"),
         }),
         ages: Ages::default(),
+        boundary: None,
     }
 }

@@ -187,9 +187,11 @@ impl Node {
                 self.step(Event::Prepared(ticket, Box::new(prepared)), out)
             }
             Effect::Write(ticket, files) => {
-                let known = files
-                    .iter()
-                    .fold(true, |known, file| write(file, out) && known);
+                // Every file is tried, whatever became of the one before.
+                let mut known = true;
+                for file in &files {
+                    known &= write(file, out);
+                }
                 self.step(Event::Written(ticket, known), out)
             }
             Effect::Append { ticket, n, bytes } => self.append(ticket, n, &bytes, out),
