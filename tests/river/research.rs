@@ -30,7 +30,7 @@ pub(crate) struct Area {
     pub(crate) rows: BTreeMap<String, Rows>,
 }
 
-const READ: &str = r"
+const READ: &str = r#"
 import glob, json, sys
 import duckdb, polars, pyarrow.dataset as dataset
 out = {}
@@ -38,20 +38,21 @@ for area in sys.argv[1:]:
     files = {t: f'{area}/{t}/**/*.parquet' for t in ('conversations', 'turns')}
     rows = {}
     if glob.glob(files['conversations'], recursive=True):
-        table = lambda t: f'read_parquet(\'{files[t]}\', hive_partitioning=true)'
-        duck = {t: duckdb.sql(f'select count(*) from {table(t)}').fetchone()[0] for t in files}
+        table = {t: f"read_parquet('{f}', hive_partitioning=true)" for t, f in files.items()}
+        one = lambda sql: duckdb.sql(sql).fetchall()
+        duck = {t: one(f'select count(*) from {table[t]}')[0][0] for t in files}
         pola = {t: polars.scan_parquet(f, hive_partitioning=True).select(polars.len()).collect().item()
                 for t, f in files.items()}
         arro = {t: dataset.dataset(f'{area}/{t}', partitioning='hive').count_rows() for t in files}
         assert duck == pola == arro, (duck, pola, arro)
-        for n, (i, c, s) in enumerate(duckdb.sql(
-                f'select conversation_id, count(*), sum(turns)::bigint from {table(\'conversations\')} group by 1').fetchall()):
+        by_id = 'group by conversation_id'
+        for i, c, s in one(f'select conversation_id, count(*), sum(turns)::bigint from {table["conversations"]} {by_id}'):
             rows[i] = {'conversations': c, 'stated_turns': s, 'turns': 0}
-        for i, c in duckdb.sql(f'select conversation_id, count(*) from {table(\'turns\')} group by 1').fetchall():
+        for i, c in one(f'select conversation_id, count(*) from {table["turns"]} {by_id}'):
             rows.setdefault(i, {'conversations': 0, 'stated_turns': 0})['turns'] = c
     out[area] = rows
 print(json.dumps(out))
-";
+"#;
 
 /// A copy of the research store on disk.
 pub(crate) struct Copy {

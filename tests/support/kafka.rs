@@ -86,6 +86,7 @@ fn properties_of(dir: &Path, direct: u16, behind: u16, controller: u16, wired: &
          listener.security.protocol.map=DIRECT:PLAINTEXT,WIRED:PLAINTEXT,CONTROLLER:PLAINTEXT\n\
          log.dirs={}\n\
          auto.create.topics.enable=false\n\
+         log.retention.ms=-1\n\
          offsets.topic.num.partitions=1\n\
          offsets.topic.replication.factor=1\n\
          transaction.state.log.num.partitions=1\n\
