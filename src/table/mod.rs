@@ -16,7 +16,8 @@ mod tests;
 pub use dictionary::data_dictionary;
 pub use reader::{LandedConversation, LandedRows, ReadError, ReleasePart};
 pub use rows::{CleanRows, TableFiles};
-pub use schema::{COLUMNS, Column, TABLE_VERSION};
+pub use schema::{COLUMNS, Column, TABLE_VERSION, landing_schema};
+pub use writer::landing_options;
 
 /// A table of a release.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -157,6 +157,13 @@ pub const COLUMNS: [Column; 19] = [
     )),
 ];
 
+/// The Arrow schema of a landing file of `table`: the columns of [`COLUMNS`],
+/// and of conversations the year as the last.
+#[must_use]
+pub fn landing_schema(table: Table) -> SchemaRef {
+    schema(Form::Landing, table)
+}
+
 /// The Arrow schema of `table` in `form`.
 pub(super) fn schema(form: Form, table: Table) -> SchemaRef {
     static CONVERSATIONS: LazyLock<SchemaRef> = LazyLock::new(|| conversations(false));

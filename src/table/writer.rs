@@ -59,11 +59,11 @@ pub(super) struct Writer(ArrowWriter<Vec<u8>>);
 impl Writer {
     /// Begins a file of `table`.
     pub(super) fn new(form: Form, table: Table) -> Self {
-        let options = ArrowWriterOptions::new()
-            .with_properties(properties(form, table))
-            .with_skip_arrow_metadata(true);
-        let writer =
-            ArrowWriter::try_new_with_options(Vec::new(), schema::schema(form, table), options);
+        let writer = ArrowWriter::try_new_with_options(
+            Vec::new(),
+            schema::schema(form, table),
+            options(form, table),
+        );
         Self(writer.expect("the schema has a Parquet form"))
     }
 
@@ -78,6 +78,20 @@ impl Writer {
     pub(super) fn finish(self) -> Vec<u8> {
         self.0.into_inner().expect("memory takes all bytes")
     }
+}
+
+/// How a landing file of `table` is written: compression, encodings, footer.
+/// For comparison only (`benches/`): this crate's own writer takes clean rows
+/// and nothing else.
+#[must_use]
+pub fn landing_options(table: Table) -> ArrowWriterOptions {
+    options(Form::Landing, table)
+}
+
+fn options(form: Form, table: Table) -> ArrowWriterOptions {
+    ArrowWriterOptions::new()
+        .with_properties(properties(form, table))
+        .with_skip_arrow_metadata(true)
 }
 
 fn properties(form: Form, table: Table) -> WriterProperties {
