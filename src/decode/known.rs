@@ -55,6 +55,9 @@ fn below(parent: Option<&str>, node: &Node<'_>, known: &mut Vec<KnownValue>) {
         Node::Object(fields) => {
             let person = bare_name_is_a_person(fields);
             for (name, value) in fields {
+                if is_a_value(name) {
+                    push(known, Category::OtherId, name.to_string());
+                }
                 match category_of(parent, name) {
                     None if person && letters(name) == "name" => {
                         named(Category::Person, name, value, known);
@@ -67,6 +70,12 @@ fn below(parent: Option<&str>, node: &Node<'_>, known: &mut Vec<KnownValue>) {
         Node::Array(items) => items.iter().for_each(|item| below(parent, item, known)),
         _ => {}
     }
+}
+
+/// Whether a field's name is a value itself, as in a map from phone numbers to
+/// calls: no name of a field has so many digits.
+fn is_a_value(name: &str) -> bool {
+    name.bytes().filter(u8::is_ascii_digit).count() >= 5
 }
 
 fn bare_name_is_a_person(fields: &[Field<'_>]) -> bool {
@@ -119,6 +128,17 @@ mod tests {
             .map(|k| (k.category, k.value.expose().as_str()))
             .collect();
         assert_eq!(seen, expected, "{arguments}");
+    }
+
+    #[test]
+    fn a_fields_name_may_be_a_value() {
+        check(
+            r#"{"calls":{"+15550147":{"note":"rash"}},"4KZ 8812":true,"line_1":"x","day_2024":1}"#,
+            &[
+                (Category::OtherId, "+15550147"),
+                (Category::OtherId, "4KZ 8812"),
+            ],
+        );
     }
 
     #[test]
