@@ -15,6 +15,7 @@ pub(super) struct Topic {
 }
 
 /// One record.
+#[cfg_attr(not(feature = "kafka"), allow(dead_code))]
 pub(super) struct Sample {
     pub(super) topic: String,
     pub(super) key: String,
