@@ -24,6 +24,8 @@ mod support {
     pub(crate) mod spread;
 }
 
+use std::collections::BTreeMap;
+
 use leeward::deid::Engine;
 use leeward::domain::Entropy;
 use serde_json::{Value, json};
@@ -104,7 +106,7 @@ fn compare(
     let text: usize = dialogues.iter().map(Dialogue::text_bytes).sum();
     let mut entropy = Entropy::from_u64(7);
     let (mut nulls, mut fulls, mut ratios) = (Vec::new(), Vec::new(), Vec::new());
-    let mut held_back = 0;
+    let mut reasons = BTreeMap::new();
     for _ in 0..effort.rounds {
         let ((), null) = timed(|| {
             for _ in 0..effort.null_passes {
@@ -113,7 +115,7 @@ fn compare(
             }
         });
         let (batch, full) = timed(|| river.prepare(engine, &records, &mut entropy));
-        held_back = batch.evidence.held_back.values().sum();
+        reasons = batch.evidence.held_back;
         let null = count * effort.null_passes as f64 / null;
         let full = count / full;
         nulls.push(null);
@@ -121,6 +123,7 @@ fn compare(
         ratios.push(full / null);
     }
     let [nulls, fulls, ratios] = [nulls, fulls, ratios].map(Spread::of);
+    let held_back: u64 = reasons.values().sum();
     println!(
         "{name:<16}{:<16}{:>8}{:>8.2}{:>12.0}{:>12.0}{:>7.3}{:>7.3}{:>7.3}{:>6.1}%",
         shape.name(),
@@ -138,7 +141,7 @@ fn compare(
         "shape": shape.name(),
         "records": records.len(),
         "conversations": dialogues.len(),
-        "held_back": held_back,
+        "held_back": reasons,
         "text_bytes": text,
         "null": nulls.to_json(),
         "full": fulls.to_json(),

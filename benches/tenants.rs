@@ -6,6 +6,7 @@
 mod support {
     pub(crate) mod clock;
     pub(crate) mod dialogue;
+    pub(crate) mod labelled;
     pub(crate) mod memory;
     pub(crate) mod mode;
     pub(crate) mod pipeline;
@@ -34,8 +35,8 @@ use support::dialogue::{Dialogue, Style, dialogues};
 use support::memory::resident_mib;
 use support::mode::is_quick;
 use support::pipeline::River;
-use support::project;
 use support::records::{Shape, records};
+use support::{labelled, project};
 
 /// Open conversations of each tenant, half of their turns said.
 const OPEN: usize = 8;
@@ -48,17 +49,20 @@ fn main() {
     let memory = memory(folder.path(), tenants);
     let config = project::read(folder.path());
     let river = River::new(&config, project::now());
-    let sizes: Vec<Value> = [
-        ("clinical speech", Style::ClinicalSpeech),
-        ("dense chat", Style::DenseChat),
-    ]
-    .into_iter()
-    .flat_map(|(name, style)| Shape::ALL.map(|shape| (name, style, shape)))
-    .map(|(name, style, shape)| {
-        let dialogues = dialogues(style, conversations, 3);
-        sizes(&river, &engine, name, shape, &dialogues)
-    })
-    .collect();
+    let mut sets = vec![
+        (
+            "clinical speech",
+            dialogues(Style::ClinicalSpeech, conversations, 3),
+        ),
+        ("dense chat", dialogues(Style::DenseChat, conversations, 4)),
+        ("labelled", labelled::dialogues()),
+    ];
+    sets.retain(|(_, dialogues)| !dialogues.is_empty());
+    let sizes: Vec<Value> = sets
+        .iter()
+        .flat_map(|(name, dialogues)| Shape::ALL.map(|shape| (name, dialogues, shape)))
+        .map(|(name, dialogues, shape)| sizes(&river, &engine, name, shape, dialogues))
+        .collect();
     println!(
         "{}",
         json!({"bench": "tenants", "memory": memory, "sizes": sizes})
@@ -162,18 +166,21 @@ fn sizes(
     let raw: usize = records.iter().map(Vec::len).sum();
     let batch = river.prepare(engine, &records, &mut Entropy::from_u64(9));
     let files = batch.prepared.files;
-    let landed: usize = files.iter().map(size).sum();
+    let held_back = bytes_of(&files, |purpose| purpose == Purpose::HeldBack);
+    let landed = bytes_of(&files, |purpose| purpose != Purpose::HeldBack);
     let released = released(river, &files);
-    let part = |bytes: usize| 100.0 * bytes as f64 / raw as f64;
+    let megabytes = |bytes: usize| bytes as f64 / 1e6;
+    let held = batch.evidence.held_back.values().sum::<u64>();
     println!(
-        "{name}, {}: {:.2} MB of JSON in ({:.2} MB of text), {:.2} MB landed and sealed ({:.1} %), {:.2} MB released ({:.1} %)",
+        "{name}, {}: JSON {:.2} MB with {:.2} MB of text; landed {} conversations in {:.2} MB \
+         sealed, {:.2} MB released; held back {held} in {:.2} MB",
         shape.name(),
-        raw as f64 / 1e6,
-        text as f64 / 1e6,
-        landed as f64 / 1e6,
-        part(landed),
-        released as f64 / 1e6,
-        part(released),
+        megabytes(raw),
+        megabytes(text),
+        batch.evidence.conversations,
+        megabytes(landed),
+        megabytes(released),
+        megabytes(held_back),
     );
     json!({
         "text": name,
@@ -181,19 +188,24 @@ fn sizes(
         "records": records.len(),
         "raw_bytes": raw,
         "text_bytes": text,
-        "sealed_bytes": landed,
+        "landed_bytes": landed,
         "released_bytes": released,
+        "held_back_bytes": held_back,
         "conversations": batch.evidence.conversations,
-        "held_back": batch.evidence.held_back.values().sum::<u64>(),
+        "held_back": batch.evidence.held_back,
     })
 }
 
-fn size(file: &PreparedFile) -> usize {
-    match file {
-        PreparedFile::Sealed(blob) => blob.bytes().len(),
-        PreparedFile::Unclaimed(blob) => blob.bytes().len(),
-        PreparedFile::Evidence { bytes, .. } => bytes.len(),
-    }
+/// Bytes of the sealed files for `purposes`.
+fn bytes_of(files: &[PreparedFile], purposes: impl Fn(Purpose) -> bool) -> usize {
+    let sealed = files.iter().filter_map(|file| match file {
+        PreparedFile::Sealed(blob) => Some(blob),
+        PreparedFile::Unclaimed(_) | PreparedFile::Evidence { .. } => None,
+    });
+    sealed
+        .filter(|blob| purposes(blob.purpose()))
+        .map(|blob| blob.bytes().len())
+        .sum()
 }
 
 /// Bytes of one release of everything that landed in `files`, shuffled.
