@@ -31,8 +31,8 @@ impl Dialogue {
 /// How a conversation is written.
 #[derive(Clone, Copy)]
 pub(crate) enum Style {
-    /// Speech about an illness: lower case, no punctuation, numbers as words;
-    /// an identifier in one of eight turns.
+    /// Speech about an illness: lower case, no punctuation; an identifier in
+    /// one of eight turns.
     ClinicalSpeech,
     /// Typed service chat: an identifier in every other turn.
     DenseChat,
@@ -125,7 +125,7 @@ const IDENTIFYING: [&str; 14] = [
     "My husband {given} is on the same plan, he was born in {month} 19##.",
     "It is for {given} {surname}, the zip code is #####.",
     "I am {count} years old and I moved here from {town}.",
-    "The card ends in ####, and the account is ##########.",
+    "It should be under the account number ##########.",
 ];
 
 const BODY: [&str; 12] = [
@@ -200,23 +200,17 @@ fn capitalised(word: &str) -> String {
     first.to_ascii_uppercase() + rest
 }
 
-/// Lower case without punctuation, each digit as its word.
+/// Lower case without punctuation, as a recogniser that formats numbers writes
+/// it.
 fn as_spoken(text: &str) -> String {
-    const DIGITS: [&str; 10] = [
-        "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine",
-    ];
     let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
         match c {
-            '0'..='9' => {
-                let spaced = out.is_empty() || out.ends_with(' ');
-                out.push_str(if spaced { "" } else { " " });
-                out.push_str(DIGITS[c as usize - '0' as usize]);
-            }
             '@' => out.push_str(" at "),
-            '\'' | ' ' => out.push(c),
-            '-' => out.push(' '),
-            c if c.is_alphabetic() => out.extend(c.to_lowercase()),
+            '.' if chars.peek().is_some_and(|next| next.is_alphabetic()) => out.push_str(" dot "),
+            ' ' | '-' => out.push(c),
+            c if c.is_alphanumeric() => out.extend(c.to_lowercase()),
             _ => {}
         }
     }
