@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
-use crate::config::{self, Around, Config, Loaded};
-use crate::worker::wall_clock;
+use super::stores;
+use crate::config::{Config, Loaded};
 
 /// A configuration that may be run.
 pub(super) struct LoadedConfig {
@@ -17,11 +17,7 @@ pub(super) struct LoadedConfig {
 /// and remedy; a tenant whose own file is broken is left out. `None` when
 /// nothing can be run.
 pub(super) fn load(pipeline: &Path) -> Option<LoadedConfig> {
-    let around = Around {
-        lookup: &|name| std::env::var(name).ok(),
-        now: wall_clock(),
-    };
-    match config::load(pipeline, &around) {
+    match stores::read(pipeline, stores::now()) {
         Ok(Loaded {
             config,
             disabled,

@@ -7,7 +7,8 @@ use std::process::ExitCode;
 
 use tokio::runtime::Runtime;
 
-use crate::config::{self, Around, Config};
+use super::stores;
+use crate::config::Config;
 use crate::domain::{Entropy, EpochMs, TenantId};
 use crate::gate::Routes;
 use crate::lake::log::WriterId;
@@ -56,23 +57,15 @@ impl Opened {
     /// Reads the pipeline file and its tenants'. A tenant whose file is not
     /// good is told of and left out.
     pub(super) fn open(pipeline: &Path) -> Result<Self, Stop> {
-        let now = EpochMs(jiff::Timestamp::now().as_millisecond());
-        let lookup = |name: &str| std::env::var(name).ok();
-        let around = Around {
-            lookup: &lookup,
-            now,
-        };
-        let loaded = config::load(pipeline, &around).map_err(|error| {
+        let now = stores::now();
+        let loaded = stores::read(pipeline, now).map_err(|error| {
             let problems = error.problems.iter();
             Stop(problems.map(|p| format!("error    {p}\n")).collect())
         })?;
         for problem in loaded.disabled.iter().flat_map(|d| &d.problems) {
             let _ = writeln!(std::io::stderr(), "left out {problem}");
         }
-        let runtime = tokio::runtime::Builder::new_multi_thread()
-            .enable_all()
-            .build()
-            .map_err(|error| Stop::new(error.kind()))?;
+        let runtime = stores::threads().map_err(|error| Stop::new(error.kind()))?;
         Ok(Self {
             stores: Stores::open(&loaded.config.pipeline.stores).map_err(Stop::new)?,
             config: loaded.config,

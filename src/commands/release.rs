@@ -8,7 +8,8 @@ use std::sync::Arc;
 
 use serde_json::{Value, json};
 
-use crate::config::{self, Around, Loaded, Tenant, human_bytes};
+use super::stores;
+use crate::config::{Loaded, Tenant, human_bytes};
 use crate::domain::{Entropy, EpochMs};
 use crate::lake::log::WriterId;
 use crate::release::{self, Outcome, ReleaseError, ReleaseReport, Summary};
@@ -72,22 +73,15 @@ struct Release {
 }
 
 fn releases(args: &Args) -> Result<Vec<Release>, String> {
-    let now = EpochMs(jiff::Timestamp::now().as_millisecond());
-    let lookup = |name: &str| std::env::var(name).ok();
-    let around = Around {
-        lookup: &lookup,
-        now,
-    };
-    let loaded = config::load(&args.pipeline, &around).map_err(|error| {
+    let now = stores::now();
+    let loaded = stores::read(&args.pipeline, now).map_err(|error| {
         let problems = error.problems.iter().map(|p| format!("error    {p}\n"));
         problems.collect::<String>() + &error.to_string()
     })?;
     let tenants = selected(&loaded, args.tenant.as_deref())?;
     let stores = Stores::open(&loaded.config.pipeline.stores).map_err(|e| e.to_string())?;
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .enable_all()
-        .build()
-        .map_err(|e| format!("the runtime does not start: {}", e.kind()))?;
+    let runtime =
+        stores::threads().map_err(|e| format!("the runtime does not start: {}", e.kind()))?;
     let mut results = disabled(&loaded, args.tenant.as_deref());
     let mut entropy = Entropy::from_system();
     let writer = WriterId::draw(&mut entropy);

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use tokio::sync::oneshot;
 
 use super::load::{LoadedConfig, load};
+use super::stores;
 use crate::config::Config;
 use crate::deid::Engine;
 use crate::observe::{Health, Server, log, metrics};
@@ -64,9 +65,7 @@ fn start(config: Arc<Config>, disabled: usize, duties: Duties) -> Result<(), Run
         tracing::warn!(event = "tenants_disabled", count = disabled);
     }
     let engine = Arc::new(Engine::new());
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .enable_all()
-        .build()?;
+    let runtime = stores::threads()?;
     runtime.block_on(work(config, engine, duties))
 }
 

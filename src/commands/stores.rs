@@ -4,7 +4,9 @@
 use std::future::Future;
 use std::path::Path;
 
-use crate::config::{self, Around, Config, Disabled};
+use tokio::runtime::Runtime;
+
+use crate::config::{self, Around, Config, Disabled, LoadError, Loaded};
 use crate::domain::EpochMs;
 use crate::lake::store::StoreError;
 use crate::scope::Stores;
@@ -35,14 +37,27 @@ pub(super) fn now() -> EpochMs {
     EpochMs(jiff::Timestamp::now().as_millisecond())
 }
 
-/// Reads a pipeline's configuration and opens its stores.
-pub(super) fn open(pipeline: &Path) -> Result<Opened, OpenError> {
+/// Reads a pipeline's configuration as of `now`, with this process's
+/// environment.
+pub(super) fn read(pipeline: &Path, now: EpochMs) -> Result<Loaded, LoadError> {
     let lookup = |name: &str| std::env::var(name).ok();
     let around = Around {
         lookup: &lookup,
-        now: now(),
+        now,
     };
-    let loaded = config::load(pipeline, &around).map_err(|e| OpenError::Config(e.problems))?;
+    config::load(pipeline, &around)
+}
+
+/// Threads for work that computes between its waits.
+pub(super) fn threads() -> std::io::Result<Runtime> {
+    tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+}
+
+/// Reads a pipeline's configuration and opens its stores.
+pub(super) fn open(pipeline: &Path) -> Result<Opened, OpenError> {
+    let loaded = read(pipeline, now()).map_err(|e| OpenError::Config(e.problems))?;
     let stores = Stores::open(&loaded.config.pipeline.stores)?;
     Ok(Opened {
         config: loaded.config,

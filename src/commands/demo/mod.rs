@@ -16,6 +16,7 @@ use std::time::{Duration, Instant};
 
 use tokio::sync::oneshot;
 
+use super::stores;
 use crate::config::{self, Around, Config};
 use crate::deid::Engine;
 use crate::domain::{Entropy, EpochMs};
@@ -102,10 +103,7 @@ fn demo(args: &Args) -> Result<bool, DemoError> {
     let sample = sample::conversations(args.conversations, &topics, &mut entropy);
     let sent = broker.send(&sample)?;
     story.sent(args.conversations, sent);
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .enable_all()
-        .build()
-        .map_err(DemoError::Threads)?;
+    let runtime = stores::threads().map_err(DemoError::Threads)?;
     let verified = runtime.block_on(play(&config, &mut story, &mut entropy))?;
     story.finish(&args.folder, &pipeline);
     Ok(verified)

@@ -138,14 +138,19 @@ impl Story {
 
     pub(super) fn purged(&mut self, report: &PurgeReport) {
         for partition in &report.partitions {
-            if let Purged::Concluded { receipt, .. } = &partition.outcome {
-                match receipt {
-                    Receipt::RecordsGone { read_low, .. } => self
-                        .gone
-                        .push(format!("{}: records below {read_low}", partition.place)),
-                    Receipt::Unsupported => self.unsupported += 1,
-                    _ => {}
-                }
+            match &partition.outcome {
+                Purged::Concluded {
+                    receipt: Receipt::RecordsGone { read_low, .. },
+                    ..
+                } => self
+                    .gone
+                    .push(format!("{}: records below {read_low}", partition.place)),
+                Purged::Unsupported
+                | Purged::Concluded {
+                    receipt: Receipt::Unsupported,
+                    ..
+                } => self.unsupported += 1,
+                _ => {}
             }
         }
     }
@@ -203,7 +208,7 @@ impl Story {
         }
         if self.unsupported > 0 {
             say(&format!(
-                "  {} partitions were due, and the receipts say that they still have their records: the broker in this \
+                "  {} partitions still have their records, and the receipts say so: the broker in this \
                  process cannot delete records.\n  `leeward demo --brokers HOST:PORT` purges them on a real Kafka.",
                 self.unsupported
             ));
