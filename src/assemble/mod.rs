@@ -35,6 +35,16 @@ pub enum Cause {
 }
 
 impl Cause {
+    /// Every cause.
+    pub const ALL: [Self; 6] = [
+        Self::End,
+        Self::Idle,
+        Self::Turns,
+        Self::Bytes,
+        Self::Age,
+        Self::Budget,
+    ];
+
     /// Whether the conversation was cut rather than finished.
     #[must_use]
     pub const fn is_cut(self) -> bool {

@@ -29,7 +29,7 @@ pub(super) fn evidence(
         at: context.now,
         counts: counts(flush, sorted),
         files: files.iter().map(|file| file.entry.clone()).collect(),
-        conversations: sorted.landed.len() as u64,
+        conversations: sorted.clean.len() as u64,
         turns: turns(sorted),
         held_back: held_back(sorted),
         causes: causes(flush),
@@ -50,7 +50,7 @@ fn counts(flush: &Flush, sorted: &Sorted<'_>) -> crate::lake::log::Counts {
 }
 
 fn turns(sorted: &Sorted<'_>) -> u64 {
-    let turns = sorted.landed.iter().map(|(_, clean)| clean.turns.len());
+    let turns = sorted.clean.iter().map(|clean| clean.turns.len());
     turns.sum::<usize>() as u64
 }
 
@@ -76,7 +76,7 @@ fn causes(flush: &Flush) -> BTreeMap<String, u64> {
 
 fn findings(sorted: &Sorted<'_>) -> BTreeMap<String, u64> {
     let mut out = BTreeMap::new();
-    for (category, count) in sorted.landed.iter().flat_map(|(_, clean)| &clean.counts) {
+    for (category, count) in sorted.clean.iter().flat_map(|clean| &clean.counts) {
         *out.entry(category.name().to_owned()).or_default() += u64::from(*count);
     }
     out

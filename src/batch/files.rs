@@ -58,10 +58,10 @@ struct Files<'a, 'b> {
 
 impl Files<'_, '_> {
     fn landed(&mut self, sorted: &Sorted<'_>) {
-        if sorted.landed.is_empty() {
+        if sorted.clean.is_empty() {
             return;
         }
-        let tables = CleanRows::of(&sorted.clean()).to_parquet();
+        let tables = CleanRows::of(&sorted.clean).to_parquet();
         let (conversations, turns) = (tables.conversation_rows, tables.turn_rows);
         self.add(
             Purpose::Landing,
@@ -149,7 +149,7 @@ fn entry(blob: &SealedBlob, holds: &str, rows: u64) -> FileEntry {
 
 fn index(sorted: &Sorted<'_>, context: &Context<'_>) -> Vec<u8> {
     let mut out = Vec::new();
-    for (closed, clean) in &sorted.landed {
+    for (closed, clean) in sorted.landed.iter().zip(&sorted.clean) {
         let line = IndexLine {
             subject: subject(closed, context),
             conversation_id: clean.id,

@@ -50,8 +50,18 @@ pub struct Batch {
 ///
 /// A conversation in which the engine fails is sealed to quarantine; one that
 /// may not be released is sealed as it came, to be held back.
+///
+/// # Panics
+/// When batch, configuration and keys are not all of one tenant: a fault of
+/// this program, and nothing of it may be written.
 #[must_use]
 pub fn prepare(flush: &Flush, context: &Context<'_>, entropy: &mut Entropy) -> Batch {
+    assert_eq!(flush.tenant, context.tenant.id, "a batch is of one tenant");
+    assert_eq!(
+        flush.tenant,
+        *context.sealer.tenant(),
+        "a batch is of one tenant"
+    );
     let sorted = sort::sort(&flush.closed, context, entropy);
     let sealed = files::seal(flush, &sorted, context, entropy);
     let evidence = evidence::evidence(flush, &sorted, &sealed, context);

@@ -14,8 +14,10 @@ pub(super) const ENGINE_FAILED: &str = "engine_failed";
 /// Closed conversations by the way they go.
 #[derive(Debug, Default)]
 pub(super) struct Sorted<'a> {
-    /// Clean and releasable, each with what it was made of.
-    pub(super) landed: Vec<(&'a Closed, CleanConversation)>,
+    /// Clean and releasable.
+    pub(super) clean: Vec<CleanConversation>,
+    /// What each of [`Self::clean`] was made of.
+    pub(super) landed: Vec<&'a Closed>,
     /// Held back, with the codes of the reasons.
     pub(super) held_back: Vec<(&'a Closed, Vec<String>)>,
     /// The engine failed.
@@ -29,11 +31,6 @@ impl Sorted<'_> {
         let records = |closed: &&Closed| closed.offsets.len() as u64 - closed.superseded;
         self.failed.iter().map(records).sum()
     }
-
-    /// The landed conversations alone.
-    pub(super) fn clean(&self) -> Vec<CleanConversation> {
-        self.landed.iter().map(|(_, clean)| clean.clone()).collect()
-    }
 }
 
 pub(super) fn sort<'a>(
@@ -45,7 +42,8 @@ pub(super) fn sort<'a>(
     for closed in closed {
         match attempt(closed, context, entropy) {
             Some(outcome) if outcome.holds.is_empty() => {
-                sorted.landed.push((closed, outcome.clean));
+                sorted.landed.push(closed);
+                sorted.clean.push(outcome.clean);
             }
             Some(outcome) => {
                 let codes = outcome.holds.iter().map(HoldReason::code).collect();

@@ -55,7 +55,7 @@ catalogue! {
     CUT: "counter" "leeward_conversations_cut_total" in "conversations" by ["tenant", "reason"], "Conversations cut into a segment before their end.";
     FLUSH: "histogram" "leeward_flush_seconds" in "seconds" by [], "Time from a flush's start until its slot is won.";
     APPENDS: "counter" "leeward_slot_appends_total" in "appends" by ["outcome"], "Appends to commit logs and chains: `won` or `reload`.";
-    PURGES: "counter" "leeward_purge_events_total" in "events" by ["tenant", "kind", "step"], "Purges of originals, by what goes and by step.";
+    PURGES: "counter" "leeward_purge_events_total" in "events" by ["tenant", "kind", "step"], "Purges of originals, by what goes and by what became of them: `verified`, `given_up`, `unsupported` or `blocked`.";
     BUILD: "gauge" "leeward_build_info" in "1" by ["version"], "Always 1; the version runs.";
     READY: "gauge" "leeward_ready" in "0 or 1" by [], "Whether the worker is ready.";
     BUFFERED: "gauge" "leeward_buffered_bytes" in "bytes" by [], "Memory that open conversations and unwritten batches hold.";
@@ -101,9 +101,9 @@ fn label(tenant: &TenantId) -> String {
     tenant.as_str().to_owned()
 }
 
-/// A record of `bytes` was read.
-pub fn record_read(tenant: &TenantId, bytes: u64) {
-    counter!(READ, "tenant" => label(tenant)).increment(1);
+/// Records of `bytes` in all were read.
+pub fn records_read(tenant: &TenantId, records: u64, bytes: u64) {
+    counter!(READ, "tenant" => label(tenant)).increment(records);
     counter!(READ_BYTES, "tenant" => label(tenant)).increment(bytes);
 }
 
@@ -150,9 +150,9 @@ pub fn held_back(tenant: &TenantId, reason: &str, conversations: u64) {
     counter!(HELD_BACK, "tenant" => label(tenant), "reason" => reason).increment(conversations);
 }
 
-/// A conversation was cut before its end; the reason's code.
-pub fn conversation_cut(tenant: &TenantId, reason: &'static str) {
-    counter!(CUT, "tenant" => label(tenant), "reason" => reason).increment(1);
+/// Conversations were cut before their end; the reason's code.
+pub fn conversations_cut(tenant: &TenantId, reason: &'static str, conversations: u64) {
+    counter!(CUT, "tenant" => label(tenant), "reason" => reason).increment(conversations);
 }
 
 /// A flush took this long until its slot was won.
@@ -166,8 +166,8 @@ pub fn appended(won: bool) {
     counter!(APPENDS, "outcome" => outcome).increment(1);
 }
 
-/// A purge took a step: what goes (`kafka`, `quarantine` …) and how far it is
-/// (`intent`, `done`, `verified`, `blocked`).
+/// A purge ended or stands: what goes (`kafka`, `quarantine` …) and what became
+/// of it (`verified`, `given_up`, `unsupported`, `blocked`).
 pub fn purge_event(tenant: &TenantId, kind: &'static str, step: &'static str) {
     counter!(PURGES, "tenant" => label(tenant), "kind" => kind, "step" => step).increment(1);
 }
@@ -283,7 +283,7 @@ pub(super) mod tests {
 
     fn set_everything() {
         let tenant = TenantId::parse("north").expect("a name");
-        record_read(&tenant, 100);
+        records_read(&tenant, 1, 100);
         records_committed(&tenant, 1);
         record_quarantined(&tenant, "too_deep");
         records_dropped(&tenant, "partial", 1);
@@ -292,7 +292,7 @@ pub(super) mod tests {
         conversations_landed(&tenant, 1, 4);
         findings(&tenant, Category::Person, 3);
         held_back(&tenant, "second_look", 1);
-        conversation_cut(&tenant, "memory");
+        conversations_cut(&tenant, "memory", 1);
         flushed(0.2);
         appended(true);
         purge_event(&tenant, "kafka", "verified");

@@ -9,6 +9,7 @@ use std::sync::Arc;
 use tokio::sync::Mutex;
 
 use super::perform::Done;
+use super::report::count_purge;
 use crate::config::Config;
 use crate::domain::{Entropy, EpochMs, TenantId, TopicPartition};
 use crate::gate::Routes;
@@ -157,6 +158,7 @@ async fn purge(
     let tenant = scope.id().as_str();
     match purger.lock().await.run(broker, &mut run).await {
         Ok(report) => {
+            count_purge(scope.id(), &report);
             for (place, block) in report.overdue() {
                 tracing::error!(
                     event = "purge_overdue",

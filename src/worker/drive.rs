@@ -12,21 +12,19 @@ use tokio::time::{Instant, MissedTickBehavior, interval, sleep_until, timeout};
 
 use super::chores::Chores;
 use super::event::{Effect, Event, Ticket};
-use super::intake::Reader;
 use super::perform::{self, Done};
 use super::report;
-use super::step::{Limits, Worker};
-use crate::config::{Config, Tenant, resolved};
+use super::step::Worker;
+use crate::config::{Config, Tenant};
 use crate::decode::Mapping;
 use crate::deid::Engine;
-use crate::domain::{Entropy, EpochMs, TenantId, TopicPartition};
+use crate::domain::{EpochMs, TenantId, TopicPartition};
 use crate::gate::{Admission, Routes, admit};
-use crate::lake::log::{LogError, WriterId};
+use crate::lake::log::LogError;
 use crate::ledger::Evidence;
 use crate::observe::{Health, metrics};
-use crate::purge::records::Records;
-use crate::scope::{Scope, Stores};
-use crate::source::{self, Record, Source, SourceError};
+use crate::scope::Scope;
+use crate::source::{Source, SourceError};
 
 /// How often time is told to the worker.
 const TICK: Duration = Duration::from_millis(100);
@@ -107,200 +105,38 @@ pub async fn drive(
     driver.drain().await
 }
 
-struct Driver {
-    config: Arc<Config>,
-    engine: Arc<Engine>,
-    health: Health,
-    duties: Duties,
-    routes: Routes,
-    worker: Worker,
-    source: Source,
-    scopes: BTreeMap<TenantId, Scope>,
-    mappings: BTreeMap<TenantId, Mapping>,
-    tenants: BTreeMap<TopicPartition, TenantId>,
-    suspended: BTreeSet<TopicPartition>,
-    stopped: BTreeMap<TopicPartition, &'static str>,
-    highs: BTreeMap<TopicPartition, i64>,
+pub(super) struct Driver {
+    pub(super) config: Arc<Config>,
+    pub(super) engine: Arc<Engine>,
+    pub(super) health: Health,
+    pub(super) duties: Duties,
+    pub(super) routes: Routes,
+    pub(super) worker: Worker,
+    pub(super) source: Source,
+    pub(super) scopes: BTreeMap<TenantId, Scope>,
+    pub(super) mappings: BTreeMap<TenantId, Arc<Mapping>>,
+    pub(super) tenants: BTreeMap<TopicPartition, TenantId>,
+    pub(super) suspended: BTreeSet<TopicPartition>,
+    pub(super) stopped: BTreeMap<TopicPartition, &'static str>,
+    pub(super) highs: BTreeMap<TopicPartition, i64>,
     /// The epoch of each log that was read last.
-    epochs: BTreeMap<TopicPartition, u32>,
-    evidence: BTreeMap<Ticket, (Instant, Option<Box<Evidence>>)>,
-    chores: Chores,
-    threads: Arc<Semaphore>,
-    send: mpsc::UnboundedSender<Done>,
-    done: mpsc::UnboundedReceiver<Done>,
-    finite: bool,
-    ended: BTreeSet<TopicPartition>,
-    assigned: bool,
-    draining: bool,
-    drained: bool,
+    pub(super) epochs: BTreeMap<TopicPartition, u32>,
+    pub(super) evidence: BTreeMap<Ticket, (Instant, Option<Box<Evidence>>)>,
+    pub(super) chores: Chores,
+    pub(super) threads: Arc<Semaphore>,
+    pub(super) send: mpsc::UnboundedSender<Done>,
+    pub(super) done: mpsc::UnboundedReceiver<Done>,
+    pub(super) finite: bool,
+    pub(super) ended: BTreeSet<TopicPartition>,
+    pub(super) assigned: bool,
+    pub(super) draining: bool,
+    pub(super) drained: bool,
 }
 
 impl Driver {
-    fn open(
-        config: Arc<Config>,
-        engine: Arc<Engine>,
-        health: Health,
-        duties: Duties,
-    ) -> Result<Self, DriveError> {
-        let mut entropy = Entropy::from_system();
-        let writer = WriterId::draw(&mut entropy);
-        let stores = Stores::open(&config.pipeline.stores)?;
-        let routes = Routes::new(&config).map_err(|_| DriveError::Routes)?;
-        let pipeline = &config.pipeline;
-        let source = Source::open(&pipeline.source, &routes.subscriptions())?;
-        let limits = Limits {
-            assemble: pipeline.assemble,
-            flush: pipeline.flush,
-            memory_bytes: pipeline.limits.memory_bytes,
-        };
-        let scopes = config.tenants.iter();
-        let scopes = scopes.map(|(id, t)| (id.clone(), Scope::new(t, &stores, writer)));
-        let threads = std::thread::available_parallelism().map_or(1, usize::from);
-        let (send, done) = mpsc::unbounded_channel();
-        Ok(Self {
-            scopes: scopes.collect(),
-            mappings: mappings(&config)?,
-            chores: Chores::new(&config, routes.clone(), broker(&pipeline.source)?),
-            finite: matches!(
-                pipeline.source,
-                crate::config::resolved::Source::File { .. }
-            ),
-            worker: Worker::new(limits, entropy),
-            engine,
-            health,
-            duties,
-            routes,
-            source,
-            tenants: BTreeMap::new(),
-            suspended: BTreeSet::new(),
-            stopped: BTreeMap::new(),
-            highs: BTreeMap::new(),
-            epochs: BTreeMap::new(),
-            evidence: BTreeMap::new(),
-            threads: Arc::new(Semaphore::new(threads)),
-            send,
-            done,
-            ended: BTreeSet::new(),
-            assigned: false,
-            draining: false,
-            drained: false,
-            config,
-        })
-    }
-
-    fn source_event(&mut self, event: source::Event) -> Result<(), DriveError> {
-        match event {
-            source::Event::Assigned(partitions) => self.assign(partitions),
-            source::Event::Revoked { partitions, ack } => {
-                self.let_go(partitions);
-                drop(ack);
-            }
-            source::Event::Lost(partitions) => self.let_go(partitions),
-            source::Event::Records(partition, records) => self.records(&partition, records),
-            source::Event::End { partition, next } => self.end(partition, next),
-            source::Event::Failed(error) => self.source_failed(error)?,
-        }
-        Ok(())
-    }
-
-    fn assign(&mut self, partitions: Vec<TopicPartition>) {
-        self.assigned = true;
-        let mut owned = Vec::new();
-        for partition in partitions {
-            match self.routes.owner(&partition.topic).cloned() {
-                Ok(tenant) => {
-                    self.tenants.insert(partition.clone(), tenant.clone());
-                    owned.push((partition, tenant));
-                }
-                // It stands still: what is nobody's is not read.
-                Err(reason) => {
-                    self.stopped.insert(partition, reason.code());
-                }
-            }
-        }
-        let count = owned.len();
-        tracing::info!(event = "assigned", count);
-        self.step(Event::Assigned(owned));
-    }
-
-    fn let_go(&mut self, partitions: Vec<TopicPartition>) {
-        let count = partitions.len();
-        tracing::info!(event = "revoked", count);
-        for partition in &partitions {
-            self.tenants.remove(partition);
-            self.suspended.remove(partition);
-            self.stopped.remove(partition);
-            self.highs.remove(partition);
-            self.ended.remove(partition);
-        }
-        self.evidence
-            .retain(|ticket, _| !partitions.contains(&ticket.partition));
-        self.step(Event::Revoked(partitions));
-    }
-
-    fn records(&mut self, partition: &TopicPartition, records: Vec<Record>) {
-        let now = wall_clock();
-        let Some(tenant) = self.tenant_of(partition) else {
-            return;
-        };
-        let Some(mapping) = self.mappings.get(&tenant.id) else {
-            return;
-        };
-        let reader = Reader {
-            tenant: &tenant,
-            mapping,
-            limits: &self.config.pipeline.limits,
-            now,
-        };
-        let expected = records.len();
-        let intakes: Vec<_> = records
-            .into_iter()
-            .map_while(|record| reader.read(record))
-            .collect();
-        if intakes.len() < expected {
-            return self.suspend(partition.clone());
-        }
-        let intakes = Event::Records(partition.clone(), intakes);
-        self.step(intakes);
-    }
-
-    fn end(&mut self, partition: TopicPartition, next: i64) {
-        self.highs.insert(partition.clone(), next);
-        self.step(Event::End(partition.clone(), next));
-        if self.finite {
-            self.step(Event::Exhausted(partition.clone()));
-            self.ended.insert(partition);
-        }
-    }
-
-    fn source_failed(&mut self, error: SourceError) -> Result<(), DriveError> {
-        let shown = &error as &dyn std::error::Error;
-        tracing::warn!(event = "source_failed", error = shown);
-        match error {
-            SourceError::OutOfRange { partition } => {
-                self.stopped.insert(partition, "out_of_range");
-                Ok(())
-            }
-            error if error.is_fatal() || self.finite => Err(error.into()),
-            _ => Ok(()),
-        }
-    }
-
-    fn tenant_of(&self, partition: &TopicPartition) -> Option<Arc<Tenant>> {
+    pub(super) fn tenant_of(&self, partition: &TopicPartition) -> Option<Arc<Tenant>> {
         let id = self.tenants.get(partition)?;
         self.config.tenants.get(id).cloned()
-    }
-
-    /// The tenant's agreement does not hold now: nothing is copied, nothing
-    /// is lost.
-    fn suspend(&mut self, partition: TopicPartition) {
-        tracing::warn!(
-            event = "suspended",
-            topic = &*partition.topic,
-            partition = partition.partition
-        );
-        self.suspended.insert(partition.clone());
-        self.step(Event::Suspend(vec![partition]));
     }
 
     fn tick(&mut self) {
@@ -331,7 +167,7 @@ impl Driver {
         }
     }
 
-    fn step(&mut self, event: Event) {
+    pub(super) fn step(&mut self, event: Event) {
         for effect in self.worker.step(wall_clock(), event) {
             self.perform(effect);
         }
@@ -340,6 +176,9 @@ impl Driver {
     fn perform(&mut self, effect: Effect) {
         match effect {
             Effect::LoadTail(ticket) => {
+                // Whatever was being committed was given up.
+                let given_up = |old: &Ticket| old.partition == ticket.partition;
+                self.evidence.retain(|old, _| !given_up(old));
                 if let Some(scope) = self.scope_of(&ticket.partition) {
                     let lookup = self.source.lookup();
                     self.spawn(perform::load(ticket, scope, lookup));
@@ -517,28 +356,4 @@ impl Driver {
             Err(DriveError::DrainDeadline)
         }
     }
-}
-
-/// A connection for purges; `None` where records come from files.
-fn broker(source: &resolved::Source) -> Result<Option<Arc<dyn Records>>, SourceError> {
-    match source {
-        resolved::Source::File { .. } => Ok(None),
-        #[cfg(feature = "kafka")]
-        resolved::Source::Kafka(kafka) => {
-            let broker = crate::purge::broker::Broker::connect(kafka)?;
-            Ok(Some(Arc::new(broker)))
-        }
-        #[cfg(not(feature = "kafka"))]
-        resolved::Source::Kafka(_) => Err(SourceError::NotBuilt),
-    }
-}
-
-fn mappings(config: &Config) -> Result<BTreeMap<TenantId, Mapping>, DriveError> {
-    let read = |(id, tenant): (&TenantId, &Arc<Tenant>)| {
-        let mapping = Mapping::preset(&tenant.mapping);
-        mapping
-            .map(|mapping| (id.clone(), mapping))
-            .ok_or_else(|| DriveError::Mapping(id.clone()))
-    };
-    config.tenants.iter().map(read).collect()
 }

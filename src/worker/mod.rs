@@ -4,14 +4,18 @@
 //! reads no clock and waits for nothing, so that a simulator can drive it
 //! through every order of events. [`drive`] is the loop around it.
 
+mod budget;
 mod chores;
 mod drive;
 mod event;
+mod hear;
 mod intake;
+mod open;
 mod partition;
 mod perform;
 mod report;
 mod slot;
+mod status;
 mod step;
 
 #[cfg(test)]
@@ -21,4 +25,5 @@ pub use drive::{DriveError, Duties, drive, wall_clock};
 pub use event::{
     Arrived, Draft, Effect, Event, Flush, Intake, Prepared, PreparedFile, Sealed, Ticket,
 };
-pub use step::{Limits, PartitionStatus, Worker};
+pub use status::PartitionStatus;
+pub use step::{Limits, Worker};

@@ -4,15 +4,18 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::chores::Chores;
-use super::step::{PartitionStatus as Inner, Worker};
+use super::status::PartitionStatus as Inner;
+use super::step::Worker;
+use crate::assemble::Cause;
 use crate::config::Config;
 use crate::domain::{Category, EpochMs, TenantId, TopicPartition};
 use crate::gate::{Admission, admit};
-use crate::ledger::Evidence;
+use crate::ledger::{Evidence, Receipt};
 use crate::observe::{
     NotReady, PartitionState, PartitionStatus, PurgeStatus, ReleaseStatus, Status, TenantState,
     TenantStatus, metrics,
 };
+use crate::purge::{Outcome, PurgeReport};
 
 const DAY_MS: i64 = 86_400_000;
 
@@ -25,6 +28,11 @@ pub(super) fn count(evidence: &Evidence) {
         metrics::records_dropped(tenant, rule.name(), *records);
     }
     metrics::conversations_landed(tenant, evidence.conversations, evidence.turns);
+    for cause in Cause::ALL.into_iter().filter(|cause| cause.is_cut()) {
+        if let Some(cut) = evidence.causes.get(cause.name()) {
+            metrics::conversations_cut(tenant, cause.name(), *cut);
+        }
+    }
     for (reason, conversations) in &evidence.held_back {
         metrics::held_back(tenant, reason, *conversations);
     }
@@ -32,6 +40,34 @@ pub(super) fn count(evidence: &Evidence) {
         if let Some(found) = evidence.findings.get(category.name()) {
             metrics::findings(tenant, category, *found);
         }
+    }
+}
+
+/// Counts what a purge concluded and what it could not do.
+pub(super) fn count_purge(tenant: &TenantId, report: &PurgeReport) {
+    for partition in &report.partitions {
+        if let Outcome::Concluded { receipt, .. } = &partition.outcome {
+            metrics::purge_event(tenant, "kafka", step(receipt));
+        }
+        if partition.block.is_some() {
+            metrics::purge_event(tenant, "kafka", "blocked");
+        }
+    }
+    for files in &report.files {
+        if files.gone > 0 {
+            metrics::purge_event(tenant, files.purpose, "verified");
+        }
+        if !files.blocked.is_empty() {
+            metrics::purge_event(tenant, files.purpose, "blocked");
+        }
+    }
+}
+
+const fn step(receipt: &Receipt) -> &'static str {
+    match receipt {
+        Receipt::RecordsGone { .. } | Receipt::FilesGone { .. } => "verified",
+        Receipt::Unsupported => "unsupported",
+        Receipt::GivenUp { .. } => "given_up",
     }
 }
 

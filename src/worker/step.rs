@@ -27,26 +27,26 @@ pub struct Limits {
 /// One worker: the partitions that it holds and what it knows of each.
 #[derive(Debug)]
 pub struct Worker {
-    limits: Limits,
-    writer: WriterId,
-    entropy: Entropy,
-    generations: u64,
-    partitions: BTreeMap<TopicPartition, Partition>,
-    draining: bool,
-    drained: bool,
-    out: Vec<Effect>,
+    pub(super) limits: Limits,
+    pub(super) writer: WriterId,
+    pub(super) entropy: Entropy,
+    pub(super) generations: u64,
+    pub(super) partitions: BTreeMap<TopicPartition, Partition>,
+    pub(super) draining: bool,
+    pub(super) drained: bool,
+    pub(super) out: Vec<Effect>,
 }
 
 #[derive(Debug)]
-struct Partition {
-    tenant: TenantId,
-    generation: u64,
-    paused: bool,
-    phase: Phase,
+pub(super) struct Partition {
+    pub(super) tenant: TenantId,
+    pub(super) generation: u64,
+    pub(super) paused: bool,
+    pub(super) phase: Phase,
 }
 
 #[derive(Debug)]
-enum Phase {
+pub(super) enum Phase {
     /// Its log is being read.
     Loading,
     /// It reads records.
@@ -61,7 +61,7 @@ enum Phase {
 
 /// A flush under way.
 #[derive(Debug)]
-enum Committing {
+pub(super) enum Committing {
     /// It is being prepared; this is kept for the slot.
     Preparing {
         draft: Box<super::event::Draft>,
@@ -225,7 +225,7 @@ impl Worker {
         }
     }
 
-    fn reading(&mut self, partition: &TopicPartition) -> Option<&mut Reading> {
+    pub(super) fn reading(&mut self, partition: &TopicPartition) -> Option<&mut Reading> {
         self.partitions.get_mut(partition)?.phase.reading_mut()
     }
 
@@ -284,7 +284,7 @@ impl Worker {
         }
     }
 
-    fn begin_flush(&mut self, partition: &TopicPartition, now: EpochMs) {
+    pub(super) fn begin_flush(&mut self, partition: &TopicPartition, now: EpochMs) {
         let Some(state) = self.partitions.get_mut(partition) else {
             return;
         };
@@ -434,65 +434,6 @@ impl Worker {
         }
     }
 
-    /// Bytes of raw text held in all partitions.
-    #[must_use]
-    pub fn bytes(&self) -> usize {
-        let readings = self.partitions.values().filter_map(|s| s.phase.reading());
-        readings.map(Reading::bytes).sum()
-    }
-
-    /// Keeps memory within the budget: the largest partition flushes first,
-    /// partitions stand still while too much is held, and only when nothing is
-    /// closed anywhere is the oldest conversation cut. Relief goes on until
-    /// those that stand still may go on: while they do, no idle time passes
-    /// for them, so that nothing else would ever free memory.
-    fn keep_the_budget(&mut self, now: EpochMs) {
-        let most = self.limits.memory_bytes;
-        let (high, low) = (most - most / 8, most / 2);
-        let paused = self.partitions.values().any(|s| s.paused);
-        if self.bytes() > high || (paused && !self.draining && self.bytes() >= low) {
-            self.relieve(now);
-        }
-        let held = self.bytes();
-        for (partition, state) in &mut self.partitions {
-            let Some(reading) = state.phase.reading() else {
-                continue;
-            };
-            // A partition that replays must go on, or nothing could be freed.
-            if held > high && !state.paused && reading.replayed() {
-                state.paused = true;
-                self.out.push(Effect::Pause(partition.clone()));
-            } else if state.paused && (held < low || !reading.replayed()) && !self.draining {
-                state.paused = false;
-                self.out.push(Effect::Resume(partition.clone()));
-            }
-        }
-    }
-
-    fn relieve(&mut self, now: EpochMs) {
-        let committing = |s: &Partition| matches!(s.phase, Phase::Committing(..));
-        if let Some(partition) = self.largest(Reading::may_flush) {
-            self.begin_flush(&partition, now);
-        } else if !self.partitions.values().any(committing)
-            && let Some(partition) = self.largest(Reading::replayed)
-            && let Some(reading) = self.reading(&partition)
-            && reading.cut_oldest(now)
-        {
-            self.begin_flush(&partition, now);
-        }
-    }
-
-    /// The partition that holds most of those that read and satisfy `which`.
-    fn largest(&self, which: impl Fn(&Reading) -> bool) -> Option<TopicPartition> {
-        let readings = self.partitions.iter().filter_map(|(p, s)| match &s.phase {
-            Phase::Reading(reading) if which(reading) => Some((p, reading.bytes())),
-            _ => None,
-        });
-        readings
-            .max_by_key(|(_, bytes)| *bytes)
-            .map(|(partition, _)| partition.clone())
-    }
-
     fn finish_drain(&mut self) {
         let waits = |s: &Partition| match &s.phase {
             Phase::Committing(..) => true,
@@ -504,62 +445,10 @@ impl Worker {
             self.out.push(Effect::Drained);
         }
     }
-
-    /// Whether nothing is open, closed or under way in any partition.
-    #[must_use]
-    pub fn is_idle(&self) -> bool {
-        self.partitions.values().all(|state| match &state.phase {
-            Phase::Reading(reading) => reading.is_idle(),
-            Phase::Suspended | Phase::Stopped => true,
-            Phase::Loading | Phase::Committing(..) => false,
-        })
-    }
-
-    /// What operations see of each partition.
-    pub fn status(&self) -> impl Iterator<Item = (&TopicPartition, PartitionStatus)> {
-        self.partitions.iter().map(|(partition, state)| {
-            let reading = state.phase.reading();
-            let status = PartitionStatus {
-                tenant: state.tenant.clone(),
-                phase: state.phase.name(),
-                replaying: reading.is_some_and(|r| !r.replayed()),
-                paused: state.paused,
-                position: reading.map(Reading::position),
-                end: reading.map(|r| r.base().end),
-                resume: reading.map(|r| r.base().resume()),
-                open_conversations: reading.map_or(0, Reading::open_conversations),
-                bytes: reading.map_or(0, Reading::bytes),
-            };
-            (partition, status)
-        })
-    }
-}
-
-/// What operations see of a partition.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
-pub struct PartitionStatus {
-    /// The tenant that its topic belongs to.
-    pub tenant: TenantId,
-    /// `loading`, `reading`, `committing`, `suspended` or `stopped`.
-    pub phase: &'static str,
-    /// It reads again what lies below the end of its log.
-    pub replaying: bool,
-    /// It stands still for memory's sake.
-    pub paused: bool,
-    /// The next offset to come.
-    pub position: Option<i64>,
-    /// The end of its last slot.
-    pub end: Option<i64>,
-    /// Where a restart would go on.
-    pub resume: Option<i64>,
-    /// Open conversations.
-    pub open_conversations: usize,
-    /// Bytes of raw text held.
-    pub bytes: usize,
 }
 
 impl Phase {
-    const fn name(&self) -> &'static str {
+    pub(super) const fn name(&self) -> &'static str {
         match self {
             Self::Loading => "loading",
             Self::Reading(_) => "reading",
@@ -569,7 +458,7 @@ impl Phase {
         }
     }
 
-    const fn reading(&self) -> Option<&Reading> {
+    pub(super) const fn reading(&self) -> Option<&Reading> {
         match self {
             Self::Reading(reading) | Self::Committing(reading, _) => Some(reading),
             _ => None,

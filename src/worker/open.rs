@@ -1,0 +1,108 @@
+//! Making a worker's loop ready: source, stores, scopes, mappings.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use tokio::sync::{Semaphore, mpsc};
+
+use super::chores::Chores;
+use super::drive::{DriveError, Driver, Duties};
+use super::step::{Limits, Worker};
+use crate::config::{Config, resolved};
+use crate::decode::Mapping;
+use crate::deid::Engine;
+use crate::domain::{Entropy, TenantId};
+use crate::gate::Routes;
+use crate::lake::log::WriterId;
+use crate::observe::Health;
+use crate::purge::records::Records;
+use crate::scope::{Scope, Stores};
+use crate::source::{Source, SourceError};
+
+impl Driver {
+    pub(super) fn open(
+        config: Arc<Config>,
+        engine: Arc<Engine>,
+        health: Health,
+        duties: Duties,
+    ) -> Result<Self, DriveError> {
+        let mut entropy = Entropy::from_system();
+        let writer = WriterId::draw(&mut entropy);
+        let stores = Stores::open(&config.pipeline.stores)?;
+        let routes = Routes::new(&config).map_err(|_| DriveError::Routes)?;
+        let pipeline = &config.pipeline;
+        let source = Source::open(&pipeline.source, &routes.subscriptions())?;
+        let limits = Limits {
+            assemble: pipeline.assemble,
+            flush: pipeline.flush,
+            memory_bytes: pipeline.limits.memory_bytes,
+        };
+        let scopes = config.tenants.iter();
+        let scopes = scopes.map(|(id, t)| (id.clone(), Scope::new(t, &stores, writer)));
+        let threads = std::thread::available_parallelism().map_or(1, usize::from);
+        let (send, done) = mpsc::unbounded_channel();
+        Ok(Self {
+            scopes: scopes.collect(),
+            mappings: mappings(&config)?,
+            chores: Chores::new(&config, routes.clone(), broker(&pipeline.source)?),
+            finite: matches!(
+                pipeline.source,
+                crate::config::resolved::Source::File { .. }
+            ),
+            worker: Worker::new(limits, entropy),
+            engine,
+            health,
+            duties,
+            routes,
+            source,
+            tenants: BTreeMap::new(),
+            suspended: BTreeSet::new(),
+            stopped: BTreeMap::new(),
+            highs: BTreeMap::new(),
+            epochs: BTreeMap::new(),
+            evidence: BTreeMap::new(),
+            threads: Arc::new(Semaphore::new(threads)),
+            send,
+            done,
+            ended: BTreeSet::new(),
+            assigned: false,
+            draining: false,
+            drained: false,
+            config,
+        })
+    }
+}
+
+/// A connection for purges; `None` where records come from files.
+fn broker(source: &resolved::Source) -> Result<Option<Arc<dyn Records>>, SourceError> {
+    match source {
+        resolved::Source::File { .. } => Ok(None),
+        #[cfg(feature = "kafka")]
+        resolved::Source::Kafka(kafka) => {
+            let broker = crate::purge::broker::Broker::connect(kafka)?;
+            Ok(Some(Arc::new(broker)))
+        }
+        #[cfg(not(feature = "kafka"))]
+        resolved::Source::Kafka(_) => Err(SourceError::NotBuilt),
+    }
+}
+
+/// Each tenant's mapping; tenants of one preset share what was read once.
+fn mappings(config: &Config) -> Result<BTreeMap<TenantId, Arc<Mapping>>, DriveError> {
+    let mut presets: BTreeMap<&str, Arc<Mapping>> = BTreeMap::new();
+    let mut mappings = BTreeMap::new();
+    for (id, tenant) in &config.tenants {
+        let name = tenant.mapping.as_str();
+        let mapping = match presets.get(name) {
+            Some(mapping) => Arc::clone(mapping),
+            None => {
+                let read = Mapping::preset(name).map(Arc::new);
+                let read = read.ok_or_else(|| DriveError::Mapping(id.clone()))?;
+                presets.insert(name, Arc::clone(&read));
+                read
+            }
+        };
+        mappings.insert(id.clone(), mapping);
+    }
+    Ok(mappings)
+}
