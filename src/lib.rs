@@ -14,6 +14,7 @@
 //! purge    what must go, when, and the proof that it went
 //! scope    what work for one tenant needs, so that two tenants cannot meet
 //! worker   the protocol as step(state, event) → effects, and the loop around it
+//! evaluate how well the engine finds, on labelled text
 //! observe  metrics, health and logs without content
 //! commands verbs for people
 //! ```
@@ -65,6 +66,8 @@ pub mod release;
 
 pub mod ledger;
 pub mod purge;
+
+pub mod evaluate;
 
 pub mod scope;
 pub mod worker;

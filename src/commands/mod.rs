@@ -3,6 +3,7 @@
 pub mod audit;
 pub mod check;
 pub mod demo;
+pub mod eval;
 pub mod hold;
 mod load;
 pub mod log;
@@ -36,6 +37,8 @@ enum Command {
     Check(check::Args),
     /// Do the main job on embedded parts, and show the result.
     Demo(demo::Args),
+    /// Measure how well the engine finds, on labelled conversations.
+    Eval(eval::Args),
     /// Place, lift or list holds, which keep originals.
     Hold(hold::Args),
     /// Show what is due to go, and delete it when asked.
@@ -61,6 +64,7 @@ pub fn run(cli: Cli) -> ExitCode {
         Command::Audit(args) => audit::run(&args),
         Command::Check(args) => check::run(&args),
         Command::Demo(args) => demo::run(&args),
+        Command::Eval(args) => eval::run(&args),
         Command::Hold(args) => hold::run(&args),
         Command::Purge(args) => purge::run(&args),
         Command::Redact(args) => redact::run(&args),

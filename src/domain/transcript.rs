@@ -38,6 +38,26 @@ pub enum Role {
     Other,
 }
 
+impl Role {
+    /// The role that a transcript's word for a speaker names, whatever its
+    /// case; `None` for a word outside the closed list, which may be a name.
+    #[must_use]
+    pub fn named(label: &str) -> Option<Self> {
+        Some(match label.to_ascii_lowercase().as_str() {
+            "agent" | "assistant" | "bot" | "ai" | "operator" | "representative" | "rep"
+            | "doctor" | "clinician" | "provider" | "nurse" | "receptionist" | "dr" | "model" => {
+                Self::Agent
+            }
+            "user" | "patient" | "caller" | "customer" | "client" | "member" | "guest"
+            | "human" => Self::User,
+            "system" | "developer" => Self::System,
+            "tool" | "function" => Self::Tool,
+            "speaker" | "participant" | "spk" | "interviewer" | "unknown" => Self::Other,
+            _ => return None,
+        })
+    }
+}
+
 /// What a turn is.
 #[derive(
     Debug,

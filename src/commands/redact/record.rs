@@ -9,7 +9,7 @@ use crate::domain::{
 };
 
 use super::json::Json;
-use super::{key, text};
+use super::key;
 
 /// A conversation of `turns` that no tenant's record speaks of.
 pub(super) fn conversation(turns: Vec<RawTurn>) -> RawConversation {
@@ -117,7 +117,7 @@ fn visit_object(
 /// The role that an entry such as `"role": "user"` names.
 fn role_entry((key, value): &(String, Json)) -> Option<Role> {
     match value {
-        Json::Text(label) if key::is_role(key) => text::role_of(label),
+        Json::Text(label) if key::is_role(key) => Role::named(label),
         _ => None,
     }
 }

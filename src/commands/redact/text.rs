@@ -64,26 +64,10 @@ fn speaker_of(line: &str) -> Option<(&str, Role)> {
     let label = line[..colon]
         .trim()
         .trim_end_matches(|c: char| c.is_ascii_digit());
-    let role = role_of(label.trim_end())?;
+    let role = Role::named(label.trim_end())?;
     let after = &line[colon + 1..];
     let space = after.len() - after.trim_start_matches([' ', '\t']).len();
     Some((&line[..colon + 1 + space], role))
-}
-
-/// The role that a transcript's word for a speaker names.
-pub(super) fn role_of(label: &str) -> Option<Role> {
-    let label = label.to_ascii_lowercase();
-    Some(match label.as_str() {
-        "agent" | "assistant" | "bot" | "ai" | "operator" | "representative" | "rep" | "doctor"
-        | "clinician" | "provider" | "nurse" | "receptionist" | "dr" | "model" => Role::Agent,
-        "user" | "patient" | "caller" | "customer" | "client" | "member" | "guest" | "human" => {
-            Role::User
-        }
-        "system" | "developer" => Role::System,
-        "tool" | "function" => Role::Tool,
-        "speaker" | "participant" | "spk" | "interviewer" | "unknown" => Role::Other,
-        _ => return None,
-    })
 }
 
 #[cfg(test)]

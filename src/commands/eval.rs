@@ -1,0 +1,208 @@
+//! `leeward eval`: how well the engine finds, measured on labelled text.
+
+use std::fs::File;
+use std::io::IsTerminal;
+use std::io::{BufRead, BufReader, BufWriter, Write, stderr};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use indicatif::ProgressBar;
+use serde_json::{Value, json};
+
+use crate::deid::Engine;
+use crate::evaluate::corpus::{CorpusError, Labelled};
+use crate::evaluate::score::{By, Fault, Faults};
+use crate::evaluate::{Evaluation, Judged, judge, report};
+
+/// What to measure and how to show it.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// Labelled conversations, one JSON object a line
+    #[arg(required = true, value_name = "CORPUS.jsonl")]
+    corpora: Vec<PathBuf>,
+    /// Write what was found, one JSON object a conversation
+    #[arg(long, value_name = "OUT.jsonl")]
+    predictions: Option<PathBuf>,
+    /// Divide the labels further
+    #[arg(long, value_enum, default_value_t)]
+    by: By,
+    /// Weekdays, holidays, ordinal days, provider organisations and passwords are required too
+    #[arg(long)]
+    strict: bool,
+    /// Print JSON instead of tables
+    #[arg(long)]
+    json: bool,
+    /// Quote up to this many leaks and false findings a corpus, with their surroundings
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    examples: usize,
+}
+
+/// Why a corpus could not be measured.
+#[derive(Debug, thiserror::Error)]
+enum EvalError {
+    #[error("{0}: cannot be read ({1}); check the path and its permissions")]
+    Read(String, std::io::ErrorKind),
+    #[error("{0}:{1}: {2}")]
+    Line(String, usize, CorpusError),
+    #[error("{0}: cannot be written ({1}); check the path, its permissions and its disk")]
+    Write(String, std::io::ErrorKind),
+}
+
+/// Measures what `args` names.
+#[must_use]
+pub fn run(args: &Args) -> ExitCode {
+    match evaluate(args) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn evaluate(args: &Args) -> Result<(), EvalError> {
+    let engine = Engine::new();
+    let mut predictions = args.predictions.as_deref().map(Predictions::create);
+    let mut pooled = Evaluation::default();
+    let mut reports = Vec::new();
+    for path in &args.corpora {
+        let corpus = read(path)?;
+        let mut evaluation = Evaluation::default();
+        let mut examples = Vec::new();
+        let bar = progress(corpus.len());
+        for labelled in &corpus {
+            let judged = judge(&engine, labelled);
+            let faults = evaluation.add(labelled, &judged, args.by, args.strict);
+            pooled.add(labelled, &judged, args.by, args.strict);
+            if examples.len() < args.examples {
+                examples.extend(quotes(labelled, &judged, &faults));
+            }
+            if let Some(out) = &mut predictions {
+                out.write(labelled, &judged)?;
+            }
+            bar.inc(1);
+        }
+        bar.finish_and_clear();
+        let name = path.file_stem().unwrap_or_default().to_string_lossy();
+        reports.push(show(args, &name, &evaluation));
+        examples
+            .iter()
+            .take(args.examples)
+            .for_each(|e| println!("{e}"));
+    }
+    if args.corpora.len() > 1 {
+        reports.push(show(args, "all", &pooled));
+    }
+    if let Some(out) = predictions {
+        out.finish()?;
+    }
+    if args.json {
+        println!("{}", json!({"version": 1, "corpora": reports}));
+    }
+    Ok(())
+}
+
+/// Prints a table, or gives JSON to be printed with the others.
+fn show(args: &Args, name: &str, evaluation: &Evaluation) -> Value {
+    if args.json {
+        return report::json(name, evaluation);
+    }
+    println!("{}", report::table(name, evaluation));
+    Value::Null
+}
+
+fn read(path: &Path) -> Result<Vec<Labelled>, EvalError> {
+    let name = path.display().to_string();
+    let unreadable = |e: std::io::Error| EvalError::Read(name.clone(), e.kind());
+    let file = File::open(path).map_err(unreadable)?;
+    let mut corpus = Vec::new();
+    for (number, line) in BufReader::new(file).lines().enumerate() {
+        let line = line.map_err(unreadable)?;
+        if !line.trim().is_empty() {
+            let read = Labelled::parse(&line);
+            corpus.push(read.map_err(|e| EvalError::Line(name.clone(), number + 1, e))?);
+        }
+    }
+    Ok(corpus)
+}
+
+fn progress(conversations: usize) -> ProgressBar {
+    if stderr().is_terminal() {
+        ProgressBar::new(conversations as u64)
+    } else {
+        ProgressBar::hidden()
+    }
+}
+
+/// The faults of one conversation in words, for a developer: the label, what
+/// was left of it, and what stands around it.
+fn quotes(labelled: &Labelled, judged: &Judged, faults: &Faults) -> Vec<String> {
+    let leaks = faults.leaks.iter().map(|f| quote(labelled, "leak", f, ""));
+    let wrong = faults.false_findings.iter().map(|f| {
+        let found = judged.findings.iter();
+        let mut same = found.filter(|x| x.turn == f.turn && x.span == f.span);
+        let rule = same.next().map_or("", |x| x.rule);
+        quote(labelled, "false", f, rule)
+    });
+    leaks.chain(wrong).collect()
+}
+
+fn quote(labelled: &Labelled, what: &str, fault: &Fault, rule: &str) -> String {
+    let text = labelled.text(fault.turn);
+    let before: String = text[..fault.span.start].chars().rev().take(40).collect();
+    let before: String = before.chars().rev().collect();
+    let after: String = text[fault.span.end..].chars().take(25).collect();
+    let value: String = text[fault.span.clone()]
+        .char_indices()
+        .map(|(i, c)| {
+            let left = fault.left.is_empty() || fault.left.contains(&(fault.span.start + i));
+            if left || !c.is_alphanumeric() { c } else { '_' }
+        })
+        .collect();
+    let name = fault.label.name();
+    format!(
+        "{what} {name} {rule} {}:{} {before}⟦{value}⟧{after}",
+        labelled.id, fault.turn
+    )
+}
+
+/// The file of predictions.
+struct Predictions {
+    name: String,
+    file: std::io::Result<BufWriter<File>>,
+}
+
+impl Predictions {
+    fn create(path: &Path) -> Self {
+        Self {
+            name: path.display().to_string(),
+            file: File::create(path).map(BufWriter::new),
+        }
+    }
+
+    fn write(&mut self, labelled: &Labelled, judged: &Judged) -> Result<(), EvalError> {
+        let spans: Vec<Value> = judged
+            .predictions
+            .iter()
+            .zip(&judged.findings)
+            .map(|(p, f)| {
+                let text = labelled.text(p.turn);
+                let start = text[..p.span.start].chars().count();
+                let end = start + text[p.span.clone()].chars().count();
+                json!({"turn": p.turn, "start": start, "end": end, "type": p.label.name(),
+                    "category": f.category, "detector": f.detector, "rule": f.rule})
+            })
+            .collect();
+        let line = json!({"id": labelled.id, "spans": spans, "held": judged.held});
+        let failed = |e: std::io::Error| EvalError::Write(self.name.clone(), e.kind());
+        match &mut self.file {
+            Ok(file) => writeln!(file, "{line}").map_err(failed),
+            Err(error) => Err(EvalError::Write(self.name.clone(), error.kind())),
+        }
+    }
+
+    fn finish(self) -> Result<(), EvalError> {
+        let flushed = self.file.and_then(|mut file| file.flush());
+        flushed.map_err(|e| EvalError::Write(self.name, e.kind()))
+    }
+}

@@ -1,0 +1,76 @@
+//! How well the engine finds, measured on labelled conversations.
+//!
+//! ```text
+//! corpus (a line → a labelled conversation) ─▶ the engine ─▶ predictions ─▶ score ─▶ report
+//! ```
+
+pub mod corpus;
+pub mod interval;
+pub mod report;
+pub mod score;
+
+use crate::deid::{Engine, Finding, Policy, deidentify};
+use crate::domain::{Category, Entropy};
+
+use corpus::{LabelType, Labelled};
+use interval::Proportion;
+use score::{By, Faults, Prediction, Score};
+
+/// What the engine made of one labelled conversation.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Judged {
+    /// What it found, as a scorer reads it.
+    pub predictions: Vec<Prediction>,
+    /// The same findings, one to one.
+    pub findings: Vec<Finding>,
+    /// It would be held back rather than released.
+    pub held: bool,
+}
+
+/// De-identifies `labelled` under the `safe-harbor` preset.
+#[must_use]
+pub fn judge(engine: &Engine, labelled: &Labelled) -> Judged {
+    let mut entropy = Entropy::from_u64(0);
+    let outcome = deidentify(engine, &Policy::safe_harbor(), &labelled.raw, &mut entropy);
+    Judged {
+        predictions: outcome.findings.iter().map(prediction).collect(),
+        held: !outcome.holds.is_empty(),
+        findings: outcome.findings,
+    }
+}
+
+fn prediction(finding: &Finding) -> Prediction {
+    Prediction {
+        turn: finding.turn,
+        span: finding.span.clone(),
+        label: LabelType::of(finding.category),
+    }
+}
+
+/// What the engine is worth on one corpus.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Evaluation {
+    /// Every conversation, released or not.
+    pub score: Score,
+    /// Of all conversations, how many would be released.
+    pub released: Proportion,
+    /// Of those released, how many leak.
+    pub released_leaking: Proportion,
+    /// Findings by category, over all conversations.
+    pub findings: std::collections::BTreeMap<Category, u64>,
+}
+
+impl Evaluation {
+    /// Adds a conversation, and gives what is wrong with it.
+    pub fn add(&mut self, labelled: &Labelled, judged: &Judged, by: By, strict: bool) -> Faults {
+        let faults = self.score.add(labelled, &judged.predictions, by, strict);
+        self.released.count(!judged.held);
+        if !judged.held {
+            self.released_leaking.count(!faults.leaks.is_empty());
+        }
+        for finding in &judged.findings {
+            *self.findings.entry(finding.category).or_default() += 1;
+        }
+        faults
+    }
+}

@@ -1,0 +1,105 @@
+//! An evaluation as a table for people and as JSON for programs.
+
+use std::fmt::Write;
+
+use serde_json::{Value, json};
+
+use super::Evaluation;
+use super::interval::Proportion;
+use super::score::{Precision, Recall};
+
+/// The evaluation of one corpus as a table.
+#[must_use]
+pub fn table(name: &str, evaluation: &Evaluation) -> String {
+    let mut out = String::new();
+    let score = &evaluation.score;
+    let line = |out: &mut String, label: &str, value: Proportion| {
+        let _ = writeln!(out, "  {label:<34}{}", with_interval(value));
+    };
+    let _ = writeln!(out, "{name}: {} conversations", score.conversations);
+    line(&mut out, "wholly covered", score.wholly_covered());
+    line(&mut out, "conversations still leaking", score.leaking);
+    line(&mut out, "allowed text masked", score.masked);
+    for (kind, kept) in &score.kept {
+        line(&mut out, &format!("kept: {kind}"), *kept);
+    }
+    line(&mut out, "released (not held back)", evaluation.released);
+    line(
+        &mut out,
+        "released and leaking",
+        evaluation.released_leaking,
+    );
+    let _ = writeln!(
+        out,
+        "  {:<24}{:>7}{:>9}{:>9}{:>9}{:>9}{:>9}{:>9}{:>9}",
+        "", "labels", "whole %", "any %", "chars %", "found", "right %", "type %", "chars %"
+    );
+    let mut keys: Vec<&String> = score.recall.keys().chain(score.precision.keys()).collect();
+    keys.sort();
+    keys.dedup();
+    for key in keys {
+        let recall = score.recall.get(key).copied().unwrap_or_default();
+        let precision = score.precision.get(key).copied().unwrap_or_default();
+        out.push_str(&row(key, recall, precision));
+    }
+    out
+}
+
+fn row(key: &str, recall: Recall, precision: Precision) -> String {
+    let part = |hits, n| short(Proportion { hits, n });
+    format!(
+        "  {key:<24}{:>7}{:>9}{:>9}{:>9}{:>9}{:>9}{:>9}{:>9}\n",
+        recall.spans,
+        short(recall.wholly_covered()),
+        part(recall.touched, recall.spans),
+        part(recall.characters_covered, recall.characters),
+        precision.predictions,
+        part(precision.right, precision.predictions),
+        part(precision.right_type, precision.predictions),
+        part(precision.characters_right, precision.characters),
+    )
+}
+
+fn short(value: Proportion) -> String {
+    value
+        .percent()
+        .map_or_else(|| "-".to_owned(), |p| format!("{p:.2}"))
+}
+
+fn with_interval(value: Proportion) -> String {
+    let Some(percent) = value.percent() else {
+        return "-".to_owned();
+    };
+    let (low, high) = value.interval();
+    let Proportion { hits, n } = value;
+    format!("{percent:6.2} %  ({low:.2} to {high:.2}; {hits} of {n})")
+}
+
+/// The evaluation of one corpus as JSON; percentages with their intervals.
+#[must_use]
+pub fn json(name: &str, evaluation: &Evaluation) -> Value {
+    let score = &evaluation.score;
+    let kept: serde_json::Map<_, _> = score
+        .kept
+        .iter()
+        .map(|(kind, kept)| (kind.clone(), proportion(*kept)))
+        .collect();
+    json!({
+        "corpus": name,
+        "conversations": score.conversations,
+        "wholly_covered": proportion(score.wholly_covered()),
+        "conversations_leaking": proportion(score.leaking),
+        "allowed_text_masked": proportion(score.masked),
+        "kept": kept,
+        "released": proportion(evaluation.released),
+        "released_leaking": proportion(evaluation.released_leaking),
+        "words": score.words,
+        "recall": score.recall,
+        "precision": score.precision,
+    })
+}
+
+fn proportion(value: Proportion) -> Value {
+    let (low, high) = value.interval();
+    json!({"hits": value.hits, "n": value.n, "percent": value.percent(), "low": low, "high": high})
+}
