@@ -8,7 +8,7 @@ mod finding;
 mod generalize;
 mod input;
 pub mod language;
-mod lexicon;
+pub(crate) mod lexicon;
 mod placeholder;
 mod policy;
 mod resolve;

@@ -5,6 +5,7 @@
 //! ```
 
 pub mod corpus;
+pub mod generate;
 pub mod interval;
 pub mod report;
 pub mod score;

@@ -13,12 +13,12 @@ pub(crate) use reading::{ReadTurn, Reading};
 
 use rustc_hash::{FxBuildHasher, FxHashMap};
 
-const GIVEN_NAMES: &str = include_str!("data/given_names.tsv");
-const SURNAMES: &str = include_str!("data/surnames.tsv");
-const ENGLISH_WORDS: &str = include_str!("data/english_words.tsv");
-const CLINICAL_WORDS: &str = include_str!("data/clinical_words.txt");
+pub(crate) const GIVEN_NAMES: &str = include_str!("data/given_names.tsv");
+pub(crate) const SURNAMES: &str = include_str!("data/surnames.tsv");
+pub(crate) const ENGLISH_WORDS: &str = include_str!("data/english_words.tsv");
+pub(crate) const CLINICAL_WORDS: &str = include_str!("data/clinical_words.txt");
 const DRUGS: &str = include_str!("data/drugs.txt");
-const TOWNS: &str = include_str!("data/towns.tsv");
+pub(crate) const TOWNS: &str = include_str!("data/towns.tsv");
 
 /// Room for every list, so that the table is never grown while it is filled.
 const CAPACITY: usize = 400_000;

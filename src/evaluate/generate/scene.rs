@@ -1,0 +1,464 @@
+//! Scenes: who speaks, how it begins and ends, what may be asked.
+
+use super::kind::Kind;
+use super::small_talk::Side;
+use Side::{Firm, Person};
+
+/// A setting of conversations.
+#[derive(Debug)]
+pub(super) struct Scene {
+    /// The firm's speaker and the person.
+    pub(super) speakers: [&'static [&'static str]; 2],
+    /// First lines: any sequence of turns.
+    pub(super) openings: &'static [&'static [(Side, &'static str)]],
+    /// Last lines.
+    pub(super) closings: &'static [&'static [(Side, &'static str)]],
+    /// What may come up.
+    pub(super) kinds: &'static [Kind],
+}
+
+impl Scene {
+    /// The speaker of `side`, the same through a conversation whose draw is `n`.
+    pub(super) fn speaker(&self, side: Side, n: usize) -> &'static str {
+        let speakers = self.speakers[usize::from(side == Person)];
+        speakers[n % speakers.len()]
+    }
+}
+
+const CALL_ENDS: &[&[(Side, &str)]] = &[
+    &[
+        (
+            Firm,
+            "[anything else I can help with|is there anything else]?",
+        ),
+        (
+            Person,
+            "[no, that's all|that's it|no thank you]. [bye|thanks|have a good day].",
+        ),
+        (Firm, "[have a great day|take care|bye now]."),
+    ],
+    &[
+        (
+            Firm,
+            "[thanks for calling|you're all set], {given}. [have a good one|take care].",
+        ),
+        (Person, "[you too|thank you|bye], {agent}."),
+    ],
+    &[
+        (Person, "[thanks so much|thank you|appreciate it], {agent}."),
+        (
+            Firm,
+            "[my pleasure|you're welcome|any time], [Mr.|Ms.|Mrs.] {family}.",
+        ),
+    ],
+    &[(Person, "[okay, thanks|alright, bye|thank you].")],
+];
+
+const CALL_STARTS: &[&[(Side, &str)]] = &[
+    &[
+        (
+            Firm,
+            "[thank you for calling|thanks for calling|you've reached] {firm}, [this is|my name is|you're speaking with] {agent}. [how can I help you|how may I help|what can I do for you] today?",
+        ),
+        (
+            Person,
+            "[hi|hello|hey] {agent}, [I'm calling about {topic}|I have a question about {topic}|I need help with {topic}].",
+        ),
+    ],
+    &[
+        (Firm, "{firm}, {agent} speaking."),
+        (
+            Person,
+            "[yes, hi|hello|good morning], [this is|it's|my name is] {caller}. [I'm calling about|it's about] {topic}.",
+        ),
+    ],
+    &[
+        (Firm, "[hi|hello], [am I speaking with|is this] {caller}?"),
+        (Person, "[yes|speaking|this is {given}|yes it is]."),
+    ],
+    &[
+        (
+            Person,
+            "[hi there|hello|hi], I [wanted to ask about|need help with|have a problem with] {topic}.",
+        ),
+        (
+            Firm,
+            "[sure|of course|absolutely], I can help you with that.",
+        ),
+    ],
+    &[
+        (Person, "[hello|hi], can you hear me?"),
+        (
+            Firm,
+            "[yes|loud and clear], [this is|I'm] {agent} [with|from] {firm}.",
+        ),
+    ],
+];
+
+const VISIT_STARTS: &[&[(Side, &str)]] = &[
+    &[
+        (
+            Firm,
+            "[hi|hello|good morning], {given}. [how are you|how have you been|what brings you in]?",
+        ),
+        (
+            Person,
+            "[hi|hey], [Dr.|Doctor] {doctor}. [not so good|okay I guess|I've been better].",
+        ),
+    ],
+    &[
+        (
+            Firm,
+            "[come on in|have a seat]. I'm [Dr.|Doctor] {doctor}. [what's going on|how can I help]?",
+        ),
+        (Person, "[thanks for seeing me|well], it's about {topic}."),
+    ],
+    &[
+        (
+            Firm,
+            "so {given} is here today for {topic}. [how are we doing|how's it going]?",
+        ),
+        (Person, "[alright|pretty good|same as before]."),
+    ],
+];
+
+const TEXT_STARTS: &[&[(Side, &str)]] = &[
+    &[
+        (
+            Firm,
+            "{firm}: [hi|hello] {given}, [this is a reminder|we have a question|just checking in] about {topic}.",
+        ),
+        (Person, "[ok|hi|yes?|thanks]"),
+    ],
+    &[
+        (
+            Person,
+            "[hey|hi], it's {given} {family}. [any news on|question about] {topic}?",
+        ),
+        (Firm, "[hi|hello] {given}, [let me check|one sec]."),
+    ],
+];
+
+/// Every scene.
+pub(super) const SCENES: &[Scene] = &[
+    // A refill at a pharmacy.
+    Scene {
+        speakers: [&["agent", "pharmacist", "bot"], &["customer", "caller"]],
+        openings: CALL_STARTS,
+        closings: CALL_ENDS,
+        kinds: &[
+            Kind::FullName,
+            Kind::FamilyName,
+            Kind::BirthDate,
+            Kind::Prescription,
+            Kind::Member,
+            Kind::Group,
+            Kind::Phone,
+            Kind::Doctor,
+            Kind::Address,
+            Kind::Zip,
+            Kind::Facility,
+            Kind::EventDate,
+            Kind::Card,
+            Kind::Dea,
+            Kind::Npi,
+            Kind::Relative,
+            Kind::Clock,
+        ],
+    },
+    // An appointment.
+    Scene {
+        speakers: [
+            &["agent", "bot", "receptionist"],
+            &["patient", "customer", "caller"],
+        ],
+        openings: CALL_STARTS,
+        closings: CALL_ENDS,
+        kinds: &[
+            Kind::FullName,
+            Kind::GivenName,
+            Kind::FamilyName,
+            Kind::BirthDate,
+            Kind::Phone,
+            Kind::Email,
+            Kind::EventDate,
+            Kind::Clock,
+            Kind::VagueDate,
+            Kind::Facility,
+            Kind::Doctor,
+            Kind::Member,
+            Kind::MedicalRecord,
+            Kind::City,
+            Kind::Zip,
+            Kind::Nhs,
+        ],
+    },
+    // A visit.
+    Scene {
+        speakers: [&["doctor"], &["patient"]],
+        openings: VISIT_STARTS,
+        closings: CALL_ENDS,
+        kinds: &[
+            Kind::Relative,
+            Kind::Doctor,
+            Kind::Employer,
+            Kind::City,
+            Kind::Age,
+            Kind::Birthday,
+            Kind::OldBirthYear,
+            Kind::EventDate,
+            Kind::VagueDate,
+            Kind::Facility,
+            Kind::Serial,
+            Kind::Photo,
+            Kind::Clock,
+        ],
+    },
+    // Results of a laboratory.
+    Scene {
+        speakers: [&["nurse", "agent"], &["patient", "caller"]],
+        openings: CALL_STARTS,
+        closings: CALL_ENDS,
+        kinds: &[
+            Kind::MedicalRecord,
+            Kind::BirthDate,
+            Kind::EventDate,
+            Kind::FullName,
+            Kind::Fax,
+            Kind::Phone,
+            Kind::Doctor,
+            Kind::Ticket,
+            Kind::Url,
+            Kind::Facility,
+            Kind::Handle,
+            Kind::Initials,
+            Kind::VagueDate,
+        ],
+    },
+    // A claim.
+    Scene {
+        speakers: [&["agent", "bot"], &["customer", "member"]],
+        openings: CALL_STARTS,
+        closings: CALL_ENDS,
+        kinds: &[
+            Kind::Member,
+            Kind::Group,
+            Kind::Claim,
+            Kind::Ssn,
+            Kind::SsnLastFour,
+            Kind::Npi,
+            Kind::Address,
+            Kind::Zip,
+            Kind::EventDate,
+            Kind::Fax,
+            Kind::Employer,
+            Kind::Account,
+            Kind::FullName,
+            Kind::Dea,
+        ],
+    },
+    // A bank or a utility.
+    Scene {
+        speakers: [&["agent", "bot"], &["customer", "user"]],
+        openings: CALL_STARTS,
+        closings: CALL_ENDS,
+        kinds: &[
+            Kind::Account,
+            Kind::Card,
+            Kind::Routing,
+            Kind::Iban,
+            Kind::SsnLastFour,
+            Kind::Ssn,
+            Kind::Pin,
+            Kind::Password,
+            Kind::OneTimeCode,
+            Kind::Order,
+            Kind::Email,
+            Kind::Address,
+            Kind::Handle,
+            Kind::Passport,
+            Kind::DriverLicense,
+            Kind::FullName,
+            Kind::Template,
+        ],
+    },
+    // A call after discharge.
+    Scene {
+        speakers: [&["nurse", "agent"], &["patient", "caregiver"]],
+        openings: CALL_STARTS,
+        closings: CALL_ENDS,
+        kinds: &[
+            Kind::EventDate,
+            Kind::VagueDate,
+            Kind::Facility,
+            Kind::Age,
+            Kind::Relative,
+            Kind::Phone,
+            Kind::Address,
+            Kind::Clock,
+            Kind::Photo,
+            Kind::MedicalRecord,
+            Kind::City,
+            Kind::Birthday,
+        ],
+    },
+    // A chat of telehealth.
+    Scene {
+        speakers: [&["agent", "bot", "support"], &["user", "patient"]],
+        openings: CALL_STARTS,
+        closings: CALL_ENDS,
+        kinds: &[
+            Kind::Email,
+            Kind::Handle,
+            Kind::Password,
+            Kind::OneTimeCode,
+            Kind::Url,
+            Kind::Ip,
+            Kind::Mac,
+            Kind::Imei,
+            Kind::Photo,
+            Kind::Ticket,
+            Kind::Template,
+            Kind::Pin,
+            Kind::GivenName,
+        ],
+    },
+    // A thread of text messages.
+    Scene {
+        speakers: [&["agent", "bot"], &["patient", "user"]],
+        openings: TEXT_STARTS,
+        closings: CALL_ENDS,
+        kinds: &[
+            Kind::FullName,
+            Kind::Clock,
+            Kind::EventDate,
+            Kind::Phone,
+            Kind::Url,
+            Kind::Address,
+            Kind::City,
+            Kind::Photo,
+            Kind::Geocode,
+            Kind::Relative,
+            Kind::VagueDate,
+            Kind::Order,
+        ],
+    },
+    // A device.
+    Scene {
+        speakers: [&["agent", "technician", "bot"], &["customer", "patient"]],
+        openings: CALL_STARTS,
+        closings: CALL_ENDS,
+        kinds: &[
+            Kind::Serial,
+            Kind::Udi,
+            Kind::Imei,
+            Kind::Mac,
+            Kind::Ip,
+            Kind::Phone,
+            Kind::Email,
+            Kind::Order,
+            Kind::Address,
+            Kind::Ticket,
+            Kind::Geocode,
+            Kind::GivenName,
+            Kind::EventDate,
+        ],
+    },
+    // Somebody calls for another.
+    Scene {
+        speakers: [&["agent", "nurse"], &["caregiver", "caller"]],
+        openings: CALL_STARTS,
+        closings: CALL_ENDS,
+        kinds: &[
+            Kind::Relative,
+            Kind::Age,
+            Kind::Birthday,
+            Kind::OldBirthYear,
+            Kind::Address,
+            Kind::City,
+            Kind::Ssn,
+            Kind::Member,
+            Kind::Phone,
+            Kind::Facility,
+            Kind::Nhs,
+            Kind::Geocode,
+            Kind::Doctor,
+        ],
+    },
+    // Screening for a trial.
+    Scene {
+        speakers: [&["coordinator", "agent"], &["participant", "patient"]],
+        openings: CALL_STARTS,
+        closings: CALL_ENDS,
+        kinds: &[
+            Kind::TrialSubject,
+            Kind::Initials,
+            Kind::BirthDate,
+            Kind::Template,
+            Kind::Employer,
+            Kind::City,
+            Kind::Zip,
+            Kind::Phone,
+            Kind::Passport,
+            Kind::EventDate,
+            Kind::Photo,
+            Kind::OldBirthYear,
+        ],
+    },
+    // A ride to the clinic.
+    Scene {
+        speakers: [&["dispatcher", "agent", "bot"], &["caller", "patient"]],
+        openings: CALL_STARTS,
+        closings: CALL_ENDS,
+        kinds: &[
+            Kind::Plate,
+            Kind::Vin,
+            Kind::Address,
+            Kind::Geocode,
+            Kind::DriverLicense,
+            Kind::Phone,
+            Kind::Clock,
+            Kind::City,
+            Kind::Order,
+            Kind::GivenName,
+            Kind::Facility,
+            Kind::Zip,
+        ],
+    },
+];
+
+/// What a person calls about.
+pub(super) const TOPICS: &[&str] = &[
+    "a refill",
+    "my test results",
+    "an appointment",
+    "a claim",
+    "my account",
+    "a charge on my statement",
+    "my insulin pump",
+    "my blood work",
+    "the study",
+    "a ride to the clinic",
+    "a referral",
+    "my insurance card",
+    "the app",
+    "a letter you sent",
+    "side effects",
+    "my knee",
+    "a cough that stays",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_kind_has_a_scene() {
+        for kind in Kind::ALL {
+            assert!(
+                SCENES.iter().any(|scene| scene.kinds.contains(kind)),
+                "{kind:?}"
+            );
+        }
+    }
+}
