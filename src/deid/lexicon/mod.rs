@@ -17,7 +17,7 @@ pub(crate) const GIVEN_NAMES: &str = include_str!("data/given_names.tsv");
 pub(crate) const SURNAMES: &str = include_str!("data/surnames.tsv");
 pub(crate) const ENGLISH_WORDS: &str = include_str!("data/english_words.tsv");
 pub(crate) const CLINICAL_WORDS: &str = include_str!("data/clinical_words.txt");
-const DRUGS: &str = include_str!("data/drugs.txt");
+pub(crate) const DRUGS: &str = include_str!("data/drugs.txt");
 pub(crate) const TOWNS: &str = include_str!("data/towns.tsv");
 
 /// Room for every list, so that the table is never grown while it is filled.

@@ -1,5 +1,6 @@
 //! Dates, clock times, and ages over 89.
 
+use super::YEAR;
 use super::dice::Dice;
 use super::speak::{self, Manner};
 use super::value::Worded;
@@ -37,9 +38,8 @@ const HOLIDAYS: [&str; 7] = [
     "Halloween",
 ];
 
-/// The corpus speaks in this year: a year of birth 90 years before it or
-/// earlier implies an age over 89.
-const PRESENT: u32 = 2025;
+/// A year of birth 90 years before this one implies an age over 89.
+const PRESENT: u32 = YEAR as u32;
 
 struct Day {
     year: u32,

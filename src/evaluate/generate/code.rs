@@ -2,6 +2,7 @@
 
 use super::check;
 use super::dice::Dice;
+use super::net::Net;
 use super::value::{Code, Digits, Say};
 
 type Value = Box<dyn Say>;
@@ -244,7 +245,7 @@ pub(super) fn photo(dice: &mut Dice) -> Value {
             "IMG-9999999.jpeg",
         ])
         .to_owned();
-    Box::new(super::value::Net(dice.shaped(&shape)))
+    Box::new(Net(dice.shaped(&shape)))
 }
 
 pub(super) fn pin(dice: &mut Dice) -> Value {

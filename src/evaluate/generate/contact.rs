@@ -3,8 +3,9 @@
 use super::Form;
 use super::dice::Dice;
 use super::name::Person;
+use super::net::Net;
 use super::speak::{self, Manner};
-use super::value::{Digits, Net, Say};
+use super::value::{Digits, Say};
 
 /// A telephone number: mostly North American, some British, some with an
 /// extension's worth of context left to the dialogue.
@@ -17,14 +18,14 @@ pub(super) fn phone(dice: &mut Dice) -> Digits {
     };
     let line = dice.pick(&["9999", "9999", "9900", "9000"]);
     let line = dice.shaped(line);
-    let british = dice.shaped("079999999");
+    let british = dice.shaped("07999 999999");
     let written = match dice.below(8) {
         0 | 1 => format!("({area}) {exchange}-{line}"),
         2 | 3 => format!("{area}-{exchange}-{line}"),
         4 => format!("{area}.{exchange}.{line}"),
         5 => format!("+1 {area} {exchange} {line}"),
         6 => format!("{area}{exchange}{line}"),
-        _ => format!("{} {} {}", &british[..5], &british[5..], dice.shaped("99")),
+        _ => british,
     };
     Digits { written }
 }

@@ -6,15 +6,14 @@ use super::cast::Cast;
 use super::composer::{Composer, Mark};
 use super::dice::Dice;
 use super::grammar::{Part, expand};
+use super::kept::kept_value;
 use super::kind::Kind;
-use super::scene::{SCENES, Scene, TOPICS};
-use super::small_talk::{LINES, Line, Side, kept_value, kinds_in};
-use super::style::Style;
+use super::opening::{CHAT_STARTS, TOPICS};
+use super::scene::{SCENES, Scene};
+use super::small_talk::{LINES, Line, Side, kinds_in};
+use super::style::{Punctuation, Style};
 use super::value::Say;
-use super::wording::{
-    AGREES, ANSWERS, ASKS, BACK_CHANNELS, CORRECTED, ECHOES, PIECES, SAYS, TELLS, THANKS, Wording,
-    wording,
-};
+use super::wording::wording;
 use super::{Form, GeneratedSpan, GeneratedTurn, Kept, Label};
 
 /// What a conversation must hold.
@@ -33,12 +32,12 @@ pub(super) struct Held {
 }
 
 /// Numbers of the values of the cast, before those of the exchanges.
-const CALLER: usize = 0;
-const GIVEN: usize = 1;
-const FAMILY: usize = 2;
+pub(super) const CALLER: usize = 0;
+pub(super) const GIVEN: usize = 1;
+pub(super) const FAMILY: usize = 2;
 const AGENT: usize = 3;
-const DOCTOR: usize = 4;
-const RELATIVE: usize = 5;
+pub(super) const DOCTOR: usize = 4;
+pub(super) const RELATIVE: usize = 5;
 const FIRM: usize = 6;
 const EXCHANGES: usize = 7;
 
@@ -71,23 +70,23 @@ pub(super) fn hold(wanted: Wanted, dice: &mut Dice) -> Held {
 }
 
 /// A conversation under way.
-struct Talk {
-    scene: &'static Scene,
-    style: Style,
-    cast: Cast,
-    composer: Composer,
+pub(super) struct Talk {
+    pub(super) scene: &'static Scene,
+    pub(super) style: Style,
+    pub(super) cast: Cast,
+    pub(super) composer: Composer,
     /// Picks the speakers' names.
-    speakers: usize,
+    pub(super) speakers: usize,
     /// Numbers of values so far.
-    values: usize,
+    pub(super) values: usize,
 }
 
 /// The value that an exchange is about.
-struct Subject {
-    kind: Kind,
-    form: Form,
-    value: Box<dyn Say>,
-    number: usize,
+pub(super) struct Subject {
+    pub(super) kind: Kind,
+    pub(super) form: Form,
+    pub(super) value: Box<dyn Say>,
+    pub(super) number: usize,
 }
 
 impl Talk {
@@ -130,7 +129,12 @@ impl Talk {
     }
 
     fn open(&mut self, dice: &mut Dice) {
-        let lines = dice.one(self.scene.openings);
+        let openings = if self.style.chat {
+            CHAT_STARTS
+        } else {
+            self.scene.openings
+        };
+        let lines = dice.one(openings);
         self.lines(lines, dice);
     }
 
@@ -154,7 +158,13 @@ impl Talk {
     }
 
     /// A turn of `side` worded after `template`.
-    fn turn(&mut self, side: Side, template: &str, subject: Option<&Subject>, dice: &mut Dice) {
+    pub(super) fn turn(
+        &mut self,
+        side: Side,
+        template: &str,
+        subject: Option<&Subject>,
+        dice: &mut Dice,
+    ) {
         self.composer.begin(self.scene.speaker(side, self.speakers));
         self.sentence(template, subject, dice);
     }
@@ -176,6 +186,13 @@ impl Talk {
             ("firm", _) => self.firm(),
             ("relation", _) => self.composer.words(self.cast.relation, dice),
             ("topic", _) => self.composer.words(dice.pick(TOPICS), dice),
+            ("topic:yours", _) => {
+                let topic = dice
+                    .pick(TOPICS)
+                    .replace("my ", "your ")
+                    .replace("you sent", "we sent");
+                self.composer.words(&topic, dice);
+            }
             ("noun", Some(subject)) => self.sentence(wording(subject.kind).noun, None, dice),
             ("v", Some(subject)) => self.value(subject, subject.form, dice),
             ("b", Some(subject)) => {
@@ -240,15 +257,11 @@ impl Talk {
 
     /// A slot of what must stay: `dose`, `word:grace`.
     fn kept(&mut self, slot: &str, dice: &mut Dice) {
-        let (name, word) = slot.split_once(':').unwrap_or((slot, ""));
+        let (name, hint) = slot.split_once(':').unwrap_or((slot, ""));
         let kept = Kept::ALL.into_iter().find(|kept| kept.name() == name);
         let kept =
             kept.expect("a slot of a template is the cast's, the subject's or a kept kind's");
-        let text = match word {
-            "" => kept_value(kept, self.style.base, dice),
-            _ if self.style.is_cased() => word.to_owned(),
-            _ => word.to_lowercase(),
-        };
+        let text = kept_value(kept, hint, self.style.base, dice);
         let mark = Mark {
             label: Label::MustStay(kept),
             form: self.style.base,
@@ -267,17 +280,18 @@ impl Talk {
             form,
             value: subject.number,
         };
-        self.composer
-            .value(&self.cased(&pieces.concat(), form), mark);
+        self.composer.value(&self.set(&pieces.concat(), form), mark);
     }
 
-    /// Single letters are capitals where there is case.
-    fn cased(&self, text: &str, form: Form) -> String {
+    /// A value as the style sets it down: single letters are capitals where
+    /// there is case, and pauses have no comma where there is none.
+    pub(super) fn set(&self, text: &str, form: Form) -> String {
         let single = |word: &str| word.chars().filter(|c| c.is_alphanumeric()).count() <= 1;
         let spelled = form == Form::Spelled && text.split([' ', '-', ',']).all(single);
-        match spelled && self.style.is_cased() {
-            true => text.to_uppercase(),
-            false => text.to_owned(),
+        match (self.style.is_cased(), self.style.punctuation) {
+            (true, _) if spelled => text.replace(" . ", "-").to_uppercase(),
+            (false, Punctuation::Dropped) => text.replace(", ", " "),
+            _ => text.to_owned(),
         }
     }
 
@@ -291,157 +305,5 @@ impl Talk {
         };
         self.values += 1;
         self.value(&wrong, subject.form, dice);
-    }
-
-    /// What `kind` is about here: somebody of the cast, or a fresh value.
-    fn subject(&mut self, kind: Kind, form: Form, dice: &mut Dice) -> Subject {
-        let number = match kind {
-            Kind::FullName => CALLER,
-            Kind::GivenName => GIVEN,
-            Kind::FamilyName => FAMILY,
-            Kind::Doctor => DOCTOR,
-            Kind::Relative => RELATIVE,
-            _ => self.values,
-        };
-        self.values += usize::from(number == self.values);
-        Subject {
-            kind,
-            form,
-            value: kind.draw(&self.cast, dice),
-            number,
-        }
-    }
-
-    /// The subject asked for and given, volunteered, or told.
-    fn exchange(&mut self, kind: Kind, form: Form, dice: &mut Dice) {
-        let subject = self.subject(kind, form, dice);
-        let wording = wording(kind);
-        match dice.below(10) {
-            _ if form == Form::Split => self.asked_in_pieces(&subject, wording, dice),
-            0..=4 => self.asked(&subject, wording, dice),
-            5..=7 => {
-                let line = either(wording.says, SAYS, wording.coded, dice);
-                self.turn(Side::Person, line, Some(&subject), dice);
-                self.acknowledge(&subject, dice);
-            }
-            _ if wording.tells.is_empty() && !wording.coded => self.asked(&subject, wording, dice),
-            _ => {
-                let line = either(wording.tells, TELLS, wording.coded, dice);
-                self.turn(Side::Firm, line, Some(&subject), dice);
-                self.turn(Side::Person, dice.pick(AGREES), None, dice);
-            }
-        }
-    }
-
-    fn asked(&mut self, subject: &Subject, wording: Wording, dice: &mut Dice) {
-        let ask = either(wording.asks, ASKS, wording.coded, dice);
-        self.turn(Side::Firm, ask, Some(subject), dice);
-        if dice.chance(8) {
-            self.turn(
-                Side::Person,
-                "[sure|okay|one second|let me get my glasses|hold on, let me find it].",
-                None,
-                dice,
-            );
-            self.turn(Side::Firm, dice.pick(BACK_CHANNELS), None, dice);
-        }
-        let answer = match dice.below(10) {
-            0 if wording.coded => dice.pick(CORRECTED),
-            1..=3 if !wording.says.is_empty() => dice.pick(wording.says),
-            _ if self.spells(subject) => "[it's |]{b}, {v}.",
-            _ => answer_of(subject.kind, dice),
-        };
-        self.turn(Side::Person, answer, Some(subject), dice);
-        self.acknowledge(subject, dice);
-    }
-
-    /// Half of what is spelled is said first.
-    fn spells(&self, subject: &Subject) -> bool {
-        let name = matches!(
-            subject.kind.category(),
-            Category::Person | Category::Organization | Category::City
-        );
-        subject.form == Form::Spelled && name && subject.number.is_multiple_of(2)
-    }
-
-    fn asked_in_pieces(&mut self, subject: &Subject, wording: Wording, dice: &mut Dice) {
-        let ask = either(wording.asks, ASKS, wording.coded, dice);
-        self.turn(Side::Firm, ask, Some(subject), dice);
-        let pieces = subject.value.say(Form::Split, dice);
-        let last = pieces.len() - 1;
-        for (i, piece) in pieces.iter().enumerate() {
-            self.composer
-                .begin(self.scene.speaker(Side::Person, self.speakers));
-            for part in expand(dice.pick(PIECES), dice) {
-                match part {
-                    Part::Text(text) => self.composer.words(text, dice),
-                    Part::Slot(_) => self.piece(piece, i, subject),
-                }
-            }
-            if i < last {
-                self.turn(Side::Firm, dice.pick(BACK_CHANNELS), None, dice);
-            }
-        }
-        self.acknowledge(subject, dice);
-    }
-
-    fn piece(&mut self, piece: &str, i: usize, subject: &Subject) {
-        let category = subject.kind.category();
-        let label = match subject.value.may_stay(i) {
-            true => Label::Either(category),
-            false => Label::Required(category),
-        };
-        self.composer.value(
-            piece,
-            Mark {
-                label,
-                form: Form::Split,
-                value: subject.number,
-            },
-        );
-    }
-
-    /// The firm reads the value back, thanks for it, or goes on.
-    fn acknowledge(&mut self, subject: &Subject, dice: &mut Dice) {
-        match dice.below(10) {
-            0..=2 => {
-                self.turn(Side::Firm, dice.pick(ECHOES), Some(subject), dice);
-                if dice.chance(60) {
-                    self.turn(Side::Person, dice.pick(AGREES), None, dice);
-                }
-            }
-            3..=6 => self.turn(Side::Firm, dice.pick(THANKS), None, dice),
-            _ => {}
-        }
-    }
-}
-
-/// An answer to a request for `kind`: a bare value fits any; what is no code
-/// takes the simple ones.
-fn answer_of(kind: Kind, dice: &mut Dice) -> &'static str {
-    match kind {
-        Kind::Age => dice.pick(&[
-            "{v}.",
-            "[she's|he's|I'm|he just turned|she just turned] {v}.",
-            "{v}, {v} years young.",
-        ]),
-        Kind::Birthday => "[we're having|it's] [his|her|my] {v} birthday.",
-        Kind::Doctor => "[Dr.|Doctor] {v}.",
-        Kind::VagueDate => "[on|in|around|it was] {v}.",
-        _ => dice.pick(ANSWERS),
-    }
-}
-
-/// One of the kind's own sentences or, of a code, as often a common one.
-fn either(
-    own: &'static [&'static str],
-    common: &'static [&'static str],
-    coded: bool,
-    dice: &mut Dice,
-) -> &'static str {
-    match (own.is_empty(), coded) {
-        (true, _) => dice.pick(common),
-        (false, true) if dice.chance(55) => dice.pick(common),
-        (false, _) => dice.pick(own),
     }
 }

@@ -6,7 +6,7 @@ use super::Form;
 use super::cast::Cast;
 use super::dice::Dice;
 use super::value::{Say, Worded, Words};
-use super::{calendar, code, contact, place};
+use super::{calendar, code, contact, place, street};
 
 const ALL: &[Form] = &Form::ALL;
 const PLAIN: &[Form] = &[Form::Written, Form::Lower];
@@ -88,7 +88,7 @@ kinds! {
     Url: Url, ALL;
     Ip: Ip, ALL;
     Template: Biometric, ALL;
-    Photo: Photo, UNSPELLED;
+    Photo: Photo, SAID;
     Handle: Username, ALL;
     Pin: Secret, ALL;
     Password: Secret, ALL;
@@ -109,14 +109,14 @@ impl Kind {
     /// A value of this kind: a name comes from the cast, all else is drawn.
     pub(super) fn draw(self, cast: &Cast, dice: &mut Dice) -> Box<dyn Say> {
         match self {
-            Self::FullName => Box::new(Words(cast.caller.full())),
-            Self::GivenName => Box::new(Words(cast.caller.given.clone())),
-            Self::FamilyName => Box::new(Words(cast.caller.family.clone())),
-            Self::Relative => Box::new(Words(cast.relative.given.clone())),
-            Self::Doctor => Box::new(Words(cast.doctor.family.clone())),
+            Self::FullName => Box::new(Words::new(cast.caller.full())),
+            Self::GivenName => Box::new(Words::new(cast.caller.given.clone())),
+            Self::FamilyName => Box::new(Words::new(cast.caller.family.clone())),
+            Self::Relative => Box::new(Words::new(cast.relative.given.clone())),
+            Self::Doctor => Box::new(Words::new(cast.doctor.family.clone())),
             Self::Initials => Box::new(initials(cast)),
             Self::Employer => Box::new(place::employer(dice)),
-            Self::Address => Box::new(place::address(dice)),
+            Self::Address => Box::new(street::address(dice)),
             Self::City => Box::new(place::city(dice)),
             Self::Facility => Box::new(place::facility(dice)),
             Self::Zip => place::zip(dice),

@@ -19,15 +19,20 @@ mod composer;
 mod contact;
 mod dialogue;
 mod dice;
+mod exchange;
 mod grammar;
 mod json;
+mod kept;
 mod kind;
 mod name;
+mod net;
+mod opening;
 mod place;
 mod scene;
 mod schedule;
 mod small_talk;
 mod speak;
+mod street;
 mod style;
 #[cfg(test)]
 mod tests;
@@ -40,6 +45,10 @@ pub use kind::forms_of;
 pub use schedule::generate;
 
 use crate::domain::Category;
+
+/// The year of every conversation: what year of birth implies an age over 89
+/// is reckoned from it.
+pub const YEAR: i16 = 2025;
 
 /// A generated conversation and its labels.
 #[derive(Debug, Clone, PartialEq, Eq)]

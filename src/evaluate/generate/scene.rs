@@ -1,8 +1,8 @@
 //! Scenes: who speaks, how it begins and ends, what may be asked.
 
 use super::kind::Kind;
-use super::small_talk::Side;
-use Side::{Firm, Person};
+use super::opening::{CALL_ENDS, CALL_STARTS, TEXT_STARTS, VISIT_STARTS};
+use super::small_talk::{Line, Side};
 
 /// A setting of conversations.
 #[derive(Debug)]
@@ -10,9 +10,9 @@ pub(super) struct Scene {
     /// The firm's speaker and the person.
     pub(super) speakers: [&'static [&'static str]; 2],
     /// First lines: any sequence of turns.
-    pub(super) openings: &'static [&'static [(Side, &'static str)]],
+    pub(super) openings: &'static [&'static [Line]],
     /// Last lines.
-    pub(super) closings: &'static [&'static [(Side, &'static str)]],
+    pub(super) closings: &'static [&'static [Line]],
     /// What may come up.
     pub(super) kinds: &'static [Kind],
 }
@@ -20,124 +20,10 @@ pub(super) struct Scene {
 impl Scene {
     /// The speaker of `side`, the same through a conversation whose draw is `n`.
     pub(super) fn speaker(&self, side: Side, n: usize) -> &'static str {
-        let speakers = self.speakers[usize::from(side == Person)];
+        let speakers = self.speakers[usize::from(side == Side::Person)];
         speakers[n % speakers.len()]
     }
 }
-
-const CALL_ENDS: &[&[(Side, &str)]] = &[
-    &[
-        (
-            Firm,
-            "[anything else I can help with|is there anything else]?",
-        ),
-        (
-            Person,
-            "[no, that's all|that's it|no thank you]. [bye|thanks|have a good day].",
-        ),
-        (Firm, "[have a great day|take care|bye now]."),
-    ],
-    &[
-        (
-            Firm,
-            "[thanks for calling|you're all set], {given}. [have a good one|take care].",
-        ),
-        (Person, "[you too|thank you|bye], {agent}."),
-    ],
-    &[
-        (Person, "[thanks so much|thank you|appreciate it], {agent}."),
-        (
-            Firm,
-            "[my pleasure|you're welcome|any time], [Mr.|Ms.|Mrs.] {family}.",
-        ),
-    ],
-    &[(Person, "[okay, thanks|alright, bye|thank you].")],
-];
-
-const CALL_STARTS: &[&[(Side, &str)]] = &[
-    &[
-        (
-            Firm,
-            "[thank you for calling|thanks for calling|you've reached] {firm}, [this is|my name is|you're speaking with] {agent}. [how can I help you|how may I help|what can I do for you] today?",
-        ),
-        (
-            Person,
-            "[hi|hello|hey] {agent}, [I'm calling about {topic}|I have a question about {topic}|I need help with {topic}].",
-        ),
-    ],
-    &[
-        (Firm, "{firm}, {agent} speaking."),
-        (
-            Person,
-            "[yes, hi|hello|good morning], [this is|it's|my name is] {caller}. [I'm calling about|it's about] {topic}.",
-        ),
-    ],
-    &[
-        (Firm, "[hi|hello], [am I speaking with|is this] {caller}?"),
-        (Person, "[yes|speaking|this is {given}|yes it is]."),
-    ],
-    &[
-        (
-            Person,
-            "[hi there|hello|hi], I [wanted to ask about|need help with|have a problem with] {topic}.",
-        ),
-        (
-            Firm,
-            "[sure|of course|absolutely], I can help you with that.",
-        ),
-    ],
-    &[
-        (Person, "[hello|hi], can you hear me?"),
-        (
-            Firm,
-            "[yes|loud and clear], [this is|I'm] {agent} [with|from] {firm}.",
-        ),
-    ],
-];
-
-const VISIT_STARTS: &[&[(Side, &str)]] = &[
-    &[
-        (
-            Firm,
-            "[hi|hello|good morning], {given}. [how are you|how have you been|what brings you in]?",
-        ),
-        (
-            Person,
-            "[hi|hey], [Dr.|Doctor] {doctor}. [not so good|okay I guess|I've been better].",
-        ),
-    ],
-    &[
-        (
-            Firm,
-            "[come on in|have a seat]. I'm [Dr.|Doctor] {doctor}. [what's going on|how can I help]?",
-        ),
-        (Person, "[thanks for seeing me|well], it's about {topic}."),
-    ],
-    &[
-        (
-            Firm,
-            "so {given} is here today for {topic}. [how are we doing|how's it going]?",
-        ),
-        (Person, "[alright|pretty good|same as before]."),
-    ],
-];
-
-const TEXT_STARTS: &[&[(Side, &str)]] = &[
-    &[
-        (
-            Firm,
-            "{firm}: [hi|hello] {given}, [this is a reminder|we have a question|just checking in] about {topic}.",
-        ),
-        (Person, "[ok|hi|yes?|thanks]"),
-    ],
-    &[
-        (
-            Person,
-            "[hey|hi], it's {given} {family}. [any news on|question about] {topic}?",
-        ),
-        (Firm, "[hi|hello] {given}, [let me check|one sec]."),
-    ],
-];
 
 /// Every scene.
 pub(super) const SCENES: &[Scene] = &[
@@ -425,27 +311,6 @@ pub(super) const SCENES: &[Scene] = &[
             Kind::Zip,
         ],
     },
-];
-
-/// What a person calls about.
-pub(super) const TOPICS: &[&str] = &[
-    "a refill",
-    "my test results",
-    "an appointment",
-    "a claim",
-    "my account",
-    "a charge on my statement",
-    "my insulin pump",
-    "my blood work",
-    "the study",
-    "a ride to the clinic",
-    "a referral",
-    "my insurance card",
-    "the app",
-    "a letter you sent",
-    "side effects",
-    "my knee",
-    "a cough that stays",
 ];
 
 #[cfg(test)]
