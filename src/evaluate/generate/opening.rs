@@ -97,7 +97,7 @@ pub(super) const VISIT_STARTS: &[&[Line]] = &[
     &[
         (
             Firm,
-            "so {given} is here today for {topic:yours}. [how are we doing|how's it going]?",
+            "so {given} is here today for [a follow up|a check-up|some results|a second opinion]. [how are we doing|how's it going]?",
         ),
         (Person, "[alright|pretty good|same as before]."),
     ],
