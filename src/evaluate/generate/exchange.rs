@@ -149,7 +149,7 @@ fn answer_of(kind: Kind, dice: &mut Dice) -> &'static str {
         ]),
         Kind::Birthday => "[we're having|it's] [his|her|my] {v} birthday.",
         Kind::Doctor => "[Dr.|Doctor] {v}.",
-        Kind::VagueDate => "[on|in|around|it was] {v}.",
+        Kind::VagueDate => "[it was |around |]{v}.",
         _ => dice.pick(ANSWERS),
     }
 }

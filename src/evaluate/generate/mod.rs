@@ -66,8 +66,8 @@ pub struct Generated {
 /// One utterance or message.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct GeneratedTurn {
-    /// `agent`, `bot`, `doctor`, `nurse` on one side; `customer`, `patient`,
-    /// `caregiver` on the other.
+    /// A word that transcripts have for a speaker: `agent`, `bot`, `doctor` on
+    /// one side, `customer`, `patient`, `user` on the other.
     pub speaker: &'static str,
     /// What was said.
     pub text: String,

@@ -29,7 +29,7 @@ impl Scene {
 pub(super) const SCENES: &[Scene] = &[
     // A refill at a pharmacy.
     Scene {
-        speakers: [&["agent", "pharmacist", "bot"], &["customer", "caller"]],
+        speakers: [&["agent", "representative", "bot"], &["customer", "caller"]],
         openings: CALL_STARTS,
         closings: CALL_ENDS,
         kinds: &[
@@ -170,7 +170,7 @@ pub(super) const SCENES: &[Scene] = &[
     },
     // A call after discharge.
     Scene {
-        speakers: [&["nurse", "agent"], &["patient", "caregiver"]],
+        speakers: [&["nurse", "agent"], &["patient", "client"]],
         openings: CALL_STARTS,
         closings: CALL_ENDS,
         kinds: &[
@@ -190,7 +190,7 @@ pub(super) const SCENES: &[Scene] = &[
     },
     // A chat of telehealth.
     Scene {
-        speakers: [&["agent", "bot", "support"], &["user", "patient"]],
+        speakers: [&["agent", "bot", "assistant"], &["user", "patient"]],
         openings: CALL_STARTS,
         closings: CALL_ENDS,
         kinds: &[
@@ -231,7 +231,7 @@ pub(super) const SCENES: &[Scene] = &[
     },
     // A device.
     Scene {
-        speakers: [&["agent", "technician", "bot"], &["customer", "patient"]],
+        speakers: [&["agent", "rep", "bot"], &["customer", "patient"]],
         openings: CALL_STARTS,
         closings: CALL_ENDS,
         kinds: &[
@@ -252,7 +252,7 @@ pub(super) const SCENES: &[Scene] = &[
     },
     // Somebody calls for another.
     Scene {
-        speakers: [&["agent", "nurse"], &["caregiver", "caller"]],
+        speakers: [&["agent", "nurse"], &["client", "caller"]],
         openings: CALL_STARTS,
         closings: CALL_ENDS,
         kinds: &[
@@ -273,7 +273,7 @@ pub(super) const SCENES: &[Scene] = &[
     },
     // Screening for a trial.
     Scene {
-        speakers: [&["coordinator", "agent"], &["participant", "patient"]],
+        speakers: [&["clinician", "agent"], &["member", "patient"]],
         openings: CALL_STARTS,
         closings: CALL_ENDS,
         kinds: &[
@@ -293,7 +293,7 @@ pub(super) const SCENES: &[Scene] = &[
     },
     // A ride to the clinic.
     Scene {
-        speakers: [&["dispatcher", "agent", "bot"], &["caller", "patient"]],
+        speakers: [&["operator", "agent", "bot"], &["caller", "patient"]],
         openings: CALL_STARTS,
         closings: CALL_ENDS,
         kinds: &[
@@ -316,6 +316,22 @@ pub(super) const SCENES: &[Scene] = &[
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::Role;
+
+    #[test]
+    fn speakers_are_called_what_transcripts_call_them() {
+        for scene in SCENES {
+            let [firm, person] = scene.speakers;
+            assert!(
+                firm.iter().all(|s| Role::named(s) == Some(Role::Agent)),
+                "{firm:?}"
+            );
+            assert!(
+                person.iter().all(|s| Role::named(s) == Some(Role::User)),
+                "{person:?}"
+            );
+        }
+    }
 
     #[test]
     fn every_kind_has_a_scene() {

@@ -57,7 +57,7 @@ impl Words {
     }
 }
 
-/// Letters by twos, threes and fours: `s m i` and `t h`.
+/// Letters in two to four pieces: `s m i` and `t h`.
 fn letters_in_pieces(text: &str, dice: &mut Dice) -> Vec<String> {
     let letters: Vec<String> = text
         .to_lowercase()
@@ -65,7 +65,7 @@ fn letters_in_pieces(text: &str, dice: &mut Dice) -> Vec<String> {
         .filter(|c| c.is_alphanumeric())
         .map(String::from)
         .collect();
-    let size = dice.range(2, 4) as usize;
+    let size = letters.len().div_ceil(dice.range(2, 4) as usize).max(2);
     letters.chunks(size).map(|piece| piece.join(" ")).collect()
 }
 
