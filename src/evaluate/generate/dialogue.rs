@@ -290,7 +290,7 @@ impl Talk {
         let spelled = form == Form::Spelled && text.split([' ', '-', ',']).all(single);
         match (self.style.is_cased(), self.style.punctuation) {
             (true, _) if spelled => text.replace(" . ", "-").to_uppercase(),
-            (false, Punctuation::Dropped) => text.replace(", ", " "),
+            (false, Punctuation::Dropped) => text.replace(" , ", " ").replace(", ", " "),
             _ => text.to_owned(),
         }
     }
