@@ -15,6 +15,7 @@
 //! scope    what work for one tenant needs, so that two tenants cannot meet
 //! worker   the protocol as step(state, event) → effects, and the loop around it
 //! evaluate how well the engine finds, on labelled text
+//! train    the name model's weights from labelled text
 //! observe  metrics, health and logs without content
 //! commands verbs for people
 //! ```
@@ -68,6 +69,7 @@ pub mod ledger;
 pub mod purge;
 
 pub mod evaluate;
+pub mod train;
 
 pub mod scope;
 pub mod worker;

@@ -9,8 +9,9 @@ use std::process::ExitCode;
 use indicatif::ProgressBar;
 use serde_json::{Value, json};
 
-use crate::deid::Engine;
+use crate::deid::{Engine, WeightsError};
 use crate::evaluate::corpus::{CorpusError, Labelled};
+use crate::evaluate::generate::{generate, to_json};
 use crate::evaluate::score::{By, Fault, Faults};
 use crate::evaluate::{Evaluation, Judged, judge, report};
 
@@ -18,11 +19,20 @@ use crate::evaluate::{Evaluation, Judged, judge, report};
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// Labelled conversations, one JSON object a line
-    #[arg(required = true, value_name = "CORPUS.jsonl")]
+    #[arg(required_unless_present = "generated", value_name = "CORPUS.jsonl")]
     corpora: Vec<PathBuf>,
+    /// Generated conversations too, with this many values of each category and form
+    #[arg(long, value_name = "CASES")]
+    generated: Option<usize>,
+    /// Seeds the generated conversations
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
     /// Write what was found, one JSON object a conversation
     #[arg(long, value_name = "OUT.jsonl")]
     predictions: Option<PathBuf>,
+    /// The name model's weights, instead of those built into the program
+    #[arg(long, value_name = "FILE")]
+    model: Option<PathBuf>,
     /// Divide the labels further
     #[arg(long, value_enum, default_value_t)]
     by: By,
@@ -39,11 +49,13 @@ pub struct Args {
 
 /// Why a corpus could not be measured.
 #[derive(Debug, thiserror::Error)]
-enum EvalError {
+pub(super) enum EvalError {
     #[error("{0}: cannot be read ({1}); check the path and its permissions")]
     Read(String, std::io::ErrorKind),
     #[error("{0}:{1}: {2}")]
     Line(String, usize, CorpusError),
+    #[error("{0}: {1}")]
+    Model(String, WeightsError),
     #[error("{0}: cannot be written ({1}); check the path, its permissions and its disk")]
     Write(String, std::io::ErrorKind),
 }
@@ -61,16 +73,21 @@ pub fn run(args: &Args) -> ExitCode {
 }
 
 fn evaluate(args: &Args) -> Result<(), EvalError> {
-    let engine = Engine::new();
+    let engine = engine(args.model.as_deref())?;
     let mut predictions = args.predictions.as_deref().map(Predictions::create);
     let mut pooled = Evaluation::default();
     let mut reports = Vec::new();
+    let mut corpora = Vec::new();
     for path in &args.corpora {
-        let corpus = read(path)?;
+        let name = path.file_stem().unwrap_or_default().to_string_lossy();
+        corpora.push((name.into_owned(), read(path)?));
+    }
+    corpora.extend(args.generated.map(|cases| generated(args.seed, cases)));
+    for (name, corpus) in &corpora {
         let mut evaluation = Evaluation::default();
         let mut examples = Vec::new();
         let bar = progress(corpus.len());
-        for labelled in &corpus {
+        for labelled in corpus {
             let judged = judge(&engine, labelled);
             let faults = evaluation.add(labelled, &judged, args.by, args.strict);
             pooled.add(labelled, &judged, args.by, args.strict);
@@ -83,14 +100,11 @@ fn evaluate(args: &Args) -> Result<(), EvalError> {
             bar.inc(1);
         }
         bar.finish_and_clear();
-        let name = path.file_stem().unwrap_or_default().to_string_lossy();
-        reports.push(show(args, &name, &evaluation));
-        examples
-            .iter()
-            .take(args.examples)
-            .for_each(|e| println!("{e}"));
+        reports.push(show(args, name, &evaluation));
+        let examples = examples.iter().take(args.examples);
+        examples.for_each(|example| println!("{example}"));
     }
-    if args.corpora.len() > 1 {
+    if corpora.len() > 1 {
         reports.push(show(args, "all", &pooled));
     }
     if let Some(out) = predictions {
@@ -102,6 +116,21 @@ fn evaluate(args: &Args) -> Result<(), EvalError> {
     Ok(())
 }
 
+fn generated(seed: u64, cases: usize) -> (String, Vec<Labelled>) {
+    let lines = generate(seed, cases).map(|conversation| to_json(&conversation).to_string());
+    let read = |line: String| Labelled::parse(&line).expect("the generator's labels are right");
+    (format!("generated-{seed}"), lines.map(read).collect())
+}
+
+fn engine(model: Option<&Path>) -> Result<Engine, EvalError> {
+    let Some(path) = model else {
+        return Ok(Engine::new());
+    };
+    let name = path.display().to_string();
+    let bytes = std::fs::read(path).map_err(|e| EvalError::Read(name.clone(), e.kind()))?;
+    Engine::with_model(&bytes).map_err(|e| EvalError::Model(name, e))
+}
+
 /// Prints a table, or gives JSON to be printed with the others.
 fn show(args: &Args, name: &str, evaluation: &Evaluation) -> Value {
     if args.json {
@@ -111,7 +140,7 @@ fn show(args: &Args, name: &str, evaluation: &Evaluation) -> Value {
     Value::Null
 }
 
-fn read(path: &Path) -> Result<Vec<Labelled>, EvalError> {
+pub(super) fn read(path: &Path) -> Result<Vec<Labelled>, EvalError> {
     let name = path.display().to_string();
     let unreadable = |e: std::io::Error| EvalError::Read(name.clone(), e.kind());
     let file = File::open(path).map_err(unreadable)?;

@@ -15,6 +15,7 @@ pub mod run;
 pub mod schema;
 pub mod status;
 mod stores;
+pub mod train;
 
 use std::process::ExitCode;
 
@@ -53,6 +54,8 @@ enum Command {
     Log(log::Args),
     /// Show where everything stands: logs, releases, holds, timers.
     Status(status::Args),
+    /// Train the name model from labelled conversations.
+    Train(train::Args),
     /// Print the JSON Schemas and the reference of the configuration.
     Schema(schema::Args),
 }
@@ -72,6 +75,7 @@ pub fn run(cli: Cli) -> ExitCode {
         Command::Release(args) => release::run(&args),
         Command::Log(args) => log::run(&args),
         Command::Status(args) => status::run(&args),
+        Command::Train(args) => train::run(&args),
         Command::Schema(args) => schema::run(&args),
     }
 }

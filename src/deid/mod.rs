@@ -9,6 +9,7 @@ mod generalize;
 mod input;
 pub mod language;
 pub(crate) mod lexicon;
+pub(crate) mod model;
 mod placeholder;
 mod policy;
 mod resolve;
@@ -22,6 +23,7 @@ mod zip3;
 
 pub use clean::{CleanConversation, CleanFinding, CleanText, CleanTurn};
 pub use finding::{Finding, Strength};
+pub use model::weights::WeightsError;
 pub use policy::{Operator, Policy};
 pub use zip3::ZIP_TABLE;
 
@@ -35,27 +37,52 @@ use detect::Detector;
 use detect::propagate::Propagator;
 use document::Document;
 use input::Input;
-use lexicon::Lexicon;
+use lexicon::{Lexicon, Reading};
+use model::NameModel;
 use rewrite::Rewritten;
 use settle::Settled;
 
 /// The engine's version, carried by every conversation it made.
 pub const ENGINE_VERSION: &str = concat!("leeward-", env!("CARGO_PKG_VERSION"));
 
+/// The name model's weights; NOTICE says what they were trained from.
+const NAME_WEIGHTS: &[u8] = include_bytes!("model/data/names.weights");
+
 /// Everything compiled once and shared by all workers' threads: patterns,
 /// lexicons, validators.
 #[derive(Debug)]
 pub struct Engine {
+    lexicon: Arc<Lexicon>,
     detectors: Vec<Box<dyn Detector>>,
     propagator: Propagator,
+    model: Option<NameModel>,
 }
 
 impl Engine {
     /// Compiles the engine from what is built into the program.
     #[must_use]
     pub fn new() -> Self {
+        Self::with_model(NAME_WEIGHTS).expect("the built-in weights are of this version")
+    }
+
+    /// An engine with the name model whose weights `bytes` are.
+    ///
+    /// # Errors
+    /// [`WeightsError`] where `bytes` are no weights of this version.
+    pub fn with_model(bytes: &[u8]) -> Result<Self, WeightsError> {
+        Ok(Self {
+            model: Some(NameModel::from_bytes(bytes)?),
+            ..Self::without_model()
+        })
+    }
+
+    /// The rules alone, as the trainer reads with them.
+    #[must_use]
+    pub(crate) fn without_model() -> Self {
         let lexicon = Arc::new(Lexicon::built_in());
         Self {
+            model: None,
+            lexicon: Arc::clone(&lexicon),
             propagator: Propagator::new(Arc::clone(&lexicon)),
             detectors: vec![
                 Box::new(detect::known::KnownDetector::new(Arc::clone(&lexicon))),
@@ -69,12 +96,37 @@ impl Engine {
 
     /// Everything that any detector finds in `document`, overlaps included.
     fn detect(&self, document: &Document<'_>) -> Vec<Finding> {
+        let mut findings = self.rules(document);
+        if let Some(model) = &self.model {
+            model.detect(&Reading::new(document, &self.lexicon), &mut findings);
+        }
+        self.propagator.propagate(document, &mut findings);
+        findings
+    }
+
+    /// What the rules find in `document`, each place by itself.
+    fn rules(&self, document: &Document<'_>) -> Vec<Finding> {
         let mut findings = Vec::new();
         for detector in &self.detectors {
             detector.detect(document, &mut findings);
         }
-        self.propagator.propagate(document, &mut findings);
         findings
+    }
+
+    /// Reads `conversation` as the name model does: its words looked up, and
+    /// what the rules find in it.
+    pub(crate) fn read<T>(
+        &self,
+        conversation: &RawConversation,
+        f: impl FnOnce(&Reading<'_>, &[Finding]) -> T,
+    ) -> T {
+        let input = Input::new(conversation);
+        let views = (0..conversation.turns.len()).map(|i| input.view(i));
+        let document = Document::viewed(conversation, views);
+        f(
+            &Reading::new(&document, &self.lexicon),
+            &self.rules(&document),
+        )
     }
 }
 

@@ -90,8 +90,10 @@ impl LabelType {
             | Category::Vehicle
             | Category::Device
             | Category::Secret
+            | Category::Biometric
+            | Category::Photo
             | Category::OtherId => Self::Id,
-            Category::Time | Category::Biometric | Category::Photo => Self::Other,
+            Category::Time => Self::Other,
         }
     }
 }
@@ -148,11 +150,26 @@ impl Labelled {
         Ok(Self {
             id: read.id,
             source: read.source,
-            raw: conversation(&read.channel, read.turns),
+            raw: RawConversation {
+                year: read.year,
+                ..conversation(&read.channel, read.turns)
+            },
             labels,
             complete: read.gold == Gold::Full,
             types: read.types,
         })
+    }
+
+    /// A conversation without a turn, to be filled.
+    pub(crate) fn empty(id: String) -> Self {
+        Self {
+            id,
+            source: String::new(),
+            raw: conversation("voice", Vec::new()),
+            labels: Vec::new(),
+            complete: true,
+            types: vec![LabelType::Name],
+        }
     }
 
     /// The text of turn `i`.
@@ -169,6 +186,8 @@ struct Line {
     source: String,
     #[serde(default)]
     channel: String,
+    /// The year of the conversation, where it is known.
+    year: Option<i16>,
     turns: Vec<Turn>,
     spans: Vec<Span>,
     gold: Gold,
@@ -249,7 +268,7 @@ fn conversation(channel: &str, turns: Vec<Turn>) -> RawConversation {
 }
 
 #[cfg(test)]
-pub(super) mod tests {
+pub(crate) mod tests {
     use super::*;
 
     /// A line with one turn, and labels `(start, end, type, sub, optional)`.

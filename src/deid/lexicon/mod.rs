@@ -6,6 +6,7 @@
 
 mod classes;
 mod closed;
+pub(crate) mod lists;
 mod reading;
 
 pub(crate) use classes::Classes;

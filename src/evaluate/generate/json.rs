@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::domain::Category;
 
-use super::{Generated, GeneratedSpan, Kept, Label};
+use super::{Generated, GeneratedSpan, Kept, Label, YEAR};
 
 /// The types that are labelled everywhere in a generated conversation.
 const TYPES: [&str; 13] = [
@@ -27,6 +27,7 @@ pub fn to_json(conversation: &Generated) -> Value {
         "id": conversation.id,
         "source": "generated",
         "channel": conversation.channel,
+        "year": YEAR,
         "turns": turns.collect::<Vec<_>>(),
         "spans": spans.collect::<Vec<_>>(),
         "gold": "full",

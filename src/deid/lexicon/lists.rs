@@ -1,0 +1,66 @@
+//! The lists themselves, for the trainer to draw from.
+
+use std::sync::LazyLock;
+
+use super::{Classes, DRUGS, GIVEN_NAMES, Lexicon, SURNAMES, TOWNS, banded};
+use crate::deid::detect::name::{Standing, standing};
+
+static LEXICON: LazyLock<Lexicon> = LazyLock::new(Lexicon::built_in);
+
+/// Names by what the trainer draws them for.
+struct Names {
+    frequent: Vec<&'static str>,
+    all: Vec<&'static str>,
+    ambiguous: Vec<&'static str>,
+}
+
+static NAMES: LazyLock<Names> = LazyLock::new(|| {
+    let listed = || banded(GIVEN_NAMES).chain(banded(SURNAMES));
+    let is_ambiguous = |name: &str| standing(LEXICON.get(name)) == Standing::Ambiguous;
+    Names {
+        frequent: listed()
+            .filter(|(_, band)| *band >= 4)
+            .map(|(name, _)| name)
+            .collect(),
+        all: listed().map(|(name, _)| name).collect(),
+        ambiguous: listed()
+            .filter(|(name, band)| *band >= 3 && is_ambiguous(name))
+            .map(|(name, _)| name)
+            .collect(),
+    }
+});
+
+/// Frequent given names and surnames.
+pub(crate) fn frequent_names() -> &'static [&'static str] {
+    &NAMES.frequent
+}
+
+/// Given names and surnames, rare ones included.
+pub(crate) fn names() -> &'static [&'static str] {
+    &NAMES.all
+}
+
+/// Names that are words, months, places or drugs too.
+pub(crate) fn ambiguous_names() -> &'static [&'static str] {
+    &NAMES.ambiguous
+}
+
+/// Towns, of one or several words.
+pub(crate) fn towns() -> &'static [&'static str] {
+    static ALL: LazyLock<Vec<&'static str>> =
+        LazyLock::new(|| banded(TOWNS).map(|(name, _)| name).collect());
+    &ALL
+}
+
+/// Whether `word` is one of grammar, a title or a particle of names.
+pub(crate) fn is_grammar(word: &str) -> bool {
+    LEXICON
+        .get(word)
+        .any(Classes::STOP | Classes::TITLE | Classes::PARTICLE)
+}
+
+/// Drugs, brand and generic, that are one word.
+pub(crate) fn drugs() -> &'static [&'static str] {
+    static ALL: LazyLock<Vec<&'static str>> = LazyLock::new(|| DRUGS.lines().collect());
+    &ALL
+}

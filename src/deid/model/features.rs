@@ -1,0 +1,307 @@
+//! What the model sees of a token: hashed features of the word, of the words
+//! around it, of the turn, and of what the rules make of it.
+//!
+//! A word that is rare as a word is seen only by its classes, so that the
+//! model learns the places where names stand and not the names.
+
+use std::hash::Hasher;
+
+use rustc_hash::FxHasher;
+
+use crate::deid::Finding;
+use crate::deid::document::TokenKind;
+use crate::deid::lexicon::{Classes, ReadTurn, Reading};
+use crate::domain::{Category, Role};
+
+/// Bits of a feature's index.
+pub(crate) const BITS: u32 = 20;
+
+/// Words that say what a question asks for, and the bit that each sets.
+fn asked_by(word: &str) -> u32 {
+    let bit = match word {
+        "name" | "names" => 0,
+        "first" | "last" | "full" => 1,
+        "spell" | "spelling" | "spelled" => 2,
+        "who" | "speaking" | "calling" => 3,
+        "address" | "street" => 4,
+        "city" | "town" | "live" | "living" | "where" | "location" => 5,
+        "zip" | "postcode" | "postal" | "state" => 6,
+        "from" | "destination" | "departure" | "arrival" => 7,
+        "number" | "digits" | "numbers" | "digit" => 8,
+        "account" | "card" | "bank" => 9,
+        "id" | "code" | "confirmation" | "booking" | "reference" | "member" | "policy" => 10,
+        "pin" | "password" | "passcode" | "security" => 11,
+        "social" | "ssn" => 12,
+        "phone" | "mobile" | "cell" | "reach" | "callback" => 13,
+        "birth" | "birthday" | "dob" | "date" | "born" => 14,
+        "email" | "username" | "login" => 15,
+        _ => return 0,
+    };
+    1 << bit
+}
+
+/// For how many turns a question is remembered.
+const REMEMBERED: usize = 4;
+
+/// A conversation as the model sees it.
+#[derive(Debug)]
+pub(crate) struct Sight<'a> {
+    pub(crate) turns: Vec<TurnSight<'a>>,
+}
+
+/// A turn as the model sees it: symbols by token.
+#[derive(Debug)]
+pub(crate) struct TurnSight<'a> {
+    pub(crate) turn: &'a ReadTurn<'a>,
+    /// The word itself where it is common, else what lists say of it.
+    symbols: Vec<u32>,
+    /// What lists say of the word.
+    kinds: Vec<u32>,
+    /// What rules make of the token; 0 where they are silent.
+    hints: Vec<u32>,
+    /// What the other side asked for last, as bits of [`asked_by`].
+    asked: u32,
+    /// Of the whole turn: who speaks, how long it is.
+    manner: u32,
+}
+
+impl<'a> Sight<'a> {
+    /// Looks at `reading` and at what rules `found` in it.
+    pub(crate) fn new(reading: &'a Reading<'a>, found: &[Finding]) -> Self {
+        let mut turns: Vec<_> = reading.turns.iter().map(TurnSight::new).collect();
+        for finding in found {
+            turns[finding.turn].hint(finding);
+        }
+        let asked: Vec<_> = reading.turns.iter().map(asked_for).collect();
+        for (at, turn) in turns.iter_mut().enumerate() {
+            turn.asked = question_before(reading, &asked, at);
+        }
+        Self { turns }
+    }
+}
+
+/// What was asked of whoever speaks in turn `at`.
+fn question_before(reading: &Reading<'_>, asked: &[u32], at: usize) -> u32 {
+    let role = reading.turns[at].turn.role;
+    let earlier = (0..at).rev().take(REMEMBERED);
+    let mut others = earlier.filter(|i| role == Role::Other || reading.turns[*i].turn.role != role);
+    others
+        .find_map(|i| (asked[i] != 0).then_some(asked[i]))
+        .unwrap_or(0)
+}
+
+fn asked_for(turn: &ReadTurn<'_>) -> u32 {
+    let words = (0..turn.len()).filter(|i| turn.is_word(*i));
+    words.fold(0, |mask, i| mask | asked_by(turn.word(i)))
+}
+
+fn hash(parts: &[u32]) -> u32 {
+    let mut hasher = FxHasher::default();
+    parts.iter().for_each(|part| hasher.write_u32(*part));
+    let hash = hasher.finish();
+    (hash ^ (hash >> 32)) as u32
+}
+
+fn hash_str(text: &str) -> u32 {
+    let mut hasher = FxHasher::default();
+    hasher.write(text.as_bytes());
+    let hash = hasher.finish();
+    (hash ^ (hash >> 32)) as u32
+}
+
+/// Whether a word is seen as itself: grammar, words too common to be
+/// remembered as anybody's name, and words that are nobody's.
+fn is_seen_as_itself(classes: Classes) -> bool {
+    classes.any(
+        Classes::STOP
+            | Classes::TITLE
+            | Classes::KIN
+            | Classes::CALENDAR
+            | Classes::FACILITY
+            | Classes::REQUEST
+            | Classes::BRAND,
+    ) || classes.commonness() >= 5 && !classes.any(Classes::MOSTLY_NAME)
+        || classes.commonness() >= 3 && classes.given() == 0 && classes.family() <= 1
+}
+
+/// What lists say of a word, in a few bits.
+fn kind_of(classes: Classes) -> u32 {
+    let band = |n: u32| [0, 1, 1, 2, 3, 4, 4, 4][n as usize & 7];
+    let commonness = [0, 1, 1, 2, 3, 4, 5, 5][classes.commonness() as usize & 7];
+    let flags = [
+        Classes::CLINICAL,
+        Classes::DRUG,
+        Classes::STATE.with(Classes::COUNTRY),
+        Classes::STOP,
+        Classes::CALENDAR,
+        Classes::MOSTLY_NAME,
+        Classes::BRAND,
+    ];
+    let flags = flags
+        .iter()
+        .fold(0, |bits, flag| bits << 1 | u32::from(classes.any(*flag)));
+    let scales = (band(classes.given()) * 5 + band(classes.family())) * 6 + commonness;
+    (scales * 3 + classes.town_size().min(2)) << 7 | flags
+}
+
+impl<'a> TurnSight<'a> {
+    fn new(turn: &'a ReadTurn<'a>) -> Self {
+        let n = turn.len();
+        let mut symbols = Vec::with_capacity(n);
+        let mut kinds = Vec::with_capacity(n);
+        for i in 0..n {
+            let (symbol, kind) = symbol_and_kind(turn, i);
+            symbols.push(symbol);
+            kinds.push(kind);
+        }
+        let length = [0, 1, 2, 3, 4, 4, 5, 5, 5, 6][n.min(9)];
+        Self {
+            turn,
+            symbols,
+            kinds,
+            hints: vec![0; n],
+            asked: 0,
+            manner: (turn.turn.role as u32) << 8 | length,
+        }
+    }
+
+    /// Notes what a rule found; of several the strongest counts, whatever
+    /// their order.
+    fn hint(&mut self, finding: &Finding) {
+        let class = match finding.category {
+            Category::Person | Category::City | Category::Address => finding.category as u32,
+            Category::Organization | Category::Facility => Category::Organization as u32,
+            Category::Date | Category::Time | Category::Zip | Category::Email => {
+                finding.category as u32
+            }
+            _ => Category::OtherId as u32,
+        };
+        let code = hash(&[class, hash_str(finding.rule)]) >> 4;
+        let hint = (finding.strength as u32 + 1) << 28 | code;
+        let tokens = &self.turn.turn.tokens;
+        let first = tokens.partition_point(|t| t.span.end <= finding.span.start);
+        let rest = tokens[first..].iter().zip(&mut self.hints[first..]);
+        for (_, at) in rest.take_while(|(t, _)| t.span.start < finding.span.end) {
+            *at = hint.max(*at);
+        }
+    }
+
+    /// Whether token `i` is a word that the model sees as itself.
+    pub(crate) fn is_common(&self, i: usize) -> bool {
+        is_seen_as_itself(self.turn.classes(i))
+    }
+
+    /// How many tokens it has.
+    pub(crate) fn len(&self) -> usize {
+        self.symbols.len()
+    }
+
+    fn symbol(&self, i: isize) -> u32 {
+        get(&self.symbols, i)
+    }
+
+    fn kind(&self, i: isize) -> u32 {
+        get(&self.kinds, i)
+    }
+
+    fn hinted(&self, i: isize) -> u32 {
+        get(&self.hints, i)
+    }
+
+    /// How token `i` is written.
+    fn case(&self, i: usize) -> u32 {
+        let turn = self.turn;
+        let flags = [
+            turn.is_capital(i),
+            turn.starts_sentence(i),
+            turn.is_all_capitals(i),
+            turn.is_letter(i),
+        ];
+        flags
+            .iter()
+            .fold(1, |bits, flag| bits << 1 | u32::from(*flag))
+    }
+
+    /// Calls `f` with the index of each feature of token `i`.
+    pub(crate) fn each_feature(&self, i: usize, mut f: impl FnMut(usize)) {
+        let mut emit = |template: u32, a: u32, b: u32, c: u32| {
+            f((hash(&[template, a, b, c]) >> (32 - BITS)) as usize);
+        };
+        let at = i as isize;
+        let s = |k: isize| self.symbol(at + k);
+        let k = |k: isize| self.kind(at + k);
+        let h = |k: isize| self.hinted(at + k);
+        let case = self.case(i);
+        emit(1, s(0), 0, 0);
+        emit(2, k(0), 0, 0);
+        emit(3, s(-1), 0, 0);
+        emit(4, s(1), 0, 0);
+        emit(5, s(-2), 0, 0);
+        emit(6, s(2), 0, 0);
+        emit(7, s(-1), s(0), 0);
+        emit(8, s(0), s(1), 0);
+        emit(9, s(-2), s(-1), 0);
+        emit(10, s(1), s(2), 0);
+        emit(11, s(-1), s(1), 0);
+        emit(12, s(-3), s(-2), s(-1));
+        emit(13, k(0), s(-1), 0);
+        emit(14, k(0), s(1), 0);
+        emit(15, k(-1), k(0), 0);
+        emit(16, k(0), k(1), 0);
+        emit(17, k(0), s(-1), s(1));
+        emit(18, k(0), case, 0);
+        emit(19, k(0), s(-2), s(-1));
+        emit(20, k(0), s(1), s(2));
+        emit(21, s(1), s(2), s(3));
+        emit(22, self.ending(i, 3), 0, 0);
+        emit(23, self.ending(i, 2), u32::from(case & 8 != 0), 0);
+        emit(24, k(0), self.manner, at.min(3) as u32);
+        emit(25, k(0), self.manner & 0xff, (self.len() - i).min(3) as u32);
+        emit(26, h(0), 0, 0);
+        emit(27, h(0), k(0), 0);
+        emit(28, h(-1), h(0), h(1));
+        emit(29, h(0), s(-1), 0);
+        emit(30, h(0), s(0), 0);
+        emit(31, h(0), s(1), 0);
+        emit(32, s(-3), 0, 0);
+        emit(33, s(3), 0, 0);
+        emit(34, self.asked, self.manner & 0xff, k(0));
+        emit(35, self.asked, h(0), at.min(3) as u32);
+        emit(36, self.symbol(0), at.min(6) as u32, 0);
+    }
+
+    /// The last `n` characters of word `i`.
+    fn ending(&self, i: usize, n: usize) -> u32 {
+        let word = self.turn.word(i);
+        let start = word.char_indices().rev().nth(n - 1).map_or(0, |(at, _)| at);
+        hash_str(&word[start..])
+    }
+}
+
+/// `values[i]`, and one mark for whatever lies before or after.
+fn get(values: &[u32], i: isize) -> u32 {
+    usize::try_from(i)
+        .ok()
+        .and_then(|i| values.get(i))
+        .copied()
+        .unwrap_or(1)
+}
+
+fn symbol_and_kind(turn: &ReadTurn<'_>, i: usize) -> (u32, u32) {
+    match turn.kind(i) {
+        Some(TokenKind::Number) => {
+            let digits = turn.word(i).len().min(6) as u32;
+            (hash(&[2, digits]), 1 << 20 | digits)
+        }
+        Some(TokenKind::Word) => {
+            let classes = turn.classes(i);
+            let kind = kind_of(classes);
+            if is_seen_as_itself(classes) {
+                (hash_str(turn.word(i)), kind)
+            } else {
+                (hash(&[3, kind]), kind)
+            }
+        }
+        _ => (hash_str(turn.word(i)), 1 << 21),
+    }
+}

@@ -1,0 +1,199 @@
+//! The statistical model of names and places: a linear chain over hashed
+//! features, trained by `leeward train` and built into the program.
+//!
+//! It reads what the rules found as hints, adds what they missed, and doubts
+//! what they took on too little.
+
+pub(crate) mod chain;
+pub(crate) mod features;
+pub(crate) mod weights;
+
+use std::ops::Range;
+
+use crate::deid::document::{BLANK, TokenKind};
+use crate::deid::lexicon::{Classes, ReadTurn, Reading};
+use crate::deid::{Finding, Strength};
+use crate::domain::Category;
+
+use chain::{Chain, LABELS, Row};
+use features::{Sight, TurnSight};
+use weights::{Weights, WeightsError};
+
+/// What each label stands for.
+pub(crate) const CATEGORIES: [Option<Category>; LABELS] = [
+    None,
+    Some(Category::Person),
+    Some(Category::City),
+    Some(Category::Address),
+    Some(Category::OtherId),
+];
+
+/// The model, ready to judge.
+#[derive(Debug)]
+pub(crate) struct NameModel {
+    weights: Weights,
+}
+
+impl NameModel {
+    /// A model of stored weights.
+    pub(crate) fn from_bytes(bytes: &[u8]) -> Result<Self, WeightsError> {
+        Weights::from_bytes(bytes).map(|weights| Self { weights })
+    }
+
+    /// The probability of each label for each token of `turn`.
+    pub(crate) fn judge(&self, turn: &TurnSight<'_>, chain: &mut Chain, out: &mut Vec<Row>) {
+        let scores: Vec<Row> = (0..turn.len()).map(|i| self.scores(turn, i)).collect();
+        chain.posteriors(&scores, &self.weights.transitions, out);
+    }
+
+    fn scores(&self, turn: &TurnSight<'_>, i: usize) -> Row {
+        let mut sums = [0; LABELS];
+        turn.each_feature(i, |feature| self.weights.add(feature, &mut sums));
+        self.weights.scores(sums)
+    }
+
+    /// Adds to `found` what the model finds in `reading` and the rules did not.
+    pub(crate) fn detect(&self, reading: &Reading<'_>, found: &mut Vec<Finding>) {
+        let sight = Sight::new(reading, found);
+        let taken = taken(reading, found);
+        let mut chain = Chain::default();
+        let mut probabilities = Vec::new();
+        for (at, turn) in sight.turns.iter().enumerate() {
+            self.judge(turn, &mut chain, &mut probabilities);
+            add_runs(at, turn, &probabilities, &taken[at], found);
+        }
+    }
+}
+
+/// What rules found at each token of each turn: any one finding.
+fn taken(reading: &Reading<'_>, found: &[Finding]) -> Vec<Vec<Option<Category>>> {
+    let turns = reading.turns.iter();
+    let mut taken: Vec<Vec<_>> = turns.map(|turn| vec![None; turn.len()]).collect();
+    for finding in found {
+        let tokens = &reading.turns[finding.turn].turn.tokens;
+        let first = tokens.partition_point(|t| t.span.end <= finding.span.start);
+        let rest = tokens[first..]
+            .iter()
+            .zip(&mut taken[finding.turn][first..]);
+        for (_, at) in rest.take_while(|(t, _)| t.span.start < finding.span.end) {
+            *at = Some(finding.category);
+        }
+    }
+    taken
+}
+
+/// Least probability at which a token goes, by label: low, since a name left
+/// costs more than a word lost, and higher where a wrong finding is likelier.
+const THRESHOLDS: Row = [1.0, 0.1, 0.15, 0.2, 0.25];
+
+/// Adds each run of tokens that are probably of one category. What a rule
+/// found as something else stays that; a run takes in what rules found of its
+/// own kind, so that a name in two halves is one.
+fn add_runs(
+    at: usize,
+    turn: &TurnSight<'_>,
+    probabilities: &[Row],
+    taken: &[Option<Category>],
+    found: &mut Vec<Finding>,
+) {
+    let label = |i: usize| {
+        let (category, p) = best(&probabilities[i])?;
+        let named = matches!(category, Category::Person | Category::City);
+        if turn.turn.word(i).starts_with(BLANK) || named && is_of_things(turn.turn.classes(i)) {
+            return None;
+        }
+        taken[i]
+            .is_none_or(|rule| rule == category)
+            .then_some((category, p))
+    };
+    let mut i = 0;
+    while i < probabilities.len() {
+        let Some((category, _)) = label(i) else {
+            i += 1;
+            continue;
+        };
+        let first = i;
+        let mut least = 1.0_f32;
+        while i < probabilities.len()
+            && let Some((_, p)) = label(i).filter(|(c, _)| *c == category)
+        {
+            least = least.min(p);
+            i += 1;
+        }
+        let run = unmarked(turn.turn, first..i);
+        if run
+            .clone()
+            .any(|i| taken[i].is_none() && says_something(turn.turn, i))
+        {
+            let span = turn.turn.span(run.start, run.end);
+            found.push(finding(at, span, category, least));
+        }
+    }
+}
+
+/// Whether a closed list knows the word, and not as a name: a brand, a state.
+fn is_of_things(classes: Classes) -> bool {
+    const THINGS: Classes = Classes::BRAND
+        .with(Classes::STATE)
+        .with(Classes::COUNTRY)
+        .with(Classes::REQUEST);
+    classes.any(THINGS) && classes.given() < 3
+}
+
+/// Whether token `i` is more than grammar and marks. Digits in words are.
+fn says_something(turn: &ReadTurn<'_>, i: usize) -> bool {
+    turn.kind(i) == Some(TokenKind::Number)
+        || turn.is_word(i) && (!turn.classes(i).any(Classes::STOP) || is_digit(turn.word(i)))
+}
+
+fn is_digit(word: &str) -> bool {
+    matches!(
+        word,
+        "zero"
+            | "oh"
+            | "one"
+            | "two"
+            | "three"
+            | "four"
+            | "five"
+            | "six"
+            | "seven"
+            | "eight"
+            | "nine"
+    )
+}
+
+/// `run` without the marks at its ends.
+fn unmarked(turn: &ReadTurn<'_>, mut run: Range<usize>) -> Range<usize> {
+    let is_mark = |i| turn.kind(i) == Some(TokenKind::Mark);
+    while !run.is_empty() && is_mark(run.start) {
+        run.start += 1;
+    }
+    while !run.is_empty() && is_mark(run.end - 1) {
+        run.end -= 1;
+    }
+    run
+}
+
+fn finding(turn: usize, span: Range<usize>, category: Category, p: f32) -> Finding {
+    Finding {
+        turn,
+        span,
+        category,
+        detector: "model",
+        rule: "sequence",
+        strength: if p > 0.9 {
+            Strength::Cued
+        } else {
+            Strength::Likely
+        },
+        confidence: p,
+    }
+}
+
+/// The likeliest identifier that a token may be, where it is probable enough.
+fn best(row: &Row) -> Option<(Category, f32)> {
+    let removed = 1.0 - row[0];
+    let best = (1..LABELS).max_by(|a, b| row[*a].total_cmp(&row[*b]))?;
+    (removed >= THRESHOLDS[best]).then_some((CATEGORIES[best]?, removed))
+}

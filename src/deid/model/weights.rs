@@ -1,0 +1,137 @@
+//! The model's weights as they are stored: eight bits each.
+
+use super::chain::{LABELS, Row, Transitions};
+use super::features::BITS;
+
+/// Begins every file of weights; the last byte is the format's version.
+const MAGIC: &[u8; 8] = b"LWNAMES\x01";
+
+/// Bytes before the rows: magic, scale, transitions.
+const HEADER: usize = MAGIC.len() + 4 + 4 * LABELS * LABELS;
+
+/// Why bytes are not the weights of this model.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum WeightsError {
+    /// Another format, or another version of it.
+    #[error("not weights of this version; train the model again with this version of leeward")]
+    Format,
+    /// Cut short or too long.
+    #[error("{found} bytes instead of {expected}; fetch or train the model again")]
+    Length {
+        /// Bytes that a whole file has.
+        expected: usize,
+        /// Bytes that were there.
+        found: usize,
+    },
+}
+
+/// Weights, ready to be summed.
+pub(crate) struct Weights {
+    rows: Vec<[i8; LABELS]>,
+    scale: f32,
+    pub(crate) transitions: Transitions,
+}
+
+impl std::fmt::Debug for Weights {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Weights")
+            .field("rows", &self.rows.len())
+            .finish_non_exhaustive()
+    }
+}
+
+impl Weights {
+    /// Rounds trained weights to eight bits each; the greatest keep their sign
+    /// and are held to the scale's end.
+    pub(crate) fn quantized(rows: &[Row], transitions: Transitions) -> Self {
+        let greatest = rows.iter().flatten().fold(0.0_f32, |a, w| a.max(w.abs()));
+        let scale = (greatest / 127.0).max(f32::MIN_POSITIVE);
+        let round = |w: f32| (w / scale).round() as i8;
+        Self {
+            rows: rows.iter().map(|row| row.map(round)).collect(),
+            scale,
+            transitions,
+        }
+    }
+
+    /// Reads what [`Weights::to_bytes`] wrote.
+    pub(crate) fn from_bytes(bytes: &[u8]) -> Result<Self, WeightsError> {
+        if !bytes.starts_with(MAGIC) {
+            return Err(WeightsError::Format);
+        }
+        let expected = HEADER + (LABELS << BITS);
+        if bytes.len() != expected {
+            return Err(WeightsError::Length {
+                expected,
+                found: bytes.len(),
+            });
+        }
+        let float = |i: usize| {
+            let at = MAGIC.len() + 4 * i;
+            f32::from_le_bytes([bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]])
+        };
+        let rows = bytes[HEADER..].chunks_exact(LABELS);
+        Ok(Self {
+            rows: rows
+                .map(|row| std::array::from_fn(|l| row[l] as i8))
+                .collect(),
+            scale: float(0),
+            transitions: std::array::from_fn(|a| {
+                std::array::from_fn(|b| float(1 + a * LABELS + b))
+            }),
+        })
+    }
+
+    /// The stored form, the same bytes on every machine.
+    pub(crate) fn to_bytes(&self) -> Vec<u8> {
+        let mut out = Vec::with_capacity(HEADER + self.rows.len() * LABELS);
+        out.extend_from_slice(MAGIC);
+        out.extend_from_slice(&self.scale.to_le_bytes());
+        let transitions = self.transitions.iter().flatten();
+        transitions.for_each(|t| out.extend_from_slice(&t.to_le_bytes()));
+        out.extend(self.rows.iter().flatten().map(|w| *w as u8));
+        out
+    }
+
+    /// Adds the row of feature `index` to `sums`.
+    pub(crate) fn add(&self, index: usize, sums: &mut [i32; LABELS]) {
+        let row = &self.rows[index];
+        for l in 0..LABELS {
+            sums[l] += i32::from(row[l]);
+        }
+    }
+
+    /// Scores of summed rows.
+    pub(crate) fn scores(&self, sums: [i32; LABELS]) -> Row {
+        sums.map(|sum| sum as f32 * self.scale)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn weights_come_back_from_their_bytes() {
+        let mut rows = vec![[0.0; LABELS]; 1 << BITS];
+        rows[7] = [0.5, -1.27, 0.01, 0.0, 0.25];
+        let weights = Weights::quantized(&rows, [[0.25; LABELS]; LABELS]);
+        let bytes = weights.to_bytes();
+        let read = Weights::from_bytes(&bytes).expect("reads");
+        let mut sums = [0; LABELS];
+        read.add(7, &mut sums);
+        assert_eq!(sums, [50, -127, 1, 0, 25]);
+        assert!((read.scores(sums)[1] + 1.27).abs() < 1e-6);
+        assert_eq!(read.to_bytes(), bytes);
+    }
+
+    #[test]
+    fn other_bytes_are_refused() {
+        let refused = |bytes: &[u8]| Weights::from_bytes(bytes).expect_err("refused");
+        assert_eq!(refused(b"LWNAMES\x02 and more"), WeightsError::Format);
+        assert!(matches!(
+            refused(b"LWNAMES\x01"),
+            WeightsError::Length { found: 8, .. }
+        ));
+    }
+}

@@ -1,0 +1,49 @@
+//! Training of the name model: labelled conversations in, weights out, the
+//! same bytes from the same inputs.
+//!
+//! ```text
+//! corpus, dialogue ─▶ vary (case, marks, slips, other names) ─▶ example ─▶ optimize ─▶ weights
+//! ```
+
+mod dialogue;
+mod example;
+mod optimize;
+mod value;
+mod vary;
+
+use crate::deid::Engine;
+use crate::domain::Entropy;
+use crate::evaluate::corpus::Labelled;
+
+pub use optimize::Settings;
+
+/// What to train from.
+#[derive(Debug, Clone, Copy)]
+pub struct Plan {
+    /// Dialogues of the trainer's own.
+    pub generated: usize,
+    /// Varied copies of each conversation, beside the conversation itself.
+    pub variants: usize,
+    /// Seeds every draw.
+    pub seed: u64,
+    /// How to train.
+    pub settings: Settings,
+}
+
+/// Trains a model on `corpus`; gives the bytes of its weights. `progress` is
+/// called with each pass and its mean loss.
+#[must_use]
+pub fn train(corpus: &[Labelled], plan: Plan, progress: impl FnMut(usize, f64)) -> Vec<u8> {
+    let engine = Engine::without_model();
+    let mut entropy = Entropy::from_u64(plan.seed);
+    let mut examples = Vec::new();
+    let own = dialogue::dialogues(plan.generated, &mut entropy);
+    for labelled in corpus.iter().chain(&own) {
+        examples.extend(example::examples(&engine, labelled));
+        for _ in 0..plan.variants {
+            let varied = vary::vary(labelled, &mut entropy);
+            examples.extend(example::examples(&engine, &varied));
+        }
+    }
+    optimize::train(&examples, plan.settings, &mut entropy, progress).to_bytes()
+}

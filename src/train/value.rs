@@ -1,0 +1,251 @@
+//! Values for the trainer's dialogues, in the ways people say and write them.
+
+use crate::deid::lexicon::lists;
+use crate::domain::Entropy;
+
+use super::vary::{draw_name, like};
+
+fn pick<'a>(list: &[&'a str], entropy: &mut Entropy) -> &'a str {
+    list[entropy.below(list.len() as u64) as usize]
+}
+
+/// A given name, with a capital.
+pub(super) fn given(entropy: &mut Entropy) -> String {
+    like("X", &draw_name(entropy))
+}
+
+/// A surname, with a capital.
+pub(super) fn surname(entropy: &mut Entropy) -> String {
+    like("X", &draw_name(entropy))
+}
+
+/// A name letter by letter.
+pub(super) fn spelled(name: &str, entropy: &mut Entropy) -> String {
+    let joint = pick(&[" ", "-", ", ", ". "], entropy);
+    let letters = name.chars().map(String::from);
+    letters.collect::<Vec<_>>().join(joint)
+}
+
+/// A town.
+pub(super) fn city(entropy: &mut Entropy) -> String {
+    let town = pick(lists::towns(), entropy);
+    let words = town.split(' ').map(|word| like("X", word));
+    words.collect::<Vec<_>>().join(" ")
+}
+
+/// `n` digits: together, apart, or in words.
+pub(super) fn digits(n: u64, entropy: &mut Entropy) -> String {
+    let drawn: Vec<usize> = (0..n).map(|_| entropy.below(10) as usize).collect();
+    let words = || -> Vec<&str> { drawn.iter().map(|d| DIGITS[*d]).collect() };
+    let figures = || -> Vec<String> { drawn.iter().map(usize::to_string).collect() };
+    match entropy.below(6) {
+        0 => words().join(" "),
+        1 => figures().join(" "),
+        2 => figures().join("-"),
+        _ => figures().concat(),
+    }
+}
+
+const DIGITS: [&str; 10] = [
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine",
+];
+
+/// A ZIP code, or a British postcode.
+pub(super) fn zip(entropy: &mut Entropy) -> String {
+    if entropy.below(5) == 0 {
+        let (a, b, c, d) = (
+            letter(entropy),
+            letter(entropy),
+            letter(entropy),
+            letter(entropy),
+        );
+        return format!("{a}{b}{} {}{c}{d}", entropy.below(20), entropy.below(10));
+    }
+    digits(5, entropy)
+}
+
+fn letter(entropy: &mut Entropy) -> char {
+    char::from(b'a' + entropy.below(26) as u8)
+}
+
+/// A code of digits, or of letters and digits, together or in pieces.
+pub(super) fn code(entropy: &mut Entropy) -> String {
+    if entropy.below(2) == 0 {
+        return digits(4 + entropy.below(9), entropy);
+    }
+    let mut out = String::new();
+    let apart = entropy.below(2) == 0;
+    let upper = entropy.below(3) == 0;
+    for piece in 0..2 + entropy.below(3) {
+        if piece > 0 && apart {
+            out.push(' ');
+        }
+        for _ in 0..1 + entropy.below(4) {
+            if piece % 2 == 0 {
+                out.push(letter(entropy));
+            } else {
+                out.push_str(&entropy.below(10).to_string());
+            }
+        }
+    }
+    if upper { out.to_uppercase() } else { out }
+}
+
+/// A telephone number.
+pub(super) fn phone(entropy: &mut Entropy) -> String {
+    let mut part = |n: u32| entropy.below(10_u64.pow(n)) + 10_u64.pow(n - 1);
+    let (a, b, c) = (part(3) % 1000, part(3) % 1000, part(4) % 10_000);
+    match entropy.below(5) {
+        0 => format!("({a:03}) {b:03}-{c:04}"),
+        1 => format!("{a:03}-{b:03}-{c:04}"),
+        2 => format!("{a:03} {b:03} {c:04}"),
+        3 => format!("{a:03}{b:03}{c:04}"),
+        _ => digits(10, entropy),
+    }
+}
+
+/// An address of electronic mail, also as chats strip it.
+pub(super) fn email(given: &str, entropy: &mut Entropy) -> String {
+    let name = given.to_lowercase().replace(['\'', ' '], "");
+    let n = entropy.below(999);
+    let host = pick(&["gmail", "yahoo", "outlook", "mail", "hotmail"], entropy);
+    match entropy.below(5) {
+        0 => format!("{name}{n}@{host}.com"),
+        1 => format!("{name}.{}@{host}.com", letter(entropy)),
+        2 => format!("{name} {n} {host}com"),
+        3 => format!("{name} at {host} dot com"),
+        _ => format!("{name}{host}com"),
+    }
+}
+
+/// A street address: as a form has it, as it is said, as the hurried type it.
+pub(super) fn address(entropy: &mut Entropy) -> String {
+    let number = match entropy.below(4) {
+        0 => digits(2 + entropy.below(3), entropy),
+        1 => format!("{}{}", 1 + entropy.below(99), letter(entropy)),
+        _ => (1 + entropy.below(9999)).to_string(),
+    };
+    let name = match entropy.below(5) {
+        0 => city(entropy),
+        1 => pick(
+            &[
+                "Oak",
+                "Park",
+                "Main",
+                "Lake View",
+                "Church",
+                "Mill",
+                "High",
+                "Garden",
+                "River",
+            ],
+            entropy,
+        )
+        .to_owned(),
+        2 => format!("{}th", 4 + entropy.below(90)),
+        _ => surname(entropy),
+    };
+    let kind = pick(
+        &[
+            "street",
+            "st",
+            "avenue",
+            "ave",
+            "road",
+            "rd",
+            "lane",
+            "drive",
+            "dr",
+            "court",
+            "way",
+            "boulevard",
+            "blvd",
+            "place",
+            "nagar",
+            "colony",
+            "circle",
+            "terrace",
+            "complex",
+            "plaza",
+        ],
+        entropy,
+    );
+    let side = pick(&["", "", "", "n ", "w ", "east ", "south "], entropy);
+    let unit = match entropy.below(6) {
+        0 => format!(" apt {}", 1 + entropy.below(99)),
+        1 => format!(", unit {}{}", 1 + entropy.below(20), letter(entropy)),
+        2 => format!(" flat {}", pick(&DIGITS, entropy)),
+        _ => String::new(),
+    };
+    let place = match entropy.below(4) {
+        0 => format!(", {}", city(entropy)),
+        1 => format!(
+            " {} {} {}",
+            city(entropy),
+            pick(STATE_CODES, entropy),
+            digits(5, entropy)
+        ),
+        _ => String::new(),
+    };
+    format!("{number} {side}{name} {kind}{unit}{place}")
+}
+
+const STATE_CODES: &[&str] = &[
+    "al", "tx", "ca", "ny", "fl", "oh", "ut", "va", "wa", "il", "ga",
+];
+
+const STATES: &[&str] = &[
+    "Ohio",
+    "Texas",
+    "California",
+    "Florida",
+    "Nevada",
+    "Virginia",
+    "Maine",
+    "Utah",
+    "Alabama",
+    "New Jersey",
+    "Michigan",
+    "Canada",
+    "Mexico",
+    "India",
+    "England",
+];
+
+/// Values that identify nobody.
+pub(super) fn ordinary(slot: &str, entropy: &mut Entropy) -> String {
+    match slot {
+        "state" => pick(STATES, entropy).to_owned(),
+        "age" => (18 + entropy.below(70)).to_string(),
+        "year" => (1970 + entropy.below(55)).to_string(),
+        "bp" => format!(
+            "{} over {}",
+            100 + entropy.below(80),
+            60 + entropy.below(40)
+        ),
+        "amount" => match entropy.below(3) {
+            0 => (1 + entropy.below(9)).to_string() + "000",
+            1 => format!("${}", 5 + entropy.below(995)),
+            _ => (10 + entropy.below(9990)).to_string(),
+        },
+        "take" => pick(
+            &[
+                "take a listen",
+                "take a look",
+                "order some labs",
+                "refill that",
+                "examine you",
+                "press here",
+            ],
+            entropy,
+        )
+        .to_owned(),
+        "drug" => pick(lists::drugs(), entropy).to_owned(),
+        _ if entropy.below(3) == 0 => pick(
+            &["two", "three", "five", "ten", "twenty", "thirty"],
+            entropy,
+        )
+        .to_owned(),
+        _ => (1 + entropy.below(500)).to_string(),
+    }
+}
