@@ -91,7 +91,7 @@ impl Scene {
     }
 
     fn value(&self, slot: &str, entropy: &mut Entropy) -> (String, Option<LabelType>) {
-        use LabelType::{Address, City, Email, Id, Name, Phone, Zip};
+        use LabelType::{Address, City, Email, Id, Name, Org, Phone, Username, Zip};
         let full = |s: &Self| format!("{} {}", s.given, s.surname);
         match slot {
             "full" => (full(self), Some(Name)),
@@ -113,6 +113,11 @@ impl Scene {
             "code" => (value::code(entropy), Some(Id)),
             "digits" => (value::digits(3 + entropy.below(4), entropy), Some(Id)),
             "phone" => (value::phone(entropy), Some(Phone)),
+            "initials" => (value::initials(entropy), Some(Name)),
+            "org" => (value::organization(entropy), Some(Org)),
+            "facility" => (value::facility(entropy), Some(Org)),
+            "handle" => (value::handle(&self.given, entropy), Some(Username)),
+            "secret" => (value::secret(entropy), Some(Id)),
             "email" => (value::email(&self.given, entropy), Some(Email)),
             other => (value::ordinary(other, entropy), None),
         }
@@ -135,7 +140,7 @@ impl Turn {
                 turn: self.index,
                 span: start..self.text.len(),
                 label,
-                sub: None,
+                sub: (label == LabelType::Org).then(|| "named".to_owned()),
                 optional: false,
             });
         }

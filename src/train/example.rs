@@ -83,6 +83,7 @@ fn of_label(label: &Label) -> Labels {
         (LabelType::Name, _) => 1 << 1,
         (LabelType::City, _) => 1 << 2,
         (LabelType::Address, _) => 1 << 3,
+        (LabelType::Org, Some("named")) => 1 << 5,
         (LabelType::Org | LabelType::Other, _) => ANY,
         (
             LabelType::Id

@@ -212,6 +212,138 @@ const STATES: &[&str] = &[
     "England",
 ];
 
+/// Initials.
+pub(super) fn initials(entropy: &mut Entropy) -> String {
+    let joint = pick(&[" ", ".", "", ". "], entropy);
+    let letters = (0..2 + entropy.below(2)).map(|_| letter(entropy).to_string());
+    letters.collect::<Vec<_>>().join(joint).to_uppercase()
+}
+
+/// An employer, as its own name goes.
+pub(super) fn organization(entropy: &mut Entropy) -> String {
+    const KINDS: &[&str] = &[
+        "Logistics",
+        "Industries",
+        "Bakery",
+        "Motors",
+        "Foods",
+        "Plumbing",
+        "Consulting",
+        "Bank",
+        "Trucking",
+        "Elementary School",
+        "High School",
+        "Construction",
+        "Supply",
+        "Partners",
+        "Group",
+        "Systems",
+        "Electric",
+        "Insurance",
+        "University",
+        "Farms",
+        "Hardware",
+        "Airlines",
+    ];
+    let name = match entropy.below(3) {
+        0 => city(entropy),
+        _ => surname(entropy),
+    };
+    match entropy.below(5) {
+        0 => format!("{name} and {}", surname(entropy)),
+        1 => format!(
+            "{name} {} {}",
+            pick(KINDS, entropy),
+            pick(&["Inc", "LLC", "Company"], entropy)
+        ),
+        _ => format!("{name} {}", pick(KINDS, entropy)),
+    }
+}
+
+/// A hospital, a clinic, a pharmacy or a home, as its own name goes.
+pub(super) fn facility(entropy: &mut Entropy) -> String {
+    const KINDS: &[&str] = &[
+        "Hospital",
+        "General Hospital",
+        "Medical Center",
+        "Clinic",
+        "Memorial Hospital",
+        "Pharmacy",
+        "Family Practice",
+        "Urgent Care",
+        "Rehab",
+        "Nursing Home",
+        "Surgery Center",
+        "Health Center",
+        "Children's Hospital",
+        "Dental",
+        "Dialysis Center",
+        "Hospice",
+        "Infirmary",
+        "Imaging",
+    ];
+    let name = match entropy.below(4) {
+        0 => format!(
+            "{} {}",
+            pick(&["Saint", "St.", "St", "Mount", "Our Lady of"], entropy),
+            given(entropy)
+        ),
+        1 => surname(entropy),
+        2 => format!(
+            "{} {}",
+            pick(
+                &["North", "South", "East", "West", "Lake", "River", "Upper"],
+                entropy
+            ),
+            city(entropy)
+        ),
+        _ => city(entropy),
+    };
+    format!("{name} {}", pick(KINDS, entropy))
+}
+
+/// A user name.
+pub(super) fn handle(given: &str, entropy: &mut Entropy) -> String {
+    let name = given.to_lowercase().replace(['\'', ' '], "");
+    let n = entropy.below(200);
+    match entropy.below(6) {
+        0 => format!("@{name}{n}"),
+        1 => format!("{name}_{}", letter(entropy)),
+        2 => format!("{}{name}{n}", letter(entropy)),
+        3 => format!("{name} underscore {n}"),
+        4 => format!(
+            "{}{name}",
+            pick(&["the", "real", "mr", "its", "big"], entropy)
+        ),
+        _ => format!("{name}{n}"),
+    }
+}
+
+/// A password or a word that serves as one.
+pub(super) fn secret(entropy: &mut Entropy) -> String {
+    const WORDS: &[&str] = &[
+        "sunflower",
+        "tiger",
+        "winter",
+        "purple",
+        "dragon",
+        "monkey",
+        "coffee",
+        "rocket",
+        "blue",
+        "garden",
+        "pepper",
+        "shadow",
+    ];
+    let word = pick(WORDS, entropy);
+    match entropy.below(4) {
+        0 => word.to_owned(),
+        1 => format!("{word}{}", entropy.below(999)),
+        2 => format!("{}{}!", like("X", word), entropy.below(99)),
+        _ => format!("{word} {}", digits(2, entropy)),
+    }
+}
+
 /// Values that identify nobody.
 pub(super) fn ordinary(slot: &str, entropy: &mut Entropy) -> String {
     match slot {
@@ -247,5 +379,56 @@ pub(super) fn ordinary(slot: &str, entropy: &mut Entropy) -> String {
         )
         .to_owned(),
         _ => (1 + entropy.below(500)).to_string(),
+    }
+}
+
+/// An ordinary word; half of them are names elsewhere.
+fn word(entropy: &mut Entropy) -> &'static str {
+    if entropy.below(2) == 0 {
+        pick(lists::ambiguous_names(), entropy)
+    } else {
+        pick(lists::common_words(), entropy)
+    }
+}
+
+/// A quantity below 1,000: mostly in words.
+fn said(n: u64, entropy: &mut Entropy) -> String {
+    if entropy.below(4) == 0 {
+        return n.to_string();
+    }
+    let (hundreds, rest) = (n / 100, n % 100);
+    match (hundreds, rest, entropy.below(2)) {
+        (0, ..) => words_below_100(rest),
+        (_, 0, _) => format!("{} hundred", DIGITS[hundreds as usize]),
+        (_, 10.., 0) => format!("{} {}", DIGITS[hundreds as usize], words_below_100(rest)),
+        _ => format!(
+            "{} hundred and {}",
+            DIGITS[hundreds as usize],
+            words_below_100(rest)
+        ),
+    }
+}
+
+fn words_below_100(n: u64) -> String {
+    const TEENS: [&str; 10] = [
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+        "seventeen",
+        "eighteen",
+        "nineteen",
+    ];
+    const TENS: [&str; 10] = [
+        "", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety",
+    ];
+    match (n / 10, n % 10) {
+        (0, ones) => DIGITS[ones as usize].to_owned(),
+        (1, ones) => TEENS[ones as usize].to_owned(),
+        (tens, 0) => TENS[tens as usize].to_owned(),
+        (tens, ones) => format!("{} {}", TENS[tens as usize], DIGITS[ones as usize]),
     }
 }

@@ -206,7 +206,7 @@ pub(super) fn draw_name(entropy: &mut Entropy) -> String {
     let pick = |list: &[&'static str], entropy: &mut Entropy| {
         list[entropy.below(list.len() as u64) as usize].to_owned()
     };
-    match entropy.below(10) {
+    match entropy.below(12) {
         0..=2 => pick(lists::frequent_names(), entropy),
         3..=5 => pick(lists::names(), entropy),
         6..=7 => pick(lists::ambiguous_names(), entropy),

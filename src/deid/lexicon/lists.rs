@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use super::{Classes, DRUGS, GIVEN_NAMES, Lexicon, SURNAMES, TOWNS, banded};
+use super::{Classes, DRUGS, ENGLISH_WORDS, GIVEN_NAMES, Lexicon, SURNAMES, TOWNS, banded};
 use crate::deid::detect::name::{Standing, standing};
 
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(Lexicon::built_in);
@@ -62,5 +62,17 @@ pub(crate) fn is_grammar(word: &str) -> bool {
 /// Drugs, brand and generic, that are one word.
 pub(crate) fn drugs() -> &'static [&'static str] {
     static ALL: LazyLock<Vec<&'static str>> = LazyLock::new(|| DRUGS.lines().collect());
+    &ALL
+}
+
+/// Common words of English.
+pub(crate) fn common_words() -> &'static [&'static str] {
+    static ALL: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
+        let common = banded(ENGLISH_WORDS).filter(|(_, level)| *level <= 40);
+        common
+            .map(|(word, _)| word)
+            .filter(|word| word.len() > 2)
+            .collect()
+    });
     &ALL
 }

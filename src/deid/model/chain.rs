@@ -2,7 +2,7 @@
 //! which label likes to follow which.
 
 /// How many labels there are; the first is "no identifier".
-pub(crate) const LABELS: usize = 5;
+pub(crate) const LABELS: usize = 6;
 
 /// One number a label.
 pub(crate) type Row = [f32; LABELS];
@@ -129,15 +129,15 @@ mod tests {
     #[test]
     fn posteriors_are_sums_over_labellings() {
         let scores = [
-            [0.3, 1.0, -2.0, 0.0, 0.1],
-            [0.0, 0.2, 0.1, -1.0, -0.3],
-            [2.0, 0.0, 0.5, 0.4, 0.9],
+            [0.3, 1.0, -2.0, 0.0, 0.1, 0.2],
+            [0.0, 0.2, 0.1, -1.0, -0.3, 0.6],
+            [2.0, 0.0, 0.5, 0.4, 0.9, -0.4],
         ];
         let transitions: Transitions = std::array::from_fn(|a| {
             std::array::from_fn(|b| if a == b { 0.7 } else { -0.1 * b as f32 })
         });
         let mut exact = [[0.0; LABELS]; 3];
-        for (a, b, c) in (0..125).map(|n| (n / 25, n / 5 % 5, n % 5)) {
+        for (a, b, c) in (0..216).map(|n| (n / 36, n / 6 % 6, n % 6)) {
             let score: f32 =
                 scores[0][a] + scores[1][b] + scores[2][c] + transitions[a][b] + transitions[b][c];
             for (i, l) in [a, b, c].into_iter().enumerate() {

@@ -26,6 +26,7 @@ pub(crate) const CATEGORIES: [Option<Category>; LABELS] = [
     Some(Category::City),
     Some(Category::Address),
     Some(Category::OtherId),
+    Some(Category::Facility),
 ];
 
 /// The model, ready to judge.
@@ -84,7 +85,7 @@ fn taken(reading: &Reading<'_>, found: &[Finding]) -> Vec<Vec<Option<Category>>>
 
 /// Least probability at which a token goes, by label: low, since a name left
 /// costs more than a word lost, and higher where a wrong finding is likelier.
-const THRESHOLDS: Row = [1.0, 0.1, 0.15, 0.2, 0.25];
+const THRESHOLDS: Row = [1.0, 0.1, 0.15, 0.2, 0.25, 0.3];
 
 /// Adds each run of tokens that are probably of one category. What a rule
 /// found as something else stays that; a run takes in what rules found of its
@@ -103,7 +104,7 @@ fn add_runs(
             return None;
         }
         taken[i]
-            .is_none_or(|rule| rule == category)
+            .is_none_or(|rule| rule == category || is_site(rule) && is_site(category))
             .then_some((category, p))
     };
     let mut i = 0;
@@ -129,6 +130,11 @@ fn add_runs(
             found.push(finding(at, span, category, least));
         }
     }
+}
+
+/// Whether an institution is meant, of whatever kind.
+fn is_site(category: Category) -> bool {
+    matches!(category, Category::Facility | Category::Organization)
 }
 
 /// Whether a closed list knows the word, and not as a name: a brand, a state.

@@ -114,13 +114,13 @@ mod tests {
     #[test]
     fn weights_come_back_from_their_bytes() {
         let mut rows = vec![[0.0; LABELS]; 1 << BITS];
-        rows[7] = [0.5, -1.27, 0.01, 0.0, 0.25];
+        rows[7] = [0.5, -1.27, 0.01, 0.0, 0.25, 0.0];
         let weights = Weights::quantized(&rows, [[0.25; LABELS]; LABELS]);
         let bytes = weights.to_bytes();
         let read = Weights::from_bytes(&bytes).expect("reads");
         let mut sums = [0; LABELS];
         read.add(7, &mut sums);
-        assert_eq!(sums, [50, -127, 1, 0, 25]);
+        assert_eq!(sums, [50, -127, 1, 0, 25, 0]);
         assert!((read.scores(sums)[1] + 1.27).abs() < 1e-6);
         assert_eq!(read.to_bytes(), bytes);
     }
