@@ -1,7 +1,10 @@
 //! What a question asks for: the next turn of the other side is read as its
-//! answer.
+//! answer, and so are the turns after it that say more of it. An answer in
+//! parts is one answer, whatever the asker murmurs or reads back between them.
 
-use crate::deid::document::{DocTurn, Document};
+use std::ops::Range;
+
+use crate::deid::document::{DocTurn, TokenKind};
 use crate::deid::finding::Finding;
 use crate::domain::{Category, Role};
 
@@ -14,38 +17,310 @@ const OPEN_FOR: usize = 4;
 /// Most questions that are open at once; the oldest go.
 const MOST_OPEN: usize = 6;
 
-/// Reads turn `index` as the answer to what was `asked` before it (by turn and
-/// kind), and closes what it answers. `busy` says that the turn has cues of its
-/// own, which know better.
-pub(super) fn expected(
-    document: &Document<'_>,
-    index: usize,
-    busy: bool,
-    asked: &mut Vec<(usize, Kind)>,
-    out: &mut Vec<Finding>,
-) {
-    asked.retain(|(turn, _)| index - turn <= OPEN_FOR);
-    if asked.len() > MOST_OPEN {
-        asked.drain(..asked.len() - MOST_OPEN);
+/// Fewest digits that make the parts of an answer an identifier.
+const FEWEST: usize = 3;
+
+/// Most digits of an answer that are compared with what is read back.
+const MOST_SAID: usize = 64;
+
+/// What is asked for, and what is being said.
+#[derive(Debug, Default)]
+pub(super) struct Expectations {
+    /// Turn and kind of what was asked.
+    asked: Vec<(usize, Kind)>,
+    answer: Option<Answer>,
+}
+
+/// An answer that may go on.
+#[derive(Debug)]
+struct Answer {
+    kind: Kind,
+    /// Who says it.
+    role: Role,
+    /// The turn of its last part.
+    turn: usize,
+    /// Its digits so far.
+    said: String,
+    /// Parts that are none before more is said: turn and bytes.
+    parts: Vec<(usize, Range<usize>)>,
+}
+
+/// What a turn does to an answer that may go on.
+#[derive(Debug, PartialEq, Eq)]
+enum Step {
+    /// It says more of it, or reads it back.
+    More,
+    /// It murmurs.
+    Murmur,
+    /// It speaks of something else.
+    Ends,
+}
+
+impl Expectations {
+    /// Reads turn `index` of `turns` as an answer to what was asked before it.
+    /// `busy` says that it has cues of its own, which know better.
+    pub(super) fn read(
+        &mut self,
+        turns: &[&DocTurn<'_>],
+        index: usize,
+        busy: bool,
+        out: &mut Vec<Finding>,
+    ) {
+        let turn = turns[index];
+        if let Some(mut answer) = self.answer.take()
+            && index - answer.turn <= OPEN_FOR
+        {
+            match answer.step(turn, index, busy, out) {
+                Step::More => {
+                    self.answer = Some(answer);
+                    return;
+                }
+                Step::Murmur => self.answer = Some(answer),
+                Step::Ends => {}
+            }
+        }
+        self.asked.retain(|(asked, _)| index - asked <= OPEN_FOR);
+        if self.asked.len() > MOST_OPEN {
+            self.asked.drain(..self.asked.len() - MOST_OPEN);
+        }
+        let open = |(question, _): &&(usize, Kind)| {
+            let question = turns[*question];
+            is_other_side(question.role, turn.role) && is_request(question)
+        };
+        let Some(&(question, kind)) = self.asked.iter().rfind(open).filter(|_| !busy) else {
+            return;
+        };
+        let found: Vec<Value> = values(turn).filter(|v| answers(v, kind, turn)).collect();
+        let asks = asks(turns[question]) && self.answer.is_none();
+        if found.is_empty() {
+            let parts = asks.then(|| parts(turn)).flatten();
+            self.answer = parts
+                .map(|p| Answer::begun(kind, turn, index, p))
+                .or(self.answer.take());
+            return;
+        }
+        self.asked.retain(|(_, open)| *open != kind);
+        self.answer = Some(Answer::new(kind, turn, index, &found));
+        out.extend(found.into_iter().map(|v| cued(index, v.span, kind)));
     }
-    let turn = &document.turns[index];
-    let open = |(question, _): &&(usize, Kind)| {
-        let question = &document.turns[*question];
-        is_other_side(question.role, turn.role) && is_request(question)
-    };
-    let Some(&(_, kind)) = asked.iter().rfind(open) else {
-        return;
-    };
-    if busy {
-        return;
+
+    /// Notes what the cues of turn `index` announce: the `values` of each kind.
+    /// A turn that says an identifier does not ask for it as well.
+    pub(super) fn note(
+        &mut self,
+        turns: &[&DocTurn<'_>],
+        index: usize,
+        said: &[(Kind, Vec<Value>)],
+    ) {
+        for (kind, values) in said {
+            let mut all = said.iter();
+            if !values.is_empty() {
+                self.answer = Some(Answer::new(*kind, turns[index], index, values));
+            } else if !all.any(|(k, v)| k.category == kind.category && !v.is_empty()) {
+                self.asked.push((index, *kind));
+            }
+        }
     }
-    let before = out.len();
-    for value in values(turn).filter(|v| answers(v, kind, turn)) {
-        out.push(cued(index, value.span, kind));
+}
+
+impl Answer {
+    /// An answer whose first `values` are found already.
+    fn new(kind: Kind, turn: &DocTurn<'_>, index: usize, values: &[Value]) -> Self {
+        let mut answer = Self {
+            kind,
+            role: turn.role,
+            turn: index,
+            said: String::new(),
+            parts: Vec::new(),
+        };
+        values.iter().for_each(|value| answer.hear(turn, value));
+        answer
     }
-    if out.len() > before {
-        asked.retain(|(_, open)| *open != kind);
+
+    /// An answer of which `parts` are said, too few to be one yet.
+    fn begun(kind: Kind, turn: &DocTurn<'_>, index: usize, parts: Vec<Value>) -> Self {
+        let mut answer = Self::new(kind, turn, index, &parts);
+        answer.parts = parts.into_iter().map(|part| (index, part.span)).collect();
+        answer
     }
+
+    fn hear(&mut self, turn: &DocTurn<'_>, value: &Value) {
+        if self.said.len() < MOST_SAID {
+            self.said.push_str(&digits(turn, value));
+        }
+    }
+
+    /// Whether it has as many digits as its kind ever has.
+    fn is_whole(&self) -> bool {
+        self.said.len()
+            >= match self.kind.category {
+                Category::Zip => 5,
+                Category::Ssn => 9,
+                Category::Phone | Category::Fax => 10,
+                _ => MOST_SAID,
+            }
+    }
+
+    /// Takes in `turn`, and adds to `out` what it says of the answer.
+    fn step(
+        &mut self,
+        turn: &DocTurn<'_>,
+        index: usize,
+        busy: bool,
+        out: &mut Vec<Finding>,
+    ) -> Step {
+        if is_murmur(turn) {
+            return Step::Murmur;
+        }
+        let values = if busy { None } else { parts(turn) };
+        let own = turn.role == self.role;
+        match values {
+            Some(values) if own && !self.is_whole() => self.go_on(turn, index, values, out),
+            Some(values) if !own => self.read_back(index, values, out),
+            _ if !own => {
+                let echoed = self.echoes(turn);
+                if echoed.is_empty() {
+                    return Step::Ends;
+                }
+                self.read_back(index, echoed, out);
+            }
+            _ => return Step::Ends,
+        }
+        self.turn = index;
+        Step::More
+    }
+
+    /// More of the answer.
+    fn go_on(
+        &mut self,
+        turn: &DocTurn<'_>,
+        index: usize,
+        values: Vec<Value>,
+        out: &mut Vec<Finding>,
+    ) {
+        for value in values {
+            let year = self.kind.category == Category::Date && is_year(text(turn, &value));
+            if !year {
+                self.hear(turn, &value);
+                self.parts.push((index, value.span));
+            }
+        }
+        self.find_parts(out);
+    }
+
+    /// What the asker says of it.
+    fn read_back(&mut self, index: usize, values: Vec<Value>, out: &mut Vec<Finding>) {
+        let spans = values.into_iter().map(|value| (index, value.span));
+        self.parts.extend(spans);
+        self.find_parts(out);
+    }
+
+    fn find_parts(&mut self, out: &mut Vec<Finding>) {
+        if self.said.len() >= self.kind.digits.clamp(FEWEST, 5) {
+            let parts = self.parts.drain(..);
+            out.extend(parts.map(|(turn, span)| cued(turn, span, self.kind)));
+        }
+    }
+
+    /// The values of `turn` that repeat two digits or more of it.
+    fn echoes(&self, turn: &DocTurn<'_>) -> Vec<Value> {
+        let repeats = |value: &Value| {
+            let digits = digits(turn, value);
+            digits.len() >= 2 && (self.said.contains(&digits) || digits.contains(&self.said))
+        };
+        values(turn).filter(repeats).collect()
+    }
+}
+
+fn text<'a>(turn: &DocTurn<'a>, value: &Value) -> &'a str {
+    &turn.text[value.span.clone()]
+}
+
+fn digits(turn: &DocTurn<'_>, value: &Value) -> String {
+    let digits = text(turn, value).chars().filter(char::is_ascii_digit);
+    digits.collect()
+}
+
+/// The values of a turn that says nothing else.
+fn parts(turn: &DocTurn<'_>) -> Option<Vec<Value>> {
+    let mut parts = Vec::new();
+    let mut at = 0;
+    while at < turn.tokens.len() {
+        match read(turn, at) {
+            Some(value) => {
+                at = value.next;
+                parts.push(value);
+            }
+            None if is_murmured(turn, at) => at += 1,
+            None => return None,
+        }
+    }
+    parts.retain(|value| digits(turn, value) != EMERGENCY);
+    (!parts.is_empty()).then_some(parts)
+}
+
+/// The number that is nobody's.
+const EMERGENCY: &str = "911";
+
+/// Whether `turn` says nothing, as people do while they listen.
+fn is_murmur(turn: &DocTurn<'_>) -> bool {
+    const LONGEST: usize = 12;
+    turn.tokens.len() <= LONGEST && (0..turn.tokens.len()).all(|i| is_murmured(turn, i))
+}
+
+fn is_murmured(turn: &DocTurn<'_>, i: usize) -> bool {
+    const WORDS: &[&str] = &[
+        "ahead",
+        "alright",
+        "and",
+        "continue",
+        "er",
+        "go",
+        "got",
+        "great",
+        "hm",
+        "hmm",
+        "huh",
+        "i",
+        "is",
+        "it",
+        "it's",
+        "its",
+        "listening",
+        "mhm",
+        "mm",
+        "mmhmm",
+        "next",
+        "no",
+        "oh",
+        "ok",
+        "okay",
+        "or",
+        "perfect",
+        "please",
+        "rest",
+        "right",
+        "see",
+        "so",
+        "sorry",
+        "sure",
+        "thank",
+        "thanks",
+        "that's",
+        "the",
+        "then",
+        "uh",
+        "uhm",
+        "um",
+        "wait",
+        "well",
+        "yeah",
+        "yep",
+        "yes",
+        "you",
+    ];
+    turn.tokens[i].kind == TokenKind::Mark && turn.word(i) != "\u{1}"
+        || WORDS.iter().any(|w| w.eq_ignore_ascii_case(turn.word(i)))
 }
 
 /// Whether a turn of `b` may answer one of `a`; where roles are unknown, any.
@@ -55,15 +330,19 @@ fn is_other_side(a: Role, b: Role) -> bool {
 
 /// Whether `turn` asks: agents that name an identifier and say none do.
 fn is_request(turn: &DocTurn<'_>) -> bool {
+    turn.role == Role::Agent || asks(turn)
+}
+
+/// Whether `turn` asks in so many words.
+fn asks(turn: &DocTurn<'_>) -> bool {
     const ASKING: &[&str] = &[
         "what", "what's", "whats", "could", "can", "may", "please", "tell", "give", "provide",
         "confirm", "verify", "need", "enter",
     ];
-    let asks = |i: usize| {
+    (0..turn.tokens.len()).any(|i| {
         let word = turn.word(i);
         word == "?" || ASKING.iter().any(|w| w.eq_ignore_ascii_case(word))
-    };
-    turn.role == Role::Agent || (0..turn.tokens.len()).any(asks)
+    })
 }
 
 fn values<'a>(turn: &'a DocTurn<'_>) -> impl Iterator<Item = Value> + 'a {
@@ -83,28 +362,34 @@ fn values<'a>(turn: &'a DocTurn<'_>) -> impl Iterator<Item = Value> + 'a {
 }
 
 /// Whether `value` can be what `kind` asked for. A year alone is an answer to
-/// other questions.
+/// other questions; a postcode has few digits.
 fn answers(value: &Value, kind: Kind, turn: &DocTurn<'_>) -> bool {
-    let fewest = kind.digits.min(3);
-    let year = is_year(&turn.text[value.span.clone()]);
-    value.digits >= fewest && !(year && kind.category == Category::Date)
+    let said = text(turn, value);
+    let lettered = said.bytes().any(|b| b.is_ascii_alphabetic());
+    let postcode = kind.category == Category::Zip && lettered && value.digits >= 2;
+    let year = kind.category == Category::Date && is_year(said);
+    (value.digits >= kind.digits.min(FEWEST) || postcode)
+        && !year
+        && digits(turn, value) != EMERGENCY
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::deid::detect::Detector;
     use crate::deid::detect::cue::CueDetector;
+    use crate::deid::document::Document;
     use crate::deid::tests::dialogue;
 
     #[track_caller]
-    fn check(turns: &[(Role, &str)], expected: &[(usize, &str, Category)]) {
-        let raw = dialogue(turns);
+    fn check(said: &[(Role, &str)], expected: &[(usize, &str, Category)]) {
+        let raw = dialogue(said);
         let mut found = Vec::new();
-        CueDetector::new().detect(&Document::new(&raw), &mut found);
+        let document = Document::new(&raw);
+        let turns: Vec<_> = document.turns.iter().collect();
+        CueDetector::new().converse(&turns, &mut found);
         let found: Vec<_> = found
             .iter()
-            .map(|f| (f.turn, &turns[f.turn].1[f.span.clone()], f.category))
+            .map(|f| (f.turn, &said[f.turn].1[f.span.clone()], f.category))
             .collect();
         assert_eq!(found, expected);
     }

@@ -216,7 +216,7 @@ const UNITS: &[&str] = &[
 
 /// Whether what stands at `at` makes the number before it a quantity: a unit, a
 /// counted thing, per cent, `over`.
-pub(super) fn is_quantity(text: &str, at: usize) -> bool {
+pub(crate) fn is_quantity(text: &str, at: usize) -> bool {
     let rest = text[at..].trim_start_matches([' ', '-']);
     if rest.starts_with(['%', '°']) {
         return true;
@@ -228,7 +228,7 @@ pub(super) fn is_quantity(text: &str, at: usize) -> bool {
 }
 
 /// Whether `word` is a unit, whatever its case.
-pub(super) fn is_unit(word: &str) -> bool {
+pub(crate) fn is_unit(word: &str) -> bool {
     let longest = 16;
     if word.is_empty() || word.len() > longest {
         return false;
@@ -238,7 +238,7 @@ pub(super) fn is_unit(word: &str) -> bool {
 }
 
 /// Whether a currency sign stands right before `at`.
-pub(super) fn is_price(text: &str, at: usize) -> bool {
+pub(crate) fn is_price(text: &str, at: usize) -> bool {
     text[..at].trim_end().ends_with(['$', '£', '€'])
 }
 
