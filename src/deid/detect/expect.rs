@@ -20,6 +20,9 @@ const MOST_OPEN: usize = 6;
 /// Fewest digits that make the parts of an answer an identifier.
 const FEWEST: usize = 3;
 
+/// Longest word with a digit that may be no handle: `b12`.
+const LONGEST_CODE_WORD: usize = 4;
+
 /// Most digits of an answer that are compared with what is read back.
 const MOST_SAID: usize = 64;
 
@@ -362,13 +365,18 @@ fn values<'a>(turn: &'a DocTurn<'_>) -> impl Iterator<Item = Value> + 'a {
 }
 
 /// Whether `value` can be what `kind` asked for. A year alone is an answer to
-/// other questions; a postcode has few digits.
+/// other questions.
 fn answers(value: &Value, kind: Kind, turn: &DocTurn<'_>) -> bool {
     let said = text(turn, value);
     let lettered = said.bytes().any(|b| b.is_ascii_alphabetic());
-    let postcode = kind.category == Category::Zip && lettered && value.digits >= 2;
+    let lettered = match kind.category {
+        // A postcode and a handle have few digits.
+        Category::Zip => lettered && value.digits >= 2,
+        Category::Username => lettered && said.len() > LONGEST_CODE_WORD,
+        _ => false,
+    };
     let year = kind.category == Category::Date && is_year(said);
-    (value.digits >= kind.digits.min(FEWEST) || postcode)
+    (value.digits >= kind.digits.min(FEWEST) || lettered)
         && !year
         && digits(turn, value) != EMERGENCY
 }

@@ -224,7 +224,27 @@ pub(crate) fn is_quantity(text: &str, at: usize) -> bool {
     let end = rest
         .find(|c: char| !c.is_ascii_alphabetic())
         .unwrap_or(rest.len());
-    is_unit(&rest[..end])
+    is_unit(&rest[..end]) || is_range(&rest[..end], &rest[end..])
+}
+
+/// Whether `word` and what stands after it make a range of quantities of the
+/// number before: `[120] to 130 over 80`.
+fn is_range(word: &str, after: &str) -> bool {
+    if !["to", "or", "through"]
+        .iter()
+        .any(|w| w.eq_ignore_ascii_case(word))
+    {
+        return false;
+    }
+    let upper = after.trim_start();
+    let digits = upper
+        .find(|c: char| !c.is_ascii_digit())
+        .unwrap_or(upper.len());
+    let rest = upper[digits..].trim_start_matches([' ', '-']);
+    let end = rest
+        .find(|c: char| !c.is_ascii_alphabetic())
+        .unwrap_or(rest.len());
+    digits > 0 && is_unit(&rest[..end])
 }
 
 /// Whether `word` is a unit, whatever its case.
@@ -259,6 +279,9 @@ mod tests {
             ("120 over 80", 3, true),
             ("98.6%", 4, true),
             ("3-week", 1, true),
+            ("2 or 3 weeks", 1, true),
+            ("120 to 130 over 80", 3, true),
+            ("4512 or 4521 please", 4, false),
             ("4512 please", 4, false),
             ("4512", 4, false),
             ("4512 é", 4, false),

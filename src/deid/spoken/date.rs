@@ -1,8 +1,10 @@
 //! Dates said in numbers alone: `oh nine two nine eighty three`, `twelve five
 //! nineteen eighty`.
 
-use super::item::{Item, Kind};
+use super::item::{Item, Items, Kind};
 use super::run::{Joint, Run};
+use super::words::Say;
+use crate::deid::document::TokenKind;
 
 /// Where day or month, whichever comes second, and year begin in `run`, by
 /// item, if all of it is a date.
@@ -22,6 +24,64 @@ pub(super) fn fields(run: &Run, buffer: &str) -> Option<[usize; 2]> {
             (calendar && is_year(year, padded, buffer)).then_some([first, first + second])
         })
     })
+}
+
+/// The date that `first`, a day or a month, begins where pauses part it: `six,
+/// twelve, nineteen eighty`, `the twentieth of the fourth, nineteen ninety`.
+pub(super) fn parted(first: &Run, items: &mut Items<'_>) -> Option<Run> {
+    let a = part(first, &items.buffer)?;
+    let at = past_pause(items, first.end()).filter(|at| *at > first.end())?;
+    let second = Run::read(items, at)?;
+    let b = part(&second, &items.buffer)?;
+    let at = past_pause(items, second.end())?;
+    let third = Run::read(items, at)?;
+    let year = number(&third.items, &items.buffer)?;
+    let two = third.items.len() == 1 && third.items[0].kind == Kind::Pair;
+    let ends = two && past_pause(items, third.end())? == items.turn.tokens.len();
+    let calendar = a <= 12 && b <= 31 || b <= 12 && a <= 31;
+    if !(calendar && (is_century(year) || ends)) {
+        return None;
+    }
+    let mut date = Run::default();
+    for part in [first, &second, &third] {
+        for (k, item) in part.items.iter().enumerate() {
+            let mut item = item.clone();
+            if item.kind == Kind::Ordinal {
+                item.text.end -= ENDING;
+            }
+            let slash = k == 0 && !date.items.is_empty();
+            date.joints
+                .push(if slash { Joint::Mark('/') } else { Joint::None });
+            date.items.push(item);
+        }
+    }
+    Some(date)
+}
+
+/// Bytes of an ordinal's ending.
+const ENDING: usize = 2;
+
+/// The day or month that all of `run` is.
+fn part(run: &Run, buffer: &str) -> Option<u32> {
+    match run.items.as_slice() {
+        [one] if one.kind == Kind::Ordinal => {
+            let digits = one.text.start..one.text.end - ENDING;
+            buffer[digits].parse().ok()
+        }
+        items if items.iter().any(|item| item.written) => None,
+        items => field(items, buffer),
+    }
+}
+
+/// The token after a pause at token `at`: marks, hesitations, `of the`.
+fn past_pause(items: &Items<'_>, at: usize) -> Option<usize> {
+    const LONGEST: usize = 6;
+    let pauses = |i: usize| {
+        items.kind(i) == Some(TokenKind::Mark) && matches!(items.word(i), "," | "." | "-" | "/")
+            || items.says(i) == Say::Hesitation
+            || ["of", "the", "and"].iter().any(|w| items.is(i, w))
+    };
+    (at..=at + LONGEST).find(|&i| !pauses(i))
 }
 
 /// A day or a month: one number, or two digits.

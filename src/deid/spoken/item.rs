@@ -6,6 +6,7 @@ use std::ops::Range;
 use crate::deid::document::{DocTurn, TokenKind};
 
 use super::words::{Say, Symbol, letter, say};
+use crate::deid::detect::units::is_unit;
 
 /// What an item is, which decides how it joins its neighbours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -154,13 +155,10 @@ impl<'a> Items<'a> {
         }
     }
 
-    /// Digits as they stand, unless letters hang on them: `5mg`, `3rd`.
+    /// Digits as they stand, unless letters hang on them: `5mg`, `4b`.
     fn written_number(&mut self, i: usize) -> Option<Item> {
         let digits = self.turn.word(i);
-        let suffixed = self.touches_next(i)
-            && self.kind(i + 1) == Some(TokenKind::Word)
-            && self.word(i + 1).len() > 1;
-        if suffixed || !digits.bytes().all(|b| b.is_ascii_digit()) {
+        if self.hangs_on_word(i) || !digits.bytes().all(|b| b.is_ascii_digit()) {
             return None;
         }
         let kind = if digits.len() == 1 {
@@ -171,6 +169,12 @@ impl<'a> Items<'a> {
         let mut item = self.item(i..i + 1, kind, digits);
         item.written = true;
         Some(item)
+    }
+
+    /// Whether letters or digits touch token `i`.
+    fn hangs_on_word(&self, i: usize) -> bool {
+        let solid = |i| self.kind(i).is_some_and(|kind| kind != TokenKind::Mark);
+        self.touches_next(i) && solid(i + 1) || i > 0 && self.touches_next(i - 1) && solid(i - 1)
     }
 
     /// A number below a hundred at token `i`, and the token after it.
@@ -321,6 +325,9 @@ impl<'a> Items<'a> {
         if letter == b'a' && self.says(i + 1) == Say::Hundred {
             return Some(self.cardinal(i, 1, i + 1));
         }
+        if self.hangs_on_word(i) {
+            return None;
+        }
         let end = self.telling(i, letter).unwrap_or(i + 1);
         let is_word = matches!(letter, b'a' | b'i') && end == i + 1;
         if is_word && !self.is_among_letters(i, before) {
@@ -396,27 +403,19 @@ impl<'a> Items<'a> {
         Some(self.item(i..end, Kind::Letter, text))
     }
 
-    /// Two letters that no word is made of, after a number: `nineteen one EZ`.
+    /// Two letters that are no word, after a number: `nineteen one EZ`.
     fn letters(&mut self, i: usize, before: Before) -> Option<Item> {
+        const WORDS: &[&str] = &[
+            "ad", "ah", "am", "an", "as", "at", "be", "by", "do", "dr", "eh", "er", "et", "ex",
+            "go", "he", "hi", "id", "if", "in", "is", "it", "la", "ma", "me", "mm", "mr", "ms",
+            "my", "nd", "no", "of", "oh", "ok", "on", "or", "ow", "pa", "pm", "rd", "so", "st",
+            "th", "to", "tv", "uh", "um", "up", "us", "vs", "we", "ya", "yo",
+        ];
         let word = self.turn.word(i);
         let code = word.len() == 2
-            && word.bytes().all(|b| b.is_ascii_uppercase())
-            && !matches!(
-                word,
-                "AM" | "PM"
-                    | "MG"
-                    | "ML"
-                    | "KG"
-                    | "CM"
-                    | "MM"
-                    | "OR"
-                    | "IS"
-                    | "TO"
-                    | "OK"
-                    | "IN"
-                    | "ON"
-                    | "AT"
-            );
+            && word.bytes().all(|b| b.is_ascii_alphabetic())
+            && !WORDS.iter().any(|w| w.eq_ignore_ascii_case(word))
+            && !is_unit(word);
         if !code || !matches!(before.kind, Some(Kind::Single | Kind::Pair)) {
             return None;
         }

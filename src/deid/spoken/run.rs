@@ -32,6 +32,10 @@ const WIDEST_GAP: usize = 8;
 /// Fewest digits said one by one after which an aside parts nothing.
 const SINGLES_BEFORE_ASIDE: usize = 3;
 
+/// Fewest before a bare `and`, which parts readings too: `one oh two and one oh
+/// four`.
+const SINGLES_BEFORE_AND: usize = 5;
+
 /// Words before which a lone number or letter is a part of an address or code.
 const UNITS: &[&str] = &[
     "apartment",
@@ -59,6 +63,8 @@ pub(super) fn is_unit_of_address(word: &str) -> bool {
 #[derive(Debug, Clone, Copy, Default)]
 struct Gap {
     asides: usize,
+    /// One of them is `and`.
+    and: bool,
     /// A comma, a full stop, a bracket.
     marks: bool,
     symbol: Option<Symbol>,
@@ -188,7 +194,10 @@ fn passed(items: &Items<'_>, at: usize, mut gap: Gap) -> Option<Gap> {
         },
         TokenKind::Word => match items.says(at) {
             Say::Hesitation => {}
-            Say::Aside => gap.asides += 1,
+            Say::Aside => {
+                gap.asides += 1;
+                gap.and |= items.is(at, "and");
+            }
             Say::Letter(b'i') if items.is(at + 1, "mean") => gap.asides += 1,
             _ => {
                 let symbol = items.symbol(at)?;
@@ -205,7 +214,12 @@ fn passed(items: &Items<'_>, at: usize, mut gap: Gap) -> Option<Gap> {
 fn joint(last: &Item, next: &Item, gap: Gap, before: Before) -> Option<Joint> {
     let digits = last.kind == Kind::Single && next.kind == Kind::Single;
     let singles = last.is_single() && next.is_single();
-    if gap.asides > 0 && !(digits && before.singles >= SINGLES_BEFORE_ASIDE) {
+    let enough = if gap.and && gap.asides == 1 {
+        SINGLES_BEFORE_AND
+    } else {
+        SINGLES_BEFORE_ASIDE
+    };
+    if gap.asides > 0 && !(digits && before.singles >= enough) {
         return None;
     }
     if let Some(symbol) = gap.symbol {

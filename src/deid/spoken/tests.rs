@@ -66,6 +66,8 @@ fn dates_in_words() {
         "the 3rd of june 1962",
     );
     check("thirty first uh october", "31st october");
+    check("seven, eleven, uh, fifty.", "7/11/50.");
+    check("the second of the fifth, nineteen sixty", "the 2/5/1960");
 }
 
 #[test]
@@ -77,6 +79,8 @@ fn letters_and_codes() {
     check("r o w a n", "rowan");
     check("s w one a two a a", "sw1a2aa");
     check("r double l o", "rllo");
+    check("SE nineteen two EZ", "SE192EZ");
+    check("i am at n w six oh n g", "i am at nw60ng");
     check("x as in x-ray nine one one two", "x9112");
 }
 
@@ -111,10 +115,12 @@ fn quantities_and_talk_stay_as_they_are() {
         "that one is a good one",
         "oh i see, one moment",
         "vitamin d and i take it",
-        "i had a t v in there",
+        "i had t v in there",
         "five hundred milligrams",
         "it was 10-325 or 120/80",
         "seventy five percent",
+        "two to three weeks, or one, two, three",
+        "between one oh two and one oh four degrees",
     ] {
         check_same(text);
     }

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::date;
 use super::item::{Item, Items, Kind};
 use super::net;
 use super::run::{Joint, Run, is_unit_of_address};
@@ -30,6 +31,12 @@ struct Piece {
 
 /// Fewest digits said one by one that identify whatever they are.
 const CODE: usize = 4;
+
+/// Fewest letters and digits said one by one that identify.
+const MIXED_CODE: usize = 6;
+
+/// How many words before a number may say that it is a sum.
+const AMOUNT_WINDOW: usize = 3;
 
 /// Fewest letters said one by one that are worth writing as a word.
 const SPELLED: usize = 3;
@@ -73,6 +80,10 @@ impl View {
         let Some(run) = Run::read(items, at).filter(|run| run.end() <= limit) else {
             return at + 1;
         };
+        if let Some(date) = date::parted(&run, items).filter(|date| date.end() <= limit) {
+            self.push_run(&date, items);
+            return date.end();
+        }
         if is_telling(&run, items) {
             self.push_run(&run, items);
         }
@@ -85,10 +96,18 @@ impl View {
             || tokens[run.items[0].tokens.start].span.start,
             |token| tokens[token].span.end,
         );
-        let spaced = from < tokens[run.items[0].tokens.start].span.start;
+        if let Some(area) = area(run, items) {
+            from = tokens[area].span.end;
+        }
+        let spaced =
+            area(run, items).is_none() && from < tokens[run.items[0].tokens.start].span.start;
         self.copy(items.turn.text, from);
         for (k, item) in run.items.iter().enumerate() {
-            let start = tokens[item.tokens.start].span.start;
+            let start = if k == 0 && !spaced {
+                from
+            } else {
+                tokens[item.tokens.start].span.start
+            };
             let joint = match run.joints[k] {
                 _ if k == 0 && spaced => Some(' '),
                 Joint::None => None,
@@ -217,7 +236,7 @@ fn is_telling(run: &Run, items: &Items<'_>) -> bool {
         return digits >= 3 || is_beside_month(run, items);
     }
     let measured = digits <= CODE && is_measured(run, items);
-    digits >= 3 && !measured || is_placed(run, items)
+    digits >= 3 && !measured || is_placed(run, items) || is_alone(run, items)
 }
 
 fn has_words_between(run: &Run) -> bool {
@@ -241,6 +260,19 @@ fn is_placed(run: &Run, items: &Items<'_>) -> bool {
     is_unit_of_address(before)
         || is_beside_month(run, items)
         || meridiem.iter().any(|m| items.is(run.end(), m))
+}
+
+/// Whether the turn says little else: a part of an answer.
+fn is_alone(run: &Run, items: &Items<'_>) -> bool {
+    const LONGEST: usize = 12;
+    let said = run.items[0].tokens.start..run.end();
+    let aside = |i: usize| {
+        items.kind(i) == Some(TokenKind::Mark)
+            || items.is_numeric(i)
+            || matches!(items.says(i), Say::Hesitation | Say::Aside | Say::Oh)
+    };
+    let count = items.turn.tokens.len();
+    count <= LONGEST && (0..count).all(|i| said.contains(&i) || aside(i))
 }
 
 /// Whether a month stands before or after `run`.
@@ -289,28 +321,64 @@ fn year_gap(run: &Run, items: &Items<'_>) -> Option<usize> {
     (year && dated && last + 1 < first).then_some(last)
 }
 
-/// Whether `run` is digits said one by one, enough of them to identify, and
-/// neither counted, measured nor paid.
+/// The token of the postal area whose postcode `run` ends: `SW nineteen one EZ`.
+fn area(run: &Run, items: &Items<'_>) -> Option<usize> {
+    let before = run.items[0].tokens.start.checked_sub(1)?;
+    let mut kinds = run.items.iter().rev();
+    let ends = kinds.next()?.kind == Kind::Letter && kinds.next()?.kind == Kind::Single;
+    let digits = run.items.iter().filter(|i| i.is_number());
+    let short = (2..=3).contains(&digits.map(|i| i.text.len()).sum::<usize>());
+    let word = items.word(before);
+    let named = items.kind(before) == Some(TokenKind::Word) && word.len() <= 2;
+    let numbered = run.items[0].is_number();
+    (ends && short && named && numbered && run.end() - run.items[0].tokens.start <= 4)
+        .then_some(before)
+}
+
+/// Whether `run` is said one by one, and long enough to identify: digits that
+/// are neither counted, measured nor paid, or letters and digits.
 fn is_code(run: &Run, items: &Items<'_>) -> bool {
-    let text = |item: &Item| &items.buffer[item.text.clone()];
     let single = |item: &&Item| item.kind == Kind::Single && !item.written;
-    let singles: usize = run.items.iter().filter(single).map(|i| i.text.len()).sum();
-    let digits: usize = run.items.iter().map(|i| i.text.len()).sum();
-    let marked = run.joints.iter().any(|j| matches!(j, Joint::Mark(_)));
+    let length = |item: &Item| item.text.len();
+    let singles: usize = run.items.iter().filter(single).map(length).sum();
+    let letters = run.items.iter().filter(|i| i.kind == Kind::Letter).count();
+    let all: usize = run.items.iter().map(length).sum();
+    if run.joints.iter().any(|joint| *joint != Joint::None) || is_measured(run, items) {
+        return false;
+    }
+    if letters > 0 {
+        return singles > 0 && letters + singles == all && all >= MIXED_CODE;
+    }
+    let round = all == CODE && items.buffer[run.items[0].text.start..].ends_with("00");
     let numbers = run.items.iter().all(Item::is_number);
-    let steps = run.items.windows(2);
-    let counted = |up: bool| {
-        steps.clone().all(|pair| {
-            let (a, b) = (text(&pair[0]), text(&pair[1]));
-            let (a, b) = if up { (a, b) } else { (b, a) };
-            a.parse::<u32>().ok().map(|a| a + 1) == b.parse::<u32>().ok()
-        })
+    numbers
+        && singles >= CODE
+        && 2 * singles > all
+        && !round
+        && !is_counted(run, items)
+        && !is_amount(run, items)
+}
+
+/// Whether `run` counts up or down.
+fn is_counted(run: &Run, items: &Items<'_>) -> bool {
+    let value = |item: &Item| items.buffer[item.text.clone()].parse::<i64>().unwrap_or(0);
+    let counts = |step: i64| {
+        let mut pairs = run.items.windows(2);
+        pairs.all(|pair| value(&pair[1]) - value(&pair[0]) == step)
     };
-    singles >= CODE
-        && 2 * singles > digits
-        && numbers
-        && !marked
-        && !counted(true)
-        && !counted(false)
-        && !is_measured(run, items)
+    counts(1) || counts(-1)
+}
+
+/// Whether what is said before or after `run` makes it a sum.
+fn is_amount(run: &Run, items: &Items<'_>) -> bool {
+    const BEFORE: &[&str] = &[
+        "about", "amount", "around", "balance", "charged", "cost", "costs", "limit", "owe", "owed",
+        "paid", "pay", "price", "roughly", "spent", "total", "worth",
+    ];
+    const AFTER: &[&str] = &["credit", "credits", "extra", "less", "more"];
+    let says = |i: usize, words: &[&str]| words.iter().any(|w| items.is(i, w));
+    let first = run.items[0].tokens.start;
+    let end = run.end();
+    (first.saturating_sub(AMOUNT_WINDOW)..first).any(|i| says(i, BEFORE))
+        || (end..end + 2).any(|i| says(i, AFTER))
 }
