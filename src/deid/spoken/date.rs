@@ -48,6 +48,12 @@ pub(super) fn parted(first: &Run, items: &mut Items<'_>) -> Option<Run> {
             let mut item = item.clone();
             if item.kind == Kind::Ordinal {
                 item.text.end -= ENDING;
+                let the = item
+                    .tokens
+                    .start
+                    .checked_sub(1)
+                    .filter(|i| items.is(*i, "the"));
+                item.tokens.start = the.unwrap_or(item.tokens.start);
             }
             let slash = k == 0 && !date.items.is_empty();
             date.joints

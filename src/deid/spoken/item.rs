@@ -415,7 +415,7 @@ impl<'a> Items<'a> {
         let code = word.len() == 2
             && word.bytes().all(|b| b.is_ascii_alphabetic())
             && !WORDS.iter().any(|w| w.eq_ignore_ascii_case(word))
-            && !is_unit(word);
+            && (word.bytes().all(|b| b.is_ascii_uppercase()) || !is_unit(word));
         if !code || !matches!(before.kind, Some(Kind::Single | Kind::Pair)) {
             return None;
         }

@@ -81,7 +81,7 @@ impl Run {
         let first = items.read(i, before)?;
         let mut run = Self::default();
         run.push(first, Joint::None, &mut before);
-        while run.items.len() < LONGEST {
+        while run.items.len() < LONGEST && !run.ends_with_meridiem(&items.buffer) {
             let Some((item, joint)) = run.next(items, before) else {
                 break;
             };
@@ -139,6 +139,19 @@ impl Run {
             && matches!(&buffer[next.text.clone()], "19" | "20")
             && (2..=4).contains(&self.items.len())
             && self.items.iter().all(short)
+    }
+
+    /// Whether it ends with `p m` after a number: a clock time is a run.
+    fn ends_with_meridiem(&self, buffer: &str) -> bool {
+        let says = |item: &Item, letters: &[&str]| {
+            item.kind == Kind::Letter && letters.contains(&&buffer[item.text.clone()])
+        };
+        match self.items.as_slice() {
+            [.., number, half, m] => {
+                number.is_number() && says(half, &["a", "p"]) && says(m, &["m"])
+            }
+            _ => false,
+        }
     }
 
     /// Sets apart what only looks like one number.

@@ -67,7 +67,8 @@ fn dates_in_words() {
     );
     check("thirty first uh october", "31st october");
     check("seven, eleven, uh, fifty.", "7/11/50.");
-    check("the second of the fifth, nineteen sixty", "the 2/5/1960");
+    check("on the second of the fifth, nineteen sixty", "on 2/5/1960");
+    check("two p m five p m", "2pm 5pm");
 }
 
 #[test]
@@ -120,6 +121,7 @@ fn quantities_and_talk_stay_as_they_are() {
         "it was 10-325 or 120/80",
         "seventy five percent",
         "two to three weeks, or one, two, three",
+        "it's one twenty to one thirty over eighty",
         "between one oh two and one oh four degrees",
     ] {
         check_same(text);

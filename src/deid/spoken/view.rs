@@ -218,7 +218,7 @@ fn is_worth_reading(turn: &DocTurn<'_>) -> bool {
 }
 
 /// Whether `run` reads otherwise when it is written, in a way that matters.
-fn is_telling(run: &Run, items: &Items<'_>) -> bool {
+fn is_telling(run: &Run, items: &mut Items<'_>) -> bool {
     let all = run.items.as_slice();
     if all.iter().all(|item| item.written) {
         return has_words_between(run);
@@ -235,7 +235,7 @@ fn is_telling(run: &Run, items: &Items<'_>) -> bool {
     if all.iter().any(|item| item.kind == Kind::Ordinal) {
         return digits >= 3 || is_beside_month(run, items);
     }
-    let measured = digits <= CODE && is_measured(run, items);
+    let measured = digits <= CODE && (is_measured(run, items) || is_range(run, items));
     digits >= 3 && !measured || is_placed(run, items) || is_alone(run, items)
 }
 
@@ -250,6 +250,19 @@ fn is_measured(run: &Run, items: &Items<'_>) -> bool {
     let end = tokens[run.end() - 1].span.end;
     let start = tokens[run.items[0].tokens.start].span.start;
     is_quantity(items.turn.text, end) || is_price(items.turn.text, start)
+}
+
+/// Whether `run` and the number after it make a range of quantities: `one
+/// twenty to one thirty over eighty`.
+fn is_range(run: &Run, items: &mut Items<'_>) -> bool {
+    let end = run.end();
+    if !["to", "or"].iter().any(|w| items.is(end, w)) {
+        return false;
+    }
+    let mark = items.buffer.len();
+    let upper = Run::read(items, end + 1);
+    items.buffer.truncate(mark);
+    upper.is_some_and(|upper| is_measured(&upper, items))
 }
 
 /// Whether a short number is a part of an address, a date or a time.
@@ -349,7 +362,8 @@ fn is_code(run: &Run, items: &Items<'_>) -> bool {
     if letters > 0 {
         return singles > 0 && letters + singles == all && all >= MIXED_CODE;
     }
-    let round = all == CODE && items.buffer[run.items[0].text.start..].ends_with("00");
+    let said = &items.buffer[run.items[0].text.start..];
+    let round = said.ends_with("000") || all == CODE && said.ends_with("00");
     let numbers = run.items.iter().all(Item::is_number);
     numbers
         && singles >= CODE
