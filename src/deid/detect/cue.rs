@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::{AhoCorasick, Anchored, Input, Match, MatchKind, StartKind};
 
 use crate::deid::document::{DocTurn, TokenKind};
 use crate::deid::finding::{Finding, Strength};
@@ -189,19 +189,31 @@ impl CueDetector {
         let cues = AhoCorasick::builder()
             .ascii_case_insensitive(true)
             .match_kind(MatchKind::LeftmostLongest)
+            .start_kind(StartKind::Both)
             .build(forms)
             .expect("the cues are few and short");
         Self { cues, kinds }
+    }
+
+    /// The longest cue that begins where `found` does and ends with a word, and
+    /// where that word ends: in `pin now`, that is `pin` and not `pin no`.
+    fn whole(&self, text: &str, mut found: Match) -> Option<(Match, usize)> {
+        loop {
+            if let Some(end) = word_end(text, found.end()) {
+                return Some((found, end));
+            }
+            let shorter = found.start()..found.end() - 1;
+            let shorter = Input::new(text).span(shorter).anchored(Anchored::Yes);
+            found = self.cues.find(shorter)?;
+        }
     }
 
     /// The cues of `turn`, in order.
     fn hits(&self, turn: &DocTurn<'_>) -> Vec<Hit> {
         self.cues
             .find_iter(turn.text)
-            .filter_map(|m| {
-                let end = word_end(turn.text, m.end());
-                (starts_word(turn.text, m.start()) && end.is_some()).then_some((m, end?))
-            })
+            .filter(|m| starts_word(turn.text, m.start()))
+            .filter_map(|m| self.whole(turn.text, m))
             .map(|(m, end)| Hit {
                 kind: self.kinds[m.pattern().as_usize()],
                 first: turn.tokens.partition_point(|t| t.span.end <= m.start()),
@@ -411,6 +423,7 @@ mod tests {
         );
         check("claim no is ydf 281", &[("ydf 281", HealthPlan)]);
         check("7720 is my pin", &[("7720", Secret)]);
+        check("my pin now is 7720", &[("7720", Secret)]);
         check("dob 5 , 7 , 1961", &[("5 , 7 , 1961", Date)]);
     }
 

@@ -172,11 +172,18 @@ impl Answer {
         busy: bool,
         out: &mut Vec<Finding>,
     ) -> Step {
+        let own = turn.role == self.role;
+        if own && !self.is_whole() && is_zero(turn) {
+            self.said.push('0');
+            self.parts.push((index, 0..turn.text.len()));
+            self.find_parts(out);
+            self.turn = index;
+            return Step::More;
+        }
         if is_murmur(turn) {
             return Step::Murmur;
         }
         let values = if busy { None } else { parts(turn) };
-        let own = turn.role == self.role;
         match values {
             Some(values) if own && !self.is_whole() => self.go_on(turn, index, values, out),
             Some(values) if !own => self.read_back(index, values, out),
@@ -264,6 +271,14 @@ fn parts(turn: &DocTurn<'_>) -> Option<Vec<Value>> {
 
 /// The number that is nobody's.
 const EMERGENCY: &str = "911";
+
+/// Whether `turn` is an `oh` and nothing else: a zero among digits.
+fn is_zero(turn: &DocTurn<'_>) -> bool {
+    let said = turn.text.trim_matches([' ', '.', ',']);
+    ["oh", "o"]
+        .iter()
+        .any(|zero| zero.eq_ignore_ascii_case(said))
+}
 
 /// Whether `turn` says nothing, as people do while they listen.
 fn is_murmur(turn: &DocTurn<'_>) -> bool {
@@ -424,6 +439,93 @@ mod tests {
         check(
             &[(Other, "what is your pin?"), (Other, "4417")],
             &[(1, "4417", Category::Secret)],
+        );
+    }
+
+    #[test]
+    fn an_answer_in_parts_is_one() {
+        use Role::{Agent, User};
+        let phone = Category::Phone;
+        check(
+            &[
+                (Agent, "what is your phone number?"),
+                (User, "sure, 415"),
+                (Agent, "mm-hmm"),
+                (User, "555"),
+                (Agent, "okay, 415 555, go ahead"),
+                (User, "01 32"),
+                (Agent, "thanks. how old are you?"),
+                (User, "34"),
+            ],
+            &[
+                (1, "415", phone),
+                (3, "555", phone),
+                (4, "415 555", phone),
+                (5, "01 32", phone),
+            ],
+        );
+        let zip = Category::Zip;
+        check(
+            &[
+                (Agent, "and your zip code please"),
+                (User, "8"),
+                (User, "5"),
+                (Agent, "okay"),
+                (User, "0"),
+                (User, "0"),
+                (User, "4"),
+                (User, "2 more things"),
+            ],
+            &[
+                (1, "8", zip),
+                (2, "5", zip),
+                (4, "0", zip),
+                (5, "0", zip),
+                (6, "4", zip),
+            ],
+        );
+        check(
+            &[
+                (User, "my account number is 4471"),
+                (Agent, "uh huh"),
+                (User, "20"),
+                (Agent, "got it, 447120, is that right?"),
+            ],
+            &[
+                (0, "4471", Category::Account),
+                (2, "20", Category::Account),
+                (3, "447120", Category::Account),
+            ],
+        );
+    }
+
+    #[test]
+    fn other_numbers_are_no_parts() {
+        use Role::{Agent, User};
+        check(
+            &[
+                (Agent, "what is your pin?"),
+                (User, "3"),
+                (Agent, "how many tablets do you take?"),
+                (User, "2"),
+            ],
+            &[],
+        );
+        check(
+            &[
+                (Agent, "your phone number?"),
+                (User, "415-555-0132"),
+                (Agent, "and how many of you are coming?"),
+                (User, "12"),
+            ],
+            &[(1, "415-555-0132", Category::Phone)],
+        );
+        check(
+            &[
+                (Agent, "can i have your phone number?"),
+                (User, "if it is bad call 911"),
+            ],
+            &[],
         );
     }
 

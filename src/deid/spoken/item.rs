@@ -130,6 +130,9 @@ impl<'a> Items<'a> {
             return self.written_number(i);
         }
         match self.says(i) {
+            Say::Tens(tens) if self.is_reading(i, before) => {
+                Some(self.item(i..i + 1, Kind::Pair, &tens.to_string()))
+            }
             Say::Digit(_) | Say::Teen(_) | Say::Tens(_) => Some(self.number(i)),
             Say::Repeat(times) => self.repeated(i, times),
             Say::Oh => self.oh(i, before),
@@ -153,6 +156,16 @@ impl<'a> Items<'a> {
             kind,
             written: false,
         }
+    }
+
+    /// Whether the digit after the ten at token `i` begins the next of several
+    /// readings: `one twenty one thirty`.
+    fn is_reading(&self, i: usize, before: Before) -> bool {
+        before.kind == Some(Kind::Single)
+            && before.singles == 1
+            && matches!(self.says(i + 1), Say::Digit(1..=3))
+            && matches!(self.says(i + 2), Say::Tens(_) | Say::Teen(_))
+            && !matches!(self.says(self.past_hyphen(i + 3)), Say::Ordinal(_))
     }
 
     /// Digits as they stand, unless letters hang on them: `5mg`, `4b`.

@@ -24,5 +24,21 @@ mod tests;
 mod view;
 mod words;
 
+use std::borrow::Cow;
+
+use super::document::{DocTurn, tokenize};
+use crate::domain::{Role, TurnKind};
+
 pub(crate) use dialogue::Dialogue;
-pub(crate) use view::View;
+use view::View;
+
+/// `text` as one would write it.
+pub(crate) fn written(text: &str) -> Cow<'_, str> {
+    let turn = DocTurn {
+        role: Role::Other,
+        kind: TurnKind::Speech,
+        text,
+        tokens: tokenize(text),
+    };
+    View::of(&turn).map_or(Cow::Borrowed(text), |view| Cow::Owned(view.text))
+}

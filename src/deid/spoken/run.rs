@@ -27,10 +27,13 @@ pub(super) struct Run {
 const LONGEST: usize = 256;
 
 /// Most tokens between two items.
-const WIDEST_GAP: usize = 8;
+const WIDEST_GAP: usize = 10;
 
 /// Fewest digits said one by one after which an aside parts nothing.
 const SINGLES_BEFORE_ASIDE: usize = 3;
+
+/// Fewest numbers, each one more than the last, that are counted.
+const COUNTED: usize = 4;
 
 /// Fewest before a bare `and`, which parts readings too: `one oh two and one oh
 /// four`.
@@ -160,11 +163,23 @@ impl Run {
             for start in fields {
                 self.joints[start] = Joint::Mark('/');
             }
+        } else if self.items.len() >= COUNTED && self.is_counted(&items.buffer) {
+            (1..self.items.len()).for_each(|i| self.joints[i] = Joint::Space);
         } else if self.repeats(Kind::Single, &[Kind::Pair]) {
             self.part_before(Kind::Single);
         } else if self.repeats(Kind::Letter, &[Kind::Single, Kind::Pair]) {
             self.part_before(Kind::Letter);
         }
+    }
+
+    /// Whether it counts up or down.
+    fn is_counted(&self, buffer: &str) -> bool {
+        let value = |item: &Item| buffer[item.text.clone()].parse::<i64>().ok();
+        let counts = |step: i64| {
+            let mut pairs = self.items.windows(2);
+            pairs.all(|pair| value(&pair[0]).map(|v| v + step) == value(&pair[1]))
+        };
+        self.items.iter().all(Item::is_number) && (counts(1) || counts(-1))
     }
 
     /// Whether the run is `head` and one of `tails`, twice or more: readings

@@ -256,7 +256,7 @@ fn is_measured(run: &Run, items: &Items<'_>) -> bool {
 /// twenty to one thirty over eighty`.
 fn is_range(run: &Run, items: &mut Items<'_>) -> bool {
     let end = run.end();
-    if !["to", "or"].iter().any(|w| items.is(end, w)) {
+    if !["to", "or", "and"].iter().any(|w| items.is(end, w)) {
         return false;
     }
     let mark = items.buffer.len();
@@ -365,22 +365,7 @@ fn is_code(run: &Run, items: &Items<'_>) -> bool {
     let said = &items.buffer[run.items[0].text.start..];
     let round = said.ends_with("000") || all == CODE && said.ends_with("00");
     let numbers = run.items.iter().all(Item::is_number);
-    numbers
-        && singles >= CODE
-        && 2 * singles > all
-        && !round
-        && !is_counted(run, items)
-        && !is_amount(run, items)
-}
-
-/// Whether `run` counts up or down.
-fn is_counted(run: &Run, items: &Items<'_>) -> bool {
-    let value = |item: &Item| items.buffer[item.text.clone()].parse::<i64>().unwrap_or(0);
-    let counts = |step: i64| {
-        let mut pairs = run.items.windows(2);
-        pairs.all(|pair| value(&pair[1]) - value(&pair[0]) == step)
-    };
-    counts(1) || counts(-1)
+    numbers && singles >= CODE && 2 * singles > all && !round && !is_amount(run, items)
 }
 
 /// Whether what is said before or after `run` makes it a sum.
