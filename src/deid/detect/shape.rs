@@ -8,8 +8,8 @@ use crate::deid::finding::{Finding, Strength};
 use crate::domain::{Category, Role, TurnKind};
 
 use super::Detector;
-use super::units::{is_price, is_quantity};
-use super::value::{Chunk, Value, chunk, is_measured, is_year, pieces, read};
+use super::units::{is_amount_word, is_price, is_quantity, is_unit};
+use super::value::{Chunk, Value, chunk, is_function_word, is_measured, is_year, pieces, read};
 
 /// Finds identifiers of no known kind.
 #[derive(Debug)]
@@ -142,32 +142,65 @@ fn is_counting(groups: &[&str]) -> bool {
         .all(|w| w[0].bytes().next().map(|b| b + 1) == w[1].bytes().next())
 }
 
-/// A turn that is nothing but codes answers a question, asked or not; what is
-/// pressed on a telephone is one beyond a menu's choice.
+/// A turn that is codes and hardly more answers a question, asked or not:
+/// `4417`, `sorry, 4417 or 4471`, `dover and 19901`; what is pressed on a
+/// telephone is one beyond a menu's choice.
 fn alone(index: usize, turn: &DocTurn<'_>, out: &mut Vec<Finding>) {
     let mut values = Vec::new();
+    let mut words = 0;
     let mut at = 0;
     while at < turn.tokens.len() {
         if let Some(value) = read(turn, at) {
             at = value.next;
             values.push(value);
-        } else if turn.tokens[at].kind == TokenKind::Mark || is_aside(turn.word(at)) {
-            at += 1;
-        } else {
-            return;
+            continue;
         }
+        if turn.tokens[at].kind != TokenKind::Mark && !is_aside(turn.word(at)) {
+            words += 1;
+            if words > MOST_WORDS || !may_stand_beside(turn, at) {
+                return;
+            }
+        }
+        at += 1;
     }
+    let rule = if words == 0 { "alone" } else { "beside" };
+    // Several numbers beside a word are what the word counts.
+    let lettered = |value: &Value| {
+        let text = &turn.text[value.span.clone()];
+        text.bytes().any(|b| b.is_ascii_alphabetic()) || !text.contains(' ')
+    };
     for value in values {
-        if is_answer(turn, &value) {
-            push(index, value.span, "alone", out);
+        if is_answer(turn, &value) && (words == 0 || lettered(&value)) {
+            push(index, value.span, rule, out);
         }
     }
 }
 
+/// Most words beside the codes of an answer: a name, a town.
+const MOST_WORDS: usize = 3;
+
+/// Whether the word at token `i` may be a name or a town beside a code that a
+/// customer gives, and says nothing of what the number counts.
+fn may_stand_beside(turn: &DocTurn<'_>, i: usize) -> bool {
+    let word = turn.word(i);
+    matches!(turn.role, Role::User | Role::Other)
+        && turn.tokens[i].kind == TokenKind::Word
+        && !is_function_word(word)
+        && !is_amount_word(word)
+        && !is_unit(word)
+        && !TALK.iter().any(|w| w.eq_ignore_ascii_case(word))
+}
+
+/// Words of sentences, which are no answers.
+const TALK: &[&str] = &[
+    "been", "every", "from", "have", "need", "only", "over", "since", "take", "taken", "takes",
+    "than", "there", "today", "took", "under", "until", "walked", "weighs", "were", "with",
+];
+
 fn is_aside(word: &str) -> bool {
     const ASIDES: &[&str] = &[
-        "and", "it's", "its", "no", "oh", "ok", "okay", "or", "please", "sorry", "sure", "thanks",
-        "uh", "um", "well", "yeah", "yep", "yes",
+        "a", "and", "it's", "its", "no", "oh", "ok", "okay", "or", "please", "sorry", "sure",
+        "thanks", "uh", "um", "well", "yeah", "yep", "yes",
     ];
     ASIDES.iter().any(|w| w.eq_ignore_ascii_case(word))
 }
@@ -202,13 +235,15 @@ mod tests {
     fn codes_are_known_by_their_shape() {
         check("it was 9300417 i think", &["9300417"]);
         check("that is 4-4-1-7-0 yes", &["4-4-1-7-0"]);
-        check("code ab-44170 here", &["ab-44170"]);
+        check("the code ab-44170 is here", &["ab-44170"]);
         check("see x9k2771 for it", &["x9k2771"]);
         check("on 4417 2209 1173 8890 ok", &["4417 2209 1173 8890"]);
         check("so 4 4 1 7 0 9 then", &["4 4 1 7 0 9"]);
         check("4417", &["4417"]);
         check("sorry, 4417 or 4471", &["4417", "4471"]);
         check("rf 67 h 5", &["rf 67 h 5"]);
+        check("dover and 19901", &["19901"]);
+        check("ann lee kq 771", &["kq 771"]);
     }
 
     #[test]
@@ -229,6 +264,9 @@ mod tests {
             "1:00pm please",
             "l4 l5",
             "age 34",
+            "i ran 4512 of them",
+            "total 4512",
+            "maybe about 1450",
         ] {
             check(text, &[]);
         }

@@ -260,6 +260,16 @@ pub(crate) fn is_unit(word: &str) -> bool {
     lower == "over" || UNITS.binary_search(&lower.as_str()).is_ok()
 }
 
+/// Whether `word`, before a number, makes it a sum or an estimate.
+pub(crate) fn is_amount_word(word: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "about", "amount", "around", "balance", "charged", "cost", "costs", "limit", "maybe",
+        "nearly", "owe", "owed", "paid", "pay", "price", "roughly", "salary", "spent", "total",
+        "worth",
+    ];
+    WORDS.iter().any(|w| w.eq_ignore_ascii_case(word))
+}
+
 /// Whether a currency sign stands right before `at`.
 pub(crate) fn is_price(text: &str, at: usize) -> bool {
     text[..at].trim_end().ends_with(['$', '£', '€'])

@@ -7,7 +7,7 @@ use super::item::{Item, Items, Kind};
 use super::net;
 use super::run::{Joint, Run, is_unit_of_address};
 use super::words::{Say, opens, say};
-use crate::deid::detect::units::{is_price, is_quantity};
+use crate::deid::detect::units::{is_amount_word, is_price, is_quantity};
 use crate::deid::document::{DocTurn, TokenKind};
 
 /// A turn as one would write it.
@@ -370,14 +370,10 @@ fn is_code(run: &Run, items: &Items<'_>) -> bool {
 
 /// Whether what is said before or after `run` makes it a sum.
 fn is_amount(run: &Run, items: &Items<'_>) -> bool {
-    const BEFORE: &[&str] = &[
-        "about", "amount", "around", "balance", "charged", "cost", "costs", "limit", "owe", "owed",
-        "paid", "pay", "price", "roughly", "spent", "total", "worth",
-    ];
     const AFTER: &[&str] = &["credit", "credits", "extra", "less", "more"];
     let says = |i: usize, words: &[&str]| words.iter().any(|w| items.is(i, w));
     let first = run.items[0].tokens.start;
     let end = run.end();
-    (first.saturating_sub(AMOUNT_WINDOW)..first).any(|i| says(i, BEFORE))
+    (first.saturating_sub(AMOUNT_WINDOW)..first).any(|i| is_amount_word(items.word(i)))
         || (end..end + 2).any(|i| says(i, AFTER))
 }
