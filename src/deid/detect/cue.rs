@@ -279,16 +279,24 @@ impl CueDetector {
     }
 }
 
+/// The rule of cues that name no kind of number: any that is known wins.
+const ANY_NUMBER: &str = "number";
+
 /// The finding of a value that `kind` announced.
 pub(super) fn cued(turn: usize, span: Range<usize>, kind: Kind) -> Finding {
+    let (strength, confidence) = if kind.rule == ANY_NUMBER {
+        (Strength::Likely, 0.7)
+    } else {
+        (Strength::Cued, 0.9)
+    };
     Finding {
         turn,
         span,
         category: kind.category,
         detector: "cue",
         rule: kind.rule,
-        strength: Strength::Cued,
-        confidence: 0.9,
+        strength,
+        confidence,
     }
 }
 

@@ -115,11 +115,13 @@ impl Expectations {
         index: usize,
         said: &[(Kind, Vec<Value>)],
     ) {
-        for (kind, values) in said {
-            let mut all = said.iter();
-            if !values.is_empty() {
-                self.answer = Some(Answer::new(*kind, turns[index], index, values));
-            } else if !all.any(|(k, v)| k.category == kind.category && !v.is_empty()) {
+        let mut told = [false; Category::ALL.len()];
+        for (kind, values) in said.iter().filter(|(_, values)| !values.is_empty()) {
+            told[kind.category.index()] = true;
+            self.answer = Some(Answer::new(*kind, turns[index], index, values));
+        }
+        for (kind, _) in said.iter().filter(|(k, _)| !told[k.category.index()]) {
+            if self.asked.last() != Some(&(index, *kind)) {
                 self.asked.push((index, *kind));
             }
         }
