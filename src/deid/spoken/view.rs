@@ -6,7 +6,7 @@ use super::date;
 use super::item::{Item, Items, Kind};
 use super::net;
 use super::run::{Joint, Run, is_unit_of_address};
-use super::words::{Say, opens, say};
+use super::words::{Say, opens};
 use crate::deid::detect::units::{is_amount_word, is_price, is_quantity};
 use crate::deid::document::{DocTurn, TokenKind};
 
@@ -214,7 +214,7 @@ impl View {
 fn is_worth_reading(turn: &DocTurn<'_>) -> bool {
     turn.tokens
         .iter()
-        .any(|t| t.kind == TokenKind::Word && opens(say(&turn.text[t.span.clone()])))
+        .any(|t| t.kind == TokenKind::Word && opens(&turn.text[t.span.clone()]))
 }
 
 /// Whether `run` reads otherwise when it is written, in a way that matters.

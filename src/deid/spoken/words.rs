@@ -198,16 +198,20 @@ pub(super) fn letter(word: &str) -> Option<u8> {
     }
 }
 
-/// Whether a word that says `say` can make a turn worth reading as spoken.
-pub(super) const fn opens(say: Say) -> bool {
-    match say {
+/// Whether `word` can make a turn worth reading as spoken.
+pub(super) fn opens(word: &str) -> bool {
+    // What each word of the table that opens begins with: most words do not.
+    let first = word.as_bytes().first().map_or(0, u8::to_ascii_lowercase);
+    if word.len() > 1 && !b"defhnoqstz".contains(&first) {
+        return false;
+    }
+    match say(word) {
         Say::Digit(_)
         | Say::Teen(_)
         | Say::Tens(_)
         | Say::Hundred
         | Say::Repeat(_)
-        | Say::Symbol(Symbol::Dot)
-        | Say::Radio(_) => true,
+        | Say::Symbol(Symbol::Dot) => true,
         Say::Letter(letter) => !matches!(letter, b'a' | b'i'),
         _ => false,
     }
@@ -235,6 +239,23 @@ mod tests {
         ] {
             assert_eq!(say(word), expected, "{word}");
         }
+    }
+
+    #[test]
+    fn numbers_and_letters_open_a_turn_and_asides_do_not() {
+        for word in DIGITS.iter().chain(&TEENS).chain(&TENS) {
+            assert!(opens(word) && opens(&word.to_uppercase()), "{word}");
+        }
+        assert!(
+            ["double", "dot", "hundred", "k", "quadruple"]
+                .into_iter()
+                .all(opens)
+        );
+        assert!(
+            !["a", "oh", "so", "first", "the", "hotel"]
+                .into_iter()
+                .any(opens)
+        );
     }
 
     #[test]
