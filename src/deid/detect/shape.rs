@@ -170,10 +170,16 @@ fn alone(index: usize, turn: &DocTurn<'_>, out: &mut Vec<Finding>) {
         text.bytes().any(|b| b.is_ascii_alphabetic()) || !text.contains(' ')
     };
     for value in values {
-        if is_answer(turn, &value) && (words == 0 || lettered(&value)) {
+        let beside = || lettered(&value) && !is_idiom(&turn.text[value.span.clone()]);
+        if is_answer(turn, &value) && (words == 0 || beside()) {
             push(index, value.span, rule, out);
         }
     }
+}
+
+/// `fifty fifty`, `twenty twenty`.
+fn is_idiom(text: &str) -> bool {
+    text.len() == 4 && text.get(..2) == text.get(2..)
 }
 
 /// Most words beside the codes of an answer: a name, a town.
@@ -267,6 +273,7 @@ mod tests {
             "i ran 4512 of them",
             "total 4512",
             "maybe about 1450",
+            "a 5050 chance",
         ] {
             check(text, &[]);
         }

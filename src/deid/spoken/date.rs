@@ -31,13 +31,12 @@ pub(super) fn fields(run: &Run, buffer: &str) -> Option<[usize; 2]> {
 pub(super) fn parted(first: &Run, items: &mut Items<'_>) -> Option<Run> {
     let a = part(first, &items.buffer)?;
     let at = past_pause(items, first.end()).filter(|at| *at > first.end())?;
-    let second = Run::read(items, at)?;
+    let (second, third) = rest(Run::read(items, at)?, items)?;
     let b = part(&second, &items.buffer)?;
-    let at = past_pause(items, second.end())?;
-    let third = Run::read(items, at)?;
     let year = number(&third.items, &items.buffer)?;
     let two = third.items.len() == 1 && third.items[0].kind == Kind::Pair;
-    let ends = two && past_pause(items, third.end())? == items.turn.tokens.len();
+    let named = first.items[0].kind == Kind::Ordinal && second.items[0].kind == Kind::Ordinal;
+    let ends = two && (named || past_pause(items, third.end())? == items.turn.tokens.len());
     let calendar = a <= 12 && b <= 31 || b <= 12 && a <= 31;
     if !(calendar && (is_century(year) || ends)) {
         return None;
@@ -62,6 +61,34 @@ pub(super) fn parted(first: &Run, items: &mut Items<'_>) -> Option<Run> {
         }
     }
     Some(date)
+}
+
+/// `run`, a day or a month, and the year after it: past a pause, or in `run`
+/// after an ordinal.
+fn rest(mut run: Run, items: &mut Items<'_>) -> Option<(Run, Run)> {
+    if run.items.len() > 1 && run.items[0].kind == Kind::Ordinal {
+        let year = Run {
+            items: run.items.split_off(1),
+            joints: run.joints.split_off(1),
+        };
+        return Some((run, year));
+    }
+    let at = past_pause(items, run.end())?;
+    let year = Run::read(items, at)?;
+    Some((run, year))
+}
+
+/// Whether `run` is a day of the month and two digits of its year: `[july]
+/// fourth fifty six`.
+pub(super) fn has_short_year(run: &Run, items: &Items<'_>) -> bool {
+    let [day, year] = run.items.as_slice() else {
+        return false;
+    };
+    let before = day.tokens.start.checked_sub(1);
+    let month = before.is_some_and(|i| items.says(i) == Say::Month);
+    let of_month = day.kind == Kind::Ordinal || month && day.is_number() && !day.written;
+    let value = items.buffer[year.text.clone()].parse::<u32>();
+    of_month && year.kind == Kind::Pair && value.is_ok_and(|value| value > 31)
 }
 
 /// Bytes of an ordinal's ending.

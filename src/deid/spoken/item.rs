@@ -364,7 +364,10 @@ impl<'a> Items<'a> {
         match before.kind {
             Some(Kind::Letter) => true,
             Some(_) => next || before.unit,
-            None => spelled(i + 1) && (spelled(i + 2) || self.is_numeric(i + 2)),
+            None => {
+                let goes_on = spelled(i + 2) || self.is_numeric(i + 2);
+                spelled(i + 1) && (goes_on || self.symbol(i + 2).is_some())
+            }
         }
     }
 

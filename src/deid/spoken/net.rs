@@ -128,6 +128,12 @@ fn is_stop(items: &Items<'_>, at: usize) -> bool {
         || is_at(items, at)
 }
 
+/// Whether token `at` tells a letter: `[j as in] john`.
+fn is_telling(items: &Items<'_>, at: usize) -> bool {
+    let told = items.is(at - 1, "in") && items.is(at - 2, "as");
+    told && matches!(items.says(at - 3), Say::Letter(_) | Say::Oh)
+}
+
 /// The first token of what stands before the `at` at token `end`.
 fn local(items: &Items<'_>, end: usize, from: usize) -> usize {
     let first = from.max(end.saturating_sub(LONGEST_LOCAL));
@@ -135,6 +141,10 @@ fn local(items: &Items<'_>, end: usize, from: usize) -> usize {
     let mut loose = 0;
     while at > first {
         let next = at - 1;
+        if next >= first + 3 && is_telling(items, next) {
+            at = next - 3;
+            continue;
+        }
         let joined = at < end && items.symbol(at).is_some();
         let joins = items.symbol(next).is_some() || matches!(items.word(next), "." | "-" | "_");
         if is_piece(items, next) || joins && next > first && at < end {

@@ -13,6 +13,8 @@ pub(super) enum Joint {
     Space,
     /// A mark, said in words.
     Mark(char),
+    /// What a short year follows: `july 4th '56`.
+    Apostrophe,
 }
 
 /// Items that belong together.
@@ -31,6 +33,20 @@ const WIDEST_GAP: usize = 10;
 
 /// Fewest digits said one by one after which an aside parts nothing.
 const SINGLES_BEFORE_ASIDE: usize = 3;
+
+/// Fewest before a correction.
+const SINGLES_BEFORE_CORRECTION: usize = 2;
+
+/// Words that take back what was said.
+const CORRECTIONS: &[&str] = &[
+    "actually",
+    "correction",
+    "no",
+    "oops",
+    "scratch",
+    "sorry",
+    "wait",
+];
 
 /// Fewest numbers, each one more than the last, that are counted.
 const COUNTED: usize = 4;
@@ -68,6 +84,8 @@ struct Gap {
     asides: usize,
     /// One of them is `and`.
     and: bool,
+    /// One of them takes back what was said.
+    correction: bool,
     /// A comma, a full stop, a bracket.
     marks: bool,
     symbol: Option<Symbol>,
@@ -163,6 +181,8 @@ impl Run {
             for start in fields {
                 self.joints[start] = Joint::Mark('/');
             }
+        } else if super::date::has_short_year(self, items) {
+            self.joints[1] = Joint::Apostrophe;
         } else if self.items.len() >= COUNTED && self.is_counted(&items.buffer) {
             (1..self.items.len()).for_each(|i| self.joints[i] = Joint::Space);
         } else if self.repeats(Kind::Single, &[Kind::Pair]) {
@@ -225,6 +245,7 @@ fn passed(items: &Items<'_>, at: usize, mut gap: Gap) -> Option<Gap> {
             Say::Aside => {
                 gap.asides += 1;
                 gap.and |= items.is(at, "and");
+                gap.correction |= CORRECTIONS.iter().any(|w| items.is(at, w));
             }
             Say::Letter(b'i') if items.is(at + 1, "mean") => gap.asides += 1,
             _ => {
@@ -242,10 +263,10 @@ fn passed(items: &Items<'_>, at: usize, mut gap: Gap) -> Option<Gap> {
 fn joint(last: &Item, next: &Item, gap: Gap, before: Before) -> Option<Joint> {
     let digits = last.kind == Kind::Single && next.kind == Kind::Single;
     let singles = last.is_single() && next.is_single();
-    let enough = if gap.and && gap.asides == 1 {
-        SINGLES_BEFORE_AND
-    } else {
-        SINGLES_BEFORE_ASIDE
+    let enough = match gap {
+        _ if gap.correction => SINGLES_BEFORE_CORRECTION,
+        _ if gap.and && gap.asides == 1 => SINGLES_BEFORE_AND,
+        _ => SINGLES_BEFORE_ASIDE,
     };
     if gap.asides > 0 && !(digits && before.singles >= enough) {
         return None;

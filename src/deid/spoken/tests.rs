@@ -29,6 +29,7 @@ fn digits_said_one_by_one() {
     check("six uh one um two two", "6122");
     check("six one two, let me see, two five", "61225");
     check("six one two two no wait six five", "612265");
+    check("six one, no sorry, two two six five", "612265");
     check("six one for two ate nine", "614289");
     check("612 two two five nine", "612 2259");
     check("nought seven double o one", "07001");
@@ -64,6 +65,9 @@ fn dates_in_words() {
     );
     check("thirty first uh october", "31st october");
     check("seven, eleven, uh, fifty.", "7/11/50.");
+    check("the second of the fifth fifty four", "2/5/54");
+    check("july the fourth fifty six", "july the 4th '56");
+    check("march four seventy one", "march 4 '71");
     check("on the second of the fifth, nineteen sixty", "on 2/5/1960");
     check("two p m five p m", "2pm 5pm");
 }
@@ -79,6 +83,7 @@ fn letters_and_codes() {
     check("r double l o", "rllo");
     check("SE nineteen two EZ", "SE192EZ");
     check("i am at n w six oh n g", "i am at nw60ng");
+    check("a a colon b b colon one two", "aa:bb:12");
     check("x as in x-ray nine one one two", "x9112");
 }
 

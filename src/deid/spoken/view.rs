@@ -108,14 +108,16 @@ impl View {
             } else {
                 tokens[item.tokens.start].span.start
             };
+            let mut encoded = [0; 4];
             let joint = match run.joints[k] {
-                _ if k == 0 && spaced => Some(' '),
-                Joint::None => None,
-                Joint::Space => Some(' '),
-                Joint::Mark(mark) => Some(mark),
+                _ if k == 0 && spaced => " ",
+                Joint::None => "",
+                Joint::Space => " ",
+                Joint::Mark(mark) => mark.encode_utf8(&mut encoded),
+                Joint::Apostrophe => " '",
             };
-            if let Some(mark) = joint {
-                self.push(mark.encode_utf8(&mut [0; 4]), from..start);
+            if !joint.is_empty() {
+                self.push(joint, from..start);
             }
             let end = tokens[item.tokens.end - 1].span.end;
             self.push(&items.buffer[item.text.clone()], start..end);
