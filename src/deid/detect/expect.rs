@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use crate::deid::document::{DocTurn, TokenKind};
 use crate::deid::finding::Finding;
+use crate::deid::spoken::is_date_word;
 use crate::domain::{Category, Role};
 
 use super::cue::{Kind, cued};
@@ -93,7 +94,10 @@ impl Expectations {
         let Some(&(question, kind)) = self.asked.iter().rfind(open).filter(|_| !busy) else {
             return;
         };
-        let found: Vec<Value> = values(turn).filter(|v| answers(v, kind, turn)).collect();
+        let mut found: Vec<Value> = values(turn).filter(|v| answers(v, kind, turn)).collect();
+        if found.is_empty() && kind.category == Category::Date {
+            found = day_or_month(turn);
+        }
         let asks = asks(turns[question]) && self.answer.is_none();
         if found.is_empty() {
             let parts = asks.then(|| parts(turn)).flatten();
@@ -185,7 +189,11 @@ impl Answer {
         if is_murmur(turn) {
             return Step::Murmur;
         }
-        let values = if busy { None } else { parts(turn) };
+        let values = if busy {
+            None
+        } else {
+            parts(turn).or_else(|| self.date_parts(turn))
+        };
         match values {
             Some(values) if own && !self.is_whole() => self.go_on(turn, index, values, out),
             Some(values) if !own => self.read_back(index, values, out),
@@ -200,6 +208,16 @@ impl Answer {
         }
         self.turn = index;
         Step::More
+    }
+
+    /// The parts of a date in a turn that says nothing else.
+    fn date_parts(&self, turn: &DocTurn<'_>) -> Option<Vec<Value>> {
+        let parts = if self.kind.category == Category::Date {
+            day_or_month(turn)
+        } else {
+            Vec::new()
+        };
+        (!parts.is_empty()).then_some(parts)
     }
 
     /// More of the answer.
@@ -228,7 +246,8 @@ impl Answer {
     }
 
     fn find_parts(&mut self, out: &mut Vec<Finding>) {
-        if self.said.len() >= self.kind.digits.clamp(FEWEST, 5) {
+        let date = self.kind.category == Category::Date;
+        if date || self.said.len() >= self.kind.digits.clamp(FEWEST, 5) {
             let parts = self.parts.drain(..);
             out.extend(parts.map(|(turn, span)| cued(turn, span, self.kind)));
         }
@@ -242,6 +261,23 @@ impl Answer {
         };
         values(turn).filter(repeats).collect()
     }
+}
+
+/// The days and months of a turn that says nothing else: `march`, `the fourth`.
+fn day_or_month(turn: &DocTurn<'_>) -> Vec<Value> {
+    let mut found = Vec::new();
+    for (i, token) in turn.tokens.iter().enumerate() {
+        if is_date_word(turn.word(i)) {
+            found.push(Value {
+                span: token.span.clone(),
+                digits: 0,
+                next: i + 1,
+            });
+        } else if !is_murmured(turn, i) {
+            return Vec::new();
+        }
+    }
+    found
 }
 
 fn text<'a>(turn: &DocTurn<'a>, value: &Value) -> &'a str {
@@ -498,6 +534,32 @@ mod tests {
                 (2, "20", Category::Account),
                 (3, "447120", Category::Account),
             ],
+        );
+    }
+
+    #[test]
+    fn a_date_is_answered_in_parts_too() {
+        use Role::{Agent, User};
+        let date = Category::Date;
+        check(
+            &[
+                (Agent, "date of birth?"),
+                (User, "march"),
+                (Agent, "okay"),
+                (User, "the fourth"),
+                (User, "1980"),
+                (User, "i fell in march, the second time"),
+            ],
+            &[(1, "march", date), (3, "fourth", date)],
+        );
+        check(
+            &[
+                (Agent, "date of birth?"),
+                (User, "03"),
+                (User, "04"),
+                (User, "81"),
+            ],
+            &[(1, "03", date), (2, "04", date), (3, "81", date)],
         );
     }
 

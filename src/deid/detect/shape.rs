@@ -216,11 +216,20 @@ fn is_answer(turn: &DocTurn<'_>, value: &Value) -> bool {
     if turn.kind == TurnKind::Dtmf {
         return value.digits >= 3;
     }
-    let counted = is_year(text) || text.ends_with("00") || text.contains(['/', ':']);
+    let counted =
+        is_year(text) || text.ends_with("00") || text.contains(['/', ':']) || is_list(text);
     let groups = pieces(text).count();
     let length = text.chars().filter(|c| c.is_alphanumeric()).count();
     let spelled = length > value.digits && length >= 5 && (value.digits >= 3 || groups >= 3);
     (value.digits >= 4 || spelled) && !counted && turn.role != Role::Tool
+}
+
+/// Numbers of two or three digits, parted by commas: readings, scores.
+fn is_list(text: &str) -> bool {
+    text.contains(',')
+        && text
+            .split(',')
+            .all(|part| matches!(part.trim().len(), 2 | 3) && is_digits(part.trim()))
 }
 
 #[cfg(test)]
@@ -274,6 +283,7 @@ mod tests {
             "total 4512",
             "maybe about 1450",
             "a 5050 chance",
+            "145, 152, 160",
         ] {
             check(text, &[]);
         }

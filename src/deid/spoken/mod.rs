@@ -32,6 +32,11 @@ use crate::domain::{Role, TurnKind};
 pub(crate) use dialogue::Dialogue;
 use view::View;
 
+/// Whether `word` is a part of a date: a month, a day said as an ordinal.
+pub(crate) fn is_date_word(word: &str) -> bool {
+    matches!(words::say(word), words::Say::Month | words::Say::Ordinal(_))
+}
+
 /// `text` as one would write it.
 pub(crate) fn written(text: &str) -> Cow<'_, str> {
     let turn = DocTurn {

@@ -32,11 +32,18 @@ pub(super) fn addresses(items: &Items<'_>) -> Vec<Range<usize>> {
     let mut out: Vec<Range<usize>> = Vec::new();
     for at in 1..items.turn.tokens.len() {
         let from = out.last().map_or(0, |last| last.end);
-        if at > from
-            && is_dot(items, at)
+        if at <= from {
+            continue;
+        }
+        if is_dot(items, at)
             && let Some(end) = domain_end(items, at + 1)
         {
             out.push(start(items, at, from)..end);
+        } else if items.says(at) == Say::Symbol(Symbol::Underscore)
+            && !is_before_domain(items, at)
+            && let Some(end) = handle_end(items, at + 1)
+        {
+            out.push(label(items, at, from)..end);
         }
     }
     out
@@ -60,6 +67,23 @@ fn domain_end(items: &Items<'_>, at: usize) -> Option<usize> {
         end += 2;
     }
     Some(end)
+}
+
+/// Whether an address on the net goes on after the underscore at token `at`.
+fn is_before_domain(items: &Items<'_>, at: usize) -> bool {
+    (at..at + LONGEST_LOCAL).any(|i| is_dot(items, i) && domain_end(items, i + 1).is_some())
+}
+
+/// One past the handle that goes on at token `at`, after an underscore.
+fn handle_end(items: &Items<'_>, at: usize) -> Option<usize> {
+    let word = items.kind(at) == Some(TokenKind::Word) && !is_stop(items, at);
+    let mut end = at + usize::from(word);
+    while is_piece(items, end) {
+        end += 1;
+    }
+    let more = items.says(end) == Say::Symbol(Symbol::Underscore);
+    let rest = more.then(|| handle_end(items, end + 1)).flatten();
+    (end > at).then(|| rest.unwrap_or(end))
 }
 
 /// One past `com`, or `c o m`.
@@ -88,6 +112,9 @@ fn start(items: &Items<'_>, dot: usize, from: usize) -> usize {
     while at > from + 1 && items.symbol(at - 1).is_some() {
         at = label(items, at - 1, from);
     }
+    if let Some(first) = web(items, at, from) {
+        return first;
+    }
     if at > from + 1 && is_at(items, at - 1) {
         return local(items, at - 1, from);
     }
@@ -97,6 +124,17 @@ fn start(items: &Items<'_>, dot: usize, from: usize) -> usize {
     }
     at
 }
+
+/// The first token of the `w w w dot` before token `at`, past a few words of
+/// one name: `w w w dot my chart [dot com]`.
+fn web(items: &Items<'_>, at: usize, from: usize) -> Option<usize> {
+    let near = at.saturating_sub(NAME_WORDS).max(from + 3)..at;
+    let dot = near.rev().find(|&i| is_dot(items, i))?;
+    (1..=3).all(|k| items.is(dot - k, "w")).then_some(dot - 3)
+}
+
+/// Most words of a name on the web but its last.
+const NAME_WORDS: usize = 3;
 
 fn is_at(items: &Items<'_>, at: usize) -> bool {
     items.says(at) == Say::Symbol(Symbol::At) || items.is(at, "@")

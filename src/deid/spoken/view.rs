@@ -235,7 +235,8 @@ fn is_telling(run: &Run, items: &mut Items<'_>) -> bool {
         return letters >= SPELLED || digits > 0;
     }
     if all.iter().any(|item| item.kind == Kind::Ordinal) {
-        return digits >= 3 || is_beside_month(run, items);
+        let street = ["street", "avenue"].iter().any(|w| items.is(run.end(), w));
+        return digits >= 3 || street || is_beside_month(run, items);
     }
     let measured = digits <= CODE && (is_measured(run, items) || is_range(run, items));
     digits >= 3 && !measured || is_placed(run, items) || is_alone(run, items)
