@@ -1,6 +1,8 @@
 //! Reads forms (patterns, cues with their values, shapes) twice: as they are
 //! written, and as one would write what was said in words.
 
+use std::ops::Range;
+
 use crate::deid::document::{DocTurn, Document};
 use crate::deid::finding::{Finding, Strength};
 use crate::deid::spoken::Dialogue;
@@ -44,7 +46,7 @@ impl FormDetector {
         for index in spoken.indices() {
             self.cues.announced_in(index, &document.turns[index], out);
         }
-        out.extend(spoken.codes().map(|(turn, span)| code(turn, span)));
+        out.extend(spoken.codes().map(said));
     }
 }
 
@@ -61,13 +63,14 @@ impl Detector for FormDetector {
     }
 }
 
-fn code(turn: usize, span: std::ops::Range<usize>) -> Finding {
+/// A code or a handle that is known by how it is said.
+fn said((turn, span, category): (usize, Range<usize>, Category)) -> Finding {
     Finding {
         turn,
         span,
-        category: Category::OtherId,
+        category,
         detector: "spoken",
-        rule: "digits",
+        rule: "one-by-one",
         strength: Strength::Likely,
         confidence: 0.8,
     }

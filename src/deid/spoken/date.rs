@@ -120,7 +120,7 @@ fn past_pause(items: &Items<'_>, at: usize) -> Option<usize> {
 /// A day or a month: one number, or two digits.
 fn field(items: &[Item], buffer: &str) -> Option<u32> {
     let value = number(items, buffer)?;
-    let digits = items.len() == 1 || items.iter().all(|i| is_digit(i));
+    let digits = items.len() == 1 || items.iter().all(is_digit);
     let short = items.iter().all(|i| is_digit(i) || i.kind == Kind::Pair);
     (digits && short && (1..=31).contains(&value)).then_some(value)
 }

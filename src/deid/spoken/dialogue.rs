@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::view::View;
 use crate::deid::document::{DocTurn, Document, tokenize};
 use crate::deid::finding::Finding;
+use crate::domain::Category;
 
 /// The views of a conversation's turns.
 #[derive(Debug)]
@@ -82,12 +83,11 @@ impl Dialogue {
         self.views.iter().map(|(index, _)| *index)
     }
 
-    /// Turn and bytes of codes said digit by digit.
-    pub(crate) fn codes(&self) -> impl Iterator<Item = (usize, Range<usize>)> {
-        let of = |(turn, view): &(usize, View)| {
-            let turn = *turn;
-            view.codes.clone().into_iter().map(move |code| (turn, code))
-        };
-        self.views.iter().flat_map(of)
+    /// Codes and handles that are known by how they are said: turn, bytes, what.
+    pub(crate) fn codes(&self) -> impl Iterator<Item = (usize, Range<usize>, Category)> {
+        self.views.iter().flat_map(|(turn, view)| {
+            let codes = view.codes.iter();
+            codes.map(|(span, category)| (*turn, span.clone(), *category))
+        })
     }
 }

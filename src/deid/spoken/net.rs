@@ -27,23 +27,36 @@ const LONGEST_LOCAL: usize = 24;
 /// Most words of the part before `at` that nothing joins.
 const LOOSE_WORDS: usize = 2;
 
-/// The addresses of the turn by tokens, in order, not overlapping.
-pub(super) fn addresses(items: &Items<'_>) -> Vec<Range<usize>> {
-    let mut out: Vec<Range<usize>> = Vec::new();
+/// An address on the net, or a handle, by tokens.
+pub(super) struct Address {
+    pub(super) tokens: Range<usize>,
+    /// It has no domain: a handle.
+    pub(super) handle: bool,
+}
+
+/// The addresses of the turn, in order, not overlapping.
+pub(super) fn addresses(items: &Items<'_>) -> Vec<Address> {
+    let mut out: Vec<Address> = Vec::new();
     for at in 1..items.turn.tokens.len() {
-        let from = out.last().map_or(0, |last| last.end);
+        let from = out.last().map_or(0, |last| last.tokens.end);
         if at <= from {
             continue;
         }
         if is_dot(items, at)
             && let Some(end) = domain_end(items, at + 1)
         {
-            out.push(start(items, at, from)..end);
+            out.push(Address {
+                tokens: start(items, at, from)..end,
+                handle: false,
+            });
         } else if items.says(at) == Say::Symbol(Symbol::Underscore)
             && !is_before_domain(items, at)
             && let Some(end) = handle_end(items, at + 1)
         {
-            out.push(label(items, at, from)..end);
+            out.push(Address {
+                tokens: label(items, at, from)..end,
+                handle: true,
+            });
         }
     }
     out
@@ -76,14 +89,21 @@ fn is_before_domain(items: &Items<'_>, at: usize) -> bool {
 
 /// One past the handle that goes on at token `at`, after an underscore.
 fn handle_end(items: &Items<'_>, at: usize) -> Option<usize> {
-    let word = items.kind(at) == Some(TokenKind::Word) && !is_stop(items, at);
-    let mut end = at + usize::from(word);
-    while is_piece(items, end) {
-        end += 1;
+    let part = |at: usize| {
+        let word = items.kind(at) == Some(TokenKind::Word) && !is_stop(items, at);
+        let mut end = at + usize::from(word);
+        while is_piece(items, end) {
+            end += 1;
+        }
+        (end > at).then_some(end)
+    };
+    let mut end = part(at)?;
+    while items.says(end) == Say::Symbol(Symbol::Underscore)
+        && let Some(next) = part(end + 1)
+    {
+        end = next;
     }
-    let more = items.says(end) == Say::Symbol(Symbol::Underscore);
-    let rest = more.then(|| handle_end(items, end + 1)).flatten();
-    (end > at).then(|| rest.unwrap_or(end))
+    Some(end)
 }
 
 /// One past `com`, or `c o m`.
@@ -141,7 +161,7 @@ fn is_at(items: &Items<'_>, at: usize) -> bool {
 }
 
 /// The first token of the label that ends before token `end`: one word, or
-/// letters and digits.
+/// letters and digits; an initial belongs to its word.
 fn label(items: &Items<'_>, end: usize, from: usize) -> usize {
     let mut at = end;
     while at > from && is_piece(items, at - 1) {
@@ -151,6 +171,9 @@ fn label(items: &Items<'_>, end: usize, from: usize) -> usize {
     if whole && at > from && items.kind(at - 1) == Some(TokenKind::Word) && !is_stop(items, at - 1)
     {
         at -= 1;
+        let initial = at > from
+            && matches!(items.says(at - 1), Say::Letter(letter) if !matches!(letter, b'a' | b'i'));
+        at -= usize::from(initial);
     }
     if at == end { end.max(from + 1) - 1 } else { at }
 }

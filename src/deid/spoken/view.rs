@@ -9,6 +9,7 @@ use super::run::{Joint, Run, is_unit_of_address};
 use super::words::{Say, opens};
 use crate::deid::detect::units::{is_amount_word, is_price, is_quantity};
 use crate::deid::document::{DocTurn, TokenKind};
+use crate::domain::Category;
 
 /// A turn as one would write it.
 #[derive(Debug, Default)]
@@ -16,8 +17,8 @@ pub(crate) struct View {
     /// The text.
     pub(crate) text: String,
     pieces: Vec<Piece>,
-    /// Codes said digit by digit, in bytes of the turn.
-    pub(crate) codes: Vec<Range<usize>>,
+    /// Codes said digit by digit and handles, in bytes of the turn.
+    pub(crate) codes: Vec<(Range<usize>, Category)>,
 }
 
 /// What stands for something said.
@@ -57,12 +58,14 @@ impl View {
         let mut addresses = addresses.into_iter().peekable();
         let mut at = 0;
         while at < turn.tokens.len() {
-            if let Some(address) = addresses.next_if(|a| a.start <= at) {
-                at = address.end;
-                view.push_address(&mut items, address);
+            if let Some(address) = addresses.next_if(|a| a.tokens.start <= at) {
+                at = address.tokens.end;
+                view.push_address(&mut items, &address);
                 continue;
             }
-            let limit = addresses.peek().map_or(turn.tokens.len(), |a| a.start);
+            let limit = addresses
+                .peek()
+                .map_or(turn.tokens.len(), |a| a.tokens.start);
             at = view.read_run(&mut items, at, limit);
         }
         if view.pieces.is_empty() {
@@ -125,7 +128,7 @@ impl View {
         }
         if is_code(run, items) {
             let start = tokens[run.items[0].tokens.start].span.start;
-            self.codes.push(start..from);
+            self.codes.push((start..from, Category::OtherId));
         }
         self.close_ordinal(run, items);
     }
@@ -141,7 +144,8 @@ impl View {
         }
     }
 
-    fn push_address(&mut self, items: &mut Items<'_>, tokens: Range<usize>) {
+    fn push_address(&mut self, items: &mut Items<'_>, address: &net::Address) {
+        let tokens = address.tokens.clone();
         let raw =
             items.turn.tokens[tokens.start].span.start..items.turn.tokens[tokens.end - 1].span.end;
         self.copy(items.turn.text, raw.start);
@@ -151,6 +155,9 @@ impl View {
             at = self.push_part(items, at, tokens.end);
         }
         let view = start..self.text.len();
+        if address.handle {
+            self.codes.push((raw.clone(), Category::Username));
+        }
         self.pieces.push(Piece { view, raw });
     }
 
@@ -167,9 +174,10 @@ impl View {
                 item.tokens.end
             }
             _ => {
-                if !items.is(at, "rate") && !(items.is(at, "the") && items.is(at + 1, "rate")) {
-                    let word = items.turn.word(at);
-                    self.text.push_str(word);
+                // `at the rate` is `at`.
+                let rate = at + usize::from(items.is(at, "the"));
+                if !items.is(rate, "rate") {
+                    self.text.push_str(items.turn.word(at));
                 }
                 at + 1
             }

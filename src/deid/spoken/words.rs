@@ -202,7 +202,7 @@ pub(super) fn letter(word: &str) -> Option<u8> {
 pub(super) fn opens(word: &str) -> bool {
     // What each word of the table that opens begins with: most words do not.
     let first = word.as_bytes().first().map_or(0, u8::to_ascii_lowercase);
-    if word.len() > 1 && !b"defhnoqstz".contains(&first) {
+    if word.len() > 1 && !b"defhnoqstuz".contains(&first) {
         return false;
     }
     match say(word) {
@@ -211,7 +211,7 @@ pub(super) fn opens(word: &str) -> bool {
         | Say::Tens(_)
         | Say::Hundred
         | Say::Repeat(_)
-        | Say::Symbol(Symbol::Dot) => true,
+        | Say::Symbol(Symbol::Dot | Symbol::Underscore) => true,
         Say::Letter(letter) => !matches!(letter, b'a' | b'i'),
         _ => false,
     }
@@ -247,7 +247,7 @@ mod tests {
             assert!(opens(word) && opens(&word.to_uppercase()), "{word}");
         }
         assert!(
-            ["double", "dot", "hundred", "k", "quadruple"]
+            ["double", "dot", "underscore", "hundred", "k", "quadruple"]
                 .into_iter()
                 .all(opens)
         );
