@@ -6,7 +6,8 @@
 //!
 //! ```text
 //! words    what a word may stand for
-//! item     a digit, a pair, a cardinal, an ordinal, a letter `as in john`
+//! item     a digit, a pair, a cardinal, an ordinal
+//! letter   a letter, with its `as in john`
 //! run      items that belong together, past what is muttered between them
 //! date     runs that are a date in numbers
 //! net      electronic mail and web addresses
@@ -17,6 +18,7 @@
 mod date;
 mod dialogue;
 mod item;
+mod letter;
 mod net;
 mod run;
 #[cfg(test)]
