@@ -157,8 +157,11 @@ const FILLERS: &[&str] = &[
     "your",
 ];
 
-/// Most words and marks between a cue and its value.
+/// Most words between a cue and its value.
 const FARTHEST: usize = 10;
+
+/// Most words and marks between them.
+const FARTHEST_TOKENS: usize = 24;
 
 /// Finds values by their cues.
 #[derive(Debug)]
@@ -337,7 +340,14 @@ fn alternative(turn: &DocTurn<'_>, from: usize) -> Option<Value> {
 fn after(turn: &DocTurn<'_>, hit: &Hit) -> Option<Value> {
     let mut linked = false;
     let mut since = false;
-    for at in (hit.after..turn.tokens.len()).take(FARTHEST) {
+    let mut words = 0;
+    for at in (hit.after..turn.tokens.len()).take(FARTHEST_TOKENS) {
+        if turn.tokens[at].kind != TokenKind::Mark {
+            words += 1;
+        }
+        if words > FARTHEST {
+            return None;
+        }
         if let Some(value) = read(turn, at).filter(|v| suffices(turn, v, hit.kind)) {
             let bare_year = since && is_year(&turn.text[value.span.clone()]);
             return (!bare_year).then_some(value);
@@ -432,6 +442,10 @@ mod tests {
         check("claim no is ydf 281", &[("ydf 281", HealthPlan)]);
         check("7720 is my pin", &[("7720", Secret)]);
         check("my pin now is 7720", &[("7720", Secret)]);
+        check(
+            "my pin now.... well sort of... is 7720",
+            &[("7720", Secret)],
+        );
         check("dob 5 , 7 , 1961", &[("5 , 7 , 1961", Date)]);
     }
 

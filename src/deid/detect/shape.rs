@@ -22,6 +22,7 @@ impl Detector for ShapeDetector {
                 codes(index, turn, out);
                 groups(index, turn, out);
                 alone(index, turn, out);
+                alternatives(index, turn, out);
             }
         }
     }
@@ -182,6 +183,28 @@ fn is_idiom(text: &str) -> bool {
     text.len() == 4 && text.get(..2) == text.get(2..)
 }
 
+/// Two codes, one of which it is: `it's either 4417 or 7720`.
+fn alternatives(index: usize, turn: &DocTurn<'_>, out: &mut Vec<Finding>) {
+    for at in 1..turn.tokens.len().saturating_sub(1) {
+        if !turn.word(at).eq_ignore_ascii_case("or") {
+            continue;
+        }
+        let number = |i: usize| turn.tokens[i].kind == TokenKind::Number;
+        let either = at > 1 && turn.word(at - 2).eq_ignore_ascii_case("either");
+        if !(either && number(at - 1) && number(at + 1)) {
+            continue;
+        }
+        let values: Vec<Value> = [at - 1, at + 1]
+            .into_iter()
+            .filter_map(|i| read(turn, i).filter(|value| is_answer(turn, value)))
+            .collect();
+        if values.len() == 2 {
+            let spans = values.into_iter().map(|value| value.span);
+            spans.for_each(|span| push(index, span, "either", out));
+        }
+    }
+}
+
 /// Most words beside the codes of an answer: a name, a town.
 const MOST_WORDS: usize = 3;
 
@@ -258,6 +281,7 @@ mod tests {
         check("sorry, 4417 or 4471", &["4417", "4471"]);
         check("rf 67 h 5", &["rf 67 h 5"]);
         check("dover and 19901", &["19901"]);
+        check("i know it is either 4417 or 7720", &["4417", "7720"]);
         check("ann lee kq 771", &["kq 771"]);
     }
 
@@ -284,6 +308,8 @@ mod tests {
             "maybe about 1450",
             "a 5050 chance",
             "145, 152, 160",
+            "it is either 1500 or 2000 a day",
+            "it is either 2019 or 2020 i think",
         ] {
             check(text, &[]);
         }
