@@ -3,6 +3,7 @@
 
 use crate::domain::Category;
 
+use super::spoken;
 use super::zip3::zip3;
 
 /// What an age over 89 becomes.
@@ -22,6 +23,7 @@ pub(super) fn ninety_years_before(year: Option<i16>) -> i16 {
 /// The general form of `text`, a finding of `category` in a conversation of
 /// `year`; `None` where nothing general can be said.
 pub(super) fn generalize(category: Category, text: &str, year: Option<i16>) -> Option<String> {
+    let text = &*spoken::written(text);
     match category {
         Category::Date => year_of(text, year).map(|y| year_said(y, year)),
         Category::Age => Some(match digit_runs(text).find_map(four_digit_year) {
@@ -49,9 +51,7 @@ fn year_of(date: &str, conversation: Option<i16>) -> Option<i16> {
     match (years.next(), years.next()) {
         (Some(year), None) => Some(year),
         (Some(_), Some(_)) => None,
-        (None, _) => packed_year(date)
-            .or_else(|| short_year(date, conversation))
-            .or_else(|| spoken_year(date)),
+        (None, _) => packed_year(date).or_else(|| short_year(date, conversation)),
     }
 }
 
@@ -89,79 +89,6 @@ fn short_year(date: &str, conversation: Option<i16>) -> Option<i16> {
     }
 }
 
-/// `nineteen sixty one`, `two thousand and five`, `twenty twenty`.
-fn spoken_year(date: &str) -> Option<i16> {
-    let words: Vec<i16> = date
-        .split(|c: char| !c.is_alphabetic())
-        .filter_map(|word| number_word(&word.to_ascii_lowercase()))
-        .collect();
-    (0..words.len()).find_map(|at| year_words(&words[at..]))
-}
-
-fn year_words(words: &[i16]) -> Option<i16> {
-    match words {
-        [2, 1000, rest @ ..] => Some(2000 + below_hundred(rest)),
-        [century @ 18..=20, 100, rest @ ..] => Some(century * 100 + below_hundred(rest)),
-        [century @ 18..=20, rest @ ..] if !rest.is_empty() => {
-            let two = below_hundred(rest);
-            // `twenty five` is a day, `twenty twenty` and `twenty oh five` are years.
-            (two >= 10 || rest[0] == 0).then_some(century * 100 + two)
-        }
-        _ => None,
-    }
-}
-
-fn below_hundred(words: &[i16]) -> i16 {
-    match words {
-        [0, unit @ 1..=9, ..] => *unit,
-        [
-            tens @ (20 | 30 | 40 | 50 | 60 | 70 | 80 | 90),
-            unit @ 1..=9,
-            ..,
-        ] => tens + unit,
-        [one @ 0..=99, ..] => *one,
-        _ => 0,
-    }
-}
-
-const UNITS: [&str; 20] = [
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-];
-const TENS: [&str; 8] = [
-    "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety",
-];
-
-fn number_word(word: &str) -> Option<i16> {
-    let place = |table: &[&str]| table.iter().position(|w| *w == word);
-    match word {
-        "oh" | "o" => Some(0),
-        "hundred" => Some(100),
-        "thousand" => Some(1000),
-        _ => place(&UNITS)
-            .or_else(|| place(&TENS).map(|at| (at + 2) * 10))
-            .and_then(|n| i16::try_from(n).ok()),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -189,6 +116,10 @@ mod tests {
             ("january eighth nineteen ninety three", Some("1993")),
             ("may fifth twenty oh five", Some("2005")),
             ("may tenth twenty twenty", Some("2020")),
+            ("oh nine two nine eighty three", Some("1983")),
+            ("twenty one twelve and nineteen uh sixty six", Some("1966")),
+            ("fourteenth uh november, um, nineteen sixty", Some("1960")),
+            ("nineteen sixty one on the fourth of may", Some("1961")),
             ("twenty fifth of may", None),
             ("may 2019 to june 2020", None),
         ] {
@@ -205,6 +136,12 @@ mod tests {
         check(Category::Age, "1948", Some("on or before 1936"));
         check(Category::Age, "ninety-two year old", Some(NINETY));
         check(Category::Age, "92-year-old", Some(NINETY));
+        check(
+            Category::Age,
+            "nineteen thirty one",
+            Some("on or before 1936"),
+        );
+        check(Category::Zip, "eight five oh oh four", Some("850"));
         let unknown = generalize(Category::Date, "1/2/1940", None);
         assert_eq!(unknown.as_deref(), Some("on or before 1945"));
     }

@@ -16,6 +16,7 @@ mod resolve;
 mod rewrite;
 pub mod second_look;
 mod settle;
+mod spoken;
 mod surrogate;
 #[cfg(test)]
 mod tests;
@@ -87,9 +88,7 @@ impl Engine {
             detectors: vec![
                 Box::new(detect::known::KnownDetector::new(Arc::clone(&lexicon))),
                 Box::new(detect::name::NameDetector::new(lexicon)),
-                Box::new(detect::pattern::PatternDetector::new()),
-                Box::new(detect::cue::CueDetector::new()),
-                Box::new(detect::shape::ShapeDetector),
+                Box::new(detect::form::FormDetector::new()),
             ],
         }
     }

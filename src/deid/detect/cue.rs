@@ -4,14 +4,13 @@
 
 use std::ops::Range;
 
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::{AhoCorasick, Anchored, Input, Match, MatchKind, StartKind};
 
-use crate::deid::document::{DocTurn, Document, TokenKind};
+use crate::deid::document::{DocTurn, TokenKind};
 use crate::deid::finding::{Finding, Strength};
 use crate::domain::Category;
 
-use super::Detector;
-use super::expect::expected;
+use super::expect::Expectations;
 use super::value::{Value, chunk, is_year, read};
 
 /// What a cue announces.
@@ -112,6 +111,7 @@ const FILLERS: &[&str] = &[
     "it's",
     "its",
     "just",
+    "kind",
     "last",
     "let",
     "like",
@@ -137,6 +137,7 @@ const FILLERS: &[&str] = &[
     "should",
     "six",
     "so",
+    "sort",
     "start",
     "starts",
     "sure",
@@ -156,8 +157,11 @@ const FILLERS: &[&str] = &[
     "your",
 ];
 
-/// Most words and marks between a cue and its value.
+/// Most words between a cue and its value.
 const FARTHEST: usize = 10;
+
+/// Most words and marks between them.
+const FARTHEST_TOKENS: usize = 24;
 
 /// Finds values by their cues.
 #[derive(Debug)]
@@ -188,19 +192,31 @@ impl CueDetector {
         let cues = AhoCorasick::builder()
             .ascii_case_insensitive(true)
             .match_kind(MatchKind::LeftmostLongest)
+            .start_kind(StartKind::Both)
             .build(forms)
             .expect("the cues are few and short");
         Self { cues, kinds }
+    }
+
+    /// The longest cue that begins where `found` does and ends with a word, and
+    /// where that word ends: in `pin now`, that is `pin` and not `pin no`.
+    fn whole(&self, text: &str, mut found: Match) -> Option<(Match, usize)> {
+        loop {
+            if let Some(end) = word_end(text, found.end()) {
+                return Some((found, end));
+            }
+            let shorter = found.start()..found.end() - 1;
+            let shorter = Input::new(text).span(shorter).anchored(Anchored::Yes);
+            found = self.cues.find(shorter)?;
+        }
     }
 
     /// The cues of `turn`, in order.
     fn hits(&self, turn: &DocTurn<'_>) -> Vec<Hit> {
         self.cues
             .find_iter(turn.text)
-            .filter_map(|m| {
-                let end = word_end(turn.text, m.end());
-                (starts_word(turn.text, m.start()) && end.is_some()).then_some((m, end?))
-            })
+            .filter(|m| starts_word(turn.text, m.start()))
+            .filter_map(|m| self.whole(turn.text, m))
             .map(|(m, end)| Hit {
                 kind: self.kinds[m.pattern().as_usize()],
                 first: turn.tokens.partition_point(|t| t.span.end <= m.start()),
@@ -241,52 +257,64 @@ fn word_end(text: &str, at: usize) -> Option<usize> {
     Some(at + suffix.len())
 }
 
-impl Detector for CueDetector {
-    fn detect(&self, document: &Document<'_>, out: &mut Vec<Finding>) {
-        let mut asked: Vec<(usize, Kind)> = Vec::new();
-        for (index, turn) in document.turns.iter().enumerate() {
+impl CueDetector {
+    /// Reads the `turns` of a conversation, each in its best form, and adds
+    /// what is announced or asked for, in bytes of these turns.
+    pub(super) fn converse(&self, turns: &[&DocTurn<'_>], out: &mut Vec<Finding>) {
+        let mut expectations = Expectations::default();
+        for (index, turn) in turns.iter().enumerate() {
             let hits = self.hits(turn);
-            expected(document, index, !hits.is_empty(), &mut asked, out);
-            let values: Vec<_> = hits.iter().map(|hit| announced(turn, hit)).collect();
-            // A turn that says an identifier does not ask for it as well.
-            let said = |kind: Kind| {
-                let mut both = hits.iter().zip(&values);
-                both.any(|(hit, v)| hit.kind.category == kind.category && !v.is_empty())
-            };
-            let asks = hits.iter().map(|hit| hit.kind).filter(|kind| !said(*kind));
-            asked.extend(asks.map(|kind| (index, kind)));
-            for (hit, values) in hits.iter().zip(values) {
-                out.extend(values.into_iter().map(|v| cued(index, v, hit.kind)));
+            expectations.read(turns, index, !hits.is_empty(), out);
+            let said: Vec<_> = hits.iter().map(|h| (h.kind, announced(turn, h))).collect();
+            expectations.note(turns, index, &said);
+            for (kind, values) in said {
+                out.extend(values.into_iter().map(|v| cued(index, v.span, kind)));
             }
+        }
+    }
+
+    /// Adds what `turn` itself announces, whatever was asked before it.
+    pub(super) fn announced_in(&self, index: usize, turn: &DocTurn<'_>, out: &mut Vec<Finding>) {
+        for hit in self.hits(turn) {
+            let values = announced(turn, &hit).into_iter();
+            out.extend(values.map(|v| cued(index, v.span, hit.kind)));
         }
     }
 }
 
+/// The rule of cues that name no kind of number: any that is known wins.
+const ANY_NUMBER: &str = "number";
+
 /// The finding of a value that `kind` announced.
 pub(super) fn cued(turn: usize, span: Range<usize>, kind: Kind) -> Finding {
+    let (strength, confidence) = if kind.rule == ANY_NUMBER {
+        (Strength::Likely, 0.7)
+    } else {
+        (Strength::Cued, 0.9)
+    };
     Finding {
         turn,
         span,
         category: kind.category,
         detector: "cue",
         rule: kind.rule,
-        strength: Strength::Cued,
-        confidence: 0.9,
+        strength,
+        confidence,
     }
 }
 
 /// The values that `hit` announces, after it or before it.
-fn announced(turn: &DocTurn<'_>, hit: &Hit) -> Vec<Range<usize>> {
-    let Some((first, next)) = after(turn, hit) else {
+fn announced(turn: &DocTurn<'_>, hit: &Hit) -> Vec<Value> {
+    let Some(first) = after(turn, hit) else {
         return before(turn, hit).into_iter().collect();
     };
+    let mut next = first.next;
     let mut values = vec![first];
-    let mut next = next;
     while values.len() < FARTHEST
         && let Some(value) = alternative(turn, next).filter(|v| suffices(turn, v, hit.kind))
     {
         next = value.next;
-        values.push(value.span);
+        values.push(value);
     }
     values
 }
@@ -308,18 +336,29 @@ fn alternative(turn: &DocTurn<'_>, from: usize) -> Option<Value> {
     None
 }
 
-/// The first value after `hit`, and the token after that.
-fn after(turn: &DocTurn<'_>, hit: &Hit) -> Option<(Range<usize>, usize)> {
+/// The first value after `hit`.
+fn after(turn: &DocTurn<'_>, hit: &Hit) -> Option<Value> {
     let mut linked = false;
     let mut since = false;
-    for at in (hit.after..turn.tokens.len()).take(FARTHEST) {
+    let mut words = 0;
+    for at in (hit.after..turn.tokens.len()).take(FARTHEST_TOKENS) {
+        if turn.tokens[at].kind != TokenKind::Mark {
+            words += 1;
+        }
+        if words > FARTHEST {
+            return None;
+        }
         if let Some(value) = read(turn, at).filter(|v| suffices(turn, v, hit.kind)) {
             let bare_year = since && is_year(&turn.text[value.span.clone()]);
-            return (!bare_year).then_some((value.span, value.next));
+            return (!bare_year).then_some(value);
         }
         let word = turn.word(at);
         if hit.kind.word && linked && turn.tokens[at].kind == TokenKind::Word && !is_filler(word) {
-            return chunk(turn, at).map(|c| (c.span, c.tokens.end));
+            return chunk(turn, at).map(|c| Value {
+                span: c.span,
+                digits: 0,
+                next: c.tokens.end,
+            });
         }
         if !(is_filler(word) || turn.tokens[at].kind == TokenKind::Mark && word != "\u{1}") {
             return None;
@@ -346,7 +385,7 @@ fn is_filler(word: &str) -> bool {
 }
 
 /// `4471 is my pin`, `4471 as the extension`.
-fn before(turn: &DocTurn<'_>, hit: &Hit) -> Option<Range<usize>> {
+fn before(turn: &DocTurn<'_>, hit: &Hit) -> Option<Value> {
     let mut at = hit.first.checked_sub(1)?;
     if is_one_of(turn.word(at), &["my", "the", "your", "his", "her", "our"]) {
         at = at.checked_sub(1)?;
@@ -358,9 +397,7 @@ fn before(turn: &DocTurn<'_>, hit: &Hit) -> Option<Range<usize>> {
     while first > 0 && at - first < FARTHEST && is_group(turn, first - 1) {
         first -= 1;
     }
-    read(turn, first)
-        .filter(|v| v.next == at && suffices(turn, v, hit.kind))
-        .map(|v| v.span)
+    read(turn, first).filter(|v| v.next == at && suffices(turn, v, hit.kind))
 }
 
 fn is_group(turn: &DocTurn<'_>, at: usize) -> bool {
@@ -370,13 +407,16 @@ fn is_group(turn: &DocTurn<'_>, at: usize) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::deid::document::Document;
     use crate::deid::tests::conversation;
 
     #[track_caller]
     fn check(text: &str, expected: &[(&str, Category)]) {
         let raw = conversation(&[text]);
         let mut found = Vec::new();
-        CueDetector::new().detect(&Document::new(&raw), &mut found);
+        let document = Document::new(&raw);
+        let turns: Vec<_> = document.turns.iter().collect();
+        CueDetector::new().converse(&turns, &mut found);
         let found: Vec<_> = found
             .iter()
             .map(|f| (&text[f.span.clone()], f.category))
@@ -401,6 +441,11 @@ mod tests {
         );
         check("claim no is ydf 281", &[("ydf 281", HealthPlan)]);
         check("7720 is my pin", &[("7720", Secret)]);
+        check("my pin now is 7720", &[("7720", Secret)]);
+        check(
+            "my pin now.... well sort of... is 7720",
+            &[("7720", Secret)],
+        );
         check("dob 5 , 7 , 1961", &[("5 , 7 , 1961", Date)]);
     }
 

@@ -1,10 +1,11 @@
 //! Detectors: each adds findings to those of the others and removes none.
 
-pub(crate) mod cue;
+mod cue;
 mod expect;
-pub(crate) mod pattern;
-pub(crate) mod shape;
-mod units;
+pub(crate) mod form;
+mod pattern;
+mod shape;
+pub(crate) mod units;
 mod validate;
 mod value;
 pub(crate) mod known;

@@ -8,8 +8,8 @@ use crate::deid::finding::{Finding, Strength};
 use crate::domain::{Category, Role, TurnKind};
 
 use super::Detector;
-use super::units::{is_price, is_quantity};
-use super::value::{Chunk, Value, chunk, is_measured, is_year, pieces, read};
+use super::units::{is_amount_word, is_price, is_quantity, is_unit};
+use super::value::{Chunk, Value, chunk, is_function_word, is_measured, is_year, pieces, read};
 
 /// Finds identifiers of no known kind.
 #[derive(Debug)]
@@ -22,6 +22,7 @@ impl Detector for ShapeDetector {
                 codes(index, turn, out);
                 groups(index, turn, out);
                 alone(index, turn, out);
+                alternatives(index, turn, out);
             }
         }
     }
@@ -142,32 +143,93 @@ fn is_counting(groups: &[&str]) -> bool {
         .all(|w| w[0].bytes().next().map(|b| b + 1) == w[1].bytes().next())
 }
 
-/// A turn that is nothing but codes answers a question, asked or not; what is
-/// pressed on a telephone is one beyond a menu's choice.
+/// A turn that is codes and hardly more answers a question, asked or not:
+/// `4417`, `sorry, 4417 or 4471`, `dover and 19901`; what is pressed on a
+/// telephone is one beyond a menu's choice.
 fn alone(index: usize, turn: &DocTurn<'_>, out: &mut Vec<Finding>) {
     let mut values = Vec::new();
+    let mut words = 0;
     let mut at = 0;
     while at < turn.tokens.len() {
         if let Some(value) = read(turn, at) {
             at = value.next;
             values.push(value);
-        } else if turn.tokens[at].kind == TokenKind::Mark || is_aside(turn.word(at)) {
-            at += 1;
-        } else {
-            return;
+            continue;
         }
+        if turn.tokens[at].kind != TokenKind::Mark && !is_aside(turn.word(at)) {
+            words += 1;
+            if words > MOST_WORDS || !may_stand_beside(turn, at) {
+                return;
+            }
+        }
+        at += 1;
     }
+    let rule = if words == 0 { "alone" } else { "beside" };
+    // Several numbers beside a word are what the word counts.
+    let lettered = |value: &Value| {
+        let text = &turn.text[value.span.clone()];
+        text.bytes().any(|b| b.is_ascii_alphabetic()) || !text.contains(' ')
+    };
     for value in values {
-        if is_answer(turn, &value) {
-            push(index, value.span, "alone", out);
+        let beside = || lettered(&value) && !is_idiom(&turn.text[value.span.clone()]);
+        if is_answer(turn, &value) && (words == 0 || beside()) {
+            push(index, value.span, rule, out);
         }
     }
 }
 
+/// `fifty fifty`, `twenty twenty`.
+fn is_idiom(text: &str) -> bool {
+    text.len() == 4 && text.get(..2) == text.get(2..)
+}
+
+/// Two codes, one of which it is: `it's either 4417 or 7720`.
+fn alternatives(index: usize, turn: &DocTurn<'_>, out: &mut Vec<Finding>) {
+    for at in 1..turn.tokens.len().saturating_sub(1) {
+        if !turn.word(at).eq_ignore_ascii_case("or") {
+            continue;
+        }
+        let number = |i: usize| turn.tokens[i].kind == TokenKind::Number;
+        let either = at > 1 && turn.word(at - 2).eq_ignore_ascii_case("either");
+        if !(either && number(at - 1) && number(at + 1)) {
+            continue;
+        }
+        let values: Vec<Value> = [at - 1, at + 1]
+            .into_iter()
+            .filter_map(|i| read(turn, i).filter(|value| is_answer(turn, value)))
+            .collect();
+        if values.len() == 2 {
+            let spans = values.into_iter().map(|value| value.span);
+            spans.for_each(|span| push(index, span, "either", out));
+        }
+    }
+}
+
+/// Most words beside the codes of an answer: a name, a town.
+const MOST_WORDS: usize = 3;
+
+/// Whether the word at token `i` may be a name or a town beside a code that a
+/// customer gives, and says nothing of what the number counts.
+fn may_stand_beside(turn: &DocTurn<'_>, i: usize) -> bool {
+    let word = turn.word(i);
+    matches!(turn.role, Role::User | Role::Other)
+        && turn.tokens[i].kind == TokenKind::Word
+        && !is_function_word(word)
+        && !is_amount_word(word)
+        && !is_unit(word)
+        && !TALK.iter().any(|w| w.eq_ignore_ascii_case(word))
+}
+
+/// Words of sentences, which are no answers.
+const TALK: &[&str] = &[
+    "been", "every", "from", "have", "need", "only", "over", "since", "take", "taken", "takes",
+    "than", "there", "today", "took", "under", "until", "walked", "weighs", "were", "with",
+];
+
 fn is_aside(word: &str) -> bool {
     const ASIDES: &[&str] = &[
-        "and", "it's", "its", "no", "oh", "ok", "okay", "or", "please", "sorry", "sure", "thanks",
-        "uh", "um", "well", "yeah", "yep", "yes",
+        "a", "and", "it's", "its", "no", "oh", "ok", "okay", "or", "please", "sorry", "sure",
+        "thanks", "uh", "um", "well", "yeah", "yep", "yes",
     ];
     ASIDES.iter().any(|w| w.eq_ignore_ascii_case(word))
 }
@@ -177,11 +239,20 @@ fn is_answer(turn: &DocTurn<'_>, value: &Value) -> bool {
     if turn.kind == TurnKind::Dtmf {
         return value.digits >= 3;
     }
-    let counted = is_year(text) || text.ends_with("00") || text.contains(['/', ':']);
+    let counted =
+        is_year(text) || text.ends_with("00") || text.contains(['/', ':']) || is_list(text);
     let groups = pieces(text).count();
     let length = text.chars().filter(|c| c.is_alphanumeric()).count();
     let spelled = length > value.digits && length >= 5 && (value.digits >= 3 || groups >= 3);
     (value.digits >= 4 || spelled) && !counted && turn.role != Role::Tool
+}
+
+/// Numbers of two or three digits, parted by commas: readings, scores.
+fn is_list(text: &str) -> bool {
+    text.contains(',')
+        && text
+            .split(',')
+            .all(|part| matches!(part.trim().len(), 2 | 3) && is_digits(part.trim()))
 }
 
 #[cfg(test)]
@@ -202,13 +273,16 @@ mod tests {
     fn codes_are_known_by_their_shape() {
         check("it was 9300417 i think", &["9300417"]);
         check("that is 4-4-1-7-0 yes", &["4-4-1-7-0"]);
-        check("code ab-44170 here", &["ab-44170"]);
+        check("the code ab-44170 is here", &["ab-44170"]);
         check("see x9k2771 for it", &["x9k2771"]);
         check("on 4417 2209 1173 8890 ok", &["4417 2209 1173 8890"]);
         check("so 4 4 1 7 0 9 then", &["4 4 1 7 0 9"]);
         check("4417", &["4417"]);
         check("sorry, 4417 or 4471", &["4417", "4471"]);
         check("rf 67 h 5", &["rf 67 h 5"]);
+        check("dover and 19901", &["19901"]);
+        check("i know it is either 4417 or 7720", &["4417", "7720"]);
+        check("ann lee kq 771", &["kq 771"]);
     }
 
     #[test]
@@ -229,6 +303,13 @@ mod tests {
             "1:00pm please",
             "l4 l5",
             "age 34",
+            "i ran 4512 of them",
+            "total 4512",
+            "maybe about 1450",
+            "a 5050 chance",
+            "145, 152, 160",
+            "it is either 1500 or 2000 a day",
+            "it is either 2019 or 2020 i think",
         ] {
             check(text, &[]);
         }

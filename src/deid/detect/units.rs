@@ -40,6 +40,7 @@ const UNITS: &[&str] = &[
     "cm",
     "cms",
     "copies",
+    "credits",
     "cup",
     "cups",
     "day",
@@ -153,6 +154,7 @@ const UNITS: &[&str] = &[
     "patch",
     "patches",
     "patients",
+    "pence",
     "people",
     "percent",
     "percentage",
@@ -169,6 +171,7 @@ const UNITS: &[&str] = &[
     "refills",
     "reps",
     "rooms",
+    "rupees",
     "seats",
     "sec",
     "second",
@@ -216,7 +219,7 @@ const UNITS: &[&str] = &[
 
 /// Whether what stands at `at` makes the number before it a quantity: a unit, a
 /// counted thing, per cent, `over`.
-pub(super) fn is_quantity(text: &str, at: usize) -> bool {
+pub(crate) fn is_quantity(text: &str, at: usize) -> bool {
     let rest = text[at..].trim_start_matches([' ', '-']);
     if rest.starts_with(['%', '°']) {
         return true;
@@ -224,11 +227,31 @@ pub(super) fn is_quantity(text: &str, at: usize) -> bool {
     let end = rest
         .find(|c: char| !c.is_ascii_alphabetic())
         .unwrap_or(rest.len());
-    is_unit(&rest[..end])
+    is_unit(&rest[..end]) || is_range(&rest[..end], &rest[end..])
+}
+
+/// Whether `word` and what stands after it make a range of quantities of the
+/// number before: `[120] to 130 over 80`.
+fn is_range(word: &str, after: &str) -> bool {
+    if !["to", "or", "through"]
+        .iter()
+        .any(|w| w.eq_ignore_ascii_case(word))
+    {
+        return false;
+    }
+    let upper = after.trim_start();
+    let digits = upper
+        .find(|c: char| !c.is_ascii_digit())
+        .unwrap_or(upper.len());
+    let rest = upper[digits..].trim_start_matches([' ', '-']);
+    let end = rest
+        .find(|c: char| !c.is_ascii_alphabetic())
+        .unwrap_or(rest.len());
+    digits > 0 && is_unit(&rest[..end])
 }
 
 /// Whether `word` is a unit, whatever its case.
-pub(super) fn is_unit(word: &str) -> bool {
+pub(crate) fn is_unit(word: &str) -> bool {
     let longest = 16;
     if word.is_empty() || word.len() > longest {
         return false;
@@ -237,8 +260,18 @@ pub(super) fn is_unit(word: &str) -> bool {
     lower == "over" || UNITS.binary_search(&lower.as_str()).is_ok()
 }
 
+/// Whether `word`, before a number, makes it a sum or an estimate.
+pub(crate) fn is_amount_word(word: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "about", "amount", "around", "balance", "charged", "cost", "costs", "limit", "maybe",
+        "nearly", "owe", "owed", "paid", "pay", "price", "roughly", "salary", "spent", "total",
+        "worth",
+    ];
+    WORDS.iter().any(|w| w.eq_ignore_ascii_case(word))
+}
+
 /// Whether a currency sign stands right before `at`.
-pub(super) fn is_price(text: &str, at: usize) -> bool {
+pub(crate) fn is_price(text: &str, at: usize) -> bool {
     text[..at].trim_end().ends_with(['$', '£', '€'])
 }
 
@@ -259,6 +292,9 @@ mod tests {
             ("120 over 80", 3, true),
             ("98.6%", 4, true),
             ("3-week", 1, true),
+            ("2 or 3 weeks", 1, true),
+            ("120 to 130 over 80", 3, true),
+            ("4512 or 4521 please", 4, false),
             ("4512 please", 4, false),
             ("4512", 4, false),
             ("4512 é", 4, false),

@@ -113,7 +113,7 @@ pub(super) fn is_measured(piece: &str) -> bool {
 }
 
 /// Short words that are never the letters of an identifier.
-fn is_function_word(word: &str) -> bool {
+pub(super) fn is_function_word(word: &str) -> bool {
     const WORDS: &[&str] = &[
         "a", "age", "ago", "all", "am", "an", "and", "any", "are", "as", "at", "bad", "be", "big",
         "but", "by", "can", "day", "did", "do", "due", "for", "get", "go", "got", "had", "has",
@@ -140,7 +140,8 @@ pub(super) fn read(turn: &DocTurn<'_>, i: usize) -> Option<Value> {
         };
         let next = chunk.tokens.end;
         let ends = value.is_some() && next == turn.tokens.len();
-        let affix = chunk.is_affix(turn) && (ends || follows_code(turn, next));
+        let affix = chunk.is_affix(turn) && (ends || follows_code(turn, next))
+            || value.is_none() && begins_in_turns(turn, &chunk);
         if !(chunk.is_code(turn) || affix) {
             break;
         }
@@ -156,6 +157,24 @@ pub(super) fn read(turn: &DocTurn<'_>, i: usize) -> Option<Value> {
         value.next = at;
     }
     value.filter(|v| v.digits > 0)
+}
+
+/// Whether `first`, a letter that is a word too, begins letters and digits in
+/// turn: `a 2 cs 51`.
+fn begins_in_turns(turn: &DocTurn<'_>, first: &Chunk) -> bool {
+    let digits = |at: usize| chunk(turn, at).filter(|c| is_short_number(c.text(turn)));
+    let letters = |at: usize| chunk(turn, at).filter(|c| c.is_affix(turn));
+    let text = first.text(turn);
+    text.len() == 1
+        && text.bytes().all(|b| b.is_ascii_alphabetic())
+        && digits(first.tokens.end)
+            .and_then(|second| letters(second.tokens.end))
+            .and_then(|third| digits(third.tokens.end))
+            .is_some()
+}
+
+fn is_short_number(text: &str) -> bool {
+    text.len() <= 2 && text.bytes().all(|b| b.is_ascii_digit())
 }
 
 fn follows_code(turn: &DocTurn<'_>, at: usize) -> bool {
@@ -203,6 +222,8 @@ mod tests {
         check("732 e 15", Some("732 e 15"));
         check("123 abc", Some("123 abc"));
         check("3-8-4-9-2-0", Some("3-8-4-9-2-0"));
+        check("a 2 cs 51", Some("a 2 cs 51"));
+        check("a 2 mg 3 times", None);
     }
 
     #[test]

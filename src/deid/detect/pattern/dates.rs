@@ -82,7 +82,7 @@ pub(super) const RULES: &[Rule] = &[
     date(
         "day-month",
         Gate::Digit,
-        r"\b(?:the\s)?<DAY>\s(?:day\s)?(?:of\s)?<MONTH>(?:\s?,?\s?(?:of\s|in\s)?<YEAR>\b)?",
+        r"\b(?:(?:19|20)[0-9]{2},?\s(?:(?:uh|um),?\s)?(?:on\s)?)?(?:the\s)?<DAY>\s(?:day\s)?(?:of\s)?<MONTH>(?:\s?,?\s?(?:of\s|in\s)?<YEAR>\b)?",
         day_month,
     ),
     date(
@@ -347,6 +347,10 @@ mod tests {
         check("March 5th, 2024 it", &[("March 5th, 2024", Date)]);
         check("the 5th of march", &[("the 5th of march", Date)]);
         check("on june 12", &[("june 12", Date)]);
+        check(
+            "in 1961 on the 4th of may",
+            &[("1961 on the 4th of may", Date)],
+        );
         check(
             "fourteenth of november",
             &[("fourteenth of november", Date)],

@@ -32,7 +32,7 @@ pub(super) const RULES: &[Rule] = &[
     age(
         "aged",
         Gate::Digit,
-        r"\b(?:aged?|turned|turning|turns|at\sage|age\sof|age\sis|age:|i'?m|i\sam|he'?s|she'?s|he\sis|she\sis|dad'?s|mom'?s)\s(9[0-9]|1[0-2][0-9])\b",
+        r"\b(?:aged?|turned|turning|turns|at\sage|age\sof|age\sis|age:|i'?m|i\sam|he'?s|she'?s|he\sis|she\sis|(?:mother|father|grandmother|grandfather|grandma|grandpa|mom|mum|dad|aunt|uncle|husband|wife|brother|sister)(?:'s|\sis|\swas)|(?:died|passed|passed\saway)\sat|lived\sto(?:\sbe)?)\s(?:about\s|around\s|now\s)?(9[0-9]|1[0-2][0-9])\b",
         aged,
     ),
     age(
@@ -56,7 +56,7 @@ pub(super) const RULES: &[Rule] = &[
     age(
         "aged-words",
         Gate::Open,
-        r"\b(?:aged?|turned|turning|turns|at\sage|age\sof|age\sis|i'?m|i\sam|he'?s|she'?s|he\sis|she\sis)\s(ninety(?:[\s\-](?:one|two|three|four|five|six|seven|eight|nine)\b)?)\b",
+        r"\b(?:aged?|turned|turning|turns|at\sage|age\sof|age\sis|i'?m|i\sam|he'?s|she'?s|he\sis|she\sis|(?:mother|father|grandmother|grandfather|grandma|grandpa|mom|mum|dad|aunt|uncle|husband|wife|brother|sister)(?:'s|\sis|\swas)|(?:died|passed|passed\saway)\sat|lived\sto(?:\sbe)?)\s(?:about\s|around\s|now\s)?(ninety(?:[\s\-](?:one|two|three|four|five|six|seven|eight|nine)\b)?)\b",
         aged,
     ),
     age(
@@ -154,6 +154,10 @@ mod tests {
         check("she's 95 now", &[("95", Age)]);
         check("ninety-two years old", &[("ninety-two years old", Age)]);
         check("he turned ninety one", &[("ninety one", Age)]);
+        check("she died at ninety three", &[("ninety three", Age)]);
+        check("he lived to be 97", &[("97", Age)]);
+        check("my grandmother is ninety four", &[("ninety four", Age)]);
+        check("my aunt is about 96 now", &[("96", Age)]);
         check("she is in her nineties", &[("her nineties", Age)]);
         check("he's in his late 90s", &[("late 90s", Age)]);
         check(

@@ -42,6 +42,14 @@ pub(super) const RULES: &[Rule] = &[
     ),
     rule(
         "address",
+        "ordinal-street",
+        Category::Address,
+        Gate::Digit,
+        r"\b[0-9]{1,3}(?:st|nd|rd|th)\s(?:street|avenue|ave)\b",
+        accept,
+    ),
+    rule(
+        "address",
         "street-words",
         Category::Address,
         Gate::Open,
@@ -271,6 +279,7 @@ mod tests {
             "sixty two Quarry Road",
             &[("sixty two Quarry Road", Address)],
         );
+        check("i live on 32nd street", &[("32nd street", Address)]);
         check("i fell on quarry road", &[("quarry road", Address)]);
         check("PO Box 4471", &[("PO Box 4471", Address)]);
     }

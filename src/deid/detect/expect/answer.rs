@@ -1,0 +1,291 @@
+//! An answer that goes on: a telephone number in three turns, a ZIP code one
+//! digit a turn, a date by its day and month.
+
+use std::ops::Range;
+
+use crate::deid::detect::cue::{Kind, cued};
+use crate::deid::detect::value::{Value, is_year, read};
+use crate::deid::document::{DocTurn, TokenKind};
+use crate::deid::finding::Finding;
+use crate::deid::spoken::is_date_word;
+use crate::domain::{Category, Role};
+
+use super::{FEWEST, values};
+
+/// Most digits of an answer that are compared with what is read back.
+const MOST_SAID: usize = 64;
+
+/// An answer that may go on.
+#[derive(Debug)]
+pub(super) struct Answer {
+    kind: Kind,
+    /// Who says it.
+    role: Role,
+    /// The turn of its last part.
+    pub(super) turn: usize,
+    /// Its digits so far.
+    said: String,
+    /// Parts that are none before more is said: turn and bytes.
+    parts: Vec<(usize, Range<usize>)>,
+}
+
+/// What a turn does to an answer that may go on.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Step {
+    /// It says more of it, or reads it back.
+    More,
+    /// It murmurs.
+    Murmur,
+    /// It speaks of something else.
+    Ends,
+}
+
+impl Answer {
+    /// An answer whose first `values` are found already.
+    pub(super) fn new(kind: Kind, turn: &DocTurn<'_>, index: usize, values: &[Value]) -> Self {
+        let mut answer = Self {
+            kind,
+            role: turn.role,
+            turn: index,
+            said: String::new(),
+            parts: Vec::new(),
+        };
+        values.iter().for_each(|value| answer.hear(turn, value));
+        answer
+    }
+
+    /// An answer of which `parts` are said, too few to be one yet.
+    pub(super) fn begun(kind: Kind, turn: &DocTurn<'_>, index: usize, parts: Vec<Value>) -> Self {
+        let mut answer = Self::new(kind, turn, index, &parts);
+        answer.parts = parts.into_iter().map(|part| (index, part.span)).collect();
+        answer
+    }
+
+    fn hear(&mut self, turn: &DocTurn<'_>, value: &Value) {
+        if self.said.len() < MOST_SAID {
+            self.said.push_str(&digits(turn, value));
+        }
+    }
+
+    /// Whether it has as many digits as its kind ever has.
+    fn is_whole(&self) -> bool {
+        self.said.len()
+            >= match self.kind.category {
+                Category::Zip => 5,
+                Category::Ssn => 9,
+                Category::Phone | Category::Fax => 10,
+                _ => MOST_SAID,
+            }
+    }
+
+    /// Takes in `turn`, and adds to `out` what it says of the answer.
+    pub(super) fn step(
+        &mut self,
+        turn: &DocTurn<'_>,
+        index: usize,
+        busy: bool,
+        out: &mut Vec<Finding>,
+    ) -> Step {
+        let own = turn.role == self.role;
+        if own && !self.is_whole() && is_zero(turn) {
+            self.said.push('0');
+            self.parts.push((index, 0..turn.text.len()));
+            self.find_parts(out);
+            self.turn = index;
+            return Step::More;
+        }
+        if is_murmur(turn) {
+            return Step::Murmur;
+        }
+        let values = if busy {
+            None
+        } else {
+            parts(turn).or_else(|| self.date_parts(turn))
+        };
+        match values {
+            Some(values) if own && !self.is_whole() => self.go_on(turn, index, values, out),
+            Some(values) if !own => self.read_back(index, values, out),
+            _ if !own => {
+                let echoed = self.echoes(turn);
+                if echoed.is_empty() {
+                    return Step::Ends;
+                }
+                self.read_back(index, echoed, out);
+            }
+            _ => return Step::Ends,
+        }
+        self.turn = index;
+        Step::More
+    }
+
+    /// The parts of a date in a turn that says nothing else.
+    fn date_parts(&self, turn: &DocTurn<'_>) -> Option<Vec<Value>> {
+        let parts = if self.kind.category == Category::Date {
+            day_or_month(turn)
+        } else {
+            Vec::new()
+        };
+        (!parts.is_empty()).then_some(parts)
+    }
+
+    /// More of the answer.
+    fn go_on(
+        &mut self,
+        turn: &DocTurn<'_>,
+        index: usize,
+        values: Vec<Value>,
+        out: &mut Vec<Finding>,
+    ) {
+        for value in values {
+            let year = self.kind.category == Category::Date && is_year(text(turn, &value));
+            if !year {
+                self.hear(turn, &value);
+                self.parts.push((index, value.span));
+            }
+        }
+        self.find_parts(out);
+    }
+
+    /// What the asker says of it.
+    fn read_back(&mut self, index: usize, values: Vec<Value>, out: &mut Vec<Finding>) {
+        let spans = values.into_iter().map(|value| (index, value.span));
+        self.parts.extend(spans);
+        self.find_parts(out);
+    }
+
+    fn find_parts(&mut self, out: &mut Vec<Finding>) {
+        let date = self.kind.category == Category::Date;
+        if date || self.said.len() >= self.kind.digits.clamp(FEWEST, 5) {
+            let parts = self.parts.drain(..);
+            out.extend(parts.map(|(turn, span)| cued(turn, span, self.kind)));
+        }
+    }
+
+    /// The values of `turn` that repeat three digits or more of it.
+    fn echoes(&self, turn: &DocTurn<'_>) -> Vec<Value> {
+        let repeats = |value: &Value| {
+            let digits = digits(turn, value);
+            let all = self.said.len() >= FEWEST && digits.contains(&self.said);
+            digits.len() >= FEWEST && self.said.contains(&digits) || all
+        };
+        values(turn).filter(repeats).collect()
+    }
+}
+
+/// The days and months of a turn that says nothing else: `march`, `the fourth`.
+pub(super) fn day_or_month(turn: &DocTurn<'_>) -> Vec<Value> {
+    let mut found = Vec::new();
+    for (i, token) in turn.tokens.iter().enumerate() {
+        if is_date_word(turn.word(i)) {
+            found.push(Value {
+                span: token.span.clone(),
+                digits: 0,
+                next: i + 1,
+            });
+        } else if !is_murmured(turn, i) {
+            return Vec::new();
+        }
+    }
+    found
+}
+
+/// The text of `value`.
+pub(super) fn text<'a>(turn: &DocTurn<'a>, value: &Value) -> &'a str {
+    &turn.text[value.span.clone()]
+}
+
+/// The digits of `value`.
+pub(super) fn digits(turn: &DocTurn<'_>, value: &Value) -> String {
+    let digits = text(turn, value).chars().filter(char::is_ascii_digit);
+    digits.collect()
+}
+
+/// The values of a turn that says nothing else.
+pub(super) fn parts(turn: &DocTurn<'_>) -> Option<Vec<Value>> {
+    let mut parts = Vec::new();
+    let mut at = 0;
+    while at < turn.tokens.len() {
+        match read(turn, at) {
+            Some(value) => {
+                at = value.next;
+                parts.push(value);
+            }
+            None if is_murmured(turn, at) => at += 1,
+            None => return None,
+        }
+    }
+    parts.retain(|value| digits(turn, value) != EMERGENCY);
+    (!parts.is_empty()).then_some(parts)
+}
+
+/// The number that is nobody's.
+pub(super) const EMERGENCY: &str = "911";
+
+/// Whether `turn` is an `oh` and nothing else: a zero among digits.
+fn is_zero(turn: &DocTurn<'_>) -> bool {
+    let said = turn.text.trim_matches([' ', '.', ',']);
+    ["oh", "o"]
+        .iter()
+        .any(|zero| zero.eq_ignore_ascii_case(said))
+}
+
+/// Whether `turn` says nothing, as people do while they listen.
+fn is_murmur(turn: &DocTurn<'_>) -> bool {
+    const LONGEST: usize = 12;
+    turn.tokens.len() <= LONGEST && (0..turn.tokens.len()).all(|i| is_murmured(turn, i))
+}
+
+fn is_murmured(turn: &DocTurn<'_>, i: usize) -> bool {
+    const WORDS: &[&str] = &[
+        "ahead",
+        "alright",
+        "and",
+        "continue",
+        "er",
+        "go",
+        "got",
+        "great",
+        "hm",
+        "hmm",
+        "huh",
+        "i",
+        "is",
+        "it",
+        "it's",
+        "its",
+        "listening",
+        "mhm",
+        "mm",
+        "mmhmm",
+        "next",
+        "no",
+        "oh",
+        "ok",
+        "okay",
+        "or",
+        "perfect",
+        "please",
+        "rest",
+        "right",
+        "see",
+        "so",
+        "sorry",
+        "sure",
+        "thank",
+        "thanks",
+        "that's",
+        "the",
+        "then",
+        "uh",
+        "uhm",
+        "um",
+        "wait",
+        "well",
+        "yeah",
+        "yep",
+        "yes",
+        "you",
+    ];
+    turn.tokens[i].kind == TokenKind::Mark && turn.word(i) != "\u{1}"
+        || WORDS.iter().any(|w| w.eq_ignore_ascii_case(turn.word(i)))
+}

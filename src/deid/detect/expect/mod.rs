@@ -1,0 +1,163 @@
+//! What a question asks for: the next turn of the other side is read as its
+//! answer, and so are the turns after it that say more of it. An answer in
+//! parts is one answer, whatever the asker murmurs or reads back between them.
+
+mod answer;
+#[cfg(test)]
+mod tests;
+
+use crate::deid::document::DocTurn;
+use crate::deid::finding::Finding;
+use crate::domain::{Category, Role};
+
+use super::cue::{Kind, cued};
+use super::value::{Value, is_year, read};
+
+use answer::{Answer, EMERGENCY, Step, day_or_month, digits, parts, text};
+
+/// For how many turns a question stays open.
+const OPEN_FOR: usize = 4;
+
+/// Most questions that are open at once; the oldest go.
+const MOST_OPEN: usize = 6;
+
+/// Fewest digits that make the parts of an answer an identifier.
+const FEWEST: usize = 3;
+
+/// Longest word with a digit that may be no handle: `b12`.
+const LONGEST_CODE_WORD: usize = 4;
+
+/// What is asked for, and what is being said.
+#[derive(Debug, Default)]
+pub(super) struct Expectations {
+    /// Turn and kind of what was asked.
+    asked: Vec<(usize, Kind)>,
+    answer: Option<Answer>,
+}
+
+impl Expectations {
+    /// Reads turn `index` of `turns` as an answer to what was asked before it.
+    /// `busy` says that it has cues of its own, which know better.
+    pub(super) fn read(
+        &mut self,
+        turns: &[&DocTurn<'_>],
+        index: usize,
+        busy: bool,
+        out: &mut Vec<Finding>,
+    ) {
+        let turn = turns[index];
+        if let Some(mut answer) = self.answer.take()
+            && index - answer.turn <= OPEN_FOR
+        {
+            match answer.step(turn, index, busy, out) {
+                Step::More => {
+                    self.answer = Some(answer);
+                    return;
+                }
+                Step::Murmur => self.answer = Some(answer),
+                Step::Ends => {}
+            }
+        }
+        self.asked.retain(|(asked, _)| index - asked <= OPEN_FOR);
+        if self.asked.len() > MOST_OPEN {
+            self.asked.drain(..self.asked.len() - MOST_OPEN);
+        }
+        let open = |(question, _): &&(usize, Kind)| {
+            let question = turns[*question];
+            is_other_side(question.role, turn.role) && is_request(question)
+        };
+        let Some(&(question, kind)) = self.asked.iter().rfind(open).filter(|_| !busy) else {
+            return;
+        };
+        let mut found: Vec<Value> = values(turn).filter(|v| answers(v, kind, turn)).collect();
+        if found.is_empty() && kind.category == Category::Date {
+            found = day_or_month(turn);
+        }
+        let asks = asks(turns[question]) && self.answer.is_none();
+        if found.is_empty() {
+            let parts = asks.then(|| parts(turn)).flatten();
+            self.answer = parts
+                .map(|p| Answer::begun(kind, turn, index, p))
+                .or(self.answer.take());
+            return;
+        }
+        self.asked.retain(|(_, open)| *open != kind);
+        self.answer = Some(Answer::new(kind, turn, index, &found));
+        out.extend(found.into_iter().map(|v| cued(index, v.span, kind)));
+    }
+
+    /// Notes what the cues of turn `index` announce: the `values` of each kind.
+    /// A turn that says an identifier does not ask for it as well.
+    pub(super) fn note(
+        &mut self,
+        turns: &[&DocTurn<'_>],
+        index: usize,
+        said: &[(Kind, Vec<Value>)],
+    ) {
+        let mut told = [false; Category::ALL.len()];
+        for (kind, values) in said.iter().filter(|(_, values)| !values.is_empty()) {
+            told[kind.category.index()] = true;
+            self.answer = Some(Answer::new(*kind, turns[index], index, values));
+        }
+        for (kind, _) in said.iter().filter(|(k, _)| !told[k.category.index()]) {
+            if self.asked.last() != Some(&(index, *kind)) {
+                self.asked.push((index, *kind));
+            }
+        }
+    }
+}
+
+/// Whether a turn of `b` may answer one of `a`; where roles are unknown, any.
+fn is_other_side(a: Role, b: Role) -> bool {
+    a != b || a == Role::Other
+}
+
+/// Whether `turn` asks: agents that name an identifier and say none do.
+fn is_request(turn: &DocTurn<'_>) -> bool {
+    turn.role == Role::Agent || asks(turn)
+}
+
+/// Whether `turn` asks in so many words.
+fn asks(turn: &DocTurn<'_>) -> bool {
+    const ASKING: &[&str] = &[
+        "what", "what's", "whats", "could", "can", "may", "please", "tell", "give", "provide",
+        "confirm", "verify", "need", "enter",
+    ];
+    (0..turn.tokens.len()).any(|i| {
+        let word = turn.word(i);
+        word == "?" || ASKING.iter().any(|w| w.eq_ignore_ascii_case(word))
+    })
+}
+
+fn values<'a>(turn: &'a DocTurn<'_>) -> impl Iterator<Item = Value> + 'a {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        while at < turn.tokens.len() {
+            match read(turn, at) {
+                Some(value) => {
+                    at = value.next;
+                    return Some(value);
+                }
+                None => at += 1,
+            }
+        }
+        None
+    })
+}
+
+/// Whether `value` can be what `kind` asked for. A year alone is an answer to
+/// other questions.
+fn answers(value: &Value, kind: Kind, turn: &DocTurn<'_>) -> bool {
+    let said = text(turn, value);
+    let lettered = said.bytes().any(|b| b.is_ascii_alphabetic());
+    let lettered = match kind.category {
+        // A postcode and a handle have few digits.
+        Category::Zip => lettered && value.digits >= 2,
+        Category::Username => lettered && said.len() > LONGEST_CODE_WORD,
+        _ => false,
+    };
+    let year = kind.category == Category::Date && is_year(said);
+    (value.digits >= kind.digits.min(FEWEST) || lettered)
+        && !year
+        && digits(turn, value) != EMERGENCY
+}

@@ -1,0 +1,111 @@
+//! Letters said one by one, with the words that tell them apart.
+
+use super::item::{Before, Item, Items, Kind};
+use super::words::{Say, letter};
+use crate::deid::detect::units::is_unit;
+use crate::deid::document::TokenKind;
+
+impl Items<'_> {
+    /// A letter, with the word that tells it from others; `a` and `i` are
+    /// letters only among letters and digits.
+    pub(super) fn letter(&mut self, i: usize, letter: u8, before: Before) -> Option<Item> {
+        if letter == b'a' && self.says(i + 1) == Say::Hundred {
+            return Some(self.cardinal(i, 1, i + 1));
+        }
+        if self.hangs_on_word(i) {
+            return None;
+        }
+        let end = self.telling(i, letter).unwrap_or(i + 1);
+        let is_word = matches!(letter, b'a' | b'i') && end == i + 1;
+        if is_word && !self.is_among_letters(i, before) {
+            return None;
+        }
+        // `x-ray` is one letter of the radio alphabet.
+        let ray = self.past_hyphen(end);
+        let end = if letter == b'x' && self.is(ray, "ray") {
+            ray + 1
+        } else {
+            end
+        };
+        let text = [letter];
+        let text = std::str::from_utf8(&text).ok()?;
+        Some(self.item(i..end, Kind::Letter, text))
+    }
+
+    fn is_among_letters(&self, i: usize, before: Before) -> bool {
+        let spelled = |at: usize| matches!(self.says(at), Say::Letter(_));
+        let next = spelled(i + 1) || self.is_numeric(i + 1);
+        match before.kind {
+            Some(Kind::Letter) => true,
+            Some(_) => next || before.unit,
+            None => {
+                let goes_on = spelled(i + 2) || self.is_numeric(i + 2);
+                spelled(i + 1) && (goes_on || self.symbol(i + 2).is_some())
+            }
+        }
+    }
+
+    /// One past `as in john` after the letter at token `i`.
+    fn telling(&self, i: usize, letter: u8) -> Option<usize> {
+        let mut at = i + 1 + usize::from(self.is(i + 1, ","));
+        if self.is(at, "is") && self.is(at + 1, "for") {
+            at += 1;
+        }
+        let link = ["as", "for", "like"].iter().any(|w| self.is(at, w));
+        let at = at + 1 + usize::from(self.is(at, "as") && self.is(at + 1, "in"));
+        if link && letter == b'x' && self.is(at, "x") {
+            let ray = self.past_hyphen(at + 1);
+            return self.is(ray, "ray").then_some(ray + 1);
+        }
+        let word = self.word(at);
+        let tells = word.len() > 1
+            && self.kind(at) == Some(TokenKind::Word)
+            && word.as_bytes()[0].eq_ignore_ascii_case(&letter);
+        (link && tells).then_some(at + 1)
+    }
+
+    /// A word of the radio alphabet, among others or after letters.
+    pub(super) fn radio(&mut self, i: usize, letter: u8, before: Before) -> Option<Item> {
+        let next = self.past_hyphen(i + 1);
+        let among = before.kind == Some(Kind::Letter)
+            || matches!(self.says(next), Say::Radio(_)) && self.says(i) != Say::Month;
+        let text = [letter];
+        let text = std::str::from_utf8(&text).ok()?;
+        among.then(|| self.item(i..i + 1, Kind::Letter, text))
+    }
+
+    /// `capital b`.
+    pub(super) fn cased(&mut self, i: usize) -> Option<Item> {
+        let letter = letter(self.word(i + 1))?;
+        let end = self.telling(i + 1, letter).unwrap_or(i + 2);
+        let text = [letter];
+        let text = std::str::from_utf8(&text).ok()?;
+        Some(self.item(i..end, Kind::Letter, text))
+    }
+
+    /// Two letters that are no word, after a number: `nineteen one EZ`.
+    pub(super) fn letters(&mut self, i: usize, before: Before) -> Option<Item> {
+        const WORDS: &[&str] = &[
+            "ad", "ah", "am", "an", "as", "at", "be", "by", "do", "dr", "eh", "er", "et", "ex",
+            "go", "he", "hi", "id", "if", "in", "is", "it", "la", "ma", "me", "mm", "mr", "ms",
+            "my", "nd", "no", "of", "oh", "ok", "on", "or", "ow", "pa", "pm", "rd", "so", "st",
+            "th", "to", "tv", "uh", "um", "up", "us", "vs", "we", "ya", "yo",
+        ];
+        let word = self.turn.word(i);
+        let code = word.len() == 2
+            && word.bytes().all(|b| b.is_ascii_alphabetic())
+            && !WORDS.iter().any(|w| w.eq_ignore_ascii_case(word))
+            && (word.bytes().all(|b| b.is_ascii_uppercase()) || !is_unit(word));
+        if !code || !matches!(before.kind, Some(Kind::Single | Kind::Pair)) {
+            return None;
+        }
+        let start = self.buffer.len();
+        self.buffer.push_str(word);
+        Some(Item {
+            tokens: i..i + 1,
+            text: start..self.buffer.len(),
+            kind: Kind::Letter,
+            written: false,
+        })
+    }
+}

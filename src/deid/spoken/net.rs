@@ -1,0 +1,227 @@
+//! Electronic mail and web addresses said in words: `john dot smith at gmail
+//! dot com`, `w w w dot example dot org`.
+
+use std::ops::Range;
+
+use super::item::Items;
+use super::words::{Say, Symbol};
+use crate::deid::document::TokenKind;
+
+/// Ends of domain names that people say as a word.
+const ENDS: &[&str] = &[
+    "com", "org", "net", "edu", "gov", "co", "uk", "us", "io", "info", "biz", "ca", "au", "nz",
+    "ie", "health",
+];
+
+/// Words that stand before an address and are none of it.
+const STOPS: &[&str] = &[
+    "address", "and", "are", "be", "do", "e", "email", "for", "from", "go", "got", "have", "her",
+    "his", "is", "it", "it's", "its", "mail", "me", "mine", "my", "of", "on", "or", "our", "send",
+    "should", "site", "so", "that", "that's", "the", "their", "then", "to", "use", "visit", "was",
+    "website", "with", "would", "you", "your",
+];
+
+/// Most tokens of the part before `at`.
+const LONGEST_LOCAL: usize = 24;
+
+/// Most words of the part before `at` that nothing joins.
+const LOOSE_WORDS: usize = 2;
+
+/// An address on the net, or a handle, by tokens.
+pub(super) struct Address {
+    pub(super) tokens: Range<usize>,
+    /// It has no domain: a handle.
+    pub(super) handle: bool,
+}
+
+/// The addresses of the turn, in order, not overlapping.
+pub(super) fn addresses(items: &Items<'_>) -> Vec<Address> {
+    let mut out: Vec<Address> = Vec::new();
+    for at in 1..items.turn.tokens.len() {
+        let from = out.last().map_or(0, |last| last.tokens.end);
+        if at <= from {
+            continue;
+        }
+        if is_dot(items, at)
+            && let Some(end) = domain_end(items, at + 1)
+        {
+            out.push(Address {
+                tokens: start(items, at, from)..end,
+                handle: false,
+            });
+        } else if items.says(at) == Say::Symbol(Symbol::Underscore)
+            && !is_before_domain(items, at)
+            && let Some(end) = handle_end(items, at + 1)
+        {
+            out.push(Address {
+                tokens: label(items, at, from)..end,
+                handle: true,
+            });
+        }
+    }
+    out
+}
+
+fn is_dot(items: &Items<'_>, at: usize) -> bool {
+    items.says(at) == Say::Symbol(Symbol::Dot)
+}
+
+/// One past the address whose last part begins at token `at`, if it does.
+fn domain_end(items: &Items<'_>, at: usize) -> Option<usize> {
+    let mut end = end_of_name(items, at)?;
+    while is_dot(items, end)
+        && let Some(next) = end_of_name(items, end + 1)
+    {
+        end = next;
+    }
+    while items.says(end) == Say::Symbol(Symbol::Slash)
+        && items.kind(end + 1) == Some(TokenKind::Word)
+    {
+        end += 2;
+    }
+    Some(end)
+}
+
+/// Whether an address on the net goes on after the underscore at token `at`.
+fn is_before_domain(items: &Items<'_>, at: usize) -> bool {
+    (at..at + LONGEST_LOCAL).any(|i| is_dot(items, i) && domain_end(items, i + 1).is_some())
+}
+
+/// One past the handle that goes on at token `at`, after an underscore.
+fn handle_end(items: &Items<'_>, at: usize) -> Option<usize> {
+    let part = |at: usize| {
+        let word = items.kind(at) == Some(TokenKind::Word) && !is_stop(items, at);
+        let mut end = at + usize::from(word);
+        while is_piece(items, end) {
+            end += 1;
+        }
+        (end > at).then_some(end)
+    };
+    let mut end = part(at)?;
+    while items.says(end) == Say::Symbol(Symbol::Underscore)
+        && let Some(next) = part(end + 1)
+    {
+        end = next;
+    }
+    Some(end)
+}
+
+/// One past `com`, or `c o m`.
+fn end_of_name(items: &Items<'_>, at: usize) -> Option<usize> {
+    let known = |said: &str| ENDS.iter().any(|end| end.eq_ignore_ascii_case(said));
+    if known(items.word(at)) {
+        return Some(at + 1);
+    }
+    let mut said = String::new();
+    for i in at..at + 3 {
+        if items.word(i).len() != 1 {
+            return None;
+        }
+        said.push_str(items.word(i));
+        if known(&said) {
+            return Some(i + 1);
+        }
+    }
+    None
+}
+
+/// The first token of the address whose last dot is token `dot`; `from` is the
+/// first token that it may have.
+fn start(items: &Items<'_>, dot: usize, from: usize) -> usize {
+    let mut at = label(items, dot, from);
+    while at > from + 1 && items.symbol(at - 1).is_some() {
+        at = label(items, at - 1, from);
+    }
+    if let Some(first) = web(items, at, from) {
+        return first;
+    }
+    if at > from + 1 && is_at(items, at - 1) {
+        return local(items, at - 1, from);
+    }
+    // `at the rate gmail dot com`
+    if at > from + 3 && items.is(at - 1, "rate") && is_at(items, at - 3) {
+        return local(items, at - 3, from);
+    }
+    at
+}
+
+/// The first token of the `w w w dot` before token `at`, past a few words of
+/// one name: `w w w dot my chart [dot com]`.
+fn web(items: &Items<'_>, at: usize, from: usize) -> Option<usize> {
+    let near = at.saturating_sub(NAME_WORDS).max(from + 3)..at;
+    let dot = near.rev().find(|&i| is_dot(items, i))?;
+    (1..=3).all(|k| items.is(dot - k, "w")).then_some(dot - 3)
+}
+
+/// Most words of a name on the web but its last.
+const NAME_WORDS: usize = 3;
+
+fn is_at(items: &Items<'_>, at: usize) -> bool {
+    items.says(at) == Say::Symbol(Symbol::At) || items.is(at, "@")
+}
+
+/// The first token of the label that ends before token `end`: one word, or
+/// letters and digits; an initial belongs to its word.
+fn label(items: &Items<'_>, end: usize, from: usize) -> usize {
+    let mut at = end;
+    while at > from && is_piece(items, at - 1) {
+        at -= 1;
+    }
+    let whole = at == end || items.word(at).len() > 1 && items.is_numeric(at);
+    if whole && at > from && items.kind(at - 1) == Some(TokenKind::Word) && !is_stop(items, at - 1)
+    {
+        at -= 1;
+        let initial = at > from
+            && matches!(items.says(at - 1), Say::Letter(letter) if !matches!(letter, b'a' | b'i'));
+        at -= usize::from(initial);
+    }
+    if at == end { end.max(from + 1) - 1 } else { at }
+}
+
+/// A letter or a number.
+fn is_piece(items: &Items<'_>, at: usize) -> bool {
+    items.is_numeric(at) || matches!(items.says(at), Say::Letter(_) | Say::Oh | Say::Repeat(_))
+}
+
+fn is_stop(items: &Items<'_>, at: usize) -> bool {
+    STOPS.iter().any(|stop| items.is(at, stop))
+        || matches!(items.says(at), Say::Hesitation)
+        || is_at(items, at)
+}
+
+/// Whether token `at` tells a letter: `[j as in] john`.
+fn is_telling(items: &Items<'_>, at: usize) -> bool {
+    let told = items.is(at - 1, "in") && items.is(at - 2, "as");
+    told && matches!(items.says(at - 3), Say::Letter(_) | Say::Oh)
+}
+
+/// The first token of what stands before the `at` at token `end`.
+fn local(items: &Items<'_>, end: usize, from: usize) -> usize {
+    let first = from.max(end.saturating_sub(LONGEST_LOCAL));
+    let mut at = end;
+    let mut loose = 0;
+    while at > first {
+        let next = at - 1;
+        if next >= first + 3 && is_telling(items, next) {
+            at = next - 3;
+            continue;
+        }
+        let joined = at < end && items.symbol(at).is_some();
+        let joins = items.symbol(next).is_some() || matches!(items.word(next), "." | "-" | "_");
+        if is_piece(items, next) || joins && next > first && at < end {
+            at = next;
+        } else if items.kind(next) == Some(TokenKind::Word)
+            && (joined || !is_stop(items, next) && loose < LOOSE_WORDS)
+        {
+            loose += usize::from(!joined);
+            at = next;
+        } else {
+            break;
+        }
+    }
+    // What joins stands between words only.
+    while at < end && (items.symbol(at).is_some() || items.kind(at) == Some(TokenKind::Mark)) {
+        at += 1;
+    }
+    at.min(end - 1)
+}

@@ -1,0 +1,265 @@
+//! What a word may stand for when identifiers are said.
+
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+
+/// What a word says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Say {
+    /// `zero` to `nine`.
+    Digit(u8),
+    /// `oh`: a zero beside other digits, and otherwise no number.
+    Oh,
+    /// `ten` to `nineteen`.
+    Teen(u8),
+    /// `twenty`, `thirty` … `ninety`.
+    Tens(u8),
+    /// `hundred`.
+    Hundred,
+    /// `thousand`.
+    Thousand,
+    /// `first` to `nineteenth`, `twentieth`, `thirtieth`.
+    Ordinal(u8),
+    /// `double`, `triple`: what follows, so many times.
+    Repeat(u8),
+    /// A single letter, in lower case.
+    Letter(u8),
+    /// A word of the radio alphabet and its letter.
+    Radio(u8),
+    /// A word that sounds as a digit does: `for`, `to`.
+    Homophone(u8),
+    /// A mark said in words: `dot`, `dash`.
+    Symbol(Symbol),
+    /// `capital`, `lowercase`: a letter follows.
+    Case,
+    /// A hesitation, which parts nothing.
+    Hesitation,
+    /// What people say while they read digits out or correct themselves.
+    Aside,
+    /// A month.
+    Month,
+    /// Nothing of the kind.
+    Other,
+}
+
+/// A mark said in words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Symbol {
+    /// `dot`.
+    Dot,
+    /// `point`, which only numbers have.
+    Point,
+    /// `dash`, `hyphen`.
+    Dash,
+    /// `underscore`.
+    Underscore,
+    /// `slash`.
+    Slash,
+    /// `colon`.
+    Colon,
+    /// `at`.
+    At,
+}
+
+impl Symbol {
+    /// As it is written.
+    pub(super) const fn mark(self) -> char {
+        match self {
+            Self::Dot | Self::Point => '.',
+            Self::Dash => '-',
+            Self::Underscore => '_',
+            Self::Slash => '/',
+            Self::Colon => ':',
+            Self::At => '@',
+        }
+    }
+}
+
+const DIGITS: [&str; 10] = [
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine",
+];
+const TEENS: [&str; 10] = [
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+];
+const TENS: [&str; 8] = [
+    "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety",
+];
+const ORDINALS: &str = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh \
+    twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth";
+const RADIO: &str = "alpha bravo charlie delta echo foxtrot golf hotel india juliet kilo lima mike \
+    november oscar papa quebec romeo sierra tango uniform victor whiskey xray yankee zulu alfa \
+    juliett whisky";
+const HESITATIONS: &str = "uh um er erm uhm uhh umm ah hmm hm mm mhm eh ehm inaudible";
+const ASIDES: &str = "so okay ok yeah yes yep like well right then and let let's lets me see no wait \
+    sorry i mean hold hang on actually correction scratch that that's thats make it it's its is \
+    oops again followed by next pause";
+const MONTHS: &str = "january february march april may june july august september october november \
+    december jan feb mar apr jun jul aug sept sep oct nov dec";
+const OTHERS: &[(&str, Say)] = &[
+    ("oh", Say::Oh),
+    ("o", Say::Oh),
+    ("nought", Say::Digit(0)),
+    ("naught", Say::Digit(0)),
+    ("niner", Say::Digit(9)),
+    ("fourty", Say::Tens(40)),
+    ("thirtieth", Say::Ordinal(30)),
+    ("hundred", Say::Hundred),
+    ("thousand", Say::Thousand),
+    ("double", Say::Repeat(2)),
+    ("triple", Say::Repeat(3)),
+    ("treble", Say::Repeat(3)),
+    ("quadruple", Say::Repeat(4)),
+    ("to", Say::Homophone(2)),
+    ("too", Say::Homophone(2)),
+    ("for", Say::Homophone(4)),
+    ("ate", Say::Homophone(8)),
+    ("won", Say::Homophone(1)),
+    ("zed", Say::Letter(b'z')),
+    ("zee", Say::Letter(b'z')),
+    ("dot", Say::Symbol(Symbol::Dot)),
+    ("point", Say::Symbol(Symbol::Point)),
+    ("dash", Say::Symbol(Symbol::Dash)),
+    ("hyphen", Say::Symbol(Symbol::Dash)),
+    ("underscore", Say::Symbol(Symbol::Underscore)),
+    ("slash", Say::Symbol(Symbol::Slash)),
+    ("colon", Say::Symbol(Symbol::Colon)),
+    ("at", Say::Symbol(Symbol::At)),
+    ("capital", Say::Case),
+    ("uppercase", Say::Case),
+    ("lowercase", Say::Case),
+];
+
+static WORDS: LazyLock<FxHashMap<&'static str, Say>> = LazyLock::new(|| {
+    let mut words = FxHashMap::default();
+    let mut add = |word, say| {
+        words.entry(word).or_insert(say);
+    };
+    for (word, value) in DIGITS.into_iter().zip(0..) {
+        add(word, Say::Digit(value));
+    }
+    for (word, value) in TEENS.into_iter().zip(10..) {
+        add(word, Say::Teen(value));
+    }
+    for (word, value) in TENS.into_iter().zip(2..) {
+        add(word, Say::Tens(value * 10));
+    }
+    for (word, value) in ORDINALS.split_whitespace().zip(1..) {
+        add(word, Say::Ordinal(value));
+    }
+    OTHERS.iter().for_each(|(word, say)| add(word, *say));
+    for (list, say) in [
+        (MONTHS, Say::Month),
+        (HESITATIONS, Say::Hesitation),
+        (ASIDES, Say::Aside),
+    ] {
+        list.split_whitespace().for_each(|word| add(word, say));
+    }
+    for word in RADIO.split_whitespace() {
+        add(word, Say::Radio(word.as_bytes()[0]));
+    }
+    words
+});
+
+/// Longest word of the table, in bytes.
+const LONGEST: usize = 11;
+
+/// What `word` says, whatever its case. Letters are left to [`letter`], save
+/// `zed` and the `o` that may be a zero.
+pub(super) fn say(word: &str) -> Say {
+    if word.len() == 1 && !matches!(word, "o" | "O") {
+        return letter(word).map_or(Say::Other, Say::Letter);
+    }
+    if word.len() > LONGEST {
+        return Say::Other;
+    }
+    let mut lower = [0; LONGEST];
+    let lower = &mut lower[..word.len()];
+    lower.copy_from_slice(word.as_bytes());
+    lower.make_ascii_lowercase();
+    let known = std::str::from_utf8(lower).ok().and_then(|w| WORDS.get(w));
+    known.copied().unwrap_or(Say::Other)
+}
+
+/// The letter that `word` is, in lower case.
+pub(super) fn letter(word: &str) -> Option<u8> {
+    match word.as_bytes() {
+        [b] if b.is_ascii_alphabetic() => Some(b.to_ascii_lowercase()),
+        _ => None,
+    }
+}
+
+/// Whether `word` can make a turn worth reading as spoken.
+pub(super) fn opens(word: &str) -> bool {
+    // What each word of the table that opens begins with: most words do not.
+    let first = word.as_bytes().first().map_or(0, u8::to_ascii_lowercase);
+    if word.len() > 1 && !b"defhnoqstuz".contains(&first) {
+        return false;
+    }
+    match say(word) {
+        Say::Digit(_)
+        | Say::Teen(_)
+        | Say::Tens(_)
+        | Say::Hundred
+        | Say::Repeat(_)
+        | Say::Symbol(Symbol::Dot | Symbol::Underscore) => true,
+        Say::Letter(letter) => !matches!(letter, b'a' | b'i'),
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_say_what_they_stand_for() {
+        for (word, expected) in [
+            ("Seven", Say::Digit(7)),
+            ("NINETEEN", Say::Teen(19)),
+            ("forty", Say::Tens(40)),
+            ("twentieth", Say::Ordinal(20)),
+            ("b", Say::Letter(b'b')),
+            ("O", Say::Oh),
+            ("november", Say::Month),
+            ("zulu", Say::Radio(b'z')),
+            ("for", Say::Homophone(4)),
+            ("é", Say::Other),
+            ("metformin", Say::Other),
+            ("underscores and more", Say::Other),
+        ] {
+            assert_eq!(say(word), expected, "{word}");
+        }
+    }
+
+    #[test]
+    fn numbers_and_letters_open_a_turn_and_asides_do_not() {
+        for word in DIGITS.iter().chain(&TEENS).chain(&TENS) {
+            assert!(opens(word) && opens(&word.to_uppercase()), "{word}");
+        }
+        assert!(
+            ["double", "dot", "underscore", "hundred", "k", "quadruple"]
+                .into_iter()
+                .all(opens)
+        );
+        assert!(
+            !["a", "oh", "so", "first", "the", "hotel"]
+                .into_iter()
+                .any(opens)
+        );
+    }
+
+    #[test]
+    fn no_word_of_the_table_is_longer_than_it_says() {
+        assert!(WORDS.keys().all(|word| word.len() <= LONGEST));
+    }
+}
