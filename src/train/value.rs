@@ -210,6 +210,24 @@ const STATES: &[&str] = &[
     "Mexico",
     "India",
     "England",
+    "North Carolina",
+    "Hawaii",
+    "South Dakota",
+    "West Virginia",
+    "Rhode Island",
+    "New Hampshire",
+    "Kansas",
+    "Oregon",
+    "Georgia",
+    "Colorado",
+    "Wisconsin",
+    "Arizona",
+    "Iowa",
+    "Alaska",
+    "Idaho",
+    "Germany",
+    "Scotland",
+    "Jamaica",
 ];
 
 /// Initials.
@@ -359,6 +377,16 @@ pub(super) fn ordinary(slot: &str, entropy: &mut Entropy) -> String {
             0 => (1 + entropy.below(9)).to_string() + "000",
             1 => format!("${}", 5 + entropy.below(995)),
             _ => (10 + entropy.below(9990)).to_string(),
+        },
+        "decimal" => match entropy.below(4) {
+            0 => said(entropy.below(150), entropy),
+            1 => format!(
+                "{} point {}",
+                words_below_100(entropy.below(100)),
+                DIGITS[entropy.below(10) as usize]
+            ),
+            2 => format!("{}/{}", 90 + entropy.below(90), 50 + entropy.below(50)),
+            _ => format!("{}.{}", entropy.below(120), entropy.below(10)),
         },
         "take" => pick(
             &[

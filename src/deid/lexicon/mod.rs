@@ -64,6 +64,7 @@ impl Lexicon {
         }
         match possessor(word) {
             Some(stem) => self.words.get(stem).copied().unwrap_or_default() | Classes::POSSESSIVE,
+            None if is_drug_by_stem(word) => Classes::DRUG,
             None => Classes::NONE,
         }
     }
@@ -131,6 +132,78 @@ fn banded(list: &'static str) -> impl Iterator<Item = (&'static str, u8)> {
         let (word, band) = line.split_once('\t')?;
         Some((word, band.parse().ok()?))
     })
+}
+
+/// Whether a word on no list ends as nonproprietary names of drugs do: newer
+/// ones are on no list either.
+fn is_drug_by_stem(word: &str) -> bool {
+    const STEMS: &[&str] = &[
+        "azole",
+        "oxacin",
+        "sartan",
+        "april",
+        "opril",
+        "olol",
+        "statin",
+        "gliptin",
+        "gliflozin",
+        "glutide",
+        "tinib",
+        "ciclib",
+        "zumab",
+        "ximab",
+        "umab",
+        "amab",
+        "cillin",
+        "mycin",
+        "cycline",
+        "azepam",
+        "azolam",
+        "barbital",
+        "dronate",
+        "tidine",
+        "triptan",
+        "setron",
+        "dipine",
+        "parin",
+        "xaban",
+        "gatran",
+        "grel",
+        "navir",
+        "buvir",
+        "tegravir",
+        "ciclovir",
+        "cyclovir",
+        "profen",
+        "coxib",
+        "glitazone",
+        "thiazide",
+        "semide",
+        "terol",
+        "tropium",
+        "lukast",
+        "oxetine",
+        "peridone",
+        "idone",
+        "apine",
+        "racetam",
+        "gabalin",
+        "afil",
+        "steride",
+        "trexate",
+        "platin",
+        "rubicin",
+        "taxel",
+        "fungin",
+        "conazole",
+        "nidazole",
+        "quine",
+        "asone",
+        "solone",
+        "lamide",
+    ];
+    const SHORTEST: usize = 8;
+    word.len() >= SHORTEST && STEMS.iter().any(|stem| word.ends_with(stem))
 }
 
 /// `logan` of `logan's`.

@@ -49,11 +49,23 @@ impl<'a> ReadTurn<'a> {
             })
             .collect();
         let cased = turn.text.chars().any(char::is_lowercase);
-        Self {
+        let mut read = Self {
             turn,
             lower,
             classes,
             cased,
+        };
+        read.join_states();
+        read
+    }
+
+    /// A state of two words is a state in both: neither is a name or a town.
+    fn join_states(&mut self) {
+        for i in 1..self.classes.len() {
+            if is_state(self.word(i - 1), self.word(i)) {
+                self.classes[i - 1] = Classes::STATE;
+                self.classes[i] = Classes::STATE;
+            }
         }
     }
 
@@ -150,6 +162,17 @@ impl<'a> ReadTurn<'a> {
     }
 }
 
+/// Whether two words are a state; `new york` is a city first.
+fn is_state(first: &str, second: &str) -> bool {
+    matches!(
+        (first, second),
+        ("north" | "south", "carolina" | "dakota")
+            | ("new", "hampshire" | "jersey" | "mexico")
+            | ("rhode", "island")
+            | ("west", "virginia")
+    )
+}
+
 /// `text` in lower case, except characters whose lower case has another
 /// length in bytes, so that offsets stay.
 fn lower_in_place(text: &str) -> String {
@@ -170,6 +193,21 @@ fn lower_same_length(c: char) -> char {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_state_of_two_words_is_no_name() {
+        let text = "from south carolina to new jersey";
+        let turn = crate::deid::document::DocTurn {
+            role: crate::domain::Role::User,
+            kind: crate::domain::TurnKind::Speech,
+            text,
+            tokens: crate::deid::document::tokenize(text),
+        };
+        let read = ReadTurn::new(&turn, &crate::deid::lexicon::tests::LEXICON);
+        for i in [1, 2, 4, 5] {
+            assert_eq!(read.classes(i), Classes::STATE);
+        }
+    }
 
     #[test]
     fn lower_case_keeps_every_offset() {

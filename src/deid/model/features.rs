@@ -267,6 +267,7 @@ impl<'a> TurnSight<'a> {
         emit(33, s(3), 0, 0);
         emit(34, self.asked, self.manner & 0xff, k(0));
         emit(35, self.asked, h(0), at.min(3) as u32);
+        emit(37, self.ending(i, 4), 0, 0);
         emit(36, self.symbol(0), at.min(6) as u32, 0);
     }
 
