@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 
 use crate::deid::{Engine, WeightsError};
 use crate::evaluate::corpus::{CorpusError, Labelled};
+use crate::evaluate::floor::Floors;
 use crate::evaluate::generate::{generate, to_json};
 use crate::evaluate::score::{By, Fault, Faults};
 use crate::evaluate::{Evaluation, Judged, judge, report};
@@ -33,6 +34,9 @@ pub struct Args {
     /// The name model's weights, instead of those built into the program
     #[arg(long, value_name = "FILE")]
     model: Option<PathBuf>,
+    /// Fail where a corpus falls below the bounds in this file (JSON)
+    #[arg(long, value_name = "FILE")]
+    floor: Option<PathBuf>,
     /// Divide the labels further
     #[arg(long, value_enum, default_value_t)]
     by: By,
@@ -47,6 +51,9 @@ pub struct Args {
     examples: usize,
 }
 
+/// A corpus is below a floor.
+const BELOW_FLOOR: u8 = 4;
+
 /// Why a corpus could not be measured.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum EvalError {
@@ -54,6 +61,8 @@ pub(super) enum EvalError {
     Read(String, std::io::ErrorKind),
     #[error("{0}:{1}: {2}")]
     Line(String, usize, CorpusError),
+    #[error("{0}: not a file of floors ({1}); see the README")]
+    Floors(String, String),
     #[error("{0}: {1}")]
     Model(String, WeightsError),
     #[error("{0}: cannot be written ({1}); check the path, its permissions and its disk")]
@@ -64,7 +73,13 @@ pub(super) enum EvalError {
 #[must_use]
 pub fn run(args: &Args) -> ExitCode {
     match evaluate(args) {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(shortfalls) if shortfalls.is_empty() => ExitCode::SUCCESS,
+        Ok(shortfalls) => {
+            shortfalls
+                .iter()
+                .for_each(|s| eprintln!("below the floor: {s}"));
+            ExitCode::from(BELOW_FLOOR)
+        }
         Err(error) => {
             eprintln!("error: {error}");
             ExitCode::FAILURE
@@ -72,7 +87,11 @@ pub fn run(args: &Args) -> ExitCode {
     }
 }
 
-fn evaluate(args: &Args) -> Result<(), EvalError> {
+/// Every corpus together, and all bounds that were missed.
+fn evaluate(args: &Args) -> Result<Vec<String>, EvalError> {
+    let floors = args.floor.as_deref().map(floors).transpose()?;
+    let by = if floors.is_some() { By::Sub } else { args.by };
+    let mut shortfalls = Vec::new();
     let engine = engine(args.model.as_deref())?;
     let mut predictions = args.predictions.as_deref().map(Predictions::create);
     let mut pooled = Evaluation::default();
@@ -89,8 +108,8 @@ fn evaluate(args: &Args) -> Result<(), EvalError> {
         let bar = progress(corpus.len());
         for labelled in corpus {
             let judged = judge(&engine, labelled);
-            let faults = evaluation.add(labelled, &judged, args.by, args.strict);
-            pooled.add(labelled, &judged, args.by, args.strict);
+            let faults = evaluation.add(labelled, &judged, by, args.strict);
+            pooled.add(labelled, &judged, by, args.strict);
             if examples.len() < args.examples {
                 examples.extend(quotes(labelled, &judged, &faults));
             }
@@ -101,6 +120,8 @@ fn evaluate(args: &Args) -> Result<(), EvalError> {
         }
         bar.finish_and_clear();
         reports.push(show(args, name, &evaluation));
+        let missed = floors.iter().flat_map(|floors| floors.check(&evaluation));
+        shortfalls.extend(missed.map(|shortfall| format!("{name}: {shortfall}")));
         let examples = examples.iter().take(args.examples);
         examples.for_each(|example| println!("{example}"));
     }
@@ -113,7 +134,13 @@ fn evaluate(args: &Args) -> Result<(), EvalError> {
     if args.json {
         println!("{}", json!({"version": 1, "corpora": reports}));
     }
-    Ok(())
+    Ok(shortfalls)
+}
+
+fn floors(path: &Path) -> Result<Floors, EvalError> {
+    let name = path.display().to_string();
+    let bytes = std::fs::read(path).map_err(|e| EvalError::Read(name.clone(), e.kind()))?;
+    serde_json::from_slice(&bytes).map_err(|e| EvalError::Floors(name, e.to_string()))
 }
 
 fn generated(seed: u64, cases: usize) -> (String, Vec<Labelled>) {

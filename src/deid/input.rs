@@ -5,11 +5,11 @@ use std::borrow::Cow;
 
 use crate::domain::RawConversation;
 
-use super::Engine;
 use super::document::{BLANK, Document};
 use super::finding::Finding;
 use super::placeholder::{LookAlike, look_alikes};
 use super::resolve::resolve;
+use super::{Detected, Engine};
 
 /// A conversation and what detectors may see of it.
 pub(super) struct Input<'a> {
@@ -47,12 +47,15 @@ impl<'a> Input<'a> {
 
     /// What `engine` finds and `admit` lets count, with the placeholders that
     /// stood in the input; overlaps resolved.
-    pub(super) fn find(&self, engine: &Engine, admit: impl Fn(&Finding) -> bool) -> Vec<Finding> {
+    pub(super) fn find(&self, engine: &Engine, admit: impl Fn(&Finding) -> bool) -> Detected {
         let views = self.views.iter().map(Cow::as_ref);
-        let mut findings = engine.detect(&Document::viewed(self.conversation, views));
-        findings.retain(admit);
-        findings.extend(self.echoes.iter().cloned());
-        self.resolve(findings)
+        let mut detected = engine.detect(&Document::viewed(self.conversation, views));
+        detected.findings.retain(admit);
+        detected.findings.extend(self.echoes.iter().cloned());
+        Detected {
+            findings: self.resolve(detected.findings),
+            ..detected
+        }
     }
 
     /// Resolves overlaps between findings of this conversation.

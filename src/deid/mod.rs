@@ -14,6 +14,7 @@ mod placeholder;
 mod policy;
 mod resolve;
 mod rewrite;
+mod risk;
 pub mod second_look;
 mod settle;
 mod spoken;
@@ -48,6 +49,14 @@ pub const ENGINE_VERSION: &str = concat!("leeward-", env!("CARGO_PKG_VERSION"));
 
 /// The name model's weights; NOTICE says what they were trained from.
 const NAME_WEIGHTS: &[u8] = include_bytes!("model/data/names.weights");
+
+/// What one reading of a conversation gives.
+struct Detected {
+    /// Overlaps included.
+    findings: Vec<Finding>,
+    /// How probable it is that more remains, 0 to 1.
+    risk: f32,
+}
 
 /// Everything compiled once and shared by all workers' threads: patterns,
 /// lexicons, validators.
@@ -94,13 +103,16 @@ impl Engine {
     }
 
     /// Everything that any detector finds in `document`, overlaps included.
-    fn detect(&self, document: &Document<'_>) -> Vec<Finding> {
+    fn detect(&self, document: &Document<'_>) -> Detected {
         let mut findings = self.rules(document);
+        let mut suspicions = Vec::new();
         if let Some(model) = &self.model {
-            model.detect(&Reading::new(document, &self.lexicon), &mut findings);
+            let reading = Reading::new(document, &self.lexicon);
+            suspicions = model.detect(&reading, &mut findings);
         }
         self.propagator.propagate(document, &mut findings);
-        findings
+        let risk = risk::of(&suspicions, &findings);
+        Detected { findings, risk }
     }
 
     /// What the rules find in `document`, each place by itself.
@@ -167,13 +179,15 @@ pub struct Outcome {
     pub findings: Vec<Finding>,
     /// Why it must be held back; empty when it may be released.
     pub holds: Vec<HoldReason>,
+    /// How probable it is that an identifier remains in the clean text, 0 to 1.
+    pub risk: f32,
 }
 
 /// What the engine finds in `conversation`, whatever the policy: in order, not
 /// overlapping, in bytes of the raw turns.
 #[must_use]
 pub fn find(engine: &Engine, conversation: &RawConversation) -> Vec<Finding> {
-    let mut findings = Input::new(conversation).find(engine, |_| true);
+    let mut findings = Input::new(conversation).find(engine, |_| true).findings;
     findings.retain(|f| f.detector != placeholder::ECHO);
     findings
 }
@@ -192,7 +206,11 @@ pub fn deidentify(
 ) -> Outcome {
     let id = ResearchId::draw(entropy);
     let input = Input::new(conversation);
-    let Settled { turns, findings } = settle::settle(engine, policy, &input, entropy);
+    let Settled {
+        turns,
+        findings,
+        risk,
+    } = settle::settle(engine, policy, &input, entropy);
     let listed = !policy.operators.contains(&Operator::Surrogate);
     let surrogates = turns.iter().map(|turn| surrogates(policy, turn)).collect();
     let turns = conversation.turns.iter().zip(turns);
@@ -215,6 +233,7 @@ pub fn deidentify(
         holds: holds(conversation, &clean, surrogates),
         clean,
         findings,
+        risk,
     }
 }
 

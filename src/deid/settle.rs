@@ -7,7 +7,6 @@ use std::collections::BTreeSet;
 
 use crate::domain::{Category, Entropy};
 
-use super::Engine;
 use super::document::Document;
 use super::finding::Finding;
 use super::generalize::generalize;
@@ -15,6 +14,7 @@ use super::input::Input;
 use super::placeholder::ECHO;
 use super::policy::{Operator, Policy};
 use super::rewrite::{Piece, Rewriter, Rewritten};
+use super::{Detected, Engine};
 
 /// A conversation, rewritten.
 pub(super) struct Settled {
@@ -23,6 +23,8 @@ pub(super) struct Settled {
     /// What was found in the raw text, in order, not overlapping; without the
     /// placeholders that stood there.
     pub(super) findings: Vec<Finding>,
+    /// How probable it is that more remains, after the last reading.
+    pub(super) risk: f32,
 }
 
 /// How often the text is read at most. Each reading covers more of the raw text
@@ -37,7 +39,10 @@ pub(super) fn settle(
     entropy: &mut Entropy,
 ) -> Settled {
     let draws = entropy.fork();
-    let mut findings = input.find(engine, |f| admits(policy, f));
+    let Detected {
+        mut findings,
+        mut risk,
+    } = input.find(engine, |f| admits(policy, f));
     let mut opaque = BTreeSet::new();
     let mut reading = 1;
     loop {
@@ -47,11 +52,17 @@ pub(super) fn settle(
         let more = if findings.is_empty() || reading > READINGS {
             News::default()
         } else {
-            reread(engine, policy, input, &turns)
+            let again = reread(engine, policy, input, &turns);
+            risk = again.risk;
+            again.news
         };
         if more.is_nothing() {
             findings.retain(|f| f.detector != ECHO);
-            return Settled { turns, findings };
+            return Settled {
+                turns,
+                findings,
+                risk,
+            };
         }
         opaque.extend(more.opaque);
         findings.extend(more.findings);
@@ -95,18 +106,24 @@ impl News {
     }
 }
 
-fn reread(engine: &Engine, policy: &Policy, input: &Input<'_>, turns: &[Rewritten]) -> News {
+/// A second reading.
+struct Reread {
+    news: News,
+    risk: f32,
+}
+
+fn reread(engine: &Engine, policy: &Policy, input: &Input<'_>, turns: &[Rewritten]) -> Reread {
     let views = turns.iter().map(Rewritten::view);
-    let found = engine.detect(&Document::viewed(input.conversation, views));
+    let Detected { findings, risk } = engine.detect(&Document::viewed(input.conversation, views));
     let mut news = News::default();
-    for finding in found.into_iter().filter(|f| admits(policy, f)) {
+    for finding in findings.into_iter().filter(|f| admits(policy, f)) {
         if let Some(turn) = turns.get(finding.turn)
             && !is_settled(policy, input.conversation.year, &finding, turn.view())
         {
             place(&finding, turn.pieces(), &mut news);
         }
     }
-    news
+    Reread { news, risk }
 }
 
 /// Whether the engine would write what already stands there.

@@ -5,10 +5,12 @@
 //! ```
 
 pub mod corpus;
+pub mod floor;
 pub mod generate;
 pub mod interval;
 pub mod report;
 pub mod score;
+pub mod yields;
 
 use crate::deid::{Engine, Finding, Policy, deidentify};
 use crate::domain::{Category, Entropy};
@@ -16,6 +18,7 @@ use crate::domain::{Category, Entropy};
 use corpus::{LabelType, Labelled};
 use interval::Proportion;
 use score::{By, Faults, Prediction, Score};
+use yields::Curve;
 
 /// What the engine made of one labelled conversation.
 #[derive(Debug, Clone, PartialEq)]
@@ -26,6 +29,8 @@ pub struct Judged {
     pub findings: Vec<Finding>,
     /// It would be held back rather than released.
     pub held: bool,
+    /// How probable the engine takes it that an identifier remains.
+    pub risk: f32,
 }
 
 /// De-identifies `labelled` under the `safe-harbor` preset.
@@ -36,6 +41,7 @@ pub fn judge(engine: &Engine, labelled: &Labelled) -> Judged {
     Judged {
         predictions: outcome.findings.iter().map(prediction).collect(),
         held: !outcome.holds.is_empty(),
+        risk: outcome.risk,
         findings: outcome.findings,
     }
 }
@@ -57,6 +63,8 @@ pub struct Evaluation {
     pub released: Proportion,
     /// Of those released, how many leak.
     pub released_leaking: Proportion,
+    /// How much may be released at which risk.
+    pub curve: Curve,
     /// Findings by category, over all conversations.
     pub findings: std::collections::BTreeMap<Category, u64>,
 }
@@ -66,6 +74,8 @@ impl Evaluation {
     pub fn add(&mut self, labelled: &Labelled, judged: &Judged, by: By, strict: bool) -> Faults {
         let faults = self.score.add(labelled, &judged.predictions, by, strict);
         self.released.count(!judged.held);
+        self.curve
+            .add(judged.held, judged.risk, !faults.leaks.is_empty());
         if !judged.held {
             self.released_leaking.count(!faults.leaks.is_empty());
         }

@@ -7,6 +7,10 @@ use serde_json::{Value, json};
 use super::Evaluation;
 use super::interval::Proportion;
 use super::score::{Precision, Recall};
+use super::yields::Point;
+
+/// The shares of conversations released, at which leaks are reported.
+const YIELDS: [f64; 4] = [0.98, 0.95, 0.9, 0.8];
 
 /// The evaluation of one corpus as a table.
 #[must_use]
@@ -29,6 +33,11 @@ pub fn table(name: &str, evaluation: &Evaluation) -> String {
         "released and leaking",
         evaluation.released_leaking,
     );
+    for share in YIELDS {
+        let point = evaluation.curve.at(share);
+        let label = format!("leaking at {:.0} % released", 100.0 * share);
+        line(&mut out, &label, point.leaking);
+    }
     let _ = writeln!(
         out,
         "  {:<24}{:>7}{:>9}{:>9}{:>9}{:>9}{:>9}{:>9}{:>9}",
@@ -93,9 +102,18 @@ pub fn json(name: &str, evaluation: &Evaluation) -> Value {
         "kept": kept,
         "released": proportion(evaluation.released),
         "released_leaking": proportion(evaluation.released_leaking),
+        "yield": YIELDS.map(|share| point(evaluation.curve.at(share))),
         "words": score.words,
         "recall": score.recall,
         "precision": score.precision,
+    })
+}
+
+fn point(point: Point) -> Value {
+    json!({
+        "bound": point.bound,
+        "released": proportion(point.released),
+        "leaking": proportion(point.leaking),
     })
 }
 

@@ -53,8 +53,10 @@ impl NameModel {
         self.weights.scores(sums)
     }
 
-    /// Adds to `found` what the model finds in `reading` and the rules did not.
-    pub(crate) fn detect(&self, reading: &Reading<'_>, found: &mut Vec<Finding>) {
+    /// Adds to `found` what the model finds in `reading` and the rules did not;
+    /// gives what it suspects and does not find.
+    pub(crate) fn detect(&self, reading: &Reading<'_>, found: &mut Vec<Finding>) -> Vec<Suspicion> {
+        let mut suspicions = Vec::new();
         let sight = Sight::new(reading, found);
         let taken = taken(reading, found);
         let mut chain = Chain::default();
@@ -62,6 +64,41 @@ impl NameModel {
         for (at, turn) in sight.turns.iter().enumerate() {
             self.judge(turn, &mut chain, &mut probabilities);
             add_runs(at, turn, &probabilities, &taken[at], found);
+            suspect(at, turn, &probabilities, &taken[at], &mut suspicions);
+        }
+        suspicions
+    }
+}
+
+/// A token that is less probably an identifier than would be found.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Suspicion {
+    pub(crate) turn: usize,
+    /// Bytes of the turn.
+    pub(crate) span: Range<usize>,
+    /// How probably it is one.
+    pub(crate) probability: f32,
+}
+
+/// Below this a token raises no suspicion.
+const INNOCENT: f32 = 0.005;
+
+fn suspect(
+    at: usize,
+    turn: &TurnSight<'_>,
+    probabilities: &[Row],
+    taken: &[Option<Category>],
+    out: &mut Vec<Suspicion>,
+) {
+    for (i, row) in probabilities.iter().enumerate() {
+        let probability = 1.0 - row[0];
+        let kept = taken[i].is_none() && says_something(turn.turn, i);
+        if kept && probability > INNOCENT {
+            out.push(Suspicion {
+                turn: at,
+                span: turn.turn.turn.tokens[i].span.clone(),
+                probability,
+            });
         }
     }
 }
