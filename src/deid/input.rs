@@ -8,6 +8,7 @@ use crate::domain::RawConversation;
 use super::document::{BLANK, Document};
 use super::finding::Finding;
 use super::placeholder::{LookAlike, look_alikes};
+use super::policy::Policy;
 use super::resolve::resolve;
 use super::{Detected, Engine};
 
@@ -45,12 +46,17 @@ impl<'a> Input<'a> {
         self.conversation.turns[i].text.expose()
     }
 
-    /// What `engine` finds and `admit` lets count, with the placeholders that
-    /// stood in the input; overlaps resolved.
-    pub(super) fn find(&self, engine: &Engine, admit: impl Fn(&Finding) -> bool) -> Detected {
-        let views = self.views.iter().map(Cow::as_ref);
-        let mut detected = engine.detect(&Document::viewed(self.conversation, views));
-        detected.findings.retain(admit);
+    /// What `engine` finds and `policy`, where there is one, lets count or adds,
+    /// with the placeholders that stood in the input; overlaps resolved.
+    pub(super) fn find(&self, engine: &Engine, policy: Option<&Policy>) -> Detected {
+        let views = || self.views.iter().map(Cow::as_ref);
+        let mut detected = engine.detect(&Document::viewed(self.conversation, views()));
+        if let Some(policy) = policy {
+            let text = |f: &Finding| self.view(f.turn).get(f.span.clone()).unwrap_or_default();
+            detected.findings.retain(|f| policy.admits(f, text(f)));
+            let denied = policy.terms.find(self.conversation, views());
+            detected.findings.extend(denied);
+        }
         detected.findings.extend(self.echoes.iter().cloned());
         Detected {
             findings: self.resolve(detected.findings),

@@ -19,6 +19,7 @@ pub mod second_look;
 mod settle;
 mod spoken;
 mod surrogate;
+pub mod terms;
 #[cfg(test)]
 mod tests;
 mod zip3;
@@ -26,7 +27,7 @@ mod zip3;
 pub use clean::{CleanConversation, CleanFinding, CleanText, CleanTurn};
 pub use finding::{Finding, Strength};
 pub use model::weights::WeightsError;
-pub use policy::{Operator, Policy};
+pub use policy::{NO_RISK_BOUND, Operator, Policy};
 pub use zip3::ZIP_TABLE;
 
 use std::collections::BTreeMap;
@@ -157,15 +158,18 @@ pub enum HoldReason {
     },
     /// A part of it is in a language or script that the engine cannot judge.
     Language,
+    /// An identifier may remain, more probably than the policy permits.
+    Risk,
 }
 
 impl HoldReason {
-    /// Its stable code: `residue_phone`, `language`.
+    /// Its stable code: `residue_phone`, `language`, `risk`.
     #[must_use]
     pub fn code(&self) -> String {
         match self {
             Self::Residue { category } => format!("residue_{category}"),
             Self::Language => String::from("language"),
+            Self::Risk => String::from("risk"),
         }
     }
 }
@@ -187,7 +191,8 @@ pub struct Outcome {
 /// overlapping, in bytes of the raw turns.
 #[must_use]
 pub fn find(engine: &Engine, conversation: &RawConversation) -> Vec<Finding> {
-    let mut findings = Input::new(conversation).find(engine, |_| true).findings;
+    let found = Input::new(conversation).find(engine, None);
+    let mut findings = found.findings;
     findings.retain(|f| f.detector != placeholder::ECHO);
     findings
 }
@@ -230,7 +235,7 @@ pub fn deidentify(
         attributes: attributes::clean_attributes(engine, conversation),
     };
     Outcome {
-        holds: holds(conversation, &clean, surrogates),
+        holds: holds(conversation, &clean, surrogates, policy.is_too_risky(risk)),
         clean,
         findings,
         risk,
@@ -248,10 +253,14 @@ fn holds(
     conversation: &RawConversation,
     clean: &CleanConversation,
     surrogates: Vec<Vec<Range<usize>>>,
+    is_too_risky: bool,
 ) -> Vec<HoldReason> {
     let mut holds = second_look::inspect_around(clean, &surrogates);
     if language::judge(conversation) == language::Verdict::Unsupported {
         holds.push(HoldReason::Language);
+    }
+    if is_too_risky {
+        holds.push(HoldReason::Risk);
     }
     holds
 }

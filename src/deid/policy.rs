@@ -2,6 +2,9 @@
 
 use crate::domain::{Category, PolicyHash};
 
+use super::finding::Finding;
+use super::terms::Terms;
+
 /// What replaces a finding. There is no variant that keeps, masks, hashes,
 /// encrypts or shifts: under Safe Harbor those leave a part or a derivative
 /// (45 CFR 164.514(b)(2)(i)(R), (c)), so the engine cannot do them.
@@ -44,7 +47,14 @@ pub struct Policy {
     pub operators: [Operator; Category::ALL.len()],
     /// The policy says by name that clock times of day may stay.
     pub keep_clock_times: bool,
+    /// The tenant's own terms.
+    pub terms: Terms,
+    /// Conversations of this risk and more are held back, in thousandths.
+    pub risk_bound: u16,
 }
+
+/// No risk reaches it: nothing is held back for its risk alone.
+pub const NO_RISK_BOUND: u16 = 1001;
 
 impl Policy {
     /// The `safe-harbor` preset: dates, ages and ZIP codes are generalised,
@@ -55,24 +65,49 @@ impl Policy {
         for category in [Category::Date, Category::Age, Category::Zip] {
             operators[category.index()] = Operator::Generalize;
         }
-        Self::new(operators, false)
+        Self::new(operators, false, Terms::default(), NO_RISK_BOUND)
     }
 
     /// A policy, named by the hash of its canonical form: one line a setting,
     /// in a fixed order, so that neither the order nor the format of what was
     /// written matters.
     #[must_use]
-    pub fn new(operators: [Operator; Category::ALL.len()], keep_clock_times: bool) -> Self {
+    pub fn new(
+        operators: [Operator; Category::ALL.len()],
+        keep_clock_times: bool,
+        terms: Terms,
+        risk_bound: u16,
+    ) -> Self {
         let mut canonical = format!("{CANONICAL_HEAD}keep_clock_times {keep_clock_times}\n");
         for category in Category::ALL {
             let operator = operators[category.index()].name();
             canonical.push_str(&format!("{category} {operator}\n"));
         }
+        // Written only where there is something to say, so that policies
+        // without terms keep their names.
+        canonical.push_str(&terms.canonical());
+        if risk_bound < NO_RISK_BOUND {
+            canonical.push_str(&format!("risk_bound {risk_bound}\n"));
+        }
         Self {
             hash: PolicyHash::of(canonical.as_bytes()),
             operators,
             keep_clock_times,
+            terms,
+            risk_bound,
         }
+    }
+
+    /// Whether `finding`, which covers `text`, counts.
+    pub(super) fn admits(&self, finding: &Finding, text: &str) -> bool {
+        let kept = self.keep_clock_times && finding.category == Category::Time;
+        !kept && !self.terms.allows(finding, text)
+    }
+
+    /// Whether a conversation of `risk`, 0 to 1, is held back for it.
+    #[must_use]
+    pub fn is_too_risky(&self, risk: f32) -> bool {
+        risk * 1000.0 >= f32::from(self.risk_bound)
     }
 
     /// What replaces a finding of `category`.
@@ -89,16 +124,21 @@ mod tests {
     #[test]
     fn a_policy_is_named_by_its_content() {
         let preset = Policy::safe_harbor();
-        assert_eq!(Policy::new(preset.operators, false), preset);
-        assert_ne!(Policy::new(preset.operators, true).hash, preset.hash);
+        let policy =
+            |operators, keep| Policy::new(operators, keep, Terms::default(), NO_RISK_BOUND);
+        assert_eq!(policy(preset.operators, false), preset);
+        assert_ne!(policy(preset.operators, true).hash, preset.hash);
+        let bound = Policy::new(preset.operators, false, Terms::default(), 200);
+        assert_ne!(bound.hash, preset.hash);
+        assert!(bound.is_too_risky(0.2) && !bound.is_too_risky(0.19) && !preset.is_too_risky(1.0));
+        let mut terms = Terms::default();
+        terms.allow("brook house").expect("a term");
+        let allowed = Policy::new(preset.operators, false, terms, NO_RISK_BOUND);
+        assert_ne!(allowed.hash, preset.hash);
         for category in Category::ALL {
             let mut operators = preset.operators;
             operators[category.index()] = Operator::Redact;
-            assert_ne!(
-                Policy::new(operators, false).hash,
-                preset.hash,
-                "{category}"
-            );
+            assert_ne!(policy(operators, false).hash, preset.hash, "{category}");
         }
     }
 

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::domain::{Category, Entropy};
+use crate::domain::Entropy;
 
 use super::document::Document;
 use super::finding::Finding;
@@ -42,7 +42,7 @@ pub(super) fn settle(
     let Detected {
         mut findings,
         mut risk,
-    } = input.find(engine, |f| admits(policy, f));
+    } = input.find(engine, Some(policy));
     let mut opaque = BTreeSet::new();
     let mut reading = 1;
     loop {
@@ -68,11 +68,6 @@ pub(super) fn settle(
         findings.extend(more.findings);
         findings = input.resolve(findings);
     }
-}
-
-/// Whether `policy` removes what `finding` is.
-fn admits(policy: &Policy, finding: &Finding) -> bool {
-    !(policy.keep_clock_times && finding.category == Category::Time)
 }
 
 fn rewrite_all(
@@ -116,8 +111,12 @@ fn reread(engine: &Engine, policy: &Policy, input: &Input<'_>, turns: &[Rewritte
     let views = turns.iter().map(Rewritten::view);
     let Detected { findings, risk } = engine.detect(&Document::viewed(input.conversation, views));
     let mut news = News::default();
-    for finding in findings.into_iter().filter(|f| admits(policy, f)) {
+    for finding in findings {
         if let Some(turn) = turns.get(finding.turn)
+            && policy.admits(
+                &finding,
+                turn.view().get(finding.span.clone()).unwrap_or_default(),
+            )
             && !is_settled(policy, input.conversation.year, &finding, turn.view())
         {
             place(&finding, turn.pieces(), &mut news);

@@ -214,6 +214,15 @@ mod tests {
             .filter(|l| !l.is_empty() && !l.starts_with('#'))
         {
             assert!(line.starts_with("a: ") || line.starts_with("u: "), "{line}");
+            let slots = line
+                .split('{')
+                .skip(1)
+                .filter_map(|rest| rest.split_once('}'));
+            let mut entropy = Entropy::from_u64(1);
+            let scene = Scene::draw(&mut entropy);
+            for (slot, _) in slots {
+                assert!(!scene.value(slot, &mut entropy).0.is_empty());
+            }
             for (open, close) in [('[', ']'), ('{', '}')] {
                 let count = |c| line.matches(c).count();
                 assert_eq!(count(open), count(close), "{line}");

@@ -401,12 +401,16 @@ pub(super) fn ordinary(slot: &str, entropy: &mut Entropy) -> String {
         )
         .to_owned(),
         "drug" => pick(lists::drugs(), entropy).to_owned(),
-        _ if entropy.below(3) == 0 => pick(
-            &["two", "three", "five", "ten", "twenty", "thirty"],
-            entropy,
-        )
-        .to_owned(),
-        _ => (1 + entropy.below(500)).to_string(),
+        "word" => word(entropy).to_owned(),
+        "eponym" => pick(lists::eponyms(), entropy).to_owned(),
+        "said" if entropy.below(3) == 0 => said(entropy.below(400), entropy),
+        "said" => said(entropy.below(100), entropy),
+        "said1" => DIGITS[1 + entropy.below(9) as usize].to_owned(),
+        "saidage" => said(2 + entropy.below(86), entropy),
+        "spokenyear" => spoken_year(1950 + entropy.below(75)),
+        "count" if entropy.below(3) == 0 => words_below_100(2 + entropy.below(40)),
+        "count" => (1 + entropy.below(500)).to_string(),
+        unknown => unreachable!("the exchanges have no slot {unknown}"),
     }
 }
 
@@ -416,6 +420,17 @@ fn word(entropy: &mut Entropy) -> &'static str {
         pick(lists::ambiguous_names(), entropy)
     } else {
         pick(lists::common_words(), entropy)
+    }
+}
+
+fn spoken_year(year: u64) -> String {
+    match year {
+        2000..=2009 => format!("two thousand {}", words_below_100(year - 2000)),
+        _ => format!(
+            "{} {}",
+            words_below_100(year / 100),
+            words_below_100(year % 100)
+        ),
     }
 }
 

@@ -5,7 +5,8 @@ use crate::config::written::{
     Ages, CodeScope, CustomPolicy, Dates, Operator as Written, Policy as WrittenPolicy, Profile,
     SmallAreas, ZipTable,
 };
-use crate::deid::{Operator, Policy};
+use crate::deid::terms::{TermError, Terms};
+use crate::deid::{NO_RISK_BOUND, Operator, Policy};
 use crate::domain::Category;
 
 const RULE: &str = "45 CFR 164.514(b)(2)(i)";
@@ -28,7 +29,46 @@ pub(super) fn resolve(
     scope(document, custom);
     let reason = clock_times(document, custom);
     let operators = operators(document, custom);
-    (Policy::new(operators, custom.keep_clock_times), reason)
+    let terms = terms(document, custom);
+    let bound = risk_bound(document, custom);
+    let policy = Policy::new(operators, custom.keep_clock_times, terms, bound);
+    (policy, reason)
+}
+
+/// The terms are named by their places: a tenant's own words are not repeated.
+fn terms(document: &mut Document, custom: &CustomPolicy) -> Terms {
+    let mut terms = Terms::default();
+    for (i, term) in custom.allow.iter().enumerate() {
+        if let Err(why) = terms.allow(term) {
+            refuse_term(document, &format!("allow/{i}"), why);
+        }
+    }
+    for (category, denied) in &custom.deny {
+        for (i, term) in denied.iter().enumerate() {
+            if let Err(why) = terms.deny(term, *category) {
+                refuse_term(document, &format!("deny/{category}/{i}"), why);
+            }
+        }
+    }
+    terms
+}
+
+fn refuse_term(document: &mut Document, setting: &str, why: TermError) {
+    let why = why.to_string();
+    let (what, remedy) = why.split_once("; ").unwrap_or((&why, "change the term"));
+    refuse(document, setting, what, remedy);
+}
+
+fn risk_bound(document: &mut Document, custom: &CustomPolicy) -> u16 {
+    match custom.risk_bound {
+        None => NO_RISK_BOUND,
+        Some(bound) if (0.0..=1.0).contains(&bound) => (bound * 1000.0).round() as u16,
+        Some(_) => {
+            let what = "is not a probability";
+            refuse(document, "risk_bound", what, "write a number from 0 to 1");
+            NO_RISK_BOUND
+        }
+    }
 }
 
 fn refuse(document: &mut Document, setting: &str, breach: &str, remedy: &str) {

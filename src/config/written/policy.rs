@@ -58,6 +58,18 @@ pub(crate) struct CustomPolicy {
     pub(crate) zip_small_areas: SmallAreas,
     /// How far one code or surrogate stands for the same value.
     pub(crate) code_scope: CodeScope,
+    /// Words and phrases that are nobody's, such as products: a finding that
+    /// says nothing else and rests on likelihood alone is dropped. Checked,
+    /// known and cued findings and the second look are not overridden.
+    pub(crate) allow: Vec<String>,
+    /// Category → words and phrases that always go, as that category.
+    #[schemars(schema_with = "denied")]
+    pub(crate) deny: BTreeMap<Category, Vec<String>>,
+    /// Conversations whose risk that an identifier remains is this or more, 0
+    /// to 1, are held back; without it none is, for its risk alone.
+    #[schemars(range(min = 0.0, max = 1.0))]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) risk_bound: Option<f64>,
     /// Leaves clock times of day in the text.
     pub(crate) keep_clock_times: bool,
     /// Why clock times may stay; required with `keep_clock_times` and recorded.
@@ -77,6 +89,9 @@ impl Default for CustomPolicy {
             zip_table: ZipTable::Census2020,
             zip_small_areas: SmallAreas::Zero,
             code_scope: CodeScope::Conversation,
+            allow: Vec::new(),
+            deny: BTreeMap::new(),
+            risk_bound: None,
             keep_clock_times: false,
             keep_clock_times_reason: None,
         }
@@ -85,12 +100,19 @@ impl Default for CustomPolicy {
 
 /// A category is a key by its name, documented with its paragraph.
 fn operators(generator: &mut SchemaGenerator) -> Schema {
-    let operator = generator.subschema_for::<Operator>();
+    by_category(&generator.subschema_for::<Operator>(), "Operator")
+}
+
+fn denied(generator: &mut SchemaGenerator) -> Schema {
+    by_category(&generator.subschema_for::<Vec<String>>(), "Denied terms")
+}
+
+fn by_category(value: &Schema, what: &str) -> Schema {
     let properties: serde_json::Map<_, _> = Category::ALL
         .into_iter()
         .map(|category| {
-            let mut schema = operator.clone();
-            let text = format!("Operator of {}.", category.paragraph());
+            let mut schema = value.clone();
+            let text = format!("{what} of {}.", category.paragraph());
             schema.insert("description".into(), text.into());
             (category.name().to_owned(), schema.into())
         })

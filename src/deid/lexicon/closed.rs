@@ -155,7 +155,7 @@ vick vicks vick's vaseline delta covid moderna pfizer janssen astrazeneca
 
 /// Diseases, signs, devices and scores that bear a person's name and that
 /// the diagnosis lists lack.
-const EPONYMS: &str = "
+pub(super) const EPONYMS: &str = "
 foley holter babinski murphy's lachman lachman's mcmurray mcmurray's phalen phalen's tinel tinel's homan's homans
 romberg romberg's spurling spurling's hawkins' neer's kernig kernig's brudzinski trendelenburg valsalva heimlich
 apgar glasgow doppler braxton hicks kegel kegels parkinson parkinsons alzheimer alzheimers crohn crohns hodgkin

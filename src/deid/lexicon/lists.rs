@@ -2,7 +2,10 @@
 
 use std::sync::LazyLock;
 
-use super::{Classes, DRUGS, ENGLISH_WORDS, GIVEN_NAMES, Lexicon, SURNAMES, TOWNS, banded};
+use super::{
+    CLINICAL_WORDS, Classes, DRUGS, ENGLISH_WORDS, GIVEN_NAMES, Lexicon, SURNAMES, TOWNS, banded,
+    closed,
+};
 use crate::deid::detect::name::{Standing, standing};
 
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(Lexicon::built_in);
@@ -73,6 +76,22 @@ pub(crate) fn common_words() -> &'static [&'static str] {
             .map(|(word, _)| word)
             .filter(|word| word.len() > 2)
             .collect()
+    });
+    &ALL
+}
+
+/// Words of diseases and tests that are surnames too.
+pub(crate) fn eponyms() -> &'static [&'static str] {
+    static ALL: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
+        let clinical = CLINICAL_WORDS
+            .lines()
+            .chain(closed::EPONYMS.split_whitespace());
+        let is_surname = |word: &&str| {
+            let stem = word.strip_suffix("'s").unwrap_or(word);
+            word.ends_with("'s")
+                || LEXICON.get(stem).family() >= 1 && LEXICON.get(stem).commonness() == 0
+        };
+        clinical.filter(is_surname).collect()
     });
     &ALL
 }
