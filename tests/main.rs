@@ -3,6 +3,7 @@
 //! - `mock_cluster`: the Kafka source on the client's own in-process broker,
 //!   which needs nothing and can do less.
 //! - `file_source`: JSON lines from files and from a pipe.
+//! - `evaluation`: `leeward eval` against the published scorer.
 //! - `kafka_source`: the Kafka source on a real broker, with rebalances,
 //!   transactions, cuts and zombies, under both group protocols.
 //! - `kafka_purge`: deletion of records on a real broker, and its proof.
@@ -14,6 +15,7 @@
 //! Trials that need a part which is not here and cannot be fetched are ignored
 //! with the reason; where `CI=true` they fail.
 
+mod evaluation;
 mod file_source;
 mod kafka_purge;
 mod kafka_source;
@@ -37,6 +39,7 @@ fn main() -> ExitCode {
         kafka_purge::TRIALS,
         object_store::TRIALS,
         readers::TRIALS,
+        evaluation::TRIALS,
     ];
     let mut trials = tables.concat();
     trials.extend(river::trials());

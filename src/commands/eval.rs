@@ -9,6 +9,7 @@ use std::process::ExitCode;
 use indicatif::ProgressBar;
 use serde_json::{Value, json};
 
+use super::permitted::{self, NotPermitted, Permits};
 use crate::deid::{Engine, WeightsError};
 use crate::evaluate::corpus::{CorpusError, Labelled};
 use crate::evaluate::floor::Floors;
@@ -28,6 +29,8 @@ pub struct Args {
     /// Seeds the generated conversations
     #[arg(long, default_value_t = 1)]
     seed: u64,
+    #[command(flatten)]
+    permitted: permitted::Args,
     /// Write what was found, one JSON object a conversation
     #[arg(long, value_name = "OUT.jsonl")]
     predictions: Option<PathBuf>,
@@ -59,14 +62,28 @@ const BELOW_FLOOR: u8 = 4;
 pub(super) enum EvalError {
     #[error("{0}: cannot be read ({1}); check the path and its permissions")]
     Read(String, std::io::ErrorKind),
-    #[error("{0}:{1}: {2}")]
-    Line(String, usize, CorpusError),
+    #[error("{0}: {1}")]
+    Line(Place, CorpusError),
+    #[error("{0}: {1}")]
+    NotPermitted(Place, NotPermitted),
+    #[error("the pipeline cannot be read; mend what is named above")]
+    Pipeline,
     #[error("{0}: not a file of floors ({1}); see the README")]
     Floors(String, String),
     #[error("{0}: {1}")]
     Model(String, WeightsError),
     #[error("{0}: cannot be written ({1}); check the path, its permissions and its disk")]
     Write(String, std::io::ErrorKind),
+}
+
+/// A line of a file, from 1.
+#[derive(Debug)]
+pub(super) struct Place(String, usize);
+
+impl std::fmt::Display for Place {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}:{}", self.0, self.1)
+    }
 }
 
 /// Measures what `args` names.
@@ -92,6 +109,7 @@ fn evaluate(args: &Args) -> Result<Vec<String>, EvalError> {
     let floors = args.floor.as_deref().map(floors).transpose()?;
     let by = if floors.is_some() { By::Sub } else { args.by };
     let mut shortfalls = Vec::new();
+    let permits = args.permitted.read().ok_or(EvalError::Pipeline)?;
     let engine = engine(args.model.as_deref())?;
     let mut predictions = args.predictions.as_deref().map(Predictions::create);
     let mut pooled = Evaluation::default();
@@ -99,7 +117,7 @@ fn evaluate(args: &Args) -> Result<Vec<String>, EvalError> {
     let mut corpora = Vec::new();
     for path in &args.corpora {
         let name = path.file_stem().unwrap_or_default().to_string_lossy();
-        corpora.push((name.into_owned(), read(path)?));
+        corpora.push((name.into_owned(), read(path, &permits)?));
     }
     corpora.extend(args.generated.map(|cases| generated(args.seed, cases)));
     for (name, corpus) in &corpora {
@@ -167,7 +185,8 @@ fn show(args: &Args, name: &str, evaluation: &Evaluation) -> Value {
     Value::Null
 }
 
-pub(super) fn read(path: &Path) -> Result<Vec<Labelled>, EvalError> {
+/// The labelled conversations of a file, each of which `permits` lets be used.
+pub(super) fn read(path: &Path, permits: &Permits) -> Result<Vec<Labelled>, EvalError> {
     let name = path.display().to_string();
     let unreadable = |e: std::io::Error| EvalError::Read(name.clone(), e.kind());
     let file = File::open(path).map_err(unreadable)?;
@@ -175,8 +194,11 @@ pub(super) fn read(path: &Path) -> Result<Vec<Labelled>, EvalError> {
     for (number, line) in BufReader::new(file).lines().enumerate() {
         let line = line.map_err(unreadable)?;
         if !line.trim().is_empty() {
-            let read = Labelled::parse(&line);
-            corpus.push(read.map_err(|e| EvalError::Line(name.clone(), number + 1, e))?);
+            let at = || Place(name.clone(), number + 1);
+            let read = Labelled::parse(&line).map_err(|e| EvalError::Line(at(), e))?;
+            let permitted = permits.check(&read);
+            permitted.map_err(|e| EvalError::NotPermitted(at(), e))?;
+            corpus.push(read);
         }
     }
     Ok(corpus)

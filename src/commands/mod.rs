@@ -8,6 +8,7 @@ pub mod hold;
 mod load;
 pub mod log;
 mod opened;
+mod permitted;
 pub mod purge;
 pub mod redact;
 pub mod release;

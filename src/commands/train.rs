@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use ring::digest::{SHA256, digest};
 
 use super::eval::{EvalError, read};
+use super::permitted;
 use crate::evaluate::corpus::Labelled;
 use crate::train::{Plan, Settings, train};
 
@@ -15,6 +16,8 @@ pub struct Args {
     /// Labelled conversations, one JSON object a line
     #[arg(value_name = "CORPUS.jsonl")]
     corpora: Vec<PathBuf>,
+    #[command(flatten)]
+    permitted: permitted::Args,
     /// Where the weights go
     #[arg(short, long, value_name = "FILE")]
     out: PathBuf,
@@ -45,9 +48,10 @@ pub fn run(args: &Args) -> ExitCode {
 }
 
 fn train_from(args: &Args) -> Result<(), EvalError> {
+    let permits = args.permitted.read().ok_or(EvalError::Pipeline)?;
     let mut corpus: Vec<Labelled> = Vec::new();
     for path in &args.corpora {
-        let read = read(path)?;
+        let read = read(path, &permits)?;
         println!(
             "{}  {} conversations  {}",
             sha256(path)?,

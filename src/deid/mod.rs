@@ -5,6 +5,8 @@ mod clean;
 mod detect;
 mod document;
 mod finding;
+#[cfg(test)]
+mod fuzz;
 mod generalize;
 mod input;
 pub mod language;

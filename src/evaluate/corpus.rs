@@ -120,6 +120,8 @@ pub struct Labelled {
     pub id: String,
     /// Where it comes from.
     pub source: String,
+    /// The tenant whose own text it is, where it is one's.
+    pub tenant: Option<String>,
     /// The conversation, with nothing known from metadata.
     pub raw: RawConversation,
     /// What may or must go.
@@ -150,6 +152,7 @@ impl Labelled {
         Ok(Self {
             id: read.id,
             source: read.source,
+            tenant: read.tenant,
             raw: RawConversation {
                 year: read.year,
                 ..conversation(&read.channel, read.turns)
@@ -165,6 +168,7 @@ impl Labelled {
         Self {
             id,
             source: String::new(),
+            tenant: None,
             raw: conversation("voice", Vec::new()),
             labels: Vec::new(),
             complete: true,
@@ -184,6 +188,7 @@ struct Line {
     id: String,
     #[serde(default)]
     source: String,
+    tenant: Option<String>,
     #[serde(default)]
     channel: String,
     /// The year of the conversation, where it is known.

@@ -47,3 +47,32 @@ pub fn train(corpus: &[Labelled], plan: Plan, progress: impl FnMut(usize, f64)) 
     }
     optimize::train(&examples, plan.settings, &mut entropy, progress).to_bytes()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ring::digest::{SHA256, digest};
+
+    fn small() -> Vec<u8> {
+        let settings = Settings {
+            epochs: 2,
+            ..Settings::default()
+        };
+        let plan = Plan {
+            generated: 150,
+            variants: 1,
+            seed: 7,
+            settings,
+        };
+        train(&[], plan, |_, _| ())
+    }
+
+    /// From generated dialogues alone, so that it needs no corpus.
+    #[test]
+    fn a_small_model_is_reproduced_to_the_byte() {
+        let weights = small();
+        let hash = hex::encode(digest(&SHA256, &weights));
+        crate::golden::check("tests/golden/train/small-model.txt", &format!("{hash}\n"));
+        assert!(Engine::with_model(&weights).is_ok());
+    }
+}
