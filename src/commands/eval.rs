@@ -1,5 +1,6 @@
 //! `leeward eval`: how well the engine finds, measured on labelled text.
 
+use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::IsTerminal;
 use std::io::{BufRead, BufReader, BufWriter, Write, stderr};
@@ -9,7 +10,7 @@ use std::process::ExitCode;
 use indicatif::ProgressBar;
 use serde_json::{Value, json};
 
-use super::permitted::{self, NotPermitted, Permits};
+use super::permitted::{NotPermitted, Permission, Permits};
 use crate::deid::{Engine, WeightsError};
 use crate::evaluate::corpus::{CorpusError, Labelled};
 use crate::evaluate::floor::Floors;
@@ -30,7 +31,7 @@ pub struct Args {
     #[arg(long, default_value_t = 1)]
     seed: u64,
     #[command(flatten)]
-    permitted: permitted::Args,
+    permitted: Permission,
     /// Write what was found, one JSON object a conversation
     #[arg(long, value_name = "OUT.jsonl")]
     predictions: Option<PathBuf>,
@@ -43,6 +44,10 @@ pub struct Args {
     /// Divide the labels further
     #[arg(long, value_enum, default_value_t)]
     by: By,
+    /// Leave out the labels in this file: conversation, turn, first and last
+    /// character, parted by tabs
+    #[arg(long, value_name = "FILE.tsv")]
+    disputed: Option<PathBuf>,
     /// Weekdays, holidays, ordinal days, provider organisations and passwords are required too
     #[arg(long)]
     strict: bool,
@@ -66,6 +71,8 @@ pub(super) enum EvalError {
     Line(Place, CorpusError),
     #[error("{0}: {1}")]
     NotPermitted(Place, NotPermitted),
+    #[error("{0}: not a label: write conversation, turn, first and last character, parted by tabs")]
+    Disputed(Place),
     #[error("the pipeline cannot be read; mend what is named above")]
     Pipeline,
     #[error("{0}: not a file of floors ({1}); see the README")]
@@ -110,6 +117,8 @@ fn evaluate(args: &Args) -> Result<Vec<String>, EvalError> {
     let by = if floors.is_some() { By::Sub } else { args.by };
     let mut shortfalls = Vec::new();
     let permits = args.permitted.read().ok_or(EvalError::Pipeline)?;
+    let disputed = args.disputed.as_deref().map(Disputed::read);
+    let disputed = disputed.transpose()?.unwrap_or_default();
     let engine = engine(args.model.as_deref())?;
     let mut predictions = args.predictions.as_deref().map(Predictions::create);
     let mut pooled = Evaluation::default();
@@ -117,7 +126,11 @@ fn evaluate(args: &Args) -> Result<Vec<String>, EvalError> {
     let mut corpora = Vec::new();
     for path in &args.corpora {
         let name = path.file_stem().unwrap_or_default().to_string_lossy();
-        corpora.push((name.into_owned(), read(path, &permits)?));
+        let mut corpus = read(path, &permits)?;
+        corpus
+            .iter_mut()
+            .for_each(|labelled| disputed.leave_out(labelled));
+        corpora.push((name.into_owned(), corpus));
     }
     corpora.extend(args.generated.map(|cases| generated(args.seed, cases)));
     for (name, corpus) in &corpora {
@@ -174,6 +187,55 @@ fn engine(model: Option<&Path>) -> Result<Engine, EvalError> {
     let name = path.display().to_string();
     let bytes = std::fs::read(path).map_err(|e| EvalError::Read(name.clone(), e.kind()))?;
     Engine::with_model(&bytes).map_err(|e| EvalError::Model(name, e))
+}
+
+/// Labels that are left out: neither required nor false to find.
+#[derive(Debug, Default)]
+struct Disputed(BTreeSet<(String, usize, usize, usize)>);
+
+impl Disputed {
+    fn read(path: &Path) -> Result<Self, EvalError> {
+        let name = path.display().to_string();
+        let text = std::fs::read_to_string(path);
+        let text = text.map_err(|e| EvalError::Read(name.clone(), e.kind()))?;
+        let lines = text.lines().enumerate();
+        let labels = lines.filter(|(_, line)| !line.starts_with('#'));
+        let read = |(number, line)| disputed_label(line).ok_or(number);
+        let labels: Result<_, usize> = labels.map(read).collect();
+        labels
+            .map(Self)
+            .map_err(|n| EvalError::Disputed(Place(name, n + 1)))
+    }
+
+    fn leave_out(&self, labelled: &mut Labelled) {
+        if self.0.is_empty() {
+            return;
+        }
+        let id = labelled.id.clone();
+        let places: Vec<_> = labelled
+            .labels
+            .iter()
+            .map(|label| {
+                let text = labelled.text(label.turn);
+                let start = text[..label.span.start].chars().count();
+                let end = start + text[label.span.clone()].chars().count();
+                (id.clone(), label.turn, start, end)
+            })
+            .collect();
+        for (label, place) in labelled.labels.iter_mut().zip(places) {
+            if self.0.contains(&place) {
+                label.optional = true;
+                label.sub = Some("disputed".to_owned());
+            }
+        }
+    }
+}
+
+fn disputed_label(line: &str) -> Option<(String, usize, usize, usize)> {
+    let mut fields = line.split('\t');
+    let id = fields.next()?.to_owned();
+    let mut number = || fields.next()?.parse().ok();
+    Some((id, number()?, number()?, number()?))
 }
 
 /// Prints a table, or gives JSON to be printed with the others.

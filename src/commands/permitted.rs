@@ -10,7 +10,7 @@ use crate::evaluate::corpus::Labelled;
 
 /// Where agreements are to be found.
 #[derive(Debug, clap::Args)]
-pub struct Args {
+pub struct Permission {
     /// The pipeline whose tenants' agreements hold; required for lines that
     /// name a tenant, whose text is used only where its authorisation says
     /// `permits_evaluation`
@@ -34,7 +34,7 @@ pub enum NotPermitted {
 /// The agreements that hold.
 pub(super) struct Permits(Option<Config>);
 
-impl Args {
+impl Permission {
     /// Reads the agreements; `None` where the pipeline is broken, which has
     /// been said.
     pub(super) fn read(&self) -> Option<Permits> {

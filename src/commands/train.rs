@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use ring::digest::{SHA256, digest};
 
 use super::eval::{EvalError, read};
-use super::permitted;
+use super::permitted::Permission;
 use crate::evaluate::corpus::Labelled;
 use crate::train::{Plan, Settings, train};
 
@@ -17,7 +17,7 @@ pub struct Args {
     #[arg(value_name = "CORPUS.jsonl")]
     corpora: Vec<PathBuf>,
     #[command(flatten)]
-    permitted: permitted::Args,
+    permitted: Permission,
     /// Where the weights go
     #[arg(short, long, value_name = "FILE")]
     out: PathBuf,

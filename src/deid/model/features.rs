@@ -186,6 +186,11 @@ impl<'a> TurnSight<'a> {
         }
     }
 
+    /// Whether the other side asked for something.
+    pub(crate) fn is_asked(&self) -> bool {
+        self.asked != 0
+    }
+
     /// Whether token `i` is a word that the model sees as itself.
     pub(crate) fn is_common(&self, i: usize) -> bool {
         is_seen_as_itself(self.turn.classes(i))

@@ -159,10 +159,8 @@ fn add_runs(
             i += 1;
         }
         let run = unmarked(turn.turn, first..i);
-        if run
-            .clone()
-            .any(|i| taken[i].is_none() && says_something(turn.turn, i))
-        {
+        let is_new = |i: usize| taken[i].is_none() && says_something(turn.turn, i);
+        if run.clone().any(is_new) && !is_stray(turn, &run) {
             let span = turn.turn.span(run.start, run.end);
             found.push(finding(at, span, category, least));
         }
@@ -181,6 +179,11 @@ fn is_of_things(classes: Classes) -> bool {
         .with(Classes::COUNTRY)
         .with(Classes::REQUEST);
     classes.any(THINGS) && classes.given() < 3
+}
+
+/// Whether `run` is a letter by itself that nobody asked to be spelled.
+fn is_stray(turn: &TurnSight<'_>, run: &Range<usize>) -> bool {
+    run.len() == 1 && turn.turn.is_letter(run.start) && !turn.is_asked()
 }
 
 /// Whether token `i` is more than grammar and marks. Digits in words are.
