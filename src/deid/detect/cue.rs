@@ -112,8 +112,11 @@ const FILLERS: &[&str] = &[
     "its",
     "just",
     "kind",
+    "know",
+    "label",
     "last",
     "let",
+    "letter",
     "like",
     "listed",
     "me",
@@ -154,6 +157,7 @@ const FILLERS: &[&str] = &[
     "which",
     "with",
     "yeah",
+    "you",
     "your",
 ];
 

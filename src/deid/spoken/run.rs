@@ -37,6 +37,10 @@ const SINGLES_BEFORE_ASIDE: usize = 3;
 /// Fewest before a correction.
 const SINGLES_BEFORE_CORRECTION: usize = 2;
 
+/// Fewest digits of a number that goes on after `then` with two at once: what
+/// is taken `ten then five` is none.
+const DIGITS_BEFORE_THEN: usize = 4;
+
 /// Words that take back what was said.
 const CORRECTIONS: &[&str] = &[
     "actually",
@@ -84,6 +88,8 @@ struct Gap {
     asides: usize,
     /// One of them is `and`.
     and: bool,
+    /// One of them is `then`.
+    then: bool,
     /// One of them takes back what was said.
     correction: bool,
     /// A comma, a full stop, a bracket.
@@ -118,6 +124,7 @@ impl Run {
         } else {
             0
         };
+        before.digits += if item.is_number() { item.text.len() } else { 0 };
         before.kind = Some(item.kind);
         self.items.push(item);
         self.joints.push(joint);
@@ -245,6 +252,7 @@ fn passed(items: &Items<'_>, at: usize, mut gap: Gap) -> Option<Gap> {
             Say::Aside => {
                 gap.asides += 1;
                 gap.and |= items.is(at, "and");
+                gap.then |= items.is(at, "then");
                 gap.correction |= CORRECTIONS.iter().any(|w| items.is(at, w));
             }
             Say::Letter(b'i') if items.is(at + 1, "mean") => gap.asides += 1,
@@ -259,6 +267,14 @@ fn passed(items: &Items<'_>, at: usize, mut gap: Gap) -> Option<Gap> {
     Some(gap)
 }
 
+/// Whether a `then` only parts the groups of one number: `one then four one
+/// five`, `five five five two then thirty one`.
+fn is_parted(last: &Item, next: &Item, before: Before) -> bool {
+    let short = |item: &Item| matches!(item.kind, Kind::Single | Kind::Pair);
+    let singles = last.kind == Kind::Single && next.kind == Kind::Single;
+    short(last) && short(next) && (singles || before.digits >= DIGITS_BEFORE_THEN)
+}
+
 /// How `next` joins `last` over `gap`, if both belong to one run.
 fn joint(last: &Item, next: &Item, gap: Gap, before: Before) -> Option<Joint> {
     let digits = last.kind == Kind::Single && next.kind == Kind::Single;
@@ -268,7 +284,8 @@ fn joint(last: &Item, next: &Item, gap: Gap, before: Before) -> Option<Joint> {
         _ if gap.and && gap.asides == 1 => SINGLES_BEFORE_AND,
         _ => SINGLES_BEFORE_ASIDE,
     };
-    if gap.asides > 0 && !(digits && before.singles >= enough) {
+    let parted = gap.then && gap.asides == 1 && is_parted(last, next, before);
+    if gap.asides > 0 && !parted && !(digits && before.singles >= enough) {
         return None;
     }
     if let Some(symbol) = gap.symbol {

@@ -108,7 +108,11 @@ impl Answer {
             _ if !own => {
                 let echoed = self.echoes(turn);
                 if echoed.is_empty() {
-                    return Step::Ends;
+                    return if !busy && is_aside(turn) {
+                        Step::Murmur
+                    } else {
+                        Step::Ends
+                    };
                 }
                 self.read_back(index, echoed, out);
             }
@@ -229,6 +233,13 @@ fn is_zero(turn: &DocTurn<'_>) -> bool {
         .any(|zero| zero.eq_ignore_ascii_case(said))
 }
 
+/// Whether `turn` is too short to speak of something else, and asks nothing.
+fn is_aside(turn: &DocTurn<'_>) -> bool {
+    const LONGEST: usize = 5;
+    let asks = (0..turn.tokens.len()).any(|i| turn.word(i) == "?");
+    turn.tokens.len() <= LONGEST && !asks
+}
+
 /// Whether `turn` says nothing, as people do while they listen.
 fn is_murmur(turn: &DocTurn<'_>) -> bool {
     const LONGEST: usize = 12;
@@ -237,54 +248,80 @@ fn is_murmur(turn: &DocTurn<'_>) -> bool {
 
 fn is_murmured(turn: &DocTurn<'_>, i: usize) -> bool {
     const WORDS: &[&str] = &[
+        "absolutely",
+        "actually",
+        "ah",
         "ahead",
         "alright",
         "and",
+        "certainly",
         "continue",
+        "correct",
         "er",
+        "exactly",
+        "finally",
+        "followed",
         "go",
+        "good",
         "got",
         "great",
+        "hang",
         "hm",
         "hmm",
+        "hold",
         "huh",
         "i",
+        "i'm",
+        "inaudible",
         "is",
         "it",
         "it's",
         "its",
+        "last",
+        "let",
         "listening",
+        "me",
         "mhm",
         "mm",
         "mmhmm",
+        "mmm",
         "next",
         "no",
         "oh",
         "ok",
         "okay",
+        "on",
         "or",
         "perfect",
         "please",
+        "ready",
+        "repeat",
         "rest",
         "right",
         "see",
         "so",
         "sorry",
+        "still",
         "sure",
         "thank",
         "thanks",
+        "that",
         "that's",
         "the",
         "then",
+        "this",
         "uh",
         "uhm",
         "um",
+        "very",
         "wait",
+        "we're",
         "well",
         "yeah",
         "yep",
         "yes",
         "you",
+        "you're",
     ];
     turn.tokens[i].kind == TokenKind::Mark && turn.word(i) != "\u{1}"
         || WORDS.iter().any(|w| w.eq_ignore_ascii_case(turn.word(i)))

@@ -117,13 +117,18 @@ fn is_request(turn: &DocTurn<'_>) -> bool {
     turn.role == Role::Agent || asks(turn)
 }
 
-/// Whether `turn` asks in so many words.
+/// Most tokens of a turn that names what it asks for and says little else:
+/// `and the member id`.
+const BARE_REQUEST: usize = 6;
+
+/// Whether `turn`, which names an identifier and says none, asks for it: in so
+/// many words, or by saying nothing else.
 fn asks(turn: &DocTurn<'_>) -> bool {
     const ASKING: &[&str] = &[
         "what", "what's", "whats", "could", "can", "may", "please", "tell", "give", "provide",
-        "confirm", "verify", "need", "enter",
+        "confirm", "verify", "need", "enter", "which", "where", "how",
     ];
-    (0..turn.tokens.len()).any(|i| {
+    turn.tokens.len() <= BARE_REQUEST || (0..turn.tokens.len()).any(|i| {
         let word = turn.word(i);
         word == "?" || ASKING.iter().any(|w| w.eq_ignore_ascii_case(word))
     })
