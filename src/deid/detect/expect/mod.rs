@@ -2,7 +2,10 @@
 //! answer, and so are the turns after it that say more of it. An answer in
 //! parts is one answer, whatever the asker murmurs or reads back between them.
 
+mod age;
 mod answer;
+pub(super) mod talk;
+mod time;
 #[cfg(test)]
 mod tests;
 
@@ -128,10 +131,11 @@ fn asks(turn: &DocTurn<'_>) -> bool {
         "what", "what's", "whats", "could", "can", "may", "please", "tell", "give", "provide",
         "confirm", "verify", "need", "enter", "which", "where", "how",
     ];
-    turn.tokens.len() <= BARE_REQUEST || (0..turn.tokens.len()).any(|i| {
-        let word = turn.word(i);
-        word == "?" || ASKING.iter().any(|w| w.eq_ignore_ascii_case(word))
-    })
+    turn.tokens.len() <= BARE_REQUEST
+        || (0..turn.tokens.len()).any(|i| {
+            let word = turn.word(i);
+            word == "?" || ASKING.iter().any(|w| w.eq_ignore_ascii_case(word))
+        })
 }
 
 fn values<'a>(turn: &'a DocTurn<'_>) -> impl Iterator<Item = Value> + 'a {
