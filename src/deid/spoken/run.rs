@@ -41,6 +41,25 @@ const SINGLES_BEFORE_CORRECTION: usize = 2;
 /// is taken `ten then five` is none.
 const DIGITS_BEFORE_THEN: usize = 4;
 
+/// Fewest letters that spell a street's name.
+const LETTERS_OF_STREET: usize = 3;
+
+/// Words that end a street's name.
+const STREETS: &[&str] = &[
+    "avenue",
+    "boulevard",
+    "circle",
+    "court",
+    "drive",
+    "lane",
+    "parkway",
+    "place",
+    "road",
+    "street",
+    "terrace",
+    "way",
+];
+
 /// Words that take back what was said.
 const CORRECTIONS: &[&str] = &[
     "actually",
@@ -192,11 +211,27 @@ impl Run {
             self.joints[1] = Joint::Apostrophe;
         } else if self.items.len() >= COUNTED && self.is_counted(&items.buffer) {
             (1..self.items.len()).for_each(|i| self.joints[i] = Joint::Space);
+        } else if let Some(name) = self.spelled_street(items) {
+            self.joints[name] = Joint::Space;
         } else if self.repeats(Kind::Single, &[Kind::Pair]) {
             self.part_before(Kind::Single);
         } else if self.repeats(Kind::Letter, &[Kind::Single, Kind::Pair]) {
             self.part_before(Kind::Letter);
         }
+    }
+
+    /// Where the spelled name of a street begins after its number: `8 5 5 e l m
+    /// [drive]`.
+    fn spelled_street(&self, items: &Items<'_>) -> Option<usize> {
+        let letters = self.items.iter().rev();
+        let letters = letters.take_while(|item| item.kind == Kind::Letter).count();
+        let name = self.items.len() - letters;
+        let numbered = name > 0 && self.items[..name].iter().all(Item::is_number);
+        let end = self.end();
+        let street = STREETS
+            .iter()
+            .any(|w| items.is(end, w) || items.is(end + 1, w));
+        (numbered && letters >= LETTERS_OF_STREET && street).then_some(name)
     }
 
     /// Whether it counts up or down.

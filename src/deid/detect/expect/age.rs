@@ -5,7 +5,7 @@ use crate::deid::document::{DocTurn, TokenKind};
 use crate::deid::generalize::ninety_years_before;
 use crate::domain::Category;
 
-use super::talk::{Said, Topic, is_one_of, says, teen, tens, unit, word};
+use super::talk::{Asked, Said, Topic, is_one_of, says, teen, tens, unit, word};
 
 pub(super) const TOPIC: Topic = Topic {
     category: Category::Age,
@@ -110,27 +110,32 @@ fn year_said(turn: &DocTurn<'_>, i: usize) -> Option<(u32, usize)> {
     Some((century + unit, i + 3))
 }
 
-/// Whether `turn` asks how old somebody is, or for the year of a birth.
-fn asks(turn: &DocTurn<'_>) -> bool {
-    const PHRASES: &[&str] = &[
+/// What `turn` asks for: how old somebody is, or the year of a birth.
+fn asks(turn: &DocTurn<'_>) -> Option<Asked> {
+    const AGE: &[&str] = &[
         "how old",
-        "year of birth",
-        "birth year",
         "your age",
         "his age",
         "her age",
         "their age",
         "patient's age",
         "the age",
+    ];
+    const BIRTH: &[&str] = &[
+        "year of birth",
+        "birth year",
         "were you born",
         "was he born",
         "was she born",
-        "you born",
-        "year you were born",
+        "you were born",
     ];
+    let is = |phrases: &[&str], i: usize| phrases.iter().any(|p| says(turn, i, p));
     let short = turn.tokens.len() <= 4;
-    (0..turn.tokens.len())
-        .any(|i| short && says(turn, i, "age") || PHRASES.iter().any(|p| says(turn, i, p)))
+    if (0..turn.tokens.len()).any(|i| is(AGE, i) || short && says(turn, i, "age")) {
+        return Some(0..=u32::MAX);
+    }
+    let birth = (0..turn.tokens.len()).any(|i| is(BIRTH, i));
+    birth.then_some(EARLIEST_YEAR..=u32::MAX)
 }
 
 /// Whether the sentence says that `said` is an age or a year of birth.

@@ -10,7 +10,7 @@ use crate::deid::finding::Finding;
 use crate::deid::spoken::is_date_word;
 use crate::domain::{Category, Role};
 
-use super::{FEWEST, values};
+use super::{FEWEST, is_reading, values};
 
 /// Most digits of an answer that are compared with what is read back.
 const MOST_SAID: usize = 64;
@@ -181,16 +181,39 @@ pub(super) fn day_or_month(turn: &DocTurn<'_>) -> Vec<Value> {
     let mut found = Vec::new();
     for (i, token) in turn.tokens.iter().enumerate() {
         if is_date_word(turn.word(i)) {
+            let first = date_start(turn, i);
             found.push(Value {
-                span: token.span.clone(),
+                span: turn.tokens[first].span.start..token.span.end,
                 digits: 0,
                 next: i + 1,
             });
-        } else if !is_murmured(turn, i) {
+        } else if !is_ten(turn, i) && !is_murmured(turn, i) {
             return Vec::new();
         }
     }
     found
+}
+
+/// Whether token `i` is the ten of an ordinal: `twenty [fourth]`.
+fn is_ten(turn: &DocTurn<'_>, i: usize) -> bool {
+    let next = i + 1 + usize::from(i + 1 < turn.tokens.len() && turn.word(i + 1) == "-");
+    ["twenty", "thirty"]
+        .iter()
+        .any(|ten| ten.eq_ignore_ascii_case(turn.word(i)))
+        && next < turn.tokens.len()
+        && is_date_word(turn.word(next))
+}
+
+/// Where the day or month that ends with token `i` begins: `the twenty
+/// [fourth]`.
+fn date_start(turn: &DocTurn<'_>, i: usize) -> usize {
+    let mut first = i;
+    let hyphen = usize::from(first > 0 && turn.word(first - 1) == "-");
+    if first > hyphen && is_ten(turn, first - hyphen - 1) {
+        first -= hyphen + 1;
+    }
+    let the = first > 0 && turn.word(first - 1).eq_ignore_ascii_case("the");
+    first - usize::from(the)
 }
 
 /// The text of `value`.
@@ -210,6 +233,7 @@ pub(super) fn parts(turn: &DocTurn<'_>) -> Option<Vec<Value>> {
     let mut at = 0;
     while at < turn.tokens.len() {
         match read(turn, at) {
+            Some(value) if is_reading(turn, &value) => return None,
             Some(value) => {
                 at = value.next;
                 parts.push(value);
@@ -246,7 +270,8 @@ fn is_murmur(turn: &DocTurn<'_>) -> bool {
     turn.tokens.len() <= LONGEST && (0..turn.tokens.len()).all(|i| is_murmured(turn, i))
 }
 
-fn is_murmured(turn: &DocTurn<'_>, i: usize) -> bool {
+/// Whether token `i` is a mark, or a word that people say while they listen.
+pub(super) fn is_murmured(turn: &DocTurn<'_>, i: usize) -> bool {
     const WORDS: &[&str] = &[
         "absolutely",
         "actually",

@@ -2,6 +2,7 @@
 //! answer, and so are the turns after it that say more of it. An answer in
 //! parts is one answer, whatever the asker murmurs or reads back between them.
 
+mod address;
 mod age;
 mod answer;
 pub(super) mod talk;
@@ -14,6 +15,7 @@ use crate::deid::finding::Finding;
 use crate::domain::{Category, Role};
 
 use super::cue::{Kind, cued};
+use super::units::is_price;
 use super::value::{Value, is_year, read};
 
 use answer::{Answer, EMERGENCY, Step, day_or_month, digits, parts, text};
@@ -26,6 +28,9 @@ const MOST_OPEN: usize = 6;
 
 /// Fewest digits that make the parts of an answer an identifier.
 const FEWEST: usize = 3;
+
+/// Longest turn, in tokens, in which a year can be a code that was asked for.
+const LONGEST_YEAR_ANSWER: usize = 4;
 
 /// Longest word with a digit that may be no handle: `b12`.
 const LONGEST_CODE_WORD: usize = 4;
@@ -100,6 +105,8 @@ impl Expectations {
         let mut told = [false; Category::ALL.len()];
         for (kind, values) in said.iter().filter(|(_, values)| !values.is_empty()) {
             told[kind.category.index()] = true;
+            self.asked
+                .retain(|(_, open)| open.category != kind.category);
             self.answer = Some(Answer::new(*kind, turns[index], index, values));
         }
         for (kind, _) in said.iter().filter(|(k, _)| !told[k.category.index()]) {
@@ -113,6 +120,43 @@ impl Expectations {
 /// Whether a turn of `b` may answer one of `a`; where roles are unknown, any.
 fn is_other_side(a: Role, b: Role) -> bool {
     a != b || a == Role::Other
+}
+
+/// Whether `value` is measured, paid or counted rather than asked for: `it was
+/// 101.7 yesterday`.
+fn is_reading(turn: &DocTurn<'_>, value: &Value) -> bool {
+    const NEAR: usize = 4;
+    const MEASURED: &[&str] = &[
+        "a1c",
+        "glucose",
+        "oxygen",
+        "potassium",
+        "pressure",
+        "pulse",
+        "rate",
+        "rose",
+        "sugar",
+        "temperature",
+        "weight",
+    ];
+    const WHEN: &[&str] = &["in", "last", "this", "today", "when", "yesterday"];
+    const LONGEST: usize = 3;
+    let said = text(turn, value);
+    let two = |mark| {
+        let pair = said.split_once(mark);
+        pair.is_some_and(|(a, b): (&str, &str)| {
+            (1..=LONGEST).contains(&a.len()) && (1..=LONGEST).contains(&b.len())
+        })
+    };
+    let first = turn
+        .tokens
+        .partition_point(|t| t.span.end <= value.span.start);
+    let is = |i: usize, words: &[&str]| words.iter().any(|w| w.eq_ignore_ascii_case(turn.word(i)));
+    said.eq_ignore_ascii_case("a1c")
+        || two('.')
+        || is_price(turn.text, value.span.start)
+        || (first.saturating_sub(NEAR)..first).any(|i| is(i, MEASURED))
+        || value.digits <= LONGEST && value.next < turn.tokens.len() && is(value.next, WHEN)
 }
 
 /// Whether `turn` asks: agents that name an identifier and say none do.
@@ -165,8 +209,10 @@ fn answers(value: &Value, kind: Kind, turn: &DocTurn<'_>) -> bool {
         Category::Username => lettered && said.len() > LONGEST_CODE_WORD,
         _ => false,
     };
-    let year = kind.category == Category::Date && is_year(said);
+    let year = is_year(said)
+        && (kind.category == Category::Date || turn.tokens.len() > LONGEST_YEAR_ANSWER);
     (value.digits >= kind.digits.min(FEWEST) || lettered)
         && !year
         && digits(turn, value) != EMERGENCY
+        && !is_reading(turn, value)
 }

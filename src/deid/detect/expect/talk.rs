@@ -1,14 +1,14 @@
 //! Ages and clock times as people talk of them: told by the sentence, asked
 //! for by the other side, read back by whoever listens.
 
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 
 use crate::deid::detect::units::is_quantity;
 use crate::deid::document::{DocTurn, Document, TokenKind};
 use crate::deid::finding::{Finding, Strength};
 use crate::domain::Category;
 
-use super::{age, is_other_side, time};
+use super::{address, age, is_other_side, time};
 
 /// How many turns what was asked, and what was said, stays in mind.
 const IN_MIND: usize = 4;
@@ -25,19 +25,23 @@ pub(super) struct Said {
     pub(super) value: u32,
 }
 
+/// Which values of a topic are asked for.
+pub(super) type Asked = RangeInclusive<u32>;
+
 /// What people ask for and tell.
 pub(super) struct Topic {
     pub(super) category: Category,
     /// What begins at a token; the year is that of the conversation.
     pub(super) read: fn(&DocTurn<'_>, usize, Option<i16>) -> Option<Said>,
-    /// Whether the turn asks for it.
-    pub(super) asks: fn(&DocTurn<'_>) -> bool,
+    /// Which values the turn asks for, if it asks.
+    pub(super) asks: fn(&DocTurn<'_>) -> Option<Asked>,
     /// Whether the sentence itself tells what is said.
     pub(super) told: fn(&DocTurn<'_>, &Said) -> bool,
 }
 
-/// Adds the ages over 89 and the clock times of `document` to `out`.
+/// Adds the ages over 89, clock times and answered addresses of `document` to `out`.
 pub(in crate::deid::detect) fn read(document: &Document<'_>, out: &mut Vec<Finding>) {
+    address::read(document, out);
     for topic in [&age::TOPIC, &time::TOPIC] {
         Talk::default().follow(topic, document, out);
     }
@@ -46,8 +50,8 @@ pub(in crate::deid::detect) fn read(document: &Document<'_>, out: &mut Vec<Findi
 /// What is in mind of one topic.
 #[derive(Debug, Default)]
 struct Talk {
-    /// The last turn that asked.
-    asked: Option<usize>,
+    /// The last turn that asked, and for what.
+    asked: Option<(usize, Asked)>,
     /// The last value found, and its turn.
     last: Option<(usize, u32)>,
 }
@@ -64,8 +68,10 @@ impl Talk {
                     self.last = Some((index, told.value));
                     self.asked = None;
                 }
-                None if (topic.asks)(turn) => self.asked = Some(index),
-                None => {}
+                None => {
+                    let asked = (topic.asks)(turn).map(|values| (index, values));
+                    self.asked = asked.or(self.asked.take());
+                }
             }
             let same = |said: &&Said| {
                 self.is_sure(topic, document, index, said) || self.is_again(index, said)
@@ -81,12 +87,13 @@ impl Talk {
     /// Whether `said` in turn `index` can be nothing else.
     fn is_sure(&self, topic: &Topic, document: &Document<'_>, index: usize, said: &Said) -> bool {
         let turn = &document.turns[index];
-        let answers = |asked: usize| {
+        let answers = |(asked, values): &(usize, Asked)| {
             index - asked <= IN_MIND
                 && turn.tokens.len() <= LONGEST_ANSWER
-                && is_other_side(document.turns[asked].role, turn.role)
+                && values.contains(&said.value)
+                && is_other_side(document.turns[*asked].role, turn.role)
         };
-        (topic.told)(turn, said) || self.asked.is_some_and(answers)
+        (topic.told)(turn, said) || self.asked.as_ref().is_some_and(answers)
     }
 
     /// Whether `said` repeats the last value.
@@ -153,7 +160,7 @@ fn is_apart(turn: &DocTurn<'_>, said: &Said) -> bool {
 }
 
 /// Whether token `i` is a number, said or written.
-fn number(turn: &DocTurn<'_>, i: usize) -> bool {
+pub(super) fn number(turn: &DocTurn<'_>, i: usize) -> bool {
     turn.tokens
         .get(i)
         .is_some_and(|t| t.kind == TokenKind::Number)

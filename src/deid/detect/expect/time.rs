@@ -3,7 +3,7 @@
 use crate::deid::document::DocTurn;
 use crate::domain::Category;
 
-use super::talk::{Said, Topic, is_one_of, says, teen, tens, unit, word};
+use super::talk::{Asked, Said, Topic, is_one_of, says, teen, tens, unit, word};
 
 pub(super) const TOPIC: Topic = Topic {
     category: Category::Time,
@@ -124,8 +124,8 @@ fn is_introduced(turn: &DocTurn<'_>, i: usize) -> bool {
     i > 0 && (is_one_of(turn.word(i - 1), AT) || is_one_of(turn.word(i - 1), ABOUT))
 }
 
-/// Whether `turn` asks for a time.
-fn asks(turn: &DocTurn<'_>) -> bool {
+/// Any time, where `turn` asks for one.
+fn asks(turn: &DocTurn<'_>) -> Option<Asked> {
     const PHRASES: &[&str] = &[
         "what time",
         "which time",
@@ -133,7 +133,8 @@ fn asks(turn: &DocTurn<'_>) -> bool {
         "how late",
         "time works",
     ];
-    (0..turn.tokens.len()).any(|i| PHRASES.iter().any(|p| says(turn, i, p)))
+    let asks = (0..turn.tokens.len()).any(|i| PHRASES.iter().any(|p| says(turn, i, p)));
+    asks.then_some(0..=u32::MAX)
 }
 
 /// Whether the sentence says that `said` is a time: its part of the day, or
