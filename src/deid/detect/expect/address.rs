@@ -1,5 +1,6 @@
-//! Addresses said in parts, as an answer: `three three seven`, `lockkeeper
-//! road`, `unit thirty two` (45 CFR 164.514(b)(2)(i)(B)).
+//! Addresses said in parts, as an answer: of streets (`three three seven`,
+//! `lockkeeper road`, `unit thirty two`, 45 CFR 164.514(b)(2)(i)(B)), and of
+//! the net (`at k underscore`, `lee nine`, `dot example dot com`).
 
 use std::ops::Range;
 
@@ -9,8 +10,8 @@ use crate::deid::finding::{Finding, Strength};
 use crate::domain::{Category, Role};
 
 use super::answer::is_murmured;
-use super::is_other_side;
 use super::talk::{is_one_of, number, says, word};
+use super::{code, is_other_side, is_request};
 
 /// How many turns a request, or the last part, stays in mind.
 const IN_MIND: usize = 4;
@@ -29,6 +30,8 @@ struct Open {
     asker: Role,
     /// A part was said already.
     begun: bool,
+    /// What was asked for.
+    category: Category,
 }
 
 /// Adds the parts of addresses in `document` that were asked for to `out`.
@@ -38,13 +41,14 @@ pub(in crate::deid::detect) fn read(document: &Document<'_>, out: &mut Vec<Findi
         open = open.filter(|open| index - open.turn <= IN_MIND);
         if let Some(open) = &mut open
             && (open.begun || is_other_side(open.asker, turn.role))
-            && let Some(tokens) = part(turn)
+            && let Some(tokens) = part_of(turn, open.category)
         {
-            out.push(finding(turn, index, tokens));
+            out.push(finding(turn, index, tokens, open.category));
             open.turn = index;
             open.begun = true;
-        } else if asks(turn) {
+        } else if let Some(category) = asks(turn) {
             open = Some(Open {
+                category,
                 turn: index,
                 asker: turn.role,
                 begun: false,
@@ -53,8 +57,43 @@ pub(in crate::deid::detect) fn read(document: &Document<'_>, out: &mut Vec<Findi
     }
 }
 
-/// Whether `turn` asks where somebody lives or where something goes.
-fn asks(turn: &DocTurn<'_>) -> bool {
+/// What `turn` asks for: where somebody lives, where something goes, a name on
+/// the net.
+fn asks(turn: &DocTurn<'_>) -> Option<Category> {
+    const NET: &[(Category, &[&str])] = &[
+        (Category::Email, &["email", "e - mail", "electronic mail"]),
+        (
+            Category::Username,
+            &[
+                "username",
+                "user name",
+                "user id",
+                "screen name",
+                "handle",
+                "login",
+                "login name",
+            ],
+        ),
+        (
+            Category::Url,
+            &[
+                "website",
+                "web site",
+                "web page",
+                "webpage",
+                "url",
+                "web address",
+                "link",
+                "page",
+            ],
+        ),
+        (Category::Ip, &["ip address", "ip"]),
+        (Category::Photo, &["file name", "filename", "photo name"]),
+        (
+            Category::Geocode,
+            &["coordinates", "gps", "plus code", "latitude", "longitude"],
+        ),
+    ];
     const PHRASES: &[&str] = &[
         "where do you live",
         "where do you stay",
@@ -80,7 +119,27 @@ fn asks(turn: &DocTurn<'_>) -> bool {
             && !number(turn, i + 1)
     };
     let asked = |i: usize| address(i) || PHRASES.iter().any(|p| says(turn, i, p));
-    turn.tokens.len() <= LONGEST_REQUEST && (0..turn.tokens.len()).any(asked)
+    if turn.tokens.len() > LONGEST_REQUEST {
+        return None;
+    }
+    let named = |i: usize| {
+        let mut kinds = NET.iter();
+        kinds.find_map(|(kind, names)| names.iter().any(|n| says(turn, i, n)).then_some(*kind))
+    };
+    if (0..turn.tokens.len()).any(asked) {
+        return Some(Category::Address);
+    }
+    let net = (0..turn.tokens.len()).find_map(named)?;
+    is_request(turn).then_some(net)
+}
+
+/// The part of a `category` that `turn` is.
+fn part_of(turn: &DocTurn<'_>, category: Category) -> Option<Range<usize>> {
+    if category == Category::Address {
+        part(turn)
+    } else {
+        code::part(turn)
+    }
 }
 
 /// The part of an address that `turn` is, what people murmur around it left
@@ -107,7 +166,7 @@ fn part(turn: &DocTurn<'_>) -> Option<Range<usize>> {
 }
 
 /// Whether token `i` is no part of what is said around it.
-fn is_aside(turn: &DocTurn<'_>, i: usize) -> bool {
+pub(super) fn is_aside(turn: &DocTurn<'_>, i: usize) -> bool {
     is_murmured(turn, i) && !is_one_of(turn.word(i), &["oh", "o"])
         || is_one_of(
             turn.word(i),
@@ -205,7 +264,7 @@ fn is_unit_word(word: &str) -> bool {
 }
 
 /// Words of sentences and of measures, which no part of an address has.
-fn is_sentence_word(word: &str) -> bool {
+pub(super) fn is_sentence_word(word: &str) -> bool {
     const WORDS: &[&str] = &[
         "a", "about", "am", "ago", "an", "are", "at", "because", "but", "can", "did", "do", "does",
         "down", "for", "from", "had", "has", "have", "he", "her", "his", "how", "i", "i'm", "if",
@@ -217,11 +276,11 @@ fn is_sentence_word(word: &str) -> bool {
     is_one_of(word, WORDS) || word.len() > 1 && is_unit(word) && !is_kind(word)
 }
 
-fn finding(turn: &DocTurn<'_>, index: usize, tokens: Range<usize>) -> Finding {
+fn finding(turn: &DocTurn<'_>, index: usize, tokens: Range<usize>, category: Category) -> Finding {
     Finding {
         turn: index,
         span: turn.tokens[tokens.start].span.start..turn.tokens[tokens.end - 1].span.end,
-        category: Category::Address,
+        category,
         detector: "talk",
         rule: "address-part",
         strength: Strength::Cued,
@@ -273,6 +332,24 @@ mod tests {
             &[(Agent, "your street address?"), (User, "sixty [inaudible]")],
             &["sixty"],
         );
+    }
+
+    #[test]
+    fn parts_of_a_name_on_the_net_are_one_answer() {
+        let parts = [
+            (Agent, "what's your username"),
+            (User, "um, at quillby"),
+            (Agent, "i'm listening"),
+            (User, "underscore thirty two"),
+        ];
+        check(&parts, &["at quillby", "underscore thirty two"]);
+        let parts = [
+            (Agent, "website?"),
+            (User, "quillby twenty five"),
+            (Agent, "go ahead"),
+            (User, "dot blogspot dot com"),
+        ];
+        check(&parts, &["quillby twenty five", "dot blogspot dot com"]);
     }
 
     #[test]

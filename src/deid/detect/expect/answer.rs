@@ -10,7 +10,7 @@ use crate::deid::finding::Finding;
 use crate::deid::spoken::is_date_word;
 use crate::domain::{Category, Role};
 
-use super::{FEWEST, is_reading, values};
+use super::{FEWEST, code, is_reading, values};
 
 /// Most digits of an answer that are compared with what is read back.
 const MOST_SAID: usize = 64;
@@ -100,7 +100,9 @@ impl Answer {
         let values = if busy {
             None
         } else {
-            parts(turn).or_else(|| self.date_parts(turn))
+            parts(turn)
+                .or_else(|| self.date_parts(turn))
+                .or_else(|| self.code_part(turn))
         };
         match values {
             Some(values) if own && !self.is_whole() => self.go_on(turn, index, values, out),
@@ -130,6 +132,22 @@ impl Answer {
             Vec::new()
         };
         (!parts.is_empty()).then_some(parts)
+    }
+
+    /// The part of a code that a turn is, where letters may be in it.
+    fn code_part(&self, turn: &DocTurn<'_>) -> Option<Vec<Value>> {
+        let lettered = !matches!(
+            self.kind.category,
+            Category::Phone | Category::Fax | Category::Ssn | Category::Date
+        );
+        let tokens = code::part(turn).filter(|_| lettered)?;
+        let span = turn.tokens[tokens.start].span.start..turn.tokens[tokens.end - 1].span.end;
+        let digits = turn.text[span.clone()]
+            .bytes()
+            .filter(u8::is_ascii_digit)
+            .count();
+        let next = tokens.end;
+        Some(vec![Value { span, digits, next }])
     }
 
     /// More of the answer.

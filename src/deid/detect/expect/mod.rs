@@ -5,6 +5,7 @@
 mod address;
 mod age;
 mod answer;
+mod code;
 pub(super) mod talk;
 mod time;
 #[cfg(test)]
@@ -128,7 +129,12 @@ fn is_reading(turn: &DocTurn<'_>, value: &Value) -> bool {
     const NEAR: usize = 4;
     const MEASURED: &[&str] = &[
         "a1c",
+        "balance",
+        "cost",
         "glucose",
+        "owe",
+        "paid",
+        "withdrew",
         "oxygen",
         "potassium",
         "pressure",

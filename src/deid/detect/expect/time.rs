@@ -96,7 +96,8 @@ fn relative(turn: &DocTurn<'_>, i: usize) -> Option<(u32, usize)> {
 fn part_of_day(turn: &DocTurn<'_>, i: usize) -> Option<(usize, bool)> {
     let first = word(turn, i);
     if is_one_of(first, &["am", "pm", "o'clock"]) {
-        let verb = first == "am" && says(turn, i + 1, "i");
+        let verb =
+            first == "am" && says(turn, i + 1, "i") || is_one_of(word(turn, i + 1), &["position"]);
         return (!verb).then_some((i + 1, true));
     }
     let dot = i + 1 + usize::from(word(turn, i + 1) == ".");
@@ -288,6 +289,7 @@ mod tests {
             "at six fifty dollars",
             "twenty to thirty people",
             "i am ten twelve years in",
+            "a mass at the two o'clock position",
             "the weight stays at two fifteen",
         ] {
             check(&[(User, text)], &[]);

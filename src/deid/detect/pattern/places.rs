@@ -54,7 +54,7 @@ pub(super) const RULES: &[Rule] = &[
         "street-words",
         Category::Address,
         Gate::Open,
-        r"\b(?:<NUMBERWORD>[\s,\-]{1,2}){1,5}(?:(?:um|uh),?\s)?(?:[a-z'’\-]{3,20}\s){1,2}?(?:street|avenue|road|boulevard|lane|crescent|terrace|drive|court|place|close|gardens|circle|parkway|highway|way|trail|square|turnpike|landing|crossing|cove|glen|manor|meadows|plaza|commons|vista|causeway|esplanade|expressway|freeway|ridge|heights)\b(?:,?\s(?:apt\.?|apartment|unit|suite|floor|room|flat|box)\s(?:number\s)?(?:(?:<NUMBERWORD>|[0-9]{1,5}|[a-z])\b\s?){0,4}(?:(?:<NUMBERWORD>|[0-9]{1,5}|[a-z])\b))?",
+        r"\b(?:<NUMBERWORD>[\s,\-]{1,2}){1,5}(?:(?:um|uh),?\s)?(?:[a-z'’\-]{3,20}\s){1,2}?(?:street|avenue|road|boulevard|lane|crescent|terrace|drive|court|place|close|gardens|circle|parkway|highway|way|trail|turnpike|landing|crossing|cove|glen|manor|meadows|plaza|commons|vista|causeway|esplanade|expressway|freeway|ridge|heights)\b(?:,?\s(?:apt\.?|apartment|unit|suite|floor|room|flat|box)\s(?:number\s)?(?:(?:<NUMBERWORD>|[0-9]{1,5}|[a-z])\b\s?){0,4}(?:(?:<NUMBERWORD>|[0-9]{1,5}|[a-z])\b))?",
         street,
     ),
     rule(
@@ -172,6 +172,8 @@ const NOT_NAMES: &[&str] = &[
     "from",
     "good",
     "had",
+    "has",
+    "have",
     "hour",
     "hours",
     "if",
