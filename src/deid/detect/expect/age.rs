@@ -134,7 +134,9 @@ fn asks(turn: &DocTurn<'_>) -> Option<Asked> {
     if (0..turn.tokens.len()).any(|i| is(AGE, i) || short && says(turn, i, "age")) {
         return Some(0..=u32::MAX);
     }
-    let birth = (0..turn.tokens.len()).any(|i| is(BIRTH, i));
+    let has = |word: &str| (0..turn.tokens.len()).any(|i| says(turn, i, word));
+    let birth = (0..turn.tokens.len()).any(|i| is(BIRTH, i))
+        || has("born") && ["what", "which", "when"].into_iter().any(has);
     birth.then_some(EARLIEST_YEAR..=u32::MAX)
 }
 

@@ -6,6 +6,7 @@ use std::ops::Range;
 use crate::deid::document::{DocTurn, TokenKind};
 
 use super::address::{is_aside, is_sentence_word};
+use super::answer::is_murmured;
 use super::talk::{is_one_of, number};
 
 /// Most tokens of one part.
@@ -16,6 +17,9 @@ const MOST_WORDS: usize = 2;
 
 /// Longest abbreviation: letters that no word has without a vowel.
 const LONGEST_ABBREVIATION: usize = 4;
+
+/// What is muttered within a code.
+const PAUSES: &[&str] = &["and", "next", "then", "uh", "um"];
 
 /// What a token can be within a code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,8 +44,11 @@ pub(super) fn part(turn: &DocTurn<'_>) -> Option<Range<usize>> {
     }
     let count = |wanted: Piece| (start..end).filter(|&i| piece(turn, i) == wanted).count();
     let (codes, symbols, words) = (count(Piece::Code), count(Piece::Symbol), count(Piece::Word));
-    let plain =
-        (start..end).all(|i| piece(turn, i) != Piece::Word || !is_sentence_word(turn.word(i)));
+    let plain = (start..end).all(|i| match piece(turn, i) {
+        Piece::Word if is_murmured(turn, i) => is_one_of(turn.word(i), PAUSES),
+        Piece::Word => !is_sentence_word(turn.word(i)),
+        _ => true,
+    });
     (plain && codes + symbols > 0 && words <= MOST_WORDS).then_some(start..end)
 }
 
@@ -126,6 +133,9 @@ mod tests {
     fn sentences_are_none() {
         check("one moment please i need two minutes", None);
         check("okay thank you", None);
+        check("great. one moment", None);
+        check("lee nine hang on lee ten", None);
+        check("the six digit code", None);
         check("take two twice daily with food", None);
         check("that is my dog", None);
     }

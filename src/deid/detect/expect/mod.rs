@@ -15,7 +15,7 @@ use crate::deid::document::DocTurn;
 use crate::deid::finding::Finding;
 use crate::domain::{Category, Role};
 
-use super::cue::{Kind, cued};
+use super::cue::{ANY_NUMBER, Kind, cued};
 use super::units::is_price;
 use super::value::{Value, is_year, read};
 
@@ -75,14 +75,14 @@ impl Expectations {
             let question = turns[*question];
             is_other_side(question.role, turn.role) && is_request(question)
         };
-        let Some(&(question, kind)) = self.asked.iter().rfind(open).filter(|_| !busy) else {
+        let Some(&(_, kind)) = self.asked.iter().rfind(open).filter(|_| !busy) else {
             return;
         };
         let mut found: Vec<Value> = values(turn).filter(|v| answers(v, kind, turn)).collect();
         if found.is_empty() && kind.category == Category::Date {
             found = day_or_month(turn);
         }
-        let asks = asks(turns[question]) && self.answer.is_none();
+        let asks = self.answer.is_none();
         if found.is_empty() {
             let parts = asks.then(|| parts(turn)).flatten();
             self.answer = parts
@@ -217,7 +217,12 @@ fn answers(value: &Value, kind: Kind, turn: &DocTurn<'_>) -> bool {
     };
     let year = is_year(said)
         && (kind.category == Category::Date || turn.tokens.len() > LONGEST_YEAR_ANSWER);
-    (value.digits >= kind.digits.min(FEWEST) || lettered)
+    let fewest = if kind.rule == ANY_NUMBER {
+        kind.digits
+    } else {
+        kind.digits.min(FEWEST)
+    };
+    (value.digits >= fewest || lettered)
         && !year
         && digits(turn, value) != EMERGENCY
         && !is_reading(turn, value)

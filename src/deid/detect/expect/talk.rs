@@ -43,13 +43,28 @@ pub(super) struct Topic {
 pub(in crate::deid::detect) fn read(document: &Document<'_>, out: &mut Vec<Finding>) {
     address::read(document, out);
     for topic in [&age::TOPIC, &time::TOPIC] {
-        Talk::default().follow(topic, document, out);
+        let mut found: Vec<Place> = out
+            .iter()
+            .filter(|f| f.category == topic.category)
+            .map(|f| (f.turn, f.span.start, f.span.end))
+            .collect();
+        found.sort_unstable();
+        let talk = Talk {
+            found,
+            ..Talk::default()
+        };
+        talk.follow(topic, document, out);
     }
 }
+
+/// A finding: its turn, and the bytes where it begins and ends.
+type Place = (usize, usize, usize);
 
 /// What is in mind of one topic.
 #[derive(Debug, Default)]
 struct Talk {
+    /// What was found already, in order.
+    found: Vec<Place>,
     /// The last turn that asked, and for what.
     asked: Option<(usize, Asked)>,
     /// The last value found, and its turn.
@@ -57,7 +72,7 @@ struct Talk {
 }
 
 impl Talk {
-    fn follow(&mut self, topic: &Topic, document: &Document<'_>, out: &mut Vec<Finding>) {
+    fn follow(mut self, topic: &Topic, document: &Document<'_>, out: &mut Vec<Finding>) {
         for (index, turn) in document.turns.iter().enumerate() {
             let said = said_in(topic, turn, document.year);
             let told = said
@@ -93,7 +108,19 @@ impl Talk {
                 && values.contains(&said.value)
                 && is_other_side(document.turns[*asked].role, turn.role)
         };
-        (topic.told)(turn, said) || self.asked.as_ref().is_some_and(answers)
+        (topic.told)(turn, said)
+            || self.is_found(turn, index, said)
+            || self.asked.as_ref().is_some_and(answers)
+    }
+
+    /// Whether `said` is a part of something that was found already.
+    fn is_found(&self, turn: &DocTurn<'_>, index: usize, said: &Said) -> bool {
+        let start = turn.tokens[said.tokens.start].span.start;
+        let at = self
+            .found
+            .partition_point(|place| *place <= (index, start, usize::MAX));
+        let before = at.checked_sub(1).map(|i| self.found[i]);
+        before.is_some_and(|(turn, _, end)| turn == index && start < end)
     }
 
     /// Whether `said` repeats the last value.
@@ -122,7 +149,7 @@ fn said_in(topic: &Topic, turn: &DocTurn<'_>, year: Option<i16>) -> Vec<Said> {
 /// Whether no unit, mark or number makes `said` a part of something else.
 fn is_apart(turn: &DocTurn<'_>, said: &Said) -> bool {
     const PARTS: &[&str] = &["point", "hundred", "thousand", "over", "percent", "slash"];
-    const SIGNS: &[&str] = &["$", "£", "€", "/", ":", "-", "#"];
+    const SIGNS: &[&str] = &["$", "£", "€", "#"];
     let end = turn.tokens[said.tokens.end - 1].span.end;
     let before = said
         .tokens
@@ -131,13 +158,17 @@ fn is_apart(turn: &DocTurn<'_>, said: &Said) -> bool {
         .map_or("", |i| turn.word(i));
     let after = word(turn, said.tokens.end);
     let solid = |i: usize| {
-        turn.tokens
-            .get(i)
-            .is_some_and(|t| t.kind != TokenKind::Mark)
-            && {
-                let first = &turn.tokens[i - 1];
-                first.span.end == turn.tokens[i].span.start
-            }
+        i > 0
+            && i < turn.tokens.len()
+            && matches!(turn.word(i), "-" | "/" | ":" | "_" | "@")
+            && i + 1 < turn.tokens.len()
+            && turn.tokens[i].span.end == turn.tokens[i + 1].span.start
+            && turn.tokens[i - 1].span.end == turn.tokens[i].span.start
+            || i > 0
+                && i < turn.tokens.len()
+                && turn.tokens[i].kind != TokenKind::Mark
+                && turn.tokens[i - 1].kind != TokenKind::Mark
+                && turn.tokens[i - 1].span.end == turn.tokens[i].span.start
     };
     let decimal = |mark: usize| {
         matches!(word(turn, mark), "." | "," | "/" | ":")
@@ -154,6 +185,7 @@ fn is_apart(turn: &DocTurn<'_>, said: &Said) -> bool {
         || number(turn, said.tokens.end)
         || said.tokens.start > 0
             && (number(turn, said.tokens.start - 1) || solid(said.tokens.start))
+        || said.tokens.start > 0 && solid(said.tokens.start - 1)
         || solid(said.tokens.end)
         || decimal(said.tokens.end)
         || said.tokens.start > 1 && decimal(said.tokens.start - 1))

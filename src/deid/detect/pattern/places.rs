@@ -102,7 +102,7 @@ pub(super) const RULES: &[Rule] = &[
         "single",
         Category::Geocode,
         Gate::Digit,
-        r"[+\-]?\b(?:1[0-7][0-9]|[1-9]?[0-9])\.[0-9]{4,10}\b(?:\s?°?\s?[nsew]\b)?",
+        r"[+\-]?\b(?:1[0-7][0-9]|[1-9][0-9]?)\.[0-9]{4,8}\b(?:\s?°?\s?[nsew]\b)?",
         degrees,
     ),
     rule(
