@@ -39,6 +39,11 @@ pub(in crate::deid::detect) fn read(document: &Document<'_>, out: &mut Vec<Findi
     let mut open: Option<Open> = None;
     for (index, turn) in document.turns.iter().enumerate() {
         open = open.filter(|open| index - open.turn <= IN_MIND);
+        if speaks_of(turn, HANDLES)
+            && let Some(tokens) = code::handle(turn)
+        {
+            out.push(finding(turn, index, tokens, Category::Username));
+        }
         if let Some(open) = &mut open
             && (open.begun || is_other_side(open.asker, turn.role))
             && let Some(tokens) = part_of(turn, open.category)
@@ -62,18 +67,7 @@ pub(in crate::deid::detect) fn read(document: &Document<'_>, out: &mut Vec<Findi
 fn asks(turn: &DocTurn<'_>) -> Option<Category> {
     const NET: &[(Category, &[&str])] = &[
         (Category::Email, &["email", "e - mail", "electronic mail"]),
-        (
-            Category::Username,
-            &[
-                "username",
-                "user name",
-                "user id",
-                "screen name",
-                "handle",
-                "login",
-                "login name",
-            ],
-        ),
+        (Category::Username, HANDLES),
         (
             Category::Url,
             &[
@@ -133,6 +127,25 @@ fn asks(turn: &DocTurn<'_>) -> Option<Category> {
     is_request(turn).then_some(net)
 }
 
+/// What names on the net are called.
+const HANDLES: &[&str] = &[
+    "username",
+    "user name",
+    "user id",
+    "screen name",
+    "handle",
+    "login",
+    "login name",
+    "log in",
+    "account shows",
+    "find me",
+];
+
+/// Whether one of `names` is said in `turn`.
+fn speaks_of(turn: &DocTurn<'_>, names: &[&str]) -> bool {
+    (0..turn.tokens.len()).any(|i| names.iter().any(|n| says(turn, i, n)))
+}
+
 /// The part of a `category` that `turn` is.
 fn part_of(turn: &DocTurn<'_>, category: Category) -> Option<Range<usize>> {
     if category == Category::Address {
@@ -170,7 +183,9 @@ pub(super) fn is_aside(turn: &DocTurn<'_>, i: usize) -> bool {
     is_murmured(turn, i) && !is_one_of(turn.word(i), &["oh", "o"])
         || is_one_of(
             turn.word(i),
-            &["know", "did", "get", "does", "be", "should", "would"],
+            &[
+                "know", "did", "of", "course", "get", "does", "be", "should", "would",
+            ],
         )
 }
 

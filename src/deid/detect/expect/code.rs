@@ -12,6 +12,9 @@ use super::talk::{is_one_of, number};
 /// Most tokens of one part.
 const LONGEST: usize = 40;
 
+/// Most plain words of a handle.
+const MOST_HANDLE_WORDS: usize = 4;
+
 /// Most plain words of one part.
 const MOST_WORDS: usize = 2;
 
@@ -50,6 +53,32 @@ pub(super) fn part(turn: &DocTurn<'_>) -> Option<Range<usize>> {
         _ => true,
     });
     (plain && codes + symbols > 0 && words <= MOST_WORDS).then_some(start..end)
+}
+
+/// The handle that `at` begins in `turn`, which speaks of one: `my handle is at
+/// quillby nine`.
+pub(super) fn handle(turn: &DocTurn<'_>) -> Option<Range<usize>> {
+    const BEFORE: &[&str] = &[
+        "is", "as", "it's", "under", "be", "i'm", "was", "name", "id",
+    ];
+    let begins = |i: &usize| {
+        is_one_of(turn.word(*i), &["at"]) && *i > 0 && is_one_of(turn.word(*i - 1), BEFORE)
+    };
+    let start = (0..turn.tokens.len()).find(begins)?;
+    let mut end = start + 1;
+    let mut words = 0;
+    while end < turn.tokens.len() && end - start < LONGEST {
+        let after_symbol = is_symbol(turn.word(end - 1));
+        match piece(turn, end) {
+            Piece::Code | Piece::Symbol => {}
+            Piece::Word if after_symbol && words < MOST_HANDLE_WORDS => words += 1,
+            _ => break,
+        }
+        end += 1;
+    }
+    let sentence =
+        (start..end).any(|i| piece(turn, i) == Piece::Word && is_sentence_word(turn.word(i)));
+    (end > start + 1 && !sentence).then_some(start..end)
 }
 
 fn piece(turn: &DocTurn<'_>, i: usize) -> Piece {
