@@ -112,8 +112,11 @@ const FILLERS: &[&str] = &[
     "its",
     "just",
     "kind",
+    "know",
+    "label",
     "last",
     "let",
+    "letter",
     "like",
     "listed",
     "me",
@@ -154,6 +157,7 @@ const FILLERS: &[&str] = &[
     "which",
     "with",
     "yeah",
+    "you",
     "your",
 ];
 
@@ -283,7 +287,7 @@ impl CueDetector {
 }
 
 /// The rule of cues that name no kind of number: any that is known wins.
-const ANY_NUMBER: &str = "number";
+pub(super) const ANY_NUMBER: &str = "number";
 
 /// The finding of a value that `kind` announced.
 pub(super) fn cued(turn: usize, span: Range<usize>, kind: Kind) -> Finding {

@@ -10,6 +10,7 @@ use crate::domain::Category;
 
 use super::Detector;
 use super::cue::CueDetector;
+use super::expect::talk;
 use super::pattern::PatternDetector;
 use super::shape::ShapeDetector;
 
@@ -53,6 +54,7 @@ impl FormDetector {
 impl Detector for FormDetector {
     fn detect(&self, document: &Document<'_>, out: &mut Vec<Finding>) {
         self.shapes(document, out);
+        talk::read(document, out);
         let spoken = Dialogue::of(document);
         if spoken.is_empty() {
             let turns: Vec<&DocTurn<'_>> = document.turns.iter().collect();

@@ -176,7 +176,8 @@ sincerely sorry speak speaking spoke surname talk talked talking thank thanks th
 to welcome who's you
 ";
 
-const EMPLOYER_CUES: &str = "company employer business employed work works worked working job";
+const EMPLOYER_CUES: &str = "company employer business employed work works worked working job truck plan \
+    insurance coverage";
 
 const FACILITY_ENDS: &str = "center centre group care home practice medicine medical";
 

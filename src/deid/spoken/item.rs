@@ -55,6 +55,8 @@ pub(super) struct Before {
     pub(super) kind: Option<Kind>,
     /// How many digits said one by one end the run so far.
     pub(super) singles: usize,
+    /// How many digits the run has so far.
+    pub(super) digits: usize,
     /// The run follows a word such as `apartment`.
     pub(super) unit: bool,
 }

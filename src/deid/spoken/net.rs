@@ -74,12 +74,39 @@ fn domain_end(items: &Items<'_>, at: usize) -> Option<usize> {
     {
         end = next;
     }
-    while items.says(end) == Say::Symbol(Symbol::Slash)
-        && items.kind(end + 1) == Some(TokenKind::Word)
-    {
-        end += 2;
+    while let Some(next) = path_end(items, end) {
+        end = next;
     }
     Some(end)
+}
+
+/// One past the part of a path that a slash at token `at` begins: `forward
+/// slash ann lee nine`, `slash k l two`.
+fn path_end(items: &Items<'_>, at: usize) -> Option<usize> {
+    let slash = at + usize::from(["forward", "back"].iter().any(|w| items.is(at, w)));
+    if items.says(slash) != Say::Symbol(Symbol::Slash) {
+        return None;
+    }
+    let mut end = path_piece(items, slash + 1)?;
+    while items
+        .symbol(end)
+        .is_some_and(|symbol| symbol != Symbol::Slash)
+        && let Some(next) = path_piece(items, end + 1)
+    {
+        end = next;
+    }
+    Some(end)
+}
+
+/// One past a word, or letters and numbers, at token `at`.
+fn path_piece(items: &Items<'_>, at: usize) -> Option<usize> {
+    let piece = is_piece(items, at);
+    let word = !piece && items.kind(at) == Some(TokenKind::Word) && !is_stop(items, at);
+    let mut end = at + usize::from(word);
+    while is_piece(items, end) {
+        end += 1;
+    }
+    (end > at).then_some(end)
 }
 
 /// Whether an address on the net goes on after the underscore at token `at`.

@@ -37,6 +37,29 @@ const SINGLES_BEFORE_ASIDE: usize = 3;
 /// Fewest before a correction.
 const SINGLES_BEFORE_CORRECTION: usize = 2;
 
+/// Fewest digits of a number that goes on after `then` with two at once: what
+/// is taken `ten then five` is none.
+const DIGITS_BEFORE_THEN: usize = 4;
+
+/// Fewest letters that spell a street's name.
+const LETTERS_OF_STREET: usize = 3;
+
+/// Words that end a street's name.
+const STREETS: &[&str] = &[
+    "avenue",
+    "boulevard",
+    "circle",
+    "court",
+    "drive",
+    "lane",
+    "parkway",
+    "place",
+    "road",
+    "street",
+    "terrace",
+    "way",
+];
+
 /// Words that take back what was said.
 const CORRECTIONS: &[&str] = &[
     "actually",
@@ -84,6 +107,8 @@ struct Gap {
     asides: usize,
     /// One of them is `and`.
     and: bool,
+    /// One of them is `then`.
+    then: bool,
     /// One of them takes back what was said.
     correction: bool,
     /// A comma, a full stop, a bracket.
@@ -118,6 +143,7 @@ impl Run {
         } else {
             0
         };
+        before.digits += if item.is_number() { item.text.len() } else { 0 };
         before.kind = Some(item.kind);
         self.items.push(item);
         self.joints.push(joint);
@@ -185,11 +211,27 @@ impl Run {
             self.joints[1] = Joint::Apostrophe;
         } else if self.items.len() >= COUNTED && self.is_counted(&items.buffer) {
             (1..self.items.len()).for_each(|i| self.joints[i] = Joint::Space);
+        } else if let Some(name) = self.spelled_street(items) {
+            self.joints[name] = Joint::Space;
         } else if self.repeats(Kind::Single, &[Kind::Pair]) {
             self.part_before(Kind::Single);
         } else if self.repeats(Kind::Letter, &[Kind::Single, Kind::Pair]) {
             self.part_before(Kind::Letter);
         }
+    }
+
+    /// Where the spelled name of a street begins after its number: `8 5 5 e l m
+    /// [drive]`.
+    fn spelled_street(&self, items: &Items<'_>) -> Option<usize> {
+        let letters = self.items.iter().rev();
+        let letters = letters.take_while(|item| item.kind == Kind::Letter).count();
+        let name = self.items.len() - letters;
+        let numbered = name > 0 && self.items[..name].iter().all(Item::is_number);
+        let end = self.end();
+        let street = STREETS
+            .iter()
+            .any(|w| items.is(end, w) || items.is(end + 1, w));
+        (numbered && letters >= LETTERS_OF_STREET && street).then_some(name)
     }
 
     /// Whether it counts up or down.
@@ -245,6 +287,7 @@ fn passed(items: &Items<'_>, at: usize, mut gap: Gap) -> Option<Gap> {
             Say::Aside => {
                 gap.asides += 1;
                 gap.and |= items.is(at, "and");
+                gap.then |= items.is(at, "then");
                 gap.correction |= CORRECTIONS.iter().any(|w| items.is(at, w));
             }
             Say::Letter(b'i') if items.is(at + 1, "mean") => gap.asides += 1,
@@ -259,6 +302,14 @@ fn passed(items: &Items<'_>, at: usize, mut gap: Gap) -> Option<Gap> {
     Some(gap)
 }
 
+/// Whether a `then` only parts the groups of one number: `one then four one
+/// five`, `five five five two then thirty one`.
+fn is_parted(last: &Item, next: &Item, before: Before) -> bool {
+    let short = |item: &Item| matches!(item.kind, Kind::Single | Kind::Pair);
+    let singles = last.kind == Kind::Single && next.kind == Kind::Single;
+    short(last) && short(next) && (singles || before.digits >= DIGITS_BEFORE_THEN)
+}
+
 /// How `next` joins `last` over `gap`, if both belong to one run.
 fn joint(last: &Item, next: &Item, gap: Gap, before: Before) -> Option<Joint> {
     let digits = last.kind == Kind::Single && next.kind == Kind::Single;
@@ -268,7 +319,8 @@ fn joint(last: &Item, next: &Item, gap: Gap, before: Before) -> Option<Joint> {
         _ if gap.and && gap.asides == 1 => SINGLES_BEFORE_AND,
         _ => SINGLES_BEFORE_ASIDE,
     };
-    if gap.asides > 0 && !(digits && before.singles >= enough) {
+    let parted = gap.then && gap.asides == 1 && is_parted(last, next, before);
+    if gap.asides > 0 && !parted && !(digits && before.singles >= enough) {
         return None;
     }
     if let Some(symbol) = gap.symbol {

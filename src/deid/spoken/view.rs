@@ -42,6 +42,9 @@ const AMOUNT_WINDOW: usize = 3;
 /// Fewest letters said one by one that are worth writing as a word.
 const SPELLED: usize = 3;
 
+/// Fewest letters said one by one that abbreviate nothing.
+const SPELLED_OUT: usize = 6;
+
 /// Words that stand between a month or day and its year.
 const BEFORE_YEAR: usize = 5;
 
@@ -126,7 +129,10 @@ impl View {
             self.push(&items.buffer[item.text.clone()], start..end);
             from = end;
         }
-        if is_code(run, items) {
+        if is_spelled(run, items) {
+            let start = tokens[run.items[0].tokens.start].span.start;
+            self.codes.push((start..from, Category::Person));
+        } else if is_code(run, items) {
             let start = tokens[run.items[0].tokens.start].span.start;
             self.codes.push((start..from, Category::OtherId));
         }
@@ -377,6 +383,20 @@ fn is_code(run: &Run, items: &Items<'_>) -> bool {
     let round = said.ends_with("000") || all == CODE && said.ends_with("00");
     let numbers = run.items.iter().all(Item::is_number);
     numbers && singles >= CODE && 2 * singles > all && !round && !is_amount(run, items)
+}
+
+/// Whether `run` spells a word with words that tell its letters (`m as in
+/// mary`), or is longer than what people abbreviate.
+fn is_spelled(run: &Run, items: &Items<'_>) -> bool {
+    let all = run.items.as_slice();
+    let letters = all.iter().all(|item| item.kind == Kind::Letter);
+    let told = |item: &&Item| {
+        item.tokens.len() > 1 && (item.tokens.clone()).any(|i| items.word(i).len() > 3)
+    };
+    let same = all
+        .windows(2)
+        .all(|pair| items.buffer[pair[0].text.clone()] == items.buffer[pair[1].text.clone()]);
+    letters && !same && (all.len() >= SPELLED_OUT || all.iter().filter(told).count() >= SPELLED)
 }
 
 /// Whether what is said before or after `run` makes it a sum.

@@ -10,7 +10,7 @@ use crate::deid::finding::Finding;
 use crate::deid::spoken::is_date_word;
 use crate::domain::{Category, Role};
 
-use super::{FEWEST, values};
+use super::{FEWEST, code, is_reading, values};
 
 /// Most digits of an answer that are compared with what is read back.
 const MOST_SAID: usize = 64;
@@ -100,7 +100,9 @@ impl Answer {
         let values = if busy {
             None
         } else {
-            parts(turn).or_else(|| self.date_parts(turn))
+            parts(turn)
+                .or_else(|| self.date_parts(turn))
+                .or_else(|| self.code_part(turn))
         };
         match values {
             Some(values) if own && !self.is_whole() => self.go_on(turn, index, values, out),
@@ -108,7 +110,11 @@ impl Answer {
             _ if !own => {
                 let echoed = self.echoes(turn);
                 if echoed.is_empty() {
-                    return Step::Ends;
+                    return if !busy && is_aside(turn) {
+                        Step::Murmur
+                    } else {
+                        Step::Ends
+                    };
                 }
                 self.read_back(index, echoed, out);
             }
@@ -126,6 +132,22 @@ impl Answer {
             Vec::new()
         };
         (!parts.is_empty()).then_some(parts)
+    }
+
+    /// The part of a code that a turn is, where letters may be in it.
+    fn code_part(&self, turn: &DocTurn<'_>) -> Option<Vec<Value>> {
+        let lettered = !matches!(
+            self.kind.category,
+            Category::Phone | Category::Fax | Category::Ssn | Category::Date
+        );
+        let tokens = code::part(turn).filter(|_| lettered)?;
+        let span = turn.tokens[tokens.start].span.start..turn.tokens[tokens.end - 1].span.end;
+        let digits = turn.text[span.clone()]
+            .bytes()
+            .filter(u8::is_ascii_digit)
+            .count();
+        let next = tokens.end;
+        Some(vec![Value { span, digits, next }])
     }
 
     /// More of the answer.
@@ -177,16 +199,39 @@ pub(super) fn day_or_month(turn: &DocTurn<'_>) -> Vec<Value> {
     let mut found = Vec::new();
     for (i, token) in turn.tokens.iter().enumerate() {
         if is_date_word(turn.word(i)) {
+            let first = date_start(turn, i);
             found.push(Value {
-                span: token.span.clone(),
+                span: turn.tokens[first].span.start..token.span.end,
                 digits: 0,
                 next: i + 1,
             });
-        } else if !is_murmured(turn, i) {
+        } else if !is_ten(turn, i) && !is_murmured(turn, i) {
             return Vec::new();
         }
     }
     found
+}
+
+/// Whether token `i` is the ten of an ordinal: `twenty [fourth]`.
+fn is_ten(turn: &DocTurn<'_>, i: usize) -> bool {
+    let next = i + 1 + usize::from(i + 1 < turn.tokens.len() && turn.word(i + 1) == "-");
+    ["twenty", "thirty"]
+        .iter()
+        .any(|ten| ten.eq_ignore_ascii_case(turn.word(i)))
+        && next < turn.tokens.len()
+        && is_date_word(turn.word(next))
+}
+
+/// Where the day or month that ends with token `i` begins: `the twenty
+/// [fourth]`.
+fn date_start(turn: &DocTurn<'_>, i: usize) -> usize {
+    let mut first = i;
+    let hyphen = usize::from(first > 0 && turn.word(first - 1) == "-");
+    if first > hyphen && is_ten(turn, first - hyphen - 1) {
+        first -= hyphen + 1;
+    }
+    let the = first > 0 && turn.word(first - 1).eq_ignore_ascii_case("the");
+    first - usize::from(the)
 }
 
 /// The text of `value`.
@@ -206,6 +251,7 @@ pub(super) fn parts(turn: &DocTurn<'_>) -> Option<Vec<Value>> {
     let mut at = 0;
     while at < turn.tokens.len() {
         match read(turn, at) {
+            Some(value) if is_reading(turn, &value) => return None,
             Some(value) => {
                 at = value.next;
                 parts.push(value);
@@ -229,62 +275,96 @@ fn is_zero(turn: &DocTurn<'_>) -> bool {
         .any(|zero| zero.eq_ignore_ascii_case(said))
 }
 
+/// Whether `turn` is too short to speak of something else, and asks nothing.
+fn is_aside(turn: &DocTurn<'_>) -> bool {
+    const LONGEST: usize = 5;
+    let asks = (0..turn.tokens.len()).any(|i| turn.word(i) == "?");
+    turn.tokens.len() <= LONGEST && !asks
+}
+
 /// Whether `turn` says nothing, as people do while they listen.
 fn is_murmur(turn: &DocTurn<'_>) -> bool {
     const LONGEST: usize = 12;
     turn.tokens.len() <= LONGEST && (0..turn.tokens.len()).all(|i| is_murmured(turn, i))
 }
 
-fn is_murmured(turn: &DocTurn<'_>, i: usize) -> bool {
+/// Whether token `i` is a mark, or a word that people say while they listen.
+pub(super) fn is_murmured(turn: &DocTurn<'_>, i: usize) -> bool {
     const WORDS: &[&str] = &[
+        "absolutely",
+        "actually",
+        "ah",
         "ahead",
         "alright",
         "and",
+        "certainly",
         "continue",
+        "correct",
         "er",
+        "exactly",
+        "finally",
+        "followed",
         "go",
+        "good",
         "got",
         "great",
+        "hang",
         "hm",
         "hmm",
+        "hold",
         "huh",
         "i",
+        "i'm",
+        "inaudible",
         "is",
         "it",
         "it's",
         "its",
+        "last",
+        "let",
         "listening",
+        "me",
         "mhm",
         "mm",
         "mmhmm",
+        "mmm",
         "next",
         "no",
         "oh",
         "ok",
         "okay",
+        "on",
         "or",
         "perfect",
         "please",
+        "ready",
+        "repeat",
         "rest",
         "right",
         "see",
         "so",
         "sorry",
+        "still",
         "sure",
         "thank",
         "thanks",
+        "that",
         "that's",
         "the",
         "then",
+        "this",
         "uh",
         "uhm",
         "um",
+        "very",
         "wait",
+        "we're",
         "well",
         "yeah",
         "yep",
         "yes",
         "you",
+        "you're",
     ];
     turn.tokens[i].kind == TokenKind::Mark && turn.word(i) != "\u{1}"
         || WORDS.iter().any(|w| w.eq_ignore_ascii_case(turn.word(i)))

@@ -2,7 +2,12 @@
 //! answer, and so are the turns after it that say more of it. An answer in
 //! parts is one answer, whatever the asker murmurs or reads back between them.
 
+mod address;
+mod age;
 mod answer;
+mod code;
+pub(super) mod talk;
+mod time;
 #[cfg(test)]
 mod tests;
 
@@ -10,7 +15,8 @@ use crate::deid::document::DocTurn;
 use crate::deid::finding::Finding;
 use crate::domain::{Category, Role};
 
-use super::cue::{Kind, cued};
+use super::cue::{ANY_NUMBER, Kind, cued};
+use super::units::is_price;
 use super::value::{Value, is_year, read};
 
 use answer::{Answer, EMERGENCY, Step, day_or_month, digits, parts, text};
@@ -23,6 +29,9 @@ const MOST_OPEN: usize = 6;
 
 /// Fewest digits that make the parts of an answer an identifier.
 const FEWEST: usize = 3;
+
+/// Longest turn, in tokens, in which a year can be a code that was asked for.
+const LONGEST_YEAR_ANSWER: usize = 4;
 
 /// Longest word with a digit that may be no handle: `b12`.
 const LONGEST_CODE_WORD: usize = 4;
@@ -66,14 +75,14 @@ impl Expectations {
             let question = turns[*question];
             is_other_side(question.role, turn.role) && is_request(question)
         };
-        let Some(&(question, kind)) = self.asked.iter().rfind(open).filter(|_| !busy) else {
+        let Some(&(_, kind)) = self.asked.iter().rfind(open).filter(|_| !busy) else {
             return;
         };
         let mut found: Vec<Value> = values(turn).filter(|v| answers(v, kind, turn)).collect();
         if found.is_empty() && kind.category == Category::Date {
             found = day_or_month(turn);
         }
-        let asks = asks(turns[question]) && self.answer.is_none();
+        let asks = self.answer.is_none();
         if found.is_empty() {
             let parts = asks.then(|| parts(turn)).flatten();
             self.answer = parts
@@ -97,6 +106,8 @@ impl Expectations {
         let mut told = [false; Category::ALL.len()];
         for (kind, values) in said.iter().filter(|(_, values)| !values.is_empty()) {
             told[kind.category.index()] = true;
+            self.asked
+                .retain(|(_, open)| open.category != kind.category);
             self.answer = Some(Answer::new(*kind, turns[index], index, values));
         }
         for (kind, _) in said.iter().filter(|(k, _)| !told[k.category.index()]) {
@@ -112,21 +123,69 @@ fn is_other_side(a: Role, b: Role) -> bool {
     a != b || a == Role::Other
 }
 
+/// Whether `value` is measured, paid or counted rather than asked for: `it was
+/// 101.7 yesterday`.
+fn is_reading(turn: &DocTurn<'_>, value: &Value) -> bool {
+    const NEAR: usize = 4;
+    const MEASURED: &[&str] = &[
+        "a1c",
+        "balance",
+        "cost",
+        "glucose",
+        "owe",
+        "paid",
+        "withdrew",
+        "oxygen",
+        "potassium",
+        "pressure",
+        "pulse",
+        "rate",
+        "rose",
+        "sugar",
+        "temperature",
+        "weight",
+    ];
+    const WHEN: &[&str] = &["in", "last", "this", "today", "when", "yesterday"];
+    const LONGEST: usize = 3;
+    let said = text(turn, value);
+    let two = |mark| {
+        let pair = said.split_once(mark);
+        pair.is_some_and(|(a, b): (&str, &str)| {
+            (1..=LONGEST).contains(&a.len()) && (1..=LONGEST).contains(&b.len())
+        })
+    };
+    let first = turn
+        .tokens
+        .partition_point(|t| t.span.end <= value.span.start);
+    let is = |i: usize, words: &[&str]| words.iter().any(|w| w.eq_ignore_ascii_case(turn.word(i)));
+    said.eq_ignore_ascii_case("a1c")
+        || two('.')
+        || is_price(turn.text, value.span.start)
+        || (first.saturating_sub(NEAR)..first).any(|i| is(i, MEASURED))
+        || value.digits <= LONGEST && value.next < turn.tokens.len() && is(value.next, WHEN)
+}
+
 /// Whether `turn` asks: agents that name an identifier and say none do.
 fn is_request(turn: &DocTurn<'_>) -> bool {
     turn.role == Role::Agent || asks(turn)
 }
 
-/// Whether `turn` asks in so many words.
+/// Most tokens of a turn that names what it asks for and says little else:
+/// `and the member id`.
+const BARE_REQUEST: usize = 6;
+
+/// Whether `turn`, which names an identifier and says none, asks for it: in so
+/// many words, or by saying nothing else.
 fn asks(turn: &DocTurn<'_>) -> bool {
     const ASKING: &[&str] = &[
         "what", "what's", "whats", "could", "can", "may", "please", "tell", "give", "provide",
-        "confirm", "verify", "need", "enter",
+        "confirm", "verify", "need", "enter", "which", "where", "how",
     ];
-    (0..turn.tokens.len()).any(|i| {
-        let word = turn.word(i);
-        word == "?" || ASKING.iter().any(|w| w.eq_ignore_ascii_case(word))
-    })
+    turn.tokens.len() <= BARE_REQUEST
+        || (0..turn.tokens.len()).any(|i| {
+            let word = turn.word(i);
+            word == "?" || ASKING.iter().any(|w| w.eq_ignore_ascii_case(word))
+        })
 }
 
 fn values<'a>(turn: &'a DocTurn<'_>) -> impl Iterator<Item = Value> + 'a {
@@ -156,8 +215,15 @@ fn answers(value: &Value, kind: Kind, turn: &DocTurn<'_>) -> bool {
         Category::Username => lettered && said.len() > LONGEST_CODE_WORD,
         _ => false,
     };
-    let year = kind.category == Category::Date && is_year(said);
-    (value.digits >= kind.digits.min(FEWEST) || lettered)
+    let year = is_year(said)
+        && (kind.category == Category::Date || turn.tokens.len() > LONGEST_YEAR_ANSWER);
+    let fewest = if kind.rule == ANY_NUMBER {
+        kind.digits
+    } else {
+        kind.digits.min(FEWEST)
+    };
+    (value.digits >= fewest || lettered)
         && !year
         && digits(turn, value) != EMERGENCY
+        && !is_reading(turn, value)
 }

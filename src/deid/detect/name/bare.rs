@@ -129,10 +129,14 @@ const MOST_WORDS: usize = 3;
 /// it, or numbers and fields after it: "raja", "maria lopez 4417", "lena and
 /// ssn 4417".
 pub(super) fn whole_turn(turn: &ReadTurn<'_>) -> Option<Range<usize>> {
+    if turn.len() == 0 {
+        return None;
+    }
     let end = (0..turn.len().min(MOST_WORDS + 1))
         .find(|&i| !may_fill_form(turn, i))
         .unwrap_or(turn.len().min(MOST_WORDS + 1));
-    if end == 0 || end > MOST_WORDS || !is_form_after(turn, end) {
+    let asks = turn.is_mark(turn.len() - 1, "?") || turn.is_mark(turn.len() - 1, ":");
+    if end == 0 || end > MOST_WORDS || asks || !is_form_after(turn, end) {
         return None;
     }
     let alone = end == turn.len();
@@ -162,7 +166,27 @@ fn may_fill_form(turn: &ReadTurn<'_>, i: usize) -> bool {
     turn.is_word(i)
         && (standing(turn.classes(i)) > Standing::Word || (i > 0 && turn.is_letter(i)))
         && !is_auxiliary(turn.word(i))
-        && !matches!(turn.word(i), "ssn" | "dob" | "pnr" | "zip" | "ph" | "ac")
+        && !matches!(
+            turn.word(i),
+            "ssn"
+                | "dob"
+                | "pnr"
+                | "zip"
+                | "ph"
+                | "ac"
+                | "dea"
+                | "iban"
+                | "imei"
+                | "ip"
+                | "mac"
+                | "mrn"
+                | "npi"
+                | "pin"
+                | "rx"
+                | "udi"
+                | "url"
+                | "vin"
+        )
 }
 
 /// Whether nothing but numbers, marks and the names of fields comes after
@@ -174,12 +198,31 @@ fn is_form_after(turn: &ReadTurn<'_>, end: usize) -> bool {
                 || turn.kind(end) == Some(TokenKind::Number)
         }
         Some(TokenKind::Word) => match turn.word(end) {
-            "ssn" | "dob" | "card" | "account" | "acc" | "ac" | "phone" | "ph" | "email"
-            | "zip" | "pnr" | "policy" => true,
-            "and" => turn.kind(end + 1) == Some(TokenKind::Number) || turn.len() <= end + 6,
-            _ => false,
+            "and" => turn.kind(end + 1) == Some(TokenKind::Number) || is_field(turn.word(end + 1)),
+            word => is_field(word),
         },
     }
+}
+
+/// Whether `word` names what a form holds beside a name.
+fn is_field(word: &str) -> bool {
+    matches!(
+        word,
+        "ssn"
+            | "dob"
+            | "date"
+            | "card"
+            | "account"
+            | "acc"
+            | "ac"
+            | "phone"
+            | "ph"
+            | "email"
+            | "zip"
+            | "pnr"
+            | "policy"
+            | "my"
+    )
 }
 
 /// Whether a letter is drawn out, as in no name: "okkk", "hmmm".

@@ -36,8 +36,10 @@ impl Expectation {
             is_end_or_mark(turn, name.end) || turn.kind(name.end) == Some(TokenKind::Number);
         match standing(turn.classes(name.start)) {
             Standing::Name | Standing::Rare => true,
-            Standing::Ambiguous => set_off || ends_phrase(turn, name.end - 1),
-            Standing::Unlisted => set_off,
+            Standing::Ambiguous => {
+                (set_off || ends_phrase(turn, name.end - 1)) && !is_in_sentence(turn, &name)
+            }
+            Standing::Unlisted => set_off && !is_in_sentence(turn, &name),
             Standing::Word => set_off && turn.len() <= SHORT && turn.is_proper(name.start),
             Standing::Never => false,
         }
@@ -57,6 +59,25 @@ impl Expectation {
             open => open,
         };
     }
+}
+
+/// Whether the words about `name`, which may be a plain word, make it one: `i
+/// hope that's right`, `bear with me`, `the line keeps freezing`, `is that bad?`
+fn is_in_sentence(turn: &ReadTurn<'_>, name: &Range<usize>) -> bool {
+    let before = if name.start > 0 {
+        turn.word(name.start - 1)
+    } else {
+        ""
+    };
+    let after = turn.word(name.end);
+    let asks = turn.is_mark(turn.len() - 1, "?") && turn.len() <= name.end + 1;
+    matches!(
+        before,
+        "i" | "the" | "no" | "you" | "would" | "good" | "great" | "that"
+    ) || matches!(
+        after,
+        "with" | "on" | "keeps" | "that's" | "so" | "to" | "it" | "me" | "you"
+    ) || asks && name.start > 0
 }
 
 /// Passes what comes before an answer: "yes, sure, it's".

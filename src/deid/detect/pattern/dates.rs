@@ -162,7 +162,7 @@ pub(super) const RULES: &[Rule] = &[
         "o'clock",
         Gate::Open,
         r"\b(?:1[0-2]|[1-9]|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\so'?\s?clock\b",
-        accept,
+        o_clock,
     ),
 ];
 
@@ -319,6 +319,11 @@ fn ordinal(hit: &Hit<'_>) -> Option<Verdict> {
 fn clock(hit: &Hit<'_>) -> Option<Verdict> {
     let joined = hit.before().ends_with([':', '.']) || hit.after().starts_with(':');
     hit.when(!joined && !is_quantity(hit.text, hit.span.end))
+}
+
+/// A time, and not a place on a round part: `the two o'clock position`.
+fn o_clock(hit: &Hit<'_>) -> Option<Verdict> {
+    hit.when(!is_one_of(hit.word_after(), &["position", "positions"]))
 }
 
 #[cfg(test)]

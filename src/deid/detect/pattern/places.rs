@@ -1,6 +1,7 @@
 //! Street addresses, units, boxes and postal codes
 //! (45 CFR 164.514(b)(2)(i)(B)).
 
+use super::super::units::is_quantity;
 use super::{Gate, Hit, Rule, Strength, Verdict, accept, is_one_of};
 use crate::domain::Category;
 
@@ -29,7 +30,7 @@ pub(super) const RULES: &[Rule] = &[
         "street",
         Category::Address,
         Gate::Digit,
-        r"\b(?:(?:flat|apartment|apt\.?|unit|suite)\s[0-9]{1,5}[a-z]?,?\s)?[0-9]{1,6}[a-z]?,?\s(?:(?:[nsew]\.?|north|south|east|west|northeast|northwest|southeast|southwest|ne|nw|se|sw)\s)?(?:(?:saint|st\.?|mt\.?|[0-9]{1,3}(?:st|nd|rd|th)|[a-z'’.\-]{2,20})\s){1,3}?(?:street|st|avenue|ave|av|road|rd|boulevard|blvd|lane|ln|drive|dr|court|ct|circle|cir|place|pl|parkway|pkwy|highway|hwy|terrace|ter|crescent|square|sq|way|trail|trl|close|gardens|mews|row|walk|hill|grove|alley|loop|turnpike|pike|quay|parade)\b\.?(?:,?\s?(?:apt\.?|apartment|unit|suite|ste\.?|floor|fl\.?|room|rm\.?|flat|\x23)\s?\x23?[0-9]{0,5}[a-z]?\b)?",
+        r"\b(?:(?:flat|apartment|apt\.?|unit|suite)\s[0-9]{1,5}[a-z]?,?\s)?[0-9]{1,6}[a-z]?,?\s(?:(?:[nsew]\.?|north|south|east|west|northeast|northwest|southeast|southwest|ne|nw|se|sw)\s)?(?:(?:saint|st\.?|mt\.?|[0-9]{1,3}(?:st|nd|rd|th)|[a-z'’.\-]{2,20})\s){1,3}?(?:street|st|avenue|ave|av|road|rd|boulevard|blvd|lane|ln|drive|dr|court|ct|circle|cir|place|pl|parkway|pkwy|highway|hwy|terrace|ter|crescent|square|sq|way|trail|trl|close|gardens|mews|row|walk|hill|grove|alley|loop|turnpike|pike|quay|parade|landing|crossing|cove|glen|manor|meadows|plaza|commons|vista|causeway|esplanade|expressway|freeway|ridge|heights)\b\.?(?:,?\s?(?:apt\.?|apartment|unit|suite|ste\.?|floor|fl\.?|room|rm\.?|flat|\x23)\s?\x23?[0-9]{0,5}[a-z]?\b)?",
         street,
     ),
     rule(
@@ -53,7 +54,7 @@ pub(super) const RULES: &[Rule] = &[
         "street-words",
         Category::Address,
         Gate::Open,
-        r"\b(?:<NUMBERWORD>[\s,\-]{1,2}){1,5}(?:(?:um|uh),?\s)?(?:[a-z'’\-]{3,20}\s){1,2}?(?:street|avenue|road|boulevard|lane|crescent|terrace|drive|court|place|close|gardens)\b",
+        r"\b(?:<NUMBERWORD>[\s,\-]{1,2}){1,5}(?:(?:um|uh),?\s)?(?:[a-z'’\-]{3,20}\s){1,2}?(?:street|avenue|road|boulevard|lane|crescent|terrace|drive|court|place|close|gardens|circle|parkway|highway|way|trail|turnpike|landing|crossing|cove|glen|manor|meadows|plaza|commons|vista|causeway|esplanade|expressway|freeway|ridge|heights)\b(?:,?\s(?:apt\.?|apartment|unit|suite|floor|room|flat|box)\s(?:number\s)?(?:(?:<NUMBERWORD>|[0-9]{1,5}|[a-z])\b\s?){0,4}(?:(?:<NUMBERWORD>|[0-9]{1,5}|[a-z])\b))?",
         street,
     ),
     rule(
@@ -87,6 +88,22 @@ pub(super) const RULES: &[Rule] = &[
         Gate::Digit,
         r"\b(?:highway|hwy|route|rte|interstate|county\sroad)\s[0-9]{1,4}\b",
         accept,
+    ),
+    rule(
+        "geocode",
+        "words",
+        Category::Geocode,
+        Gate::Open,
+        r"\b(?:(?:minus|negative)\s)?<DEGREES>\spoint(?:,?\s(?:(?:uh|um),?\s)?(?:double\s|triple\s)?(?:zero|oh|one|two|three|four|five|six|seven|eight|nine)){4,8}\b(?:\s(?:degrees\s)?(?:north|south|east|west)\b)?",
+        accept,
+    ),
+    rule(
+        "geocode",
+        "single",
+        Category::Geocode,
+        Gate::Digit,
+        r"[+\-]?\b(?:1[0-7][0-9]|[1-9][0-9]?)\.[0-9]{4,8}\b(?:\s?°?\s?[nsew]\b)?",
+        degrees,
     ),
     rule(
         "zip",
@@ -155,6 +172,8 @@ const NOT_NAMES: &[&str] = &[
     "from",
     "good",
     "had",
+    "has",
+    "have",
     "hour",
     "hours",
     "if",
@@ -210,10 +229,20 @@ const NOT_NAMES: &[&str] = &[
     "your",
 ];
 
+/// Words that a house number goes on with.
+const NUMBERS: &[&str] = &[
+    "", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "oh", "zero",
+];
+
 fn street(hit: &Hit<'_>) -> Option<Verdict> {
     let named = |word: &str| is_one_of(word, NOT_NAMES);
-    // The first word is the number, or a part of it.
-    let mut words = hit.found().split([' ', ',']).skip(1);
+    // The first words are the number, or parts of it.
+    let numbers = |word: &&str| is_one_of(word, NUMBERS);
+    let mut words = hit
+        .found()
+        .split([' ', ',', '-'])
+        .skip(1)
+        .skip_while(numbers);
     hit.when(!words.any(named))
 }
 
@@ -228,6 +257,12 @@ fn street_name(hit: &Hit<'_>) -> Option<Verdict> {
     let road = is_one_of(kind, &["road", "highway"]);
     let plain = name.len() == 1 && road && is_one_of(name[0], &generic);
     hit.when(!plain && !name.iter().any(|w| is_one_of(w, NOT_NAMES)))
+}
+
+/// Degrees: with four decimals or more, hardly anything else.
+fn degrees(hit: &Hit<'_>) -> Option<Verdict> {
+    let joined = hit.after().starts_with(['.', '/']) || hit.before().ends_with(['.', '/', '$']);
+    hit.when(!joined && !is_quantity(hit.text, hit.span.end))
 }
 
 /// A ZIP code after a state; a state's code that is a word must be in capitals.
@@ -281,7 +316,30 @@ mod tests {
         );
         check("i live on 32nd street", &[("32nd street", Address)]);
         check("i fell on quarry road", &[("quarry road", Address)]);
+        check(
+            "at fifty one kestrel terrace unit twenty nine d",
+            &[("fifty one kestrel terrace unit twenty nine d", Address)],
+        );
+        check("51 Kestrel Landing", &[("51 Kestrel Landing", Address)]);
         check("PO Box 4471", &[("PO Box 4471", Address)]);
+    }
+
+    #[test]
+    fn places_on_the_globe() {
+        check(
+            "pin at forty point seven one two eight north",
+            &[("forty point seven one two eight north", Geocode)],
+        );
+        check(
+            "minus one hundred and nineteen point three oh four four",
+            &[(
+                "minus one hundred and nineteen point three oh four four",
+                Geocode,
+            )],
+        );
+        check("-104.9903 ok", &[("-104.9903", Geocode)]);
+        check("an inr of two point three and 1.25 mg", &[]);
+        check("it weighs 12.3456 kilograms", &[]);
     }
 
     #[test]

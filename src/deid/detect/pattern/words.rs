@@ -23,6 +23,10 @@ pub(super) const FRAGMENTS: &[(&str, &str)] = &[
         "<DAYWORD>",
         r"(?:thirty[\s-]one|thirty|twenty[\s-](?:one|two|three|four|five|six|seven|eight|nine)|twenty|nineteen|eighteen|seventeen|sixteen|fifteen|fourteen|thirteen|twelve|eleven|ten|nine|eight|seven|six|five|four|three|two|one)",
     ),
+    (
+        "<DEGREES>",
+        r"(?:(?:a|one)\shundred(?:\s(?:and\s)?(?:<TENS>(?:[\s-]<UNIT>)?|<UNIT>))?|<TENS>(?:[\s-]<UNIT>)?|<UNIT>|zero)",
+    ),
     ("<YEAR>", r"(?:(?:18|19|20)[0-9]{2}|'[0-9]{2}|<YEARWORD>)"),
     (
         "<YEARWORD>",

@@ -29,7 +29,9 @@ pub(crate) fn find_in_turn(reading: &Reading<'_>, at: usize, out: &mut Vec<Findi
         let found = [
             town::at(turn, i, reading.lexicon),
             facility::ending_at(turn, i),
+            facility::of_place(turn, i),
             organization::after_cue(turn, i),
+            organization::ending_at(turn, i),
         ];
         let findings = found.into_iter().flatten();
         out.extend(findings.map(|place| finding(turn, at, place)));

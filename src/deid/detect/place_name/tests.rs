@@ -69,6 +69,21 @@ fn facilities_that_tell_a_place() {
         &[],
     );
     check("the general hospital", Category::Facility, &[]);
+    check(
+        "i was seen at quillmere medical center",
+        Category::Facility,
+        &["quillmere medical center"],
+    );
+    check(
+        "the family clinic of port quillmere",
+        Category::Facility,
+        &["family clinic of port quillmere"],
+    );
+    check(
+        "the nursing home of my mother , a children's hospital",
+        Category::Facility,
+        &[],
+    );
 }
 
 #[test]
@@ -82,6 +97,26 @@ fn employers_by_cue() {
         "my company name is zibbo tek",
         Category::Organization,
         &["zibbo tek"],
+    );
+    check(
+        "i drive a truck for quillmere dairy",
+        Category::Organization,
+        &["quillmere dairy", "quillmere dairy"],
+    );
+    check(
+        "he works at t a r n logistics",
+        Category::Organization,
+        &["t a r n logistics"],
+    );
+    check(
+        "my plan is through brannick and oduya",
+        Category::Organization,
+        &["brannick and oduya"],
+    );
+    check(
+        "my insurance is through medicare and the plumbing leaks",
+        Category::Organization,
+        &[],
     );
     check(
         "i work at home and for a school",

@@ -1,0 +1,275 @@
+//! Ages over 89, and years of birth that imply one, as they are talked of
+//! (45 CFR 164.514(b)(2)(i)(C)).
+
+use crate::deid::document::{DocTurn, TokenKind};
+use crate::deid::generalize::ninety_years_before;
+use crate::domain::Category;
+
+use super::talk::{Asked, Said, Topic, is_one_of, says, teen, tens, unit, word};
+
+pub(super) const TOPIC: Topic = Topic {
+    category: Category::Age,
+    read,
+    asks,
+    told,
+};
+
+/// Ages that nobody has outlived.
+const OLDEST: u32 = 125;
+
+/// Years in which nobody who is spoken of was born.
+const EARLIEST_YEAR: u32 = 1850;
+
+/// Most words between an age and what tells of it.
+const NEAR: usize = 4;
+
+/// An age over 89, or a year that implies one.
+fn read(turn: &DocTurn<'_>, i: usize, year: Option<i16>) -> Option<Said> {
+    let (value, mut end) = if turn.tokens[i].kind == TokenKind::Number {
+        (turn.word(i).parse().ok()?, i + 1)
+    } else {
+        said(turn, i)?
+    };
+    if is_one_of(word(turn, end), &["st", "nd", "rd", "th"])
+        && turn.tokens[end - 1].span.end == turn.tokens[end].span.start
+    {
+        end += 1;
+    }
+    let latest = u32::try_from(ninety_years_before(year)).ok()?;
+    let old = (90..=OLDEST).contains(&value) || (EARLIEST_YEAR..=latest).contains(&value);
+    old.then_some(Said {
+        tokens: i..end,
+        value,
+    })
+}
+
+/// The number said from token `i` on, and the token after it.
+fn said(turn: &DocTurn<'_>, i: usize) -> Option<(u32, usize)> {
+    let first = word(turn, i);
+    if first.eq_ignore_ascii_case("ninetieth") {
+        return Some((90, i + 1));
+    }
+    if first.eq_ignore_ascii_case("hundredth") {
+        return Some((100, i + 1));
+    }
+    if first.eq_ignore_ascii_case("ninety") {
+        return Some(match ones(turn, i + 1) {
+            Some((unit, end)) => (90 + unit, end),
+            None => (90, i + 1),
+        });
+    }
+    if is_one_of(first, &["nineteen", "eighteen"]) {
+        return year_said(turn, i);
+    }
+    let hundred = i + usize::from(is_one_of(first, &["a", "one"]));
+    if is_one_of(word(turn, hundred), &["hundred", "hundredth"]) {
+        let and = hundred + 1 + usize::from(says(turn, hundred + 1, "and"));
+        return Some(match ones(turn, and) {
+            Some((unit, end)) => (100 + unit, end),
+            None => match teen(word(turn, and)) {
+                Some(teen) => (100 + teen, and + 1),
+                None => (100, hundred + 1),
+            },
+        });
+    }
+    None
+}
+
+/// `one`, `first`, past a hyphen.
+fn ones(turn: &DocTurn<'_>, i: usize) -> Option<(u32, usize)> {
+    const ORDINALS: &[&str] = &[
+        "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth",
+    ];
+    let at = i + usize::from(word(turn, i) == "-");
+    let ordinal = || {
+        let found = ORDINALS
+            .iter()
+            .zip(1..)
+            .find(|(w, _)| w.eq_ignore_ascii_case(word(turn, at)));
+        found.map(|(_, value)| value)
+    };
+    let value = unit(word(turn, at)).or_else(ordinal)?;
+    Some((value, at + 1))
+}
+
+/// `nineteen twenty seven`.
+fn year_said(turn: &DocTurn<'_>, i: usize) -> Option<(u32, usize)> {
+    let century = teen(word(turn, i))? * 100;
+    let rest = word(turn, i + 1);
+    if let Some(tens) = tens(rest) {
+        return Some(match ones(turn, i + 2) {
+            Some((unit, end)) => (century + tens + unit, end),
+            None => (century + tens, i + 2),
+        });
+    }
+    if let Some(teen) = teen(rest) {
+        return Some((century + teen, i + 2));
+    }
+    let oh = is_one_of(rest, &["oh", "o"]);
+    let unit = unit(word(turn, i + 2)).filter(|_| oh)?;
+    Some((century + unit, i + 3))
+}
+
+/// What `turn` asks for: how old somebody is, or the year of a birth.
+fn asks(turn: &DocTurn<'_>) -> Option<Asked> {
+    const AGE: &[&str] = &[
+        "how old",
+        "your age",
+        "his age",
+        "her age",
+        "their age",
+        "patient's age",
+        "the age",
+    ];
+    const BIRTH: &[&str] = &[
+        "year of birth",
+        "birth year",
+        "were you born",
+        "was he born",
+        "was she born",
+        "you were born",
+    ];
+    let is = |phrases: &[&str], i: usize| phrases.iter().any(|p| says(turn, i, p));
+    let short = turn.tokens.len() <= 4;
+    if (0..turn.tokens.len()).any(|i| is(AGE, i) || short && says(turn, i, "age")) {
+        return Some(0..=u32::MAX);
+    }
+    let has = |word: &str| (0..turn.tokens.len()).any(|i| says(turn, i, word));
+    let birth = (0..turn.tokens.len()).any(|i| is(BIRTH, i))
+        || has("born") && ["what", "which", "when"].into_iter().any(has);
+    birth.then_some(EARLIEST_YEAR..=u32::MAX)
+}
+
+/// Whether the sentence says that `said` is an age or a year of birth.
+fn told(turn: &DocTurn<'_>, said: &Said) -> bool {
+    if said.value > OLDEST {
+        return is_year_of_birth(turn, said);
+    }
+    let next = past_fillers(turn, said.tokens.end);
+    let ordinal = !is_cardinal(turn, said);
+    let before = said
+        .tokens
+        .start
+        .checked_sub(1)
+        .map_or("", |i| turn.word(i));
+    let own = is_one_of(before, &["my", "his", "her", "their", "your"]);
+    says(turn, next, "years young")
+        || ordinal && says(turn, next, "birthday")
+        || ordinal && own && says(turn, next, "year")
+        || is_after_age(turn, said.tokens.start)
+}
+
+fn is_cardinal(turn: &DocTurn<'_>, said: &Said) -> bool {
+    let last = word(turn, said.tokens.end - 1);
+    unit(last).is_some()
+        || teen(last).is_some()
+        || is_one_of(last, &["ninety", "hundred"])
+        || last.bytes().all(|b| b.is_ascii_digit())
+}
+
+fn past_fillers(turn: &DocTurn<'_>, from: usize) -> usize {
+    let filler = |i: usize| is_one_of(word(turn, i), &["uh", "um", "you", "know", ","]);
+    (from..from + NEAR).find(|&i| !filler(i)).unwrap_or(from)
+}
+
+/// Whether `age`, `turning` and the like come before token `start`.
+fn is_after_age(turn: &DocTurn<'_>, start: usize) -> bool {
+    const BETWEEN: &[&str] = &[
+        "is", "was", ":", "=", "of", "uh", "um", "now", "about", "just",
+    ];
+    let near = (start.saturating_sub(NEAR)..start).rev();
+    let mut words = near
+        .map(|i| turn.word(i))
+        .skip_while(|w| is_one_of(w, BETWEEN));
+    words
+        .next()
+        .is_some_and(|w| is_one_of(w, &["age", "aged", "turning", "turned", "turns", "turn"]))
+}
+
+/// `year of birth is 1931`, `1931 as the year of birth`, `born in nineteen
+/// thirty one`.
+fn is_year_of_birth(turn: &DocTurn<'_>, said: &Said) -> bool {
+    const BETWEEN: &[&str] = &[
+        "is", "was", ":", "=", ",", "as", "the", "my", "your", "his", "her", "uh", "um", "in",
+        "it's", "back", "way", "you", "know",
+    ];
+    const PHRASES: &[&str] = &["year of birth", "birth year"];
+    let between = |i: &usize| is_one_of(word(turn, *i), BETWEEN);
+    let end = said.tokens.end;
+    let after = (end..end + NEAR).find(|i| !between(i)).unwrap_or(end);
+    if PHRASES.iter().any(|p| says(turn, after, p)) {
+        return true;
+    }
+    let first = said.tokens.start;
+    let before = (first.saturating_sub(NEAR)..first)
+        .rev()
+        .find(|i| !between(i));
+    before.is_some_and(|i| {
+        says(turn, i, "born")
+            || i >= 1 && says(turn, i - 1, "birth year")
+            || i >= 2 && says(turn, i - 2, "year of birth")
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::talk::check;
+    use crate::domain::Role::{Agent, User};
+
+    #[test]
+    fn sentences_tell_ages_over_89() {
+        check(&[(User, "i'm in my 93rd year")], &["93rd"]);
+        check(&[(User, "97, 97 years young")], &["97", "97"]);
+        check(&[(User, "ninety-one years young")], &["ninety-one"]);
+        check(&[(User, "happy 90th you know birthday")], &["90th"]);
+        check(&[(Agent, "Age: 104")], &["104"]);
+        check(
+            &[(User, "she is turning a hundred and two")],
+            &["a hundred and two"],
+        );
+        check(&[(Agent, "i have 1931 as the year of birth")], &["1931"]);
+        check(
+            &[(User, "i was born in nineteen twenty six")],
+            &["nineteen twenty six"],
+        );
+    }
+
+    #[test]
+    fn questions_and_read_backs_tell_them() {
+        let asked = [
+            (Agent, "and how old are you?"),
+            (User, "ninety three"),
+            (Agent, "okay ninety third, one moment"),
+        ];
+        check(&asked, &["ninety three", "ninety third"]);
+        let year = [
+            (Agent, "what year were you born"),
+            (User, "that would be 1930"),
+            (Agent, "1930, got it"),
+        ];
+        check(&year, &["1930", "1930"]);
+    }
+
+    #[test]
+    fn other_numbers_stay() {
+        check(&[(User, "my pulse is 93"), (Agent, "93 is fine")], &[]);
+        check(&[(Agent, "how old are you?"), (User, "i'm 88")], &[]);
+        check(
+            &[
+                (Agent, "how old are you?"),
+                (User, "old enough, i weigh 95 kilos"),
+            ],
+            &[],
+        );
+        check(&[(Agent, "your oxygen is 97 percent at age 70")], &[]);
+        check(&[(User, "i was born in 1961")], &[]);
+        check(&[(User, "it was founded in 1921")], &[]);
+        check(
+            &[
+                (Agent, "how old are you?"),
+                (User, "98.6 was my temperature"),
+            ],
+            &[],
+        );
+    }
+}

@@ -1,0 +1,171 @@
+//! Parts of codes and of names on the net: turns of letters, numbers and marks
+//! said in words, with a word or two among them.
+
+use std::ops::Range;
+
+use crate::deid::document::{DocTurn, TokenKind};
+
+use super::address::{is_aside, is_sentence_word};
+use super::answer::is_murmured;
+use super::talk::{is_one_of, number};
+
+/// Most tokens of one part.
+const LONGEST: usize = 40;
+
+/// Most plain words of a handle.
+const MOST_HANDLE_WORDS: usize = 4;
+
+/// Most plain words of one part.
+const MOST_WORDS: usize = 2;
+
+/// Longest abbreviation: letters that no word has without a vowel.
+const LONGEST_ABBREVIATION: usize = 4;
+
+/// What is muttered within a code.
+const PAUSES: &[&str] = &["and", "next", "then", "uh", "um"];
+
+/// What a token can be within a code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Piece {
+    /// A number, a letter, letters and digits.
+    Code,
+    /// A mark said in words.
+    Symbol,
+    /// A mark.
+    Mark,
+    /// Another word.
+    Word,
+}
+
+/// The part of a code that `turn` is, what people murmur around it left out.
+pub(super) fn part(turn: &DocTurn<'_>) -> Option<Range<usize>> {
+    let inside = |i: &usize| !is_aside(turn, *i) || is_code(turn, *i);
+    let start = (0..turn.tokens.len()).find(inside)?;
+    let end = (start..turn.tokens.len()).rev().find(inside)? + 1;
+    if end - start > LONGEST {
+        return None;
+    }
+    let count = |wanted: Piece| (start..end).filter(|&i| piece(turn, i) == wanted).count();
+    let (codes, symbols, words) = (count(Piece::Code), count(Piece::Symbol), count(Piece::Word));
+    let plain = (start..end).all(|i| match piece(turn, i) {
+        Piece::Word if is_murmured(turn, i) => is_one_of(turn.word(i), PAUSES),
+        Piece::Word => !is_sentence_word(turn.word(i)),
+        _ => true,
+    });
+    (plain && codes + symbols > 0 && words <= MOST_WORDS).then_some(start..end)
+}
+
+/// The handle that `at` begins in `turn`, which speaks of one: `my handle is at
+/// quillby nine`.
+pub(super) fn handle(turn: &DocTurn<'_>) -> Option<Range<usize>> {
+    const BEFORE: &[&str] = &[
+        "is", "as", "it's", "under", "be", "i'm", "was", "name", "id",
+    ];
+    let begins = |i: &usize| {
+        is_one_of(turn.word(*i), &["at"]) && *i > 0 && is_one_of(turn.word(*i - 1), BEFORE)
+    };
+    let start = (0..turn.tokens.len()).find(begins)?;
+    let mut end = start + 1;
+    let mut words = 0;
+    while end < turn.tokens.len() && end - start < LONGEST {
+        let after_symbol = is_symbol(turn.word(end - 1));
+        match piece(turn, end) {
+            Piece::Code | Piece::Symbol => {}
+            Piece::Word if after_symbol && words < MOST_HANDLE_WORDS => words += 1,
+            _ => break,
+        }
+        end += 1;
+    }
+    let sentence =
+        (start..end).any(|i| piece(turn, i) == Piece::Word && is_sentence_word(turn.word(i)));
+    (end > start + 1 && !sentence).then_some(start..end)
+}
+
+fn piece(turn: &DocTurn<'_>, i: usize) -> Piece {
+    if is_code(turn, i) {
+        Piece::Code
+    } else if is_symbol(turn.word(i)) {
+        Piece::Symbol
+    } else if turn.tokens[i].kind == TokenKind::Mark {
+        Piece::Mark
+    } else {
+        Piece::Word
+    }
+}
+
+fn is_symbol(word: &str) -> bool {
+    const SYMBOLS: &[&str] = &[
+        "at",
+        "backslash",
+        "colon",
+        "dash",
+        "dot",
+        "forward",
+        "hyphen",
+        "minus",
+        "plus",
+        "point",
+        "slash",
+        "underscore",
+    ];
+    is_one_of(word, SYMBOLS)
+}
+
+/// Whether token `i` is a number, a letter, or letters that are no word.
+fn is_code(turn: &DocTurn<'_>, i: usize) -> bool {
+    const NONE: &[&str] = &[
+        "hm", "hmm", "mhm", "mm", "mr", "mrs", "ms", "dr", "st", "th", "nd", "rd",
+    ];
+    let word = turn.word(i);
+    let letters = turn.tokens[i].kind == TokenKind::Word;
+    let abbreviation = letters
+        && (2..=LONGEST_ABBREVIATION).contains(&word.len())
+        && word
+            .bytes()
+            .all(|b| b.is_ascii_alphabetic() && !b"aeiouyAEIOUY".contains(&b))
+        && !is_one_of(word, NONE);
+    number(turn, i)
+        || abbreviation
+        || letters && word.len() == 1 && !is_one_of(word, &["i"])
+        || is_one_of(word, &["zero", "oh", "double", "triple"])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::deid::document::Document;
+    use crate::deid::tests::conversation;
+
+    #[track_caller]
+    fn check(text: &str, expected: Option<&str>) {
+        let raw = conversation(&[text]);
+        let document = Document::new(&raw);
+        let turn = &document.turns[0];
+        let part = part(turn).map(|part| {
+            &text[turn.tokens[part.start].span.start..turn.tokens[part.end - 1].span.end]
+        });
+        assert_eq!(part, expected, "{text}");
+    }
+
+    #[test]
+    fn turns_of_letters_and_numbers_are_parts() {
+        check("and f n six.", Some("f n six"));
+        check("gxv okay", Some("gxv"));
+        check("at quillby eleven, got it?", Some("at quillby eleven"));
+        check(
+            "forward slash dreaz sixteen",
+            Some("forward slash dreaz sixteen"),
+        );
+    }
+
+    #[test]
+    fn sentences_are_none() {
+        check("one moment please i need two minutes", None);
+        check("okay thank you", None);
+        check("great. one moment", None);
+        check("lee nine hang on lee ten", None);
+        check("the six digit code", None);
+        check("take two twice daily with food", None);
+        check("that is my dog", None);
+    }
+}

@@ -1,0 +1,291 @@
+//! Ages and clock times as people talk of them: told by the sentence, asked
+//! for by the other side, read back by whoever listens.
+
+use std::ops::{Range, RangeInclusive};
+
+use crate::deid::detect::units::is_quantity;
+use crate::deid::document::{DocTurn, Document, TokenKind};
+use crate::deid::finding::{Finding, Strength};
+use crate::domain::Category;
+
+use super::{address, age, is_other_side, time};
+
+/// How many turns what was asked, and what was said, stays in mind.
+const IN_MIND: usize = 4;
+
+/// Longest turn, in tokens, that answers a question with a number.
+const LONGEST_ANSWER: usize = 14;
+
+/// Something said of a topic.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Said {
+    /// Indices of its tokens.
+    pub(super) tokens: Range<usize>,
+    /// What is the same however it is said: years, minutes of the half day.
+    pub(super) value: u32,
+}
+
+/// Which values of a topic are asked for.
+pub(super) type Asked = RangeInclusive<u32>;
+
+/// What people ask for and tell.
+pub(super) struct Topic {
+    pub(super) category: Category,
+    /// What begins at a token; the year is that of the conversation.
+    pub(super) read: fn(&DocTurn<'_>, usize, Option<i16>) -> Option<Said>,
+    /// Which values the turn asks for, if it asks.
+    pub(super) asks: fn(&DocTurn<'_>) -> Option<Asked>,
+    /// Whether the sentence itself tells what is said.
+    pub(super) told: fn(&DocTurn<'_>, &Said) -> bool,
+}
+
+/// Adds the ages over 89, clock times and answered addresses of `document` to `out`.
+pub(in crate::deid::detect) fn read(document: &Document<'_>, out: &mut Vec<Finding>) {
+    address::read(document, out);
+    for topic in [&age::TOPIC, &time::TOPIC] {
+        let mut found: Vec<Place> = out
+            .iter()
+            .filter(|f| f.category == topic.category)
+            .map(|f| (f.turn, f.span.start, f.span.end))
+            .collect();
+        found.sort_unstable();
+        let talk = Talk {
+            found,
+            ..Talk::default()
+        };
+        talk.follow(topic, document, out);
+    }
+}
+
+/// A finding: its turn, and the bytes where it begins and ends.
+type Place = (usize, usize, usize);
+
+/// What is in mind of one topic.
+#[derive(Debug, Default)]
+struct Talk {
+    /// What was found already, in order.
+    found: Vec<Place>,
+    /// The last turn that asked, and for what.
+    asked: Option<(usize, Asked)>,
+    /// The last value found, and its turn.
+    last: Option<(usize, u32)>,
+}
+
+impl Talk {
+    fn follow(mut self, topic: &Topic, document: &Document<'_>, out: &mut Vec<Finding>) {
+        for (index, turn) in document.turns.iter().enumerate() {
+            let said = said_in(topic, turn, document.year);
+            let told = said
+                .iter()
+                .find(|said| self.is_sure(topic, document, index, said));
+            match told {
+                Some(told) => {
+                    self.last = Some((index, told.value));
+                    self.asked = None;
+                }
+                None => {
+                    let asked = (topic.asks)(turn).map(|values| (index, values));
+                    self.asked = asked.or(self.asked.take());
+                }
+            }
+            let same = |said: &&Said| {
+                self.is_sure(topic, document, index, said) || self.is_again(index, said)
+            };
+            out.extend(
+                said.iter()
+                    .filter(same)
+                    .map(|said| finding(topic, turn, index, said)),
+            );
+        }
+    }
+
+    /// Whether `said` in turn `index` can be nothing else.
+    fn is_sure(&self, topic: &Topic, document: &Document<'_>, index: usize, said: &Said) -> bool {
+        let turn = &document.turns[index];
+        let answers = |(asked, values): &(usize, Asked)| {
+            index - asked <= IN_MIND
+                && turn.tokens.len() <= LONGEST_ANSWER
+                && values.contains(&said.value)
+                && is_other_side(document.turns[*asked].role, turn.role)
+        };
+        (topic.told)(turn, said)
+            || self.is_found(turn, index, said)
+            || self.asked.as_ref().is_some_and(answers)
+    }
+
+    /// Whether `said` is a part of something that was found already.
+    fn is_found(&self, turn: &DocTurn<'_>, index: usize, said: &Said) -> bool {
+        let start = turn.tokens[said.tokens.start].span.start;
+        let at = self
+            .found
+            .partition_point(|place| *place <= (index, start, usize::MAX));
+        let before = at.checked_sub(1).map(|i| self.found[i]);
+        before.is_some_and(|(turn, _, end)| turn == index && start < end)
+    }
+
+    /// Whether `said` repeats the last value.
+    fn is_again(&self, index: usize, said: &Said) -> bool {
+        self.last
+            .is_some_and(|(turn, value)| index - turn <= IN_MIND && value == said.value)
+    }
+}
+
+/// What `turn` says of `topic`, sums and measurements left out.
+fn said_in(topic: &Topic, turn: &DocTurn<'_>, year: Option<i16>) -> Vec<Said> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < turn.tokens.len() {
+        match (topic.read)(turn, at, year).filter(|said| is_apart(turn, said)) {
+            Some(said) => {
+                at = said.tokens.end;
+                found.push(said);
+            }
+            None => at += 1,
+        }
+    }
+    found
+}
+
+/// Whether no unit, mark or number makes `said` a part of something else.
+fn is_apart(turn: &DocTurn<'_>, said: &Said) -> bool {
+    const PARTS: &[&str] = &["point", "hundred", "thousand", "over", "percent", "slash"];
+    const SIGNS: &[&str] = &["$", "£", "€", "#"];
+    let end = turn.tokens[said.tokens.end - 1].span.end;
+    let before = said
+        .tokens
+        .start
+        .checked_sub(1)
+        .map_or("", |i| turn.word(i));
+    let after = word(turn, said.tokens.end);
+    let solid = |i: usize| {
+        i > 0
+            && i < turn.tokens.len()
+            && matches!(turn.word(i), "-" | "/" | ":" | "_" | "@")
+            && i + 1 < turn.tokens.len()
+            && turn.tokens[i].span.end == turn.tokens[i + 1].span.start
+            && turn.tokens[i - 1].span.end == turn.tokens[i].span.start
+            || i > 0
+                && i < turn.tokens.len()
+                && turn.tokens[i].kind != TokenKind::Mark
+                && turn.tokens[i - 1].kind != TokenKind::Mark
+                && turn.tokens[i - 1].span.end == turn.tokens[i].span.start
+    };
+    let decimal = |mark: usize| {
+        matches!(word(turn, mark), "." | "," | "/" | ":")
+            && number(turn, mark + 1)
+            && turn.tokens[mark].span.end == turn.tokens[mark + 1].span.start
+    };
+    let years = ["years", "year", "yrs"]
+        .iter()
+        .any(|y| after.eq_ignore_ascii_case(y));
+    !(is_quantity(turn.text, end) && !years
+        || is_one_of(before, PARTS)
+        || is_one_of(after, PARTS)
+        || SIGNS.contains(&before)
+        || number(turn, said.tokens.end)
+        || said.tokens.start > 0
+            && (number(turn, said.tokens.start - 1) || solid(said.tokens.start))
+        || said.tokens.start > 0 && solid(said.tokens.start - 1)
+        || solid(said.tokens.end)
+        || decimal(said.tokens.end)
+        || said.tokens.start > 1 && decimal(said.tokens.start - 1))
+}
+
+/// Whether token `i` is a number, said or written.
+pub(super) fn number(turn: &DocTurn<'_>, i: usize) -> bool {
+    turn.tokens
+        .get(i)
+        .is_some_and(|t| t.kind == TokenKind::Number)
+        || unit(word(turn, i)).is_some()
+        || teen(word(turn, i)).is_some()
+        || tens(word(turn, i)).is_some()
+}
+
+/// Token `i`; empty past the end.
+pub(super) fn word<'a>(turn: &'a DocTurn<'_>, i: usize) -> &'a str {
+    if i < turn.tokens.len() {
+        turn.word(i)
+    } else {
+        ""
+    }
+}
+
+pub(super) fn is_one_of(word: &str, words: &[&str]) -> bool {
+    words.iter().any(|w| w.eq_ignore_ascii_case(word))
+}
+
+/// Whether the words of `turn` from token `i` on are `phrase`.
+pub(super) fn says(turn: &DocTurn<'_>, i: usize, phrase: &str) -> bool {
+    phrase
+        .split(' ')
+        .enumerate()
+        .all(|(k, w)| word(turn, i + k).eq_ignore_ascii_case(w))
+}
+
+fn place(word: &str, words: &[&str], from: u32) -> Option<u32> {
+    let found = words
+        .iter()
+        .zip(from..)
+        .find(|(w, _)| w.eq_ignore_ascii_case(word));
+    found.map(|(_, value)| value)
+}
+
+/// `one` to `nine`.
+pub(super) fn unit(word: &str) -> Option<u32> {
+    const UNITS: &[&str] = &[
+        "one", "two", "three", "four", "five", "six", "seven", "eight", "nine",
+    ];
+    place(word, UNITS, 1)
+}
+
+/// `ten` to `nineteen`.
+pub(super) fn teen(word: &str) -> Option<u32> {
+    const TEENS: &[&str] = &[
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+        "seventeen",
+        "eighteen",
+        "nineteen",
+    ];
+    place(word, TEENS, 10)
+}
+
+/// `twenty` to `ninety`.
+pub(super) fn tens(word: &str) -> Option<u32> {
+    const TENS: &[&str] = &[
+        "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety",
+    ];
+    place(word, TENS, 2).map(|ten| ten * 10)
+}
+
+fn finding(topic: &Topic, turn: &DocTurn<'_>, index: usize, said: &Said) -> Finding {
+    let tokens = &turn.tokens[said.tokens.clone()];
+    Finding {
+        turn: index,
+        span: tokens[0].span.start..tokens[tokens.len() - 1].span.end,
+        category: topic.category,
+        detector: "talk",
+        rule: "said",
+        strength: Strength::Cued,
+        confidence: 0.85,
+    }
+}
+
+#[cfg(test)]
+#[track_caller]
+pub(super) fn check(turns: &[(crate::domain::Role, &str)], expected: &[&str]) {
+    let raw = crate::deid::tests::dialogue(turns);
+    let mut found = Vec::new();
+    read(&Document::new(&raw), &mut found);
+    found.sort_by_key(|f| (f.turn, f.span.start));
+    let found: Vec<_> = found
+        .iter()
+        .map(|f| &turns[f.turn].1[f.span.clone()])
+        .collect();
+    assert_eq!(found, expected, "{turns:?}");
+}

@@ -1,0 +1,298 @@
+//! Clock times said in words (45 CFR 164.514(b)(2)(i)(C)).
+
+use crate::deid::document::DocTurn;
+use crate::domain::Category;
+
+use super::talk::{Asked, Said, Topic, is_one_of, says, teen, tens, unit, word};
+
+pub(super) const TOPIC: Topic = Topic {
+    category: Category::Time,
+    read,
+    asks,
+    told,
+};
+
+/// How far before a time a word may say that something is measured.
+const MEASURED_WITHIN: usize = 8;
+
+/// Words that stand right before a time.
+const AT: &[&str] = &["at", "by", "until", "till"];
+
+/// Words that stand before a time, and before other numbers as often.
+const ABOUT: &[&str] = &[
+    "about", "after", "around", "before", "for", "from", "since", "to",
+];
+
+/// A time with minutes, or an hour that nothing else can be.
+fn read(turn: &DocTurn<'_>, i: usize, _: Option<i16>) -> Option<Said> {
+    let (value, end) = relative(turn, i).or_else(|| {
+        let (hour, at) = (hour(word(turn, i))?, i + 1);
+        let (minutes, at) = minutes(turn, at).unwrap_or((0, at));
+        let part = part_of_day(turn, at);
+        let alone = at == i + 1;
+        let certain = match part {
+            Some((_, true)) => true,
+            Some((_, false)) => !alone || is_introduced(turn, i),
+            None => !alone,
+        };
+        certain.then_some((hour % 12 * 60 + minutes, part.map_or(at, |(end, _)| end)))
+    })?;
+    Some(Said {
+        tokens: i..end,
+        value,
+    })
+}
+
+/// `one` to `twelve`.
+fn hour(word: &str) -> Option<u32> {
+    unit(word).or_else(|| teen(word)).filter(|hour| *hour <= 12)
+}
+
+/// The minutes said from token `i` on, and the token after them.
+fn minutes(turn: &DocTurn<'_>, i: usize) -> Option<(u32, usize)> {
+    let at = i + usize::from(word(turn, i) == "-");
+    let first = word(turn, at);
+    if is_one_of(first, &["oh", "o"]) {
+        return unit(word(turn, at + 1)).map(|minutes| (minutes, at + 2));
+    }
+    if let Some(teen) = teen(first) {
+        return Some((teen, at + 1));
+    }
+    let tens = tens(first).filter(|tens| *tens < 60)?;
+    let next = at + 1 + usize::from(word(turn, at + 1) == "-");
+    Some(match unit(word(turn, next)) {
+        Some(unit) => (tens + unit, next + 1),
+        None => (tens, at + 1),
+    })
+}
+
+/// `half past nine`, `a quarter to four`, `twenty past six`.
+fn relative(turn: &DocTurn<'_>, i: usize) -> Option<(u32, usize)> {
+    let first = word(turn, i);
+    let named = match first.to_ascii_lowercase().as_str() {
+        "half" => Some(30),
+        "quarter" => Some(15),
+        _ => None,
+    };
+    let (minutes, at) = match named {
+        Some(minutes) => (minutes, i + 1),
+        None => minutes(turn, i).or_else(|| (unit(first)? == 5).then_some((5, i + 1)))?,
+    };
+    let past = is_one_of(word(turn, at), &["past", "after"]);
+    let to = minutes == 15 && named.is_some() && is_one_of(word(turn, at), &["to", "till", "of"]);
+    let hour = hour(word(turn, at + 1)).filter(|_| past && minutes <= 30 || to)?;
+    let value = if to {
+        (hour + 11) % 12 * 60 + 60 - minutes
+    } else {
+        hour % 12 * 60 + minutes
+    };
+    let end = part_of_day(turn, at + 2).map_or(at + 2, |(end, _)| end);
+    Some((value, end))
+}
+
+/// The token after `p m`, `o'clock`, `in the morning` at token `i`, and
+/// whether an hour alone is a time before it: what is taken is `one in the
+/// morning` too.
+fn part_of_day(turn: &DocTurn<'_>, i: usize) -> Option<(usize, bool)> {
+    let first = word(turn, i);
+    if is_one_of(first, &["am", "pm", "o'clock"]) {
+        let verb =
+            first == "am" && says(turn, i + 1, "i") || is_one_of(word(turn, i + 1), &["position"]);
+        return (!verb).then_some((i + 1, true));
+    }
+    let dot = i + 1 + usize::from(word(turn, i + 1) == ".");
+    if is_one_of(first, &["a", "p"]) && is_one_of(word(turn, dot), &["m"]) {
+        return Some((dot + 1, true));
+    }
+    const PARTS: &[&str] = &[
+        "in the morning",
+        "in the afternoon",
+        "in the evening",
+        "at night",
+        "this morning",
+        "this afternoon",
+        "this evening",
+        "tonight",
+        "tomorrow morning",
+        "tomorrow afternoon",
+    ];
+    let part = PARTS.iter().find(|part| says(turn, i, part))?;
+    Some((i + part.split(' ').count(), false))
+}
+
+/// Whether a word before token `i` introduces a time.
+fn is_introduced(turn: &DocTurn<'_>, i: usize) -> bool {
+    i > 0 && (is_one_of(turn.word(i - 1), AT) || is_one_of(turn.word(i - 1), ABOUT))
+}
+
+/// Any time, where `turn` asks for one.
+fn asks(turn: &DocTurn<'_>) -> Option<Asked> {
+    const PHRASES: &[&str] = &[
+        "what time",
+        "which time",
+        "how early",
+        "how late",
+        "time works",
+    ];
+    let asks = (0..turn.tokens.len()).any(|i| PHRASES.iter().any(|p| says(turn, i, p)));
+    asks.then_some(0..=u32::MAX)
+}
+
+/// Whether the sentence says that `said` is a time: its part of the day, or
+/// what happens at it.
+fn told(turn: &DocTurn<'_>, said: &Said) -> bool {
+    const EVENTS: &[&str] = &[
+        "appointment",
+        "appt",
+        "arrive",
+        "arrives",
+        "book",
+        "booked",
+        "call",
+        "called",
+        "check",
+        "close",
+        "closes",
+        "come",
+        "comes",
+        "driver",
+        "flight",
+        "infusion",
+        "leave",
+        "leaves",
+        "meet",
+        "meeting",
+        "open",
+        "opening",
+        "opens",
+        "pick",
+        "picked",
+        "ride",
+        "schedule",
+        "scheduled",
+        "see",
+        "seen",
+        "session",
+        "slot",
+        "start",
+        "started",
+        "starts",
+        "surgery",
+        "took",
+        "train",
+        "visit",
+        "woke",
+        "works",
+    ];
+    const MEASURED: &[&str] = &[
+        "a1c",
+        "balance",
+        "bp",
+        "cost",
+        "costs",
+        "dose",
+        "glucose",
+        "heart",
+        "level",
+        "oxygen",
+        "pressure",
+        "price",
+        "pulse",
+        "rate",
+        "reading",
+        "room",
+        "sats",
+        "sugar",
+        "sugars",
+        "temperature",
+        "weigh",
+        "weighed",
+        "weighs",
+        "weight",
+    ];
+    let start = said.tokens.start;
+    let last = word(turn, said.tokens.end - 1);
+    let first = word(turn, start);
+    let relative = is_one_of(first, &["half", "quarter"])
+        || (start..said.tokens.end).any(|i| is_one_of(word(turn, i), &["past"]));
+    let parted = is_one_of(
+        last,
+        &[
+            "am",
+            "pm",
+            "m",
+            "o'clock",
+            "morning",
+            "afternoon",
+            "evening",
+            "night",
+            "tonight",
+        ],
+    );
+    if relative || parted {
+        return true;
+    }
+    let near = start.saturating_sub(MEASURED_WITHIN)..start;
+    let before = |words: &[&str]| near.clone().any(|i| is_one_of(turn.word(i), words));
+    let introduced = start > 0 && is_one_of(turn.word(start - 1), AT);
+    let likely = introduced && hour(first).is_some_and(|hour| hour >= 3);
+    let how = start > 1 && says(turn, start - 2, "how about");
+    let event = is_introduced(turn, start) && before(EVENTS);
+    (likely || event || how) && !before(MEASURED)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::talk::check;
+    use crate::domain::Role::{Agent, User};
+
+    #[test]
+    fn sentences_tell_times() {
+        check(&[(User, "i took it at eight forty")], &["eight forty"]);
+        check(
+            &[(User, "around eight thirty in the morning")],
+            &["eight thirty in the morning"],
+        );
+        check(&[(User, "it's half past nine")], &["half past nine"]);
+        check(&[(User, "a quarter to four please")], &["quarter to four"]);
+        check(&[(User, "at two p m")], &["two p m"]);
+        check(
+            &[(Agent, "you're booked for one fifteen")],
+            &["one fifteen"],
+        );
+        check(
+            &[(User, "i woke up at three in the morning")],
+            &["three in the morning"],
+        );
+        check(&[(Agent, "please arrive by ten oh five")], &["ten oh five"]);
+    }
+
+    #[test]
+    fn questions_and_read_backs_tell_them() {
+        let asked = [
+            (Agent, "what time works for you?"),
+            (User, "eleven twenty"),
+            (Agent, "okay, eleven twenty, one second"),
+        ];
+        check(&asked, &["eleven twenty", "eleven twenty"]);
+    }
+
+    #[test]
+    fn doses_readings_and_durations_stay() {
+        for text in [
+            "take one in the morning and two at night",
+            "my sugar was at three fifty",
+            "it runs at one twenty over eighty",
+            "for two fifteen minute sessions",
+            "take two ten milligram tablets",
+            "he's five ten",
+            "at six fifty dollars",
+            "twenty to thirty people",
+            "i am ten twelve years in",
+            "a mass at the two o'clock position",
+            "the weight stays at two fifteen",
+        ] {
+            check(&[(User, text)], &[]);
+        }
+    }
+}
