@@ -33,6 +33,9 @@ pub struct Args {
     /// The name model's weights, instead of those built into the program
     #[arg(long, value_name = "FILE")]
     model: Option<PathBuf>,
+    /// Leave out a layer of the engine, to see what the second look then stops
+    #[arg(long, value_name = "LAYER")]
+    without: Option<String>,
     /// Divide the labels further
     #[arg(long, value_enum, default_value_t)]
     by: By,
@@ -56,6 +59,8 @@ pub(super) enum EvalError {
     Line(String, usize, CorpusError),
     #[error("{0}: {1}")]
     Model(String, WeightsError),
+    #[error("{0}: no layer of the engine; it has {1}")]
+    Layer(String, String),
     #[error("{0}: cannot be written ({1}); check the path, its permissions and its disk")]
     Write(String, std::io::ErrorKind),
 }
@@ -73,7 +78,10 @@ pub fn run(args: &Args) -> ExitCode {
 }
 
 fn evaluate(args: &Args) -> Result<(), EvalError> {
-    let engine = engine(args.model.as_deref())?;
+    let mut engine = engine(args.model.as_deref())?;
+    if let Some(layer) = &args.without {
+        engine = without(engine, layer)?;
+    }
     let mut predictions = args.predictions.as_deref().map(Predictions::create);
     let mut pooled = Evaluation::default();
     let mut reports = Vec::new();
@@ -129,6 +137,15 @@ fn engine(model: Option<&Path>) -> Result<Engine, EvalError> {
     let name = path.display().to_string();
     let bytes = std::fs::read(path).map_err(|e| EvalError::Read(name.clone(), e.kind()))?;
     Engine::with_model(&bytes).map_err(|e| EvalError::Model(name, e))
+}
+
+fn without(engine: Engine, layer: &str) -> Result<Engine, EvalError> {
+    let layers: Vec<_> = engine.layers().collect();
+    if layers.contains(&layer) {
+        Ok(engine.without(layer))
+    } else {
+        Err(EvalError::Layer(layer.to_owned(), layers.join(", ")))
+    }
 }
 
 /// Prints a table, or gives JSON to be printed with the others.

@@ -9,13 +9,15 @@ pub mod generate;
 pub mod interval;
 pub mod report;
 pub mod score;
+pub mod stopped;
 
-use crate::deid::{Engine, Finding, Policy, deidentify};
+use crate::deid::{Engine, Finding, HoldReason, Policy, deidentify};
 use crate::domain::{Category, Entropy};
 
 use corpus::{LabelType, Labelled};
 use interval::Proportion;
 use score::{By, Faults, Prediction, Score};
+use stopped::Stopped;
 
 /// What the engine made of one labelled conversation.
 #[derive(Debug, Clone, PartialEq)]
@@ -26,6 +28,10 @@ pub struct Judged {
     pub findings: Vec<Finding>,
     /// It would be held back rather than released.
     pub held: bool,
+    /// The second look would hold it back.
+    pub stopped: bool,
+    /// The language gate would hold it back.
+    pub foreign: bool,
 }
 
 /// De-identifies `labelled` under the `safe-harbor` preset.
@@ -36,6 +42,11 @@ pub fn judge(engine: &Engine, labelled: &Labelled) -> Judged {
     Judged {
         predictions: outcome.findings.iter().map(prediction).collect(),
         held: !outcome.holds.is_empty(),
+        stopped: outcome
+            .holds
+            .iter()
+            .any(|hold| matches!(hold, HoldReason::Residue { .. })),
+        foreign: outcome.holds.contains(&HoldReason::Language),
         findings: outcome.findings,
     }
 }
@@ -57,6 +68,10 @@ pub struct Evaluation {
     pub released: Proportion,
     /// Of those released, how many leak.
     pub released_leaking: Proportion,
+    /// What the second look stops.
+    pub stopped: Stopped,
+    /// Of all conversations, how many the language gate holds back.
+    pub foreign: Proportion,
     /// Findings by category, over all conversations.
     pub findings: std::collections::BTreeMap<Category, u64>,
 }
@@ -66,6 +81,8 @@ impl Evaluation {
     pub fn add(&mut self, labelled: &Labelled, judged: &Judged, by: By, strict: bool) -> Faults {
         let faults = self.score.add(labelled, &judged.predictions, by, strict);
         self.released.count(!judged.held);
+        self.stopped.add(&faults, judged.stopped);
+        self.foreign.count(judged.foreign);
         if !judged.held {
             self.released_leaking.count(!faults.leaks.is_empty());
         }

@@ -46,7 +46,7 @@ impl Across {
             *sum += digits;
             *pieces += 1;
             if *sum >= PIECES_DIGITS && *pieces > 1 {
-                seen.add(Category::OtherId, "pieces-over-turns");
+                seen.add(line.span(0), Category::OtherId, "pieces-over-turns");
             }
         } else if said.len() > BACK_CHANNEL {
             self.given = Default::default();

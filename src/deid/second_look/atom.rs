@@ -80,6 +80,11 @@ impl Line {
         line
     }
 
+    /// The bytes of atom `i`; nothing beyond the end.
+    pub(super) fn span(&self, i: usize) -> std::ops::Range<usize> {
+        self.atoms.get(i).map_or(0..0, |atom| atom.start..atom.end)
+    }
+
     /// Atom `i` in lower case; empty beyond the end.
     pub(super) fn lower(&self, i: usize) -> &str {
         self.atoms

@@ -9,16 +9,16 @@ use crate::domain::Category;
 pub(super) fn scan(line: &Line, seen: &mut Seen<'_>) {
     for i in 0..line.atoms.len() {
         if is_numeric_date(line, i) {
-            seen.add(Category::Date, "numeric-date");
+            seen.add(line.span(i), Category::Date, "numeric-date");
         }
         if words::is_month(line.word(i)) && is_dated_month(line, i) {
-            seen.add(Category::Date, "month");
+            seen.add(line.span(i), Category::Date, "month");
         }
         if line.is_number(i) && is_ordinal_of_ordinal(line, i) {
-            seen.add(Category::Date, "ordinal-of-ordinal");
+            seen.add(line.span(i), Category::Date, "ordinal-of-ordinal");
         }
         if line.is_number(i) && is_great_age(line, i) {
-            seen.add(Category::Age, "age-over-89");
+            seen.add(line.span(i), Category::Age, "age-over-89");
         }
     }
 }

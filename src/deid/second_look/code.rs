@@ -11,12 +11,12 @@ pub(super) fn scan(line: &Line, seen: &mut Seen<'_>) {
     while i < line.atoms.len() {
         let end = chunk_end(line, i);
         if Chunk::of(line, i, end).is_code() {
-            seen.add(Category::OtherId, "code");
+            seen.add(line.span(i), Category::OtherId, "code");
         }
         i = end;
     }
-    if (0..line.atoms.len()).any(|i| ends_postcode(line, i)) {
-        seen.add(Category::Zip, "uk-postcode");
+    if let Some(i) = (0..line.atoms.len()).find(|&i| ends_postcode(line, i)) {
+        seen.add(line.span(i), Category::Zip, "uk-postcode");
     }
 }
 

@@ -9,7 +9,7 @@ use crate::domain::Category;
 pub(super) fn scan(line: &Line, seen: &mut Seen<'_>) {
     for i in 0..line.atoms.len() {
         if let Some((category, rule)) = address_at(line, i) {
-            seen.add(category, rule);
+            seen.add(line.span(i), category, rule);
         }
     }
 }

@@ -18,7 +18,7 @@ pub(super) fn scan(line: &Line, asked: bool, seen: &mut Seen<'_>) {
             continue;
         }
         if let Some((category, rule)) = run.judge(line, asked) {
-            seen.add(category, rule);
+            seen.add(line.span(run.first), category, rule);
         }
         i = run.end.max(i + 1);
     }

@@ -9,7 +9,7 @@ use crate::domain::Category;
 pub(super) fn scan(line: &Line, seen: &mut Seen<'_>) {
     for i in 0..line.atoms.len() {
         if let Some(rule) = name_at(line, i) {
-            seen.add(Category::Person, rule);
+            seen.add(line.span(i), Category::Person, rule);
         }
     }
 }
@@ -41,7 +41,7 @@ pub(super) fn scan_answer(line: &Line, seen: &mut Seen<'_>) {
             .clone()
             .any(|i| line.word(i).len() > 1 && is_unknown(line, i))
     {
-        seen.add(Category::Person, "answer");
+        seen.add(line.span(0), Category::Person, "answer");
     }
 }
 

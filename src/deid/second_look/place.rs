@@ -15,14 +15,14 @@ pub(super) fn scan(line: &Line, seen: &mut Seen<'_>) {
         if line.is_class(i, class::STREET)
             && (is_numbered_street(line, i) || is_named_street(line, i))
         {
-            seen.add(Category::Address, "street");
+            seen.add(line.span(i), Category::Address, "street");
         }
         if is_unit_of_house(line, i) || is_post_box(line, i) {
-            seen.add(Category::Address, "unit");
+            seen.add(line.span(i), Category::Address, "unit");
         }
         let saint_town = word == "francisco" && line.word_before(i) == "san";
         if saint_town || line.is_class(i, class::TOWN) && is_place_here(line, i) {
-            seen.add(Category::City, "town");
+            seen.add(line.span(i), Category::City, "town");
         }
     }
 }
