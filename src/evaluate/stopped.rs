@@ -16,8 +16,9 @@ pub struct Stopped {
 }
 
 impl Stopped {
-    /// Adds a conversation with its leaks, which the second look `stopped` or
-    /// not. One that leaks both kinds counts as both.
+    /// Adds a conversation with its leaks (those of no kind of identifier,
+    /// such as a clock time, make it neither leaking nor clean), which the second look
+    /// `stopped` or not. One that leaks both kinds counts as both.
     pub fn add(&mut self, faults: &Faults, stopped: bool) {
         let named = |label| {
             matches!(
@@ -26,7 +27,8 @@ impl Stopped {
             )
         };
         let leaks = &faults.leaks;
-        if leaks.iter().any(|leak| !named(leak.label)) {
+        let structured = |label| !named(label) && label != LabelType::Other;
+        if leaks.iter().any(|leak| structured(leak.label)) {
             self.structured.count(stopped);
         }
         if leaks.iter().any(|leak| named(leak.label)) {

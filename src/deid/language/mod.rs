@@ -44,6 +44,14 @@ pub fn unsupported_turn(conversation: &RawConversation) -> Option<usize> {
     })
 }
 
+/// Whether `word`, in lower case, is one that the gate takes for English.
+pub(crate) fn is_english(word: &str) -> bool {
+    matches!(
+        tongue(word),
+        Some(Tongue::English | Tongue::Vocabulary | Tongue::Shared)
+    )
+}
+
 /// Whether an IETF tag names a language other than English; `und`, `mul` and
 /// what is no tag name none.
 fn names_another_language(tag: &str) -> bool {

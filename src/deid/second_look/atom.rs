@@ -1,6 +1,7 @@
 //! Cuts clean text into atoms: words, digit runs, marks and the engine's own
 //! replacements. Written apart from the first look's tokens on purpose.
 
+use super::vocabulary;
 use super::words;
 use crate::domain::Category;
 
@@ -37,6 +38,9 @@ pub(super) struct Line {
     /// The text in ASCII lower case; bytes stand where they stood.
     lower: String,
     pub(super) atoms: Vec<Atom>,
+    /// It is nothing but a number or a code, replacements and small words: an
+    /// answer, or a piece of one.
+    pub(super) bare: bool,
 }
 
 impl Line {
@@ -46,6 +50,7 @@ impl Line {
         let mut line = Self {
             lower: text.to_ascii_lowercase(),
             atoms: Vec::with_capacity(text.len() / 4),
+            bare: false,
         };
         let mut at = 0;
         let mut glued = false;
@@ -77,7 +82,24 @@ impl Line {
             at = end;
             glued = true;
         }
+        line.bare = (0..line.atoms.len()).all(|i| line.is_part_of_answer(i));
         line
+    }
+
+    /// Whether atom `i` may stand in an answer that is nothing but a number.
+    fn is_part_of_answer(&self, i: usize) -> bool {
+        let word = self.word(i);
+        match self.atoms[i].kind {
+            Kind::Word => {
+                self.is_class(i, words::class::SMALL | words::class::NUMBER)
+                    || word.chars().count() == 1
+                    || words::is_filler(word)
+                    || matches!(word, "the" | "st" | "nd" | "rd" | "th")
+                    || word.len() < 4 && vocabulary::is_unknown(word)
+            }
+            Kind::Mark(c) => !"$£€₹¥%".contains(c),
+            Kind::Digits | Kind::Slot(_) => true,
+        }
     }
 
     /// The bytes of atom `i`; nothing beyond the end.

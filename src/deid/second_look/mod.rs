@@ -11,6 +11,7 @@
 
 mod across;
 mod atom;
+mod beside;
 mod calendar;
 mod code;
 mod contact;
@@ -18,6 +19,7 @@ mod digits;
 mod name;
 mod place;
 mod run;
+mod vocabulary;
 mod words;
 
 use std::ops::Range;
@@ -124,6 +126,7 @@ fn scan(line: &Line, asked: bool, seen: &mut Seen<'_>) {
     contact::scan(line, seen);
     place::scan(line, seen);
     name::scan(line, seen);
+    beside::scan(line, seen);
 }
 
 /// What an attribute may hold at most: three digits of a ZIP code, an age to 89.
