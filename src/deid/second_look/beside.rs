@@ -62,8 +62,9 @@ fn is_name_remnant(line: &Line, at: usize, forwards: bool) -> bool {
             word,
             "a" | "i" | "s" | "t" | "u" | "n" | "d" | "m" | "o" | "x"
         );
+    let meridiem = !forwards && at > 0 && line.is_number(at - 1) && matches!(word, "p");
     word.len() > 2 && vocabulary::is_unknown(word) && !words::is_misspelled(word)
-        || letter
+        || letter && !meridiem
         || matches!(word, "underscore" | "slash" | "dot")
         || line.glued(apart) && line.digits(at) > 0
         || words::ordinal(word).is_some_and(|n| n > 3)

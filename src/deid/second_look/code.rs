@@ -141,10 +141,14 @@ fn is_group(line: &Line, i: usize) -> bool {
 /// three digits or between digits.
 fn is_spaced_code(line: &Line, start: usize, end: usize) -> bool {
     let (mut odd, mut letters, mut digits, mut groups) = (0, 0, 0, 0);
+    let mut spine = true;
     for i in start..end {
         match line.word(i).len() {
             1 if matches!(line.word(i), "a" | "i") => {}
-            1 if !line.is_number(i) => letters += 1,
+            1 if !line.is_number(i) => {
+                letters += 1;
+                spine &= matches!(line.word(i), "c" | "t" | "l" | "s");
+            }
             _ if line.is_number(i) => {
                 digits += line.digits(i).max(1);
                 groups += 1;
@@ -154,7 +158,8 @@ fn is_spaced_code(line: &Line, start: usize, end: usize) -> bool {
     }
     let measured = words::is_unit(line.word(end)) || words::is_unit(line.word(end - 1));
     let odd_one = odd > 0 && (digits >= 3 || groups >= 2 || groups > 0 && odd + letters >= 2);
-    !measured && (odd_one || letters >= 2 && groups >= 2 && digits + letters >= 5)
+    let mixed = letters >= 2 && !spine && groups >= 2 && digits + letters >= 5;
+    !measured && (odd_one || mixed)
 }
 
 /// Whether the inward half of a UK postcode (`1aa`) is at `i` and an outward
