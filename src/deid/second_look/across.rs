@@ -42,11 +42,10 @@ impl Across {
 
     /// Takes `line` in; reports a number that its last piece completes.
     pub(super) fn turn(&mut self, role: Role, line: &Line, seen: &mut Seen<'_>) {
-        let said: Vec<&str> = words_of(line).collect();
         let cued = (0..line.atoms.len()).any(|i| line.is_class(i, class::CUE));
         let alternate = self.last.is_none_or(|(speaker, ..)| speaker != role);
         let after_removed = self.removed[index_of(role)];
-        let digits = digit_count(line);
+        let digits = if line.bare { digit_count(line) } else { 0 };
         let removed = (0..line.atoms.len()).any(|i| is_removed_number(line, i));
         let year = is_year_or_decimal(line);
         if line.bare && (removed || digits > 0 && !year) {
@@ -57,7 +56,7 @@ impl Across {
             if goes_on && (!after_removed || alternate && !is_round(line)) {
                 seen.add(line.span(0), Category::OtherId, "pieces-over-turns");
             }
-        } else if said.len() > BACK_CHANNEL {
+        } else if words_of(line).take(BACK_CHANNEL + 1).count() > BACK_CHANNEL {
             self.given = Default::default();
             self.removed = Default::default();
         }

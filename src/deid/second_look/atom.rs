@@ -28,6 +28,8 @@ pub(super) struct Atom {
     pub(super) glued: bool,
     /// It begins with a capital and goes on in small letters.
     pub(super) capital: bool,
+    /// Where a word ends without a possessive ending.
+    bare_end: usize,
     /// What the tables say of the word.
     classes: u8,
 }
@@ -67,9 +69,12 @@ impl Line {
                 Some(v) if text.is_char_boundary(v.end) => (Kind::Slot(None), v.end),
                 _ => atom_at(text, at, c),
             };
-            let classes = match kind {
-                Kind::Word => words::classes(possessor(&line.lower[at..end])),
-                _ => 0,
+            let (bare_end, classes) = match kind {
+                Kind::Word => {
+                    let word = possessor(&line.lower[at..end]);
+                    (at + word.len(), words::classes(word))
+                }
+                _ => (at, 0),
             };
             line.atoms.push(Atom {
                 kind,
@@ -77,6 +82,7 @@ impl Line {
                 end,
                 glued,
                 capital: is_title(&text[at..end]),
+                bare_end,
                 classes,
             });
             at = end;
@@ -117,10 +123,9 @@ impl Line {
     /// Word `i` in lower case without a possessive ending; empty when it is
     /// not a word.
     pub(super) fn word(&self, i: usize) -> &str {
-        match self.atoms.get(i).map(|atom| atom.kind) {
-            Some(Kind::Word) => possessor(self.lower(i)),
-            _ => "",
-        }
+        self.atoms
+            .get(i)
+            .map_or("", |atom| &self.lower[atom.start..atom.bare_end])
     }
 
     /// The word before atom `i`, or nothing.

@@ -9,6 +9,10 @@ use crate::domain::Category;
 /// Looks for dates and ages in `line`.
 pub(super) fn scan(line: &Line, seen: &mut Seen<'_>) {
     for i in 0..line.atoms.len() {
+        let number = line.is_number(i);
+        if !number && !line.is_class(i, words::class::SCENE) {
+            continue;
+        }
         if is_numeric_date(line, i) {
             seen.add(line.span(i), Category::Date, "numeric-date");
         }

@@ -11,7 +11,7 @@ pub(super) fn scan(line: &Line, seen: &mut Seen<'_>) {
     let mut i = 0;
     while i < line.atoms.len() {
         let end = chunk_end(line, i);
-        if Chunk::of(line, i, end).is_code() {
+        if end > i + 1 && Chunk::of(line, i, end).is_code() {
             seen.add(line.span(i), Category::OtherId, "code");
         }
         i = end;

@@ -3,7 +3,7 @@
 use super::Seen;
 use super::atom::{Kind, Line};
 use super::vocabulary;
-use super::words::Spoken;
+use super::words::{Spoken, class};
 use crate::domain::Category;
 
 /// Looks for electronic addresses in `line`.
@@ -42,6 +42,10 @@ fn at_sign(line: &Line, i: usize) -> Option<(Category, &'static str)> {
 
 fn word_at(line: &Line, i: usize) -> Option<(Category, &'static str)> {
     let word = line.word(i);
+    let glued = line.glued(i + 1);
+    if !glued && !line.is_class(i, class::SCENE | class::NUMBER) && line.digits(i) == 0 {
+        return is_mail_host(word).then_some((Category::Email, "mail-host"));
+    }
     if word == "www" || word == "w" && line.word(i + 1) == "w" && line.word(i + 2) == "w" {
         let next = i + if word == "www" { 1 } else { 3 };
         return (!line.is_slot(next)).then_some((Category::Url, "www"));
@@ -105,8 +109,8 @@ fn is_spoken_domain(line: &Line, i: usize) -> bool {
 /// recognisers and publishers leave it.
 fn is_mail_host(word: &str) -> bool {
     let plain = matches!(word, "intercom" | "telecom" | "datacom" | "medicom");
-    (word.len() >= 8 || word.contains("mai"))
-        && word.ends_with("com")
+    word.ends_with("com")
+        && (word.len() >= 8 || word.contains("mai"))
         && !plain
         && vocabulary::is_unknown(word)
 }

@@ -8,8 +8,14 @@ use crate::domain::Category;
 
 /// Looks for names in `line`.
 pub(super) fn scan(line: &Line, seen: &mut Seen<'_>) {
+    let mut phrase = false;
     for i in 0..line.atoms.len() {
-        if line.atoms[i].kind == Kind::Word
+        // Most words neither begin a rule nor follow what does.
+        let may =
+            phrase || line.is_class(i, class::NAMING | class::GIVEN) || line.span(i).len() == 1;
+        phrase = line.is_class(i, class::NAMING) || phrase && line.mark(i) == Some(',');
+        if may
+            && line.atoms[i].kind == Kind::Word
             && let Some(rule) = name_at(line, i)
         {
             seen.add(line.span(i), Category::Person, rule);
@@ -23,6 +29,9 @@ pub(super) fn scan(line: &Line, seen: &mut Seen<'_>) {
 /// Whether `line` asks for or speaks of somebody's name.
 pub(super) fn asks(line: &Line) -> bool {
     let mut named = false;
+    if !(0..line.atoms.len()).any(|i| line.is_class(i, class::NAMING) && line.word(i) == "name") {
+        return false;
+    }
     for i in 0..line.atoms.len() {
         match line.word(i) {
             "medication" | "medicine" | "drug" | "pharmacy" | "insurance" | "company" => {

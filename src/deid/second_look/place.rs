@@ -10,10 +10,10 @@ use crate::domain::Category;
 /// Looks for addresses and towns in `line`.
 pub(super) fn scan(line: &Line, seen: &mut Seen<'_>) {
     for i in 0..line.atoms.len() {
-        let word = line.word(i);
-        if word.is_empty() {
+        if !line.is_class(i, class::STREET | class::TOWN | class::SCENE) {
             continue;
         }
+        let word = line.word(i);
         if line.is_class(i, class::STREET)
             && (is_numbered_street(line, i) || is_named_street(line, i))
         {

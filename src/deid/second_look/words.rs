@@ -254,6 +254,10 @@ pub(super) mod class {
     pub(in super::super) const NUMBER: u8 = 16;
     /// What people put around an answer: `okay`, `thanks`, `it's`.
     pub(in super::super) const SMALL: u8 = 32;
+    /// A word with which a rule for names begins, or after which one is said.
+    pub(in super::super) const NAMING: u8 = 64;
+    /// A word with which a rule for places, dates or contacts begins.
+    pub(in super::super) const SCENE: u8 = 128;
 }
 
 static CLASSES: LazyLock<FxHashMap<&'static str, u8>> = LazyLock::new(|| {
@@ -272,6 +276,18 @@ static CLASSES: LazyLock<FxHashMap<&'static str, u8>> = LazyLock::new(|| {
     STREETS.iter().for_each(|w| add(*w, class::STREET));
     CUES.iter().for_each(|w| add(*w, class::CUE));
     SMALL.split_whitespace().for_each(|w| add(w, class::SMALL));
+    const NAMING: &str = "initials name names mister mr mrs ms dr doctor nurse sister aunt uncle professor miss \
+        husband wife son daughter brother partner is me hi hello hey thanks dear to with i'm am under set calling \
+        too much you bye welcome it care morning afternoon evening there";
+    const SCENE: &str = "hospital clinic center centre home care college in near from point minus apt apartment \
+        suite box francisco underscore slash dot www w jan feb mar apr jun jul aug sep sept oct nov dec \
+        centenarian nonagenarian nineties ninetieth";
+    for w in NAMING.split_whitespace() {
+        add(w, class::NAMING);
+    }
+    for w in SCENE.split_whitespace().chain(MONTHS) {
+        add(w, class::SCENE);
+    }
     super::vocabulary::names().for_each(|w| add(w, class::GIVEN));
     super::vocabulary::towns().for_each(|w| add(w, class::TOWN));
     NUMBERS
