@@ -41,6 +41,9 @@ pub struct Args {
     /// Fail where a corpus falls below the bounds in this file (JSON)
     #[arg(long, value_name = "FILE")]
     floor: Option<PathBuf>,
+    /// Leave out a layer of the engine, to see what the second look then stops
+    #[arg(long, value_name = "LAYER")]
+    without: Option<String>,
     /// Divide the labels further
     #[arg(long, value_enum, default_value_t)]
     by: By,
@@ -79,6 +82,8 @@ pub(super) enum EvalError {
     Floors(String, String),
     #[error("{0}: {1}")]
     Model(String, WeightsError),
+    #[error("{0}: no layer of the engine; it has {1}")]
+    Layer(String, String),
     #[error("{0}: cannot be written ({1}); check the path, its permissions and its disk")]
     Write(String, std::io::ErrorKind),
 }
@@ -119,7 +124,10 @@ fn evaluate(args: &Args) -> Result<Vec<String>, EvalError> {
     let permits = args.permitted.read().ok_or(EvalError::Pipeline)?;
     let disputed = args.disputed.as_deref().map(Disputed::read);
     let disputed = disputed.transpose()?.unwrap_or_default();
-    let engine = engine(args.model.as_deref())?;
+    let mut engine = engine(args.model.as_deref())?;
+    if let Some(layer) = &args.without {
+        engine = without(engine, layer)?;
+    }
     let mut predictions = args.predictions.as_deref().map(Predictions::create);
     let mut pooled = Evaluation::default();
     let mut reports = Vec::new();
@@ -236,6 +244,15 @@ fn disputed_label(line: &str) -> Option<(String, usize, usize, usize)> {
     let id = fields.next()?.to_owned();
     let mut number = || fields.next()?.parse().ok();
     Some((id, number()?, number()?, number()?))
+}
+
+fn without(engine: Engine, layer: &str) -> Result<Engine, EvalError> {
+    let layers: Vec<_> = engine.layers().collect();
+    if layers.contains(&layer) {
+        Ok(engine.without(layer))
+    } else {
+        Err(EvalError::Layer(layer.to_owned(), layers.join(", ")))
+    }
 }
 
 /// Prints a table, or gives JSON to be printed with the others.

@@ -60,14 +60,20 @@ struct Detected {
     /// How probable it is that more remains, 0 to 1.
     risk: f32,
 }
+/// The layer that the name model is.
+const MODEL: &str = "model";
+
+/// The layer that carries findings on to what repeats them.
+const PROPAGATE: &str = "propagate";
 
 /// Everything compiled once and shared by all workers' threads: patterns,
 /// lexicons, validators.
 #[derive(Debug)]
 pub struct Engine {
     lexicon: Arc<Lexicon>,
-    detectors: Vec<Box<dyn Detector>>,
-    propagator: Propagator,
+    /// The layers that read the text alone, by their names.
+    detectors: Vec<(&'static str, Box<dyn Detector>)>,
+    propagator: Option<Propagator>,
     model: Option<NameModel>,
 }
 
@@ -96,13 +102,34 @@ impl Engine {
         Self {
             model: None,
             lexicon: Arc::clone(&lexicon),
-            propagator: Propagator::new(Arc::clone(&lexicon)),
+            propagator: Some(Propagator::new(Arc::clone(&lexicon))),
             detectors: vec![
-                Box::new(detect::known::KnownDetector::new(Arc::clone(&lexicon))),
-                Box::new(detect::name::NameDetector::new(lexicon)),
-                Box::new(detect::form::FormDetector::new()),
+                (
+                    "known",
+                    Box::new(detect::known::KnownDetector::new(Arc::clone(&lexicon))),
+                ),
+                ("name", Box::new(detect::name::NameDetector::new(lexicon))),
+                ("form", Box::new(detect::form::FormDetector::new())),
             ],
         }
+    }
+
+    /// The names of the layers that find, in order.
+    pub fn layers(&self) -> impl Iterator<Item = &'static str> {
+        let detectors = self.detectors.iter().map(|(name, _)| *name);
+        let model = self.model.as_ref().map(|_| MODEL);
+        let propagator = self.propagator.as_ref().map(|_| PROPAGATE);
+        detectors.chain(model).chain(propagator)
+    }
+
+    /// This engine without the layer `name`, to measure what the others and
+    /// the second look make of its loss; unchanged when it has no such layer.
+    #[must_use]
+    pub fn without(mut self, name: &str) -> Self {
+        self.detectors.retain(|(layer, _)| *layer != name);
+        self.model = self.model.filter(|_| name != MODEL);
+        self.propagator = self.propagator.filter(|_| name != PROPAGATE);
+        self
     }
 
     /// Everything that any detector finds in `document`, overlaps included.
@@ -113,7 +140,9 @@ impl Engine {
             let reading = Reading::new(document, &self.lexicon);
             suspicions = model.detect(&reading, &mut findings);
         }
-        self.propagator.propagate(document, &mut findings);
+        if let Some(propagator) = &self.propagator {
+            propagator.propagate(document, &mut findings);
+        }
         let risk = risk::of(&suspicions, &findings);
         Detected { findings, risk }
     }
@@ -121,7 +150,7 @@ impl Engine {
     /// What the rules find in `document`, each place by itself.
     fn rules(&self, document: &Document<'_>) -> Vec<Finding> {
         let mut findings = Vec::new();
-        for detector in &self.detectors {
+        for (_, detector) in &self.detectors {
             detector.detect(document, &mut findings);
         }
         findings

@@ -11,13 +11,15 @@ pub mod interval;
 pub mod report;
 pub mod score;
 pub mod yields;
+pub mod stopped;
 
-use crate::deid::{Engine, Finding, Policy, deidentify};
+use crate::deid::{Engine, Finding, HoldReason, Policy, deidentify};
 use crate::domain::{Category, Entropy};
 
 use corpus::{LabelType, Labelled};
 use interval::Proportion;
 use score::{By, Faults, Prediction, Score};
+use stopped::Stopped;
 use yields::Curve;
 
 /// What the engine made of one labelled conversation.
@@ -31,6 +33,10 @@ pub struct Judged {
     pub held: bool,
     /// How probable the engine takes it that an identifier remains.
     pub risk: f32,
+    /// The second look would hold it back.
+    pub stopped: bool,
+    /// The language gate would hold it back.
+    pub foreign: bool,
 }
 
 /// De-identifies `labelled` under the `safe-harbor` preset.
@@ -42,6 +48,11 @@ pub fn judge(engine: &Engine, labelled: &Labelled) -> Judged {
         predictions: outcome.findings.iter().map(prediction).collect(),
         held: !outcome.holds.is_empty(),
         risk: outcome.risk,
+        stopped: outcome
+            .holds
+            .iter()
+            .any(|hold| matches!(hold, HoldReason::Residue { .. })),
+        foreign: outcome.holds.contains(&HoldReason::Language),
         findings: outcome.findings,
     }
 }
@@ -65,6 +76,10 @@ pub struct Evaluation {
     pub released_leaking: Proportion,
     /// How much may be released at which risk.
     pub curve: Curve,
+    /// What the second look stops.
+    pub stopped: Stopped,
+    /// Of all conversations, how many the language gate holds back.
+    pub foreign: Proportion,
     /// Findings by category, over all conversations.
     pub findings: std::collections::BTreeMap<Category, u64>,
 }
@@ -76,6 +91,8 @@ impl Evaluation {
         self.released.count(!judged.held);
         self.curve
             .add(judged.held, judged.risk, !faults.leaks.is_empty());
+        self.stopped.add(&faults, judged.stopped);
+        self.foreign.count(judged.foreign);
         if !judged.held {
             self.released_leaking.count(!faults.leaks.is_empty());
         }

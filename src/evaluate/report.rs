@@ -38,6 +38,15 @@ pub fn table(name: &str, evaluation: &Evaluation) -> String {
         let label = format!("leaking at {:.0} % released", 100.0 * share);
         line(&mut out, &label, point.leaking);
     }
+    let stopped = evaluation.stopped;
+    line(
+        &mut out,
+        "second look stops: number left",
+        stopped.structured,
+    );
+    line(&mut out, "second look stops: name left", stopped.named);
+    line(&mut out, "second look stops: clean", stopped.clean);
+    line(&mut out, "language gate holds", evaluation.foreign);
     let _ = writeln!(
         out,
         "  {:<24}{:>7}{:>9}{:>9}{:>9}{:>9}{:>9}{:>9}{:>9}",
@@ -103,6 +112,12 @@ pub fn json(name: &str, evaluation: &Evaluation) -> Value {
         "released": proportion(evaluation.released),
         "released_leaking": proportion(evaluation.released_leaking),
         "yield": YIELDS.map(|share| point(evaluation.curve.at(share))),
+        "second_look": {
+            "structured": proportion(evaluation.stopped.structured),
+            "named": proportion(evaluation.stopped.named),
+            "clean": proportion(evaluation.stopped.clean),
+        },
+        "language": proportion(evaluation.foreign),
         "words": score.words,
         "recall": score.recall,
         "precision": score.precision,

@@ -44,6 +44,14 @@ pub fn unsupported_turn(conversation: &RawConversation) -> Option<usize> {
     })
 }
 
+/// Whether `word`, in lower case, is one that the gate takes for English.
+pub(crate) fn is_english(word: &str) -> bool {
+    matches!(
+        tongue(word),
+        Some(Tongue::English | Tongue::Vocabulary | Tongue::Shared)
+    )
+}
+
 /// Whether an IETF tag names a language other than English; `und`, `mul` and
 /// what is no tag name none.
 fn names_another_language(tag: &str) -> bool {
@@ -95,6 +103,8 @@ struct Tally {
     by_language: [i32; COUNT],
     accented: i32,
     strange: i32,
+    /// The word before is `as`.
+    after_as: bool,
 }
 
 impl Tally {
@@ -108,14 +118,24 @@ impl Tally {
         // Answers of a word or two over many turns are lists, not sentences.
         self.strange /= 2;
         let mut lower = String::new();
-        text.split(|c: char| !is_word_char(c)).any(|word| {
-            if word.contains(|c: char| c.is_ascii_digit()) {
+        text.split_whitespace().any(|chunk| {
+            if is_electronic(chunk) {
                 self.strange = (self.strange + weight::NUMBER).max(0);
                 return false;
             }
-            lower_into(word, &mut lower);
-            self.vote(word, &lower, machine)
+            let mut words = chunk.split(|c: char| !is_word_char(c));
+            words.any(|word| self.take(word, &mut lower, machine))
         })
+    }
+
+    /// Takes one word or number in; `true` when a limit is reached.
+    fn take(&mut self, word: &str, lower: &mut String, machine: bool) -> bool {
+        if word.contains(|c: char| c.is_ascii_digit()) {
+            self.strange = (self.strange + weight::NUMBER).max(0);
+            return false;
+        }
+        lower_into(word, lower);
+        self.vote(word, lower, machine)
     }
 
     /// Takes one word in; `true` when a limit is reached.
@@ -123,7 +143,14 @@ impl Tally {
         if lower.is_empty() {
             return false;
         }
-        let said = tongue(lower);
+        // `b as in bravo`: both words are of other languages too, the pair is not.
+        let spelling = self.after_as && lower == "in";
+        self.after_as = lower == "as";
+        let said = if spelling {
+            Some(Tongue::English)
+        } else {
+            tongue(lower)
+        };
         let small = word.chars().next().is_some_and(char::is_lowercase);
         self.vote_languages(said);
         self.vote_accented(small, word, said);
@@ -172,6 +199,15 @@ impl Tally {
         };
         self.strange = self.strange.max(0);
     }
+}
+
+/// Whether `chunk` is an address of mail or of the web: words of no language.
+fn is_electronic(chunk: &str) -> bool {
+    chunk.contains("://")
+        || chunk.contains("www.")
+        || chunk.contains(".com")
+        || chunk.contains(".org")
+        || chunk.contains('@')
 }
 
 fn is_word_char(c: char) -> bool {
@@ -248,5 +284,7 @@ const fn is_greek(c: char) -> bool {
     matches!(c, '\u{370}'..='\u{3ff}' | '\u{1f00}'..='\u{1fff}')
 }
 
+#[cfg(test)]
+mod generated;
 #[cfg(test)]
 mod tests;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::*;
 use crate::domain::{Channel, ConversationRef, Phi, TenantId};
 
-fn conversation(texts: &[&str]) -> RawConversation {
+pub(super) fn conversation(texts: &[&str]) -> RawConversation {
     let roles = [Role::Agent, Role::User].into_iter().cycle();
     let turn = |(text, role): (&&str, Role)| RawTurn {
         role,

@@ -1,14 +1,17 @@
 //! Numbers given a piece at a time, over several turns.
 
 use super::Seen;
-use super::atom::Line;
-use super::digits::{digit_count, is_bare};
+use super::atom::{Kind, Line};
+use super::digits::digit_count;
 use super::name;
 use super::words::class;
 use crate::domain::{Category, Role};
 
 /// A number of this many digits, given in pieces, names something.
 const PIECES_DIGITS: usize = 5;
+
+/// A removed piece counts as this many.
+const REMOVED_DIGITS: usize = 3;
 
 /// A turn of at most this many words is a back-channel: the number goes on.
 const BACK_CHANNEL: usize = 4;
@@ -20,6 +23,8 @@ pub(super) struct Across {
     last: Option<(Role, bool, bool)>,
     /// By role: digits given so far, and in how many turns.
     given: [(usize, usize); 5],
+    /// By role: a piece of the number was removed.
+    removed: [bool; 5],
 }
 
 impl Across {
@@ -37,21 +42,56 @@ impl Across {
 
     /// Takes `line` in; reports a number that its last piece completes.
     pub(super) fn turn(&mut self, role: Role, line: &Line, seen: &mut Seen<'_>) {
-        let said: Vec<&str> = words_of(line).collect();
         let cued = (0..line.atoms.len()).any(|i| line.is_class(i, class::CUE));
-        self.last = Some((role, cued, name::asks(line)));
-        let digits = digit_count(line);
-        if digits > 0 && is_bare(line) {
+        let alternate = self.last.is_none_or(|(speaker, ..)| speaker != role);
+        let after_removed = self.removed[index_of(role)];
+        let digits = if line.bare { digit_count(line) } else { 0 };
+        let removed = (0..line.atoms.len()).any(|i| is_removed_number(line, i));
+        let year = is_year_or_decimal(line);
+        if line.bare && (removed || digits > 0 && !year) {
             let (sum, pieces) = &mut self.given[index_of(role)];
-            *sum += digits;
+            *sum += if removed { REMOVED_DIGITS } else { digits };
             *pieces += 1;
-            if *sum >= PIECES_DIGITS && *pieces > 1 {
-                seen.add(Category::OtherId, "pieces-over-turns");
+            let goes_on = *sum >= PIECES_DIGITS && *pieces > 1 && digits > 0;
+            if goes_on && (!after_removed || alternate && !is_round(line)) {
+                seen.add(line.span(0), Category::OtherId, "pieces-over-turns");
             }
-        } else if said.len() > BACK_CHANNEL {
+        } else if words_of(line).take(BACK_CHANNEL + 1).count() > BACK_CHANNEL {
             self.given = Default::default();
+            self.removed = Default::default();
         }
+        self.removed[index_of(role)] |= line.bare && removed;
+        self.last = Some((role, cued, name::asks(line)));
     }
+}
+
+/// Whether atom `i` stands for a removed number or code.
+fn is_removed_number(line: &Line, i: usize) -> bool {
+    let Kind::Slot(Some(category)) = line.atoms[i].kind else {
+        return false;
+    };
+    !matches!(
+        category,
+        Category::Person
+            | Category::City
+            | Category::Organization
+            | Category::Facility
+            | Category::Date
+            | Category::Age
+            | Category::Time
+    )
+}
+
+/// Whether `line` holds a whole year or a decimal number: no piece of a code.
+fn is_year_or_decimal(line: &Line) -> bool {
+    let year = |i| line.digits(i) == 4 && line.value(i).is_some_and(|y| (1900..2100).contains(&y));
+    let decimal = |i| line.mark(i) == Some('.') && line.digits(i + 1) > 0 && line.glued(i + 1);
+    (0..line.atoms.len()).any(|i| year(i) || decimal(i))
+}
+
+/// Whether `line` holds a round amount, or the zeros of a small ZIP area.
+fn is_round(line: &Line) -> bool {
+    (0..line.atoms.len()).any(|i| line.digits(i) > 2 && line.lower(i).ends_with("00"))
 }
 
 fn words_of(line: &Line) -> impl Iterator<Item = &str> {

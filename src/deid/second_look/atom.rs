@@ -1,6 +1,7 @@
 //! Cuts clean text into atoms: words, digit runs, marks and the engine's own
 //! replacements. Written apart from the first look's tokens on purpose.
 
+use super::vocabulary;
 use super::words;
 use crate::domain::Category;
 
@@ -27,6 +28,8 @@ pub(super) struct Atom {
     pub(super) glued: bool,
     /// It begins with a capital and goes on in small letters.
     pub(super) capital: bool,
+    /// Where a word ends without a possessive ending.
+    bare_end: usize,
     /// What the tables say of the word.
     classes: u8,
 }
@@ -37,6 +40,9 @@ pub(super) struct Line {
     /// The text in ASCII lower case; bytes stand where they stood.
     lower: String,
     pub(super) atoms: Vec<Atom>,
+    /// It is nothing but a number or a code, replacements and small words: an
+    /// answer, or a piece of one.
+    pub(super) bare: bool,
 }
 
 impl Line {
@@ -46,6 +52,7 @@ impl Line {
         let mut line = Self {
             lower: text.to_ascii_lowercase(),
             atoms: Vec::with_capacity(text.len() / 4),
+            bare: false,
         };
         let mut at = 0;
         let mut glued = false;
@@ -62,9 +69,12 @@ impl Line {
                 Some(v) if text.is_char_boundary(v.end) => (Kind::Slot(None), v.end),
                 _ => atom_at(text, at, c),
             };
-            let classes = match kind {
-                Kind::Word => words::classes(possessor(&line.lower[at..end])),
-                _ => 0,
+            let (bare_end, classes) = match kind {
+                Kind::Word => {
+                    let word = possessor(&line.lower[at..end]);
+                    (at + word.len(), words::classes(word))
+                }
+                _ => (at, 0),
             };
             line.atoms.push(Atom {
                 kind,
@@ -72,12 +82,35 @@ impl Line {
                 end,
                 glued,
                 capital: is_title(&text[at..end]),
+                bare_end,
                 classes,
             });
             at = end;
             glued = true;
         }
+        line.bare = (0..line.atoms.len()).all(|i| line.is_part_of_answer(i));
         line
+    }
+
+    /// Whether atom `i` may stand in an answer that is nothing but a number.
+    fn is_part_of_answer(&self, i: usize) -> bool {
+        let word = self.word(i);
+        match self.atoms[i].kind {
+            Kind::Word => {
+                self.is_class(i, words::class::SMALL | words::class::NUMBER)
+                    || word.chars().count() == 1
+                    || words::is_filler(word)
+                    || matches!(word, "the" | "st" | "nd" | "rd" | "th")
+                    || word.len() < 4 && vocabulary::is_unknown(word)
+            }
+            Kind::Mark(c) => !"$£€₹¥%".contains(c),
+            Kind::Digits | Kind::Slot(_) => true,
+        }
+    }
+
+    /// The bytes of atom `i`; nothing beyond the end.
+    pub(super) fn span(&self, i: usize) -> std::ops::Range<usize> {
+        self.atoms.get(i).map_or(0..0, |atom| atom.start..atom.end)
     }
 
     /// Atom `i` in lower case; empty beyond the end.
@@ -90,10 +123,9 @@ impl Line {
     /// Word `i` in lower case without a possessive ending; empty when it is
     /// not a word.
     pub(super) fn word(&self, i: usize) -> &str {
-        match self.atoms.get(i).map(|atom| atom.kind) {
-            Some(Kind::Word) => possessor(self.lower(i)),
-            _ => "",
-        }
+        self.atoms
+            .get(i)
+            .map_or("", |atom| &self.lower[atom.start..atom.bare_end])
     }
 
     /// The word before atom `i`, or nothing.

@@ -2,23 +2,37 @@
 
 use super::Seen;
 use super::atom::Line;
+use super::vocabulary;
 use super::words::{self, Spoken};
 use crate::domain::Category;
 
 /// Looks for dates and ages in `line`.
 pub(super) fn scan(line: &Line, seen: &mut Seen<'_>) {
     for i in 0..line.atoms.len() {
+        let number = line.is_number(i);
+        if !number && !line.is_class(i, words::class::SCENE) {
+            continue;
+        }
         if is_numeric_date(line, i) {
-            seen.add(Category::Date, "numeric-date");
+            seen.add(line.span(i), Category::Date, "numeric-date");
         }
         if words::is_month(line.word(i)) && is_dated_month(line, i) {
-            seen.add(Category::Date, "month");
+            seen.add(line.span(i), Category::Date, "month");
+        }
+        if line.is_number(i) && is_lone_day(line, i) {
+            seen.add(line.span(i), Category::Date, "lone-day");
         }
         if line.is_number(i) && is_ordinal_of_ordinal(line, i) {
-            seen.add(Category::Date, "ordinal-of-ordinal");
+            seen.add(line.span(i), Category::Date, "ordinal-of-ordinal");
+        }
+        if line.digits(i) > 0 && is_ordinal_ending(line.word(i + 1)) && is_left_day(line, i) {
+            seen.add(line.span(i), Category::Date, "day-left");
+        }
+        if line.is_number(i) && (is_great_ordinal(line, i) || is_great_year(line, i)) {
+            seen.add(line.span(i), Category::Age, "great-age-implied");
         }
         if line.is_number(i) && is_great_age(line, i) {
-            seen.add(Category::Age, "age-over-89");
+            seen.add(line.span(i), Category::Age, "age-over-89");
         }
     }
 }
@@ -41,7 +55,11 @@ fn is_numeric_date(line: &Line, i: usize) -> bool {
         }
         Some((third, 4)) => is_year(third) && day_and_month(first, second),
         Some((_, 2)) => !dotted && !listed && day_and_month(first, second),
-        _ => separator == Some('/') && is_born_or_dated(line, i) && day_and_month(first, second),
+        _ => {
+            separator == Some('/')
+                && day_and_month(first, second)
+                && (is_born_or_dated(line, i) || first <= 12 && second > 12 && is_no_share(line, i))
+        }
     }
 }
 
@@ -50,6 +68,15 @@ fn two_numbers(line: &Line, i: usize) -> Option<(u32, u32, usize)> {
     let first = line.value(i)?;
     matches!(line.mark(i + 1)?, '/' | '-' | '.' | ',').then_some(())?;
     Some((first, line.value(i + 2)?, i + 2))
+}
+
+/// Not `1/16`, `9/15 points`: a month and a day after a small word.
+fn is_no_share(line: &Line, i: usize) -> bool {
+    matches!(
+        line.word_before(i),
+        "on" | "was" | "since" | "is" | "it's" | "from" | "until"
+    ) && !words::is_unit(line.word(i + 3))
+        && line.value(i) != Some(1)
 }
 
 fn is_born_or_dated(line: &Line, i: usize) -> bool {
@@ -155,6 +182,17 @@ fn has_day_before(line: &Line, i: usize) -> bool {
         || line.value(digits).is_some_and(is_day)
 }
 
+/// `the twenty eighth` as an answer, which a month before it makes a date.
+fn is_lone_day(line: &Line, i: usize) -> bool {
+    let tens = matches!(line.word(i), "twenty" | "thirty");
+    let day = words::ordinal(if tens {
+        last_half(line, i)
+    } else {
+        line.word(i)
+    });
+    line.bare && line.word_before(i) == "the" && day.is_some_and(|n| tens || n > 3)
+}
+
 /// `the twentieth, of the fourth`.
 fn is_ordinal_of_ordinal(line: &Line, i: usize) -> bool {
     if words::ordinal(line.word(i)).is_none() {
@@ -174,6 +212,65 @@ fn has_year(line: &Line, at: usize) -> bool {
                 Some(Spoken::Teen(_) | Spoken::Tens(20))
             )
         || line.word(at) == "two" && line.word(at + 1) == "thousand"
+}
+
+/// `18 th [DATE]`, `24 th 2018`: a day whose month was removed or misspelled.
+fn is_left_day(line: &Line, i: usize) -> bool {
+    line.value(i).is_some_and(is_day)
+        && (line.is_slot(i + 2)
+            || has_year(line, i + 2)
+            || vocabulary::is_unknown(line.word(i + 2)))
+}
+
+/// `in my 96th year`, `her ninetieth birthday`, `happy 99th`.
+fn is_great_ordinal(line: &Line, i: usize) -> bool {
+    let written = line.value(i).is_some_and(|n| (90..=120).contains(&n))
+        && is_ordinal_ending(line.word(i + 1));
+    let whole = line.word(i) == "ninetieth";
+    let spoken = line.word(i) == "ninety" && words::ordinal(last_half(line, i)).is_some();
+    if !(written || whole || spoken) {
+        return false;
+    }
+    let end = i + 1 + usize::from(!whole) + usize::from(spoken && line.mark(i + 1) == Some('-'));
+    matches!(line.word(end), "year" | "birthday" | "bday")
+        || matches!(line.word_before(i), "happy" | "turning")
+        || line.bare
+}
+
+fn last_half(line: &Line, i: usize) -> &str {
+    line.word(i + 1 + usize::from(line.mark(i + 1) == Some('-')))
+}
+
+/// The year up to which whoever was born in it is over 89 now.
+const GREAT_YEAR: u32 = 1935;
+
+/// `born in 1921`, `1931` as an answer, `nineteen thirty one` likewise; not
+/// `on or before 1945`.
+fn is_great_year(line: &Line, i: usize) -> bool {
+    let year = line.value(i).or_else(|| spoken_year(line, i));
+    let born = || {
+        (i.saturating_sub(5)..i + 7)
+            .any(|j| matches!(line.word(j), "born" | "birth" | "dob" | "birthday"))
+    };
+    year.is_some_and(|year| (1900..=GREAT_YEAR).contains(&year))
+        && line.word_before(i) != "before"
+        && (line.bare || born())
+}
+
+/// The year that `nineteen` at `i` begins.
+fn spoken_year(line: &Line, i: usize) -> Option<u32> {
+    if line.word(i) != "nineteen" {
+        return None;
+    }
+    let unit = match line.spoken(i + 2) {
+        Some(Spoken::Digit(d)) => u32::from(d),
+        _ => 0,
+    };
+    match line.spoken(i + 1)? {
+        Spoken::Teen(n) => Some(1900 + u32::from(n)),
+        Spoken::Tens(n) => Some(1900 + u32::from(n) + unit),
+        _ => None,
+    }
 }
 
 /// Whether an age of 90 or more is told at `i`.

@@ -2,6 +2,7 @@
 
 use super::Seen;
 use super::atom::{Kind, Line};
+use super::vocabulary;
 use super::words;
 use crate::domain::Category;
 
@@ -10,13 +11,14 @@ pub(super) fn scan(line: &Line, seen: &mut Seen<'_>) {
     let mut i = 0;
     while i < line.atoms.len() {
         let end = chunk_end(line, i);
-        if Chunk::of(line, i, end).is_code() {
-            seen.add(Category::OtherId, "code");
+        if end > i + 1 && Chunk::of(line, i, end).is_code() {
+            seen.add(line.span(i), Category::OtherId, "code");
         }
         i = end;
     }
-    if (0..line.atoms.len()).any(|i| ends_postcode(line, i)) {
-        seen.add(Category::Zip, "uk-postcode");
+    scan_spaced(line, seen);
+    if let Some(i) = (0..line.atoms.len()).find(|&i| ends_postcode(line, i)) {
+        seen.add(line.span(i), Category::Zip, "uk-postcode");
     }
 }
 
@@ -103,6 +105,61 @@ impl Chunk {
 
 fn is_measure(word: &str) -> bool {
     words::is_unit(word) || matches!(word, "hourly" | "daily" | "old" | "fold" | "ish" | "plus")
+}
+
+/// Judges every sequence of short groups of letters and digits.
+fn scan_spaced(line: &Line, seen: &mut Seen<'_>) {
+    let mut i = 0;
+    while i < line.atoms.len() {
+        let end = (i..line.atoms.len())
+            .find(|&end| !is_group(line, end))
+            .unwrap_or(line.atoms.len());
+        if end > i + 1 && is_spaced_code(line, i, end) {
+            seen.add(line.span(i), Category::OtherId, "spaced-code");
+        }
+        i = end.max(i + 1);
+    }
+}
+
+/// Digits, a number word, a letter, or two to four letters beside a number
+/// that are no word.
+fn is_group(line: &Line, i: usize) -> bool {
+    let word = line.word(i);
+    match word.len() {
+        0 => (1..=8).contains(&line.digits(i)),
+        1 => true,
+        _ if line.is_number(i) => word != "hundred",
+        2..=4 => {
+            let beside = line.is_number(i + 1) || i > 0 && line.is_number(i - 1);
+            beside && !line.is_class(i, words::class::SMALL) && vocabulary::is_unknown(word)
+        }
+        _ => false,
+    }
+}
+
+/// `kjh 456`, `a 2 cs 51`, `sw four zero ng`: letters that are no word, with
+/// three digits or between digits.
+fn is_spaced_code(line: &Line, start: usize, end: usize) -> bool {
+    let (mut odd, mut letters, mut digits, mut groups) = (0, 0, 0, 0);
+    let mut spine = true;
+    for i in start..end {
+        match line.word(i).len() {
+            1 if matches!(line.word(i), "a" | "i") => {}
+            1 if !line.is_number(i) => {
+                letters += 1;
+                spine &= matches!(line.word(i), "c" | "t" | "l" | "s");
+            }
+            _ if line.is_number(i) => {
+                digits += line.digits(i).max(1);
+                groups += 1;
+            }
+            _ => odd += 1,
+        }
+    }
+    let measured = words::is_unit(line.word(end)) || words::is_unit(line.word(end - 1));
+    let odd_one = odd > 0 && (digits >= 3 || groups >= 2 || groups > 0 && odd + letters >= 2);
+    let mixed = letters >= 2 && !spine && groups >= 2 && digits + letters >= 5;
+    !measured && (odd_one || mixed)
 }
 
 /// Whether the inward half of a UK postcode (`1aa`) is at `i` and an outward

@@ -2,14 +2,15 @@
 
 use super::Seen;
 use super::atom::{Kind, Line};
-use super::words::Spoken;
+use super::vocabulary;
+use super::words::{Spoken, class};
 use crate::domain::Category;
 
 /// Looks for electronic addresses in `line`.
 pub(super) fn scan(line: &Line, seen: &mut Seen<'_>) {
     for i in 0..line.atoms.len() {
         if let Some((category, rule)) = address_at(line, i) {
-            seen.add(category, rule);
+            seen.add(line.span(i), category, rule);
         }
     }
 }
@@ -41,6 +42,10 @@ fn at_sign(line: &Line, i: usize) -> Option<(Category, &'static str)> {
 
 fn word_at(line: &Line, i: usize) -> Option<(Category, &'static str)> {
     let word = line.word(i);
+    let glued = line.glued(i + 1);
+    if !glued && !line.is_class(i, class::SCENE | class::NUMBER) && line.digits(i) == 0 {
+        return is_mail_host(word).then_some((Category::Email, "mail-host"));
+    }
     if word == "www" || word == "w" && line.word(i + 1) == "w" && line.word(i + 2) == "w" {
         let next = i + if word == "www" { 1 } else { 3 };
         return (!line.is_slot(next)).then_some((Category::Url, "www"));
@@ -53,6 +58,18 @@ fn word_at(line: &Line, i: usize) -> Option<(Category, &'static str)> {
             Category::Url
         };
         return Some((category, "dot-com"));
+    }
+    if word == "underscore" && line.word_before(i) != "the" {
+        return Some((Category::Username, "underscore"));
+    }
+    if word == "slash" && is_path(line, i) {
+        return Some((Category::Url, "slash"));
+    }
+    if word == "dot" && (line.is_number(i + 1) || i > 0 && line.is_number(i - 1)) {
+        return Some((Category::Ip, "dot-and-number"));
+    }
+    if is_handle(line, i) {
+        return Some((Category::Username, "word-and-number"));
     }
     if is_mail_host(word) {
         return Some((Category::Email, "mail-host"));
@@ -92,7 +109,36 @@ fn is_spoken_domain(line: &Line, i: usize) -> bool {
 /// recognisers and publishers leave it.
 fn is_mail_host(word: &str) -> bool {
     let plain = matches!(word, "intercom" | "telecom" | "datacom" | "medicom");
-    word.len() >= 8 && word.ends_with("com") && !plain
+    word.ends_with("com")
+        && (word.len() >= 8 || word.contains("mai"))
+        && !plain
+        && vocabulary::is_unknown(word)
+}
+
+/// `slash ada`, `forward slash`, `colon slash`: a path said.
+fn is_path(line: &Line, i: usize) -> bool {
+    let said = matches!(
+        line.word_before(i),
+        "forward" | "colon" | "com" | "org" | "net"
+    );
+    let named = line.word(i + 1).len() > 2 && vocabulary::is_unknown(line.word(i + 1));
+    said || named
+}
+
+/// `ada_lovell`, `lovell76`: a name of an account, written as one.
+fn is_handle(line: &Line, i: usize) -> bool {
+    if !line.glued(i + 1) || line.atoms[i].kind != Kind::Word {
+        return false;
+    }
+    let underscored = line.mark(i + 1) == Some('_')
+        && line.glued(i + 2)
+        && (!line.word(i + 2).is_empty() || line.digits(i + 2) > 0);
+    let numbered = matches!(line.digits(i + 1), 1..=4)
+        && !line.glued(i + 2)
+        && line.word(i).len() > 3
+        && vocabulary::is_unknown(line.word(i))
+        && line.word(i) != "covid";
+    underscored || numbered
 }
 
 /// `::1`, `fe80::1`: a shortened IPv6 address.

@@ -9,8 +9,11 @@ use crate::domain::Category;
 
 /// Judges every run of `line`; `asked` says that a number was just asked for.
 pub(super) fn scan(line: &Line, asked: bool, seen: &mut Seen<'_>) {
-    let asked = asked || is_bare(line);
-    let mut run = Run::default();
+    let mut run = Run {
+        after_question: asked,
+        ..Run::default()
+    };
+    let asked = asked || line.bare;
     let mut i = 0;
     while i < line.atoms.len() {
         if !run.read(line, i) {
@@ -18,48 +21,35 @@ pub(super) fn scan(line: &Line, asked: bool, seen: &mut Seen<'_>) {
             continue;
         }
         if let Some((category, rule)) = run.judge(line, asked) {
-            seen.add(category, rule);
+            seen.add(line.span(run.first), category, rule);
         }
         i = run.end.max(i + 1);
     }
 }
 
-/// Whether `line` is nothing but a number and small words: an answer.
-pub(super) fn is_bare(line: &Line) -> bool {
-    (0..line.atoms.len()).all(|i| {
-        let word = line.word(i);
-        word.is_empty()
-            || words::is_filler(word)
-            || line.spoken(i).is_some()
-            || matches!(
-                word,
-                "yes"
-                    | "yeah"
-                    | "no"
-                    | "sorry"
-                    | "it"
-                    | "it's"
-                    | "its"
-                    | "is"
-                    | "sure"
-                    | "ok"
-                    | "okay"
-                    | "and"
-                    | "then"
-            )
-    })
-}
-
-/// How many digits `line` holds, written or spoken.
+/// How many digits `line` holds, written or spoken, and letters of a code.
 pub(super) fn digit_count(line: &Line) -> usize {
     let spoken = |i| match line.spoken(i) {
+        _ if matches!(line.word(i + 1), "moment" | "second" | "sec" | "minute") => 0,
         Some(Spoken::Digit(_) | Spoken::Repeat(_)) => 1,
         Some(_) => 2,
         None => 0,
     };
+    let letters = |i: usize| match line.word(i).len() {
+        1 if !matches!(line.word(i), "a" | "i") => 1,
+        n @ (2 | 3) if line.bare && is_letters(line, i) => n,
+        _ => 0,
+    };
     (0..line.atoms.len())
-        .map(|i| line.digits(i) + spoken(i))
+        .map(|i| line.digits(i) + spoken(i) + letters(i))
         .sum()
+}
+
+/// Whether the two or three letters at `i` are no small word or hesitation.
+fn is_letters(line: &Line, i: usize) -> bool {
+    !line.is_class(i, class::SMALL | class::NUMBER)
+        && !words::is_filler(line.word(i))
+        && !matches!(line.word(i), "the" | "st" | "nd" | "rd" | "th")
 }
 
 impl Run {
@@ -95,6 +85,10 @@ impl Run {
             return None;
         }
         let all: String = self.parts.iter().map(letter).collect::<Option<_>>()?;
+        let meridiem = matches!(all.as_str(), "am" | "pm" | "ru" | "un" | "im");
+        if line.bare && self.parts.len() >= 2 && !words::is_acronym(&all) && !meridiem {
+            return Some(Some((Category::Person, "letters-alone")));
+        }
         let core = all.trim_matches(['a', 'i']);
         let stutter = core.chars().all(|c| core.starts_with(c));
         let known = words::is_acronym(core) || words::is_acronym(&all);
@@ -149,7 +143,8 @@ impl Run {
         if self.parts.iter().all(spine) {
             return None;
         }
-        let code = letters >= 2 && digits >= 3 && letters + digits >= 6
+        let code = line.bare && letters >= 1 && digits >= 1 && letters + digits >= 3
+            || letters >= 2 && digits >= 3 && letters + digits >= 6
             || letters >= 3 && digits >= 2
             || letters == 1 && digits >= 5 && !self.is_quantity(line);
         code.then_some((Category::OtherId, "letters-and-digits"))
@@ -170,11 +165,11 @@ impl Run {
         }
         let asked = asked || self.is_cued(line);
         let names = match (singles, pairs) {
-            (_, 0) => singles >= 5 || singles == 4 && (asked || self.leads_with_zero()),
-            (0, _) => pairs >= 4 || pairs >= 2 && asked && !self.is_spoken_year(),
+            (_, 0) => singles >= 4 || singles == 3 && asked && self.leads_with_zero(),
+            (0, _) => pairs >= 3 || pairs == 2 && asked && !self.is_spoken_year(),
             _ => {
                 total >= 6
-                    || total >= 5 && singles >= 3
+                    || total >= 5 && (singles >= 2 || asked)
                     || total >= 4 && asked && self.parts.len() >= 3
             }
         };
@@ -274,7 +269,10 @@ impl Run {
             0..=3 => false,
             4 => {
                 let round = line.lower(i).ends_with("00") && !self.is_cued(line);
-                asked && !is_year(line, i) && !round
+                let thousand = line.lower(i).ends_with("000");
+                asked
+                    && !is_year(line, i)
+                    && (!round || !thousand && line.bare && self.after_question)
             }
             5 => !line.lower(i).ends_with("00"),
             _ => !line.lower(i).ends_with("000"),

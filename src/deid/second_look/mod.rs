@@ -11,6 +11,7 @@
 
 mod across;
 mod atom;
+mod beside;
 mod calendar;
 mod code;
 mod contact;
@@ -18,6 +19,7 @@ mod digits;
 mod name;
 mod place;
 mod run;
+mod vocabulary;
 mod words;
 
 use std::ops::Range;
@@ -28,10 +30,12 @@ use across::Across;
 use atom::Line;
 
 /// Something in clean text that looks like an identifier. It holds no text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Residue {
     /// The turn's index; `None` in an attribute.
     pub turn: Option<usize>,
+    /// Bytes of the clean text where it begins.
+    pub span: Range<usize>,
     /// What it looks like.
     pub category: Category,
     /// Which scanner says so.
@@ -103,9 +107,10 @@ impl<'a> Seen<'a> {
         Self { turn, found }
     }
 
-    fn add(&mut self, category: Category, rule: &'static str) {
+    fn add(&mut self, span: Range<usize>, category: Category, rule: &'static str) {
         self.found.push(Residue {
             turn: self.turn,
+            span,
             category,
             rule,
         });
@@ -121,6 +126,7 @@ fn scan(line: &Line, asked: bool, seen: &mut Seen<'_>) {
     contact::scan(line, seen);
     place::scan(line, seen);
     name::scan(line, seen);
+    beside::scan(line, seen);
 }
 
 /// What an attribute may hold at most: three digits of a ZIP code, an age to 89.
@@ -128,11 +134,11 @@ fn inspect_attribute(attribute: Attribute, line: &Line, seen: &mut Seen<'_>) {
     let most = |n| (0..line.atoms.len()).any(|i| line.digits(i) > n);
     let generalised = line.word(1) == "or" && line.word(2) == "older";
     match attribute {
-        Attribute::Zip if most(3) => seen.add(Category::Zip, "attribute"),
+        Attribute::Zip if most(3) => seen.add(line.span(0), Category::Zip, "attribute"),
         Attribute::Age
             if !generalised && line.digits(0) > 0 && line.value(0).is_none_or(|age| age > 89) =>
         {
-            seen.add(Category::Age, "attribute");
+            seen.add(line.span(0), Category::Age, "attribute");
         }
         _ => {}
     }

@@ -1,82 +1,228 @@
-//! Names: what stands after a cue, beside a replacement, or in a short list.
+//! Names: what stands after a cue, where people are spoken to, or in a list.
 
 use super::Seen;
 use super::atom::{Kind, Line};
+use super::vocabulary::is_unknown;
 use super::words::{self, class};
 use crate::domain::Category;
 
 /// Looks for names in `line`.
 pub(super) fn scan(line: &Line, seen: &mut Seen<'_>) {
+    let mut phrase = false;
     for i in 0..line.atoms.len() {
-        if let Some(rule) = name_at(line, i) {
-            seen.add(Category::Person, rule);
+        // Most words neither begin a rule nor follow what does.
+        let may =
+            phrase || line.is_class(i, class::NAMING | class::GIVEN) || line.span(i).len() == 1;
+        phrase = line.is_class(i, class::NAMING) || phrase && line.mark(i) == Some(',');
+        if may
+            && line.atoms[i].kind == Kind::Word
+            && let Some(rule) = name_at(line, i)
+        {
+            seen.add(line.span(i), Category::Person, rule);
         }
+    }
+    if let Some(i) = bare_name(line) {
+        seen.add(line.span(i), Category::Person, "nothing-but-a-name");
     }
 }
 
 /// Whether `line` asks for or speaks of somebody's name.
 pub(super) fn asks(line: &Line) -> bool {
-    let thing = |i| {
-        matches!(
-            line.word(i),
-            "medication" | "medicine" | "drug" | "pharmacy" | "insurance" | "company"
-        )
-    };
-    let your =
-        |i: usize| (i.saturating_sub(3)..i).any(|j| matches!(line.word(j), "your" | "whose"));
-    (0..line.atoms.len()).any(|i| line.word(i) == "name" && (owned(line, i) || your(i)))
-        && !(0..line.atoms.len()).any(thing)
+    let mut named = false;
+    if !(0..line.atoms.len()).any(|i| line.is_class(i, class::NAMING) && line.word(i) == "name") {
+        return false;
+    }
+    for i in 0..line.atoms.len() {
+        match line.word(i) {
+            "medication" | "medicine" | "drug" | "pharmacy" | "insurance" | "company" => {
+                return false;
+            }
+            "name" => named |= owned(line, i) || is_yours(line, i),
+            _ => {}
+        }
+    }
+    named
+}
+
+fn is_yours(line: &Line, i: usize) -> bool {
+    (i.saturating_sub(3)..i).any(|j| matches!(line.word(j), "your" | "whose"))
 }
 
 /// Looks for a name in `line`, which answers a question for one: a short turn
 /// with a word that is not ordinary.
 pub(super) fn scan_answer(line: &Line, seen: &mut Seen<'_>) {
-    let is_word = |i: &usize| !line.word(*i).is_empty();
-    let words = (0..line.atoms.len()).filter(is_word);
-    if (0..line.atoms.len()).any(|i| line.is_slot(i)) {
+    if (0..line.atoms.len()).any(|i| line.is_slot(i) || matches!(line.word(i), "name" | "your")) {
         return;
     }
-    if words.clone().count() <= 4
-        && words
-            .clone()
-            .any(|i| line.word(i).len() > 1 && is_unknown(line, i))
+    let words = (0..line.atoms.len()).filter(|i| !line.word(*i).is_empty());
+    let mut few = words.clone().filter(|i| !line.is_class(*i, class::SMALL));
+    let short = words.clone().take(3).count() < 3;
+    let unusual = |i: usize| {
+        let word = line.word(i);
+        word.len() > 1 && (short && is_unusual(line, i) || is_unknown(word))
+    };
+    let name = words.clone().find(|i| unusual(*i));
+    if let Some(i) = name
+        && few.by_ref().take(4).count() <= 3
     {
-        seen.add(Category::Person, "answer");
+        seen.add(line.span(i), Category::Person, "answer");
     }
+}
+
+/// The first word of a turn that holds nothing but one to three unknown words,
+/// among small words.
+fn bare_name(line: &Line) -> Option<usize> {
+    let mut first = None;
+    let mut count = 0;
+    for i in 0..line.atoms.len() {
+        let word = line.word(i);
+        match line.atoms[i].kind {
+            Kind::Mark(c) if !matches!(c, '#' | '$' | '@') => {}
+            Kind::Word if line.is_class(i, class::SMALL) || words::is_filler(word) => {}
+            Kind::Word if count < 3 && word.len() > 2 && is_name_like(word) => {
+                count += 1;
+                first = first.or(Some(i));
+            }
+            _ => return None,
+        }
+    }
+    first
+}
+
+/// An unknown word that is no slip of an ordinary one or a drawn-out cry.
+fn is_name_like(word: &str) -> bool {
+    let drawn_out = word
+        .as_bytes()
+        .windows(3)
+        .any(|w| w[0] == w[1] && w[1] == w[2]);
+    !drawn_out && is_unknown(word) && !words::is_misspelled(word)
 }
 
 fn name_at(line: &Line, i: usize) -> Option<&'static str> {
     let word = line.word(i);
-    if word.is_empty() {
-        return is_beside_person(line, i).then_some("beside-a-name");
+    if line.is_class(i, class::GIVEN) && !is_eponym(line, i) && !is_cut_off(line, i) {
+        return Some("name-list");
     }
-    if line.is_class(i, class::GIVEN) && !is_eponym(line, i) {
-        return Some("given-name");
+    if word.len() == 1 {
+        return is_letter_as_in(line, i).then_some("letter-as-in");
     }
-    if word.len() == 1
-        && line.word(i + 1) == "as"
-        && line.word(i + 2) == "in"
-        && !line.is_slot(i + 3)
-    {
-        return Some("letter-as-in");
+    if word == "initials" && has_initials(line, i + 1) {
+        return Some("initials");
     }
     if let Some(next) = after_cue(line, i)
-        && is_name_after_cue(line, next)
+        && is_unusual(line, next)
+        && line.word(next).chars().count() > 1
     {
         return Some("cue");
     }
+    if is_spoken_to(line, i) {
+        return Some("spoken-to");
+    }
     let next = after_capital_cue(line, i)?;
-    (line.capital(next) && is_unknown(line, next)).then_some("cue-and-capital")
+    let named = line.capital(next) && is_unusual(line, next)
+        || line.word(next).len() > 2
+            && is_name_like(line.word(next))
+            && ends_clause(line, next + 1);
+    named.then_some("cue-and-unknown")
 }
 
-/// `st john's wort`: a given name that names no person.
+/// `phil- 25 mg`: a word broken off.
+fn is_cut_off(line: &Line, i: usize) -> bool {
+    line.mark(i + 1) == Some('-') && line.glued(i + 1) && !line.glued(i + 2)
+}
+
+/// `b as in bravo`, `b for boy`, `b like boy`, `b for [PERSON_1]`.
+fn is_letter_as_in(line: &Line, i: usize) -> bool {
+    let letter = line.word(i);
+    let article = matches!(letter, "a" | "i");
+    let said = match line.word(i + 1) {
+        "as" if line.word(i + 2) == "in" => i + 3,
+        "for" | "like" if !article => i + 2,
+        _ => return false,
+    };
+    let exemplar = line.word(said);
+    if line.is_slot(said) {
+        return line.word(i + 1) == "for" || line.word(i + 1) == "like";
+    }
+    exemplar.len() > 1 && exemplar.starts_with(letter)
+        || line.word(i + 1) == "as" && exemplar.len() > 1
+}
+
+/// Two letters, or a word that is none, within three atoms from `from`.
+fn has_initials(line: &Line, from: usize) -> bool {
+    (from..from + 3).any(|i| {
+        let letters = line.word(i).len();
+        letters == 1 && line.word(i) != "a" && (1..=2).any(|n| line.word(i + n).len() == 1)
+            || line.word(i) == "a" && line.word(i + 1).len() == 1
+            || letters == 2 && is_unknown(line.word(i))
+    })
+}
+
+/// An unknown word that ends a clause after what people say before a name:
+/// `thanks for calling, …`, `you're all set …`, `you too, …`.
+fn is_spoken_to(line: &Line, i: usize) -> bool {
+    let before = match i.checked_sub(1) {
+        Some(b) if line.mark(b) == Some(',') => b.checked_sub(1),
+        before => before,
+    };
+    let Some(before) = before else {
+        return false;
+    };
+    let phrase = matches!(
+        line.word(before),
+        "set"
+            | "calling"
+            | "too"
+            | "much"
+            | "hi"
+            | "hello"
+            | "hey"
+            | "dear"
+            | "thanks"
+            | "you"
+            | "bye"
+            | "welcome"
+            | "it"
+            | "care"
+            | "morning"
+            | "afternoon"
+            | "evening"
+            | "there"
+    );
+    phrase
+        && line.word(i).len() > 3
+        && (ends_clause(line, i + 1) || matches!(line.word(i + 1), "have" | "take" | "this"))
+        && is_name_like(line.word(i))
+}
+
+/// `st john's wort`, `crohn's disease`: a name that names no person.
 fn is_eponym(line: &Line, i: usize) -> bool {
     let saint = matches!(line.word_before(i), "st" | "saint")
         || line.mark(i.wrapping_sub(1)) == Some('.') && i > 1 && line.word(i - 2) == "st";
+    let next = i + 1 + usize::from(line.mark(i + 1) == Some('-'));
     saint
         || matches!(
-            line.word(i + 1),
-            "wort" | "disease" | "syndrome" | "hopkins"
+            line.word(next),
+            "wort"
+                | "disease"
+                | "syndrome"
+                | "hopkins"
+                | "sign"
+                | "signs"
+                | "test"
+                | "scale"
+                | "score"
+                | "catheter"
+                | "esophagus"
+                | "lymphoma"
+                | "thyroiditis"
+                | "palsy"
+                | "fracture"
+                | "phenomenon"
+                | "criteria"
+                | "maneuver"
+                | "position"
+                | "contracture"
         )
 }
 
@@ -109,18 +255,20 @@ fn owned(line: &Line, i: usize) -> bool {
     })
 }
 
-/// Where a name may begin after a cue that needs a capital besides.
+/// Where a name may begin after a cue that needs a capital or an unknown word
+/// besides.
 fn after_capital_cue(line: &Line, i: usize) -> Option<usize> {
     let before = line.word_before(i);
     let end = match line.word(i) {
         "dr" => return Some(skip_point(line, i + 1)),
-        "doctor" | "nurse" | "miss" | "sister" | "aunt" | "uncle" | "professor" => i + 1,
+        "doctor" | "nurse" | "sister" | "aunt" | "uncle" | "professor" => i + 1,
+        "miss" if before != "i" && before != "to" => i + 1,
         "husband" | "wife" | "son" | "daughter" | "brother" | "partner" if before == "my" => i + 1,
         "is" if before == "this" => i + 1,
         "me" if before == "call" => i + 1,
         "hi" | "hello" | "hey" | "thanks" | "dear" => i + 1,
         "to" | "with" if before == "speaking" => i + 1,
-        "i'm" | "am" => i + 1,
+        "i'm" | "am" | "under" => i + 1,
         _ => return None,
     };
     Some(skip(line, end))
@@ -138,29 +286,13 @@ fn skip(line: &Line, from: usize) -> usize {
     (from..from + 3).find(|&j| !passes(j)).unwrap_or(from + 3)
 }
 
-fn is_name_after_cue(line: &Line, at: usize) -> bool {
-    is_unknown(line, at) && line.word(at).chars().count() > 1
-}
-
-/// A word that is not an ordinary one.
-fn is_unknown(line: &Line, at: usize) -> bool {
+/// A word that is not one of the few hundred most ordinary.
+fn is_unusual(line: &Line, at: usize) -> bool {
     let word = line.word(at);
     !words::is_ordinary(word) && !words::is_unit(word) && words::spoken(word).is_none()
 }
 
-/// A capitalised word that stands next to the replacement of a name with
-/// nothing but a space between: `[PERSON_1] Kowalski`, `Anna-[PERSON_2]`.
-fn is_beside_person(line: &Line, i: usize) -> bool {
-    if !matches!(line.atoms[i].kind, Kind::Slot(Some(Category::Person))) {
-        return false;
-    }
-    let hyphen = matches!(line.mark(i + 1), Some('-')) && line.glued(i + 1) && line.glued(i + 2);
-    let next = i + 1 + usize::from(hyphen);
-    let capital = line.capital(next) && is_unknown(line, next);
-    capital || is_unknown(line, next) && ends_clause(line, next + 1)
-}
-
 /// Whether a clause ends at `at`: a mark or the end of the text.
-fn ends_clause(line: &Line, at: usize) -> bool {
+pub(super) fn ends_clause(line: &Line, at: usize) -> bool {
     line.mark(at).is_some() || at >= line.atoms.len()
 }

@@ -2,27 +2,41 @@
 
 use super::Seen;
 use super::atom::Line;
+use super::name;
+use super::vocabulary;
 use super::words::{self, class};
 use crate::domain::Category;
 
 /// Looks for addresses and towns in `line`.
 pub(super) fn scan(line: &Line, seen: &mut Seen<'_>) {
     for i in 0..line.atoms.len() {
-        let word = line.word(i);
-        if word.is_empty() {
+        if !line.is_class(i, class::STREET | class::TOWN | class::SCENE) {
             continue;
         }
+        let word = line.word(i);
         if line.is_class(i, class::STREET)
             && (is_numbered_street(line, i) || is_named_street(line, i))
         {
-            seen.add(Category::Address, "street");
+            seen.add(line.span(i), Category::Address, "street");
         }
         if is_unit_of_house(line, i) || is_post_box(line, i) {
-            seen.add(Category::Address, "unit");
+            seen.add(line.span(i), Category::Address, "unit");
+        }
+        if line.is_class(i, class::STREET) && is_left_street(line, i) {
+            seen.add(line.span(i), Category::Address, "street-of-a-replacement");
+        }
+        if is_facility(word) && is_named_after_of(line, i + 1) {
+            seen.add(line.span(i), Category::Facility, "facility-of");
+        }
+        if is_decimal(line, i) {
+            seen.add(line.span(i), Category::Geocode, "decimals");
+        }
+        if is_placed(line, i) {
+            seen.add(line.span(i), Category::City, "unknown-place");
         }
         let saint_town = word == "francisco" && line.word_before(i) == "san";
         if saint_town || line.is_class(i, class::TOWN) && is_place_here(line, i) {
-            seen.add(Category::City, "town");
+            seen.add(line.span(i), Category::City, "town");
         }
     }
 }
@@ -77,6 +91,91 @@ fn is_named_street(line: &Line, i: usize) -> bool {
             "place" | "square" | "way" | "court" | "close" | "circle"
         )
         || certain && placed
+}
+
+/// `four [PERSON_1] avenue`, `[CITY_1] [PERSON_2] drive`: a street of whose
+/// name a part was removed.
+fn is_left_street(line: &Line, i: usize) -> bool {
+    let certain = matches!(
+        line.word(i),
+        "street"
+            | "avenue"
+            | "boulevard"
+            | "blvd"
+            | "parkway"
+            | "ave"
+            | "road"
+            | "rd"
+            | "drive"
+            | "lane"
+    );
+    let before = |n: usize| i.checked_sub(n);
+    let numbered = || (2..5).any(|n| before(n).is_some_and(|at| line.is_number(at)));
+    let inaudible = before(3).is_some_and(|at| line.mark(at) == Some('['))
+        && before(1).is_some_and(|at| line.mark(at) == Some(']'));
+    let named = before(1).is_some_and(|at| line.is_slot(at));
+    let whole = certain || line.word(i).len() > 2 || name::ends_clause(line, i + 1);
+    named && whole && (certain || numbered()) || inaudible && numbered()
+}
+
+fn is_facility(word: &str) -> bool {
+    matches!(
+        word,
+        "hospital" | "clinic" | "center" | "centre" | "home" | "care" | "college"
+    )
+}
+
+/// `of marlwick`, `of Superior`: a place after the kind of facility.
+fn is_named_after_of(line: &Line, i: usize) -> bool {
+    let next = i + 1 + usize::from(is_direction(line.word(i + 1)) || line.word(i + 1) == "the");
+    line.word(i) == "of"
+        && (vocabulary::is_unknown(line.word(next))
+            || line.capital(next) && !words::is_ordinary(line.word(next)))
+}
+
+fn is_direction(word: &str) -> bool {
+    matches!(word, "port" | "new" | "north" | "south" | "east" | "west")
+}
+
+/// `point six four oh eight`, `minus seventy point two`: three or more
+/// decimals, or a sign, as coordinates have.
+fn is_decimal(line: &Line, i: usize) -> bool {
+    let single = |at: usize| matches!(line.spoken(at), Some(words::Spoken::Digit(_)));
+    let signed = line.word(i) == "minus" && line.is_number(i + 1);
+    line.word(i) == "point" && (1..4).all(|n| single(i + n)) && i > 0 && line.is_number(i - 1)
+        || signed && (2..6).any(|n| line.word(i + n) == "point")
+}
+
+/// `i live in marlwick`: an unknown word where a place is told, which ends
+/// the clause.
+fn is_placed(line: &Line, i: usize) -> bool {
+    let told = match line.word(i) {
+        "in" => matches!(
+            line.word_before(i),
+            "live"
+                | "lives"
+                | "living"
+                | "lived"
+                | "born"
+                | "raised"
+                | "is"
+                | "over"
+                | "located"
+                | "you're"
+                | "we're"
+                | "grew"
+                | "up"
+                | "home"
+                | "out"
+        ),
+        "near" | "from" => true,
+        _ => false,
+    };
+    let next = i + 1 + usize::from(is_direction(line.word(i + 1)));
+    told && line.word(next).len() > 3
+        && name::ends_clause(line, next + 1)
+        && vocabulary::is_unknown(line.word(next))
+        && !words::is_misspelled(line.word(next))
 }
 
 /// `apartment 9c`, `apt 4`, `suite 200`.

@@ -31,6 +31,8 @@ pub(super) struct Run {
     pub(super) slashes: usize,
     pub(super) dots: usize,
     pub(super) hyphens: usize,
+    /// The other side has just asked for a number.
+    pub(super) after_question: bool,
 }
 
 fn part_at(line: &Line, i: usize) -> Option<Part> {
@@ -88,7 +90,13 @@ impl Run {
                     | '*'
                     | '+'
             ),
-            None => words::is_filler(line.word(i)),
+            None => {
+                words::is_filler(line.word(i))
+                    || matches!(
+                        line.word(i),
+                        "hyphen" | "dash" | "underscore" | "colon" | "then"
+                    )
+            }
         };
         let next = (self.end..self.end + 5).find(|&i| !joins(i))?;
         Some((next, part_at(line, next)?))

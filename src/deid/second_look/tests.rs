@@ -288,6 +288,153 @@ fn names_are_stopped() {
 }
 
 #[test]
+fn what_is_left_beside_a_replacement_is_stopped() {
+    let left = |text: &str| {
+        let found = residues(&dialogue(&[text]), &[]);
+        found.iter().any(|r| r.rule == "beside-a-replacement")
+    };
+    for text in [
+        "my account is [ID_1] four",
+        "thirty one [PHONE_1] please",
+        "the number on it is [ACCOUNT_1] dash k",
+        "label [DEVICE_1]q on the back",
+        "[PERSON_1] twenty first nineteen ninety",
+        "she said veshkov [PERSON_2] before",
+        "write to dot [EMAIL_1]",
+    ] {
+        assert!(left(text), "{text}");
+    }
+    for text in [
+        "[PERSON_1] one moment",
+        "[ID_2] one moment please",
+        "on [DATE] 20 mg twice a day",
+        "from [ADDRESS_1] 850",
+        "[DATE] at 5 p m",
+        "it was [PHONE_1]'s turn",
+        "[PERSON_1] called and [PERSON_2] wrote",
+    ] {
+        assert!(!left(text), "{text}");
+    }
+}
+
+#[test]
+fn codes_in_spaced_groups_are_stopped() {
+    check_stops(
+        Category::OtherId,
+        &[
+            "it is qxv 417",
+            "booking 7 zr 2 kd",
+            "qw four seven nj",
+            "b 4 k 9 2",
+        ],
+    );
+    check_passes(&["sign 2 forms and 3 copies", "b 12 and d 3", "t 4 of 12"]);
+}
+
+#[test]
+fn names_said_to_and_of_people_are_stopped() {
+    check_stops(
+        Category::Person,
+        &[
+            "you're all set , teruvanka .",
+            "thanks so much, oskelund",
+            "oskelund",
+            "sure, teruvanka oskelund",
+            "q for quebec t for tango",
+            "my initials are k b",
+            "k t",
+            "i spoke to kowalski about it",
+        ],
+    );
+    check_passes(&[
+        "crohn's disease and a foley catheter",
+        "thnk you so mcuh",
+        "noooo",
+        "just tylenol",
+        "yes metastatic",
+        "texas",
+        "mri",
+    ]);
+}
+
+#[test]
+fn places_and_coordinates_are_stopped() {
+    check_stops(
+        Category::City,
+        &["we live in oskelwick", "it's near marvenholt ."],
+    );
+    check_stops(Category::Facility, &["the memory clinic of oskelwick"]);
+    check_stops(
+        Category::Address,
+        &[
+            "14 [PERSON_1] avenue",
+            "on [CITY_1] road",
+            "[PERSON_1] drive",
+        ],
+    );
+    check_stops(
+        Category::Geocode,
+        &[
+            "forty point six four oh eight",
+            "minus eighty two point four",
+        ],
+    );
+    check_passes(&[
+        "seven point two",
+        "from home",
+        "a cup of coffee",
+        "minus two degrees",
+    ]);
+}
+
+#[test]
+fn handles_and_paths_said_are_stopped() {
+    check_stops(
+        Category::Username,
+        &[
+            "teru underscore five",
+            "i'm teru_oskel",
+            "log in as oskelund7",
+        ],
+    );
+    check_stops(Category::Url, &["forward slash teruvanka"]);
+    check_stops(Category::Ip, &["ten dot two one six"]);
+}
+
+#[test]
+fn days_and_years_that_tell_an_age_are_stopped() {
+    check_stops(
+        Category::Age,
+        &[
+            "i'm in my 94th year",
+            "happy ninety first birthday",
+            "she was born in 1924",
+            "nineteen twenty eight",
+        ],
+    );
+    check_stops(
+        Category::Date,
+        &["the twenty sixth", "18 th [PERSON_1]", "the fall was 8/18"],
+    );
+    check_passes(&[
+        "born in 1957",
+        "the second one",
+        "the 95th percentile",
+        "9/10 pain",
+    ]);
+}
+
+#[test]
+fn a_piece_after_a_removed_piece_is_stopped() {
+    assert_ne!(inspect(&dialogue(&["[ID_1]", "okay", "47"])), vec![]);
+    assert_eq!(
+        inspect(&dialogue(&["[ID_1]", "okay", "one moment"])),
+        vec![]
+    );
+    assert_eq!(inspect(&dialogue(&["[ID_1]", "okay", "2014"])), vec![]);
+}
+
+#[test]
 fn a_number_in_pieces_is_stopped() {
     let digits = dialogue(&[
         "eight", "okay", "five", "uh huh", "oh", "yes", "one", "and", "three",

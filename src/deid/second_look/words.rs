@@ -127,7 +127,7 @@ static GIVEN: Table = LazyLock::new(|| {
         "sandra margaret ashley kimberly emily donna michelle carol amanda melissa deborah stephanie",
         "rebecca sharon laura cynthia dorothy amy kathleen angela shirley brenda emma anna pamela",
         "nicole samantha katherine christine helen debra rachel carolyn janet maria catherine heather",
-        "diane olivia julie joyce victoria ruth virginia lauren kelly christina joan evelyn judith",
+        "diane olivia julie joyce victoria ruth lauren kelly christina joan evelyn judith",
         "andrea hannah megan cheryl jacqueline martha madison teresa gloria sara janice ann kathryn",
         "abigail sophia frances jean alice judy isabella julia denise amber danielle marilyn beverly",
         "charlotte natalie theresa diana brittany doris kayla alexis lori marie tiffany logan caitlin",
@@ -213,6 +213,32 @@ pub(super) fn is_ordinary(word: &str) -> bool {
         || word.len() > 5 && ENDINGS.iter().any(|e| word.ends_with(e))
 }
 
+/// Whether `word` is an ordinary word of four letters or more with one letter
+/// missing, added, changed, or two exchanged. Slow: for the few words that
+/// stand where a name may.
+pub(super) fn is_misspelled(word: &str) -> bool {
+    let near = |other: &&str| {
+        other.len() > 3
+            && other.len().abs_diff(word.len()) <= 1
+            && other.as_bytes()[0] == word.as_bytes()[0]
+            && is_one_edit(word.as_bytes(), other.as_bytes())
+    };
+    !word.is_empty() && ORDINARY.iter().any(|other| near(&other))
+}
+
+fn is_one_edit(a: &[u8], b: &[u8]) -> bool {
+    let start = a.iter().zip(b).take_while(|(x, y)| x == y).count();
+    let (a, b) = (&a[start..], &b[start..]);
+    let rest = |a: &[u8], b: &[u8]| a.len() < 2 || b.len() < 2 || a[2..] == b[2..];
+    match a.len().cmp(&b.len()) {
+        std::cmp::Ordering::Less => b[1..] == *a,
+        std::cmp::Ordering::Greater => a[1..] == *b,
+        std::cmp::Ordering::Equal => {
+            a.len() < 2 || a[1..] == b[1..] || a[0] == b[1] && a[1] == b[0] && rest(a, b)
+        }
+    }
+}
+
 /// What one look-up tells of a word, so that scanners ask no further about
 /// the many words that are nothing to them.
 pub(super) mod class {
@@ -226,6 +252,12 @@ pub(super) mod class {
     pub(in super::super) const CUE: u8 = 8;
     /// A number word, an ordinal, or a word that begins a number.
     pub(in super::super) const NUMBER: u8 = 16;
+    /// What people put around an answer: `okay`, `thanks`, `it's`.
+    pub(in super::super) const SMALL: u8 = 32;
+    /// A word with which a rule for names begins, or after which one is said.
+    pub(in super::super) const NAMING: u8 = 64;
+    /// A word with which a rule for places, dates or contacts begins.
+    pub(in super::super) const SCENE: u8 = 128;
 }
 
 static CLASSES: LazyLock<FxHashMap<&'static str, u8>> = LazyLock::new(|| {
@@ -234,12 +266,30 @@ static CLASSES: LazyLock<FxHashMap<&'static str, u8>> = LazyLock::new(|| {
         seventy eighty ninety double triple treble first second third fourth fifth sixth seventh eighth ninth \
         tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth \
         twentieth thirtieth a hundred nineties centenarian nonagenarian";
+    const SMALL: &str = "yes yeah yep no nope sorry it it's its is that's thats that was i've got have i \
+        sure ok okay and then next so um uh well right correct great perfect thanks thank you got please \
+        let me see here there found now alright of course should be would just one moment";
     let mut classes = FxHashMap::default();
     let mut add = |word, class| *classes.entry(word).or_insert(0) |= class;
     GIVEN.iter().for_each(|w| add(*w, class::GIVEN));
     TOWNS.iter().for_each(|w| add(*w, class::TOWN));
     STREETS.iter().for_each(|w| add(*w, class::STREET));
     CUES.iter().for_each(|w| add(*w, class::CUE));
+    SMALL.split_whitespace().for_each(|w| add(w, class::SMALL));
+    const NAMING: &str = "initials name names mister mr mrs ms dr doctor nurse sister aunt uncle professor miss \
+        husband wife son daughter brother partner is me hi hello hey thanks dear to with i'm am under set calling \
+        too much you bye welcome it care morning afternoon evening there";
+    const SCENE: &str = "hospital clinic center centre home care college in near from point minus apt apartment \
+        suite box francisco underscore slash dot www w jan feb mar apr jun jul aug sep sept oct nov dec \
+        centenarian nonagenarian nineties ninetieth";
+    for w in NAMING.split_whitespace() {
+        add(w, class::NAMING);
+    }
+    for w in SCENE.split_whitespace().chain(MONTHS) {
+        add(w, class::SCENE);
+    }
+    super::vocabulary::names().for_each(|w| add(w, class::GIVEN));
+    super::vocabulary::towns().for_each(|w| add(w, class::TOWN));
     NUMBERS
         .split_whitespace()
         .for_each(|w| add(w, class::NUMBER));

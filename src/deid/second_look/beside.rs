@@ -1,0 +1,114 @@
+//! What is left of a value of which a part was removed: digits, letters and
+//! words that stand against its replacement.
+
+use super::Seen;
+use super::atom::{Kind, Line};
+use super::vocabulary;
+use super::words;
+use crate::domain::Category;
+
+/// Looks on both sides of every replacement in `line`.
+pub(super) fn scan(line: &Line, seen: &mut Seen<'_>) {
+    for i in 0..line.atoms.len() {
+        let Kind::Slot(Some(category)) = line.atoms[i].kind else {
+            continue;
+        };
+        let sides = [(step(line, i, -1), false), (step(line, i, 1), true)];
+        for (at, forwards) in sides {
+            if let Some(at) = at
+                && is_remnant(line, category, at, forwards)
+            {
+                seen.add(line.span(at), category, "beside-a-replacement");
+            }
+        }
+    }
+}
+
+/// The atom beside `i` in direction `by`, past one joining mark or word.
+fn step(line: &Line, i: usize, by: isize) -> Option<usize> {
+    let next = i.checked_add_signed(by)?;
+    let tight = line.glued(next.max(i)) && line.glued(next.max(i) + 1 - usize::from(by < 0) * 2);
+    let joins = matches!(line.mark(next), Some('-' | '/' | '_' | '.' | ':' | '!')) && tight
+        || words::is_filler(line.word(next))
+        || matches!(line.word(next), "dash" | "hyphen" | "then");
+    let at = if joins {
+        next.checked_add_signed(by)?
+    } else {
+        next
+    };
+    (at < line.atoms.len()).then_some(at)
+}
+
+/// Whether the atom at `at` reads as a part of the value removed beside it.
+fn is_remnant(line: &Line, category: Category, at: usize, forwards: bool) -> bool {
+    let word = line.word(at);
+    match category {
+        Category::Age | Category::Time => false,
+        Category::Facility => !forwards && matches!(word, "st" | "saint"),
+        Category::Person | Category::City | Category::Organization => {
+            is_name_remnant(line, at, forwards)
+        }
+        _ if line.is_number(at) => is_number_remnant(line, category, at, forwards),
+        _ => is_code_remnant(line, category, at, forwards),
+    }
+}
+
+/// A name in part: an unknown word, a letter, an ordinal.
+fn is_name_remnant(line: &Line, at: usize, forwards: bool) -> bool {
+    let word = line.word(at);
+    let apart = if forwards { at } else { at + 1 };
+    let letter = word.len() == 1
+        && !matches!(
+            word,
+            "a" | "i" | "s" | "t" | "u" | "n" | "d" | "m" | "o" | "x"
+        );
+    let meridiem = !forwards && at > 0 && line.is_number(at - 1) && matches!(word, "p");
+    word.len() > 2 && vocabulary::is_unknown(word) && !words::is_misspelled(word)
+        || letter && !meridiem
+        || matches!(word, "underscore" | "slash" | "dot")
+        || line.glued(apart) && line.digits(at) > 0
+        || words::ordinal(word).is_some_and(|n| n > 3)
+        || matches!(word, "thirty" | "twenty")
+            && forwards
+            && words::ordinal(line.word(at + 1)).is_some()
+}
+
+/// A letter, what is written as one with the replacement, a sign said.
+fn is_code_remnant(line: &Line, category: Category, at: usize, forwards: bool) -> bool {
+    let word = line.word(at);
+    let meridiem = matches!(word, "a" | "p") && line.word(at + 1) == "m";
+    let letter = word.len() == 1
+        && !matches!(word, "a" | "i" | "s" | "t" | "u" | "n" | "m" | "x")
+        && category != Category::Date
+        && !meridiem;
+    let touching = line.glued(if forwards { at } else { at + 1 });
+    let code = !word.is_empty() && (word.len() < 3 || vocabulary::is_unknown(word)) && word != "s";
+    letter || touching && code || matches!(word, "dot" | "point" | "slash" | "underscore")
+}
+
+fn is_number_remnant(line: &Line, category: Category, at: usize, forwards: bool) -> bool {
+    let word = line.word(at);
+    if matches!(word, "a" | "second" | "first" | "third" | "o" | "oh") {
+        return false;
+    }
+    let lone = word == "one" && !line.is_number(at + 1) && !line.word(at + 1).is_empty();
+    let zip3 = line.digits(at) == 3 && matches!(category, Category::Address | Category::Zip);
+    let year = line.value(at).is_some_and(|y| (1900..2100).contains(&y));
+    let before = at.checked_sub(1).and_then(|b| line.mark(b));
+    let priced = before.is_some_and(|c| "$£€₹¥:".contains(c));
+    let told = lone && (category == Category::Date || line.word(at + 1) != "and");
+    !(told || zip3 || year || priced || forwards && is_measured(line, at))
+}
+
+/// Whether the number at `at` goes on to a unit, a clock time or a list.
+fn is_measured(line: &Line, at: usize) -> bool {
+    let goes_on = |end: usize| {
+        line.is_number(end + 1)
+            || matches!(line.mark(end + 1), Some('.' | ',')) && line.is_number(end + 2)
+    };
+    let end = (at..at + 8).find(|&end| !goes_on(end)).unwrap_or(at);
+    let after = line.word(end + 1);
+    words::is_unit(after)
+        || matches!(after, "a" | "p" | "o'clock" | "in" | "to" | "or" | "of")
+        || matches!(line.mark(end + 1), Some('%' | ':' | ')'))
+}

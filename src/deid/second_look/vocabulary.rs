@@ -1,0 +1,212 @@
+//! The second look's word lists: built for it alone from public lists, with
+//! thresholds of its own (`NOTICE` says which). A word that is in none of the
+//! lists of English is *unknown*, which means something only in a place where
+//! a name may stand.
+
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashSet;
+
+use super::super::language;
+use super::words;
+
+/// English and clinical words beyond those of the language gate.
+const ORDINARY: &str = include_str!("data/ordinary.txt");
+
+/// Given names and surnames that are no English words.
+const NAMES: &str = include_str!("data/names.txt");
+
+/// Large towns that are no English words.
+const TOWNS: &str = include_str!("data/towns.txt");
+
+static VOCABULARY: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| {
+    ORDINARY
+        .lines()
+        .chain(EVERYDAY.split_whitespace())
+        .collect()
+});
+
+/// Everyday words and short forms that dictionaries do not have.
+const EVERYDAY: &str = "hai hii hiii mmm mmhmm ohh ooh aah ahh ugh omg oof oops wow okk oky okey noo gud mrg \
+    gm congrats gotcha byee byebye anyways dang thai coder gon na wan ta arent wasnt werent isnt \
+    havent hasnt hadnt cant couldnt wouldnt shouldnt wont gummies broadway udi gps ids pics pls \
+    plz thx thanx thnx hmu idk imo btw tbh kinda sorta dunno yup yea yess nah nay huh hows ems \
+    tylenol advil motrin aleve miralax zyrtec claritin benadryl seroxat prozac zoloft lexapro \
+    celexa effexor xanax ativan klonopin valium ambien percocet vicodin norco oxycontin lipitor \
+    crestor zocor plavix eliquis xarelto coumadin lasix synthroid humira enbrel ozempic wegovy \
+    trulicity lantus humalog novolog januvia farxiga jardiance nexium prilosec pepcid zantac \
+    singulair flonase albuterol ventolin advair symbicort spiriva botox viagra cialis tums mucinex \
+    sudafed robitussin nyquil dayquil excedrin bengay neosporin zofran imodium dulcolax metamucil \
+    tamiflu paxlovid augmentin keflex bactrim cipro thyroxine levothyroxine paracetamol calpol asap rsvp wifi online iphone app apps email emails meds thats dont doesnt \
+    youre im ive ill followup telehealth thankyou hmmm haha alrighty nevermind wanna gotta appt \
+    info ok okay yep nope ma uh mhm gonna lol lets hows whats heres theres wheres bloodwork tech \
+    admin uber lyft skype zoom google facebook instagram whatsapp paypal venmo netflix youtube \
+    hilton hyatt marriott sheraton toyota honda audi tesla ford bmw volvo nissan hyundai jeep \
+    samsung verizon comcast amazon ebay walmart walgreens costco kroger starbucks mcdonald \
+    mcdonalds wendy burger visa mastercard amex kaiser aetna cigna humana medicare medicaid \
+    passcode barcode voiceprint biometric geocode imei iban voicemail screenshot username login \
+    celsius fahrenheit micrograms milligrams hawaii alaska alabama arizona arkansas california \
+    colorado connecticut delaware florida georgia idaho illinois indiana iowa kansas kentucky \
+    louisiana maine maryland massachusetts michigan minnesota mississippi missouri montana \
+    nebraska nevada hampshire jersey mexico york carolina dakota ohio oklahoma oregon \
+    pennsylvania rhode tennessee texas utah vermont virginia wisconsin wyoming america american \
+    usa canada canadian england english britain british scotland ireland irish wales welsh france \
+    french germany german spain spanish italy italian india indian china chinese japan japanese \
+    korea korean vietnam mexican african asian european europe asia africa australia christmas \
+    tanzania kenya nigeria ghana ethiopia egypt morocco somalia uganda congo brazil argentina chile \
+    colombia peru venezuela ecuador bolivia cuba haiti jamaica guatemala honduras nicaragua panama \
+    salvador philippines thailand cambodia laos malaysia indonesia singapore pakistan bangladesh \
+    nepal iran iraq israel syria lebanon jordan turkey russia ukraine poland romania hungary austria \
+    switzerland belgium netherlands holland denmark sweden norway finland iceland portugal greece \
+    croatia serbia bulgaria armenia afghanistan taiwan \
+    easter thanksgiving halloween january february april june july august september october \
+    november december monday tuesday wednesday thursday friday saturday sunday";
+
+/// What diseases, signs and devices are named after: no patient's name.
+const EPONYMS: &str = "foley holter crohn crohns hodgkin hodgkins parkinson parkinsons alzheimer \
+    alzheimers barrett barretts paget raynaud raynauds cushing tourette meniere huntington \
+    hashimoto hashimotos graves sjogren sjogrens asperger guillain barre ehlers danlos babinski \
+    chiari gehrig kawasaki marfan turner klinefelter addison wilson bell baker colles murphy \
+    lachman mcmurray tinel phalen spurling hawkins neer kegel heimlich glasgow apgar epley \
+    hallpike romberg doppler valsalva tanner mohs pap baker mallory weiss lou wernicke korsakoff \
+    dupuytren peyronie bartholin heberden bouchard charcot lisfranc achilles kaposi ewing wilms \
+    burkitt whipple zollinger ellison virchow osler koplik janeway roth mobitz wolff parkinsonian \
+    lyme mac max";
+
+/// The names that any mention of is worth a look.
+pub(super) fn names() -> impl Iterator<Item = &'static str> {
+    let named = |word: &&str| !is_known_thing(word);
+    NAMES.lines().filter(named)
+}
+
+/// The towns that any mention of is worth a look.
+pub(super) fn towns() -> impl Iterator<Item = &'static str> {
+    let named = |word: &&str| !is_known_thing(word);
+    TOWNS.lines().filter(named)
+}
+
+fn is_known_thing(word: &str) -> bool {
+    static THINGS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| {
+        let lists = [EVERYDAY, EPONYMS];
+        lists.into_iter().flat_map(str::split_whitespace).collect()
+    });
+    THINGS.contains(word)
+}
+
+/// Whether `word`, in lower case, is in no list of English words and does not
+/// end as the words of medicine do.
+pub(super) fn is_unknown(word: &str) -> bool {
+    let letters = word.chars().count();
+    let bare = word.trim_end_matches(['\'', '\u{2019}']);
+    letters > 1
+        && !words::is_ordinary(word)
+        && !words::is_unit(word)
+        && !words::is_acronym(word)
+        && words::classes(word) & words::class::NUMBER == 0
+        && !language::is_english(bare)
+        && !VOCABULARY.contains(bare)
+        && !is_known_thing(bare)
+        && !word.contains(['\'', '\u{2019}'])
+        && !is_drug_like(word)
+}
+
+/// Whether `word` ends as names of drugs and of conditions do.
+fn is_drug_like(word: &str) -> bool {
+    const ENDINGS: [&str; 62] = [
+        "pril",
+        "statin",
+        "olol",
+        "azole",
+        "formin",
+        "pine",
+        "pam",
+        "cillin",
+        "mycin",
+        "sartan",
+        "pentin",
+        "zine",
+        "done",
+        "etine",
+        "parin",
+        "tinib",
+        "mab",
+        "ide",
+        "prim",
+        "oxacin",
+        "profen",
+        "terol",
+        "sone",
+        "lone",
+        "itis",
+        "osis",
+        "emia",
+        "opathy",
+        "ology",
+        "ologist",
+        "ectomy",
+        "oma",
+        "algia",
+        "pnea",
+        "uria",
+        "plegia",
+        "graphy",
+        "gliptin",
+        "gliflozin",
+        "triptan",
+        "buvir",
+        "citinib",
+        "prazole",
+        "setron",
+        "caine",
+        "zepam",
+        "zolam",
+        "dronate",
+        "cycline",
+        "lukast",
+        "rrhea",
+        "otomy",
+        "idism",
+        "static",
+        "scopy",
+        "cardia",
+        "edema",
+        "plasty",
+        "trophy",
+        "genic",
+        "tender",
+        "ectasia",
+    ];
+    word.len() >= 7 && ENDINGS.iter().any(|ending| word.ends_with(ending))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_words_of_no_list_are_unknown() {
+        for word in ["kowalski", "oyelaran", "marlwick", "qx"] {
+            assert!(is_unknown(word), "{word}");
+        }
+        for word in [
+            "table",
+            "edema",
+            "lisinopril",
+            "texas",
+            "rsvp",
+            "crohn",
+            "can't",
+            "x",
+            "mg",
+        ] {
+            assert!(!is_unknown(word), "{word}");
+        }
+    }
+
+    #[test]
+    fn things_named_after_people_are_no_names() {
+        assert!(names().any(|name| name == "jennifer"));
+        assert!(!names().any(|name| matches!(name, "foley" | "virginia" | "hilton")));
+        assert!(towns().any(|town| town == "tucson"));
+    }
+}
