@@ -5,7 +5,6 @@ use std::borrow::Cow;
 
 use crate::domain::RawConversation;
 
-use super::Engine;
 use super::document::{BLANK, Document};
 use super::finding::Finding;
 use super::placeholder::{LookAlike, look_alikes};
@@ -45,12 +44,14 @@ impl<'a> Input<'a> {
         self.conversation.turns[i].text.expose()
     }
 
-    /// What `engine` finds and `admit` lets count, with the placeholders that
-    /// stood in the input; overlaps resolved.
-    pub(super) fn find(&self, engine: &Engine, admit: impl Fn(&Finding) -> bool) -> Vec<Finding> {
-        let views = self.views.iter().map(Cow::as_ref);
-        let mut findings = engine.detect(&Document::viewed(self.conversation, views));
-        findings.retain(admit);
+    /// The conversation as detectors see it.
+    pub(super) fn document(&self) -> Document<'_> {
+        Document::viewed(self.conversation, self.views.iter().map(Cow::as_ref))
+    }
+
+    /// `findings` with the placeholders that stood in the input; overlaps
+    /// resolved.
+    pub(super) fn with_echoes(&self, mut findings: Vec<Finding>) -> Vec<Finding> {
         findings.extend(self.echoes.iter().cloned());
         self.resolve(findings)
     }

@@ -36,7 +36,6 @@ use crate::domain::{Category, Entropy, RawConversation, RawTurn, ResearchId};
 
 use detect::Detector;
 use detect::propagate::Propagator;
-use document::Document;
 use input::Input;
 use lexicon::{Lexicon, Reading};
 use model::NameModel;
@@ -83,31 +82,31 @@ impl Engine {
         let lexicon = Arc::new(Lexicon::built_in());
         Self {
             model: None,
-            lexicon: Arc::clone(&lexicon),
             propagator: Propagator::new(Arc::clone(&lexicon)),
+            lexicon,
             detectors: vec![
-                Box::new(detect::known::KnownDetector::new(Arc::clone(&lexicon))),
-                Box::new(detect::name::NameDetector::new(lexicon)),
+                Box::new(detect::known::KnownDetector),
+                Box::new(detect::name::NameDetector::new()),
                 Box::new(detect::form::FormDetector::new()),
             ],
         }
     }
 
-    /// Everything that any detector finds in `document`, overlaps included.
-    fn detect(&self, document: &Document<'_>) -> Vec<Finding> {
-        let mut findings = self.rules(document);
+    /// Everything that any detector finds in `reading`, overlaps included.
+    fn detect(&self, reading: &Reading<'_>) -> Vec<Finding> {
+        let mut findings = self.rules(reading);
         if let Some(model) = &self.model {
-            model.detect(&Reading::new(document, &self.lexicon), &mut findings);
+            model.detect(reading, &mut findings);
         }
-        self.propagator.propagate(document, &mut findings);
+        self.propagator.propagate(reading.document, &mut findings);
         findings
     }
 
-    /// What the rules find in `document`, each place by itself.
-    fn rules(&self, document: &Document<'_>) -> Vec<Finding> {
+    /// What the rules find in `reading`, each place by itself.
+    fn rules(&self, reading: &Reading<'_>) -> Vec<Finding> {
         let mut findings = Vec::new();
         for detector in &self.detectors {
-            detector.detect(document, &mut findings);
+            detector.detect(reading, &mut findings);
         }
         findings
     }
@@ -120,12 +119,9 @@ impl Engine {
         f: impl FnOnce(&Reading<'_>, &[Finding]) -> T,
     ) -> T {
         let input = Input::new(conversation);
-        let views = (0..conversation.turns.len()).map(|i| input.view(i));
-        let document = Document::viewed(conversation, views);
-        f(
-            &Reading::new(&document, &self.lexicon),
-            &self.rules(&document),
-        )
+        let document = input.document();
+        let reading = Reading::new(&document, &self.lexicon);
+        f(&reading, &self.rules(&reading))
     }
 }
 
@@ -173,7 +169,10 @@ pub struct Outcome {
 /// overlapping, in bytes of the raw turns.
 #[must_use]
 pub fn find(engine: &Engine, conversation: &RawConversation) -> Vec<Finding> {
-    let mut findings = Input::new(conversation).find(engine, |_| true);
+    let input = Input::new(conversation);
+    let document = input.document();
+    let found = engine.detect(&Reading::new(&document, &engine.lexicon));
+    let mut findings = input.with_echoes(found);
     findings.retain(|f| f.detector != placeholder::ECHO);
     findings
 }

@@ -8,10 +8,10 @@ use std::collections::BTreeSet;
 use crate::domain::{Category, Entropy};
 
 use super::Engine;
-use super::document::Document;
 use super::finding::Finding;
 use super::generalize::generalize;
 use super::input::Input;
+use super::lexicon::Reading;
 use super::placeholder::ECHO;
 use super::policy::{Operator, Policy};
 use super::rewrite::{Piece, Rewriter, Rewritten};
@@ -37,7 +37,12 @@ pub(super) fn settle(
     entropy: &mut Entropy,
 ) -> Settled {
     let draws = entropy.fork();
-    let mut findings = input.find(engine, |f| admits(policy, f));
+    let document = input.document();
+    let first = Reading::new(&document, &engine.lexicon);
+    let mut findings = engine.detect(&first);
+    let found_in = turns_with(&findings, document.turns.len());
+    findings.retain(|f| admits(policy, f));
+    findings = input.with_echoes(findings);
     let mut opaque = BTreeSet::new();
     let mut reading = 1;
     loop {
@@ -47,7 +52,7 @@ pub(super) fn settle(
         let more = if findings.is_empty() || reading > READINGS {
             News::default()
         } else {
-            reread(engine, policy, input, &turns)
+            reread(engine, policy, &first, &found_in, &turns)
         };
         if more.is_nothing() {
             findings.retain(|f| f.detector != ECHO);
@@ -57,6 +62,13 @@ pub(super) fn settle(
         findings.extend(more.findings);
         findings = input.resolve(findings);
     }
+}
+
+/// Whether one of `findings` lies in each of `turns` turns.
+fn turns_with(findings: &[Finding], turns: usize) -> Vec<bool> {
+    let mut found = vec![false; turns];
+    findings.iter().for_each(|f| found[f.turn] = true);
+    found
 }
 
 /// Whether `policy` removes what `finding` is.
@@ -95,13 +107,28 @@ impl News {
     }
 }
 
-fn reread(engine: &Engine, policy: &Policy, input: &Input<'_>, turns: &[Rewritten]) -> News {
+/// Reads the rewritten `turns`. Those that are as they were in the `first`
+/// reading, which found nothing in them, are read for what the others make of
+/// them only.
+fn reread(
+    engine: &Engine,
+    policy: &Policy,
+    first: &Reading<'_>,
+    found_in: &[bool],
+    turns: &[Rewritten],
+) -> News {
+    let changed: Vec<bool> = found_in
+        .iter()
+        .zip(turns)
+        .map(|(found, turn)| *found || !turn.pieces().is_empty())
+        .collect();
     let views = turns.iter().map(Rewritten::view);
-    let found = engine.detect(&Document::viewed(input.conversation, views));
+    let document = first.document.rewritten(views, &changed);
+    let found = engine.detect(&Reading::again(&document, first));
     let mut news = News::default();
     for finding in found.into_iter().filter(|f| admits(policy, f)) {
         if let Some(turn) = turns.get(finding.turn)
-            && !is_settled(policy, input.conversation.year, &finding, turn.view())
+            && !is_settled(policy, document.year, &finding, turn.view())
         {
             place(&finding, turn.pieces(), &mut news);
         }

@@ -59,9 +59,10 @@ impl NameModel {
         let taken = taken(reading, found);
         let mut chain = Chain::default();
         let mut probabilities = Vec::new();
-        for (at, turn) in sight.turns.iter().enumerate() {
-            self.judge(turn, &mut chain, &mut probabilities);
-            add_runs(at, turn, &probabilities, &taken[at], found);
+        for at in sight.changed() {
+            let turn = sight.turn(at);
+            self.judge(&turn, &mut chain, &mut probabilities);
+            add_runs(at, &turn, &probabilities, &taken[at], found);
         }
     }
 }
@@ -71,14 +72,8 @@ fn taken(reading: &Reading<'_>, found: &[Finding]) -> Vec<Vec<Option<Category>>>
     let turns = reading.turns.iter();
     let mut taken: Vec<Vec<_>> = turns.map(|turn| vec![None; turn.len()]).collect();
     for finding in found {
-        let tokens = &reading.turns[finding.turn].turn.tokens;
-        let first = tokens.partition_point(|t| t.span.end <= finding.span.start);
-        let rest = tokens[first..]
-            .iter()
-            .zip(&mut taken[finding.turn][first..]);
-        for (_, at) in rest.take_while(|(t, _)| t.span.start < finding.span.end) {
-            *at = Some(finding.category);
-        }
+        let tokens = reading.turns[finding.turn].tokens_of(&finding.span);
+        taken[finding.turn][tokens].fill(Some(finding.category));
     }
     taken
 }

@@ -3,7 +3,8 @@
 
 use std::ops::Range;
 
-use crate::deid::document::{DocTurn, TokenKind, tokenize};
+use crate::deid::document::{DocTurn, TokenKind};
+use crate::domain::{Role, TurnKind};
 
 /// Stands where a value may not go on: no value holds it.
 const BREAK: char = '\u{1}';
@@ -134,12 +135,7 @@ fn is_separator(gap: &str) -> bool {
 
 /// `value` as it stands in a stream: the text to search for.
 pub(crate) fn normalize(value: &str) -> String {
-    let turn = DocTurn {
-        role: crate::domain::Role::Other,
-        kind: crate::domain::TurnKind::Text,
-        text: value,
-        tokens: tokenize(value),
-    };
+    let turn = DocTurn::cut(Role::Other, TurnKind::Text, value);
     let text = Stream::new(&turn).text;
     text.chars().filter(|&c| c != BREAK).collect()
 }
@@ -232,12 +228,7 @@ mod tests {
 
     #[track_caller]
     fn check(text: &str, value: &str, expected: Option<&str>) {
-        let turn = DocTurn {
-            role: crate::domain::Role::User,
-            kind: crate::domain::TurnKind::Speech,
-            text,
-            tokens: tokenize(text),
-        };
+        let turn = DocTurn::cut(Role::User, TurnKind::Speech, text);
         let stream = Stream::new(&turn);
         let key = normalize(value);
         let found = stream
