@@ -17,7 +17,7 @@ use crate::domain::Category;
 
 use chain::{Chain, LABELS, Row};
 use features::{Sight, TurnSight};
-use weights::{Weights, WeightsError};
+use weights::{MOST_ROWS, Weights, WeightsError};
 
 /// What each label stands for.
 pub(crate) const CATEGORIES: [Option<Category>; LABELS] = [
@@ -48,9 +48,13 @@ impl NameModel {
     }
 
     fn scores(&self, turn: &TurnSight<'_>, i: usize) -> Row {
-        let mut sums = [0; LABELS];
-        turn.each_feature(i, |feature| self.weights.add(feature, &mut sums));
-        self.weights.scores(sums)
+        let mut features = [0; MOST_ROWS];
+        let mut count = 0;
+        turn.each_feature(i, |feature| {
+            features[count] = feature as u32;
+            count += 1;
+        });
+        self.weights.scores(self.weights.sum(&features[..count]))
     }
 
     /// Adds to `found` what the model finds in `reading` and the rules did not.
