@@ -44,7 +44,7 @@ impl NameModel {
     /// The probability of each label for each token of `turn`.
     pub(crate) fn judge(&self, turn: &TurnSight<'_>, chain: &mut Chain, out: &mut Vec<Row>) {
         let scores: Vec<Row> = (0..turn.len()).map(|i| self.scores(turn, i)).collect();
-        chain.posteriors(&scores, &self.weights.transitions, out);
+        chain.posteriors(&scores, &self.weights.follow, out);
     }
 
     fn scores(&self, turn: &TurnSight<'_>, i: usize) -> Row {
@@ -64,6 +64,11 @@ impl NameModel {
         let mut chain = Chain::default();
         let mut probabilities = Vec::new();
         for at in sight.changed() {
+            let read = &reading.turns[at];
+            let untold = |i: usize| taken[at][i].is_none() && says_something(read, i);
+            if !(0..read.len()).any(untold) {
+                continue;
+            }
             let turn = sight.turn(at);
             self.judge(&turn, &mut chain, &mut probabilities);
             add_runs(at, &turn, &probabilities, &taken[at], found);

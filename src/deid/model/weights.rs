@@ -1,6 +1,6 @@
 //! The model's weights as they are stored: eight bits each.
 
-use super::chain::{LABELS, Row, Transitions};
+use super::chain::{Follow, LABELS, Row, Transitions};
 use super::features::BITS;
 
 /// Begins every file of weights; the last byte is the format's version.
@@ -37,15 +37,60 @@ pub(crate) const MOST_ROWS: usize = i16::MAX as usize / 128;
 
 /// Weights, ready to be summed.
 pub(crate) struct Weights {
-    rows: Vec<[i8; LANES]>,
+    rows: Rows,
     scale: f32,
-    pub(crate) transitions: Transitions,
+    transitions: Transitions,
+    /// What the transitions amount to.
+    pub(crate) follow: Follow,
+}
+
+/// Rows by feature. Most features were never met in training and their rows
+/// are zero: those are not kept, so that the rest is more often near at hand.
+struct Rows {
+    blocks: Vec<Block>,
+    /// A row of zeros, then the others in the order of their features.
+    kept: Vec<[i8; LANES]>,
+}
+
+/// Features of one word of bits.
+#[derive(Clone, Copy, Default)]
+struct Block {
+    /// Which of them have a row.
+    present: u64,
+    /// How many rows there are before theirs.
+    before: u32,
+}
+
+impl Rows {
+    fn new(rows: impl Iterator<Item = [i8; LABELS]>) -> Self {
+        let mut blocks = vec![Block::default(); 1 << (BITS - u64::BITS.ilog2())];
+        let mut kept = vec![[0; LANES]];
+        for (feature, row) in rows.enumerate() {
+            let block = &mut blocks[feature / u64::BITS as usize];
+            if feature % u64::BITS as usize == 0 {
+                block.before = kept.len() as u32;
+            }
+            if row != [0; LABELS] {
+                block.present |= 1 << (feature as u32 % u64::BITS);
+                kept.push(padded(row));
+            }
+        }
+        Self { blocks, kept }
+    }
+
+    fn of(&self, feature: u32) -> &[i8; LANES] {
+        let block = self.blocks[(feature / u64::BITS) as usize];
+        let bit = 1_u64 << (feature % u64::BITS);
+        let index = block.before + (block.present & (bit - 1)).count_ones();
+        let is_kept = block.present & bit != 0;
+        &self.kept[if is_kept { index as usize } else { 0 }]
+    }
 }
 
 impl std::fmt::Debug for Weights {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Weights")
-            .field("rows", &self.rows.len())
+            .field("rows", &self.rows.kept.len())
             .finish_non_exhaustive()
     }
 }
@@ -58,8 +103,9 @@ impl Weights {
         let scale = (greatest / 127.0).max(f32::MIN_POSITIVE);
         let round = |w: f32| (w / scale).round() as i8;
         Self {
-            rows: rows.iter().map(|row| padded(row.map(round))).collect(),
+            rows: Rows::new(rows.iter().map(|row| row.map(round))),
             scale,
+            follow: Follow::new(&transitions),
             transitions,
         }
     }
@@ -81,25 +127,25 @@ impl Weights {
             f32::from_le_bytes([bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]])
         };
         let rows = bytes[HEADER..].chunks_exact(LABELS);
+        let transitions =
+            std::array::from_fn(|a| std::array::from_fn(|b| float(1 + a * LABELS + b)));
         Ok(Self {
-            rows: rows
-                .map(|row| padded(std::array::from_fn(|l| row[l] as i8)))
-                .collect(),
+            rows: Rows::new(rows.map(|row| std::array::from_fn(|l| row[l] as i8))),
             scale: float(0),
-            transitions: std::array::from_fn(|a| {
-                std::array::from_fn(|b| float(1 + a * LABELS + b))
-            }),
+            follow: Follow::new(&transitions),
+            transitions,
         })
     }
 
     /// The stored form, the same bytes on every machine.
     pub(crate) fn to_bytes(&self) -> Vec<u8> {
-        let mut out = Vec::with_capacity(HEADER + self.rows.len() * LABELS);
+        let mut out = Vec::with_capacity(HEADER + (LABELS << BITS));
         out.extend_from_slice(MAGIC);
         out.extend_from_slice(&self.scale.to_le_bytes());
         let transitions = self.transitions.iter().flatten();
         transitions.for_each(|t| out.extend_from_slice(&t.to_le_bytes()));
-        let weights = self.rows.iter().flat_map(|row| &row[..LABELS]);
+        let rows = (0..1 << BITS).map(|feature| self.rows.of(feature));
+        let weights = rows.flat_map(|row| &row[..LABELS]);
         out.extend(weights.map(|w| *w as u8));
         out
     }
@@ -109,7 +155,7 @@ impl Weights {
     pub(crate) fn sum(&self, features: &[u32]) -> Sums {
         let mut sums = [0; LANES];
         for feature in features {
-            let row = &self.rows[*feature as usize];
+            let row = self.rows.of(*feature);
             for l in 0..LANES {
                 sums[l] += i16::from(row[l]);
             }

@@ -130,7 +130,7 @@ impl Stream {
 }
 
 fn is_separator(gap: &str) -> bool {
-    gap.len() <= WIDEST_GAP && gap.chars().all(|c| SEPARATORS.contains(c))
+    gap == " " || gap.len() <= WIDEST_GAP && gap.chars().all(|c| SEPARATORS.contains(c))
 }
 
 /// `value` as it stands in a stream: the text to search for.
@@ -152,13 +152,15 @@ fn digits(word: &str) -> Option<&'static str> {
 }
 
 fn is_ten(word: &str) -> bool {
-    word.len() < 8 && word.to_ascii_lowercase().ends_with("ty")
+    let (bytes, two) = (word.as_bytes(), word.len().saturating_sub(2));
+    word.len() < 8 && bytes[two..].eq_ignore_ascii_case(b"ty")
 }
 
 fn is_ordinal_ending(word: &str) -> bool {
-    ["st", "nd", "rd", "th"]
-        .iter()
-        .any(|ending| word.eq_ignore_ascii_case(ending))
+    word.len() == 2
+        && ["st", "nd", "rd", "th"]
+            .iter()
+            .any(|ending| word.eq_ignore_ascii_case(ending))
 }
 
 /// Number words in the order of the alphabet.
