@@ -37,60 +37,17 @@ pub(crate) const MOST_ROWS: usize = i16::MAX as usize / 128;
 
 /// Weights, ready to be summed.
 pub(crate) struct Weights {
-    rows: Rows,
+    rows: Vec<[i8; LANES]>,
     scale: f32,
     transitions: Transitions,
     /// What the transitions amount to.
     pub(crate) follow: Follow,
 }
 
-/// Rows by feature. Most features were never met in training and their rows
-/// are zero: those are not kept, so that the rest is more often near at hand.
-struct Rows {
-    blocks: Vec<Block>,
-    /// A row of zeros, then the others in the order of their features.
-    kept: Vec<[i8; LANES]>,
-}
-
-/// Features of one word of bits.
-#[derive(Clone, Copy, Default)]
-struct Block {
-    /// Which of them have a row.
-    present: u64,
-    /// How many rows there are before theirs.
-    before: u32,
-}
-
-impl Rows {
-    fn new(rows: impl Iterator<Item = [i8; LABELS]>) -> Self {
-        let mut blocks = vec![Block::default(); 1 << (BITS - u64::BITS.ilog2())];
-        let mut kept = vec![[0; LANES]];
-        for (feature, row) in rows.enumerate() {
-            let block = &mut blocks[feature / u64::BITS as usize];
-            if feature % u64::BITS as usize == 0 {
-                block.before = kept.len() as u32;
-            }
-            if row != [0; LABELS] {
-                block.present |= 1 << (feature as u32 % u64::BITS);
-                kept.push(padded(row));
-            }
-        }
-        Self { blocks, kept }
-    }
-
-    fn of(&self, feature: u32) -> &[i8; LANES] {
-        let block = self.blocks[(feature / u64::BITS) as usize];
-        let bit = 1_u64 << (feature % u64::BITS);
-        let index = block.before + (block.present & (bit - 1)).count_ones();
-        let is_kept = block.present & bit != 0;
-        &self.kept[if is_kept { index as usize } else { 0 }]
-    }
-}
-
 impl std::fmt::Debug for Weights {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Weights")
-            .field("rows", &self.rows.kept.len())
+            .field("rows", &self.rows.len())
             .finish_non_exhaustive()
     }
 }
@@ -103,7 +60,7 @@ impl Weights {
         let scale = (greatest / 127.0).max(f32::MIN_POSITIVE);
         let round = |w: f32| (w / scale).round() as i8;
         Self {
-            rows: Rows::new(rows.iter().map(|row| row.map(round))),
+            rows: rows.iter().map(|row| padded(row.map(round))).collect(),
             scale,
             follow: Follow::new(&transitions),
             transitions,
@@ -130,7 +87,9 @@ impl Weights {
         let transitions =
             std::array::from_fn(|a| std::array::from_fn(|b| float(1 + a * LABELS + b)));
         Ok(Self {
-            rows: Rows::new(rows.map(|row| std::array::from_fn(|l| row[l] as i8))),
+            rows: rows
+                .map(|row| padded(std::array::from_fn(|l| row[l] as i8)))
+                .collect(),
             scale: float(0),
             follow: Follow::new(&transitions),
             transitions,
@@ -144,8 +103,7 @@ impl Weights {
         out.extend_from_slice(&self.scale.to_le_bytes());
         let transitions = self.transitions.iter().flatten();
         transitions.for_each(|t| out.extend_from_slice(&t.to_le_bytes()));
-        let rows = (0..1 << BITS).map(|feature| self.rows.of(feature));
-        let weights = rows.flat_map(|row| &row[..LABELS]);
+        let weights = self.rows.iter().flat_map(|row| &row[..LABELS]);
         out.extend(weights.map(|w| *w as u8));
         out
     }
@@ -155,7 +113,7 @@ impl Weights {
     pub(crate) fn sum(&self, features: &[u32]) -> Sums {
         let mut sums = [0; LANES];
         for feature in features {
-            let row = self.rows.of(*feature);
+            let row = &self.rows[*feature as usize];
             for l in 0..LANES {
                 sums[l] += i16::from(row[l]);
             }
