@@ -1,5 +1,6 @@
 //! A conversation as detectors see it: turns, each cut once into tokens.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::domain::{KnownValue, RawConversation, Role, TurnKind};
@@ -35,10 +36,33 @@ pub(crate) struct DocTurn<'a> {
     pub(crate) role: Role,
     pub(crate) kind: TurnKind,
     pub(crate) text: &'a str,
-    pub(crate) tokens: Vec<Token>,
+    pub(crate) tokens: Cow<'a, [Token]>,
+    /// False where an earlier reading saw the same text and found nothing in
+    /// it: what looks at one turn alone need not look again.
+    pub(crate) fresh: bool,
 }
 
-impl DocTurn<'_> {
+impl<'a> DocTurn<'a> {
+    /// Cuts `text`.
+    pub(crate) fn cut(role: Role, kind: TurnKind, text: &'a str) -> Self {
+        Self {
+            role,
+            kind,
+            text,
+            tokens: Cow::Owned(tokenize(text)),
+            fresh: true,
+        }
+    }
+
+    /// The same turn, once it has been read and nothing was found.
+    fn read(&'a self) -> Self {
+        Self {
+            tokens: Cow::Borrowed(&self.tokens),
+            fresh: false,
+            ..*self
+        }
+    }
+
     /// The text of token `i`.
     pub(crate) fn word(&self, i: usize) -> &str {
         &self.text[self.tokens[i].span.clone()]
@@ -67,21 +91,33 @@ impl<'a> Document<'a> {
         conversation: &'a RawConversation,
         texts: impl Iterator<Item = &'a str>,
     ) -> Self {
-        let turns = conversation
-            .turns
-            .iter()
-            .zip(texts)
-            .map(|(turn, text)| DocTurn {
-                role: turn.role,
-                kind: turn.kind,
-                text,
-                tokens: tokenize(text),
-            })
-            .collect();
+        let turns = conversation.turns.iter().zip(texts);
         Self {
-            turns,
+            turns: turns
+                .map(|(turn, text)| DocTurn::cut(turn.role, turn.kind, text))
+                .collect(),
             known: &conversation.known,
             year: conversation.year,
+        }
+    }
+
+    /// The same conversation with other texts: those of turns that `changed`,
+    /// which is true too of every turn in which something was found.
+    pub(crate) fn rewritten(
+        &'a self,
+        texts: impl Iterator<Item = &'a str>,
+        changed: &[bool],
+    ) -> Self {
+        let turns = self.turns.iter().zip(texts).zip(changed);
+        Self {
+            turns: turns
+                .map(|((turn, text), changed)| match changed {
+                    true => DocTurn::cut(turn.role, turn.kind, text),
+                    false => turn.read(),
+                })
+                .collect(),
+            known: self.known,
+            year: self.year,
         }
     }
 }

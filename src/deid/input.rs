@@ -10,7 +10,6 @@ use super::finding::Finding;
 use super::placeholder::{LookAlike, look_alikes};
 use super::policy::Policy;
 use super::resolve::resolve;
-use super::{Detected, Engine};
 
 /// A conversation and what detectors may see of it.
 pub(super) struct Input<'a> {
@@ -46,22 +45,25 @@ impl<'a> Input<'a> {
         self.conversation.turns[i].text.expose()
     }
 
-    /// What `engine` finds and `policy`, where there is one, lets count or adds,
-    /// with the placeholders that stood in the input; overlaps resolved.
-    pub(super) fn find(&self, engine: &Engine, policy: Option<&Policy>) -> Detected {
-        let views = || self.views.iter().map(Cow::as_ref);
-        let mut detected = engine.detect(&Document::viewed(self.conversation, views()));
-        if let Some(policy) = policy {
-            let text = |f: &Finding| self.view(f.turn).get(f.span.clone()).unwrap_or_default();
-            detected.findings.retain(|f| policy.admits(f, text(f)));
-            let denied = policy.terms.find(self.conversation, views());
-            detected.findings.extend(denied);
-        }
-        detected.findings.extend(self.echoes.iter().cloned());
-        Detected {
-            findings: self.resolve(detected.findings),
-            ..detected
-        }
+    /// The conversation as detectors see it.
+    pub(super) fn document(&self) -> Document<'_> {
+        Document::viewed(self.conversation, self.views.iter().map(Cow::as_ref))
+    }
+
+    /// What of `findings` counts under `policy`, with the terms that it denies.
+    pub(super) fn admitted(&self, policy: &Policy, mut findings: Vec<Finding>) -> Vec<Finding> {
+        let text = |f: &Finding| self.view(f.turn).get(f.span.clone()).unwrap_or_default();
+        findings.retain(|f| policy.admits(f, text(f)));
+        let views = self.views.iter().map(Cow::as_ref);
+        findings.extend(policy.terms.find(self.conversation, views));
+        findings
+    }
+
+    /// `findings` with the placeholders that stood in the input; overlaps
+    /// resolved.
+    pub(super) fn with_echoes(&self, mut findings: Vec<Finding>) -> Vec<Finding> {
+        findings.extend(self.echoes.iter().cloned());
+        self.resolve(findings)
     }
 
     /// Resolves overlaps between findings of this conversation.

@@ -40,7 +40,6 @@ use crate::domain::{Category, Entropy, RawConversation, RawTurn, ResearchId};
 
 use detect::Detector;
 use detect::propagate::Propagator;
-use document::Document;
 use input::Input;
 use lexicon::{Lexicon, Reading};
 use model::NameModel;
@@ -101,14 +100,11 @@ impl Engine {
         let lexicon = Arc::new(Lexicon::built_in());
         Self {
             model: None,
-            lexicon: Arc::clone(&lexicon),
             propagator: Some(Propagator::new(Arc::clone(&lexicon))),
+            lexicon,
             detectors: vec![
-                (
-                    "known",
-                    Box::new(detect::known::KnownDetector::new(Arc::clone(&lexicon))),
-                ),
-                ("name", Box::new(detect::name::NameDetector::new(lexicon))),
+                ("known", Box::new(detect::known::KnownDetector)),
+                ("name", Box::new(detect::name::NameDetector::new())),
                 ("form", Box::new(detect::form::FormDetector::new())),
             ],
         }
@@ -132,26 +128,25 @@ impl Engine {
         self
     }
 
-    /// Everything that any detector finds in `document`, overlaps included.
-    fn detect(&self, document: &Document<'_>) -> Detected {
-        let mut findings = self.rules(document);
+    /// Everything that any detector finds in `reading`, overlaps included.
+    fn detect(&self, reading: &Reading<'_>) -> Detected {
+        let mut findings = self.rules(reading);
         let mut suspicions = Vec::new();
         if let Some(model) = &self.model {
-            let reading = Reading::new(document, &self.lexicon);
-            suspicions = model.detect(&reading, &mut findings);
+            suspicions = model.detect(reading, &mut findings);
         }
         if let Some(propagator) = &self.propagator {
-            propagator.propagate(document, &mut findings);
+            propagator.propagate(reading.document, &mut findings);
         }
         let risk = risk::of(&suspicions, &findings);
         Detected { findings, risk }
     }
 
-    /// What the rules find in `document`, each place by itself.
-    fn rules(&self, document: &Document<'_>) -> Vec<Finding> {
+    /// What the rules find in `reading`, each place by itself.
+    fn rules(&self, reading: &Reading<'_>) -> Vec<Finding> {
         let mut findings = Vec::new();
         for (_, detector) in &self.detectors {
-            detector.detect(document, &mut findings);
+            detector.detect(reading, &mut findings);
         }
         findings
     }
@@ -164,12 +159,9 @@ impl Engine {
         f: impl FnOnce(&Reading<'_>, &[Finding]) -> T,
     ) -> T {
         let input = Input::new(conversation);
-        let views = (0..conversation.turns.len()).map(|i| input.view(i));
-        let document = Document::viewed(conversation, views);
-        f(
-            &Reading::new(&document, &self.lexicon),
-            &self.rules(&document),
-        )
+        let document = input.document();
+        let reading = Reading::new(&document, &self.lexicon);
+        f(&reading, &self.rules(&reading))
     }
 }
 
@@ -222,8 +214,10 @@ pub struct Outcome {
 /// overlapping, in bytes of the raw turns.
 #[must_use]
 pub fn find(engine: &Engine, conversation: &RawConversation) -> Vec<Finding> {
-    let found = Input::new(conversation).find(engine, None);
-    let mut findings = found.findings;
+    let input = Input::new(conversation);
+    let document = input.document();
+    let found = engine.detect(&Reading::new(&document, &engine.lexicon));
+    let mut findings = input.with_echoes(found.findings);
     findings.retain(|f| f.detector != placeholder::ECHO);
     findings
 }

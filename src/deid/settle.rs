@@ -7,10 +7,10 @@ use std::collections::BTreeSet;
 
 use crate::domain::Entropy;
 
-use super::document::Document;
 use super::finding::Finding;
 use super::generalize::generalize;
 use super::input::Input;
+use super::lexicon::Reading;
 use super::placeholder::ECHO;
 use super::policy::{Operator, Policy};
 use super::rewrite::{Piece, Rewriter, Rewritten};
@@ -23,7 +23,7 @@ pub(super) struct Settled {
     /// What was found in the raw text, in order, not overlapping; without the
     /// placeholders that stood there.
     pub(super) findings: Vec<Finding>,
-    /// How probable it is that more remains, after the last reading.
+    /// How probable it is that more remains.
     pub(super) risk: f32,
 }
 
@@ -39,10 +39,11 @@ pub(super) fn settle(
     entropy: &mut Entropy,
 ) -> Settled {
     let draws = entropy.fork();
-    let Detected {
-        mut findings,
-        mut risk,
-    } = input.find(engine, Some(policy));
+    let document = input.document();
+    let first = Reading::new(&document, &engine.lexicon);
+    let Detected { findings, risk } = engine.detect(&first);
+    let found_in = turns_with(&findings, document.turns.len());
+    let mut findings = input.with_echoes(input.admitted(policy, findings));
     let mut opaque = BTreeSet::new();
     let mut reading = 1;
     loop {
@@ -52,9 +53,7 @@ pub(super) fn settle(
         let more = if findings.is_empty() || reading > READINGS {
             News::default()
         } else {
-            let again = reread(engine, policy, input, &turns);
-            risk = again.risk;
-            again.news
+            reread(engine, policy, &first, &found_in, &turns)
         };
         if more.is_nothing() {
             findings.retain(|f| f.detector != ECHO);
@@ -68,6 +67,13 @@ pub(super) fn settle(
         findings.extend(more.findings);
         findings = input.resolve(findings);
     }
+}
+
+/// Whether one of `findings` lies in each of `turns` turns.
+fn turns_with(findings: &[Finding], turns: usize) -> Vec<bool> {
+    let mut found = vec![false; turns];
+    findings.iter().for_each(|f| found[f.turn] = true);
+    found
 }
 
 fn rewrite_all(
@@ -101,28 +107,37 @@ impl News {
     }
 }
 
-/// A second reading.
-struct Reread {
-    news: News,
-    risk: f32,
-}
-
-fn reread(engine: &Engine, policy: &Policy, input: &Input<'_>, turns: &[Rewritten]) -> Reread {
+/// Reads the rewritten `turns`. Those that are as they were in the `first`
+/// reading, which found nothing in them, are read for what the others make of
+/// them only.
+fn reread(
+    engine: &Engine,
+    policy: &Policy,
+    first: &Reading<'_>,
+    found_in: &[bool],
+    turns: &[Rewritten],
+) -> News {
+    let changed: Vec<bool> = found_in
+        .iter()
+        .zip(turns)
+        .map(|(found, turn)| *found || !turn.pieces().is_empty())
+        .collect();
     let views = turns.iter().map(Rewritten::view);
-    let Detected { findings, risk } = engine.detect(&Document::viewed(input.conversation, views));
+    let document = first.document.rewritten(views, &changed);
+    let found = engine.detect(&Reading::again(&document, first)).findings;
     let mut news = News::default();
-    for finding in findings {
+    for finding in found {
         if let Some(turn) = turns.get(finding.turn)
             && policy.admits(
                 &finding,
                 turn.view().get(finding.span.clone()).unwrap_or_default(),
             )
-            && !is_settled(policy, input.conversation.year, &finding, turn.view())
+            && !is_settled(policy, document.year, &finding, turn.view())
         {
             place(&finding, turn.pieces(), &mut news);
         }
     }
-    Reread { news, risk }
+    news
 }
 
 /// Whether the engine would write what already stands there.

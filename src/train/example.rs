@@ -40,10 +40,10 @@ impl Example {
 pub(super) fn examples(engine: &Engine, labelled: &Labelled) -> Vec<Example> {
     engine.read(&labelled.raw, |reading, found| {
         let sight = Sight::new(reading, found);
-        let turns = sight.turns.iter().enumerate();
+        let turns = (0..sight.len()).map(|at| (at, sight.turn(at)));
         turns
             .filter(|(_, turn)| turn.len() > 0)
-            .map(|(at, turn)| example(labelled, at, turn))
+            .map(|(at, turn)| example(labelled, at, &turn))
             .collect()
     })
 }

@@ -1,7 +1,7 @@
 //! Training: the chain's weights by stochastic gradients with a step size of
 //! its own for each weight (Duchi, Hazan and Singer 2011).
 
-use crate::deid::model::chain::{Chain, LABELS, Row, Transitions};
+use crate::deid::model::chain::{Chain, Follow, LABELS, Row, Transitions};
 use crate::deid::model::features::BITS;
 use crate::deid::model::weights::Weights;
 use crate::domain::Entropy;
@@ -98,8 +98,9 @@ impl Learner {
             })
             .collect();
         let (mut free, mut bound) = (Vec::new(), Vec::new());
-        self.free.posteriors(&scores, &self.transitions, &mut free);
-        self.bound.posteriors(&held, &self.transitions, &mut bound);
+        let follow = Follow::new(&self.transitions);
+        self.free.posteriors(&scores, &follow, &mut free);
+        self.bound.posteriors(&held, &follow, &mut bound);
         let mut wrong = 0.0;
         for i in 0..example.len() {
             let gradient: Row = std::array::from_fn(|l| free[i][l] - bound[i][l]);
@@ -110,7 +111,7 @@ impl Learner {
             }
         }
         if wrong > f64::from(NEGLIGIBLE) {
-            self.step_transitions(example.len());
+            self.step_transitions(example.len(), &follow);
         }
         wrong
     }
@@ -139,11 +140,11 @@ impl Learner {
         }
     }
 
-    fn step_transitions(&mut self, tokens: usize) {
+    fn step_transitions(&mut self, tokens: usize, follow: &Follow) {
         let mut gradient: Transitions = [[0.0; LABELS]; LABELS];
         for i in 0..tokens.saturating_sub(1) {
-            let free = self.free.pair(i, &self.transitions);
-            let bound = self.bound.pair(i, &self.transitions);
+            let free = self.free.pair(i, follow);
+            let bound = self.bound.pair(i, follow);
             let pairs = free.iter().flatten().zip(bound.iter().flatten());
             for (g, (free, bound)) in gradient.iter_mut().flatten().zip(pairs) {
                 *g += free - bound;

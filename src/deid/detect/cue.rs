@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use aho_corasick::{AhoCorasick, Anchored, Input, Match, MatchKind, StartKind};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, Anchored, Input, Match, MatchKind, StartKind};
 
 use crate::deid::document::{DocTurn, TokenKind};
 use crate::deid::finding::{Finding, Strength};
@@ -197,6 +197,7 @@ impl CueDetector {
             .ascii_case_insensitive(true)
             .match_kind(MatchKind::LeftmostLongest)
             .start_kind(StartKind::Both)
+            .kind(Some(AhoCorasickKind::DFA))
             .build(forms)
             .expect("the cues are few and short");
         Self { cues, kinds }

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use crate::deid::document::{DocTurn, Document};
 use crate::deid::finding::{Finding, Strength};
+use crate::deid::lexicon::Reading;
 use crate::deid::spoken::Dialogue;
 use crate::domain::Category;
 
@@ -44,7 +45,7 @@ impl FormDetector {
         let from = out.len();
         self.cues.converse(&spoken.turns(document, &written), out);
         spoken.unfold(&mut out[from..]);
-        for index in spoken.indices() {
+        for index in spoken.indices().filter(|i| document.turns[*i].fresh) {
             self.cues.announced_in(index, &document.turns[index], out);
         }
         out.extend(spoken.codes().map(said));
@@ -52,7 +53,8 @@ impl FormDetector {
 }
 
 impl Detector for FormDetector {
-    fn detect(&self, document: &Document<'_>, out: &mut Vec<Finding>) {
+    fn detect(&self, reading: &Reading<'_>, out: &mut Vec<Finding>) {
+        let document = reading.document;
         self.shapes(document, out);
         talk::read(document, out);
         let spoken = Dialogue::of(document);

@@ -14,10 +14,11 @@ pub(crate) mod place_name;
 pub(crate) mod propagate;
 
 use super::Finding;
-use super::document::Document;
+use super::lexicon::Reading;
 
 /// Something that finds identifiers in a conversation.
 pub(crate) trait Detector: std::fmt::Debug + Send + Sync {
-    /// Adds what it finds in `document` to `out`.
-    fn detect(&self, document: &Document<'_>, out: &mut Vec<Finding>);
+    /// Adds what it finds in `reading` to `out`. A detector that looks at one
+    /// turn at a time passes those that are not fresh.
+    fn detect(&self, reading: &Reading<'_>, out: &mut Vec<Finding>);
 }

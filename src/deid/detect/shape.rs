@@ -7,7 +7,6 @@ use crate::deid::document::{DocTurn, Document, TokenKind};
 use crate::deid::finding::{Finding, Strength};
 use crate::domain::{Category, Role, TurnKind};
 
-use super::Detector;
 use super::units::{is_amount_word, is_price, is_quantity, is_unit};
 use super::value::{Chunk, Value, chunk, is_function_word, is_measured, is_year, pieces, read};
 
@@ -15,10 +14,11 @@ use super::value::{Chunk, Value, chunk, is_function_word, is_measured, is_year, 
 #[derive(Debug)]
 pub(crate) struct ShapeDetector;
 
-impl Detector for ShapeDetector {
-    fn detect(&self, document: &Document<'_>, out: &mut Vec<Finding>) {
+impl ShapeDetector {
+    /// Adds the shapes of fresh turns of `document` to `out`.
+    pub(crate) fn detect(&self, document: &Document<'_>, out: &mut Vec<Finding>) {
         for (index, turn) in document.turns.iter().enumerate() {
-            if turn.text.bytes().any(|b| b.is_ascii_digit()) {
+            if turn.fresh && turn.text.bytes().any(|b| b.is_ascii_digit()) {
                 codes(index, turn, out);
                 groups(index, turn, out);
                 alone(index, turn, out);

@@ -1,8 +1,9 @@
 //! The lexicon: what is known of a word in one look-up.
 //!
 //! Lists lie in `data/`, lower case, as text; `NOTICE` says where each is from
-//! and under which terms. Keys borrow from the program's own image, so the
-//! table costs 24 bytes an entry and no string is copied.
+//! and under which terms. A word of eight bytes or fewer, as most are, is its
+//! own key, so that one look at the table settles it; longer keys borrow from
+//! the program's own image.
 
 mod classes;
 mod closed;
@@ -21,13 +22,15 @@ pub(crate) const CLINICAL_WORDS: &str = include_str!("data/clinical_words.txt");
 pub(crate) const DRUGS: &str = include_str!("data/drugs.txt");
 pub(crate) const TOWNS: &str = include_str!("data/towns.tsv");
 
-/// Room for every list, so that the table is never grown while it is filled.
-const CAPACITY: usize = 400_000;
+/// Room for every list, so that no table is grown while it is filled.
+const CAPACITY: usize = 229_376;
 
 /// Compiled word lists: names, English and clinical words, drugs, towns, and
 /// the closed classes of grammar.
 pub(crate) struct Lexicon {
-    words: FxHashMap<&'static str, Classes>,
+    /// Words of at most eight bytes, by [`packed`].
+    short: FxHashMap<u64, Classes>,
+    long: FxHashMap<&'static str, Classes>,
     /// Towns of several words by their first two words, parted by a space; the
     /// longest name first.
     towns: FxHashMap<&'static str, Vec<Town>>,
@@ -38,7 +41,8 @@ impl Lexicon {
     #[must_use]
     pub(crate) fn built_in() -> Self {
         let mut lexicon = Self {
-            words: FxHashMap::with_capacity_and_hasher(CAPACITY, FxBuildHasher),
+            short: FxHashMap::with_capacity_and_hasher(CAPACITY, FxBuildHasher),
+            long: FxHashMap::with_capacity_and_hasher(CAPACITY, FxBuildHasher),
             towns: FxHashMap::default(),
         };
         lexicon.add_banded(GIVEN_NAMES, Classes::given_name);
@@ -56,16 +60,23 @@ impl Lexicon {
     /// What is known of `word`, which is in lower case; typographic and plain
     /// apostrophes are one.
     pub(crate) fn get(&self, word: &str) -> Classes {
-        if let Some(classes) = self.words.get(word) {
-            return *classes;
+        if let Some(classes) = self.listed(word) {
+            return classes;
         }
         if word.contains('\u{2019}') {
             return self.get(&word.replace('\u{2019}', "'"));
         }
         match possessor(word) {
-            Some(stem) => self.words.get(stem).copied().unwrap_or_default() | Classes::POSSESSIVE,
+            Some(stem) => self.listed(stem).unwrap_or_default() | Classes::POSSESSIVE,
             None if is_drug_by_stem(word) => Classes::DRUG,
             None => Classes::NONE,
+        }
+    }
+
+    fn listed(&self, word: &str) -> Option<Classes> {
+        match packed(word) {
+            Some(key) => self.short.get(&key).copied(),
+            None => self.long.get(word).copied(),
         }
     }
 
@@ -77,7 +88,11 @@ impl Lexicon {
     }
 
     fn add(&mut self, word: &'static str, classes: Classes) {
-        *self.words.entry(word).or_default() |= classes;
+        let entry = match packed(word) {
+            Some(key) => self.short.entry(key).or_default(),
+            None => self.long.entry(word).or_default(),
+        };
+        *entry |= classes;
     }
 
     fn add_flagged(&mut self, words: impl Iterator<Item = &'static str>, classes: Classes) {
@@ -121,9 +136,16 @@ pub(crate) struct Town {
 impl std::fmt::Debug for Lexicon {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Lexicon")
-            .field("words", &self.words.len())
+            .field("words", &(self.short.len() + self.long.len()))
             .finish_non_exhaustive()
     }
+}
+
+/// The bytes of `word` in one number, where they fit. No word holds a zero
+/// byte, save what nothing lists.
+fn packed(word: &str) -> Option<u64> {
+    let fits = word.len() <= size_of::<u64>();
+    fits.then(|| word.bytes().fold(0, |key, byte| key << 8 | u64::from(byte)))
 }
 
 /// Lines of a list: a word, a tab and a number.
@@ -261,6 +283,7 @@ pub(crate) mod tests {
         for list in [GIVEN_NAMES, SURNAMES, ENGLISH_WORDS, TOWNS] {
             assert_eq!(banded(list).count(), list.lines().count());
         }
-        assert!(LEXICON.words.len() <= CAPACITY, "{}", LEXICON.words.len());
+        let (short, long) = (LEXICON.short.len(), LEXICON.long.len());
+        assert!(short.max(long) <= CAPACITY, "{short} {long}");
     }
 }

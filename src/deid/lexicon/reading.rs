@@ -1,6 +1,9 @@
 //! A conversation read with the lexicon: each word in lower case with its
 //! classes, looked up once for all detectors.
 
+use std::borrow::Cow;
+use std::ops::Range;
+
 use crate::deid::document::{DocTurn, Document, TokenKind};
 
 use super::{Classes, Lexicon};
@@ -11,8 +14,8 @@ pub(crate) struct ReadTurn<'a> {
     /// The turn as it was cut.
     pub(crate) turn: &'a DocTurn<'a>,
     /// Its text in lower case, every character at its old place.
-    lower: String,
-    classes: Vec<Classes>,
+    lower: Cow<'a, str>,
+    classes: Cow<'a, [Classes]>,
     /// The turn has letters of both cases, so that capitals may mean something.
     cased: bool,
 }
@@ -24,6 +27,10 @@ pub(crate) struct Reading<'a> {
     pub(crate) turns: Vec<ReadTurn<'a>>,
     /// The lexicon it was read with.
     pub(crate) lexicon: &'a Lexicon,
+    /// What was read.
+    pub(crate) document: &'a Document<'a>,
+    /// The reading before this one.
+    pub(crate) earlier: Option<&'a Reading<'a>>,
 }
 
 impl<'a> Reading<'a> {
@@ -33,6 +40,24 @@ impl<'a> Reading<'a> {
         Self {
             turns: document.turns.iter().map(read).collect(),
             lexicon,
+            document,
+            earlier: None,
+        }
+    }
+
+    /// Reads `document`, which is that of `earlier` rewritten: only words of
+    /// fresh turns are looked up.
+    pub(crate) fn again(document: &'a Document<'a>, earlier: &'a Reading<'a>) -> Self {
+        let turns = document.turns.iter().zip(&earlier.turns);
+        let read = |(turn, before): (&'a DocTurn<'a>, &'a ReadTurn<'a>)| match turn.fresh {
+            true => ReadTurn::new(turn, earlier.lexicon),
+            false => before.of(turn),
+        };
+        Self {
+            turns: turns.map(read).collect(),
+            lexicon: earlier.lexicon,
+            document,
+            earlier: Some(earlier),
         }
     }
 }
@@ -51,8 +76,8 @@ impl<'a> ReadTurn<'a> {
         let cased = turn.text.chars().any(char::is_lowercase);
         let mut read = Self {
             turn,
-            lower,
-            classes,
+            lower: Cow::Owned(lower),
+            classes: Cow::Owned(classes),
             cased,
         };
         read.join_states();
@@ -62,10 +87,20 @@ impl<'a> ReadTurn<'a> {
     /// A state of two words is a state in both: neither is a name or a town.
     fn join_states(&mut self) {
         for i in 1..self.classes.len() {
-            if is_state(self.word(i - 1), self.word(i)) {
-                self.classes[i - 1] = Classes::STATE;
-                self.classes[i] = Classes::STATE;
+            let ends = matches!(self.word(i).len(), 6..=9);
+            if ends && is_state(self.word(i - 1), self.word(i)) {
+                self.classes.to_mut()[i - 1..=i].fill(Classes::STATE);
             }
+        }
+    }
+
+    /// What is known of `turn`, whose text is that of this one.
+    fn of(&'a self, turn: &'a DocTurn<'a>) -> Self {
+        Self {
+            turn,
+            lower: Cow::Borrowed(&self.lower),
+            classes: Cow::Borrowed(&self.classes),
+            cased: self.cased,
         }
     }
 
@@ -100,6 +135,14 @@ impl<'a> ReadTurn<'a> {
         let pair = &self.lower[tokens.get(i)?.span.start..tokens.get(j)?.span.end];
         let gap = &self.lower[tokens[i].span.end..tokens[j].span.start];
         (gap == " ").then_some(pair)
+    }
+
+    /// The tokens that the bytes `span` touch.
+    pub(crate) fn tokens_of(&self, span: &Range<usize>) -> Range<usize> {
+        let tokens = &self.turn.tokens;
+        let first = tokens.partition_point(|t| t.span.end <= span.start);
+        let rest = tokens[first..].iter();
+        first..first + rest.take_while(|t| t.span.start < span.end).count()
     }
 
     /// Whether token `i` is made of letters.
@@ -154,7 +197,7 @@ impl<'a> ReadTurn<'a> {
     }
 
     /// The bytes of tokens `from..to`, without a possessive `'s` at the end.
-    pub(crate) fn span(&self, from: usize, to: usize) -> std::ops::Range<usize> {
+    pub(crate) fn span(&self, from: usize, to: usize) -> Range<usize> {
         let last = &self.turn.tokens[to - 1].span;
         let word = &self.lower[last.clone()];
         let cut = super::possessor(word).map_or(word.len(), str::len);

@@ -14,7 +14,7 @@ pub(crate) type Transitions = [Row; LABELS];
 /// gives the same bits. Relative error below 1e-4; `x` is held to ±80.
 pub(crate) fn exp(x: f32) -> f32 {
     let x = x.clamp(-80.0, 80.0) * std::f32::consts::LOG2_E;
-    let whole = x.floor();
+    let whole = floor(x);
     let t = (x - whole) * std::f32::consts::LN_2;
     let series = 1.0
         + t * (1.0
@@ -24,45 +24,69 @@ pub(crate) fn exp(x: f32) -> f32 {
     series * f32::from_bits(power)
 }
 
+/// The greatest whole number that `x`, within ±2³¹, is not below.
+fn floor(x: f32) -> f32 {
+    let whole = x as i32 as f32;
+    if whole > x { whole - 1.0 } else { whole }
+}
+
+/// A row in memory: a power of two of numbers, those past the labels zero, so
+/// that a row is summed a few at a time.
+type Lanes = [f32; LABELS.next_power_of_two()];
+
+/// e to the power of each of the [`Transitions`]: `follow[a][b]`.
+#[derive(Debug, Clone)]
+pub(crate) struct Follow {
+    from: [Lanes; LABELS],
+    /// The same with `a` and `b` changed about.
+    to: [Lanes; LABELS],
+}
+
+impl Follow {
+    pub(crate) fn new(transitions: &Transitions) -> Self {
+        let from = |a: usize| padded(transitions[a].map(exp));
+        let to = |b: usize| padded(transitions.map(|row| exp(row[b])));
+        Self {
+            from: std::array::from_fn(from),
+            to: std::array::from_fn(to),
+        }
+    }
+}
+
 /// Room for one turn's sums, used again from turn to turn.
 #[derive(Debug, Default)]
 pub(crate) struct Chain {
-    potential: Vec<Row>,
-    forward: Vec<Row>,
-    backward: Vec<Row>,
+    potential: Vec<Lanes>,
+    forward: Vec<Lanes>,
+    backward: Vec<Lanes>,
 }
 
 impl Chain {
     /// The probability of each label at each token, given the tokens' own
     /// `scores`. Sums are scaled to one at each token, so that no length
     /// overflows.
-    pub(crate) fn posteriors(
-        &mut self,
-        scores: &[Row],
-        transitions: &Transitions,
-        out: &mut Vec<Row>,
-    ) {
+    pub(crate) fn posteriors(&mut self, scores: &[Row], follow: &Follow, out: &mut Vec<Row>) {
         out.clear();
         if scores.is_empty() {
             return;
         }
-        let follow = transitions.map(|row| row.map(exp));
         self.potential.clear();
         self.potential.extend(scores.iter().map(potentials));
-        self.run_forward(&follow);
-        self.run_backward(&follow);
+        self.run_forward(follow);
+        self.run_backward(follow);
         for (f, b) in self.forward.iter().zip(&self.backward) {
-            out.push(scaled(std::array::from_fn(|l| f[l] * b[l])));
+            let both = scaled(std::array::from_fn(|l| f[l] * b[l]));
+            out.push(std::array::from_fn(|l| both[l]));
         }
     }
 
     /// The sum over neighbours that training needs: the probability that token
     /// `i` has label `a` and the next `b`; call after [`Chain::posteriors`].
-    pub(crate) fn pair(&self, i: usize, transitions: &Transitions) -> [Row; LABELS] {
+    pub(crate) fn pair(&self, i: usize, follow: &Follow) -> [Row; LABELS] {
         let mut pair: [Row; LABELS] = std::array::from_fn(|a| {
             std::array::from_fn(|b| {
                 self.forward[i][a]
-                    * exp(transitions[a][b])
+                    * follow.from[a][b]
                     * self.potential[i + 1][b]
                     * self.backward[i + 1][b]
             })
@@ -72,43 +96,53 @@ impl Chain {
         pair
     }
 
-    fn run_forward(&mut self, follow: &[Row; LABELS]) {
+    fn run_forward(&mut self, follow: &Follow) {
         self.forward.clear();
         let mut last = scaled(self.potential[0]);
         self.forward.push(last);
         for potential in &self.potential[1..] {
-            last = scaled(std::array::from_fn(|b| {
-                let arrive: f32 = (0..LABELS).map(|a| last[a] * follow[a][b]).sum();
-                arrive * potential[b]
-            }));
+            let mut arrive = Lanes::default();
+            for a in 0..LABELS {
+                for (sum, follow) in arrive.iter_mut().zip(&follow.from[a]) {
+                    *sum += last[a] * follow;
+                }
+            }
+            last = scaled(std::array::from_fn(|b| arrive[b] * potential[b]));
             self.forward.push(last);
         }
     }
 
-    fn run_backward(&mut self, follow: &[Row; LABELS]) {
+    fn run_backward(&mut self, follow: &Follow) {
         self.backward.clear();
-        self.backward.resize(self.potential.len(), [1.0; LABELS]);
-        let mut next = [1.0; LABELS];
+        self.backward.resize(self.potential.len(), [1.0; _]);
+        let mut next: Lanes = [1.0; _];
         for i in (0..self.potential.len() - 1).rev() {
             let potential = &self.potential[i + 1];
-            next = scaled(std::array::from_fn(|a| {
-                (0..LABELS)
-                    .map(|b| follow[a][b] * potential[b] * next[b])
-                    .sum()
-            }));
+            let mut leave = Lanes::default();
+            for b in 0..LABELS {
+                for (sum, follow) in leave.iter_mut().zip(&follow.to[b]) {
+                    *sum += follow * potential[b] * next[b];
+                }
+            }
+            next = scaled(leave);
             self.backward[i] = next;
         }
     }
 }
 
 /// Potentials relative to the greatest, so that none overflows.
-fn potentials(scores: &Row) -> Row {
+fn potentials(scores: &Row) -> Lanes {
     let greatest = scores.iter().copied().fold(f32::MIN, f32::max);
-    scores.map(|score| exp(score - greatest))
+    padded(scores.map(|score| exp(score - greatest)))
 }
 
-fn scaled(row: Row) -> Row {
-    let sum: f32 = row.iter().sum();
+fn padded(row: Row) -> Lanes {
+    std::array::from_fn(|l| row.get(l).copied().unwrap_or_default())
+}
+
+/// `row` with the sum of one.
+fn scaled(row: Lanes) -> Lanes {
+    let sum: f32 = row[..LABELS].iter().sum();
     row.map(|x| x / sum)
 }
 
@@ -145,7 +179,7 @@ mod tests {
             }
         }
         let mut out = Vec::new();
-        Chain::default().posteriors(&scores, &transitions, &mut out);
+        Chain::default().posteriors(&scores, &Follow::new(&transitions), &mut out);
         for (row, exact) in out.iter().zip(exact) {
             let sum: f32 = exact.iter().sum();
             for l in 0..LABELS {

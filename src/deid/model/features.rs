@@ -46,7 +46,14 @@ const REMEMBERED: usize = 4;
 /// A conversation as the model sees it.
 #[derive(Debug)]
 pub(crate) struct Sight<'a> {
-    pub(crate) turns: Vec<TurnSight<'a>>,
+    reading: &'a Reading<'a>,
+    /// What was asked of whoever speaks in each turn, as bits of [`asked_by`].
+    asked: Vec<u32>,
+    /// What rules make of each token of the conversation; 0 where they are
+    /// silent.
+    hints: Vec<u32>,
+    /// The first of each turn's tokens in `hints`.
+    starts: Vec<usize>,
 }
 
 /// A turn as the model sees it: symbols by token.
@@ -58,7 +65,7 @@ pub(crate) struct TurnSight<'a> {
     /// What lists say of the word.
     kinds: Vec<u32>,
     /// What rules make of the token; 0 where they are silent.
-    hints: Vec<u32>,
+    hints: &'a [u32],
     /// What the other side asked for last, as bits of [`asked_by`].
     asked: u32,
     /// Of the whole turn: who speaks, how long it is.
@@ -68,16 +75,74 @@ pub(crate) struct TurnSight<'a> {
 impl<'a> Sight<'a> {
     /// Looks at `reading` and at what rules `found` in it.
     pub(crate) fn new(reading: &'a Reading<'a>, found: &[Finding]) -> Self {
-        let mut turns: Vec<_> = reading.turns.iter().map(TurnSight::new).collect();
+        let mut starts = vec![0];
+        for turn in &reading.turns {
+            starts.push(starts[starts.len() - 1] + turn.len());
+        }
+        let mut hints = vec![0; starts[reading.turns.len()]];
         for finding in found {
-            turns[finding.turn].hint(finding);
+            let turn = &reading.turns[finding.turn];
+            hint(turn, finding, &mut hints[starts[finding.turn]..]);
         }
-        let asked: Vec<_> = reading.turns.iter().map(asked_for).collect();
-        for (at, turn) in turns.iter_mut().enumerate() {
-            turn.asked = question_before(reading, &asked, at);
+        Self {
+            reading,
+            asked: questions(reading),
+            hints,
+            starts,
         }
-        Self { turns }
     }
+
+    /// How many turns it has.
+    pub(crate) fn len(&self) -> usize {
+        self.reading.turns.len()
+    }
+
+    /// Turn `at`.
+    pub(crate) fn turn(&self, at: usize) -> TurnSight<'_> {
+        TurnSight::new(&self.reading.turns[at], self.hints(at), self.asked[at])
+    }
+
+    fn hints(&self, at: usize) -> &[u32] {
+        &self.hints[self.starts[at]..self.starts[at + 1]]
+    }
+
+    /// The turns that look otherwise than in the reading before this one,
+    /// where there was one.
+    pub(crate) fn changed(&self) -> impl Iterator<Item = usize> {
+        let before = self.reading.earlier.map(questions);
+        (0..self.len()).filter(move |&at| {
+            let asked = before.as_ref().map(|questions| questions[at]);
+            self.reading.turns[at].turn.fresh
+                || asked != Some(self.asked[at])
+                || self.hints(at).iter().any(|hint| *hint != 0)
+        })
+    }
+}
+
+/// What was asked of whoever speaks in each turn of `reading`.
+fn questions(reading: &Reading<'_>) -> Vec<u32> {
+    let asked: Vec<_> = reading.turns.iter().map(asked_for).collect();
+    let turns = 0..reading.turns.len();
+    turns
+        .map(|at| question_before(reading, &asked, at))
+        .collect()
+}
+
+/// Notes what a rule found in `turn` among the `hints` of its tokens; of
+/// several the strongest counts, whatever their order.
+fn hint(turn: &ReadTurn<'_>, finding: &Finding, hints: &mut [u32]) {
+    let class = match finding.category {
+        Category::Person | Category::City | Category::Address => finding.category as u32,
+        Category::Organization | Category::Facility => Category::Organization as u32,
+        Category::Date | Category::Time | Category::Zip | Category::Email => {
+            finding.category as u32
+        }
+        _ => Category::OtherId as u32,
+    };
+    let code = hash(&[class, hash_str(finding.rule)]) >> 4;
+    let hint = (finding.strength as u32 + 1) << 28 | code;
+    let tokens = turn.tokens_of(&finding.span);
+    hints[tokens].iter_mut().for_each(|at| *at = hint.max(*at));
 }
 
 /// What was asked of whoever speaks in turn `at`.
@@ -145,7 +210,7 @@ fn kind_of(classes: Classes) -> u32 {
 }
 
 impl<'a> TurnSight<'a> {
-    fn new(turn: &'a ReadTurn<'a>) -> Self {
+    fn new(turn: &'a ReadTurn<'a>, hints: &'a [u32], asked: u32) -> Self {
         let n = turn.len();
         let mut symbols = Vec::with_capacity(n);
         let mut kinds = Vec::with_capacity(n);
@@ -159,30 +224,9 @@ impl<'a> TurnSight<'a> {
             turn,
             symbols,
             kinds,
-            hints: vec![0; n],
-            asked: 0,
+            hints,
+            asked,
             manner: (turn.turn.role as u32) << 8 | length,
-        }
-    }
-
-    /// Notes what a rule found; of several the strongest counts, whatever
-    /// their order.
-    fn hint(&mut self, finding: &Finding) {
-        let class = match finding.category {
-            Category::Person | Category::City | Category::Address => finding.category as u32,
-            Category::Organization | Category::Facility => Category::Organization as u32,
-            Category::Date | Category::Time | Category::Zip | Category::Email => {
-                finding.category as u32
-            }
-            _ => Category::OtherId as u32,
-        };
-        let code = hash(&[class, hash_str(finding.rule)]) >> 4;
-        let hint = (finding.strength as u32 + 1) << 28 | code;
-        let tokens = &self.turn.turn.tokens;
-        let first = tokens.partition_point(|t| t.span.end <= finding.span.start);
-        let rest = tokens[first..].iter().zip(&mut self.hints[first..]);
-        for (_, at) in rest.take_while(|(t, _)| t.span.start < finding.span.end) {
-            *at = hint.max(*at);
         }
     }
 
@@ -210,7 +254,7 @@ impl<'a> TurnSight<'a> {
     }
 
     fn hinted(&self, i: isize) -> u32 {
-        get(&self.hints, i)
+        get(self.hints, i)
     }
 
     /// How token `i` is written.

@@ -17,7 +17,7 @@ use crate::domain::Category;
 
 use chain::{Chain, LABELS, Row};
 use features::{Sight, TurnSight};
-use weights::{Weights, WeightsError};
+use weights::{MOST_ROWS, Weights, WeightsError};
 
 /// What each label stands for.
 pub(crate) const CATEGORIES: [Option<Category>; LABELS] = [
@@ -44,13 +44,17 @@ impl NameModel {
     /// The probability of each label for each token of `turn`.
     pub(crate) fn judge(&self, turn: &TurnSight<'_>, chain: &mut Chain, out: &mut Vec<Row>) {
         let scores: Vec<Row> = (0..turn.len()).map(|i| self.scores(turn, i)).collect();
-        chain.posteriors(&scores, &self.weights.transitions, out);
+        chain.posteriors(&scores, &self.weights.follow, out);
     }
 
     fn scores(&self, turn: &TurnSight<'_>, i: usize) -> Row {
-        let mut sums = [0; LABELS];
-        turn.each_feature(i, |feature| self.weights.add(feature, &mut sums));
-        self.weights.scores(sums)
+        let mut features = [0; MOST_ROWS];
+        let mut count = 0;
+        turn.each_feature(i, |feature| {
+            features[count] = feature as u32;
+            count += 1;
+        });
+        self.weights.scores(self.weights.sum(&features[..count]))
     }
 
     /// Adds to `found` what the model finds in `reading` and the rules did not;
@@ -61,10 +65,16 @@ impl NameModel {
         let taken = taken(reading, found);
         let mut chain = Chain::default();
         let mut probabilities = Vec::new();
-        for (at, turn) in sight.turns.iter().enumerate() {
-            self.judge(turn, &mut chain, &mut probabilities);
-            add_runs(at, turn, &probabilities, &taken[at], found);
-            suspect(at, turn, &probabilities, &taken[at], &mut suspicions);
+        for at in sight.changed() {
+            let read = &reading.turns[at];
+            let untold = |i: usize| taken[at][i].is_none() && says_something(read, i);
+            if !(0..read.len()).any(untold) {
+                continue;
+            }
+            let turn = sight.turn(at);
+            self.judge(&turn, &mut chain, &mut probabilities);
+            add_runs(at, &turn, &probabilities, &taken[at], found);
+            suspect(at, &turn, &probabilities, &taken[at], &mut suspicions);
         }
         suspicions
     }
@@ -108,14 +118,8 @@ fn taken(reading: &Reading<'_>, found: &[Finding]) -> Vec<Vec<Option<Category>>>
     let turns = reading.turns.iter();
     let mut taken: Vec<Vec<_>> = turns.map(|turn| vec![None; turn.len()]).collect();
     for finding in found {
-        let tokens = &reading.turns[finding.turn].turn.tokens;
-        let first = tokens.partition_point(|t| t.span.end <= finding.span.start);
-        let rest = tokens[first..]
-            .iter()
-            .zip(&mut taken[finding.turn][first..]);
-        for (_, at) in rest.take_while(|(t, _)| t.span.start < finding.span.end) {
-            *at = Some(finding.category);
-        }
+        let tokens = reading.turns[finding.turn].tokens_of(&finding.span);
+        taken[finding.turn][tokens].fill(Some(finding.category));
     }
     taken
 }

@@ -1,6 +1,6 @@
 //! The model's weights as they are stored: eight bits each.
 
-use super::chain::{LABELS, Row, Transitions};
+use super::chain::{Follow, LABELS, Row, Transitions};
 use super::features::BITS;
 
 /// Begins every file of weights; the last byte is the format's version.
@@ -25,11 +25,23 @@ pub enum WeightsError {
     },
 }
 
+/// Labels of a row in memory: a power of two, so that a row is one load and
+/// lies in one line of the cache.
+const LANES: usize = LABELS.next_power_of_two();
+
+/// Sums of rows.
+pub(crate) type Sums = [i16; LANES];
+
+/// Most rows that [`Sums`] can hold: each weight is at most 128.
+pub(crate) const MOST_ROWS: usize = i16::MAX as usize / 128;
+
 /// Weights, ready to be summed.
 pub(crate) struct Weights {
-    rows: Vec<[i8; LABELS]>,
+    rows: Vec<[i8; LANES]>,
     scale: f32,
-    pub(crate) transitions: Transitions,
+    transitions: Transitions,
+    /// What the transitions amount to.
+    pub(crate) follow: Follow,
 }
 
 impl std::fmt::Debug for Weights {
@@ -48,8 +60,9 @@ impl Weights {
         let scale = (greatest / 127.0).max(f32::MIN_POSITIVE);
         let round = |w: f32| (w / scale).round() as i8;
         Self {
-            rows: rows.iter().map(|row| row.map(round)).collect(),
+            rows: rows.iter().map(|row| padded(row.map(round))).collect(),
             scale,
+            follow: Follow::new(&transitions),
             transitions,
         }
     }
@@ -71,40 +84,52 @@ impl Weights {
             f32::from_le_bytes([bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]])
         };
         let rows = bytes[HEADER..].chunks_exact(LABELS);
+        let transitions =
+            std::array::from_fn(|a| std::array::from_fn(|b| float(1 + a * LABELS + b)));
         Ok(Self {
             rows: rows
-                .map(|row| std::array::from_fn(|l| row[l] as i8))
+                .map(|row| padded(std::array::from_fn(|l| row[l] as i8)))
                 .collect(),
             scale: float(0),
-            transitions: std::array::from_fn(|a| {
-                std::array::from_fn(|b| float(1 + a * LABELS + b))
-            }),
+            follow: Follow::new(&transitions),
+            transitions,
         })
     }
 
     /// The stored form, the same bytes on every machine.
     pub(crate) fn to_bytes(&self) -> Vec<u8> {
-        let mut out = Vec::with_capacity(HEADER + self.rows.len() * LABELS);
+        let mut out = Vec::with_capacity(HEADER + (LABELS << BITS));
         out.extend_from_slice(MAGIC);
         out.extend_from_slice(&self.scale.to_le_bytes());
         let transitions = self.transitions.iter().flatten();
         transitions.for_each(|t| out.extend_from_slice(&t.to_le_bytes()));
-        out.extend(self.rows.iter().flatten().map(|w| *w as u8));
+        let weights = self.rows.iter().flat_map(|row| &row[..LABELS]);
+        out.extend(weights.map(|w| *w as u8));
         out
     }
 
-    /// Adds the row of feature `index` to `sums`.
-    pub(crate) fn add(&self, index: usize, sums: &mut [i32; LABELS]) {
-        let row = &self.rows[index];
-        for l in 0..LABELS {
-            sums[l] += i32::from(row[l]);
+    /// The sum of the rows of `features`, of which there are at most
+    /// [`MOST_ROWS`].
+    pub(crate) fn sum(&self, features: &[u32]) -> Sums {
+        let mut sums = [0; LANES];
+        for feature in features {
+            let row = &self.rows[*feature as usize];
+            for l in 0..LANES {
+                sums[l] += i16::from(row[l]);
+            }
         }
+        sums
     }
 
     /// Scores of summed rows.
-    pub(crate) fn scores(&self, sums: [i32; LABELS]) -> Row {
-        sums.map(|sum| sum as f32 * self.scale)
+    pub(crate) fn scores(&self, sums: Sums) -> Row {
+        std::array::from_fn(|l| f32::from(sums[l]) * self.scale)
     }
+}
+
+/// A row as it lies in memory.
+fn padded(row: [i8; LABELS]) -> [i8; LANES] {
+    std::array::from_fn(|l| row.get(l).copied().unwrap_or_default())
 }
 
 #[cfg(test)]
@@ -118,9 +143,8 @@ mod tests {
         let weights = Weights::quantized(&rows, [[0.25; LABELS]; LABELS]);
         let bytes = weights.to_bytes();
         let read = Weights::from_bytes(&bytes).expect("reads");
-        let mut sums = [0; LABELS];
-        read.add(7, &mut sums);
-        assert_eq!(sums, [50, -127, 1, 0, 25, 0]);
+        let sums = read.sum(&[7, 0]);
+        assert_eq!(sums[..LABELS], [50, -127, 1, 0, 25, 0]);
         assert!((read.scores(sums)[1] + 1.27).abs() < 1e-6);
         assert_eq!(read.to_bytes(), bytes);
     }

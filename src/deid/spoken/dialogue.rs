@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::view::View;
-use crate::deid::document::{DocTurn, Document, tokenize};
+use crate::deid::document::{DocTurn, Document};
 use crate::deid::finding::Finding;
 use crate::domain::Category;
 
@@ -32,11 +32,12 @@ impl Dialogue {
     /// The views as a conversation of their own; [`Self::place`] takes what is
     /// found in it back.
     pub(crate) fn document<'a>(&'a self, document: &Document<'_>) -> Document<'a> {
-        let turns = self.views.iter().map(|(index, view)| DocTurn {
-            role: document.turns[*index].role,
-            kind: document.turns[*index].kind,
-            text: &view.text,
-            tokens: tokenize(&view.text),
+        let turns = self.views.iter().map(|(index, view)| {
+            let turn = &document.turns[*index];
+            DocTurn {
+                fresh: turn.fresh,
+                ..DocTurn::cut(turn.role, turn.kind, &view.text)
+            }
         });
         Document {
             turns: turns.collect(),

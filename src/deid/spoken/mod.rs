@@ -28,7 +28,7 @@ mod words;
 
 use std::borrow::Cow;
 
-use super::document::{DocTurn, tokenize};
+use super::document::DocTurn;
 use crate::domain::{Role, TurnKind};
 
 pub(crate) use dialogue::Dialogue;
@@ -41,11 +41,6 @@ pub(crate) fn is_date_word(word: &str) -> bool {
 
 /// `text` as one would write it.
 pub(crate) fn written(text: &str) -> Cow<'_, str> {
-    let turn = DocTurn {
-        role: Role::Other,
-        kind: TurnKind::Speech,
-        text,
-        tokens: tokenize(text),
-    };
+    let turn = DocTurn::cut(Role::Other, TurnKind::Speech, text);
     View::of(&turn).map_or(Cow::Borrowed(text), |view| Cow::Owned(view.text))
 }

@@ -3,7 +3,8 @@
 
 use std::ops::Range;
 
-use crate::deid::document::{DocTurn, TokenKind, tokenize};
+use crate::deid::document::{DocTurn, TokenKind};
+use crate::domain::{Role, TurnKind};
 
 /// Stands where a value may not go on: no value holds it.
 const BREAK: char = '\u{1}';
@@ -129,17 +130,12 @@ impl Stream {
 }
 
 fn is_separator(gap: &str) -> bool {
-    gap.len() <= WIDEST_GAP && gap.chars().all(|c| SEPARATORS.contains(c))
+    gap == " " || gap.len() <= WIDEST_GAP && gap.chars().all(|c| SEPARATORS.contains(c))
 }
 
 /// `value` as it stands in a stream: the text to search for.
 pub(crate) fn normalize(value: &str) -> String {
-    let turn = DocTurn {
-        role: crate::domain::Role::Other,
-        kind: crate::domain::TurnKind::Text,
-        text: value,
-        tokens: tokenize(value),
-    };
+    let turn = DocTurn::cut(Role::Other, TurnKind::Text, value);
     let text = Stream::new(&turn).text;
     text.chars().filter(|&c| c != BREAK).collect()
 }
@@ -156,13 +152,15 @@ fn digits(word: &str) -> Option<&'static str> {
 }
 
 fn is_ten(word: &str) -> bool {
-    word.len() < 8 && word.to_ascii_lowercase().ends_with("ty")
+    let (bytes, two) = (word.as_bytes(), word.len().saturating_sub(2));
+    word.len() < 8 && bytes[two..].eq_ignore_ascii_case(b"ty")
 }
 
 fn is_ordinal_ending(word: &str) -> bool {
-    ["st", "nd", "rd", "th"]
-        .iter()
-        .any(|ending| word.eq_ignore_ascii_case(ending))
+    word.len() == 2
+        && ["st", "nd", "rd", "th"]
+            .iter()
+            .any(|ending| word.eq_ignore_ascii_case(ending))
 }
 
 /// Number words in the order of the alphabet.
@@ -232,12 +230,7 @@ mod tests {
 
     #[track_caller]
     fn check(text: &str, value: &str, expected: Option<&str>) {
-        let turn = DocTurn {
-            role: crate::domain::Role::User,
-            kind: crate::domain::TurnKind::Speech,
-            text,
-            tokens: tokenize(text),
-        };
+        let turn = DocTurn::cut(Role::User, TurnKind::Speech, text);
         let stream = Stream::new(&turn);
         let key = normalize(value);
         let found = stream

@@ -1,10 +1,9 @@
 //! Known values in the forms people say them; every example is invented.
 
-use std::sync::Arc;
-
 use super::*;
 use crate::deid::Strength;
 use crate::deid::detect::name::tests::conversation;
+use crate::deid::document::Document;
 use crate::deid::lexicon::tests::LEXICON;
 use crate::domain::{Category, KnownValue, Phi};
 
@@ -17,7 +16,7 @@ fn check(category: Category, value: &str, text: &str, expected: Option<&str>) {
     });
     let document = Document::new(&conversation);
     let mut out = Vec::new();
-    KnownDetector::new(Arc::clone(&LEXICON)).detect(&document, &mut out);
+    KnownDetector.detect(&Reading::new(&document, &LEXICON), &mut out);
     let longest = out.iter().max_by_key(|f| f.span.len());
     assert_eq!(longest.map(|f| &text[f.span.clone()]), expected, "{text}");
     assert!(

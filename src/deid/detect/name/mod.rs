@@ -11,10 +11,8 @@ mod spelled;
 mod standing;
 
 use std::ops::Range;
-use std::sync::Arc;
 
-use crate::deid::document::Document;
-use crate::deid::lexicon::{Classes, Lexicon, ReadTurn, Reading};
+use crate::deid::lexicon::{Classes, ReadTurn, Reading};
 use crate::deid::{Finding, Strength};
 use crate::domain::Category;
 
@@ -30,33 +28,31 @@ pub(crate) use standing::{Standing, standing};
 /// words looked up, so that each is looked up once.
 #[derive(Debug)]
 pub(crate) struct NameDetector {
-    lexicon: Arc<Lexicon>,
     cues: CueTable,
 }
 
 impl NameDetector {
-    /// A detector that reads with `lexicon`.
-    pub(crate) fn new(lexicon: Arc<Lexicon>) -> Self {
+    /// A detector with the cues that are built into the program.
+    pub(crate) fn new() -> Self {
         Self {
-            lexicon,
             cues: CueTable::built_in(),
         }
     }
 
     fn find_in_turn(&self, reading: &Reading<'_>, at: usize, out: &mut Found<'_>) {
         let turn = &reading.turns[at];
-        out.turn = at;
         let mut town_end = 0;
         for i in 0..turn.len() {
             town_end = town_end.max(place_name::long_town_end(reading, at, i));
-            self.find_at(turn, i, i >= town_end, out);
+            self.find_at(reading, i, i >= town_end, out);
         }
         if let Some(name) = bare::whole_turn(turn) {
             out.person(turn, name, "answer", Strength::Likely, 0.7);
         }
     }
 
-    fn find_at(&self, turn: &ReadTurn<'_>, i: usize, outside_town: bool, out: &mut Found<'_>) {
+    fn find_at(&self, reading: &Reading<'_>, i: usize, outside_town: bool, out: &mut Found<'_>) {
+        let turn = &reading.turns[out.turn];
         let classes = turn.classes(i);
         if classes.any(Classes::CUE_START) {
             self.find_after_cue(turn, i, out);
@@ -75,7 +71,7 @@ impl NameDetector {
         if let Some((name, rule)) = bare::name_at(turn, i).filter(|_| outside_town) {
             out.person(turn, name, rule, Strength::Likely, 0.8);
         }
-        if let Some(letters) = spelled::letters_at(turn, i, &self.lexicon) {
+        if let Some(letters) = spelled::letters_at(turn, i, reading.lexicon) {
             out.person(turn, letters, "spelled", Strength::Cued, 0.85);
         }
     }
@@ -100,19 +96,23 @@ impl NameDetector {
 }
 
 impl Detector for NameDetector {
-    fn detect(&self, document: &Document<'_>, out: &mut Vec<Finding>) {
-        let reading = Reading::new(document, &self.lexicon);
+    fn detect(&self, reading: &Reading<'_>, out: &mut Vec<Finding>) {
         let mut expectation = Expectation::default();
         let mut found = Found { turn: 0, out };
         for at in 0..reading.turns.len() {
+            found.turn = at;
             let before = found.out.len();
-            self.find_in_turn(&reading, at, &mut found);
             let turn = &reading.turns[at];
+            if turn.turn.fresh {
+                self.find_in_turn(reading, at, &mut found);
+            }
             if let Some(name) = expectation.answer(turn) {
                 found.person(turn, name, "asked", Strength::Cued, 0.9);
             }
             expectation.after(turn, found.out.len() > before);
-            place_name::find_in_turn(&reading, at, found.out);
+            if turn.turn.fresh {
+                place_name::find_in_turn(reading, at, found.out);
+            }
         }
     }
 }

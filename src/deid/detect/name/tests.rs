@@ -1,6 +1,7 @@
 //! Names in the ways people say them; every example is invented.
 
 use super::*;
+use crate::deid::document::Document;
 use crate::deid::lexicon::tests::LEXICON;
 use crate::domain::{Channel, ConversationRef, Phi, RawConversation, RawTurn, Role, TenantId};
 
@@ -35,7 +36,7 @@ fn masked(lines: &[&str]) -> Vec<String> {
     let conversation = conversation(lines);
     let document = Document::new(&conversation);
     let mut out = Vec::new();
-    NameDetector::new(Arc::clone(&LEXICON)).detect(&document, &mut out);
+    NameDetector::new().detect(&Reading::new(&document, &LEXICON), &mut out);
     let last = lines.len() - 1;
     let mut spans: Vec<Range<usize>> = out
         .iter()
@@ -188,7 +189,7 @@ proptest::proptest! {
         let conversation = conversation(&[&text]);
         let document = Document::new(&conversation);
         let mut out = Vec::new();
-        NameDetector::new(Arc::clone(&LEXICON)).detect(&document, &mut out);
+        NameDetector::new().detect(&Reading::new(&document, &LEXICON), &mut out);
         for finding in out {
             let text = document.turns[finding.turn].text;
             proptest::prop_assert!(text.get(finding.span.clone()).is_some_and(|s| !s.is_empty()));

@@ -21,8 +21,6 @@ use crate::deid::document::Document;
 use crate::deid::finding::{Finding, Strength};
 use crate::domain::Category;
 
-use super::Detector;
-
 /// What a turn must hold for a rule to be tried at all.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Gate {
@@ -244,9 +242,11 @@ fn finding(turn: usize, rule: &Rule, verdict: Verdict) -> Finding {
     }
 }
 
-impl Detector for PatternDetector {
-    fn detect(&self, document: &Document<'_>, out: &mut Vec<Finding>) {
-        for (index, turn) in document.turns.iter().enumerate() {
+impl PatternDetector {
+    /// Adds the written forms of fresh turns of `document` to `out`.
+    pub(crate) fn detect(&self, document: &Document<'_>, out: &mut Vec<Finding>) {
+        let turns = document.turns.iter().enumerate();
+        for (index, turn) in turns.filter(|(_, turn)| turn.fresh) {
             let digit = turn.text.bytes().any(|b| b.is_ascii_digit());
             let mark = turn.text.bytes().any(|b| b".:@".contains(&b));
             for group in &self.groups {

@@ -1,11 +1,10 @@
 //! Places in context; every example is invented.
 
-use std::sync::Arc;
-
 use crate::deid::detect::Detector;
 use crate::deid::detect::name::NameDetector;
 use crate::deid::detect::name::tests::conversation;
 use crate::deid::document::Document;
+use crate::deid::lexicon::Reading;
 use crate::deid::lexicon::tests::LEXICON;
 use crate::domain::Category;
 
@@ -14,7 +13,7 @@ fn check(text: &str, category: Category, expected: &[&str]) {
     let conversation = conversation(&[text]);
     let document = Document::new(&conversation);
     let mut out = Vec::new();
-    NameDetector::new(Arc::clone(&LEXICON)).detect(&document, &mut out);
+    NameDetector::new().detect(&Reading::new(&document, &LEXICON), &mut out);
     let found = out.iter().filter(|f| f.category == category);
     let said: Vec<&str> = found.map(|f| &text[f.span.clone()]).collect();
     assert_eq!(said, expected, "{text}");
