@@ -4,7 +4,7 @@
 use super::Seen;
 use super::atom::{Kind, Line};
 use super::vocabulary;
-use super::words;
+use super::words::{self, class};
 use crate::domain::Category;
 
 /// Looks on both sides of every replacement in `line`.
@@ -83,7 +83,14 @@ fn is_code_remnant(line: &Line, category: Category, at: usize, forwards: bool) -
         && !meridiem;
     let touching = line.glued(if forwards { at } else { at + 1 });
     let code = !word.is_empty() && (word.len() < 3 || vocabulary::is_unknown(word)) && word != "s";
-    letter || touching && code || matches!(word, "dot" | "point" | "slash" | "underscore")
+    // `policy number med [ID_1]`: the letters that a code begins with.
+    let begins = !forwards
+        && matches!(word.len(), 2..=4)
+        && at > 0
+        && (line.is_class(at - 1, class::CUE) || line.word(at - 1) == "is")
+        && !line.is_class(at, class::CUE | class::SMALL | class::NUMBER)
+        && !words::is_ordinary(word);
+    letter || begins || touching && code || matches!(word, "dot" | "point" | "slash" | "underscore")
 }
 
 fn is_number_remnant(line: &Line, category: Category, at: usize, forwards: bool) -> bool {

@@ -328,7 +328,11 @@ fn codes_in_spaced_groups_are_stopped() {
             "b 4 k 9 2",
         ],
     );
-    check_passes(&["sign 2 forms and 3 copies", "b 12 and d 3", "t 4 of 12"]);
+    check_passes(&[
+        "sign 2 forms and 3 copies",
+        "her b 12 level and d 3 level",
+        "t 4 of 12",
+    ]);
 }
 
 #[test]

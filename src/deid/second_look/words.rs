@@ -223,7 +223,7 @@ pub(super) fn is_misspelled(word: &str) -> bool {
             && other.as_bytes()[0] == word.as_bytes()[0]
             && is_one_edit(word.as_bytes(), other.as_bytes())
     };
-    !word.is_empty() && ORDINARY.iter().any(|other| near(&other))
+    !word.is_empty() && ORDINARY.iter().any(near)
 }
 
 fn is_one_edit(a: &[u8], b: &[u8]) -> bool {
