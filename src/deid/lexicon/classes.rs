@@ -53,6 +53,8 @@ impl Classes {
     pub(crate) const FACILITY_END: Self = Self(1 << (FLAGS + 16));
     /// May ask for a name: `name`, `who`, `spell`.
     pub(crate) const REQUEST: Self = Self(1 << (FLAGS + 17));
+    /// Says what a question asks for: `zip`, `dob`.
+    pub(crate) const ASKED: Self = Self(1 << (FLAGS + 18));
     /// The token carried a possessive `'s`, taken off before the look-up.
     pub(crate) const POSSESSIVE: Self = Self(1 << (FLAGS + 14));
 
@@ -103,7 +105,11 @@ impl Classes {
 
     /// Whether no list of words, names or towns holds it.
     pub(crate) const fn is_unlisted(self) -> bool {
-        self.0 & !Self::POSSESSIVE.0 & !Self::TOWN_START.0 & !Self::CUE_START.0 == 0
+        const OF_USE: Classes = Classes::POSSESSIVE
+            .with(Classes::TOWN_START)
+            .with(Classes::CUE_START)
+            .with(Classes::ASKED);
+        self.0 & !OF_USE.0 == 0
     }
 
     /// Both sets of flags; for constants, where scales do not occur.

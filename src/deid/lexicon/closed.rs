@@ -23,6 +23,26 @@ pub(super) const CLASSES: &[(&str, Classes)] = &[
     (REQUESTS, Classes::REQUEST),
 ];
 
+/// Words that say what a question asks for, by what that is.
+pub(super) const ASKED: [&str; 16] = [
+    "name names",
+    "first last full",
+    "spell spelling spelled",
+    "who speaking calling",
+    "address street",
+    "city town live living where location",
+    "zip postcode postal state",
+    "from destination departure arrival",
+    "number digits numbers digit",
+    "account card bank",
+    "id code confirmation booking reference member policy",
+    "pin password passcode security",
+    "social ssn",
+    "phone mobile cell reach callback",
+    "birth birthday dob date born",
+    "email username login",
+];
+
 /// Grammar, courtesy, filling and the everyday words of conversation about
 /// appointments and accounts.
 const STOP: &str = "

@@ -54,6 +54,9 @@ impl Lexicon {
         for (words, classes) in closed::CLASSES {
             lexicon.add_flagged(words.split_whitespace(), *classes);
         }
+        for words in closed::ASKED {
+            lexicon.add_flagged(words.split_whitespace(), Classes::ASKED);
+        }
         lexicon
     }
 
@@ -146,6 +149,12 @@ impl std::fmt::Debug for Lexicon {
 fn packed(word: &str) -> Option<u64> {
     let fits = word.len() <= size_of::<u64>();
     fits.then(|| word.bytes().fold(0, |key, byte| key << 8 | u64::from(byte)))
+}
+
+/// What `word`, one of [`Classes::ASKED`], asks for: an index below 16.
+pub(crate) fn asked(word: &str) -> Option<usize> {
+    let mut lists = closed::ASKED.iter();
+    lists.position(|words| words.split(' ').any(|w| w == word))
 }
 
 /// Lines of a list: a word, a tab and a number.

@@ -10,35 +10,11 @@ use rustc_hash::FxHasher;
 
 use crate::deid::Finding;
 use crate::deid::document::TokenKind;
-use crate::deid::lexicon::{Classes, ReadTurn, Reading};
+use crate::deid::lexicon::{Classes, ReadTurn, Reading, asked};
 use crate::domain::{Category, Role};
 
 /// Bits of a feature's index.
 pub(crate) const BITS: u32 = 20;
-
-/// Words that say what a question asks for, and the bit that each sets.
-fn asked_by(word: &str) -> u32 {
-    let bit = match word {
-        "name" | "names" => 0,
-        "first" | "last" | "full" => 1,
-        "spell" | "spelling" | "spelled" => 2,
-        "who" | "speaking" | "calling" => 3,
-        "address" | "street" => 4,
-        "city" | "town" | "live" | "living" | "where" | "location" => 5,
-        "zip" | "postcode" | "postal" | "state" => 6,
-        "from" | "destination" | "departure" | "arrival" => 7,
-        "number" | "digits" | "numbers" | "digit" => 8,
-        "account" | "card" | "bank" => 9,
-        "id" | "code" | "confirmation" | "booking" | "reference" | "member" | "policy" => 10,
-        "pin" | "password" | "passcode" | "security" => 11,
-        "social" | "ssn" => 12,
-        "phone" | "mobile" | "cell" | "reach" | "callback" => 13,
-        "birth" | "birthday" | "dob" | "date" | "born" => 14,
-        "email" | "username" | "login" => 15,
-        _ => return 0,
-    };
-    1 << bit
-}
 
 /// For how many turns a question is remembered.
 const REMEMBERED: usize = 4;
@@ -47,7 +23,7 @@ const REMEMBERED: usize = 4;
 #[derive(Debug)]
 pub(crate) struct Sight<'a> {
     reading: &'a Reading<'a>,
-    /// What was asked of whoever speaks in each turn, as bits of [`asked_by`].
+    /// What was asked of whoever speaks in each turn, as bits of [`asked_for`].
     asked: Vec<u32>,
     /// What rules make of each token of the conversation; 0 where they are
     /// silent.
@@ -66,7 +42,7 @@ pub(crate) struct TurnSight<'a> {
     kinds: Vec<u32>,
     /// What rules make of the token; 0 where they are silent.
     hints: &'a [u32],
-    /// What the other side asked for last, as bits of [`asked_by`].
+    /// What the other side asked for last, as bits of [`asked_for`].
     asked: u32,
     /// Of the whole turn: who speaks, how long it is.
     manner: u32,
@@ -155,9 +131,12 @@ fn question_before(reading: &Reading<'_>, asked: &[u32], at: usize) -> u32 {
         .unwrap_or(0)
 }
 
+/// What `turn` asks for, a bit for each kind of thing.
 fn asked_for(turn: &ReadTurn<'_>) -> u32 {
-    let words = (0..turn.len()).filter(|i| turn.is_word(*i));
-    words.fold(0, |mask, i| mask | asked_by(turn.word(i)))
+    (0..turn.len())
+        .filter(|i| turn.classes(*i).any(Classes::ASKED))
+        .filter_map(|i| asked(turn.word(i)))
+        .fold(0, |mask, kind| mask | 1 << kind)
 }
 
 fn hash(parts: &[u32]) -> u32 {

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::*;
 use crate::deid::detect::name::tests::conversation;
+use crate::deid::lexicon::Reading;
 use crate::deid::lexicon::tests::LEXICON;
 
 /// Propagates `value`, found at its last place in `lines`, and gives what was
@@ -99,8 +100,8 @@ fn a_second_pass_adds_nothing() {
     let conversation = conversation(&["ottilie", "ottilie ferrante", "ferrante's"]);
     let document = Document::new(&conversation);
     let mut out = Vec::new();
-    let finder = super::super::name::NameDetector::new(Arc::clone(&LEXICON));
-    super::super::Detector::detect(&finder, &document, &mut out);
+    let finder = super::super::name::NameDetector::new();
+    super::super::Detector::detect(&finder, &Reading::new(&document, &LEXICON), &mut out);
     let propagator = Propagator::new(Arc::clone(&LEXICON));
     propagator.propagate(&document, &mut out);
     let once = out.len();
