@@ -354,6 +354,7 @@ fn after(turn: &DocTurn<'_>, hit: &Hit) -> Option<Value> {
             return None;
         }
         if let Some(value) = read(turn, at).filter(|v| suffices(turn, v, hit.kind)) {
+            let since = since || hit.kind.category == Category::Date;
             let bare_year = since && is_year(&turn.text[value.span.clone()]);
             return (!bare_year).then_some(value);
         }

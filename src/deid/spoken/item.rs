@@ -130,6 +130,9 @@ impl<'a> Items<'a> {
         if self.kind(i)? == TokenKind::Number {
             return self.written_number(i);
         }
+        if self.is_moment(i) {
+            return None;
+        }
         match self.says(i) {
             Say::Tens(tens) if self.is_reading(i, before) => {
                 Some(self.item(i..i + 1, Kind::Pair, &tens.to_string()))
@@ -146,6 +149,14 @@ impl<'a> Items<'a> {
             Say::Other => self.letters(i, before),
             _ => None,
         }
+    }
+
+    /// Whether token `i` asks for patience: `one moment`.
+    fn is_moment(&self, i: usize) -> bool {
+        self.says(i) == Say::Digit(1)
+            && ["moment", "sec", "minute"]
+                .iter()
+                .any(|word| self.is(i + 1, word))
     }
 
     pub(super) fn item(&mut self, tokens: Range<usize>, kind: Kind, text: &str) -> Item {

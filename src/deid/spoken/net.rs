@@ -152,6 +152,31 @@ fn end_of_name(items: &Items<'_>, at: usize) -> Option<usize> {
     None
 }
 
+/// The first token of the `h t t p s colon slash slash` before token `at`, or
+/// `at`.
+fn scheme(items: &Items<'_>, at: usize, from: usize) -> usize {
+    let slash = |end: usize| {
+        let slash = end.checked_sub(1).filter(|&i| i >= from)?;
+        (items.says(slash) == Say::Symbol(Symbol::Slash)).then(|| {
+            let forward = slash > from && items.is(slash - 1, "forward");
+            slash - usize::from(forward)
+        })
+    };
+    let colon = slash(at).and_then(slash).and_then(|i| i.checked_sub(1));
+    let Some(colon) = colon.filter(|&i| items.says(i) == Say::Symbol(Symbol::Colon)) else {
+        return at;
+    };
+    let mut first = colon;
+    while first > from
+        && ["h", "t", "p", "s", "http", "https"]
+            .iter()
+            .any(|w| items.is(first - 1, w))
+    {
+        first -= 1;
+    }
+    first
+}
+
 /// The first token of the address whose last dot is token `dot`; `from` is the
 /// first token that it may have.
 fn start(items: &Items<'_>, dot: usize, from: usize) -> usize {
@@ -160,7 +185,11 @@ fn start(items: &Items<'_>, dot: usize, from: usize) -> usize {
         at = label(items, at - 1, from);
     }
     if let Some(first) = web(items, at, from) {
-        return first;
+        return scheme(items, first, from);
+    }
+    let schemed = scheme(items, at, from);
+    if schemed < at {
+        return schemed;
     }
     if at > from + 1 && is_at(items, at - 1) {
         return local(items, at - 1, from);

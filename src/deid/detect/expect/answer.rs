@@ -87,7 +87,7 @@ impl Answer {
         out: &mut Vec<Finding>,
     ) -> Step {
         let own = turn.role == self.role;
-        if own && !self.is_whole() && is_zero(turn) {
+        if own && !self.is_whole() && is_zero(turn) && self.kind.category != Category::Date {
             self.said.push('0');
             self.parts.push((index, 0..turn.text.len()));
             self.find_parts(out);
@@ -267,12 +267,21 @@ pub(super) fn parts(turn: &DocTurn<'_>) -> Option<Vec<Value>> {
 /// The number that is nobody's.
 pub(super) const EMERGENCY: &str = "911";
 
-/// Whether `turn` is an `oh` and nothing else: a zero among digits.
+/// Whether `turn` is `oh`, once or more, and nothing else: zeros among digits.
 fn is_zero(turn: &DocTurn<'_>) -> bool {
-    let said = turn.text.trim_matches([' ', '.', ',']);
-    ["oh", "o"]
-        .iter()
-        .any(|zero| zero.eq_ignore_ascii_case(said))
+    const MOST: usize = 4;
+    let mut words = (0..turn.tokens.len())
+        .filter(|&i| turn.tokens[i].kind != TokenKind::Mark)
+        .map(|i| turn.word(i))
+        .skip_while(|word| ["um", "uh", "and", "next", "then", "is"].contains(word))
+        .take(MOST + 1)
+        .peekable();
+    let zero = |word: &str| {
+        ["oh", "o"]
+            .iter()
+            .any(|zero| zero.eq_ignore_ascii_case(word))
+    };
+    words.peek().is_some() && turn.tokens.len() <= MOST + 2 && words.all(zero)
 }
 
 /// Whether `turn` is too short to speak of something else, and asks nothing.

@@ -13,6 +13,7 @@ mod tests;
 
 use crate::deid::document::DocTurn;
 use crate::deid::finding::Finding;
+use crate::deid::spoken::is_date_word;
 use crate::domain::{Category, Role};
 
 use super::cue::{ANY_NUMBER, Kind, cued};
@@ -35,6 +36,14 @@ const LONGEST_YEAR_ANSWER: usize = 4;
 
 /// Longest word with a digit that may be no handle: `b12`.
 const LONGEST_CODE_WORD: usize = 4;
+
+/// A date that begins with its month, whatever was asked.
+const DATE: Kind = Kind {
+    category: Category::Date,
+    rule: "parts",
+    digits: FEWEST,
+    word: false,
+};
 
 /// What is asked for, and what is being said.
 #[derive(Debug, Default)]
@@ -66,6 +75,10 @@ impl Expectations {
                 Step::Murmur => self.answer = Some(answer),
                 Step::Ends => {}
             }
+        }
+        if self.answer.is_none() && !busy && is_month(turn) {
+            let month = day_or_month(turn);
+            self.answer = Some(Answer::new(DATE, turn, index, &month));
         }
         self.asked.retain(|(asked, _)| index - asked <= OPEN_FOR);
         if self.asked.len() > MOST_OPEN {
@@ -123,6 +136,13 @@ fn is_other_side(a: Role, b: Role) -> bool {
     a != b || a == Role::Other
 }
 
+/// Whether `turn` says a month and nothing else.
+fn is_month(turn: &DocTurn<'_>) -> bool {
+    const LONGEST: usize = 4;
+    let month = (0..turn.tokens.len()).any(|i| is_date_word(turn.word(i)));
+    turn.tokens.len() <= LONGEST && month && !day_or_month(turn).is_empty()
+}
+
 /// Whether `value` is measured, paid or counted rather than asked for: `it was
 /// 101.7 yesterday`.
 fn is_reading(turn: &DocTurn<'_>, value: &Value) -> bool {
@@ -160,9 +180,17 @@ fn is_reading(turn: &DocTurn<'_>, value: &Value) -> bool {
     let is = |i: usize, words: &[&str]| words.iter().any(|w| w.eq_ignore_ascii_case(turn.word(i)));
     said.eq_ignore_ascii_case("a1c")
         || two('.')
+        || is_pressure(said)
         || is_price(turn.text, value.span.start)
         || (first.saturating_sub(NEAR)..first).any(|i| is(i, MEASURED))
         || value.digits <= LONGEST && value.next < turn.tokens.len() && is(value.next, WHEN)
+}
+
+/// Whether `said` reads as a blood pressure: `112/70`.
+fn is_pressure(said: &str) -> bool {
+    let number = |part: &str| part.parse::<u32>().ok();
+    let parts = said.split_once('/').map(|(a, b)| (number(a), number(b)));
+    matches!(parts, Some((Some(70..=250), Some(40..=140))))
 }
 
 /// Whether `turn` asks: agents that name an identifier and say none do.

@@ -184,11 +184,20 @@ fn is_apart(turn: &DocTurn<'_>, said: &Said) -> bool {
         || SIGNS.contains(&before)
         || number(turn, said.tokens.end)
         || said.tokens.start > 0
-            && (number(turn, said.tokens.start - 1) || solid(said.tokens.start))
+            && (number(turn, said.tokens.start - 1) && !repeats(turn, said)
+                || solid(said.tokens.start))
         || said.tokens.start > 0 && solid(said.tokens.start - 1)
         || solid(said.tokens.end)
         || decimal(said.tokens.end)
         || said.tokens.start > 1 && decimal(said.tokens.start - 1))
+}
+
+/// Whether `said` is said twice: `97 97 years young`.
+fn repeats(turn: &DocTurn<'_>, said: &Said) -> bool {
+    let length = said.tokens.len();
+    said.tokens.start.checked_sub(length).is_some_and(|before| {
+        (0..length).all(|k| turn.word(before + k) == turn.word(said.tokens.start + k))
+    })
 }
 
 /// Whether token `i` is a number, said or written.

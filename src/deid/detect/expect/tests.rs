@@ -137,7 +137,7 @@ fn a_date_is_answered_in_parts_too() {
             (User, "1980"),
             (User, "i fell in march, the second time"),
         ],
-        &[(1, "march", date), (3, "fourth", date)],
+        &[(1, "march", date), (3, "the fourth", date)],
     );
     check(
         &[

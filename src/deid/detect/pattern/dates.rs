@@ -88,13 +88,13 @@ pub(super) const RULES: &[Rule] = &[
     date(
         "month-day-words",
         Gate::Open,
-        r"\b<MONTH>,?\s(?:the\s)?(?:<ORDINAL>|<DAYWORD>)\b(?:\s?,?\s(?:of\s|in\s)?<YEAR>\b)?",
+        r"\b<MONTH>,?\s(?:the\s)?(?:<ORDINAL>|<DAYWORD>)\b(?:\s?,?\s(?:of\s|in\s|and\s)?<YEAR>\b)?",
         month_day,
     ),
     date(
         "day-month-words",
         Gate::Open,
-        r"\b(?:the\s)?<ORDINAL>,?\s(?:day\s)?(?:of\s)?<MONTH>(?:\s?,?\s(?:of\s|in\s)?(?:(?:um|uh),?\s){0,2}<YEAR>\b)?",
+        r"\b(?:the\s)?<ORDINAL>,?\s(?:day\s)?(?:of\s)?<MONTH>(?:\s?,?\s(?:of\s|in\s|and\s)?(?:(?:um|uh),?\s){0,2}<YEAR>\b)?",
         day_month,
     ),
     date(

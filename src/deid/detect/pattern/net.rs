@@ -26,6 +26,15 @@ pub(super) const RULES: &[Rule] = &[
         judge: accept,
     },
     Rule {
+        detector: "photo",
+        name: "file-words",
+        category: Category::Photo,
+        strength: Strength::Cued,
+        gate: Gate::Open,
+        pattern: r"\b(?:photo|img|image|picture|pic|selfie|dsc|face|scan)(?:\s?[_\-]|\s(?:hyphen|dash|underscore|minus))?(?:,?\s(?:<NUMBERWORD>|hundred|double|triple|then|um|uh|so|too?|for|ate|[0-9]{1,8})\b){1,14}\s(?:dot|point)\s(?:jpe?g|j\sp\s(?:e\s)?g|png|p\sn\sg|heic|gif)\b",
+        judge: accept,
+    },
+    Rule {
         detector: "email",
         name: "joined",
         category: Category::Email,

@@ -152,6 +152,13 @@ pub(super) const RULES: &[Rule] = &[
         token,
     ),
     rule(
+        "id",
+        "apart",
+        Category::OtherId,
+        r"\b[0-9](?:\s?[.,]\s[0-9]){5,30}\b",
+        apart,
+    ),
+    rule(
         "geocode",
         "decimal",
         Category::Geocode,
@@ -305,6 +312,16 @@ fn token(hit: &Hit<'_>) -> Option<Verdict> {
     hit.when(digits >= 3 && letters >= 3 && turns >= 5)
 }
 
+/// Digits read out one by one, and not counted: `5 . 1 . 0 . 4 . 4 . 1`.
+fn apart(hit: &Hit<'_>) -> Option<Verdict> {
+    let digits: Vec<u8> = hit.found().bytes().filter(u8::is_ascii_digit).collect();
+    let counts = |step: i16| {
+        let mut pairs = digits.windows(2);
+        pairs.all(|pair| i16::from(pair[1]) - i16::from(pair[0]) == step)
+    };
+    hit.when(!counts(1) && !counts(-1) && !counts(0))
+}
+
 fn coordinates(hit: &Hit<'_>) -> Option<Verdict> {
     let mut numbers = hit
         .found()
@@ -319,6 +336,17 @@ fn coordinates(hit: &Hit<'_>) -> Option<Verdict> {
 mod tests {
     use super::super::check;
     use crate::domain::Category::*;
+
+    #[test]
+    fn digits_read_out_one_by_one() {
+        check(
+            "it's 5 . 1 . 0 . 4 . 4 . 1 ok",
+            &[("5 . 1 . 0 . 4 . 4 . 1", OtherId)],
+        );
+        check("5, 1, 0, 4, 4, 1, 7", &[("5, 1, 0, 4, 4, 1, 7", OtherId)]);
+        check("count with me 1, 2, 3, 4, 5, 6", &[]);
+        check("pain was 5, 4, 4, 3", &[]);
+    }
 
     #[test]
     fn telephone_numbers() {

@@ -90,7 +90,7 @@ fn employers_by_cue() {
     check(
         "i work for Tarn Logistics in the day",
         Category::Organization,
-        &["Tarn Logistics"],
+        &["Tarn Logistics", "Tarn Logistics"],
     );
     check(
         "my company name is zibbo tek",
