@@ -89,7 +89,8 @@ impl Talk {
                 }
             }
             let same = |said: &&Said| {
-                self.is_sure(topic, document, index, said) || self.is_again(index, said)
+                !self.is_found(turn, index, said)
+                    && (self.is_sure(topic, document, index, said) || self.is_again(index, said))
             };
             out.extend(
                 said.iter()
