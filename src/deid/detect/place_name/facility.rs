@@ -45,7 +45,7 @@ pub(super) fn of_place(turn: &ReadTurn<'_>, i: usize) -> Option<Place> {
         .take_while(|&k| belongs(turn, k))
         .last()
         .unwrap_or(kind);
-    (first..end).any(|k| is_telling(turn, k)).then(|| Place {
+    (first..end).any(|k| is_telling(turn, k)).then_some(Place {
         tokens: start..end,
         category: Category::Facility,
         rule: "of-place",
