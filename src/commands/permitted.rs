@@ -10,7 +10,7 @@ use crate::evaluate::corpus::Labelled;
 
 /// Where agreements are to be found.
 #[derive(Debug, clap::Args)]
-pub struct Permission {
+pub(super) struct Permission {
     /// The pipeline whose tenants' agreements hold; required for lines that
     /// name a tenant, whose text is used only where its authorisation says
     /// `permits_evaluation`
@@ -20,7 +20,7 @@ pub struct Permission {
 
 /// Why a conversation may not be used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum NotPermitted {
+pub(super) enum NotPermitted {
     /// It is a tenant's, and no pipeline was named.
     #[error("is a tenant's text: say --pipeline, so that its agreement can be read")]
     NoPipeline,
@@ -53,7 +53,6 @@ impl Permits {
         };
         let config = self.0.as_ref().ok_or(NotPermitted::NoPipeline)?;
         let agreed = TenantId::parse(tenant)
-            .ok()
             .and_then(|id| config.tenants.get(&id))
             .is_some_and(|tenant| tenant.authorization.permits_evaluation);
         agreed.then_some(()).ok_or(NotPermitted::NotAgreed)

@@ -239,14 +239,10 @@ mod tests {
 
     #[test]
     fn a_state_of_two_words_is_no_name() {
-        let text = "from south carolina to new jersey";
-        let turn = crate::deid::document::DocTurn {
-            role: crate::domain::Role::User,
-            kind: crate::domain::TurnKind::Speech,
-            text,
-            tokens: crate::deid::document::tokenize(text),
-        };
-        let read = ReadTurn::new(&turn, &crate::deid::lexicon::tests::LEXICON);
+        let raw = crate::deid::tests::conversation(&["from south carolina to new jersey"]);
+        let document = Document::new(&raw);
+        let reading = Reading::new(&document, &crate::deid::lexicon::tests::LEXICON);
+        let read = &reading.turns[0];
         for i in [1, 2, 4, 5] {
             assert_eq!(read.classes(i), Classes::STATE);
         }

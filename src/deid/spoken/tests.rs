@@ -197,6 +197,8 @@ proptest! {
         habits in prop::collection::vec(any::<bool>(), 1..5),
         filler in prop_oneof![Just(" "), Just(" uh "), Just(", "), Just("-")],
     ) {
+        // Up or down by one is counting, which is left as it is said.
+        prop_assume!(!digits.windows(2).all(|w| w[0].abs_diff(w[1]) == 1));
         let said = one_by_one(&digits, &habits).replace(' ', filler);
         let said = said.replace(&format!("double{filler}"), "double ");
         let expected: String = digits.iter().map(|d| char::from(b'0' + d)).collect();
