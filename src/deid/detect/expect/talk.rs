@@ -226,10 +226,13 @@ pub(super) fn is_one_of(word: &str, words: &[&str]) -> bool {
 
 /// Whether the words of `turn` from token `i` on are `phrase`.
 pub(super) fn says(turn: &DocTurn<'_>, i: usize, phrase: &str) -> bool {
-    phrase
-        .split(' ')
-        .enumerate()
-        .all(|(k, w)| word(turn, i + k).eq_ignore_ascii_case(w))
+    // Most words do not even begin like the phrase.
+    let first = |text: &str| text.as_bytes().first().map(u8::to_ascii_lowercase);
+    first(word(turn, i)) == first(phrase)
+        && phrase
+            .split(' ')
+            .enumerate()
+            .all(|(k, w)| word(turn, i + k).eq_ignore_ascii_case(w))
 }
 
 fn place(word: &str, words: &[&str], from: u32) -> Option<u32> {
