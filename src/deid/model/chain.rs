@@ -102,9 +102,9 @@ impl Chain {
         self.forward.push(last);
         for potential in &self.potential[1..] {
             let mut arrive = Lanes::default();
-            for a in 0..LABELS {
-                for (sum, follow) in arrive.iter_mut().zip(&follow.from[a]) {
-                    *sum += last[a] * follow;
+            for (before, follow) in last.iter().zip(&follow.from) {
+                for (sum, follow) in arrive.iter_mut().zip(follow) {
+                    *sum += before * follow;
                 }
             }
             last = scaled(std::array::from_fn(|b| arrive[b] * potential[b]));
