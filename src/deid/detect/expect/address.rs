@@ -3,6 +3,7 @@
 //! the net (`at k underscore`, `lee nine`, `dot example dot com`).
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use crate::deid::detect::units::is_unit;
 use crate::deid::document::{DocTurn, Document, TokenKind};
@@ -10,7 +11,7 @@ use crate::deid::finding::{Finding, Strength};
 use crate::domain::{Category, Role};
 
 use super::answer::is_murmured;
-use super::talk::{is_one_of, number, says, word};
+use super::talk::{Gate, is_one_of, number, says, word};
 use super::{code, is_other_side, is_request};
 
 /// How many turns a request, or the last part, stays in mind.
@@ -113,7 +114,11 @@ fn asks(turn: &DocTurn<'_>) -> Option<Category> {
             && !number(turn, i + 1)
     };
     let asked = |i: usize| address(i) || PHRASES.iter().any(|p| says(turn, i, p));
-    if turn.tokens.len() > LONGEST_REQUEST {
+    static GATE: LazyLock<Gate> = LazyLock::new(|| {
+        let net = NET.iter().flat_map(|(_, names)| names.iter());
+        Gate::of(PHRASES.iter().chain(&["address"]).chain(net))
+    });
+    if turn.tokens.len() > LONGEST_REQUEST || !GATE.opens(turn) {
         return None;
     }
     let named = |i: usize| {

@@ -1,11 +1,13 @@
 //! Ages over 89, and years of birth that imply one, as they are talked of
 //! (45 CFR 164.514(b)(2)(i)(C)).
 
+use std::sync::LazyLock;
+
 use crate::deid::document::{DocTurn, TokenKind};
 use crate::deid::generalize::ninety_years_before;
 use crate::domain::Category;
 
-use super::talk::{Asked, Said, Topic, is_one_of, says, teen, tens, unit, word};
+use super::talk::{Asked, Gate, Said, Topic, is_one_of, says, teen, tens, unit, word};
 
 pub(super) const TOPIC: Topic = Topic {
     category: Category::Age,
@@ -129,6 +131,11 @@ fn asks(turn: &DocTurn<'_>) -> Option<Asked> {
         "was she born",
         "you were born",
     ];
+    const ALONE: &[&str] = &["age", "born"];
+    static GATE: LazyLock<Gate> = LazyLock::new(|| Gate::of(AGE.iter().chain(BIRTH).chain(ALONE)));
+    if !GATE.opens(turn) {
+        return None;
+    }
     let is = |phrases: &[&str], i: usize| phrases.iter().any(|p| says(turn, i, p));
     let short = turn.tokens.len() <= 4;
     if (0..turn.tokens.len()).any(|i| is(AGE, i) || short && says(turn, i, "age")) {

@@ -3,6 +3,8 @@
 
 use std::ops::{Range, RangeInclusive};
 
+use aho_corasick::AhoCorasick;
+
 use crate::deid::detect::units::is_quantity;
 use crate::deid::document::{DocTurn, Document, TokenKind};
 use crate::deid::finding::{Finding, Strength};
@@ -233,6 +235,30 @@ pub(super) fn says(turn: &DocTurn<'_>, i: usize, phrase: &str) -> bool {
             .split(' ')
             .enumerate()
             .all(|(k, w)| word(turn, i + k).eq_ignore_ascii_case(w))
+}
+
+/// Tells in one pass that a text says none of some phrases, which is so of most.
+#[derive(Debug)]
+pub(super) struct Gate(AhoCorasick);
+
+impl Gate {
+    /// Opens for texts that hold the longest word of one of `phrases`.
+    pub(super) fn of<'a>(phrases: impl Iterator<Item = &'a &'a str>) -> Self {
+        let longest = |phrase: &&'a str| {
+            let words = phrase.split(' ');
+            words.max_by_key(|word| word.len()).unwrap_or_default()
+        };
+        let words = phrases.map(longest);
+        let builder = AhoCorasick::builder()
+            .ascii_case_insensitive(true)
+            .build(words);
+        Self(builder.expect("the phrases are few and short"))
+    }
+
+    /// Whether `turn` may say one of the phrases.
+    pub(super) fn opens(&self, turn: &DocTurn<'_>) -> bool {
+        self.0.is_match(turn.text)
+    }
 }
 
 fn place(word: &str, words: &[&str], from: u32) -> Option<u32> {

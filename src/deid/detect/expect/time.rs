@@ -1,9 +1,11 @@
 //! Clock times said in words (45 CFR 164.514(b)(2)(i)(C)).
 
+use std::sync::LazyLock;
+
 use crate::deid::document::DocTurn;
 use crate::domain::Category;
 
-use super::talk::{Asked, Said, Topic, is_one_of, says, teen, tens, unit, word};
+use super::talk::{Asked, Gate, Said, Topic, is_one_of, says, teen, tens, unit, word};
 
 pub(super) const TOPIC: Topic = Topic {
     category: Category::Time,
@@ -134,6 +136,10 @@ fn asks(turn: &DocTurn<'_>) -> Option<Asked> {
         "how late",
         "time works",
     ];
+    static GATE: LazyLock<Gate> = LazyLock::new(|| Gate::of(PHRASES.iter()));
+    if !GATE.opens(turn) {
+        return None;
+    }
     let asks = (0..turn.tokens.len()).any(|i| PHRASES.iter().any(|p| says(turn, i, p)));
     asks.then_some(0..=u32::MAX)
 }
