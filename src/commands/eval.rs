@@ -147,7 +147,9 @@ fn evaluate(args: &Args) -> Result<Vec<String>, EvalError> {
         for labelled in corpus {
             let judged = judge(&engine, labelled);
             let faults = evaluation.add(labelled, &judged, by, args.strict);
-            pooled.add(labelled, &judged, by, args.strict);
+            if corpora.len() > 1 {
+                pooled.add(labelled, &judged, by, args.strict);
+            }
             if examples.len() < args.examples {
                 examples.extend(quotes(labelled, &judged, &faults));
             }

@@ -19,7 +19,7 @@ mod rewrite;
 mod risk;
 pub mod second_look;
 mod settle;
-mod spoken;
+pub(crate) mod spoken;
 mod surrogate;
 pub mod terms;
 #[cfg(test)]

@@ -85,7 +85,12 @@ impl Policy {
         }
         // Written only where there is something to say, so that policies
         // without terms keep their names.
-        canonical.push_str(&terms.canonical());
+        // The hash is published, and denied terms may be names: it is made of
+        // how many terms there are and never of the terms.
+        if terms != Terms::default() {
+            let (allowed, denied) = terms.counts();
+            canonical.push_str(&format!("terms {allowed} {denied}\n"));
+        }
         if risk_bound < NO_RISK_BOUND {
             canonical.push_str(&format!("risk_bound {risk_bound}\n"));
         }

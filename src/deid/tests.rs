@@ -203,9 +203,7 @@ fn golden(file: &str, block: &str) {
     } else {
         clean
     };
-    if texts(&outcome) != expected {
-        println!("GOLD {file} {:?}\n     {:?}", texts(&outcome), expected);
-    }
+    assert_eq!(texts(&outcome), expected, "{file}");
 }
 
 fn speaker(line: &str) -> (Role, &str) {

@@ -14,7 +14,7 @@ pub mod yields;
 pub mod stopped;
 
 use crate::deid::{Engine, Finding, HoldReason, Policy, deidentify};
-use crate::domain::{Category, Entropy};
+use crate::domain::Entropy;
 
 use corpus::{LabelType, Labelled};
 use interval::Proportion;
@@ -80,8 +80,6 @@ pub struct Evaluation {
     pub stopped: Stopped,
     /// Of all conversations, how many the language gate holds back.
     pub foreign: Proportion,
-    /// Findings by category, over all conversations.
-    pub findings: std::collections::BTreeMap<Category, u64>,
 }
 
 impl Evaluation {
@@ -95,9 +93,6 @@ impl Evaluation {
         self.foreign.count(judged.foreign);
         if !judged.held {
             self.released_leaking.count(!faults.leaks.is_empty());
-        }
-        for finding in &judged.findings {
-            *self.findings.entry(finding.category).or_default() += 1;
         }
         faults
     }

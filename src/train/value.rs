@@ -1,6 +1,7 @@
 //! Values for the trainer's dialogues, in the ways people say and write them.
 
 use crate::deid::lexicon::lists;
+use crate::deid::spoken::{DIGITS, TEENS, TENS};
 use crate::domain::Entropy;
 
 use super::vary::{draw_name, like};
@@ -45,10 +46,6 @@ pub(super) fn digits(n: u64, entropy: &mut Entropy) -> String {
         _ => figures().concat(),
     }
 }
-
-const DIGITS: [&str; 10] = [
-    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine",
-];
 
 /// A ZIP code, or a British postcode.
 pub(super) fn zip(entropy: &mut Entropy) -> String {
@@ -453,25 +450,10 @@ fn said(n: u64, entropy: &mut Entropy) -> String {
 }
 
 fn words_below_100(n: u64) -> String {
-    const TEENS: [&str; 10] = [
-        "ten",
-        "eleven",
-        "twelve",
-        "thirteen",
-        "fourteen",
-        "fifteen",
-        "sixteen",
-        "seventeen",
-        "eighteen",
-        "nineteen",
-    ];
-    const TENS: [&str; 10] = [
-        "", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety",
-    ];
     match (n / 10, n % 10) {
         (0, ones) => DIGITS[ones as usize].to_owned(),
         (1, ones) => TEENS[ones as usize].to_owned(),
-        (tens, 0) => TENS[tens as usize].to_owned(),
-        (tens, ones) => format!("{} {}", TENS[tens as usize], DIGITS[ones as usize]),
+        (tens, 0) => TENS[tens as usize - 2].to_owned(),
+        (tens, ones) => format!("{} {}", TENS[tens as usize - 2], DIGITS[ones as usize]),
     }
 }

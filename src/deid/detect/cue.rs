@@ -11,6 +11,7 @@ use crate::deid::finding::{Finding, Strength};
 use crate::domain::Category;
 
 use super::expect::Expectations;
+use super::is_one_of;
 use super::value::{Value, chunk, is_year, read};
 
 /// What a cue announces.
@@ -380,10 +381,6 @@ fn suffices(turn: &DocTurn<'_>, value: &Value, kind: Kind) -> bool {
     let text = &turn.text[value.span.clone()];
     let lettered = text.bytes().any(|b| b.is_ascii_alphabetic());
     value.digits >= kind.digits || lettered && value.digits >= 3
-}
-
-fn is_one_of(word: &str, words: &[&str]) -> bool {
-    words.iter().any(|w| w.eq_ignore_ascii_case(word))
 }
 
 fn is_filler(word: &str) -> bool {

@@ -7,7 +7,7 @@ mod pattern;
 mod shape;
 pub(crate) mod units;
 mod validate;
-mod value;
+pub(crate) mod value;
 pub(crate) mod known;
 pub(crate) mod name;
 pub(crate) mod place_name;
@@ -15,6 +15,11 @@ pub(crate) mod propagate;
 
 use super::Finding;
 use super::lexicon::Reading;
+
+/// Whether `word` is one of `words`, which are lower case, whatever its own case.
+fn is_one_of(word: &str, words: &[&str]) -> bool {
+    words.iter().any(|w| w.eq_ignore_ascii_case(word))
+}
 
 /// Something that finds identifiers in a conversation.
 pub(crate) trait Detector: std::fmt::Debug + Send + Sync {

@@ -191,7 +191,7 @@ fn continued(turn: &DocTurn<'_>, at: usize, value: Option<&Value>) -> Option<usi
 
 /// A year by its shape: what a cue such as `account since` does not make an
 /// identifier.
-pub(super) fn is_year(text: &str) -> bool {
+pub(crate) fn is_year(text: &str) -> bool {
     text.len() == 4
         && text
             .parse::<u16>()

@@ -1,8 +1,8 @@
 //! The statistical model of names and places: a linear chain over hashed
 //! features, trained by `leeward train` and built into the program.
 //!
-//! It reads what the rules found as hints, adds what they missed, and doubts
-//! what they took on too little.
+//! It reads what the rules found as hints, adds what they missed, and says what
+//! it suspects beyond that. What rules found it leaves.
 
 pub(crate) mod chain;
 pub(crate) mod features;
@@ -10,8 +10,10 @@ pub(crate) mod weights;
 
 use std::ops::Range;
 
+use crate::deid::detect::value::is_year;
 use crate::deid::document::{BLANK, TokenKind};
 use crate::deid::lexicon::{Classes, ReadTurn, Reading};
+use crate::deid::spoken::unit;
 use crate::deid::{Finding, Strength};
 use crate::domain::Category;
 
@@ -164,7 +166,8 @@ fn add_runs(
         }
         let run = unmarked(turn.turn, first..i);
         let is_new = |i: usize| taken[i].is_none() && says_something(turn.turn, i);
-        if run.clone().any(is_new) && !is_stray(turn, &run) {
+        let is_code = || category != Category::OtherId || !is_no_code(turn, &run);
+        if run.clone().any(is_new) && !is_stray(turn, &run) && is_code() {
             let span = turn.turn.span(run.start, run.end);
             found.push(finding(at, span, category, least));
         }
@@ -190,6 +193,32 @@ fn is_stray(turn: &TurnSight<'_>, run: &Range<usize>) -> bool {
     run.len() == 1 && turn.turn.is_letter(run.start) && !turn.is_asked()
 }
 
+/// Whether `run` is what no code is, unless one was asked for: a year, a round
+/// number, counting, a vertebra or a strain.
+fn is_no_code(turn: &TurnSight<'_>, run: &Range<usize>) -> bool {
+    let read = turn.turn;
+    let text = &read.turn.text[read.span(run.start, run.end)];
+    let round = text.ends_with("000") && text.bytes().all(|b| b.is_ascii_digit());
+    let unasked = is_year(text) || round || text.split(' ').all(is_short_form);
+    is_counting(read, run) || !turn.is_asked() && unasked
+}
+
+/// `l4`, `h1n1`: at most four letters and digits, of both kinds, and at most
+/// two digits.
+fn is_short_form(chunk: &str) -> bool {
+    let digits = chunk.bytes().filter(u8::is_ascii_digit).count();
+    let all = chunk.bytes().all(|b| b.is_ascii_alphanumeric());
+    let begins = chunk.starts_with(|c: char| c.is_ascii_alphabetic());
+    all && begins && (1..=2).contains(&digits) && chunk.len() <= 4
+}
+
+/// `one two three four`.
+fn is_counting(read: &ReadTurn<'_>, run: &Range<usize>) -> bool {
+    let values: Option<Vec<u32>> = run.clone().map(|i| unit(read.word(i))).collect();
+    let ascends = |values: Vec<u32>| values.windows(2).all(|w| w[0] + 1 == w[1]);
+    run.len() >= 3 && values.is_some_and(ascends)
+}
+
 /// Whether token `i` is more than grammar and marks. Digits in words are.
 fn says_something(turn: &ReadTurn<'_>, i: usize) -> bool {
     turn.kind(i) == Some(TokenKind::Number)
@@ -197,20 +226,7 @@ fn says_something(turn: &ReadTurn<'_>, i: usize) -> bool {
 }
 
 fn is_digit(word: &str) -> bool {
-    matches!(
-        word,
-        "zero"
-            | "oh"
-            | "one"
-            | "two"
-            | "three"
-            | "four"
-            | "five"
-            | "six"
-            | "seven"
-            | "eight"
-            | "nine"
-    )
+    matches!(word, "zero" | "oh") || unit(word).is_some()
 }
 
 /// `run` without the marks at its ends.

@@ -76,10 +76,12 @@ impl Symbol {
     }
 }
 
-const DIGITS: [&str; 10] = [
+/// `zero` to `nine`.
+pub(crate) const DIGITS: [&str; 10] = [
     "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine",
 ];
-const TEENS: [&str; 10] = [
+/// `ten` to `nineteen`.
+pub(crate) const TEENS: [&str; 10] = [
     "ten",
     "eleven",
     "twelve",
@@ -91,9 +93,30 @@ const TEENS: [&str; 10] = [
     "eighteen",
     "nineteen",
 ];
-const TENS: [&str; 8] = [
+/// `twenty` to `ninety`.
+pub(crate) const TENS: [&str; 8] = [
     "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety",
 ];
+fn place(word: &str, words: &[&str]) -> Option<u32> {
+    let found = words.iter().position(|w| w.eq_ignore_ascii_case(word));
+    found.and_then(|at| u32::try_from(at).ok())
+}
+
+/// `one` to `nine`, in any case.
+pub(crate) fn unit(word: &str) -> Option<u32> {
+    place(word, &DIGITS[1..]).map(|at| at + 1)
+}
+
+/// `ten` to `nineteen`, in any case.
+pub(crate) fn teen(word: &str) -> Option<u32> {
+    place(word, &TEENS).map(|at| at + 10)
+}
+
+/// `twenty` to `ninety`, in any case.
+pub(crate) fn tens(word: &str) -> Option<u32> {
+    place(word, &TENS).map(|at| (at + 2) * 10)
+}
+
 const ORDINALS: &str = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh \
     twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth";
 const RADIO: &str = "alpha bravo charlie delta echo foxtrot golf hotel india juliet kilo lima mike \

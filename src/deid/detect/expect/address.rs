@@ -10,8 +10,9 @@ use crate::deid::document::{DocTurn, Document, TokenKind};
 use crate::deid::finding::{Finding, Strength};
 use crate::domain::{Category, Role};
 
+use super::super::is_one_of;
 use super::answer::is_murmured;
-use super::talk::{Gate, is_one_of, number, says, word};
+use super::talk::{Gate, number, says, word};
 use super::{code, is_other_side, is_request};
 
 /// How many turns a request, or the last part, stays in mind.

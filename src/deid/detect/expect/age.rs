@@ -7,7 +7,9 @@ use crate::deid::document::{DocTurn, TokenKind};
 use crate::deid::generalize::ninety_years_before;
 use crate::domain::Category;
 
-use super::talk::{Asked, Gate, Said, Topic, is_one_of, says, teen, tens, unit, word};
+use super::super::is_one_of;
+use super::talk::{Asked, Gate, Said, Topic, says, word};
+use crate::deid::spoken::{teen, tens, unit};
 
 pub(super) const TOPIC: Topic = Topic {
     category: Category::Age,

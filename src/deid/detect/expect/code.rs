@@ -5,9 +5,10 @@ use std::ops::Range;
 
 use crate::deid::document::{DocTurn, TokenKind};
 
+use super::super::is_one_of;
 use super::address::{is_aside, is_sentence_word};
 use super::answer::is_murmured;
-use super::talk::{is_one_of, number};
+use super::talk::number;
 
 /// Most tokens of one part.
 const LONGEST: usize = 40;

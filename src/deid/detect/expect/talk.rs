@@ -10,7 +10,9 @@ use crate::deid::document::{DocTurn, Document, TokenKind};
 use crate::deid::finding::{Finding, Strength};
 use crate::domain::Category;
 
+use super::super::is_one_of;
 use super::{address, age, is_other_side, time};
+use crate::deid::spoken::{teen, tens, unit};
 
 /// How many turns what was asked, and what was said, stays in mind.
 const IN_MIND: usize = 4;
@@ -185,7 +187,7 @@ fn is_apart(turn: &DocTurn<'_>, said: &Said) -> bool {
         || is_one_of(before, PARTS)
         || is_one_of(after, PARTS)
         || SIGNS.contains(&before)
-        || number(turn, said.tokens.end)
+        || number(turn, said.tokens.end) && !is_pause(turn, said.tokens.end)
         || said.tokens.start > 0
             && (number(turn, said.tokens.start - 1) && !repeats(turn, said)
                 || solid(said.tokens.start))
@@ -193,6 +195,12 @@ fn is_apart(turn: &DocTurn<'_>, said: &Said) -> bool {
         || solid(said.tokens.end)
         || decimal(said.tokens.end)
         || said.tokens.start > 1 && decimal(said.tokens.start - 1))
+}
+
+/// `one moment`, which counts nothing.
+fn is_pause(turn: &DocTurn<'_>, i: usize) -> bool {
+    const PAUSES: &[&str] = &["moment", "second", "sec", "minute"];
+    is_one_of(word(turn, i), &["one"]) && is_one_of(word(turn, i + 1), PAUSES)
 }
 
 /// Whether `said` is said twice: `97 97 years young`.
@@ -220,10 +228,6 @@ pub(super) fn word<'a>(turn: &'a DocTurn<'_>, i: usize) -> &'a str {
     } else {
         ""
     }
-}
-
-pub(super) fn is_one_of(word: &str, words: &[&str]) -> bool {
-    words.iter().any(|w| w.eq_ignore_ascii_case(word))
 }
 
 /// Whether the words of `turn` from token `i` on are `phrase`.
@@ -259,47 +263,6 @@ impl Gate {
     pub(super) fn opens(&self, turn: &DocTurn<'_>) -> bool {
         self.0.is_match(turn.text)
     }
-}
-
-fn place(word: &str, words: &[&str], from: u32) -> Option<u32> {
-    let found = words
-        .iter()
-        .zip(from..)
-        .find(|(w, _)| w.eq_ignore_ascii_case(word));
-    found.map(|(_, value)| value)
-}
-
-/// `one` to `nine`.
-pub(super) fn unit(word: &str) -> Option<u32> {
-    const UNITS: &[&str] = &[
-        "one", "two", "three", "four", "five", "six", "seven", "eight", "nine",
-    ];
-    place(word, UNITS, 1)
-}
-
-/// `ten` to `nineteen`.
-pub(super) fn teen(word: &str) -> Option<u32> {
-    const TEENS: &[&str] = &[
-        "ten",
-        "eleven",
-        "twelve",
-        "thirteen",
-        "fourteen",
-        "fifteen",
-        "sixteen",
-        "seventeen",
-        "eighteen",
-        "nineteen",
-    ];
-    place(word, TEENS, 10)
-}
-
-/// `twenty` to `ninety`.
-pub(super) fn tens(word: &str) -> Option<u32> {
-    const TENS: &[&str] = &[
-        "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety",
-    ];
-    place(word, TENS, 2).map(|ten| ten * 10)
 }
 
 fn finding(topic: &Topic, turn: &DocTurn<'_>, index: usize, said: &Said) -> Finding {

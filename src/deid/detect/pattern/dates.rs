@@ -1,8 +1,9 @@
 //! Elements of dates finer than the year, and clock times
 //! (45 CFR 164.514(b)(2)(i)(C)).
 
+use super::super::is_one_of;
 use super::super::units::is_quantity;
-use super::{Gate, Hit, Rule, Strength, Verdict, accept, is_one_of};
+use super::{Gate, Hit, Rule, Strength, Verdict, accept};
 use crate::domain::Category;
 
 const fn date(

@@ -136,11 +136,6 @@ fn accept(hit: &Hit<'_>) -> Option<Verdict> {
 /// How far back a word before a hit is looked for, in bytes.
 const WORD_WINDOW: usize = 48;
 
-/// Whether `word` is one of `words`, which are lower case.
-fn is_one_of(word: &str, words: &[&str]) -> bool {
-    words.iter().any(|w| w.eq_ignore_ascii_case(word))
-}
-
 /// Rules that are tried together.
 #[derive(Debug)]
 struct Group {

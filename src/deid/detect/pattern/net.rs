@@ -3,7 +3,8 @@
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 
-use super::{Gate, Hit, Rule, Strength, Verdict, accept, is_one_of};
+use super::super::is_one_of;
+use super::{Gate, Hit, Rule, Strength, Verdict, accept};
 use crate::domain::Category;
 
 pub(super) const RULES: &[Rule] = &[

@@ -1,7 +1,8 @@
 //! Ages over 89 and years that imply one (45 CFR 164.514(b)(2)(i)(C)).
 
+use super::super::is_one_of;
 use super::super::units::is_quantity;
-use super::{Gate, Hit, Rule, Strength, Verdict, accept, is_one_of};
+use super::{Gate, Hit, Rule, Strength, Verdict, accept};
 use crate::deid::generalize::ninety_years_before;
 use crate::domain::Category;
 

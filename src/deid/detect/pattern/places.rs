@@ -1,8 +1,9 @@
 //! Street addresses, units, boxes and postal codes
 //! (45 CFR 164.514(b)(2)(i)(B)).
 
+use super::super::is_one_of;
 use super::super::units::is_quantity;
-use super::{Gate, Hit, Rule, Strength, Verdict, accept, is_one_of};
+use super::{Gate, Hit, Rule, Strength, Verdict, accept};
 use crate::domain::Category;
 
 const fn rule(
