@@ -29,20 +29,20 @@ impl Example {
         self.labels.len()
     }
 
-    /// The features of token `i`.
+    /// The features of token `i`; none where it is no identifier.
     pub(super) fn features(&self, i: usize) -> &[u32] {
         let start = if i == 0 { 0 } else { self.ends[i - 1] as usize };
         &self.features[start..self.ends[i] as usize]
     }
 }
 
-/// The turns of `labelled` as examples; turns without a token are left out.
+/// The turns of `labelled` as examples; turns in which no token may be an
+/// identifier are left out.
 pub(super) fn examples(engine: &Engine, labelled: &Labelled) -> Vec<Example> {
     engine.read(&labelled.raw, |reading, found| {
         let sight = Sight::new(reading, found);
-        let turns = (0..sight.len()).map(|at| (at, sight.turn(at)));
+        let turns = (0..sight.len()).filter_map(|at| Some((at, sight.turn(at)?)));
         turns
-            .filter(|(_, turn)| turn.len() > 0)
             .map(|(at, turn)| example(labelled, at, &turn))
             .collect()
     })
@@ -51,11 +51,16 @@ pub(super) fn examples(engine: &Engine, labelled: &Labelled) -> Vec<Example> {
 fn example(labelled: &Labelled, at: usize, turn: &TurnSight<'_>) -> Example {
     let mut example = Example::default();
     for i in 0..turn.len() {
-        turn.each_feature(i, |feature| example.features.push(feature as u32));
+        if turn.is_open(i) {
+            turn.each_feature(i, |feature| example.features.push(feature as u32));
+        }
         example.ends.push(example.features.len() as u32);
         let token = &turn.turn.turn.tokens[i].span;
         let common = turn.is_common(i);
-        let labels = allowed(labelled, at, token.start, token.end, common);
+        let labels = match turn.is_open(i) {
+            true => allowed(labelled, at, token.start, token.end, common),
+            false => NONE,
+        };
         example.labels.push(labels);
     }
     example

@@ -1,6 +1,7 @@
 //! Training: the chain's weights by stochastic gradients with a step size of
 //! its own for each weight (Duchi, Hazan and Singer 2011).
 
+use crate::deid::model::CLOSED_SCORES;
 use crate::deid::model::chain::{Chain, Follow, LABELS, Row, Transitions};
 use crate::deid::model::features::BITS;
 use crate::deid::model::weights::Weights;
@@ -117,6 +118,9 @@ impl Learner {
     }
 
     fn score(&self, example: &Example, i: usize) -> Row {
+        if example.features(i).is_empty() {
+            return CLOSED_SCORES;
+        }
         let mut sum = [0.0; LABELS];
         for feature in example.features(i) {
             let row = &self.rows[*feature as usize];

@@ -11,28 +11,45 @@ use crate::domain::Category;
 
 use super::Detector;
 use super::cue::CueDetector;
-use super::expect::talk;
+use super::expect::talk::Talk;
 use super::pattern::PatternDetector;
+use super::prefilter::{Builder, Prefilter, Present};
 use super::shape::ShapeDetector;
 
 /// Finds identifiers by their form and by what is said around them.
 #[derive(Debug)]
 pub(crate) struct FormDetector {
+    prefilter: Prefilter,
+    talk: Talk,
     patterns: PatternDetector,
     cues: CueDetector,
 }
 
 impl FormDetector {
     pub(crate) fn new() -> Self {
+        let mut prefilter = Builder::default();
         Self {
-            patterns: PatternDetector::new(),
+            patterns: PatternDetector::new(&mut prefilter),
+            talk: Talk::new(&mut prefilter),
             cues: CueDetector::new(),
+            prefilter: prefilter.build(),
         }
     }
 
-    fn shapes(&self, document: &Document<'_>, out: &mut Vec<Finding>) {
-        self.patterns.detect(document, out);
+    /// Patterns and shapes of the fresh turns of `document`; `present` says
+    /// what words each turn holds.
+    fn shapes(&self, document: &Document<'_>, present: &[Present], out: &mut Vec<Finding>) {
+        let turns = document.turns.iter().enumerate().zip(present);
+        for ((index, turn), present) in turns.filter(|((_, turn), _)| turn.fresh) {
+            self.patterns
+                .detect(index, turn, present, document.year, out);
+        }
         ShapeDetector.detect(document, out);
+    }
+
+    fn scan(&self, document: &Document<'_>) -> Vec<Present> {
+        let turns = document.turns.iter();
+        turns.map(|turn| self.prefilter.scan(turn.text)).collect()
     }
 
     /// What only the written views show; cues are read over the whole
@@ -40,7 +57,7 @@ impl FormDetector {
     fn spoken(&self, document: &Document<'_>, spoken: &Dialogue, out: &mut Vec<Finding>) {
         let written = spoken.document(document);
         let from = out.len();
-        self.shapes(&written, out);
+        self.shapes(&written, &self.scan(&written), out);
         spoken.place(&mut out[from..]);
         let from = out.len();
         self.cues.converse(&spoken.turns(document, &written), out);
@@ -55,8 +72,9 @@ impl FormDetector {
 impl Detector for FormDetector {
     fn detect(&self, reading: &Reading<'_>, out: &mut Vec<Finding>) {
         let document = reading.document;
-        self.shapes(document, out);
-        talk::read(document, out);
+        let present = self.scan(document);
+        self.shapes(document, &present, out);
+        self.talk.read(document, &present, out);
         let spoken = Dialogue::of(document);
         if spoken.is_empty() {
             let turns: Vec<&DocTurn<'_>> = document.turns.iter().collect();

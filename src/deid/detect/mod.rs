@@ -4,6 +4,7 @@ mod cue;
 mod expect;
 pub(crate) mod form;
 mod pattern;
+mod prefilter;
 mod shape;
 pub(crate) mod units;
 mod validate;

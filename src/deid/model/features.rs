@@ -11,6 +11,7 @@ use rustc_hash::FxHasher;
 use crate::deid::Finding;
 use crate::deid::document::TokenKind;
 use crate::deid::lexicon::{Classes, ReadTurn, Reading, asked};
+use crate::deid::spoken::unit;
 use crate::domain::{Category, Role};
 
 /// Bits of a feature's index.
@@ -42,6 +43,8 @@ pub(crate) struct TurnSight<'a> {
     kinds: Vec<u32>,
     /// What rules make of the token; 0 where they are silent.
     hints: &'a [u32],
+    /// Where an identifier may be at all.
+    open: Vec<bool>,
     /// What the other side asked for last, as bits of [`asked_for`].
     asked: u32,
     /// Of the whole turn: who speaks, how long it is.
@@ -73,8 +76,8 @@ impl<'a> Sight<'a> {
         self.reading.turns.len()
     }
 
-    /// Turn `at`.
-    pub(crate) fn turn(&self, at: usize) -> TurnSight<'_> {
+    /// Turn `at`; `None` where no token of it may be an identifier.
+    pub(crate) fn turn(&self, at: usize) -> Option<TurnSight<'_>> {
         TurnSight::new(&self.reading.turns[at], self.hints(at), self.asked[at])
     }
 
@@ -189,7 +192,9 @@ fn kind_of(classes: Classes) -> u32 {
 }
 
 impl<'a> TurnSight<'a> {
-    fn new(turn: &'a ReadTurn<'a>, hints: &'a [u32], asked: u32) -> Self {
+    /// A turn in which some token is open; `None` for most.
+    fn new(turn: &'a ReadTurn<'a>, hints: &'a [u32], asked: u32) -> Option<Self> {
+        let open = open(turn, hints, asked != 0)?;
         let n = turn.len();
         let mut symbols = Vec::with_capacity(n);
         let mut kinds = Vec::with_capacity(n);
@@ -199,14 +204,20 @@ impl<'a> TurnSight<'a> {
             kinds.push(kind);
         }
         let length = [0, 1, 2, 3, 4, 4, 5, 5, 5, 6][n.min(9)];
-        Self {
+        Some(Self {
             turn,
             symbols,
             kinds,
             hints,
+            open,
             asked,
             manner: (turn.turn.role as u32) << 8 | length,
-        }
+        })
+    }
+
+    /// Whether token `i` may be an identifier; all others are none.
+    pub(crate) fn is_open(&self, i: usize) -> bool {
+        self.open[i]
     }
 
     /// Whether the other side asked for something.
@@ -305,6 +316,48 @@ impl<'a> TurnSight<'a> {
         let start = word.char_indices().rev().nth(n - 1).map_or(0, |(at, _)| at);
         hash_str(&word[start..])
     }
+}
+
+/// Longest answer, in tokens, of which any word may be what was asked for.
+const SHORT_ANSWER: usize = 12;
+
+/// Which tokens of `turn` may be an identifier, if any: those that stand out,
+/// and what stands beside or between them.
+fn open(turn: &ReadTurn<'_>, hints: &[u32], asked: bool) -> Option<Vec<bool>> {
+    let answer = asked && turn.len() <= SHORT_ANSWER;
+    let stands_out = |i: usize| hints[i] != 0 || stands_out(turn, i);
+    if !answer && !(0..turn.len()).any(stands_out) {
+        return None;
+    }
+    let marked: Vec<bool> = (0..turn.len()).map(stands_out).collect();
+    let is_marked = |i: Option<usize>| i.and_then(|i| marked.get(i)).copied().unwrap_or_default();
+    let is_open = |i: usize| {
+        let (before, after) = (is_marked(i.checked_sub(1)), is_marked(Some(i + 1)));
+        let plain = turn.is_word(i) && !turn.classes(i).any(Classes::STOP);
+        marked[i] || before && after || plain && (before || after) || answer && turn.is_word(i)
+    };
+    Some((0..turn.len()).map(is_open).collect())
+}
+
+/// Whether token `i` is a number, a digit in words, or a word that is not just
+/// a common word.
+pub(super) fn stands_out(turn: &ReadTurn<'_>, i: usize) -> bool {
+    const COMMON: u32 = 5;
+    if !turn.is_word(i) {
+        return turn.kind(i) == Some(TokenKind::Number);
+    }
+    let classes = turn.classes(i);
+    if classes.any(Classes::STOP) {
+        return is_digit(turn.word(i));
+    }
+    classes.given() + classes.family() + classes.town_size() > 0
+        || classes.commonness() < COMMON
+        || turn.is_proper(i)
+}
+
+/// Whether `word` is a digit.
+pub(super) fn is_digit(word: &str) -> bool {
+    matches!(word, "zero" | "oh") || unit(word).is_some()
 }
 
 /// `values[i]`, and one mark for whatever lies before or after.

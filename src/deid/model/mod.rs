@@ -18,7 +18,7 @@ use crate::deid::{Finding, Strength};
 use crate::domain::Category;
 
 use chain::{Chain, LABELS, Row};
-use features::{Sight, TurnSight};
+use features::{Sight, TurnSight, is_digit};
 use weights::{MOST_ROWS, Weights, WeightsError};
 
 /// What each label stands for.
@@ -44,12 +44,37 @@ impl NameModel {
     }
 
     /// The probability of each label for each token of `turn`.
-    pub(crate) fn judge(&self, turn: &TurnSight<'_>, chain: &mut Chain, out: &mut Vec<Row>) {
-        let scores: Vec<Row> = (0..turn.len()).map(|i| self.scores(turn, i)).collect();
-        chain.posteriors(&scores, &self.weights.follow, out);
+    fn judge(&self, turn: &TurnSight<'_>, room: &mut Room) {
+        let Room {
+            chain,
+            scores,
+            run,
+            probabilities,
+        } = room;
+        probabilities.clear();
+        probabilities.resize(turn.len(), CLOSED);
+        let mut first = 0;
+        while first < turn.len() {
+            if !turn.is_open(first) {
+                first += 1;
+                continue;
+            }
+            let end = (first..turn.len()).find(|&i| !turn.is_open(i));
+            let end = end.unwrap_or(turn.len());
+            // The closed tokens beside a run hold its ends.
+            let (from, to) = (first.saturating_sub(1), turn.len().min(end + 1));
+            scores.clear();
+            scores.extend((from..to).map(|i| self.scores(turn, i)));
+            chain.posteriors(scores, &self.weights.follow, run);
+            probabilities[first..end].copy_from_slice(&run[first - from..end - from]);
+            first = end;
+        }
     }
 
     fn scores(&self, turn: &TurnSight<'_>, i: usize) -> Row {
+        if !turn.is_open(i) {
+            return CLOSED_SCORES;
+        }
         let mut features = [0; MOST_ROWS];
         let mut count = 0;
         turn.each_feature(i, |feature| {
@@ -65,21 +90,37 @@ impl NameModel {
         let mut suspicions = Vec::new();
         let sight = Sight::new(reading, found);
         let taken = taken(reading, found);
-        let mut chain = Chain::default();
-        let mut probabilities = Vec::new();
+        let mut room = Room::default();
         for at in sight.changed() {
             let read = &reading.turns[at];
             let untold = |i: usize| taken[at][i].is_none() && says_something(read, i);
             if !(0..read.len()).any(untold) {
                 continue;
             }
-            let turn = sight.turn(at);
-            self.judge(&turn, &mut chain, &mut probabilities);
-            add_runs(at, &turn, &probabilities, &taken[at], found);
-            suspect(at, &turn, &probabilities, &taken[at], &mut suspicions);
+            let Some(turn) = sight.turn(at) else {
+                continue;
+            };
+            self.judge(&turn, &mut room);
+            add_runs(at, &turn, &room.probabilities, &taken[at], found);
+            suspect(at, &turn, &room.probabilities, &taken[at], &mut suspicions);
         }
         suspicions
     }
+}
+
+/// The probabilities of a token that is no identifier.
+const CLOSED: Row = [1.0, 0.0, 0.0, 0.0, 0.0, 0.0];
+
+/// The scores of a token that is no identifier, whatever stands beside it.
+pub(crate) const CLOSED_SCORES: Row = [0.0, -60.0, -60.0, -60.0, -60.0, -60.0];
+
+/// Room for one turn's judgement, used again from turn to turn.
+#[derive(Debug, Default)]
+struct Room {
+    chain: Chain,
+    scores: Vec<Row>,
+    run: Vec<Row>,
+    probabilities: Vec<Row>,
 }
 
 /// A token that is less probably an identifier than would be found.
@@ -166,8 +207,12 @@ fn add_runs(
         }
         let run = unmarked(turn.turn, first..i);
         let is_new = |i: usize| taken[i].is_none() && says_something(turn.turn, i);
-        let is_code = || category != Category::OtherId || !is_no_code(turn, &run);
-        if run.clone().any(is_new) && !is_stray(turn, &run) && is_code() {
+        let fits = || match category {
+            Category::OtherId => !is_no_code(turn, &run),
+            Category::Person | Category::City => turn.is_asked() || !is_plain_word(turn, &run),
+            _ => true,
+        };
+        if run.clone().any(is_new) && !is_stray(turn, &run) && fits() {
             let span = turn.turn.span(run.start, run.end);
             found.push(finding(at, span, category, least));
         }
@@ -191,6 +236,11 @@ fn is_of_things(classes: Classes) -> bool {
 /// Whether `run` is a letter by itself that nobody asked to be spelled.
 fn is_stray(turn: &TurnSight<'_>, run: &Range<usize>) -> bool {
     run.len() == 1 && turn.turn.is_letter(run.start) && !turn.is_asked()
+}
+
+/// Whether `run` is one everyday word that names nobody and no town.
+fn is_plain_word(turn: &TurnSight<'_>, run: &Range<usize>) -> bool {
+    run.len() == 1 && turn.turn.is_word(run.start) && !features::stands_out(turn.turn, run.start)
 }
 
 /// Whether `run` is what no code is, unless one was asked for: a year, a round
@@ -223,10 +273,6 @@ fn is_counting(read: &ReadTurn<'_>, run: &Range<usize>) -> bool {
 fn says_something(turn: &ReadTurn<'_>, i: usize) -> bool {
     turn.kind(i) == Some(TokenKind::Number)
         || turn.is_word(i) && (!turn.classes(i).any(Classes::STOP) || is_digit(turn.word(i)))
-}
-
-fn is_digit(word: &str) -> bool {
-    matches!(word, "zero" | "oh") || unit(word).is_some()
 }
 
 /// `run` without the marks at its ends.

@@ -98,6 +98,11 @@ pub(crate) const TENS: [&str; 8] = [
     "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety",
 ];
 fn place(word: &str, words: &[&str]) -> Option<u32> {
+    // What number words begin with: most words do not.
+    let first = word.as_bytes().first()?.to_ascii_lowercase();
+    if !b"efnostz".contains(&first) {
+        return None;
+    }
     let found = words.iter().position(|w| w.eq_ignore_ascii_case(word));
     found.and_then(|at| u32::try_from(at).ok())
 }

@@ -3,8 +3,8 @@
 //! the net (`at k underscore`, `lee nine`, `dot example dot com`).
 
 use std::ops::Range;
-use std::sync::LazyLock;
 
+use crate::deid::detect::prefilter::{Builder, Present, Set};
 use crate::deid::detect::units::is_unit;
 use crate::deid::document::{DocTurn, Document, TokenKind};
 use crate::deid::finding::{Finding, Strength};
@@ -12,7 +12,7 @@ use crate::domain::{Category, Role};
 
 use super::super::is_one_of;
 use super::answer::is_murmured;
-use super::talk::{Gate, number, says, word};
+use super::talk::{number, says, word};
 use super::{code, is_other_side, is_request};
 
 /// How many turns a request, or the last part, stays in mind.
@@ -36,75 +36,106 @@ struct Open {
     category: Category,
 }
 
-/// Adds the parts of addresses in `document` that were asked for to `out`.
-pub(in crate::deid::detect) fn read(document: &Document<'_>, out: &mut Vec<Finding>) {
-    let mut open: Option<Open> = None;
-    for (index, turn) in document.turns.iter().enumerate() {
-        open = open.filter(|open| index - open.turn <= IN_MIND);
-        if speaks_of(turn, HANDLES)
-            && let Some(tokens) = code::handle(turn)
-        {
-            out.push(finding(turn, index, tokens, Category::Username));
+/// Reads addresses that are said in parts.
+#[derive(Debug)]
+pub(super) struct Addresses {
+    questions: Set,
+    handles: Set,
+}
+
+impl Addresses {
+    /// Adds the words that it watches for to `prefilter`.
+    pub(super) fn new(prefilter: &mut Builder) -> Self {
+        let net = NET.iter().flat_map(|(_, names)| names.iter());
+        Self {
+            questions: prefilter.add_phrases(PHRASES.iter().chain(&["address"]).chain(net)),
+            handles: prefilter.add_phrases(HANDLES.iter()),
         }
-        if let Some(open) = &mut open
-            && (open.begun || is_other_side(open.asker, turn.role))
-            && let Some(tokens) = part_of(turn, open.category)
-        {
-            out.push(finding(turn, index, tokens, open.category));
-            open.turn = index;
-            open.begun = true;
-        } else if let Some(category) = asks(turn) {
-            open = Some(Open {
-                category,
-                turn: index,
-                asker: turn.role,
-                begun: false,
-            });
+    }
+
+    /// Adds the parts of addresses in `document` that were asked for to `out`;
+    /// `present` says what words each turn holds.
+    pub(super) fn read(
+        &self,
+        document: &Document<'_>,
+        present: &[Present],
+        out: &mut Vec<Finding>,
+    ) {
+        let mut open: Option<Open> = None;
+        for (index, turn) in document.turns.iter().enumerate() {
+            open = open.filter(|open| index - open.turn <= IN_MIND);
+            if present[index].has(self.handles)
+                && speaks_of(turn, HANDLES)
+                && let Some(tokens) = code::handle(turn)
+            {
+                out.push(finding(turn, index, tokens, Category::Username));
+            }
+            if let Some(open) = &mut open
+                && (open.begun || is_other_side(open.asker, turn.role))
+                && let Some(tokens) = part_of(turn, open.category)
+            {
+                out.push(finding(turn, index, tokens, open.category));
+                open.turn = index;
+                open.begun = true;
+            } else if present[index].has(self.questions)
+                && let Some(category) = asks(turn)
+            {
+                open = Some(Open {
+                    category,
+                    turn: index,
+                    asker: turn.role,
+                    begun: false,
+                });
+            }
         }
     }
 }
 
+/// What addresses of the net are called.
+const NET: &[(Category, &[&str])] = &[
+    (Category::Email, &["email", "e - mail", "electronic mail"]),
+    (Category::Username, HANDLES),
+    (
+        Category::Url,
+        &[
+            "website",
+            "web site",
+            "web page",
+            "webpage",
+            "url",
+            "web address",
+            "link",
+            "page",
+        ],
+    ),
+    (Category::Ip, &["ip address", "ip"]),
+    (Category::Photo, &["file name", "filename", "photo name"]),
+    (
+        Category::Geocode,
+        &["coordinates", "gps", "plus code", "latitude", "longitude"],
+    ),
+];
+
+/// What asks for a street address.
+const PHRASES: &[&str] = &[
+    "where do you live",
+    "where do you stay",
+    "where do we send",
+    "where do we ship",
+    "where should we send",
+    "where should we ship",
+    "where should i send",
+    "where do we mail",
+    "where do we deliver",
+    "where are you located",
+    "street name",
+    "house number",
+    "street number",
+];
+
 /// What `turn` asks for: where somebody lives, where something goes, a name on
 /// the net.
 fn asks(turn: &DocTurn<'_>) -> Option<Category> {
-    const NET: &[(Category, &[&str])] = &[
-        (Category::Email, &["email", "e - mail", "electronic mail"]),
-        (Category::Username, HANDLES),
-        (
-            Category::Url,
-            &[
-                "website",
-                "web site",
-                "web page",
-                "webpage",
-                "url",
-                "web address",
-                "link",
-                "page",
-            ],
-        ),
-        (Category::Ip, &["ip address", "ip"]),
-        (Category::Photo, &["file name", "filename", "photo name"]),
-        (
-            Category::Geocode,
-            &["coordinates", "gps", "plus code", "latitude", "longitude"],
-        ),
-    ];
-    const PHRASES: &[&str] = &[
-        "where do you live",
-        "where do you stay",
-        "where do we send",
-        "where do we ship",
-        "where should we send",
-        "where should we ship",
-        "where should i send",
-        "where do we mail",
-        "where do we deliver",
-        "where are you located",
-        "street name",
-        "house number",
-        "street number",
-    ];
     const OTHER: &[&str] = &[
         "email", "e-mail", "mail", "ip", "mac", "web", "website", "network", "hardware", "wallet",
         "internet",
@@ -115,11 +146,7 @@ fn asks(turn: &DocTurn<'_>) -> Option<Category> {
             && !number(turn, i + 1)
     };
     let asked = |i: usize| address(i) || PHRASES.iter().any(|p| says(turn, i, p));
-    static GATE: LazyLock<Gate> = LazyLock::new(|| {
-        let net = NET.iter().flat_map(|(_, names)| names.iter());
-        Gate::of(PHRASES.iter().chain(&["address"]).chain(net))
-    });
-    if turn.tokens.len() > LONGEST_REQUEST || !GATE.opens(turn) {
+    if turn.tokens.len() > LONGEST_REQUEST {
         return None;
     }
     let named = |i: usize| {
@@ -404,7 +431,11 @@ mod tests {
     fn check(turns: &[(Role, &str)], expected: &[&str]) {
         let raw = crate::deid::tests::dialogue(turns);
         let mut found = Vec::new();
-        read(&Document::new(&raw), &mut found);
+        let mut prefilter = Builder::default();
+        let addresses = Addresses::new(&mut prefilter);
+        let prefilter = prefilter.build();
+        let present: Vec<_> = turns.iter().map(|(_, text)| prefilter.scan(text)).collect();
+        addresses.read(&Document::new(&raw), &present, &mut found);
         let found: Vec<_> = found
             .iter()
             .map(|f| &turns[f.turn].1[f.span.clone()])

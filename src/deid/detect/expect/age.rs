@@ -1,18 +1,20 @@
 //! Ages over 89, and years of birth that imply one, as they are talked of
 //! (45 CFR 164.514(b)(2)(i)(C)).
 
-use std::sync::LazyLock;
-
 use crate::deid::document::{DocTurn, TokenKind};
 use crate::deid::generalize::ninety_years_before;
 use crate::domain::Category;
 
 use super::super::is_one_of;
-use super::talk::{Asked, Gate, Said, Topic, says, word};
+use super::talk::{Asked, Said, Topic, says, word};
 use crate::deid::spoken::{teen, tens, unit};
 
 pub(super) const TOPIC: Topic = Topic {
     category: Category::Age,
+    questions: &[AGE, BIRTH, ALONE],
+    values: &[
+        "9", "10", "11", "12", "18", "ninet", "hundred", "nineteen", "eighteen",
+    ],
     read,
     asks,
     told,
@@ -26,6 +28,30 @@ const EARLIEST_YEAR: u32 = 1850;
 
 /// Most words between an age and what tells of it.
 const NEAR: usize = 4;
+
+/// Questions for an age.
+const AGE: &[&str] = &[
+    "how old",
+    "your age",
+    "his age",
+    "her age",
+    "their age",
+    "patient's age",
+    "the age",
+];
+
+/// Questions for a year of birth.
+const BIRTH: &[&str] = &[
+    "year of birth",
+    "birth year",
+    "were you born",
+    "was he born",
+    "was she born",
+    "you were born",
+];
+
+/// What asks where little else is said.
+const ALONE: &[&str] = &["age", "born"];
 
 /// An age over 89, or a year that implies one.
 fn read(turn: &DocTurn<'_>, i: usize, year: Option<i16>) -> Option<Said> {
@@ -116,28 +142,6 @@ fn year_said(turn: &DocTurn<'_>, i: usize) -> Option<(u32, usize)> {
 
 /// What `turn` asks for: how old somebody is, or the year of a birth.
 fn asks(turn: &DocTurn<'_>) -> Option<Asked> {
-    const AGE: &[&str] = &[
-        "how old",
-        "your age",
-        "his age",
-        "her age",
-        "their age",
-        "patient's age",
-        "the age",
-    ];
-    const BIRTH: &[&str] = &[
-        "year of birth",
-        "birth year",
-        "were you born",
-        "was he born",
-        "was she born",
-        "you were born",
-    ];
-    const ALONE: &[&str] = &["age", "born"];
-    static GATE: LazyLock<Gate> = LazyLock::new(|| Gate::of(AGE.iter().chain(BIRTH).chain(ALONE)));
-    if !GATE.opens(turn) {
-        return None;
-    }
     let is = |phrases: &[&str], i: usize| phrases.iter().any(|p| says(turn, i, p));
     let short = turn.tokens.len() <= 4;
     if (0..turn.tokens.len()).any(|i| is(AGE, i) || short && says(turn, i, "age")) {

@@ -139,8 +139,8 @@ fn is_other_side(a: Role, b: Role) -> bool {
 /// Whether `turn` says a month and nothing else.
 fn is_month(turn: &DocTurn<'_>) -> bool {
     const LONGEST: usize = 4;
-    let month = (0..turn.tokens.len()).any(|i| is_date_word(turn.word(i)));
-    turn.tokens.len() <= LONGEST && month && !day_or_month(turn).is_empty()
+    let month = || (0..turn.tokens.len()).any(|i| is_date_word(turn.word(i)));
+    turn.tokens.len() <= LONGEST && month() && !day_or_month(turn).is_empty()
 }
 
 /// Whether `value` is measured, paid or counted rather than asked for: `it was

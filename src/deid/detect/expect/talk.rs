@@ -3,8 +3,7 @@
 
 use std::ops::{Range, RangeInclusive};
 
-use aho_corasick::AhoCorasick;
-
+use crate::deid::detect::prefilter::{Builder, Present, Set};
 use crate::deid::detect::units::is_quantity;
 use crate::deid::document::{DocTurn, Document, TokenKind};
 use crate::deid::finding::{Finding, Strength};
@@ -33,31 +32,72 @@ pub(super) struct Said {
 pub(super) type Asked = RangeInclusive<u32>;
 
 /// What people ask for and tell.
+#[derive(Debug)]
 pub(super) struct Topic {
     pub(super) category: Category,
     /// What begins at a token; the year is that of the conversation.
     pub(super) read: fn(&DocTurn<'_>, usize, Option<i16>) -> Option<Said>,
+    /// Of these, a turn that asks says one.
+    pub(super) questions: &'static [&'static [&'static str]],
+    /// Of these, a turn that says a value holds one, in digits or in letters.
+    pub(super) values: &'static [&'static str],
     /// Which values the turn asks for, if it asks.
     pub(super) asks: fn(&DocTurn<'_>) -> Option<Asked>,
     /// Whether the sentence itself tells what is said.
     pub(super) told: fn(&DocTurn<'_>, &Said) -> bool,
 }
 
-/// Adds the ages over 89, clock times and answered addresses of `document` to `out`.
-pub(in crate::deid::detect) fn read(document: &Document<'_>, out: &mut Vec<Finding>) {
-    address::read(document, out);
-    for topic in [&age::TOPIC, &time::TOPIC] {
-        let mut found: Vec<Place> = out
-            .iter()
-            .filter(|f| f.category == topic.category)
-            .map(|f| (f.turn, f.span.start, f.span.end))
-            .collect();
-        found.sort_unstable();
-        let talk = Talk {
-            found,
-            ..Talk::default()
+/// Reads what people ask for and tell.
+#[derive(Debug)]
+pub(in crate::deid::detect) struct Talk {
+    addresses: address::Addresses,
+    topics: [Watched; 2],
+}
+
+/// A topic, and the words without which a turn does not touch it.
+#[derive(Debug)]
+struct Watched {
+    topic: &'static Topic,
+    questions: Set,
+    values: Set,
+}
+
+impl Talk {
+    /// Adds the words that it watches for to `prefilter`.
+    pub(in crate::deid::detect) fn new(prefilter: &mut Builder) -> Self {
+        let watched = |topic: &'static Topic| Watched {
+            topic,
+            questions: prefilter.add_phrases(topic.questions.iter().copied().flatten()),
+            values: prefilter.add(topic.values.iter().map(|v| (*v).to_owned()).collect()),
         };
-        talk.follow(topic, document, out);
+        Self {
+            topics: [&age::TOPIC, &time::TOPIC].map(watched),
+            addresses: address::Addresses::new(prefilter),
+        }
+    }
+
+    /// Adds the ages over 89, clock times and answered addresses of `document`
+    /// to `out`; `present` says what words each turn holds.
+    pub(in crate::deid::detect) fn read(
+        &self,
+        document: &Document<'_>,
+        present: &[Present],
+        out: &mut Vec<Finding>,
+    ) {
+        self.addresses.read(document, present, out);
+        for watched in &self.topics {
+            let mut found: Vec<Place> = out
+                .iter()
+                .filter(|f| f.category == watched.topic.category)
+                .map(|f| (f.turn, f.span.start, f.span.end))
+                .collect();
+            found.sort_unstable();
+            let mind = Mind {
+                found,
+                ..Mind::default()
+            };
+            mind.follow(watched, document, present, out);
+        }
     }
 }
 
@@ -66,7 +106,7 @@ type Place = (usize, usize, usize);
 
 /// What is in mind of one topic.
 #[derive(Debug, Default)]
-struct Talk {
+struct Mind {
     /// What was found already, in order.
     found: Vec<Place>,
     /// The last turn that asked, and for what.
@@ -75,10 +115,25 @@ struct Talk {
     last: Option<(usize, u32)>,
 }
 
-impl Talk {
-    fn follow(mut self, topic: &Topic, document: &Document<'_>, out: &mut Vec<Finding>) {
+impl Mind {
+    fn follow(
+        mut self,
+        watched: &Watched,
+        document: &Document<'_>,
+        present: &[Present],
+        out: &mut Vec<Finding>,
+    ) {
+        let topic = watched.topic;
         for (index, turn) in document.turns.iter().enumerate() {
-            let said = said_in(topic, turn, document.year);
+            let (asking, saying) = (
+                present[index].has(watched.questions),
+                present[index].has(watched.values),
+            );
+            if !asking && !saying {
+                continue;
+            }
+            let said = saying.then(|| said_in(topic, turn, document.year));
+            let said = said.unwrap_or_default();
             let told = said
                 .iter()
                 .find(|said| self.is_sure(topic, document, index, said));
@@ -88,7 +143,8 @@ impl Talk {
                     self.asked = None;
                 }
                 None => {
-                    let asked = (topic.asks)(turn).map(|values| (index, values));
+                    let asked = asking.then(|| (topic.asks)(turn)).flatten();
+                    let asked = asked.map(|values| (index, values));
                     self.asked = asked.or(self.asked.take());
                 }
             }
@@ -241,30 +297,6 @@ pub(super) fn says(turn: &DocTurn<'_>, i: usize, phrase: &str) -> bool {
             .all(|(k, w)| word(turn, i + k).eq_ignore_ascii_case(w))
 }
 
-/// Tells in one pass that a text says none of some phrases, which is so of most.
-#[derive(Debug)]
-pub(super) struct Gate(AhoCorasick);
-
-impl Gate {
-    /// Opens for texts that hold the longest word of one of `phrases`.
-    pub(super) fn of<'a>(phrases: impl Iterator<Item = &'a &'a str>) -> Self {
-        let longest = |phrase: &&'a str| {
-            let words = phrase.split(' ');
-            words.max_by_key(|word| word.len()).unwrap_or_default()
-        };
-        let words = phrases.map(longest);
-        let builder = AhoCorasick::builder()
-            .ascii_case_insensitive(true)
-            .build(words);
-        Self(builder.expect("the phrases are few and short"))
-    }
-
-    /// Whether `turn` may say one of the phrases.
-    pub(super) fn opens(&self, turn: &DocTurn<'_>) -> bool {
-        self.0.is_match(turn.text)
-    }
-}
-
 fn finding(topic: &Topic, turn: &DocTurn<'_>, index: usize, said: &Said) -> Finding {
     let tokens = &turn.tokens[said.tokens.clone()];
     Finding {
@@ -283,7 +315,11 @@ fn finding(topic: &Topic, turn: &DocTurn<'_>, index: usize, said: &Said) -> Find
 pub(super) fn check(turns: &[(crate::domain::Role, &str)], expected: &[&str]) {
     let raw = crate::deid::tests::dialogue(turns);
     let mut found = Vec::new();
-    read(&Document::new(&raw), &mut found);
+    let mut prefilter = Builder::default();
+    let talk = Talk::new(&mut prefilter);
+    let prefilter = prefilter.build();
+    let present: Vec<_> = turns.iter().map(|(_, text)| prefilter.scan(text)).collect();
+    talk.read(&Document::new(&raw), &present, &mut found);
     found.sort_by_key(|f| (f.turn, f.span.start));
     let found: Vec<_> = found
         .iter()

@@ -1,16 +1,16 @@
 //! Clock times said in words (45 CFR 164.514(b)(2)(i)(C)).
 
-use std::sync::LazyLock;
-
 use crate::deid::document::DocTurn;
 use crate::domain::Category;
 
 use super::super::is_one_of;
-use super::talk::{Asked, Gate, Said, Topic, says, word};
+use super::talk::{Asked, Said, Topic, says, word};
 use crate::deid::spoken::{teen, tens, unit};
 
 pub(super) const TOPIC: Topic = Topic {
     category: Category::Time,
+    questions: &[QUESTIONS],
+    values: HOURS,
     read,
     asks,
     told,
@@ -25,6 +25,21 @@ const AT: &[&str] = &["at", "by", "until", "till"];
 /// Words that stand before a time, and before other numbers as often.
 const ABOUT: &[&str] = &[
     "about", "after", "around", "before", "for", "from", "since", "to",
+];
+
+/// What asks for a time.
+const QUESTIONS: &[&str] = &[
+    "what time",
+    "which time",
+    "how early",
+    "how late",
+    "time works",
+];
+
+/// One of these is in every time that is said.
+const HOURS: &[&str] = &[
+    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
+    "twelve",
 ];
 
 /// A time with minutes, or an hour that nothing else can be.
@@ -131,18 +146,7 @@ fn is_introduced(turn: &DocTurn<'_>, i: usize) -> bool {
 
 /// Any time, where `turn` asks for one.
 fn asks(turn: &DocTurn<'_>) -> Option<Asked> {
-    const PHRASES: &[&str] = &[
-        "what time",
-        "which time",
-        "how early",
-        "how late",
-        "time works",
-    ];
-    static GATE: LazyLock<Gate> = LazyLock::new(|| Gate::of(PHRASES.iter()));
-    if !GATE.opens(turn) {
-        return None;
-    }
-    let asks = (0..turn.tokens.len()).any(|i| PHRASES.iter().any(|p| says(turn, i, p)));
+    let asks = (0..turn.tokens.len()).any(|i| QUESTIONS.iter().any(|p| says(turn, i, p)));
     asks.then_some(0..=u32::MAX)
 }
 

@@ -3,12 +3,11 @@
 
 use super::super::is_one_of;
 use super::super::units::is_quantity;
-use super::{Gate, Hit, Rule, Strength, Verdict, accept};
+use super::{Hit, Rule, Strength, Verdict, accept};
 use crate::domain::Category;
 
 const fn date(
     name: &'static str,
-    gate: Gate,
     pattern: &'static str,
     judge: fn(&Hit<'_>) -> Option<Verdict>,
 ) -> Rule {
@@ -17,7 +16,6 @@ const fn date(
         name,
         category: Category::Date,
         strength: Strength::Likely,
-        gate,
         pattern,
         judge,
     }
@@ -25,143 +23,117 @@ const fn date(
 
 const fn time(
     name: &'static str,
-    gate: Gate,
     pattern: &'static str,
     judge: fn(&Hit<'_>) -> Option<Verdict>,
 ) -> Rule {
     Rule {
         detector: "time",
         category: Category::Time,
-        ..date(name, gate, pattern, judge)
+        ..date(name, pattern, judge)
     }
 }
 
 pub(super) const RULES: &[Rule] = &[
     date(
         "iso",
-        Gate::Digit,
         r"\b(?:18|19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}(?:[t ][0-9]{2}:?[0-9]{2}(?::?[0-9]{2}(?:\.[0-9]{1,9})?)?\s?(?:z|[+\-][0-9]{2}:?[0-9]{2})?)?\b",
         numeric,
     ),
     date(
         "numeric",
-        Gate::Digit,
         r"\b[0-9]{1,4}\s?[/.\-]\s?[0-9]{1,2}\s?[/.\-]\s?(?:[0-9]{4}|[0-9]{2})\b",
         numeric,
     ),
     date(
         "month-year",
-        Gate::Digit,
         r"\b(?:0?[1-9]|1[0-2])[/\-](?:19|20)[0-9]{2}\b",
         not_part,
     ),
     date(
         "month-day-numeric",
-        Gate::Digit,
         r"\b(?:0[1-9]|1[0-2])/(?:0[1-9]|[12][0-9]|3[01])\b",
         leading_zero,
     ),
     date(
         "cued-month-day",
-        Gate::Digit,
         r"\b(?:on|since|until|by|dated|from|due|before|after)\s((?:0?[1-9]|1[0-2])[/\-](?:3[01]|[12][0-9]|0?[1-9]))\b",
         not_part,
     ),
-    date("packed", Gate::Digit, r"\b(?:[0-9]{8}|[0-9]{6})\b", packed),
+    date("packed", r"\b(?:[0-9]{8}|[0-9]{6})\b", packed),
     date(
         "day-mon-year",
-        Gate::Digit,
         r"\b[0-9]{1,2}[\-/. ](?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)[a-z]{0,6}[\-/. ](?:[0-9]{4}|[0-9]{2})\b",
         accept,
     ),
     date(
         "month-day",
-        Gate::Digit,
         r"\b<MONTH>\s?(?:the\s|of\s)?<DAY>\b(?:\s?,?\s?(?:of\s|in\s)?<YEAR>\b)?",
         month_day,
     ),
     date(
         "day-month",
-        Gate::Digit,
         r"\b(?:(?:19|20)[0-9]{2},?\s(?:(?:uh|um),?\s)?(?:on\s)?)?(?:the\s)?<DAY>\s(?:day\s)?(?:of\s)?<MONTH>(?:\s?,?\s?(?:of\s|in\s)?<YEAR>\b)?",
         day_month,
     ),
     date(
         "month-day-words",
-        Gate::Open,
         r"\b<MONTH>,?\s(?:the\s)?(?:<ORDINAL>|<DAYWORD>)\b(?:\s?,?\s(?:of\s|in\s|and\s)?<YEAR>\b)?",
         month_day,
     ),
     date(
         "day-month-words",
-        Gate::Open,
         r"\b(?:the\s)?<ORDINAL>,?\s(?:day\s)?(?:of\s)?<MONTH>(?:\s?,?\s(?:of\s|in\s|and\s)?(?:(?:um|uh),?\s){0,2}<YEAR>\b)?",
         day_month,
     ),
     date(
         "month-and-year",
-        Gate::Open,
         r"\b<MONTH>\s?,?\s(?:of\s|in\s)?<YEAR>\b",
         accept,
     ),
-    date(
-        "month",
-        Gate::Open,
-        r"\b(?:(?:early|mid|late)[\s-])?<PLAIN>",
-        accept,
-    ),
+    date("month", r"\b(?:(?:early|mid|late)[\s-])?<PLAIN>", accept),
     date(
         "may-march",
-        Gate::Open,
         r"\b(?:in|since|until|till|of|through|during|before|after|by|early|mid|late|last|next|about|around|was|like)[\s-](may|march)\b",
         may_or_march,
     ),
-    date("weekday", Gate::Open, r"\b<WEEKDAY>\b", accept),
+    date("weekday", r"\b<WEEKDAY>\b", accept),
     date(
         "holiday",
-        Gate::Open,
         r"\b(?:christmas(?:\s(?:eve|day))?|thanksgiving|easter(?:\s(?:sunday|monday))?|halloween|hallowe'en|new\syear'?s?(?:\s(?:eve|day))?|hanukkah|chanukah|kwanzaa|ramadan|eid|diwali|passover|rosh\shashanah|yom\skippur|juneteenth|mardi\sgras|good\sfriday|ash\swednesday|palm\ssunday|boxing\sday|black\sfriday|cyber\smonday|cinco\sde\smayo|(?:valentine'?s|labor|labour|memorial|independence|veterans'?|columbus|presidents'?|mother'?s|father'?s|st\.?\spatrick'?s|saint\spatrick'?s|groundhog|earth|election|mlk|canada|australia|anzac|may)\sday|(?:the\s)?(?:fourth|4th)\sof\sjuly)\b",
         holiday,
     ),
     date(
         "season",
-        Gate::Open,
         r"\b(?:(?:last|this|next|past|previous|early|late|mid)[\s-](?:spring|summer|autumn|winter|fall)|(?:spring|summer|fall|autumn|winter)\s(?:of\s)?(?:19|20)[0-9]{2})\b",
         season,
     ),
     date(
         "quarter",
-        Gate::Open,
         r"\b(?:q[1-4][\s,]{1,2}(?:of\s)?(?:19|20)[0-9]{2}|(?:first|second|third|fourth)\squarter\sof\s(?:19|20)[0-9]{2})\b",
         accept,
     ),
     date(
         "ordinal",
-        Gate::Digit,
         r"\b(?:the|on|for|by|until|till|from)\s(?:the\s)?((?:3[01]|[12][0-9]|[1-9])\s?(?:st|nd|rd|th))\b",
         ordinal,
     ),
     date(
         "ordinal-words",
-        Gate::Open,
         r"\b(?:on|for|by|until|till|from)\sthe\s(<ORDINAL>)\b",
         ordinal,
     ),
     time(
         "clock",
-        Gate::Digit,
         r"\b(?:[01]?[0-9]|2[0-4]):[0-5][0-9](?::[0-5][0-9])?(?:\s?[ap]\.?\s?m\b\.?)?",
         clock,
     ),
     time(
         "meridiem",
-        Gate::Digit,
         r"\b(?:1[0-2]|0?[1-9])(?:[.\s][0-5][0-9])?\s?[ap]\.?\s?m\b\.?",
         accept,
     ),
     time(
         "o'clock",
-        Gate::Open,
         r"\b(?:1[0-2]|[1-9]|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\so'?\s?clock\b",
         o_clock,
     ),

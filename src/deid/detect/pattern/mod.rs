@@ -1,12 +1,14 @@
 //! Written forms that identify by themselves: regular expressions, each with a
 //! judge that validates what it matched.
 //!
-//! A new form is one more [`Rule`] in the table of its kind. All expressions of
-//! a gate run as one set first; only those that matched run again to say where.
+//! A new form is one more [`Rule`] in the table of its kind. What every match of
+//! an expression must hold is told by the expression ([`need`]); only those
+//! whose needs a turn meets are tried.
 //! Repetitions are bounded or end the match, so that no search looks far beyond
 //! what it finds and time stays linear in the text.
 
 mod dates;
+mod need;
 mod net;
 mod numbers;
 mod people;
@@ -15,22 +17,14 @@ mod words;
 
 use std::ops::Range;
 
-use regex::{Regex, RegexBuilder, RegexSet, RegexSetBuilder};
+use regex::{Regex, RegexBuilder};
 
-use crate::deid::document::Document;
+use crate::deid::document::DocTurn;
 use crate::deid::finding::{Finding, Strength};
 use crate::domain::Category;
 
-/// What a turn must hold for a rule to be tried at all.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Gate {
-    /// An ASCII digit.
-    Digit,
-    /// A `.`, `:` or `@`.
-    Mark,
-    /// Nothing.
-    Open,
-}
+use super::prefilter::{Builder, Present, Set};
+use need::Need;
 
 /// A written form.
 #[derive(Debug, Clone, Copy)]
@@ -41,7 +35,6 @@ pub(super) struct Rule {
     name: &'static str,
     category: Category,
     strength: Strength,
-    gate: Gate,
     /// The expression; group 1, where there is one, is the identifier. Case
     /// never matters, `\b` is an ASCII word's edge, and `<NAME>` stands for a
     /// fragment of [`words::FRAGMENTS`].
@@ -136,88 +129,127 @@ fn accept(hit: &Hit<'_>) -> Option<Verdict> {
 /// How far back a word before a hit is looked for, in bytes.
 const WORD_WINDOW: usize = 48;
 
-/// Rules that are tried together.
+/// A rule, and what a turn must hold for it to be tried.
 #[derive(Debug)]
-struct Group {
-    gate: Gate,
-    set: RegexSet,
-    rules: Vec<(Rule, Regex)>,
+struct Compiled {
+    rule: Rule,
+    regex: Regex,
+    /// Fewest ASCII digits.
+    digits: usize,
+    /// Fewest bytes without white space between them.
+    length: usize,
+    /// Of each of these a word at least.
+    words: Vec<Set>,
+}
+
+/// What a text holds, as far as rules need it.
+struct Held<'a> {
+    digits: usize,
+    /// The longest run without white space, in bytes.
+    run: usize,
+    words: &'a Present,
+}
+
+impl<'a> Held<'a> {
+    fn of(text: &str, words: &'a Present) -> Self {
+        let digits = text.bytes().filter(u8::is_ascii_digit).count();
+        let run = text.split_whitespace().map(str::len).max();
+        Self {
+            digits,
+            run: run.unwrap_or_default(),
+            words,
+        }
+    }
 }
 
 /// Finds written forms.
 #[derive(Debug)]
-pub(crate) struct PatternDetector {
-    groups: Vec<Group>,
+pub(super) struct PatternDetector {
+    rules: Vec<Compiled>,
 }
 
 impl PatternDetector {
-    pub(crate) fn new() -> Self {
-        let rules: Vec<Rule> = [
+    /// Compiles the rules; the words that they need are added to `prefilter`.
+    pub(super) fn new(prefilter: &mut Builder) -> Self {
+        let rules = [
             net::RULES,
             numbers::RULES,
             people::RULES,
             places::RULES,
             dates::RULES,
-        ]
-        .concat();
-        let groups = [Gate::Digit, Gate::Mark, Gate::Open]
-            .into_iter()
-            .map(|gate| Group::new(gate, rules.iter().filter(|r| r.gate == gate)))
-            .collect();
-        Self { groups }
-    }
-}
-
-impl Group {
-    fn new<'a>(gate: Gate, rules: impl Iterator<Item = &'a Rule>) -> Self {
-        let rules: Vec<(Rule, Regex)> = rules
-            .map(|rule| {
-                let regex = RegexBuilder::new(&words::expand(rule.pattern))
-                    .case_insensitive(true)
-                    .size_limit(PROGRAM_BYTES)
-                    .build()
-                    .expect("a rule's expression is fixed and tested");
-                (*rule, regex)
-            })
-            .collect();
-        let set = RegexSetBuilder::new(rules.iter().map(|(_, regex)| regex.as_str()))
-            .case_insensitive(true)
-            .size_limit(PROGRAM_BYTES)
-            .dfa_size_limit(AUTOMATON_BYTES)
-            .build()
-            .expect("a rule's expression is fixed and tested");
-        Self { gate, set, rules }
+        ];
+        let rules = rules.into_iter().flatten();
+        Self {
+            rules: rules.map(|rule| Compiled::new(rule, prefilter)).collect(),
+        }
     }
 
-    fn run(&self, turn: usize, text: &str, year: Option<i16>, out: &mut Vec<Finding>) {
-        for index in self.set.matches(text).iter() {
-            let (rule, regex) = &self.rules[index];
-            let mut at = |span: Range<usize>| {
-                let hit = Hit {
-                    rule,
-                    text,
-                    span,
-                    year,
-                };
-                out.extend((rule.judge)(&hit).map(|verdict| finding(turn, rule, verdict)));
-            };
-            if regex.captures_len() == 1 {
-                regex.find_iter(text).for_each(|m| at(m.range()));
-            } else {
-                regex
-                    .captures_iter(text)
-                    .filter_map(|groups| groups.get(1))
-                    .for_each(|m| at(m.range()));
-            }
+    /// Adds the written forms of `turn`, the turn `index`, to `out`; `present`
+    /// is what the prefilter says of it.
+    pub(super) fn detect(
+        &self,
+        index: usize,
+        turn: &DocTurn<'_>,
+        present: &Present,
+        year: Option<i16>,
+        out: &mut Vec<Finding>,
+    ) {
+        let held = Held::of(turn.text, present);
+        for compiled in self.rules.iter().filter(|rule| rule.is_met(&held)) {
+            compiled.run(index, turn.text, year, out);
         }
     }
 }
 
-/// Bound of an expression's or set's program, in bytes.
-const PROGRAM_BYTES: usize = 64 << 20;
+impl Compiled {
+    fn new(rule: &Rule, prefilter: &mut Builder) -> Self {
+        let pattern = words::expand(rule.pattern);
+        let need = Need::of(&pattern);
+        let regex = RegexBuilder::new(&pattern)
+            .case_insensitive(true)
+            .size_limit(PROGRAM_BYTES)
+            .build()
+            .expect("a rule's expression is fixed and tested");
+        Self {
+            rule: *rule,
+            regex,
+            digits: need.digits,
+            length: need.run,
+            words: need.words.into_iter().map(|w| prefilter.add(w)).collect(),
+        }
+    }
 
-/// Bound of a set's lazily built automaton, in bytes a thread.
-const AUTOMATON_BYTES: usize = 32 << 20;
+    /// Whether a text that holds `held` may match.
+    fn is_met(&self, held: &Held<'_>) -> bool {
+        self.digits <= held.digits
+            && self.length <= held.run
+            && self.words.iter().all(|set| held.words.has(*set))
+    }
+
+    fn run(&self, turn: usize, text: &str, year: Option<i16>, out: &mut Vec<Finding>) {
+        let Self { rule, regex, .. } = self;
+        let mut at = |span: Range<usize>| {
+            let hit = Hit {
+                rule,
+                text,
+                span,
+                year,
+            };
+            out.extend((rule.judge)(&hit).map(|verdict| finding(turn, rule, verdict)));
+        };
+        if regex.captures_len() == 1 {
+            regex.find_iter(text).for_each(|m| at(m.range()));
+        } else {
+            regex
+                .captures_iter(text)
+                .filter_map(|groups| groups.get(1))
+                .for_each(|m| at(m.range()));
+        }
+    }
+}
+
+/// Bound of an expression's program, in bytes.
+const PROGRAM_BYTES: usize = 64 << 20;
 
 fn finding(turn: usize, rule: &Rule, verdict: Verdict) -> Finding {
     let confidence = match verdict.strength {
@@ -237,38 +269,50 @@ fn finding(turn: usize, rule: &Rule, verdict: Verdict) -> Finding {
     }
 }
 
-impl PatternDetector {
-    /// Adds the written forms of fresh turns of `document` to `out`.
-    pub(crate) fn detect(&self, document: &Document<'_>, out: &mut Vec<Finding>) {
-        let turns = document.turns.iter().enumerate();
-        for (index, turn) in turns.filter(|(_, turn)| turn.fresh) {
-            let digit = turn.text.bytes().any(|b| b.is_ascii_digit());
-            let mark = turn.text.bytes().any(|b| b".:@".contains(&b));
-            for group in &self.groups {
-                let open = match group.gate {
-                    Gate::Digit => digit,
-                    Gate::Mark => mark,
-                    Gate::Open => true,
-                };
-                if open {
-                    group.run(index, turn.text, document.year, out);
-                }
-            }
-        }
-    }
-}
-
 /// Runs every rule over `text` and compares what they find, as text and name.
 #[cfg(test)]
 #[track_caller]
 fn check(text: &str, expected: &[(&str, Category)]) {
+    use crate::deid::document::Document;
     use crate::deid::resolve::resolve;
     let raw = crate::deid::tests::conversation(&[text]);
     let mut found = Vec::new();
-    PatternDetector::new().detect(&Document::new(&raw), &mut found);
+    let mut prefilter = Builder::default();
+    let detector = PatternDetector::new(&mut prefilter);
+    let present = prefilter.build().scan(text);
+    let document = Document::new(&raw);
+    detector.detect(0, &document.turns[0], &present, document.year, &mut found);
     let found: Vec<_> = resolve(found, &[text])
         .into_iter()
         .map(|f| (&text[f.span], f.category))
         .collect();
     assert_eq!(found, expected, "{text}");
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::strategy::{Strategy, ValueTree};
+    use proptest::test_runner::TestRunner;
+
+    use super::*;
+
+    /// No rule is passed over that would match: texts made from an expression
+    /// meet its needs.
+    #[test]
+    fn what_matches_meets_the_needs() {
+        let mut prefilter = Builder::default();
+        let detector = PatternDetector::new(&mut prefilter);
+        let prefilter = prefilter.build();
+        let mut runner = TestRunner::deterministic();
+        for compiled in &detector.rules {
+            let pattern = compiled.regex.as_str().replace(r"(?-u:\b)", "");
+            let pattern = pattern.replace("^|", "");
+            let texts = proptest::string::string_regex(&pattern).expect("an expression");
+            for _ in 0..40 {
+                let text = texts.new_tree(&mut runner).expect("a text").current();
+                let meets = compiled.is_met(&Held::of(&text, &prefilter.scan(&text)));
+                assert!(meets, "{}: {text}", compiled.rule.name);
+            }
+        }
+    }
 }

@@ -4,7 +4,7 @@
 use std::net::{Ipv4Addr, Ipv6Addr};
 
 use super::super::is_one_of;
-use super::{Gate, Hit, Rule, Strength, Verdict, accept};
+use super::{Hit, Rule, Strength, Verdict, accept};
 use crate::domain::Category;
 
 pub(super) const RULES: &[Rule] = &[
@@ -13,7 +13,6 @@ pub(super) const RULES: &[Rule] = &[
         name: "address",
         category: Category::Email,
         strength: Strength::Validated,
-        gate: Gate::Mark,
         pattern: r"[\p{L}0-9._%+\-]+\s?@\s?[\p{L}0-9\-]+(?:\.[\p{L}0-9\-]+)+",
         judge: accept,
     },
@@ -22,7 +21,6 @@ pub(super) const RULES: &[Rule] = &[
         name: "at-dot",
         category: Category::Email,
         strength: Strength::Cued,
-        gate: Gate::Open,
         pattern: r"\b[a-z0-9][a-z0-9._\-]*(?:\s(?:dot|underscore|dash|hyphen)\s[a-z0-9]+){0,3}\s(?:at|@)\s[a-z0-9\-]+(?:\s?(?:dot|\.)\s?[a-z]{2,12}){0,2}\s?(?:dot|\.)\s?(?:com|org|net|edu|gov|co|uk|us|io|info|ca)\b",
         judge: accept,
     },
@@ -31,7 +29,6 @@ pub(super) const RULES: &[Rule] = &[
         name: "file-words",
         category: Category::Photo,
         strength: Strength::Cued,
-        gate: Gate::Open,
         pattern: r"\b(?:photo|img|image|picture|pic|selfie|dsc|face|scan)(?:\s?[_\-]|\s(?:hyphen|dash|underscore|minus))?(?:,?\s(?:<NUMBERWORD>|hundred|double|triple|then|um|uh|so|too?|for|ate|[0-9]{1,8})\b){1,14}\s(?:dot|point)\s(?:jpe?g|j\sp\s(?:e\s)?g|png|p\sn\sg|heic|gif)\b",
         judge: accept,
     },
@@ -40,7 +37,6 @@ pub(super) const RULES: &[Rule] = &[
         name: "joined",
         category: Category::Email,
         strength: Strength::Likely,
-        gate: Gate::Open,
         pattern: r"\b(?:[a-z]+\s[0-9]{1,8}\s)?[a-z0-9._]*(?:gmail|yahoo|hotmail|outlook|icloud|aol|protonmail|rediffmail)\s?(?:dot\s)?com\b",
         judge: accept,
     },
@@ -49,7 +45,6 @@ pub(super) const RULES: &[Rule] = &[
         name: "scheme",
         category: Category::Url,
         strength: Strength::Validated,
-        gate: Gate::Mark,
         pattern: r"\b(?:[a-z][a-z0-9+\-]{1,11}://|www\.)[^\s<>\x22\x01]+",
         judge: trimmed,
     },
@@ -58,8 +53,7 @@ pub(super) const RULES: &[Rule] = &[
         name: "domain",
         category: Category::Url,
         strength: Strength::Likely,
-        gate: Gate::Mark,
-        pattern: r"\b[a-z0-9][a-z0-9\-]*(?:\.[a-z0-9\-]+)*\.(?:com|org|net|edu|gov|mil|int|io|info|biz|health|care|clinic|hospital|app|dev|ai|tv|uk|us|ca|de|fr|au|nz|ie|nl|eu|xyz|online|site|store|tech|cloud|link|page|co(?:\.[a-z]{2})?)\b(?:/[^\s<>\x22\x01]*)?",
+        pattern: r"\b[a-z0-9][a-z0-9\-]*(?:\.[a-z0-9\-]+)*\.(?:com|org|net|edu|gov|mil|int|io|info|biz|health|care|clinic|hospital|app|dev|ai|tv|uk|us|ca|de|fr|au|nz|ie|nl|eu|xyz|online|site|store|tech|cloud|link|page|co)(?:\.[a-z]{2})?\b(?:/[^\s<>\x22\x01]*)?",
         judge: domain,
     },
     Rule {
@@ -67,7 +61,6 @@ pub(super) const RULES: &[Rule] = &[
         name: "v4",
         category: Category::Ip,
         strength: Strength::Validated,
-        gate: Gate::Digit,
         pattern: r"\b[0-9]{1,3}\.[0-9]{1,3}\.[0-9]{1,3}\.[0-9]{1,3}(?:/[0-9]{1,2})?\b",
         judge: ip_v4,
     },
@@ -76,7 +69,6 @@ pub(super) const RULES: &[Rule] = &[
         name: "v6",
         category: Category::Ip,
         strength: Strength::Validated,
-        gate: Gate::Mark,
         pattern: r"[0-9a-f:]{0,40}::?[0-9a-f:]{0,40}(?:\.?[0-9]{1,3}){0,4}(?:%[a-z0-9]{1,12})?(?:/[0-9]{1,3})?",
         judge: ip_v6,
     },
@@ -85,7 +77,6 @@ pub(super) const RULES: &[Rule] = &[
         name: "mac",
         category: Category::Device,
         strength: Strength::Validated,
-        gate: Gate::Mark,
         pattern: r"\b(?:[0-9a-f]{2}:){5}[0-9a-f]{2}\b|\b[0-9a-f]{4}\.[0-9a-f]{4}\.[0-9a-f]{4}\b",
         judge: accept,
     },
@@ -94,7 +85,6 @@ pub(super) const RULES: &[Rule] = &[
         name: "mac-hyphen",
         category: Category::Device,
         strength: Strength::Validated,
-        gate: Gate::Digit,
         pattern: r"\b(?:[0-9a-f]{2}-){5}[0-9a-f]{2}\b",
         judge: accept,
     },
@@ -103,7 +93,6 @@ pub(super) const RULES: &[Rule] = &[
         name: "handle",
         category: Category::Username,
         strength: Strength::Likely,
-        gate: Gate::Mark,
         pattern: r"(?:^|[\s(\x22',:])(@[a-z0-9_](?:[a-z0-9_.]{0,28}[a-z0-9_])?)",
         judge: accept,
     },

@@ -3,7 +3,7 @@
 
 use super::super::units::is_quantity;
 use super::super::validate;
-use super::{Gate, Hit, Rule, Strength, Verdict, accept};
+use super::{Hit, Rule, Strength, Verdict, accept};
 use crate::domain::Category;
 
 const fn rule(
@@ -18,7 +18,6 @@ const fn rule(
         name,
         category,
         strength: Strength::Likely,
-        gate: Gate::Digit,
         pattern,
         judge,
     }

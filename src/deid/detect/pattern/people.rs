@@ -2,13 +2,12 @@
 
 use super::super::is_one_of;
 use super::super::units::is_quantity;
-use super::{Gate, Hit, Rule, Strength, Verdict, accept};
+use super::{Hit, Rule, Strength, Verdict, accept};
 use crate::deid::generalize::ninety_years_before;
 use crate::domain::Category;
 
 const fn age(
     name: &'static str,
-    gate: Gate,
     pattern: &'static str,
     judge: fn(&Hit<'_>) -> Option<Verdict>,
 ) -> Rule {
@@ -17,7 +16,6 @@ const fn age(
         name,
         category: Category::Age,
         strength: Strength::Cued,
-        gate,
         pattern,
         judge,
     }
@@ -26,79 +24,66 @@ const fn age(
 pub(super) const RULES: &[Rule] = &[
     age(
         "written",
-        Gate::Digit,
         r"\b(?:90\sor\solder(?:[\s-]years?[\s-]old)?|(?:9[0-9]|1[0-3][0-9])[\s\-]{0,2}(?:(?:years?|yrs?)[\s\-]?(?:old|of\sage)|y\.?/?o\b\.?|year[\s-]old))",
         accept,
     ),
     age(
         "aged",
-        Gate::Digit,
         r"\b(?:aged?|turned|turning|turns|at\sage|age\sof|age\sis|age:|i'?m|i\sam|he'?s|she'?s|he\sis|she\sis|(?:mother|father|grandmother|grandfather|grandma|grandpa|mom|mum|dad|aunt|uncle|husband|wife|brother|sister)(?:'s|\sis|\swas)|(?:died|passed|passed\saway)\sat|lived\sto(?:\sbe)?)\s(?:about\s|around\s|now\s)?(9[0-9]|1[0-2][0-9])\b",
         aged,
     ),
     age(
         "birthday",
-        Gate::Digit,
         r"\b(9[0-9](?:st|nd|rd|th)|1[0-2][0-9]th)\s(?:birthday|year\sof\slife)",
         accept,
     ),
     age(
         "nineties",
-        Gate::Digit,
         r"\b(?:in\s)?(?:his|her|my|their|your|the|early|mid|late)[\s-]{1,2}90'?s\b",
         person_in,
     ),
     age(
         "words",
-        Gate::Open,
         r"\b(?:ninety(?:[\s\-](?:one|two|three|four|five|six|seven|eight|nine))?|(?:a|one)\shundred(?:\s(?:and\s)?<UNIT>)?)[\s\-](?:years?[\s\-]old|years?\sof\sage|yrs?[\s-]old|y/?o\b)",
         accept,
     ),
     age(
         "aged-words",
-        Gate::Open,
         r"\b(?:aged?|turned|turning|turns|at\sage|age\sof|age\sis|i'?m|i\sam|he'?s|she'?s|he\sis|she\sis|(?:mother|father|grandmother|grandfather|grandma|grandpa|mom|mum|dad|aunt|uncle|husband|wife|brother|sister)(?:'s|\sis|\swas)|(?:died|passed|passed\saway)\sat|lived\sto(?:\sbe)?)\s(?:about\s|around\s|now\s)?(ninety(?:[\s\-](?:one|two|three|four|five|six|seven|eight|nine)\b)?)\b",
         aged,
     ),
     age(
         "nineties-words",
-        Gate::Open,
         r"\b(?:his|her|my|their|your|early|mid|late)[\s-]{1,2}nineties\b",
         person_in,
     ),
     age(
         "birthday-words",
-        Gate::Open,
         r"\b(?:ninetieth|ninety[\s-](?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)|(?:one\s)?hundredth)\sbirthday",
         accept,
     ),
     age(
         "title",
-        Gate::Open,
         r"\b(?:super)?(?:centenarian|nonagenarian)s?\b",
         accept,
     ),
     age(
         "birth-year",
-        Gate::Digit,
         r"\b(?:(?:born(?:\sback)?\sin|born|since|from|in|year|of|birth:?|dob:?)\s)((?:18|19)[0-9]{2})\b",
         birth_year,
     ),
     age(
         "bounded-year",
-        Gate::Digit,
         r"\bon\sor\sbefore\s(?:18|19)[0-9]{2}\b",
         accept,
     ),
     age(
         "adult-year",
-        Gate::Digit,
         r"\b(?:graduated|married|enlisted|drafted|got\smarried|joined\sthe\s[a-z]{3,8})(?:\s[a-z]{2,12}){0,3}\s(?:in|since)\s((?:18|19)[0-9]{2})\b",
         adult_year,
     ),
     age(
         "long-marriage",
-        Gate::Digit,
         r"\bmarried\s(?:for\s)?((?:7[4-9]|8[0-9])\syears)\b",
         accept,
     ),

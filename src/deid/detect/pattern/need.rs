@@ -1,0 +1,293 @@
+//! What every text that an expression matches must hold, told by the
+//! expression itself: some digits, some length without a space, and one word
+//! at least of some sets.
+
+use regex_syntax::ParserBuilder;
+use regex_syntax::hir::{Class, Hir, HirKind};
+
+/// Most words of a set; a longer list tells little.
+const MOST_WORDS: usize = 128;
+
+/// Shortest word that is worth looking for.
+const SHORTEST: usize = 2;
+
+/// Most sets that are kept of an expression.
+const MOST_SETS: usize = 3;
+
+/// What a text must hold to match.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Need {
+    /// Fewest ASCII digits.
+    pub(super) digits: usize,
+    /// Fewest bytes without white space between them.
+    pub(super) run: usize,
+    /// Of each of these sets one word at least, in lower case.
+    pub(super) words: Vec<Vec<String>>,
+}
+
+impl Need {
+    /// What the matches of `pattern` have in common, whatever their case.
+    pub(super) fn of(pattern: &str) -> Self {
+        let hir = ParserBuilder::new().build().parse(pattern);
+        let parts = Parts::of(&hir.expect("a rule's expression is fixed and tested"));
+        let (digits, run) = (parts.digits, parts.run.max(parts.solid.unwrap_or_default()));
+        let mut words = parts.into_sets();
+        words.sort_by_key(|set| (std::cmp::Reverse(shortest(set)), set.len()));
+        words.dedup();
+        words.truncate(MOST_SETS);
+        let words = words.into_iter().map(without_longer).collect();
+        Self { digits, run, words }
+    }
+}
+
+/// What a part of an expression tells.
+#[derive(Debug, Default)]
+struct Parts {
+    /// All that it matches, if that is little.
+    exact: Option<Vec<String>>,
+    /// Sets of words of which each match holds one at least.
+    sets: Vec<Vec<String>>,
+    digits: usize,
+    /// Fewest bytes, where no white space is among what it matches.
+    solid: Option<usize>,
+    /// Fewest bytes without white space that a part of each match has.
+    run: usize,
+}
+
+impl Parts {
+    fn of(hir: &Hir) -> Self {
+        match hir.kind() {
+            HirKind::Empty | HirKind::Look(_) => Self::exactly(vec![String::new()]),
+            HirKind::Literal(literal) => {
+                let text = String::from_utf8_lossy(&literal.0).to_lowercase();
+                Self::exactly(vec![text])
+            }
+            HirKind::Class(class) => Self::of_class(class),
+            HirKind::Repetition(repeated) => {
+                let part = Self::of(&repeated.sub);
+                Self::repeated(part, repeated.min as usize, repeated.max)
+            }
+            HirKind::Capture(capture) => Self::of(&capture.sub),
+            HirKind::Concat(parts) => Self::of_sequence(parts),
+            HirKind::Alternation(parts) => Self::of_choice(parts),
+        }
+    }
+
+    fn exactly(words: Vec<String>) -> Self {
+        let digits = |word: &String| word.bytes().filter(u8::is_ascii_digit).count();
+        let spaced = words.iter().any(|w| w.contains(char::is_whitespace));
+        Self {
+            digits: words.iter().map(digits).min().unwrap_or_default(),
+            solid: (!spaced).then(|| shortest(&words)),
+            exact: Some(words),
+            ..Self::default()
+        }
+    }
+
+    fn of_class(class: &Class) -> Self {
+        const FEW: usize = 4;
+        // Of a class that has a space beyond these too, \s, it has these.
+        const SPACES: [char; 4] = [' ', '\t', '\n', '\u{a0}'];
+        let mut chars = Vec::new();
+        let mut digits = 1;
+        let mut spaced = false;
+        let Class::Unicode(class) = class else {
+            return Self::default();
+        };
+        for range in class.ranges() {
+            if !range.start().is_ascii_digit() || !range.end().is_ascii_digit() {
+                digits = 0;
+            }
+            chars.extend((range.start()..=range.end()).take(FEW + 1));
+            spaced |= SPACES
+                .iter()
+                .any(|s| (range.start()..=range.end()).contains(s));
+        }
+        let few = chars.len() <= FEW;
+        let words = || chars.iter().map(|c| c.to_lowercase().collect()).collect();
+        Self {
+            exact: few.then(words),
+            digits,
+            solid: (!spaced).then_some(1),
+            ..Self::default()
+        }
+    }
+
+    fn repeated(part: Self, least: usize, most: Option<u32>) -> Self {
+        if (least, most) == (1, Some(1)) {
+            return part;
+        }
+        if least == 0 {
+            let exact = part.exact.filter(|_| most == Some(1)).map(|mut words| {
+                words.push(String::new());
+                words
+            });
+            return Self {
+                exact,
+                solid: part.solid.map(|_| 0),
+                ..Self::default()
+            };
+        }
+        Self {
+            exact: None,
+            digits: part.digits * least,
+            solid: part.solid.map(|bytes| bytes * least),
+            run: part.run,
+            sets: part.into_sets(),
+        }
+    }
+
+    fn of_sequence(parts: &[Hir]) -> Self {
+        let mut whole = Self::exactly(vec![String::new()]);
+        let mut open = vec![String::new()];
+        let mut solid = 0;
+        for part in parts {
+            let part = Self::of(part);
+            whole.digits += part.digits;
+            whole.run = whole.run.max(part.run);
+            match part.solid {
+                Some(bytes) => solid += bytes,
+                None => {
+                    whole.run = whole.run.max(solid);
+                    whole.solid = None;
+                    solid = 0;
+                }
+            }
+            match part.exact.as_ref().and_then(|next| joined(&open, next)) {
+                Some(longer) => open = longer,
+                None => {
+                    whole.sets.push(std::mem::take(&mut open));
+                    whole.exact = None;
+                    open = part.exact.unwrap_or_else(|| vec![String::new()]);
+                    whole.sets.extend(part.sets);
+                }
+            }
+        }
+        match whole.exact {
+            Some(_) => whole.exact = Some(open),
+            None => whole.sets.push(open),
+        }
+        whole.sets.retain(|set| is_telling(set));
+        whole.run = whole.run.max(solid);
+        whole.solid = whole.solid.map(|_| solid);
+        whole
+    }
+
+    fn of_choice(parts: &[Hir]) -> Self {
+        let parts: Vec<Self> = parts.iter().map(Self::of).collect();
+        let least = |of: fn(&Self) -> usize| parts.iter().map(of).min().unwrap_or_default();
+        let digits = least(|p| p.digits);
+        let run = least(|p| p.run.max(p.solid.unwrap_or_default()));
+        let solid = parts.iter().map(|p| p.solid).min().flatten();
+        let exact: Option<Vec<Vec<String>>> = parts.iter().map(|p| p.exact.clone()).collect();
+        if let Some(exact) = exact.map(|words| words.concat())
+            && exact.len() <= MOST_WORDS
+        {
+            return Self::exactly(exact);
+        }
+        let best = |part: Self| part.into_sets().into_iter().max_by_key(|set| shortest(set));
+        let sets: Option<Vec<Vec<String>>> = parts.into_iter().map(best).collect();
+        let set = sets.map(|sets| sets.concat());
+        Self {
+            exact: None,
+            sets: set.into_iter().filter(|set| is_telling(set)).collect(),
+            digits,
+            solid,
+            run,
+        }
+    }
+
+    /// The sets of words that tell something.
+    fn into_sets(self) -> Vec<Vec<String>> {
+        let mut sets = self.sets;
+        sets.extend(self.exact.into_iter().filter(|set| is_telling(set)));
+        sets
+    }
+}
+
+/// Every word of `first` before every word of `next`, if they are few.
+fn joined(first: &[String], next: &[String]) -> Option<Vec<String>> {
+    let pairs = first.iter().flat_map(|a| next.iter().map(move |b| (a, b)));
+    (first.len() * next.len() <= MOST_WORDS)
+        .then(|| pairs.map(|(a, b)| format!("{a}{b}")).collect())
+}
+
+/// `words` without those that hold another of them.
+fn without_longer(mut words: Vec<String>) -> Vec<String> {
+    words.sort_by_key(String::len);
+    let mut kept: Vec<String> = Vec::new();
+    for word in words {
+        if !kept.iter().any(|shorter| word.contains(shorter.as_str())) {
+            kept.push(word);
+        }
+    }
+    kept
+}
+
+fn shortest(set: &[String]) -> usize {
+    set.iter().map(String::len).min().unwrap_or_default()
+}
+
+/// Whether `set` is worth looking for: a letter by itself is everywhere.
+fn is_telling(set: &[String]) -> bool {
+    let mark = |word: &String| word.bytes().any(|b| b.is_ascii_punctuation());
+    let rare = |word: &String| word.len() >= SHORTEST || mark(word);
+    !set.is_empty() && set.len() <= MOST_WORDS && set.iter().all(rare)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(pattern: &str, digits: usize, words: &[&[&str]]) {
+        let need = Need::of(pattern);
+        assert_eq!(
+            (need.digits, need.words),
+            (digits, owned(words)),
+            "{pattern}"
+        );
+    }
+
+    fn owned(sets: &[&[&str]]) -> Vec<Vec<String>> {
+        let set = |set: &&[&str]| set.iter().map(|w| (*w).to_owned()).collect();
+        sets.iter().map(set).collect()
+    }
+
+    #[test]
+    fn a_run_is_as_long_as_what_no_space_parts() {
+        for (pattern, expected) in [
+            (r"[a-z0-9]{17}", 17),
+            (
+                r"(?:[0-9a-f]{2}:){5}[0-9a-f]{2}|[0-9a-f]{4}\.[0-9a-f]{4}",
+                9,
+            ),
+            (r"ab\s[^\s]{3,}c?", 3),
+            (r"[^a]{9}", 0),
+            (r"a[\s-]?bc", 2),
+        ] {
+            assert_eq!(Need::of(pattern).run, expected, "{pattern}");
+        }
+    }
+
+    #[test]
+    fn digits_are_counted_at_least() {
+        check(r"[0-9]{3}-?[0-9]{4}", 7, &[]);
+        check(r"(?:\+1)?[0-9]|[0-9]{2}", 1, &[]);
+        check(r"(?:18|19)[0-9]{2}", 4, &[&["18", "19"]]);
+        check(r"[0-9a-f]{4}[0-9]*", 0, &[]);
+    }
+
+    #[test]
+    fn words_are_those_that_no_match_lacks() {
+        check(
+            r"\b(?:on|by)\sthe\s(first|tenth)\b",
+            0,
+            &[&["first", "tenth"], &["the"], &["on", "by"]],
+        );
+        check(r"j(?:an|une)\b\.?", 0, &[&["jan", "june"]]);
+        check(r"(?:street)?\s[a-z]{1,9}", 0, &[]);
+        check(r"(?:(?:dot|point)\s){1,3}x", 0, &[&["dot", "point"]]);
+        check(r"a[a-z]*|street", 0, &[]);
+    }
+}
