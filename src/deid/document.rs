@@ -30,6 +30,36 @@ pub(crate) struct Token {
     pub(crate) kind: TokenKind,
 }
 
+/// What the characters of a text are, in one look at each.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Shape {
+    /// How many are ASCII digits.
+    pub(crate) digits: usize,
+    /// The longest run without ASCII white space, in bytes.
+    pub(crate) run: usize,
+    /// A capital follows a small letter: `patientMrn`.
+    pub(crate) camel: bool,
+}
+
+impl Shape {
+    fn of(text: &str) -> Self {
+        let mut shape = Self::default();
+        let (mut run, mut before) = (0, b' ');
+        for byte in text.bytes() {
+            run = if byte.is_ascii_whitespace() {
+                0
+            } else {
+                run + 1
+            };
+            shape.run = shape.run.max(run);
+            shape.digits += usize::from(byte.is_ascii_digit());
+            shape.camel |= before.is_ascii_lowercase() && byte.is_ascii_uppercase();
+            before = byte;
+        }
+        shape
+    }
+}
+
 /// One turn, cut into tokens.
 #[derive(Debug)]
 pub(crate) struct DocTurn<'a> {
@@ -37,6 +67,8 @@ pub(crate) struct DocTurn<'a> {
     pub(crate) kind: TurnKind,
     pub(crate) text: &'a str,
     pub(crate) tokens: Cow<'a, [Token]>,
+    /// What its characters are.
+    pub(crate) shape: Shape,
     /// False where an earlier reading saw the same text and found nothing in
     /// it: what looks at one turn alone need not look again.
     pub(crate) fresh: bool,
@@ -50,6 +82,7 @@ impl<'a> DocTurn<'a> {
             kind,
             text,
             tokens: Cow::Owned(tokenize(text)),
+            shape: Shape::of(text),
             fresh: true,
         }
     }
@@ -186,6 +219,19 @@ mod tests {
     fn check(text: &str, expected: &[&str]) {
         let words: Vec<&str> = tokenize(text).into_iter().map(|t| &text[t.span]).collect();
         assert_eq!(words, expected);
+    }
+
+    #[test]
+    fn a_shape_tells_what_characters_are() {
+        for (text, digits, run, camel) in [
+            ("", 0, 0, false),
+            ("is 12 B4", 3, 2, false),
+            ("patientMrn ok", 0, 10, true),
+            ("McX é", 0, 3, true),
+        ] {
+            let expected = Shape { digits, run, camel };
+            assert_eq!(Shape::of(text), expected, "{text}");
+        }
     }
 
     #[test]

@@ -97,7 +97,9 @@ impl Engine {
     /// The rules alone, as the trainer reads with them.
     #[must_use]
     pub(crate) fn without_model() -> Self {
-        let lexicon = Arc::new(Lexicon::built_in());
+        let mut lexicon = Lexicon::built_in();
+        detect::mark(&mut lexicon);
+        let lexicon = Arc::new(lexicon);
         Self {
             model: None,
             propagator: Some(Propagator::new(Arc::clone(&lexicon))),

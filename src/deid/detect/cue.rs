@@ -8,11 +8,12 @@ use aho_corasick::{AhoCorasick, AhoCorasickKind, Anchored, Input, Match, MatchKi
 
 use crate::deid::document::{DocTurn, TokenKind};
 use crate::deid::finding::{Finding, Strength};
+use crate::deid::lexicon::{Classes, Lexicon};
 use crate::domain::Category;
 
 use super::expect::Expectations;
-use super::is_one_of;
 use super::value::{Value, chunk, is_year, read};
+use super::{is_one_of, mark_phrase};
 
 /// What a cue announces.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -232,6 +233,18 @@ impl CueDetector {
     }
 }
 
+/// Marks a word of every form of every cue in `lexicon`, in the plural too.
+pub(super) fn mark(lexicon: &mut Lexicon) {
+    for (phrase, _) in phrases() {
+        for joint in joints(phrase) {
+            let form = phrase.replace(' ', joint);
+            for ending in ["", "s", "'s"] {
+                mark_phrase(lexicon, &format!("{form}{ending}"), Classes::CUE);
+            }
+        }
+    }
+}
+
 /// How the words of a cue may be joined.
 fn joints(cue: &str) -> &'static [&'static str] {
     if cue.contains(' ') {
@@ -265,11 +278,18 @@ fn word_end(text: &str, at: usize) -> Option<usize> {
 
 impl CueDetector {
     /// Reads the `turns` of a conversation, each in its best form, and adds
-    /// what is announced or asked for, in bytes of these turns.
-    pub(super) fn converse(&self, turns: &[&DocTurn<'_>], out: &mut Vec<Finding>) {
+    /// what is announced or asked for, in bytes of these turns. Those that
+    /// `may_announce` does not tell by their index have no cue.
+    pub(super) fn converse(
+        &self,
+        turns: &[&DocTurn<'_>],
+        may_announce: impl Fn(usize) -> bool,
+        out: &mut Vec<Finding>,
+    ) {
         let mut expectations = Expectations::default();
         for (index, turn) in turns.iter().enumerate() {
-            let hits = self.hits(turn);
+            let hits = may_announce(index).then(|| self.hits(turn));
+            let hits = hits.unwrap_or_default();
             expectations.read(turns, index, !hits.is_empty(), out);
             let said: Vec<_> = hits.iter().map(|h| (h.kind, announced(turn, h))).collect();
             expectations.note(turns, index, &said);
@@ -419,7 +439,7 @@ mod tests {
         let mut found = Vec::new();
         let document = Document::new(&raw);
         let turns: Vec<_> = document.turns.iter().collect();
-        CueDetector::new().converse(&turns, &mut found);
+        CueDetector::new().converse(&turns, |_| true, &mut found);
         let found: Vec<_> = found
             .iter()
             .map(|f| (&text[f.span.clone()], f.category))

@@ -4,7 +4,6 @@ mod cue;
 mod expect;
 pub(crate) mod form;
 mod pattern;
-mod prefilter;
 mod shape;
 pub(crate) mod units;
 mod validate;
@@ -15,11 +14,32 @@ pub(crate) mod place_name;
 pub(crate) mod propagate;
 
 use super::Finding;
-use super::lexicon::Reading;
+use super::document::tokenize;
+use super::lexicon::{Classes, Lexicon, Reading};
+use super::spoken;
 
 /// Whether `word` is one of `words`, which are lower case, whatever its own case.
 fn is_one_of(word: &str, words: &[&str]) -> bool {
     words.iter().any(|w| w.eq_ignore_ascii_case(word))
+}
+
+/// Marks the words of the detectors' phrases in `lexicon`, so that one look-up
+/// of each word tells which detectors a turn needs.
+pub(crate) fn mark(lexicon: &mut Lexicon) {
+    spoken::openers().for_each(|word| lexicon.mark(word, Classes::SAID));
+    cue::mark(lexicon);
+    expect::mark(lexicon);
+}
+
+/// Marks the word of `phrase`, without which nobody says it, that tells most:
+/// the longest that is not grammar.
+fn mark_phrase(lexicon: &mut Lexicon, phrase: &str, mark: Classes) {
+    let tokens = tokenize(phrase);
+    let words = tokens.iter().map(|token| &phrase[token.span.clone()]);
+    let telling = |word: &&str| (!lexicon.get(word).any(Classes::STOP), word.len());
+    if let Some(word) = words.max_by_key(telling) {
+        lexicon.mark(word, mark);
+    }
 }
 
 /// Something that finds identifiers in a conversation.

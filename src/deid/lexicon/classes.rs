@@ -2,18 +2,20 @@
 
 use std::ops::{BitOr, BitOrAssign};
 
-/// Everything that the lexicon says of a word, in 32 bits: how frequent it is
+/// Everything that the lexicon says of a word, in 64 bits: how frequent it is
 /// as a given name and as a surname, how common as an English word, and which
 /// closed or open lists hold it. A word that no list holds is [`Classes::NONE`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(crate) struct Classes(u32);
+pub(crate) struct Classes(u64);
 
 const GIVEN: u32 = 0;
 const SURNAME: u32 = 3;
 const WORD: u32 = 6;
 const TOWN: u32 = 10;
-const SCALE: u32 = 0b111;
+const SCALE: u64 = 0b111;
 const FLAGS: u32 = 13;
+/// Marks that detectors give to the words of their own phrases.
+const MARKS: u32 = 32;
 
 impl Classes {
     /// No list holds the word.
@@ -58,44 +60,63 @@ impl Classes {
     /// The token carried a possessive `'s`, taken off before the look-up.
     pub(crate) const POSSESSIVE: Self = Self(1 << (FLAGS + 14));
 
+    /// A word of what announces an identifier: the cues are looked for only
+    /// beside these.
+    pub(crate) const CUE: Self = Self(1 << MARKS);
+    /// Digits, letters and marks as they are said: a turn without one says
+    /// nothing that would be written otherwise.
+    pub(crate) const SAID: Self = Self(1 << (MARKS + 1));
+    /// A word of a question for an age or a year of birth.
+    pub(crate) const ASKS_AGE: Self = Self(1 << (MARKS + 2));
+    /// A word of an age over 89.
+    pub(crate) const AGED: Self = Self(1 << (MARKS + 3));
+    /// A word of a question for a time of the day.
+    pub(crate) const ASKS_TIME: Self = Self(1 << (MARKS + 4));
+    /// An hour, as it is said.
+    pub(crate) const HOUR: Self = Self(1 << (MARKS + 5));
+    /// A word of a question for an address, of streets or of the net.
+    pub(crate) const ASKS_ADDRESS: Self = Self(1 << (MARKS + 6));
+    /// A word of what a name on the net is called.
+    pub(crate) const HANDLE: Self = Self(1 << (MARKS + 7));
+
     /// A given name of frequency `band`: 1 (rare) to 5 (half a million births).
     pub(crate) const fn given_name(band: u8) -> Self {
-        Self((band as u32 & SCALE) << GIVEN)
+        Self((band as u64 & SCALE) << GIVEN)
     }
 
     /// A surname of frequency `band`: 1 (rare) to 5 (one bearer in a thousand).
     pub(crate) const fn surname(band: u8) -> Self {
-        Self((band as u32 & SCALE) << SURNAME)
+        Self((band as u64 & SCALE) << SURNAME)
     }
 
     /// An English word of SCOWL level `level`, 10 (commonest) to 70.
     pub(crate) const fn english(level: u8) -> Self {
-        Self(((8 - (level / 10) as u32) & SCALE) << WORD)
+        Self(((8 - (level / 10) as u64) & SCALE) << WORD)
     }
 
     /// A town of size `band`: 1 (small, in the United States) to 4 (a million).
     pub(crate) const fn town(band: u8) -> Self {
-        Self((band as u32 & SCALE) << TOWN)
+        Self((band as u64 & SCALE) << TOWN)
     }
 
     /// Frequency as a given name, 0 (none) to 5.
     pub(crate) const fn given(self) -> u32 {
-        self.0 >> GIVEN & SCALE
+        (self.0 >> GIVEN & SCALE) as u32
     }
 
     /// Frequency as a surname, 0 (none) to 5.
     pub(crate) const fn family(self) -> u32 {
-        self.0 >> SURNAME & SCALE
+        (self.0 >> SURNAME & SCALE) as u32
     }
 
     /// How common it is as an English word, 0 (no word) to 7.
     pub(crate) const fn commonness(self) -> u32 {
-        self.0 >> WORD & SCALE
+        (self.0 >> WORD & SCALE) as u32
     }
 
     /// Size as a town of one word, 0 (none) to 4.
     pub(crate) const fn town_size(self) -> u32 {
-        self.0 >> TOWN & SCALE
+        (self.0 >> TOWN & SCALE) as u32
     }
 
     /// Whether any bit of `flags` is set.
@@ -109,10 +130,11 @@ impl Classes {
             .with(Classes::TOWN_START)
             .with(Classes::CUE_START)
             .with(Classes::ASKED);
-        self.0 & !OF_USE.0 == 0
+        const OPEN: u64 = (1 << MARKS) - 1;
+        self.0 & !OF_USE.0 & OPEN == 0
     }
 
-    /// Both sets of flags; for constants, where scales do not occur.
+    /// Both sets of flags; scales mean nothing in what it gives.
     pub(crate) const fn with(self, flags: Self) -> Self {
         Self(self.0 | flags.0)
     }

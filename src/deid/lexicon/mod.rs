@@ -13,6 +13,8 @@ mod reading;
 pub(crate) use classes::Classes;
 pub(crate) use reading::{ReadTurn, Reading};
 
+use std::borrow::Cow;
+
 use rustc_hash::{FxBuildHasher, FxHashMap};
 
 pub(crate) const GIVEN_NAMES: &str = include_str!("data/given_names.tsv");
@@ -30,7 +32,7 @@ const CAPACITY: usize = 229_376;
 pub(crate) struct Lexicon {
     /// Words of at most eight bytes, by [`packed`].
     short: FxHashMap<u64, Classes>,
-    long: FxHashMap<&'static str, Classes>,
+    long: FxHashMap<Cow<'static, str>, Classes>,
     /// Towns of several words by their first two words, parted by a space; the
     /// longest name first.
     towns: FxHashMap<&'static str, Vec<Town>>,
@@ -76,6 +78,15 @@ impl Lexicon {
         }
     }
 
+    /// Adds `mark` to what is known of `word`, which is in lower case.
+    pub(crate) fn mark(&mut self, word: &str, mark: Classes) {
+        let classes = self.get(word) | mark;
+        match packed(word) {
+            Some(key) => self.short.insert(key, classes),
+            None => self.long.insert(Cow::Owned(word.to_owned()), classes),
+        };
+    }
+
     fn listed(&self, word: &str) -> Option<Classes> {
         match packed(word) {
             Some(key) => self.short.get(&key).copied(),
@@ -93,7 +104,7 @@ impl Lexicon {
     fn add(&mut self, word: &'static str, classes: Classes) {
         let entry = match packed(word) {
             Some(key) => self.short.entry(key).or_default(),
-            None => self.long.entry(word).or_default(),
+            None => self.long.entry(Cow::Borrowed(word)).or_default(),
         };
         *entry |= classes;
     }
@@ -250,8 +261,11 @@ pub(crate) mod tests {
     use std::sync::{Arc, LazyLock};
 
     /// One lexicon for all tests of the crate: it takes a moment to compile.
-    pub(crate) static LEXICON: LazyLock<Arc<Lexicon>> =
-        LazyLock::new(|| Arc::new(Lexicon::built_in()));
+    pub(crate) static LEXICON: LazyLock<Arc<Lexicon>> = LazyLock::new(|| {
+        let mut lexicon = Lexicon::built_in();
+        crate::deid::detect::mark(&mut lexicon);
+        Arc::new(lexicon)
+    });
 
     #[test]
     fn a_word_carries_every_list_that_holds_it() {

@@ -16,6 +16,8 @@ pub(crate) struct ReadTurn<'a> {
     /// Its text in lower case, every character at its old place.
     lower: Cow<'a, str>,
     classes: Cow<'a, [Classes]>,
+    /// All flags and marks of its words.
+    marks: Classes,
     /// The turn has letters of both cases, so that capitals may mean something.
     cased: bool,
 }
@@ -65,7 +67,7 @@ impl<'a> Reading<'a> {
 impl<'a> ReadTurn<'a> {
     fn new(turn: &'a DocTurn<'a>, lexicon: &Lexicon) -> Self {
         let lower = lower_in_place(turn.text);
-        let classes = turn
+        let classes: Vec<Classes> = turn
             .tokens
             .iter()
             .map(|token| match token.kind {
@@ -77,6 +79,7 @@ impl<'a> ReadTurn<'a> {
         let mut read = Self {
             turn,
             lower: Cow::Owned(lower),
+            marks: classes.iter().fold(Classes::NONE, |all, c| all.with(*c)),
             classes: Cow::Owned(classes),
             cased,
         };
@@ -100,8 +103,14 @@ impl<'a> ReadTurn<'a> {
             turn,
             lower: Cow::Borrowed(&self.lower),
             classes: Cow::Borrowed(&self.classes),
+            marks: self.marks,
             cased: self.cased,
         }
+    }
+
+    /// Whether one of its words has one of `flags`.
+    pub(crate) const fn has(&self, flags: Classes) -> bool {
+        self.marks.any(flags)
     }
 
     /// How many tokens it has.

@@ -15,9 +15,10 @@ pub(crate) struct Dialogue {
 }
 
 impl Dialogue {
-    /// Reads `document`.
-    pub(crate) fn of(document: &Document<'_>) -> Self {
+    /// Reads the turns of `document` that by their index `may` have a view.
+    pub(crate) fn of(document: &Document<'_>, may: impl Fn(usize) -> bool) -> Self {
         let turns = document.turns.iter().enumerate();
+        let turns = turns.filter(|(index, _)| may(*index));
         let views = turns.filter_map(|(index, turn)| Some((index, View::of(turn)?)));
         Self {
             views: views.collect(),

@@ -33,7 +33,7 @@ use crate::domain::{Role, TurnKind};
 
 pub(crate) use dialogue::Dialogue;
 use view::View;
-pub(crate) use words::{DIGITS, TEENS, TENS, teen, tens, unit};
+pub(crate) use words::{DIGITS, TEENS, TENS, openers, teen, tens, unit};
 
 /// Whether `word` is a part of a date: a month, a day said as an ordinal.
 pub(crate) fn is_date_word(word: &str) -> bool {

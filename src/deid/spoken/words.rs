@@ -245,6 +245,17 @@ pub(super) fn opens(word: &str) -> bool {
     }
 }
 
+/// The words that [`opens`] knows, each letter by itself among them.
+pub(crate) fn openers() -> impl Iterator<Item = &'static str> {
+    const LETTERS: &str = "abcdefghijklmnopqrstuvwxyz";
+    let letters = (0..LETTERS.len()).map(|i| &LETTERS[i..=i]);
+    WORDS
+        .keys()
+        .copied()
+        .chain(letters)
+        .filter(|word| opens(word))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -4,13 +4,13 @@
 
 use std::ops::Range;
 
-use crate::deid::detect::prefilter::{Builder, Present, Set};
 use crate::deid::detect::units::is_unit;
-use crate::deid::document::{DocTurn, Document, TokenKind};
+use crate::deid::document::{DocTurn, TokenKind};
 use crate::deid::finding::{Finding, Strength};
+use crate::deid::lexicon::{Classes, Lexicon, Reading};
 use crate::domain::{Category, Role};
 
-use super::super::is_one_of;
+use super::super::{is_one_of, mark_phrase};
 use super::answer::is_murmured;
 use super::talk::{number, says, word};
 use super::{code, is_other_side, is_request};
@@ -36,57 +36,45 @@ struct Open {
     category: Category,
 }
 
-/// Reads addresses that are said in parts.
-#[derive(Debug)]
-pub(super) struct Addresses {
-    questions: Set,
-    handles: Set,
+/// Marks the words of questions in `lexicon`.
+pub(super) fn mark(lexicon: &mut Lexicon) {
+    let net = NET.iter().flat_map(|(_, names)| names.iter());
+    for phrase in PHRASES.iter().chain(&["address"]).chain(net) {
+        mark_phrase(lexicon, phrase, Classes::ASKS_ADDRESS);
+    }
+    for phrase in HANDLES {
+        mark_phrase(lexicon, phrase, Classes::HANDLE);
+    }
 }
 
-impl Addresses {
-    /// Adds the words that it watches for to `prefilter`.
-    pub(super) fn new(prefilter: &mut Builder) -> Self {
-        let net = NET.iter().flat_map(|(_, names)| names.iter());
-        Self {
-            questions: prefilter.add_phrases(PHRASES.iter().chain(&["address"]).chain(net)),
-            handles: prefilter.add_phrases(HANDLES.iter()),
+/// Adds the parts of addresses in `reading` that were asked for to `out`.
+pub(super) fn read(reading: &Reading<'_>, out: &mut Vec<Finding>) {
+    let mut open: Option<Open> = None;
+    for (index, read) in reading.turns.iter().enumerate() {
+        let turn = read.turn;
+        open = open.filter(|open| index - open.turn <= IN_MIND);
+        if read.has(Classes::HANDLE)
+            && speaks_of(turn, HANDLES)
+            && let Some(tokens) = code::handle(turn)
+        {
+            out.push(finding(turn, index, tokens, Category::Username));
         }
-    }
-
-    /// Adds the parts of addresses in `document` that were asked for to `out`;
-    /// `present` says what words each turn holds.
-    pub(super) fn read(
-        &self,
-        document: &Document<'_>,
-        present: &[Present],
-        out: &mut Vec<Finding>,
-    ) {
-        let mut open: Option<Open> = None;
-        for (index, turn) in document.turns.iter().enumerate() {
-            open = open.filter(|open| index - open.turn <= IN_MIND);
-            if present[index].has(self.handles)
-                && speaks_of(turn, HANDLES)
-                && let Some(tokens) = code::handle(turn)
-            {
-                out.push(finding(turn, index, tokens, Category::Username));
-            }
-            if let Some(open) = &mut open
-                && (open.begun || is_other_side(open.asker, turn.role))
-                && let Some(tokens) = part_of(turn, open.category)
-            {
-                out.push(finding(turn, index, tokens, open.category));
-                open.turn = index;
-                open.begun = true;
-            } else if present[index].has(self.questions)
-                && let Some(category) = asks(turn)
-            {
-                open = Some(Open {
-                    category,
-                    turn: index,
-                    asker: turn.role,
-                    begun: false,
-                });
-            }
+        if let Some(open) = &mut open
+            && (open.begun || is_other_side(open.asker, turn.role))
+            && let Some(tokens) = part_of(turn, open.category)
+        {
+            out.push(finding(turn, index, tokens, open.category));
+            open.turn = index;
+            open.begun = true;
+        } else if read.has(Classes::ASKS_ADDRESS)
+            && let Some(category) = asks(turn)
+        {
+            open = Some(Open {
+                category,
+                turn: index,
+                asker: turn.role,
+                begun: false,
+            });
         }
     }
 }
@@ -425,17 +413,16 @@ fn finding(turn: &DocTurn<'_>, index: usize, tokens: Range<usize>, category: Cat
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::deid::document::Document;
+    use crate::deid::lexicon::tests::LEXICON;
     use crate::domain::Role::{Agent, User};
 
     #[track_caller]
     fn check(turns: &[(Role, &str)], expected: &[&str]) {
         let raw = crate::deid::tests::dialogue(turns);
         let mut found = Vec::new();
-        let mut prefilter = Builder::default();
-        let addresses = Addresses::new(&mut prefilter);
-        let prefilter = prefilter.build();
-        let present: Vec<_> = turns.iter().map(|(_, text)| prefilter.scan(text)).collect();
-        addresses.read(&Document::new(&raw), &present, &mut found);
+        let document = Document::new(&raw);
+        read(&Reading::new(&document, &LEXICON), &mut found);
         let found: Vec<_> = found
             .iter()
             .map(|f| &turns[f.turn].1[f.span.clone()])

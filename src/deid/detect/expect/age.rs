@@ -3,18 +3,16 @@
 
 use crate::deid::document::{DocTurn, TokenKind};
 use crate::deid::generalize::ninety_years_before;
+use crate::deid::lexicon::{Classes, Lexicon, ReadTurn};
 use crate::domain::Category;
 
-use super::super::is_one_of;
+use super::super::{is_one_of, mark_phrase};
 use super::talk::{Asked, Said, Topic, says, word};
 use crate::deid::spoken::{teen, tens, unit};
 
 pub(super) const TOPIC: Topic = Topic {
     category: Category::Age,
-    questions: &[AGE, BIRTH, ALONE],
-    values: &[
-        "9", "10", "11", "12", "18", "ninet", "hundred", "nineteen", "eighteen",
-    ],
+    touches,
     read,
     asks,
     told,
@@ -52,6 +50,31 @@ const BIRTH: &[&str] = &[
 
 /// What asks where little else is said.
 const ALONE: &[&str] = &["age", "born"];
+
+/// What begins an age or a year that is said.
+const AGED: &[&str] = &[
+    "ninety",
+    "ninetieth",
+    "hundred",
+    "hundredth",
+    "nineteen",
+    "eighteen",
+];
+
+/// Marks the words of questions and of ages in `lexicon`.
+pub(super) fn mark(lexicon: &mut Lexicon) {
+    for phrase in AGE.iter().chain(BIRTH).chain(ALONE) {
+        mark_phrase(lexicon, phrase, Classes::ASKS_AGE);
+    }
+    for word in AGED {
+        lexicon.mark(word, Classes::AGED);
+    }
+}
+
+fn touches(turn: &ReadTurn<'_>) -> (bool, bool) {
+    let says = turn.has(Classes::AGED) || turn.turn.shape.digits > 1;
+    (turn.has(Classes::ASKS_AGE), says)
+}
 
 /// An age over 89, or a year that implies one.
 fn read(turn: &DocTurn<'_>, i: usize, year: Option<i16>) -> Option<Said> {

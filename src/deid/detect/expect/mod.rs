@@ -13,6 +13,7 @@ mod tests;
 
 use crate::deid::document::DocTurn;
 use crate::deid::finding::Finding;
+use crate::deid::lexicon::Lexicon;
 use crate::deid::spoken::is_date_word;
 use crate::domain::{Category, Role};
 
@@ -21,6 +22,13 @@ use super::units::is_price;
 use super::value::{Value, is_year, read};
 
 use answer::{Answer, EMERGENCY, Step, day_or_month, digits, parts, text};
+
+/// Marks the words of what is asked for in `lexicon`.
+pub(super) fn mark(lexicon: &mut Lexicon) {
+    address::mark(lexicon);
+    age::mark(lexicon);
+    time::mark(lexicon);
+}
 
 /// For how many turns a question stays open.
 const OPEN_FOR: usize = 4;

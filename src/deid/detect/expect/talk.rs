@@ -3,10 +3,10 @@
 
 use std::ops::{Range, RangeInclusive};
 
-use crate::deid::detect::prefilter::{Builder, Present, Set};
 use crate::deid::detect::units::is_quantity;
 use crate::deid::document::{DocTurn, Document, TokenKind};
 use crate::deid::finding::{Finding, Strength};
+use crate::deid::lexicon::{ReadTurn, Reading};
 use crate::domain::Category;
 
 use super::super::is_one_of;
@@ -37,67 +37,30 @@ pub(super) struct Topic {
     pub(super) category: Category,
     /// What begins at a token; the year is that of the conversation.
     pub(super) read: fn(&DocTurn<'_>, usize, Option<i16>) -> Option<Said>,
-    /// Of these, a turn that asks says one.
-    pub(super) questions: &'static [&'static [&'static str]],
-    /// Of these, a turn that says a value holds one, in digits or in letters.
-    pub(super) values: &'static [&'static str],
+    /// Whether the turn may ask for one, and whether it may say one.
+    pub(super) touches: fn(&ReadTurn<'_>) -> (bool, bool),
     /// Which values the turn asks for, if it asks.
     pub(super) asks: fn(&DocTurn<'_>) -> Option<Asked>,
     /// Whether the sentence itself tells what is said.
     pub(super) told: fn(&DocTurn<'_>, &Said) -> bool,
 }
 
-/// Reads what people ask for and tell.
-#[derive(Debug)]
-pub(in crate::deid::detect) struct Talk {
-    addresses: address::Addresses,
-    topics: [Watched; 2],
-}
-
-/// A topic, and the words without which a turn does not touch it.
-#[derive(Debug)]
-struct Watched {
-    topic: &'static Topic,
-    questions: Set,
-    values: Set,
-}
-
-impl Talk {
-    /// Adds the words that it watches for to `prefilter`.
-    pub(in crate::deid::detect) fn new(prefilter: &mut Builder) -> Self {
-        let watched = |topic: &'static Topic| Watched {
-            topic,
-            questions: prefilter.add_phrases(topic.questions.iter().copied().flatten()),
-            values: prefilter.add(topic.values.iter().map(|v| (*v).to_owned()).collect()),
+/// Adds the ages over 89, clock times and answered addresses of `reading` to
+/// `out`.
+pub(in crate::deid::detect) fn read(reading: &Reading<'_>, out: &mut Vec<Finding>) {
+    address::read(reading, out);
+    for topic in [&age::TOPIC, &time::TOPIC] {
+        let mut found: Vec<Place> = out
+            .iter()
+            .filter(|f| f.category == topic.category)
+            .map(|f| (f.turn, f.span.start, f.span.end))
+            .collect();
+        found.sort_unstable();
+        let mind = Mind {
+            found,
+            ..Mind::default()
         };
-        Self {
-            topics: [&age::TOPIC, &time::TOPIC].map(watched),
-            addresses: address::Addresses::new(prefilter),
-        }
-    }
-
-    /// Adds the ages over 89, clock times and answered addresses of `document`
-    /// to `out`; `present` says what words each turn holds.
-    pub(in crate::deid::detect) fn read(
-        &self,
-        document: &Document<'_>,
-        present: &[Present],
-        out: &mut Vec<Finding>,
-    ) {
-        self.addresses.read(document, present, out);
-        for watched in &self.topics {
-            let mut found: Vec<Place> = out
-                .iter()
-                .filter(|f| f.category == watched.topic.category)
-                .map(|f| (f.turn, f.span.start, f.span.end))
-                .collect();
-            found.sort_unstable();
-            let mind = Mind {
-                found,
-                ..Mind::default()
-            };
-            mind.follow(watched, document, present, out);
-        }
+        mind.follow(topic, reading, out);
     }
 }
 
@@ -116,22 +79,14 @@ struct Mind {
 }
 
 impl Mind {
-    fn follow(
-        mut self,
-        watched: &Watched,
-        document: &Document<'_>,
-        present: &[Present],
-        out: &mut Vec<Finding>,
-    ) {
-        let topic = watched.topic;
-        for (index, turn) in document.turns.iter().enumerate() {
-            let (asking, saying) = (
-                present[index].has(watched.questions),
-                present[index].has(watched.values),
-            );
+    fn follow(mut self, topic: &Topic, reading: &Reading<'_>, out: &mut Vec<Finding>) {
+        let document = reading.document;
+        for (index, read) in reading.turns.iter().enumerate() {
+            let (asking, saying) = (topic.touches)(read);
             if !asking && !saying {
                 continue;
             }
+            let turn = read.turn;
             let said = saying.then(|| said_in(topic, turn, document.year));
             let said = said.unwrap_or_default();
             let told = said
@@ -313,13 +268,11 @@ fn finding(topic: &Topic, turn: &DocTurn<'_>, index: usize, said: &Said) -> Find
 #[cfg(test)]
 #[track_caller]
 pub(super) fn check(turns: &[(crate::domain::Role, &str)], expected: &[&str]) {
+    use crate::deid::lexicon::tests::LEXICON;
     let raw = crate::deid::tests::dialogue(turns);
     let mut found = Vec::new();
-    let mut prefilter = Builder::default();
-    let talk = Talk::new(&mut prefilter);
-    let prefilter = prefilter.build();
-    let present: Vec<_> = turns.iter().map(|(_, text)| prefilter.scan(text)).collect();
-    talk.read(&Document::new(&raw), &present, &mut found);
+    let document = Document::new(&raw);
+    read(&Reading::new(&document, &LEXICON), &mut found);
     found.sort_by_key(|f| (f.turn, f.span.start));
     let found: Vec<_> = found
         .iter()

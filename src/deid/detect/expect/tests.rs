@@ -11,7 +11,7 @@ fn check(said: &[(Role, &str)], expected: &[(usize, &str, Category)]) {
     let mut found = Vec::new();
     let document = Document::new(&raw);
     let turns: Vec<_> = document.turns.iter().collect();
-    CueDetector::new().converse(&turns, &mut found);
+    CueDetector::new().converse(&turns, |_| true, &mut found);
     let found: Vec<_> = found
         .iter()
         .map(|f| (f.turn, &said[f.turn].1[f.span.clone()], f.category))

@@ -1,16 +1,16 @@
 //! Clock times said in words (45 CFR 164.514(b)(2)(i)(C)).
 
 use crate::deid::document::DocTurn;
+use crate::deid::lexicon::{Classes, Lexicon, ReadTurn};
 use crate::domain::Category;
 
-use super::super::is_one_of;
+use super::super::{is_one_of, mark_phrase};
 use super::talk::{Asked, Said, Topic, says, word};
-use crate::deid::spoken::{teen, tens, unit};
+use crate::deid::spoken::{DIGITS, TEENS, teen, tens, unit};
 
 pub(super) const TOPIC: Topic = Topic {
     category: Category::Time,
-    questions: &[QUESTIONS],
-    values: HOURS,
+    touches,
     read,
     asks,
     told,
@@ -36,11 +36,20 @@ const QUESTIONS: &[&str] = &[
     "time works",
 ];
 
-/// One of these is in every time that is said.
-const HOURS: &[&str] = &[
-    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
-    "twelve",
-];
+/// Marks the words of questions and of hours in `lexicon`.
+pub(super) fn mark(lexicon: &mut Lexicon) {
+    for phrase in QUESTIONS {
+        mark_phrase(lexicon, phrase, Classes::ASKS_TIME);
+    }
+    let words = DIGITS.iter().chain(&TEENS);
+    for word in words.filter(|word| hour(word).is_some()) {
+        lexicon.mark(word, Classes::HOUR);
+    }
+}
+
+fn touches(turn: &ReadTurn<'_>) -> (bool, bool) {
+    (turn.has(Classes::ASKS_TIME), turn.has(Classes::HOUR))
+}
 
 /// A time with minutes, or an hour that nothing else can be.
 fn read(turn: &DocTurn<'_>, i: usize, _: Option<i16>) -> Option<Said> {

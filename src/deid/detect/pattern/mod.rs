@@ -13,18 +13,19 @@ mod net;
 mod numbers;
 mod people;
 mod places;
+mod prefilter;
 mod words;
 
 use std::ops::Range;
 
 use regex::{Regex, RegexBuilder};
 
-use crate::deid::document::DocTurn;
+use crate::deid::document::{Document, Shape};
 use crate::deid::finding::{Finding, Strength};
 use crate::domain::Category;
 
-use super::prefilter::{Builder, Present, Set};
 use need::Need;
+use prefilter::{Builder, Prefilter, Present, Set};
 
 /// A written form.
 #[derive(Debug, Clone, Copy)]
@@ -142,35 +143,15 @@ struct Compiled {
     words: Vec<Set>,
 }
 
-/// What a text holds, as far as rules need it.
-struct Held<'a> {
-    digits: usize,
-    /// The longest run without white space, in bytes.
-    run: usize,
-    words: &'a Present,
-}
-
-impl<'a> Held<'a> {
-    fn of(text: &str, words: &'a Present) -> Self {
-        let digits = text.bytes().filter(u8::is_ascii_digit).count();
-        let run = text.split_whitespace().map(str::len).max();
-        Self {
-            digits,
-            run: run.unwrap_or_default(),
-            words,
-        }
-    }
-}
-
 /// Finds written forms.
 #[derive(Debug)]
 pub(super) struct PatternDetector {
+    prefilter: Prefilter,
     rules: Vec<Compiled>,
 }
 
 impl PatternDetector {
-    /// Compiles the rules; the words that they need are added to `prefilter`.
-    pub(super) fn new(prefilter: &mut Builder) -> Self {
+    pub(super) fn new() -> Self {
         let rules = [
             net::RULES,
             numbers::RULES,
@@ -178,25 +159,25 @@ impl PatternDetector {
             places::RULES,
             dates::RULES,
         ];
+        let mut prefilter = Builder::default();
         let rules = rules.into_iter().flatten();
         Self {
-            rules: rules.map(|rule| Compiled::new(rule, prefilter)).collect(),
+            rules: rules
+                .map(|rule| Compiled::new(rule, &mut prefilter))
+                .collect(),
+            prefilter: prefilter.build(),
         }
     }
 
-    /// Adds the written forms of `turn`, the turn `index`, to `out`; `present`
-    /// is what the prefilter says of it.
-    pub(super) fn detect(
-        &self,
-        index: usize,
-        turn: &DocTurn<'_>,
-        present: &Present,
-        year: Option<i16>,
-        out: &mut Vec<Finding>,
-    ) {
-        let held = Held::of(turn.text, present);
-        for compiled in self.rules.iter().filter(|rule| rule.is_met(&held)) {
-            compiled.run(index, turn.text, year, out);
+    /// Adds the written forms of fresh turns of `document` to `out`.
+    pub(super) fn detect(&self, document: &Document<'_>, out: &mut Vec<Finding>) {
+        let turns = document.turns.iter().enumerate();
+        for (index, turn) in turns.filter(|(_, turn)| turn.fresh) {
+            let words = self.prefilter.scan(turn.text);
+            let rules = self.rules.iter();
+            for rule in rules.filter(|rule| rule.is_met(turn.shape, &words)) {
+                rule.run(index, turn.text, document.year, out);
+            }
         }
     }
 }
@@ -219,11 +200,11 @@ impl Compiled {
         }
     }
 
-    /// Whether a text that holds `held` may match.
-    fn is_met(&self, held: &Held<'_>) -> bool {
-        self.digits <= held.digits
-            && self.length <= held.run
-            && self.words.iter().all(|set| held.words.has(*set))
+    /// Whether a text of this `shape` that holds `words` may match.
+    fn is_met(&self, shape: Shape, words: &Present) -> bool {
+        self.digits <= shape.digits
+            && self.length <= shape.run
+            && self.words.iter().all(|set| words.has(*set))
     }
 
     fn run(&self, turn: usize, text: &str, year: Option<i16>, out: &mut Vec<Finding>) {
@@ -273,15 +254,10 @@ fn finding(turn: usize, rule: &Rule, verdict: Verdict) -> Finding {
 #[cfg(test)]
 #[track_caller]
 fn check(text: &str, expected: &[(&str, Category)]) {
-    use crate::deid::document::Document;
     use crate::deid::resolve::resolve;
     let raw = crate::deid::tests::conversation(&[text]);
     let mut found = Vec::new();
-    let mut prefilter = Builder::default();
-    let detector = PatternDetector::new(&mut prefilter);
-    let present = prefilter.build().scan(text);
-    let document = Document::new(&raw);
-    detector.detect(0, &document.turns[0], &present, document.year, &mut found);
+    PatternDetector::new().detect(&Document::new(&raw), &mut found);
     let found: Vec<_> = resolve(found, &[text])
         .into_iter()
         .map(|f| (&text[f.span], f.category))
@@ -295,14 +271,14 @@ mod tests {
     use proptest::test_runner::TestRunner;
 
     use super::*;
+    use crate::deid::document::DocTurn;
+    use crate::domain::{Role, TurnKind};
 
     /// No rule is passed over that would match: texts made from an expression
     /// meet its needs.
     #[test]
     fn what_matches_meets_the_needs() {
-        let mut prefilter = Builder::default();
-        let detector = PatternDetector::new(&mut prefilter);
-        let prefilter = prefilter.build();
+        let detector = PatternDetector::new();
         let mut runner = TestRunner::deterministic();
         for compiled in &detector.rules {
             let pattern = compiled.regex.as_str().replace(r"(?-u:\b)", "");
@@ -310,7 +286,9 @@ mod tests {
             let texts = proptest::string::string_regex(&pattern).expect("an expression");
             for _ in 0..40 {
                 let text = texts.new_tree(&mut runner).expect("a text").current();
-                let meets = compiled.is_met(&Held::of(&text, &prefilter.scan(&text)));
+                let turn = DocTurn::cut(Role::Other, TurnKind::Text, &text);
+                let words = detector.prefilter.scan(&text);
+                let meets = compiled.is_met(turn.shape, &words);
                 assert!(meets, "{}: {text}", compiled.rule.name);
             }
         }

@@ -43,7 +43,7 @@ impl Need {
 /// What a part of an expression tells.
 #[derive(Debug, Default)]
 struct Parts {
-    /// All that it matches, if that is little.
+    /// All that it matches, if that is little; any white space is a space.
     exact: Option<Vec<String>>,
     /// Sets of words of which each match holds one at least.
     sets: Vec<Vec<String>>,
@@ -75,9 +75,11 @@ impl Parts {
 
     fn exactly(words: Vec<String>) -> Self {
         let digits = |word: &String| word.bytes().filter(u8::is_ascii_digit).count();
-        let spaced = words.iter().any(|w| w.contains(char::is_whitespace));
+        let spaced = words.iter().any(|w| w.contains(' '));
+        let run = |word: &String| word.split(' ').map(str::len).max().unwrap_or_default();
         Self {
             digits: words.iter().map(digits).min().unwrap_or_default(),
+            run: words.iter().map(run).min().unwrap_or_default(),
             solid: (!spaced).then(|| shortest(&words)),
             exact: Some(words),
             ..Self::default()
@@ -86,8 +88,6 @@ impl Parts {
 
     fn of_class(class: &Class) -> Self {
         const FEW: usize = 4;
-        // Of a class that has a space beyond these too, \s, it has these.
-        const SPACES: [char; 4] = [' ', '\t', '\n', '\u{a0}'];
         let mut chars = Vec::new();
         let mut digits = 1;
         let mut spaced = false;
@@ -98,11 +98,11 @@ impl Parts {
             if !range.start().is_ascii_digit() || !range.end().is_ascii_digit() {
                 digits = 0;
             }
-            chars.extend((range.start()..=range.end()).take(FEW + 1));
-            spaced |= SPACES
-                .iter()
-                .any(|s| (range.start()..=range.end()).contains(s));
+            let range = range.start()..=range.end();
+            spaced |= range.contains(&' ');
+            chars.extend(range.filter(|c| !c.is_whitespace()).take(FEW + 1));
         }
+        chars.extend(spaced.then_some(' '));
         let few = chars.len() <= FEW;
         let words = || chars.iter().map(|c| c.to_lowercase().collect()).collect();
         Self {
@@ -283,7 +283,17 @@ mod tests {
         check(
             r"\b(?:on|by)\sthe\s(first|tenth)\b",
             0,
-            &[&["first", "tenth"], &["the"], &["on", "by"]],
+            &[&[
+                "on the first",
+                "on the tenth",
+                "by the first",
+                "by the tenth",
+            ]],
+        );
+        check(
+            r"[a-z]+,?[\s-](?:of|in)\s[0-9]",
+            1,
+            &[&["-of ", "-in ", " of ", " in "]],
         );
         check(r"j(?:an|une)\b\.?", 0, &[&["jan", "june"]]);
         check(r"(?:street)?\s[a-z]{1,9}", 0, &[]);
