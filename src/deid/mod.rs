@@ -99,6 +99,7 @@ impl Engine {
     pub(crate) fn without_model() -> Self {
         let mut lexicon = Lexicon::built_in();
         detect::mark(&mut lexicon);
+        lexicon.settle();
         let lexicon = Arc::new(lexicon);
         Self {
             model: None,

@@ -24,12 +24,26 @@ pub(crate) const CLINICAL_WORDS: &str = include_str!("data/clinical_words.txt");
 pub(crate) const DRUGS: &str = include_str!("data/drugs.txt");
 pub(crate) const TOWNS: &str = include_str!("data/towns.tsv");
 
+/// Places for the commonest words: a power of two.
+const NEAR: usize = 8192;
+
+/// [`Classes::commonness`] of the commonest words.
+const MOST_COMMON: u32 = 7;
+
+/// Where the word `key` lies among the commonest.
+const fn place(key: u64) -> usize {
+    (key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (64 - NEAR.trailing_zeros())) as usize
+}
+
 /// Room for every list, so that no table is grown while it is filled.
 const CAPACITY: usize = 229_376;
 
 /// Compiled word lists: names, English and clinical words, drugs, towns, and
 /// the closed classes of grammar.
 pub(crate) struct Lexicon {
+    /// The commonest words of at most eight bytes, each at its one place: they
+    /// are most of what is said, and lie close together.
+    near: Vec<(u64, Classes)>,
     /// Words of at most eight bytes, by [`packed`].
     short: FxHashMap<u64, Classes>,
     long: FxHashMap<Cow<'static, str>, Classes>,
@@ -43,6 +57,7 @@ impl Lexicon {
     #[must_use]
     pub(crate) fn built_in() -> Self {
         let mut lexicon = Self {
+            near: vec![(0, Classes::NONE); NEAR],
             short: FxHashMap::with_capacity_and_hasher(CAPACITY, FxBuildHasher),
             long: FxHashMap::with_capacity_and_hasher(CAPACITY, FxBuildHasher),
             towns: FxHashMap::default(),
@@ -87,9 +102,31 @@ impl Lexicon {
         };
     }
 
+    /// Brings the commonest words near; call it when all are known.
+    pub(crate) fn settle(&mut self) {
+        let common = |classes: &Classes| {
+            (
+                classes.any(Classes::STOP),
+                classes.commonness() == MOST_COMMON,
+            )
+        };
+        let mut words: Vec<(u64, Classes)> = self.short.iter().map(|(k, c)| (*k, *c)).collect();
+        words.retain(|(_, classes)| common(classes) != (false, false));
+        words.sort_unstable_by_key(|(key, classes)| (common(classes), *key));
+        for (key, classes) in words {
+            self.near[place(key)] = (key, classes);
+        }
+    }
+
     fn listed(&self, word: &str) -> Option<Classes> {
         match packed(word) {
-            Some(key) => self.short.get(&key).copied(),
+            Some(key) => {
+                let (near, classes) = self.near[place(key)];
+                if near == key && key != 0 {
+                    return Some(classes);
+                }
+                self.short.get(&key).copied()
+            }
             None => self.long.get(word).copied(),
         }
     }
@@ -264,6 +301,7 @@ pub(crate) mod tests {
     pub(crate) static LEXICON: LazyLock<Arc<Lexicon>> = LazyLock::new(|| {
         let mut lexicon = Lexicon::built_in();
         crate::deid::detect::mark(&mut lexicon);
+        lexicon.settle();
         Arc::new(lexicon)
     });
 
@@ -298,6 +336,15 @@ pub(crate) mod tests {
         );
         for towns in LEXICON.towns.values() {
             assert!(towns.is_sorted_by_key(|town| std::cmp::Reverse(town.rest.len())));
+        }
+    }
+
+    #[test]
+    fn near_words_are_known_as_the_others() {
+        let near = LEXICON.near.iter().filter(|(key, _)| *key != 0);
+        assert!(near.clone().count() > NEAR / 4);
+        for (key, classes) in near {
+            assert_eq!(LEXICON.short.get(key), Some(classes));
         }
     }
 
