@@ -200,6 +200,7 @@ impl CueDetector {
             .match_kind(MatchKind::LeftmostLongest)
             .start_kind(StartKind::Both)
             .kind(Some(AhoCorasickKind::DFA))
+            .prefilter(false)
             .build(forms)
             .expect("the cues are few and short");
         Self { cues, kinds }

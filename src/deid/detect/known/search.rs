@@ -34,12 +34,24 @@ pub(crate) struct Needle {
     pub(crate) confidence: f32,
 }
 
-/// Needles compiled into one automaton.
+/// Needles, compiled.
 #[derive(Debug)]
 pub(crate) struct Search {
-    automaton: AhoCorasick,
+    method: Method,
     needles: Vec<Needle>,
 }
+
+/// How needles are looked for: an automaton costs more to build than a few
+/// needles to try.
+#[derive(Debug)]
+enum Method {
+    /// By the first byte of a piece, which needles begin with it: a bit each.
+    Few(Box<[u32; 256]>),
+    Many(AhoCorasick),
+}
+
+/// Most needles that are tried one by one.
+const FEW: usize = u32::BITS as usize;
 
 impl Search {
     /// Compiles `needles`; `None` where there are none that could be found.
@@ -48,12 +60,12 @@ impl Search {
         if needles.is_empty() {
             return None;
         }
-        let automaton = AhoCorasick::builder()
-            .match_kind(MatchKind::Standard)
-            .kind(Some(AhoCorasickKind::NoncontiguousNFA))
-            .build(needles.iter().map(|needle| &needle.key))
-            .ok()?;
-        Some(Self { automaton, needles })
+        let method = if needles.len() <= FEW {
+            Method::few(&needles)
+        } else {
+            Method::many(&needles)?
+        };
+        Some(Self { method, needles })
     }
 
     /// What is found in `stream`, that of `turn`: bytes of the turn's text and
@@ -63,16 +75,64 @@ impl Search {
         stream: &'s Stream,
         turn: &'s DocTurn<'_>,
     ) -> impl Iterator<Item = (Range<usize>, &'s Needle)> {
-        self.automaton
-            .find_overlapping_iter(&stream.text)
-            .filter_map(|found| {
-                let needle = &self.needles[found.pattern().as_usize()];
-                let (span, pieces) = stream.source(found.range())?;
-                needle
-                    .condition
-                    .holds(&turn.text[span.clone()], pieces)
-                    .then_some((span, needle))
-            })
+        let mut found = Vec::new();
+        match &self.method {
+            Method::Few(by_first) => {
+                for start in stream.starts() {
+                    self.begin_at(stream, start, by_first, &mut found);
+                }
+            }
+            Method::Many(automaton) => {
+                let matches = automaton.find_overlapping_iter(&stream.text);
+                found.extend(matches.map(|m| (m.range(), m.pattern().as_usize())));
+            }
+        }
+        found.into_iter().filter_map(|(range, needle)| {
+            let needle = &self.needles[needle];
+            let (span, pieces) = stream.source(range)?;
+            needle
+                .condition
+                .holds(&turn.text[span.clone()], pieces)
+                .then_some((span, needle))
+        })
+    }
+
+    /// Adds to `found` the needles that begin at byte `start` of `stream`.
+    fn begin_at(
+        &self,
+        stream: &Stream,
+        start: usize,
+        by_first: &[u32; 256],
+        found: &mut Vec<(Range<usize>, usize)>,
+    ) {
+        let rest = &stream.text[start..];
+        let mut may = rest.bytes().next().map_or(0, |b| by_first[usize::from(b)]);
+        while may != 0 {
+            let at = may.trailing_zeros() as usize;
+            may &= may - 1;
+            let key = &self.needles[at].key;
+            if rest.starts_with(key.as_str()) {
+                found.push((start..start + key.len(), at));
+            }
+        }
+    }
+}
+
+impl Method {
+    fn few(needles: &[Needle]) -> Self {
+        let mut by_first = Box::new([0; 256]);
+        for (at, needle) in needles.iter().enumerate() {
+            by_first[usize::from(needle.key.as_bytes()[0])] |= 1 << at;
+        }
+        Self::Few(by_first)
+    }
+
+    fn many(needles: &[Needle]) -> Option<Self> {
+        let automaton = AhoCorasick::builder()
+            .match_kind(MatchKind::Standard)
+            .kind(Some(AhoCorasickKind::NoncontiguousNFA))
+            .build(needles.iter().map(|needle| &needle.key));
+        automaton.ok().map(Self::Many)
     }
 }
 
@@ -82,6 +142,46 @@ impl Use {
             Self::Anywhere => true,
             Self::Capital => said.starts_with(char::is_uppercase),
             Self::Pieces => pieces > 1,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::domain::{Role, TurnKind};
+
+    fn needle(key: &str) -> Needle {
+        Needle {
+            key: key.to_owned(),
+            category: Category::OtherId,
+            rule: "test",
+            condition: Use::Anywhere,
+            strength: Strength::Known,
+            confidence: 1.0,
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn both_methods_find_the_same(
+            keys in proptest::collection::vec("[ab1]{2,4}", 1..12),
+            text in "[ab1 \\-]{0,40}",
+        ) {
+            let turn = DocTurn::cut(Role::User, TurnKind::Text, &text);
+            let stream = Stream::new(&turn);
+            let needles: Vec<Needle> = keys.iter().map(|k| needle(k)).collect();
+            let places = |method| {
+                let search = Search { method, needles: needles.clone() };
+                let found = search.find(&stream, &turn);
+                let mut found: Vec<_> = found.map(|(s, n)| (s.start, s.end, n.key.clone())).collect();
+                found.sort();
+                found
+            };
+            let many = Method::many(&needles).expect("an automaton");
+            prop_assert_eq!(places(Method::few(&needles)), places(many));
         }
     }
 }

@@ -112,6 +112,11 @@ impl Stream {
         false
     }
 
+    /// Where its pieces begin, in bytes of the stream.
+    pub(crate) fn starts(&self) -> impl Iterator<Item = usize> {
+        self.pieces.iter().map(|piece| piece.stream.start)
+    }
+
     /// Where in the turn's text the bytes `found` of the stream lie, if they
     /// begin and end with pieces; and how many pieces they are.
     pub(crate) fn source(&self, found: Range<usize>) -> Option<(Range<usize>, usize)> {
