@@ -5,7 +5,8 @@
 mod address;
 mod age;
 mod answer;
-mod code;
+pub(super) mod code;
+mod fragment;
 pub(super) mod talk;
 mod time;
 #[cfg(test)]
@@ -16,7 +17,7 @@ use crate::deid::finding::Finding;
 use crate::deid::spoken::is_date_word;
 use crate::domain::{Category, Role};
 
-use super::cue::{ANY_NUMBER, Kind, cued};
+use super::cue::{ANY_NUMBER, Form, Kind, cued};
 use super::units::is_price;
 use super::value::{Value, is_year, read};
 
@@ -42,7 +43,7 @@ const DATE: Kind = Kind {
     category: Category::Date,
     rule: "parts",
     digits: FEWEST,
-    word: false,
+    form: Form::Number,
 };
 
 /// What is asked for, and what is being said.
@@ -91,21 +92,37 @@ impl Expectations {
         let Some(&(_, kind)) = self.asked.iter().rfind(open).filter(|_| !busy) else {
             return;
         };
-        let mut found: Vec<Value> = values(turn).filter(|v| answers(v, kind, turn)).collect();
+        let mut found = match kind.form {
+            Form::Asked => Vec::new(),
+            Form::Number | Form::Word => values(turn).filter(|v| answers(v, kind, turn)).collect(),
+        };
         if found.is_empty() && kind.category == Category::Date {
             found = day_or_month(turn);
         }
-        let asks = self.answer.is_none();
         if found.is_empty() {
-            let parts = asks.then(|| parts(turn)).flatten();
-            self.answer = parts
-                .map(|p| Answer::begun(kind, turn, index, p))
-                .or(self.answer.take());
+            self.begin(turn, index, kind, out);
             return;
         }
         self.asked.retain(|(_, open)| *open != kind);
         self.answer = Some(Answer::new(kind, turn, index, &found));
         out.extend(found.into_iter().map(|v| cued(index, v.span, kind)));
+    }
+
+    /// Reads turn `index` as the first part of an answer to `kind`, where no
+    /// answer is being said and the turn says nothing else.
+    fn begin(&mut self, turn: &DocTurn<'_>, index: usize, kind: Kind, out: &mut Vec<Finding>) {
+        if self.answer.is_some() {
+            return;
+        }
+        let Some(parts) = parts(turn).or_else(|| fragment::first(turn, kind)) else {
+            return;
+        };
+        let mut answer = Answer::begun(kind, turn, index, parts);
+        answer.find_parts(out);
+        if answer.is_found() {
+            self.asked.retain(|(_, open)| *open != kind);
+        }
+        self.answer = Some(answer);
     }
 
     /// Notes what the cues of turn `index` announce: the `values` of each kind.
@@ -123,7 +140,10 @@ impl Expectations {
                 .retain(|(_, open)| open.category != kind.category);
             self.answer = Some(Answer::new(*kind, turns[index], index, values));
         }
-        for (kind, _) in said.iter().filter(|(k, _)| !told[k.category.index()]) {
+        let named = said.iter().any(|(kind, _)| kind.form != Form::Asked);
+        let open =
+            |kind: &Kind| !told[kind.category.index()] && !(named && kind.form == Form::Asked);
+        for (kind, _) in said.iter().filter(|(kind, _)| open(kind)) {
             if self.asked.last() != Some(&(index, *kind)) {
                 self.asked.push((index, *kind));
             }
