@@ -119,6 +119,11 @@ impl<'a> Items<'a> {
         i + usize::from(self.is(i, "-"))
     }
 
+    /// The token after a mark that may part letters at `i`, or `i`.
+    pub(super) fn past_mark(&self, i: usize) -> usize {
+        i + usize::from([".", ",", "-"].iter().any(|mark| self.is(i, mark)))
+    }
+
     /// Whether token `i` is a number by itself, said or written.
     pub(super) fn is_numeric(&self, i: usize) -> bool {
         matches!(self.says(i), Say::Digit(_) | Say::Teen(_) | Say::Tens(_))
@@ -317,6 +322,11 @@ impl<'a> Items<'a> {
     /// A zero beside digits, a letter beside letters.
     fn oh(&mut self, i: usize, before: Before) -> Option<Item> {
         let next = self.past_hyphen(i + 1);
+        if self.word(i).len() == 1
+            && let Some(end) = self.telling(i, b'o')
+        {
+            return Some(self.item(i..end, Kind::Letter, "o"));
+        }
         let beside = match before.kind {
             Some(Kind::Letter) if self.word(i).len() == 1 => {
                 return Some(self.item(i..i + 1, Kind::Letter, "o"));
@@ -327,7 +337,8 @@ impl<'a> Items<'a> {
         if beside || self.is_before_digits(next) {
             return Some(self.item(i..i + 1, Kind::Single, "0"));
         }
-        let spelled = self.word(i).len() == 1 && matches!(self.says(i + 1), Say::Letter(_));
+        let spelled =
+            self.word(i).len() == 1 && matches!(self.says(self.past_mark(i + 1)), Say::Letter(_));
         (spelled || before.kind.is_some()).then(|| self.item(i..i + 1, Kind::Letter, "o"))
     }
 

@@ -13,6 +13,8 @@ pub(super) enum Joint {
     Space,
     /// A mark, said in words.
     Mark(char),
+    /// A mark said twice: `colon colon`.
+    Twice(char),
     /// What a short year follows: `july 4th '56`.
     Apostrophe,
 }
@@ -114,6 +116,8 @@ struct Gap {
     /// A comma, a full stop, a bracket.
     marks: bool,
     symbol: Option<Symbol>,
+    /// The symbol is said twice.
+    twice: bool,
 }
 
 impl Run {
@@ -293,8 +297,9 @@ fn passed(items: &Items<'_>, at: usize, mut gap: Gap) -> Option<Gap> {
             Say::Letter(b'i') if items.is(at + 1, "mean") => gap.asides += 1,
             _ => {
                 let symbol = items.symbol(at)?;
-                if gap.symbol.replace(symbol).is_some() {
-                    return None;
+                if let Some(before) = gap.symbol.replace(symbol) {
+                    let again = before == Symbol::Colon && symbol == before && !gap.twice;
+                    gap.twice = again.then_some(true)?;
                 }
             }
         },
@@ -325,8 +330,16 @@ fn joint(last: &Item, next: &Item, gap: Gap, before: Before) -> Option<Joint> {
     }
     if let Some(symbol) = gap.symbol {
         let numbers = last.is_number() && next.is_number();
-        let fits = !gap.marks && (numbers || symbol != Symbol::Point);
-        return fits.then_some(Joint::Mark(symbol.mark()));
+        let counted = matches!(symbol, Symbol::Point | Symbol::Plus) && !numbers;
+        let lettered = symbol == Symbol::Plus && before.digits < DIGITS_BEFORE_THEN && numbers;
+        let fits = !gap.marks && (!counted || symbol == Symbol::Plus) && !lettered;
+        let mark = symbol.mark();
+        let joint = if gap.twice {
+            Joint::Twice(mark)
+        } else {
+            Joint::Mark(mark)
+        };
+        return fits.then_some(joint);
     }
     let coded = |a: &Item, b: &Item| a.kind == Kind::Literal && b.is_single();
     if gap.marks && !(singles || coded(last, next) || coded(next, last)) {

@@ -45,6 +45,9 @@ const SPELLED: usize = 3;
 /// Fewest letters said one by one that abbreviate nothing.
 const SPELLED_OUT: usize = 6;
 
+/// Fewest letters said one by one before a number that make a handle.
+const SPELLED_HANDLE: usize = 4;
+
 /// Words that stand between a month or day and its year.
 const BEFORE_YEAR: usize = 5;
 
@@ -119,7 +122,8 @@ impl View {
                 _ if k == 0 && spaced => " ",
                 Joint::None => "",
                 Joint::Space => " ",
-                Joint::Mark(mark) => mark.encode_utf8(&mut encoded),
+                Joint::Twice(':') => "::",
+                Joint::Mark(mark) | Joint::Twice(mark) => mark.encode_utf8(&mut encoded),
                 Joint::Apostrophe => " '",
             };
             if !joint.is_empty() {
@@ -132,6 +136,9 @@ impl View {
         if is_spelled(run, items) {
             let start = tokens[run.items[0].tokens.start].span.start;
             self.codes.push((start..from, Category::Person));
+        } else if is_handle(run) {
+            let start = tokens[run.items[0].tokens.start].span.start;
+            self.codes.push((start..from, Category::Username));
         } else if is_code(run, items) {
             let start = tokens[run.items[0].tokens.start].span.start;
             self.codes.push((start..from, Category::OtherId));
@@ -397,6 +404,16 @@ fn is_spelled(run: &Run, items: &Items<'_>) -> bool {
         .windows(2)
         .all(|pair| items.buffer[pair[0].text.clone()] == items.buffer[pair[1].text.clone()]);
     letters && !same && (all.len() >= SPELLED_OUT || all.iter().filter(told).count() >= SPELLED)
+}
+
+/// Whether `run` spells a name and ends with a number, as handles do: `b l e e
+/// eighty`.
+fn is_handle(run: &Run) -> bool {
+    let all = run.items.as_slice();
+    let letters = all.iter().take_while(|i| i.kind == Kind::Letter).count();
+    let plain = run.joints.iter().all(|joint| *joint == Joint::None);
+    let numbered = all[letters..].iter().all(Item::is_number);
+    plain && numbered && letters >= SPELLED_HANDLE && letters < all.len()
 }
 
 /// Whether what is said before or after `run` makes it a sum.

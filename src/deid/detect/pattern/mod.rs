@@ -28,6 +28,8 @@ pub(super) enum Gate {
     Digit,
     /// A `.`, `:` or `@`.
     Mark,
+    /// A `_`.
+    Underscore,
     /// Nothing.
     Open,
 }
@@ -160,7 +162,7 @@ impl PatternDetector {
             dates::RULES,
         ]
         .concat();
-        let groups = [Gate::Digit, Gate::Mark, Gate::Open]
+        let groups = [Gate::Digit, Gate::Mark, Gate::Underscore, Gate::Open]
             .into_iter()
             .map(|gate| Group::new(gate, rules.iter().filter(|r| r.gate == gate)))
             .collect();
@@ -248,6 +250,7 @@ impl PatternDetector {
                 let open = match group.gate {
                     Gate::Digit => digit,
                     Gate::Mark => mark,
+                    Gate::Underscore => turn.text.contains('_'),
                     Gate::Open => true,
                 };
                 if open {
