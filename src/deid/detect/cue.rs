@@ -82,6 +82,7 @@ const FILLERS: &[&str] = &[
     "believe",
     "but",
     "could",
+    "confirmation",
     "either",
     "maybe",
     "might",
@@ -109,6 +110,7 @@ const FILLERS: &[&str] = &[
     "for",
     "four",
     "from",
+    "gave",
     "given",
     "got",
     "have",
@@ -154,6 +156,7 @@ const FILLERS: &[&str] = &[
     "right",
     "says",
     "see",
+    "sent",
     "should",
     "six",
     "so",
@@ -161,15 +164,20 @@ const FILLERS: &[&str] = &[
     "start",
     "starts",
     "sure",
+    "texted",
     "that",
     "that's",
+    "there",
     "the",
     "then",
+    "they",
     "this",
     "to",
+    "told",
     "uh",
     "um",
     "was",
+    "we",
     "well",
     "which",
     "with",
@@ -473,7 +481,8 @@ fn spoken_value(turn: &DocTurn<'_>, first: &Chunk, kind: Kind) -> Value {
 fn suffices(turn: &DocTurn<'_>, value: &Value, kind: Kind) -> bool {
     let text = &turn.text[value.span.clone()];
     let lettered = text.bytes().any(|b| b.is_ascii_alphabetic());
-    value.digits >= kind.digits || lettered && value.digits >= 3
+    let mixed = value.digits > 0 && text.bytes().filter(u8::is_ascii_alphanumeric).count() >= 5;
+    value.digits >= kind.digits || lettered && (value.digits >= 3 || mixed)
 }
 
 /// Whether the cue at token `first` is given a value: `i set my [pin] to`.

@@ -70,6 +70,9 @@ pub(super) struct Items<'a> {
     pub(super) buffer: String,
 }
 
+/// Digits after which a word that sounds as one is one.
+const LONG: usize = 6;
+
 /// The most that a token past the end says.
 const NOTHING: Say = Say::Other;
 
@@ -302,6 +305,7 @@ impl<'a> Items<'a> {
     /// `double five`, `double l`, `double u`.
     fn repeated(&mut self, i: usize, times: u8) -> Option<Item> {
         let next = self.past_hyphen(i + 1);
+        let next = next + usize::from(self.says(next) == Say::Hesitation);
         let (what, kind) = match self.says(next) {
             Say::Digit(value) => (b'0' + value, Kind::Single),
             Say::Oh => (b'0', Kind::Single),
@@ -355,14 +359,26 @@ impl<'a> Items<'a> {
         }
     }
 
-    /// `four five for six`: a digit between digits said one by one.
+    /// `four five for six`: a digit between digits said one by one, or the
+    /// last of them.
     fn homophone(&mut self, i: usize, digit: u8, before: Before) -> Option<Item> {
-        let between = before.kind == Some(Kind::Single)
-            && before.singles >= 2
-            && matches!(self.says(i + 1), Say::Digit(_) | Say::Oh | Say::Repeat(_));
+        let single = |at| matches!(self.says(at), Say::Digit(_) | Say::Oh | Say::Repeat(_));
+        let next = i + 1 + usize::from(self.says(i + 1) == Say::Hesitation);
+        let short = matches!(before.kind, Some(Kind::Single | Kind::Pair));
+        let certain = before.singles >= 3 || before.digits >= LONG;
+        let among = match before.kind {
+            Some(Kind::Single) => {
+                single(next) && (before.singles >= 2 || !self.is(i, "to") && single(next + 1))
+            }
+            Some(Kind::Letter) => self.is(i, "too") && single(next) && single(next + 1),
+            _ => false,
+        };
+        let ends = short && certain && next >= self.turn.tokens.len();
+        let goes_on = short && certain && self.is_numeric(next) && !self.is(next + 1, "hundred")
+            || self.is(i, "ate") && short && self.is_numeric(next);
         let text = [b'0' + digit];
         let text = std::str::from_utf8(&text).ok()?;
-        between.then(|| self.item(i..i + 1, Kind::Single, text))
+        (among || ends || goes_on).then(|| self.item(i..i + 1, Kind::Single, text))
     }
 
     /// The symbol that token `i` says, save `at`.

@@ -288,6 +288,7 @@ fn passed(items: &Items<'_>, at: usize, mut gap: Gap) -> Option<Gap> {
         },
         TokenKind::Word => match items.says(at) {
             Say::Hesitation => {}
+            Say::Aside if is_filler(items, at) => {}
             Say::Aside => {
                 gap.asides += 1;
                 gap.and |= items.is(at, "and");
@@ -307,10 +308,23 @@ fn passed(items: &Items<'_>, at: usize, mut gap: Gap) -> Option<Gap> {
     Some(gap)
 }
 
+/// Whether the `so` at token `at` stands right between what is read out.
+fn is_filler(items: &Items<'_>, at: usize) -> bool {
+    let read_out =
+        |i: usize| items.is_numeric(i) || matches!(items.says(i), Say::Letter(_) | Say::Oh);
+    items.is(at, "so")
+        && at > 0
+        && read_out(at - 1)
+        && read_out(at + 1)
+        && !items.is(at - 1, "i")
+        && !items.is(at + 1, "i")
+}
+
 /// Whether a `then` only parts the groups of one number: `one then four one
 /// five`, `five five five two then thirty one`.
 fn is_parted(last: &Item, next: &Item, before: Before) -> bool {
-    let short = |item: &Item| matches!(item.kind, Kind::Single | Kind::Pair);
+    let round = |item: &Item| item.kind == Kind::Cardinal && item.text.len() == 4;
+    let short = |item: &Item| matches!(item.kind, Kind::Single | Kind::Pair) || round(item);
     let singles = last.kind == Kind::Single && next.kind == Kind::Single;
     short(last) && short(next) && (singles || before.digits >= DIGITS_BEFORE_THEN)
 }
@@ -345,7 +359,10 @@ fn joint(last: &Item, next: &Item, gap: Gap, before: Before) -> Option<Joint> {
     if gap.marks && !(singles || coded(last, next) || coded(next, last)) {
         return None;
     }
+    // `five five five eighty hundred`
+    let group = next.kind == Kind::Cardinal && next.text.len() == 4 && before.digits >= 3;
     let apart = |item: &Item| match item.kind {
+        Kind::Cardinal if group => false,
         Kind::Cardinal | Kind::Ordinal => true,
         Kind::Literal => item.text.len() >= 3,
         _ => false,

@@ -6,7 +6,7 @@ use super::date;
 use super::item::{Item, Items, Kind};
 use super::net;
 use super::run::{Joint, Run, is_unit_of_address};
-use super::words::{Say, opens};
+use super::words::{Say, Symbol, opens};
 use crate::deid::detect::units::{is_amount_word, is_price, is_quantity};
 use crate::deid::document::{DocTurn, TokenKind};
 use crate::domain::Category;
@@ -187,9 +187,11 @@ impl View {
                 item.tokens.end
             }
             _ => {
-                // `at the rate` is `at`.
+                // `at the rate` is `at`, and `forward slash` a slash.
                 let rate = at + usize::from(items.is(at, "the"));
-                if !items.is(rate, "rate") {
+                let slash = items.says(at + 1) == Say::Symbol(Symbol::Slash)
+                    && ["forward", "back"].iter().any(|w| items.is(at, w));
+                if !items.is(rate, "rate") && !slash {
                     self.text.push_str(items.turn.word(at));
                 }
                 at + 1

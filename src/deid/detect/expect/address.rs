@@ -13,7 +13,7 @@ use crate::domain::{Category, Role};
 use super::super::is_one_of;
 use super::answer::is_murmured;
 use super::talk::{Gate, number, says, word};
-use super::{code, is_other_side, is_request};
+use super::{code, fragment, is_other_side, is_request};
 
 /// How many turns a request, or the last part, stays in mind.
 const IN_MIND: usize = 4;
@@ -48,7 +48,7 @@ pub(in crate::deid::detect) fn read(document: &Document<'_>, out: &mut Vec<Findi
         }
         if let Some(open) = &mut open
             && (open.begun || is_other_side(open.asker, turn.role))
-            && let Some(tokens) = part_of(turn, open.category)
+            && let Some(tokens) = part_of(turn, open)
         {
             out.push(finding(turn, index, tokens, open.category));
             open.turn = index;
@@ -81,30 +81,25 @@ fn asks(turn: &DocTurn<'_>) -> Option<Category> {
                 "web address",
                 "link",
                 "page",
+                "portal",
+                "site",
             ],
         ),
-        (Category::Ip, &["ip address", "ip"]),
+        (
+            Category::Ip,
+            &["ip address", "ip", "network address", "internet address"],
+        ),
+        (
+            Category::Person,
+            &["name", "names", "surname", "spell", "spelling", "initials"],
+        ),
         (Category::Photo, &["file name", "filename", "photo name"]),
         (
             Category::Geocode,
             &["coordinates", "gps", "plus code", "latitude", "longitude"],
         ),
     ];
-    const PHRASES: &[&str] = &[
-        "where do you live",
-        "where do you stay",
-        "where do we send",
-        "where do we ship",
-        "where should we send",
-        "where should we ship",
-        "where should i send",
-        "where do we mail",
-        "where do we deliver",
-        "where are you located",
-        "street name",
-        "house number",
-        "street number",
-    ];
+    const PHRASES: &[&str] = &["street name", "house number", "street number"];
     const OTHER: &[&str] = &[
         "email", "e-mail", "mail", "ip", "mac", "web", "website", "network", "hardware", "wallet",
         "internet",
@@ -114,10 +109,11 @@ fn asks(turn: &DocTurn<'_>) -> Option<Category> {
             && !(i > 0 && is_one_of(turn.word(i - 1), OTHER))
             && !number(turn, i + 1)
     };
-    let asked = |i: usize| address(i) || PHRASES.iter().any(|p| says(turn, i, p));
+    let asked =
+        |i: usize| address(i) || asks_where(turn, i) || PHRASES.iter().any(|p| says(turn, i, p));
     static GATE: LazyLock<Gate> = LazyLock::new(|| {
         let net = NET.iter().flat_map(|(_, names)| names.iter());
-        Gate::of(PHRASES.iter().chain(&["address"]).chain(net))
+        Gate::of(PHRASES.iter().chain(&["address", "where"]).chain(net))
     });
     if turn.tokens.len() > LONGEST_REQUEST || !GATE.opens(turn) {
         return None;
@@ -131,6 +127,38 @@ fn asks(turn: &DocTurn<'_>) -> Option<Category> {
     }
     let net = (0..turn.tokens.len()).find_map(named)?;
     is_request(turn).then_some(net)
+}
+
+/// Whether token `i` asks where somebody is or lives, or where something goes:
+/// `where should we mail it`, and not `where should i email that`.
+fn asks_where(turn: &DocTurn<'_>, i: usize) -> bool {
+    const NEAR: usize = 6;
+    const THERE: &[&str] = &[
+        "live",
+        "living",
+        "stay",
+        "staying",
+        "send",
+        "ship",
+        "mail",
+        "deliver",
+        "sent",
+        "shipped",
+        "mailed",
+        "delivered",
+    ];
+    is_one_of(turn.word(i), &["where"])
+        && (i + 1..turn.tokens.len().min(i + NEAR)).any(|k| {
+            is_one_of(turn.word(k), THERE)
+                || [
+                    "you right now",
+                    "you located",
+                    "you calling",
+                    "you at right",
+                ]
+                .iter()
+                .any(|p| says(turn, k, p))
+        })
 }
 
 /// What names on the net are called.
@@ -152,12 +180,12 @@ fn speaks_of(turn: &DocTurn<'_>, names: &[&str]) -> bool {
     (0..turn.tokens.len()).any(|i| names.iter().any(|n| says(turn, i, n)))
 }
 
-/// The part of a `category` that `turn` is.
-fn part_of(turn: &DocTurn<'_>, category: Category) -> Option<Range<usize>> {
-    if category == Category::Address {
-        part(turn)
-    } else {
-        code::part(turn)
+/// The part of a `category` that `turn` is, the first or a later one.
+fn part_of(turn: &DocTurn<'_>, open: &Open) -> Option<Range<usize>> {
+    match open.category {
+        Category::Address => part(turn),
+        Category::Person => fragment::letters(turn, !open.begun),
+        _ => code::part(turn),
     }
 }
 
@@ -174,9 +202,11 @@ fn part(turn: &DocTurn<'_>) -> Option<Range<usize>> {
         .iter()
         .filter(|t| t.kind != TokenKind::Mark)
         .count();
-    let plain = (start..end).all(|i| !is_sentence_word(turn.word(i)));
+    let ends_street = is_kind(turn.word(end - 1));
+    let named = |i: usize| ends_street && is_one_of(turn.word(i), &["old", "second", "home"]);
+    let plain = (start..end).all(|i| !is_sentence_word(turn.word(i)) || named(i));
     let numbered = (start..end).all(|i| number(turn, i) || is_short(turn, i));
-    let street = is_kind(turn.word(end - 1)) || (start..end).any(|i| is_inner_kind(turn, i, end));
+    let street = ends_street || (start..end).any(|i| is_inner_kind(turn, i, end));
     let unit = is_unit_word(turn.word(start)) && end > start + 1;
     (words <= LONGEST_PART
         && plain

@@ -58,7 +58,12 @@ pub(super) fn part_in(turn: &DocTurn<'_>, within: Range<usize>) -> Option<Range<
         Piece::Word => !is_sentence_word(turn.word(i)),
         _ => true,
     });
-    (plain && codes + symbols > 0 && words <= MOST_WORDS).then_some(start..end)
+    let idle = |i: &usize| {
+        let last = *i + 1 == end && is_symbol(turn.word(*i));
+        last || is_one_of(turn.word(*i), &["oh", "o", "a"])
+    };
+    let idle = (start..end).filter(idle).count();
+    (plain && codes + symbols > idle && words <= MOST_WORDS).then_some(start..end)
 }
 
 /// One past what is said of a code or a handle from token `at` on, after its
@@ -148,7 +153,8 @@ pub(super) fn is_symbol(word: &str) -> bool {
 /// Whether token `i` is a number, a letter, or letters that are no word.
 pub(super) fn is_code(turn: &DocTurn<'_>, i: usize) -> bool {
     const NONE: &[&str] = &[
-        "hm", "hmm", "mhm", "mm", "mr", "mrs", "ms", "dr", "st", "th", "nd", "rd",
+        "hm", "hmm", "mhm", "mm", "mr", "mrs", "ms", "dr", "st", "th", "nd", "rd", "gps", "mrn",
+        "npi", "pcp", "pdf", "ssn",
     ];
     let word = turn.word(i);
     let letters = turn.tokens[i].kind == TokenKind::Word;

@@ -33,6 +33,29 @@ pub(super) fn first(turn: &DocTurn<'_>, kind: Kind) -> Option<Vec<Value>> {
     parts(turn, kind.category, part)
 }
 
+/// The letters that `turn` says and nothing else: a part of a name; the `first`
+/// are two or more.
+pub(super) fn letters(turn: &DocTurn<'_>, first: bool) -> Option<Range<usize>> {
+    let whole = 0..tail(turn);
+    if turn.tokens.len() > LONGEST {
+        return None;
+    }
+    let body = start(turn, &whole)..whole.end;
+    let shouted = |i: usize| {
+        let word = turn.word(i);
+        (2..=3).contains(&word.len()) && word.bytes().all(|b| b.is_ascii_uppercase())
+    };
+    let last = body.clone().rev().find(|&i| !is_led_in(turn, i));
+    let end = last.map_or(body.start, |last| last + 1);
+    if body.start + 1 == end && shouted(body.start) && !is_murmured(turn, body.start) {
+        return Some(body.start..end);
+    }
+    let said = code::part_in(turn, body)?;
+    let letter = |i: &usize| turn.word(*i).len() == 1 && turn.tokens[*i].kind == TokenKind::Word;
+    let count = said.clone().filter(letter).count();
+    (fits(turn, said.clone(), Category::Person) && count > usize::from(first)).then_some(said)
+}
+
 /// Further parts of an identifier of `category` that all of `turn` is.
 pub(super) fn more(turn: &DocTurn<'_>, category: Category) -> Option<Vec<Value>> {
     let part = |segment: Range<usize>| code::part_in(turn, start(turn, &segment)..segment.end);
@@ -184,9 +207,7 @@ fn fits(turn: &DocTurn<'_>, mut tokens: Range<usize>, category: Category) -> boo
 
 /// Whether a word alone may be of `kind`.
 fn may_be_word(kind: Kind) -> bool {
-    kind.form == Form::Word
-        && (kind.rule == PASSWORD
-            || matches!(kind.category, Category::Username | Category::Biometric))
+    kind.form == Form::Word && (kind.rule == PASSWORD || kind.category == Category::Username)
 }
 
 /// The rule of cues whose values are words as often as not.
@@ -198,13 +219,16 @@ fn word_of(turn: &DocTurn<'_>, body: Range<usize>) -> Option<Range<usize>> {
         "absolutely",
         "address",
         "again",
+        "all",
         "amazing",
+        "bad",
         "available",
         "blank",
         "both",
         "call",
         "cannot",
         "can't",
+        "check",
         "cool",
         "different",
         "don't",
@@ -220,6 +244,7 @@ fn word_of(turn: &DocTurn<'_>, body: Range<usize>) -> Option<Range<usize>> {
         "invalid",
         "locked",
         "maybe",
+        "much",
         "name",
         "neither",
         "never",
@@ -233,6 +258,7 @@ fn word_of(turn: &DocTurn<'_>, body: Range<usize>) -> Option<Range<usize>> {
         "same",
         "secret",
         "still",
+        "too",
         "unknown",
         "unsure",
         "username",
@@ -244,8 +270,20 @@ fn word_of(turn: &DocTurn<'_>, body: Range<usize>) -> Option<Range<usize>> {
         "won't",
         "yup",
     ];
+    const PARTING: &[&str] = &[
+        "thank",
+        "thanks",
+        "bye",
+        "goodbye",
+        "appreciate",
+        "welcome",
+        "sorry",
+    ];
     let said = |i: &usize| turn.tokens[*i].kind != TokenKind::Mark && !is_led_in(turn, *i);
     let end = body.clone().rev().find(said)? + 1;
+    if (0..turn.tokens.len()).any(|i| is_one_of(turn.word(i), PARTING)) {
+        return None;
+    }
     let word = turn.word(body.start);
     let telling = turn.tokens[body.start].kind == TokenKind::Word
         && word.len() >= SHORTEST_WORD
@@ -277,7 +315,7 @@ mod tests {
 
     #[test]
     fn answers_lose_what_surrounds_them() {
-        use Category::{Biometric, OtherId, Person, Secret, Username};
+        use Category::{OtherId, Person, Secret, Username};
         check("let me see, k two nine, got it?", OtherId, &["k two nine"]);
         check("one second okay q n seven", OtherId, &["q n seven"]);
         check("and then e d y", Person, &["e d y"]);
@@ -286,7 +324,6 @@ mod tests {
         check("blee forty", Username, &["blee forty"]);
         check("about nine", OtherId, &[]);
         check("question nine", OtherId, &[]);
-        check("next is retina", Biometric, &["retina"]);
         check(
             "k two nine no wait k two eight",
             OtherId,

@@ -92,13 +92,7 @@ impl Expectations {
         let Some(&(_, kind)) = self.asked.iter().rfind(open).filter(|_| !busy) else {
             return;
         };
-        let mut found = match kind.form {
-            Form::Asked => Vec::new(),
-            Form::Number | Form::Word => values(turn).filter(|v| answers(v, kind, turn)).collect(),
-        };
-        if found.is_empty() && kind.category == Category::Date {
-            found = day_or_month(turn);
-        }
+        let found = self.said(turn, kind);
         if found.is_empty() {
             self.begin(turn, index, kind, out);
             return;
@@ -106,6 +100,24 @@ impl Expectations {
         self.asked.retain(|(_, open)| *open != kind);
         self.answer = Some(Answer::new(kind, turn, index, &found));
         out.extend(found.into_iter().map(|v| cued(index, v.span, kind)));
+    }
+
+    /// What `turn` says of `kind`, which was asked for.
+    fn said(&self, turn: &DocTurn<'_>, kind: Kind) -> Vec<Value> {
+        let whole = match kind.form {
+            Form::Asked => return Vec::new(),
+            Form::Word if self.answer.is_none() && parts(turn).is_none() => {
+                fragment::first(turn, kind)
+            }
+            Form::Number | Form::Word => None,
+        };
+        whole.unwrap_or_else(|| {
+            let found: Vec<_> = values(turn).filter(|v| answers(v, kind, turn)).collect();
+            if found.is_empty() && kind.category == Category::Date {
+                return day_or_month(turn);
+            }
+            found
+        })
     }
 
     /// Reads turn `index` as the first part of an answer to `kind`, where no
@@ -198,7 +210,7 @@ fn is_reading(turn: &DocTurn<'_>, value: &Value) -> bool {
         .tokens
         .partition_point(|t| t.span.end <= value.span.start);
     let is = |i: usize, words: &[&str]| words.iter().any(|w| w.eq_ignore_ascii_case(turn.word(i)));
-    said.eq_ignore_ascii_case("a1c")
+    said.get(..3).is_some_and(|s| s.eq_ignore_ascii_case("a1c"))
         || two('.')
         || is_pressure(said)
         || is_price(turn.text, value.span.start)
@@ -259,7 +271,7 @@ fn answers(value: &Value, kind: Kind, turn: &DocTurn<'_>) -> bool {
     let lettered = said.bytes().any(|b| b.is_ascii_alphabetic());
     let lettered = match kind.category {
         // A postcode and a handle have few digits.
-        Category::Zip => lettered && value.digits >= 2,
+        Category::Zip | Category::Vehicle => lettered && value.digits >= 2,
         Category::Username => lettered && said.len() > LONGEST_CODE_WORD,
         _ => false,
     };
@@ -268,7 +280,7 @@ fn answers(value: &Value, kind: Kind, turn: &DocTurn<'_>) -> bool {
     let fewest = if kind.rule == ANY_NUMBER {
         kind.digits
     } else {
-        kind.digits.min(FEWEST)
+        FEWEST
     };
     (value.digits >= fewest || lettered)
         && !year
