@@ -341,6 +341,14 @@ impl<'a> Items<'a> {
         if beside || self.is_before_digits(next) {
             return Some(self.item(i..i + 1, Kind::Single, "0"));
         }
+        let code = |at: usize| matches!(self.says(at), Say::Letter(letter) if !matches!(letter, b'a' | b'i'));
+        let zero = self.word(i).len() == 2
+            && before.kind.is_none()
+            && code(i + 1)
+            && (code(i + 2) || self.is_numeric(i + 2));
+        if zero {
+            return Some(self.item(i..i + 1, Kind::Single, "0"));
+        }
         let spelled =
             self.word(i).len() == 1 && matches!(self.says(self.past_mark(i + 1)), Say::Letter(_));
         (spelled || before.kind.is_some()).then(|| self.item(i..i + 1, Kind::Letter, "o"))
@@ -373,12 +381,20 @@ impl<'a> Items<'a> {
             Some(Kind::Letter) => self.is(i, "too") && single(next) && single(next + 1),
             _ => false,
         };
+        let begins = before.kind.is_none()
+            && !self.is(i, "to")
+            && i > 0
+            && ["is", "it's", "as", "was", ",", "okay", "address", "number"]
+                .iter()
+                .any(|w| self.is(i - 1, w))
+            && (single(next) || matches!(self.says(next), Say::Letter(_)))
+            && (single(next + 1) || matches!(self.says(next + 1), Say::Letter(_)));
         let ends = short && certain && next >= self.turn.tokens.len();
         let goes_on = short && certain && self.is_numeric(next) && !self.is(next + 1, "hundred")
             || self.is(i, "ate") && short && self.is_numeric(next);
         let text = [b'0' + digit];
         let text = std::str::from_utf8(&text).ok()?;
-        (among || ends || goes_on).then(|| self.item(i..i + 1, Kind::Single, text))
+        (begins || among || ends || goes_on).then(|| self.item(i..i + 1, Kind::Single, text))
     }
 
     /// The symbol that token `i` says, save `at`.

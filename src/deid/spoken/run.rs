@@ -207,7 +207,7 @@ impl Run {
 
     /// Sets apart what only looks like one number.
     fn arrange(&mut self, items: &Items<'_>) {
-        if let Some(fields) = super::date::fields(self, &items.buffer) {
+        if let Some(fields) = super::date::fields(self, items) {
             for start in fields {
                 self.joints[start] = Joint::Mark('/');
             }

@@ -91,7 +91,10 @@ fn asks(turn: &DocTurn<'_>) -> Option<Category> {
         ),
         (
             Category::Person,
-            &["name", "names", "surname", "spell", "spelling", "initials"],
+            &[
+                "name", "names", "surname", "spell", "spelling", "initials", "call you", "calling",
+                "speaking",
+            ],
         ),
         (Category::Photo, &["file name", "filename", "photo name"]),
         (

@@ -67,6 +67,13 @@ impl Answer {
         answer
     }
 
+    /// The same, where what was said so far may be a word: it is of the answer
+    /// if the answer goes on.
+    pub(super) const fn unsure(mut self) -> Self {
+        self.letters = 0;
+        self
+    }
+
     fn hear(&mut self, turn: &DocTurn<'_>, value: &Value) {
         if self.said.len() < MOST_SAID {
             self.said.push_str(&digits(turn, value));

@@ -18,6 +18,12 @@ use super::talk::{number, says, word};
 /// Longest turn, in tokens, that is read as an answer of its own.
 const LONGEST: usize = 48;
 
+/// Longest turn, in tokens, that is the beginning of a code and a word.
+const LONGEST_PREFIX: usize = 8;
+
+/// Longest word that codes begin with, or hold.
+const LONGEST_WORD: usize = 5;
+
 /// Shortest word that may be a password or a handle.
 const SHORTEST_WORD: usize = 3;
 
@@ -28,7 +34,7 @@ pub(super) fn first(turn: &DocTurn<'_>, kind: Kind) -> Option<Vec<Value>> {
         let body = start(turn, &segment)..segment.end;
         let said = code::part_in(turn, body.clone());
         said.filter(|said| begins(turn, said.clone(), kind.category))
-            .or_else(|| word_of(turn, body).filter(|_| may_be_word(kind)))
+            .or_else(|| word_of(turn, body, SHORTEST_WORD).filter(|_| may_be_word(kind)))
     };
     parts(turn, kind.category, part)
 }
@@ -50,15 +56,57 @@ pub(super) fn letters(turn: &DocTurn<'_>, first: bool) -> Option<Range<usize>> {
     if body.start + 1 == end && shouted(body.start) && !is_murmured(turn, body.start) {
         return Some(body.start..end);
     }
-    let said = code::part_in(turn, body)?;
     let letter = |i: &usize| turn.word(*i).len() == 1 && turn.tokens[*i].kind == TokenKind::Word;
+    let from = (0..whole.end).find(letter)?;
+    let said = from..(from..whole.end).rev().find(letter)? + 1;
+    let aside = |i: usize| is_led_in(turn, i) || turn.tokens[i].kind == TokenKind::Mark;
+    let alone = (0..from).chain(said.end..whole.end).all(aside);
     let count = said.clone().filter(letter).count();
-    (fits(turn, said.clone(), Category::Person) && count > usize::from(first)).then_some(said)
+    (alone && fits(turn, said.clone(), Category::Person) && count > usize::from(first))
+        .then_some(said)
+}
+
+/// The word that all of `turn` is, which may begin an identifier of `kind`
+/// that has letters: `inv`, `iris`.
+pub(super) fn prefix(turn: &DocTurn<'_>, kind: Kind) -> Option<Vec<Value>> {
+    let whole = 0..tail(turn);
+    let word = short_word(turn, whole).filter(|_| is_lettered(kind.category))?;
+    Some(vec![value(turn, word)])
+}
+
+/// The short word that all of the tokens `within` are.
+fn short_word(turn: &DocTurn<'_>, within: Range<usize>) -> Option<Range<usize>> {
+    if turn.tokens.len() > LONGEST_PREFIX {
+        return None;
+    }
+    let body = start(turn, &within)..within.end;
+    word_of(turn, body, 2).filter(|word| turn.word(word.start).len() <= LONGEST_WORD)
+}
+
+/// Whether identifiers of `category` have letters.
+const fn is_lettered(category: Category) -> bool {
+    matches!(
+        category,
+        Category::Account
+            | Category::Biometric
+            | Category::Device
+            | Category::Geocode
+            | Category::HealthPlan
+            | Category::Ip
+            | Category::License
+            | Category::MedicalRecord
+            | Category::OtherId
+            | Category::Vehicle
+            | Category::Zip
+    )
 }
 
 /// Further parts of an identifier of `category` that all of `turn` is.
 pub(super) fn more(turn: &DocTurn<'_>, category: Category) -> Option<Vec<Value>> {
-    let part = |segment: Range<usize>| code::part_in(turn, start(turn, &segment)..segment.end);
+    let part = |segment: Range<usize>| {
+        code::part_in(turn, start(turn, &segment)..segment.end)
+            .or_else(|| short_word(turn, segment).filter(|_| is_lettered(category)))
+    };
     parts(turn, category, part)
 }
 
@@ -213,8 +261,9 @@ fn may_be_word(kind: Kind) -> bool {
 /// The rule of cues whose values are words as often as not.
 const PASSWORD: &str = "password";
 
-/// The one word that the tokens `body` are, where it refuses nothing.
-fn word_of(turn: &DocTurn<'_>, body: Range<usize>) -> Option<Range<usize>> {
+/// The one word of `shortest` letters or more that the tokens `body` are, where
+/// it refuses nothing.
+fn word_of(turn: &DocTurn<'_>, body: Range<usize>, shortest: usize) -> Option<Range<usize>> {
     const NONE: &[&str] = &[
         "absolutely",
         "address",
@@ -286,7 +335,7 @@ fn word_of(turn: &DocTurn<'_>, body: Range<usize>) -> Option<Range<usize>> {
     }
     let word = turn.word(body.start);
     let telling = turn.tokens[body.start].kind == TokenKind::Word
-        && word.len() >= SHORTEST_WORD
+        && word.len() >= shortest
         && !is_sentence_word(word)
         && !is_one_of(word, NONE);
     (body.start + 1 == end && telling).then_some(body.start..end)

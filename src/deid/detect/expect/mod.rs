@@ -126,10 +126,13 @@ impl Expectations {
         if self.answer.is_some() {
             return;
         }
-        let Some(parts) = parts(turn).or_else(|| fragment::first(turn, kind)) else {
-            return;
+        let said = parts(turn).or_else(|| fragment::first(turn, kind));
+        let answer = match said {
+            Some(parts) => Some(Answer::begun(kind, turn, index, parts)),
+            None => fragment::prefix(turn, kind)
+                .map(|prefix| Answer::begun(kind, turn, index, prefix).unsure()),
         };
-        let mut answer = Answer::begun(kind, turn, index, parts);
+        let Some(mut answer) = answer else { return };
         answer.find_parts(out);
         if answer.is_found() {
             self.asked.retain(|(_, open)| *open != kind);

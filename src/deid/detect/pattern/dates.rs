@@ -64,7 +64,7 @@ pub(super) const RULES: &[Rule] = &[
     date(
         "cued-month-day",
         Gate::Digit,
-        r"\b(?:on|since|until|by|dated|from|due|before|after)\s((?:0?[1-9]|1[0-2])[/\-](?:3[01]|[12][0-9]|0?[1-9]))\b",
+        r"\b(?:on|since|until|by|dated|from|due|before|after|away|admitted|discharged|died|operated|hospitalized|happened)\s((?:0?[1-9]|1[0-2])[/\-](?:3[01]|[12][0-9]|0?[1-9]))\b",
         not_part,
     ),
     date("packed", Gate::Digit, r"\b(?:[0-9]{8}|[0-9]{6})\b", packed),
@@ -113,7 +113,7 @@ pub(super) const RULES: &[Rule] = &[
     date(
         "may-march",
         Gate::Open,
-        r"\b(?:in|since|until|till|of|through|during|before|after|by|early|mid|late|last|next|about|around|was|like)[\s-](may|march)\b",
+        r"\b(?:in|since|until|till|of|through|during|before|after|by|early|mid|late|last|next|about|around|over|was|like)[\s-](may|march)\b",
         may_or_march,
     ),
     date("weekday", Gate::Open, r"\b<WEEKDAY>\b", accept),
