@@ -11,8 +11,8 @@ use crate::deid::finding::{Finding, Strength};
 use crate::deid::lexicon::{Classes, Lexicon};
 use crate::domain::Category;
 
-use super::expect::Expectations;
-use super::value::{Value, chunk, is_year, read};
+use super::expect::{Expectations, code};
+use super::value::{Chunk, Value, chunk, is_year, read};
 use super::{is_one_of, mark_phrase};
 
 /// What a cue announces.
@@ -22,9 +22,21 @@ pub(super) struct Kind {
     pub(super) rule: &'static str,
     /// Fewest digits that its value has.
     pub(super) digits: usize,
-    /// Whether its value may be a word without digits, once it is said to be
-    /// the value: `the password is …`.
-    pub(super) word: bool,
+    /// What its value may be.
+    pub(super) form: Form,
+}
+
+/// What the value of a cue may be, and where it may stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Form {
+    /// It holds digits.
+    Number,
+    /// A word without digits too, once it is said to be the value: `the
+    /// password is …`.
+    Word,
+    /// Whatever answers, where an answer says nothing else: the word asks for
+    /// an identifier and announces none (`the number?`, `spell it`).
+    Asked,
 }
 
 /// The cues by what they announce; the file says how it is written. A phrase is
@@ -54,7 +66,11 @@ fn heading(line: &'static str) -> Option<Kind> {
         category: Category::ALL.into_iter().find(|c| c.name() == category)?,
         rule: fields.next()?,
         digits: fields.next()?.parse().ok()?,
-        word: fields.next()? == "word",
+        form: match fields.next()? {
+            "word" => Form::Word,
+            "asked" => Form::Asked,
+            _ => Form::Number,
+        },
     })
 }
 
@@ -67,6 +83,7 @@ const FILLERS: &[&str] = &[
     "believe",
     "but",
     "could",
+    "confirmation",
     "either",
     "maybe",
     "might",
@@ -94,6 +111,7 @@ const FILLERS: &[&str] = &[
     "for",
     "four",
     "from",
+    "gave",
     "given",
     "got",
     "have",
@@ -139,6 +157,7 @@ const FILLERS: &[&str] = &[
     "right",
     "says",
     "see",
+    "sent",
     "should",
     "six",
     "so",
@@ -146,15 +165,20 @@ const FILLERS: &[&str] = &[
     "start",
     "starts",
     "sure",
+    "texted",
     "that",
     "that's",
+    "there",
     "the",
     "then",
+    "they",
     "this",
     "to",
+    "told",
     "uh",
     "um",
     "was",
+    "we",
     "well",
     "which",
     "with",
@@ -219,17 +243,31 @@ impl CueDetector {
         }
     }
 
-    /// The cues of `turn`, in order.
+    /// The cues of `turn`, in order; a hesitation within a cue parts nothing.
     fn hits(&self, turn: &DocTurn<'_>) -> Vec<Hit> {
+        match Fluent::of(turn) {
+            Some(fluent) => self.hits_in(turn, &fluent.text, |at| fluent.raw(at)),
+            None => self.hits_in(turn, turn.text, |at| at),
+        }
+    }
+
+    /// The cues of `text`, which is that of `turn`; `raw` leads back to it.
+    fn hits_in(&self, turn: &DocTurn<'_>, text: &str, raw: impl Fn(usize) -> usize) -> Vec<Hit> {
+        let hit = |(m, end): (Match, usize)| Hit {
+            kind: self.kinds[m.pattern().as_usize()],
+            first: turn
+                .tokens
+                .partition_point(|t| t.span.end <= raw(m.start())),
+            after: turn.tokens.partition_point(|t| t.span.start < raw(end)),
+        };
         self.cues
-            .find_iter(turn.text)
-            .filter(|m| starts_word(turn.text, m.start()))
-            .filter_map(|m| self.whole(turn.text, m))
-            .map(|(m, end)| Hit {
-                kind: self.kinds[m.pattern().as_usize()],
-                first: turn.tokens.partition_point(|t| t.span.end <= m.start()),
-                after: turn.tokens.partition_point(|t| t.span.start < end),
+            .find_iter(text)
+            .filter(|m| starts_word(text, m.start()))
+            .filter_map(|m| Some((m, self.whole(text, m)?)))
+            .filter(|(_, (m, end))| {
+                self.kinds[m.pattern().as_usize()].form != Form::Asked || *end == m.end()
             })
+            .map(|(_, whole)| hit(whole))
             .collect()
     }
 }
@@ -243,6 +281,51 @@ pub(super) fn mark(lexicon: &mut Lexicon) {
                 mark_phrase(lexicon, &format!("{form}{ending}"), Classes::CUE);
             }
         }
+    }
+}
+
+/// A turn without its hesitations, and the way back.
+#[derive(Debug, Default)]
+struct Fluent {
+    text: String,
+    /// Where a part that was kept begins: in `text`, and in the turn.
+    kept: Vec<(usize, usize)>,
+}
+
+impl Fluent {
+    /// `None` where nobody hesitates.
+    fn of(turn: &DocTurn<'_>) -> Option<Self> {
+        let hesitates = |span: &Range<usize>| {
+            span.len() == 2 && is_one_of(&turn.text[span.clone()], &["uh", "um"])
+        };
+        let mut fluent = Self::default();
+        let mut from = 0;
+        for token in turn.tokens.iter().filter(|t| hesitates(&t.span)) {
+            fluent.keep(turn.text, from..token.span.start);
+            from = (token.span.end..turn.text.len())
+                .find(|&at| turn.text.as_bytes()[at] != b' ')
+                .unwrap_or(turn.text.len());
+        }
+        if from == 0 {
+            return None;
+        }
+        fluent.keep(turn.text, from..turn.text.len());
+        Some(fluent)
+    }
+
+    fn keep(&mut self, text: &str, part: Range<usize>) {
+        if !part.is_empty() {
+            self.kept.push((self.text.len(), part.start));
+            self.text.push_str(&text[part]);
+        }
+    }
+
+    /// The byte of the turn that byte `at` of the text stands for; the end of
+    /// a part stands for its own end.
+    fn raw(&self, at: usize) -> usize {
+        let after = self.kept.partition_point(|(start, _)| *start < at);
+        let (start, raw) = self.kept[after.saturating_sub(1)];
+        raw + (at - start)
     }
 }
 
@@ -291,7 +374,8 @@ impl CueDetector {
         for (index, turn) in turns.iter().enumerate() {
             let hits = may_announce(index).then(|| self.hits(turn));
             let hits = hits.unwrap_or_default();
-            expectations.read(turns, index, !hits.is_empty(), out);
+            let busy = hits.iter().any(|h| h.kind.form != Form::Asked);
+            expectations.read(turns, index, busy, out);
             let said: Vec<_> = hits.iter().map(|h| (h.kind, announced(turn, h))).collect();
             expectations.note(turns, index, &said);
             for (kind, values) in said {
@@ -332,6 +416,9 @@ pub(super) fn cued(turn: usize, span: Range<usize>, kind: Kind) -> Finding {
 
 /// The values that `hit` announces, after it or before it.
 fn announced(turn: &DocTurn<'_>, hit: &Hit) -> Vec<Value> {
+    if hit.kind.form == Form::Asked {
+        return Vec::new();
+    }
     let Some(first) = after(turn, hit) else {
         return before(turn, hit).into_iter().collect();
     };
@@ -365,7 +452,8 @@ fn alternative(turn: &DocTurn<'_>, from: usize) -> Option<Value> {
 
 /// The first value after `hit`.
 fn after(turn: &DocTurn<'_>, hit: &Hit) -> Option<Value> {
-    let mut linked = false;
+    let last = hit.after.checked_sub(1).map_or("", |i| turn.word(i));
+    let mut linked = is_one_of(last, &["as", "is", "under", "was"]);
     let mut since = false;
     let mut words = 0;
     for at in (hit.after..turn.tokens.len()).take(FARTHEST_TOKENS) {
@@ -381,27 +469,47 @@ fn after(turn: &DocTurn<'_>, hit: &Hit) -> Option<Value> {
             return (!bare_year).then_some(value);
         }
         let word = turn.word(at);
-        if hit.kind.word && linked && turn.tokens[at].kind == TokenKind::Word && !is_filler(word) {
-            return chunk(turn, at).map(|c| Value {
-                span: c.span,
-                digits: 0,
-                next: c.tokens.end,
-            });
+        let begins = turn.tokens[at].kind == TokenKind::Word && !is_filler(word);
+        if hit.kind.form == Form::Word && begins {
+            return chunk(turn, at)
+                .map(|c| spoken_value(turn, &c, hit.kind))
+                .filter(|v| linked || v.digits > 0);
         }
         if !(is_filler(word) || turn.tokens[at].kind == TokenKind::Mark && word != "\u{1}") {
             return None;
         }
         since = is_one_of(word, &["in", "from"]);
-        linked = is_one_of(word, &["is", "was", ":", "=", "it's", "be"]);
+        linked = is_one_of(word, &["is", "was", ":", "=", "it's", "be"])
+            || word == "to" && is_set(turn, hit.first);
     }
     None
+}
+
+/// The word or code `first`, and what is said after it of the same value:
+/// `pepper hash two one`, `ann lee eighty`.
+fn spoken_value(turn: &DocTurn<'_>, first: &Chunk, kind: Kind) -> Value {
+    let end = code::end(turn, first.tokens.end);
+    let span = first.span.start..turn.tokens[end - 1].span.end;
+    let more = end > first.tokens.end;
+    Value {
+        digits: usize::from(more && kind.form == Form::Word),
+        span,
+        next: end,
+    }
 }
 
 /// Whether `value` is long enough for `kind`; letters make a short one certain.
 fn suffices(turn: &DocTurn<'_>, value: &Value, kind: Kind) -> bool {
     let text = &turn.text[value.span.clone()];
     let lettered = text.bytes().any(|b| b.is_ascii_alphabetic());
-    value.digits >= kind.digits || lettered && value.digits >= 3
+    let mixed = value.digits > 0 && text.bytes().filter(u8::is_ascii_alphanumeric).count() >= 5;
+    value.digits >= kind.digits || lettered && (value.digits >= 3 || mixed)
+}
+
+/// Whether the cue at token `first` is given a value: `i set my [pin] to`.
+fn is_set(turn: &DocTurn<'_>, first: usize) -> bool {
+    const SET: &[&str] = &["set", "change", "changed", "reset", "made", "updated"];
+    (first.saturating_sub(3)..first).any(|i| is_one_of(turn.word(i), SET))
 }
 
 fn is_filler(word: &str) -> bool {

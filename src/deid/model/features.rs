@@ -15,7 +15,7 @@ use crate::deid::spoken::unit;
 use crate::domain::{Category, Role};
 
 /// Bits of a feature's index.
-pub(crate) const BITS: u32 = 20;
+pub(crate) const BITS: u32 = 18;
 
 /// For how many turns a question is remembered.
 const REMEMBERED: usize = 4;

@@ -8,7 +8,9 @@ use crate::deid::document::TokenKind;
 
 /// Where day or month, whichever comes second, and year begin in `run`, by
 /// item, if all of it is a date.
-pub(super) fn fields(run: &Run, buffer: &str) -> Option<[usize; 2]> {
+pub(super) fn fields(run: &Run, items: &Items<'_>) -> Option<[usize; 2]> {
+    let buffer = items.buffer.as_str();
+    let dated = is_dated(run, items);
     let items = run.items.as_slice();
     let plain = run.joints.iter().all(|joint| *joint != Joint::Mark('.'));
     if !plain || !(3..=7).contains(&items.len()) || items.iter().all(|item| item.written) {
@@ -21,9 +23,34 @@ pub(super) fn fields(run: &Run, buffer: &str) -> Option<[usize; 2]> {
             let padded = first == 2 && second == 2;
             let year = items.get(first + second..)?;
             let calendar = a <= 12 && b <= 31 || b <= 12 && a <= 31;
-            (calendar && is_year(year, padded, buffer)).then_some([first, first + second])
+            (calendar && is_year(year, padded || dated, buffer)).then_some([first, first + second])
         })
     })
+}
+
+/// Whether what is told before `run` happens on a date: `he died`, `born`.
+fn is_dated(run: &Run, items: &Items<'_>) -> bool {
+    const NEAR: usize = 4;
+    const TOLD: &[&str] = &[
+        "admitted",
+        "appointment",
+        "away",
+        "birth",
+        "birthday",
+        "born",
+        "date",
+        "diagnosed",
+        "died",
+        "discharged",
+        "dob",
+        "hospitalized",
+        "operated",
+        "scheduled",
+        "seen",
+        "surgery",
+    ];
+    let first = run.items[0].tokens.start;
+    (first.saturating_sub(NEAR)..first).any(|i| TOLD.iter().any(|word| items.is(i, word)))
 }
 
 /// The date that `first`, a day or a month, begins where pauses part it: `six,

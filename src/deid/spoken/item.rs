@@ -70,6 +70,9 @@ pub(super) struct Items<'a> {
     pub(super) buffer: String,
 }
 
+/// Digits after which a word that sounds as one is one.
+const LONG: usize = 6;
+
 /// The most that a token past the end says.
 const NOTHING: Say = Say::Other;
 
@@ -117,6 +120,11 @@ impl<'a> Items<'a> {
     /// The token after a hyphen at `i`, or `i`.
     pub(super) fn past_hyphen(&self, i: usize) -> usize {
         i + usize::from(self.is(i, "-"))
+    }
+
+    /// The token after a mark that may part letters at `i`, or `i`.
+    pub(super) fn past_mark(&self, i: usize) -> usize {
+        i + usize::from([".", ",", "-"].iter().any(|mark| self.is(i, mark)))
     }
 
     /// Whether token `i` is a number by itself, said or written.
@@ -297,6 +305,7 @@ impl<'a> Items<'a> {
     /// `double five`, `double l`, `double u`.
     fn repeated(&mut self, i: usize, times: u8) -> Option<Item> {
         let next = self.past_hyphen(i + 1);
+        let next = next + usize::from(self.says(next) == Say::Hesitation);
         let (what, kind) = match self.says(next) {
             Say::Digit(value) => (b'0' + value, Kind::Single),
             Say::Oh => (b'0', Kind::Single),
@@ -317,6 +326,11 @@ impl<'a> Items<'a> {
     /// A zero beside digits, a letter beside letters.
     fn oh(&mut self, i: usize, before: Before) -> Option<Item> {
         let next = self.past_hyphen(i + 1);
+        if self.word(i).len() == 1
+            && let Some(end) = self.telling(i, b'o')
+        {
+            return Some(self.item(i..end, Kind::Letter, "o"));
+        }
         let beside = match before.kind {
             Some(Kind::Letter) if self.word(i).len() == 1 => {
                 return Some(self.item(i..i + 1, Kind::Letter, "o"));
@@ -327,7 +341,16 @@ impl<'a> Items<'a> {
         if beside || self.is_before_digits(next) {
             return Some(self.item(i..i + 1, Kind::Single, "0"));
         }
-        let spelled = self.word(i).len() == 1 && matches!(self.says(i + 1), Say::Letter(_));
+        let code = |at: usize| matches!(self.says(at), Say::Letter(letter) if !matches!(letter, b'a' | b'i'));
+        let zero = self.word(i).len() == 2
+            && before.kind.is_none()
+            && code(i + 1)
+            && (code(i + 2) || self.is_numeric(i + 2));
+        if zero {
+            return Some(self.item(i..i + 1, Kind::Single, "0"));
+        }
+        let spelled =
+            self.word(i).len() == 1 && matches!(self.says(self.past_mark(i + 1)), Say::Letter(_));
         (spelled || before.kind.is_some()).then(|| self.item(i..i + 1, Kind::Letter, "o"))
     }
 
@@ -344,14 +367,34 @@ impl<'a> Items<'a> {
         }
     }
 
-    /// `four five for six`: a digit between digits said one by one.
+    /// `four five for six`: a digit between digits said one by one, or the
+    /// last of them.
     fn homophone(&mut self, i: usize, digit: u8, before: Before) -> Option<Item> {
-        let between = before.kind == Some(Kind::Single)
-            && before.singles >= 2
-            && matches!(self.says(i + 1), Say::Digit(_) | Say::Oh | Say::Repeat(_));
+        let single = |at| matches!(self.says(at), Say::Digit(_) | Say::Oh | Say::Repeat(_));
+        let next = i + 1 + usize::from(self.says(i + 1) == Say::Hesitation);
+        let short = matches!(before.kind, Some(Kind::Single | Kind::Pair));
+        let certain = before.singles >= 3 || before.digits >= LONG;
+        let among = match before.kind {
+            Some(Kind::Single) => {
+                single(next) && (before.singles >= 2 || !self.is(i, "to") && single(next + 1))
+            }
+            Some(Kind::Letter) => self.is(i, "too") && single(next) && single(next + 1),
+            _ => false,
+        };
+        let begins = before.kind.is_none()
+            && !self.is(i, "to")
+            && i > 0
+            && ["is", "it's", "as", "was", ",", "okay", "address", "number"]
+                .iter()
+                .any(|w| self.is(i - 1, w))
+            && (single(next) || matches!(self.says(next), Say::Letter(_)))
+            && (single(next + 1) || matches!(self.says(next + 1), Say::Letter(_)));
+        let ends = short && certain && next >= self.turn.tokens.len();
+        let goes_on = short && certain && self.is_numeric(next) && !self.is(next + 1, "hundred")
+            || self.is(i, "ate") && short && self.is_numeric(next);
         let text = [b'0' + digit];
         let text = std::str::from_utf8(&text).ok()?;
-        between.then(|| self.item(i..i + 1, Kind::Single, text))
+        (begins || among || ends || goes_on).then(|| self.item(i..i + 1, Kind::Single, text))
     }
 
     /// The symbol that token `i` says, save `at`.

@@ -34,19 +34,21 @@ impl Items<'_> {
 
     fn is_among_letters(&self, i: usize, before: Before) -> bool {
         let spelled = |at: usize| matches!(self.says(at), Say::Letter(_));
-        let next = spelled(i + 1) || self.is_numeric(i + 1);
+        let single = |at: usize| spelled(at) || self.is_numeric(at);
+        let first = self.past_mark(i + 1);
+        let second = self.past_mark(first + 1);
+        let third = self.past_mark(second + 1);
         match before.kind {
             Some(Kind::Letter) => true,
-            Some(_) => next || before.unit,
-            None => {
-                let goes_on = spelled(i + 2) || self.is_numeric(i + 2);
-                spelled(i + 1) && (goes_on || self.symbol(i + 2).is_some())
-            }
+            Some(_) => single(first) || before.unit,
+            None if spelled(first) => single(second) || self.symbol(first + 1).is_some(),
+            // `a nine k two`, and not `a two month`
+            None => single(first) && single(second) && single(third),
         }
     }
 
     /// One past `as in john` after the letter at token `i`.
-    fn telling(&self, i: usize, letter: u8) -> Option<usize> {
+    pub(super) fn telling(&self, i: usize, letter: u8) -> Option<usize> {
         let mut at = i + 1 + usize::from(self.is(i + 1, ","));
         if self.is(at, "is") && self.is(at + 1, "for") {
             at += 1;

@@ -53,8 +53,10 @@ pub(super) fn addresses(items: &Items<'_>) -> Vec<Address> {
             && !is_before_domain(items, at)
             && let Some(end) = handle_end(items, at + 1)
         {
+            let first = label(items, at, from);
+            let with_at = first > from && items.says(first - 1) == Say::Symbol(Symbol::At);
             out.push(Address {
-                tokens: label(items, at, from)..end,
+                tokens: first - usize::from(with_at)..end,
                 handle: true,
             });
         }
@@ -181,7 +183,11 @@ fn scheme(items: &Items<'_>, at: usize, from: usize) -> usize {
 /// first token that it may have.
 fn start(items: &Items<'_>, dot: usize, from: usize) -> usize {
     let mut at = label(items, dot, from);
-    while at > from + 1 && items.symbol(at - 1).is_some() {
+    let joins = |i: usize| {
+        let path = Some(Symbol::Slash) == items.symbol(i) || Some(Symbol::Colon) == items.symbol(i);
+        items.symbol(i).is_some() && !path
+    };
+    while at > from + 1 && joins(at - 1) {
         at = label(items, at - 1, from);
     }
     if let Some(first) = web(items, at, from) {

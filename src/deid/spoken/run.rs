@@ -13,6 +13,8 @@ pub(super) enum Joint {
     Space,
     /// A mark, said in words.
     Mark(char),
+    /// A mark said twice: `colon colon`.
+    Twice(char),
     /// What a short year follows: `july 4th '56`.
     Apostrophe,
 }
@@ -114,6 +116,8 @@ struct Gap {
     /// A comma, a full stop, a bracket.
     marks: bool,
     symbol: Option<Symbol>,
+    /// The symbol is said twice.
+    twice: bool,
 }
 
 impl Run {
@@ -203,7 +207,7 @@ impl Run {
 
     /// Sets apart what only looks like one number.
     fn arrange(&mut self, items: &Items<'_>) {
-        if let Some(fields) = super::date::fields(self, &items.buffer) {
+        if let Some(fields) = super::date::fields(self, items) {
             for start in fields {
                 self.joints[start] = Joint::Mark('/');
             }
@@ -284,6 +288,7 @@ fn passed(items: &Items<'_>, at: usize, mut gap: Gap) -> Option<Gap> {
         },
         TokenKind::Word => match items.says(at) {
             Say::Hesitation => {}
+            Say::Aside if is_filler(items, at) => {}
             Say::Aside => {
                 gap.asides += 1;
                 gap.and |= items.is(at, "and");
@@ -293,8 +298,9 @@ fn passed(items: &Items<'_>, at: usize, mut gap: Gap) -> Option<Gap> {
             Say::Letter(b'i') if items.is(at + 1, "mean") => gap.asides += 1,
             _ => {
                 let symbol = items.symbol(at)?;
-                if gap.symbol.replace(symbol).is_some() {
-                    return None;
+                if let Some(before) = gap.symbol.replace(symbol) {
+                    let again = before == Symbol::Colon && symbol == before && !gap.twice;
+                    gap.twice = again.then_some(true)?;
                 }
             }
         },
@@ -302,10 +308,23 @@ fn passed(items: &Items<'_>, at: usize, mut gap: Gap) -> Option<Gap> {
     Some(gap)
 }
 
+/// Whether the `so` at token `at` stands right between what is read out.
+fn is_filler(items: &Items<'_>, at: usize) -> bool {
+    let read_out =
+        |i: usize| items.is_numeric(i) || matches!(items.says(i), Say::Letter(_) | Say::Oh);
+    items.is(at, "so")
+        && at > 0
+        && read_out(at - 1)
+        && read_out(at + 1)
+        && !items.is(at - 1, "i")
+        && !items.is(at + 1, "i")
+}
+
 /// Whether a `then` only parts the groups of one number: `one then four one
 /// five`, `five five five two then thirty one`.
 fn is_parted(last: &Item, next: &Item, before: Before) -> bool {
-    let short = |item: &Item| matches!(item.kind, Kind::Single | Kind::Pair);
+    let round = |item: &Item| item.kind == Kind::Cardinal && item.text.len() == 4;
+    let short = |item: &Item| matches!(item.kind, Kind::Single | Kind::Pair) || round(item);
     let singles = last.kind == Kind::Single && next.kind == Kind::Single;
     short(last) && short(next) && (singles || before.digits >= DIGITS_BEFORE_THEN)
 }
@@ -325,14 +344,25 @@ fn joint(last: &Item, next: &Item, gap: Gap, before: Before) -> Option<Joint> {
     }
     if let Some(symbol) = gap.symbol {
         let numbers = last.is_number() && next.is_number();
-        let fits = !gap.marks && (numbers || symbol != Symbol::Point);
-        return fits.then_some(Joint::Mark(symbol.mark()));
+        let counted = matches!(symbol, Symbol::Point | Symbol::Plus) && !numbers;
+        let lettered = symbol == Symbol::Plus && before.digits < DIGITS_BEFORE_THEN && numbers;
+        let fits = !gap.marks && (!counted || symbol == Symbol::Plus) && !lettered;
+        let mark = symbol.mark();
+        let joint = if gap.twice {
+            Joint::Twice(mark)
+        } else {
+            Joint::Mark(mark)
+        };
+        return fits.then_some(joint);
     }
     let coded = |a: &Item, b: &Item| a.kind == Kind::Literal && b.is_single();
     if gap.marks && !(singles || coded(last, next) || coded(next, last)) {
         return None;
     }
+    // `five five five eighty hundred`
+    let group = next.kind == Kind::Cardinal && next.text.len() == 4 && before.digits >= 3;
     let apart = |item: &Item| match item.kind {
+        Kind::Cardinal if group => false,
         Kind::Cardinal | Kind::Ordinal => true,
         Kind::Literal => item.text.len() >= 3,
         _ => false,

@@ -6,7 +6,7 @@ use super::date;
 use super::item::{Item, Items, Kind};
 use super::net;
 use super::run::{Joint, Run, is_unit_of_address};
-use super::words::{Say, opens};
+use super::words::{Say, Symbol, opens};
 use crate::deid::detect::units::{is_amount_word, is_price, is_quantity};
 use crate::deid::document::{DocTurn, TokenKind};
 use crate::domain::Category;
@@ -44,6 +44,9 @@ const SPELLED: usize = 3;
 
 /// Fewest letters said one by one that abbreviate nothing.
 const SPELLED_OUT: usize = 6;
+
+/// Fewest letters said one by one before a number that make a handle.
+const SPELLED_HANDLE: usize = 4;
 
 /// Words that stand between a month or day and its year.
 const BEFORE_YEAR: usize = 5;
@@ -119,7 +122,8 @@ impl View {
                 _ if k == 0 && spaced => " ",
                 Joint::None => "",
                 Joint::Space => " ",
-                Joint::Mark(mark) => mark.encode_utf8(&mut encoded),
+                Joint::Twice(':') => "::",
+                Joint::Mark(mark) | Joint::Twice(mark) => mark.encode_utf8(&mut encoded),
                 Joint::Apostrophe => " '",
             };
             if !joint.is_empty() {
@@ -132,6 +136,9 @@ impl View {
         if is_spelled(run, items) {
             let start = tokens[run.items[0].tokens.start].span.start;
             self.codes.push((start..from, Category::Person));
+        } else if is_handle(run) {
+            let start = tokens[run.items[0].tokens.start].span.start;
+            self.codes.push((start..from, Category::Username));
         } else if is_code(run, items) {
             let start = tokens[run.items[0].tokens.start].span.start;
             self.codes.push((start..from, Category::OtherId));
@@ -180,9 +187,11 @@ impl View {
                 item.tokens.end
             }
             _ => {
-                // `at the rate` is `at`.
+                // `at the rate` is `at`, and `forward slash` a slash.
                 let rate = at + usize::from(items.is(at, "the"));
-                if !items.is(rate, "rate") {
+                let slash = items.says(at + 1) == Say::Symbol(Symbol::Slash)
+                    && ["forward", "back"].iter().any(|w| items.is(at, w));
+                if !items.is(rate, "rate") && !slash {
                     self.text.push_str(items.turn.word(at));
                 }
                 at + 1
@@ -397,6 +406,16 @@ fn is_spelled(run: &Run, items: &Items<'_>) -> bool {
         .windows(2)
         .all(|pair| items.buffer[pair[0].text.clone()] == items.buffer[pair[1].text.clone()]);
     letters && !same && (all.len() >= SPELLED_OUT || all.iter().filter(told).count() >= SPELLED)
+}
+
+/// Whether `run` spells a name and ends with a number, as handles do: `b l e e
+/// eighty`.
+fn is_handle(run: &Run) -> bool {
+    let all = run.items.as_slice();
+    let letters = all.iter().take_while(|i| i.kind == Kind::Letter).count();
+    let plain = run.joints.iter().all(|joint| *joint == Joint::None);
+    let numbered = all[letters..].iter().all(Item::is_number);
+    plain && numbered && letters >= SPELLED_HANDLE && letters < all.len()
 }
 
 /// Whether what is said before or after `run` makes it a sum.

@@ -58,6 +58,8 @@ pub(super) enum Symbol {
     Slash,
     /// `colon`.
     Colon,
+    /// `plus`.
+    Plus,
     /// `at`.
     At,
 }
@@ -71,6 +73,7 @@ impl Symbol {
             Self::Underscore => '_',
             Self::Slash => '/',
             Self::Colon => ':',
+            Self::Plus => '+',
             Self::At => '@',
         }
     }
@@ -161,6 +164,7 @@ const OTHERS: &[(&str, Say)] = &[
     ("underscore", Say::Symbol(Symbol::Underscore)),
     ("slash", Say::Symbol(Symbol::Slash)),
     ("colon", Say::Symbol(Symbol::Colon)),
+    ("plus", Say::Symbol(Symbol::Plus)),
     ("at", Say::Symbol(Symbol::At)),
     ("capital", Say::Case),
     ("uppercase", Say::Case),

@@ -13,7 +13,7 @@ use crate::domain::{Category, Role};
 use super::super::{is_one_of, mark_phrase};
 use super::answer::is_murmured;
 use super::talk::{number, says, word};
-use super::{code, is_other_side, is_request};
+use super::{code, fragment, is_other_side, is_request};
 
 /// How many turns a request, or the last part, stays in mind.
 const IN_MIND: usize = 4;
@@ -39,7 +39,7 @@ struct Open {
 /// Marks the words of questions in `lexicon`.
 pub(super) fn mark(lexicon: &mut Lexicon) {
     let net = NET.iter().flat_map(|(_, names)| names.iter());
-    for phrase in PHRASES.iter().chain(&["address"]).chain(net) {
+    for phrase in PHRASES.iter().chain(&["address", "where"]).chain(net) {
         mark_phrase(lexicon, phrase, Classes::ASKS_ADDRESS);
     }
     for phrase in HANDLES {
@@ -61,7 +61,7 @@ pub(super) fn read(reading: &Reading<'_>, out: &mut Vec<Finding>) {
         }
         if let Some(open) = &mut open
             && (open.begun || is_other_side(open.asker, turn.role))
-            && let Some(tokens) = part_of(turn, open.category)
+            && let Some(tokens) = part_of(turn, open)
         {
             out.push(finding(turn, index, tokens, open.category));
             open.turn = index;
@@ -79,7 +79,7 @@ pub(super) fn read(reading: &Reading<'_>, out: &mut Vec<Finding>) {
     }
 }
 
-/// What addresses of the net are called.
+/// What addresses of the net, names and places are called.
 const NET: &[(Category, &[&str])] = &[
     (Category::Email, &["email", "e - mail", "electronic mail"]),
     (Category::Username, HANDLES),
@@ -94,9 +94,21 @@ const NET: &[(Category, &[&str])] = &[
             "web address",
             "link",
             "page",
+            "portal",
+            "site",
         ],
     ),
-    (Category::Ip, &["ip address", "ip"]),
+    (
+        Category::Ip,
+        &["ip address", "ip", "network address", "internet address"],
+    ),
+    (
+        Category::Person,
+        &[
+            "name", "names", "surname", "spell", "spelling", "initials", "call you", "calling",
+            "speaking",
+        ],
+    ),
     (Category::Photo, &["file name", "filename", "photo name"]),
     (
         Category::Geocode,
@@ -105,21 +117,7 @@ const NET: &[(Category, &[&str])] = &[
 ];
 
 /// What asks for a street address.
-const PHRASES: &[&str] = &[
-    "where do you live",
-    "where do you stay",
-    "where do we send",
-    "where do we ship",
-    "where should we send",
-    "where should we ship",
-    "where should i send",
-    "where do we mail",
-    "where do we deliver",
-    "where are you located",
-    "street name",
-    "house number",
-    "street number",
-];
+const PHRASES: &[&str] = &["street name", "house number", "street number"];
 
 /// What `turn` asks for: where somebody lives, where something goes, a name on
 /// the net.
@@ -133,7 +131,8 @@ fn asks(turn: &DocTurn<'_>) -> Option<Category> {
             && !(i > 0 && is_one_of(turn.word(i - 1), OTHER))
             && !number(turn, i + 1)
     };
-    let asked = |i: usize| address(i) || PHRASES.iter().any(|p| says(turn, i, p));
+    let asked =
+        |i: usize| address(i) || asks_where(turn, i) || PHRASES.iter().any(|p| says(turn, i, p));
     if turn.tokens.len() > LONGEST_REQUEST {
         return None;
     }
@@ -146,6 +145,38 @@ fn asks(turn: &DocTurn<'_>) -> Option<Category> {
     }
     let net = (0..turn.tokens.len()).find_map(named)?;
     is_request(turn).then_some(net)
+}
+
+/// Whether token `i` asks where somebody is or lives, or where something goes:
+/// `where should we mail it`, and not `where should i email that`.
+fn asks_where(turn: &DocTurn<'_>, i: usize) -> bool {
+    const NEAR: usize = 6;
+    const THERE: &[&str] = &[
+        "live",
+        "living",
+        "stay",
+        "staying",
+        "send",
+        "ship",
+        "mail",
+        "deliver",
+        "sent",
+        "shipped",
+        "mailed",
+        "delivered",
+    ];
+    is_one_of(turn.word(i), &["where"])
+        && (i + 1..turn.tokens.len().min(i + NEAR)).any(|k| {
+            is_one_of(turn.word(k), THERE)
+                || [
+                    "you right now",
+                    "you located",
+                    "you calling",
+                    "you at right",
+                ]
+                .iter()
+                .any(|p| says(turn, k, p))
+        })
 }
 
 /// What names on the net are called.
@@ -167,12 +198,12 @@ fn speaks_of(turn: &DocTurn<'_>, names: &[&str]) -> bool {
     (0..turn.tokens.len()).any(|i| names.iter().any(|n| says(turn, i, n)))
 }
 
-/// The part of a `category` that `turn` is.
-fn part_of(turn: &DocTurn<'_>, category: Category) -> Option<Range<usize>> {
-    if category == Category::Address {
-        part(turn)
-    } else {
-        code::part(turn)
+/// The part of a `category` that `turn` is, the first or a later one.
+fn part_of(turn: &DocTurn<'_>, open: &Open) -> Option<Range<usize>> {
+    match open.category {
+        Category::Address => part(turn),
+        Category::Person => fragment::letters(turn, !open.begun),
+        _ => code::part(turn),
     }
 }
 
@@ -189,9 +220,11 @@ fn part(turn: &DocTurn<'_>) -> Option<Range<usize>> {
         .iter()
         .filter(|t| t.kind != TokenKind::Mark)
         .count();
-    let plain = (start..end).all(|i| !is_sentence_word(turn.word(i)));
+    let ends_street = is_kind(turn.word(end - 1));
+    let named = |i: usize| ends_street && is_one_of(turn.word(i), &["old", "second", "home"]);
+    let plain = (start..end).all(|i| !is_sentence_word(turn.word(i)) || named(i));
     let numbered = (start..end).all(|i| number(turn, i) || is_short(turn, i));
-    let street = is_kind(turn.word(end - 1)) || (start..end).any(|i| is_inner_kind(turn, i, end));
+    let street = ends_street || (start..end).any(|i| is_inner_kind(turn, i, end));
     let unit = is_unit_word(turn.word(start)) && end > start + 1;
     (words <= LONGEST_PART
         && plain

@@ -3,14 +3,14 @@
 
 use std::ops::Range;
 
-use crate::deid::detect::cue::{Kind, cued};
+use crate::deid::detect::cue::{Form, Kind, cued};
 use crate::deid::detect::value::{Value, is_year, read};
 use crate::deid::document::{DocTurn, TokenKind};
 use crate::deid::finding::Finding;
 use crate::deid::spoken::is_date_word;
 use crate::domain::{Category, Role};
 
-use super::{FEWEST, code, is_reading, values};
+use super::{FEWEST, fragment, is_reading, values};
 
 /// Most digits of an answer that are compared with what is read back.
 const MOST_SAID: usize = 64;
@@ -25,6 +25,10 @@ pub(super) struct Answer {
     pub(super) turn: usize,
     /// Its digits so far.
     said: String,
+    /// How many letters and marks it has so far.
+    letters: usize,
+    /// In how many turns it was said so far.
+    turns: usize,
     /// Parts that are none before more is said: turn and bytes.
     parts: Vec<(usize, Range<usize>)>,
 }
@@ -48,6 +52,8 @@ impl Answer {
             role: turn.role,
             turn: index,
             said: String::new(),
+            letters: 0,
+            turns: 1,
             parts: Vec::new(),
         };
         values.iter().for_each(|value| answer.hear(turn, value));
@@ -61,10 +67,24 @@ impl Answer {
         answer
     }
 
+    /// The same, where what was said so far may be a word: it is of the answer
+    /// if the answer goes on.
+    pub(super) const fn unsure(mut self) -> Self {
+        self.letters = 0;
+        self
+    }
+
     fn hear(&mut self, turn: &DocTurn<'_>, value: &Value) {
         if self.said.len() < MOST_SAID {
             self.said.push_str(&digits(turn, value));
         }
+        let other = |c: &u8| !c.is_ascii_digit() && *c != b' ';
+        self.letters += text(turn, value).bytes().filter(other).count();
+    }
+
+    /// Whether what was said of it so far is found.
+    pub(super) const fn is_found(&self) -> bool {
+        self.parts.is_empty()
     }
 
     /// Whether it has as many digits as its kind ever has.
@@ -102,7 +122,7 @@ impl Answer {
         } else {
             parts(turn)
                 .or_else(|| self.date_parts(turn))
-                .or_else(|| self.code_part(turn))
+                .or_else(|| fragment::more(turn, self.kind.category))
         };
         match values {
             Some(values) if own && !self.is_whole() => self.go_on(turn, index, values, out),
@@ -134,22 +154,6 @@ impl Answer {
         (!parts.is_empty()).then_some(parts)
     }
 
-    /// The part of a code that a turn is, where letters may be in it.
-    fn code_part(&self, turn: &DocTurn<'_>) -> Option<Vec<Value>> {
-        let lettered = !matches!(
-            self.kind.category,
-            Category::Phone | Category::Fax | Category::Ssn | Category::Date
-        );
-        let tokens = code::part(turn).filter(|_| lettered)?;
-        let span = turn.tokens[tokens.start].span.start..turn.tokens[tokens.end - 1].span.end;
-        let digits = turn.text[span.clone()]
-            .bytes()
-            .filter(u8::is_ascii_digit)
-            .count();
-        let next = tokens.end;
-        Some(vec![Value { span, digits, next }])
-    }
-
     /// More of the answer.
     fn go_on(
         &mut self,
@@ -165,6 +169,7 @@ impl Answer {
                 self.parts.push((index, value.span));
             }
         }
+        self.turns += 1;
         self.find_parts(out);
     }
 
@@ -175,9 +180,13 @@ impl Answer {
         self.find_parts(out);
     }
 
-    fn find_parts(&mut self, out: &mut Vec<Finding>) {
+    /// Adds what was said to `out`, once it can be nothing else: it is long
+    /// enough, or went on after the asker had heard it.
+    pub(super) fn find_parts(&mut self, out: &mut Vec<Finding>) {
         let date = self.kind.category == Category::Date;
-        if date || self.said.len() >= self.kind.digits.clamp(FEWEST, 5) {
+        let long = self.said.len() + self.letters >= self.kind.digits.clamp(FEWEST, 5);
+        let fewest = if self.kind.form == Form::Asked { 3 } else { 2 };
+        if date || long || self.turns >= fewest {
             let parts = self.parts.drain(..);
             out.extend(parts.map(|(turn, span)| cued(turn, span, self.kind)));
         }

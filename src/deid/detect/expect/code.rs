@@ -40,9 +40,14 @@ enum Piece {
 
 /// The part of a code that `turn` is, what people murmur around it left out.
 pub(super) fn part(turn: &DocTurn<'_>) -> Option<Range<usize>> {
+    part_in(turn, 0..turn.tokens.len())
+}
+
+/// The part of a code that the tokens `within` are.
+pub(super) fn part_in(turn: &DocTurn<'_>, within: Range<usize>) -> Option<Range<usize>> {
     let inside = |i: &usize| !is_aside(turn, *i) || is_code(turn, *i);
-    let start = (0..turn.tokens.len()).find(inside)?;
-    let end = (start..turn.tokens.len()).rev().find(inside)? + 1;
+    let start = within.clone().find(inside)?;
+    let end = (start..within.end).rev().find(inside)? + 1;
     if end - start > LONGEST {
         return None;
     }
@@ -53,7 +58,34 @@ pub(super) fn part(turn: &DocTurn<'_>) -> Option<Range<usize>> {
         Piece::Word => !is_sentence_word(turn.word(i)),
         _ => true,
     });
-    (plain && codes + symbols > 0 && words <= MOST_WORDS).then_some(start..end)
+    let idle = |i: &usize| {
+        let last = *i + 1 == end && is_symbol(turn.word(*i));
+        last || is_one_of(turn.word(*i), &["oh", "o", "a"])
+    };
+    let idle = (start..end).filter(idle).count();
+    (plain && codes + symbols > idle && words <= MOST_WORDS).then_some(start..end)
+}
+
+/// One past what is said of a code or a handle from token `at` on, after its
+/// first word: numbers, letters, marks and the words after them.
+pub(in crate::deid::detect) fn end(turn: &DocTurn<'_>, at: usize) -> usize {
+    let mut end = at;
+    let limit = turn.tokens.len().min(at + LONGEST);
+    while end < limit {
+        match piece(turn, end) {
+            Piece::Code | Piece::Symbol if !is_idle(turn, end) => {}
+            Piece::Word if end > at && is_symbol(turn.word(end - 1)) => {}
+            _ => break,
+        }
+        end += 1;
+    }
+    end
+}
+
+/// Whether token `i` is a mark's name that nothing of a code follows: `at`,
+/// `plus`.
+fn is_idle(turn: &DocTurn<'_>, i: usize) -> bool {
+    is_one_of(turn.word(i), &["at", "plus", "minus", "forward"])
 }
 
 /// The handle that `at` begins in `turn`, which speaks of one: `my handle is at
@@ -94,28 +126,35 @@ fn piece(turn: &DocTurn<'_>, i: usize) -> Piece {
     }
 }
 
-fn is_symbol(word: &str) -> bool {
+pub(super) fn is_symbol(word: &str) -> bool {
     const SYMBOLS: &[&str] = &[
+        "ampersand",
+        "asterisk",
         "at",
         "backslash",
         "colon",
         "dash",
         "dot",
+        "exclamation",
         "forward",
+        "hash",
+        "hashtag",
         "hyphen",
         "minus",
         "plus",
         "point",
         "slash",
+        "star",
         "underscore",
     ];
     is_one_of(word, SYMBOLS)
 }
 
 /// Whether token `i` is a number, a letter, or letters that are no word.
-fn is_code(turn: &DocTurn<'_>, i: usize) -> bool {
+pub(super) fn is_code(turn: &DocTurn<'_>, i: usize) -> bool {
     const NONE: &[&str] = &[
-        "hm", "hmm", "mhm", "mm", "mr", "mrs", "ms", "dr", "st", "th", "nd", "rd",
+        "hm", "hmm", "mhm", "mm", "mr", "mrs", "ms", "dr", "st", "th", "nd", "rd", "gps", "mrn",
+        "npi", "pcp", "pdf", "ssn",
     ];
     let word = turn.word(i);
     let letters = turn.tokens[i].kind == TokenKind::Word;
@@ -127,8 +166,18 @@ fn is_code(turn: &DocTurn<'_>, i: usize) -> bool {
         && !is_one_of(word, NONE);
     number(turn, i)
         || abbreviation
-        || letters && word.len() == 1 && !is_one_of(word, &["i"])
+        || letters && word.len() == 1 && (!is_one_of(word, &["i"]) || is_beside_letter(turn, i))
         || is_one_of(word, &["zero", "oh", "double", "triple"])
+}
+
+/// Whether a letter stands beside token `i`: `k i`, and not `i`.
+fn is_beside_letter(turn: &DocTurn<'_>, i: usize) -> bool {
+    let letter = |at: usize| {
+        turn.tokens.get(at).is_some_and(|t| {
+            t.kind == TokenKind::Word && t.span.len() == 1 && !is_one_of(turn.word(at), &["i"])
+        })
+    };
+    letter(i + 1) || i > 0 && letter(i - 1)
 }
 
 #[cfg(test)]

@@ -5,7 +5,8 @@
 mod address;
 mod age;
 mod answer;
-mod code;
+pub(super) mod code;
+mod fragment;
 pub(super) mod talk;
 mod time;
 #[cfg(test)]
@@ -17,7 +18,7 @@ use crate::deid::lexicon::Lexicon;
 use crate::deid::spoken::is_date_word;
 use crate::domain::{Category, Role};
 
-use super::cue::{ANY_NUMBER, Kind, cued};
+use super::cue::{ANY_NUMBER, Form, Kind, cued};
 use super::units::is_price;
 use super::value::{Value, is_year, read};
 
@@ -50,7 +51,7 @@ const DATE: Kind = Kind {
     category: Category::Date,
     rule: "parts",
     digits: FEWEST,
-    word: false,
+    form: Form::Number,
 };
 
 /// What is asked for, and what is being said.
@@ -99,21 +100,52 @@ impl Expectations {
         let Some(&(_, kind)) = self.asked.iter().rfind(open).filter(|_| !busy) else {
             return;
         };
-        let mut found: Vec<Value> = values(turn).filter(|v| answers(v, kind, turn)).collect();
-        if found.is_empty() && kind.category == Category::Date {
-            found = day_or_month(turn);
-        }
-        let asks = self.answer.is_none();
+        let found = self.said(turn, kind);
         if found.is_empty() {
-            let parts = asks.then(|| parts(turn)).flatten();
-            self.answer = parts
-                .map(|p| Answer::begun(kind, turn, index, p))
-                .or(self.answer.take());
+            self.begin(turn, index, kind, out);
             return;
         }
         self.asked.retain(|(_, open)| *open != kind);
         self.answer = Some(Answer::new(kind, turn, index, &found));
         out.extend(found.into_iter().map(|v| cued(index, v.span, kind)));
+    }
+
+    /// What `turn` says of `kind`, which was asked for.
+    fn said(&self, turn: &DocTurn<'_>, kind: Kind) -> Vec<Value> {
+        let whole = match kind.form {
+            Form::Asked => return Vec::new(),
+            Form::Word if self.answer.is_none() && parts(turn).is_none() => {
+                fragment::first(turn, kind)
+            }
+            Form::Number | Form::Word => None,
+        };
+        whole.unwrap_or_else(|| {
+            let found: Vec<_> = values(turn).filter(|v| answers(v, kind, turn)).collect();
+            if found.is_empty() && kind.category == Category::Date {
+                return day_or_month(turn);
+            }
+            found
+        })
+    }
+
+    /// Reads turn `index` as the first part of an answer to `kind`, where no
+    /// answer is being said and the turn says nothing else.
+    fn begin(&mut self, turn: &DocTurn<'_>, index: usize, kind: Kind, out: &mut Vec<Finding>) {
+        if self.answer.is_some() {
+            return;
+        }
+        let said = parts(turn).or_else(|| fragment::first(turn, kind));
+        let answer = match said {
+            Some(parts) => Some(Answer::begun(kind, turn, index, parts)),
+            None => fragment::prefix(turn, kind)
+                .map(|prefix| Answer::begun(kind, turn, index, prefix).unsure()),
+        };
+        let Some(mut answer) = answer else { return };
+        answer.find_parts(out);
+        if answer.is_found() {
+            self.asked.retain(|(_, open)| *open != kind);
+        }
+        self.answer = Some(answer);
     }
 
     /// Notes what the cues of turn `index` announce: the `values` of each kind.
@@ -131,7 +163,10 @@ impl Expectations {
                 .retain(|(_, open)| open.category != kind.category);
             self.answer = Some(Answer::new(*kind, turns[index], index, values));
         }
-        for (kind, _) in said.iter().filter(|(k, _)| !told[k.category.index()]) {
+        let named = said.iter().any(|(kind, _)| kind.form != Form::Asked);
+        let open =
+            |kind: &Kind| !told[kind.category.index()] && !(named && kind.form == Form::Asked);
+        for (kind, _) in said.iter().filter(|(kind, _)| open(kind)) {
             if self.asked.last() != Some(&(index, *kind)) {
                 self.asked.push((index, *kind));
             }
@@ -186,7 +221,7 @@ fn is_reading(turn: &DocTurn<'_>, value: &Value) -> bool {
         .tokens
         .partition_point(|t| t.span.end <= value.span.start);
     let is = |i: usize, words: &[&str]| words.iter().any(|w| w.eq_ignore_ascii_case(turn.word(i)));
-    said.eq_ignore_ascii_case("a1c")
+    said.get(..3).is_some_and(|s| s.eq_ignore_ascii_case("a1c"))
         || two('.')
         || is_pressure(said)
         || is_price(turn.text, value.span.start)
@@ -247,7 +282,7 @@ fn answers(value: &Value, kind: Kind, turn: &DocTurn<'_>) -> bool {
     let lettered = said.bytes().any(|b| b.is_ascii_alphabetic());
     let lettered = match kind.category {
         // A postcode and a handle have few digits.
-        Category::Zip => lettered && value.digits >= 2,
+        Category::Zip | Category::Vehicle => lettered && value.digits >= 2,
         Category::Username => lettered && said.len() > LONGEST_CODE_WORD,
         _ => false,
     };
@@ -256,7 +291,7 @@ fn answers(value: &Value, kind: Kind, turn: &DocTurn<'_>) -> bool {
     let fewest = if kind.rule == ANY_NUMBER {
         kind.digits
     } else {
-        kind.digits.min(FEWEST)
+        FEWEST
     };
     (value.digits >= fewest || lettered)
         && !year

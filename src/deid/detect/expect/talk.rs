@@ -241,15 +241,19 @@ pub(super) fn word<'a>(turn: &'a DocTurn<'_>, i: usize) -> &'a str {
     }
 }
 
-/// Whether the words of `turn` from token `i` on are `phrase`.
+/// Whether the words of `turn` from token `i` on are `phrase`, hesitations
+/// within it left out.
 pub(super) fn says(turn: &DocTurn<'_>, i: usize, phrase: &str) -> bool {
     // Most words do not even begin like the phrase.
     let first = |text: &str| text.as_bytes().first().map(u8::to_ascii_lowercase);
-    first(word(turn, i)) == first(phrase)
-        && phrase
-            .split(' ')
-            .enumerate()
-            .all(|(k, w)| word(turn, i + k).eq_ignore_ascii_case(w))
+    first(word(turn, i)) == first(phrase) && {
+        let mut at = i;
+        phrase.split(' ').all(|w| {
+            at += usize::from(at > i && is_one_of(word(turn, at), &["uh", "um"]));
+            at += 1;
+            word(turn, at - 1).eq_ignore_ascii_case(w)
+        })
+    }
 }
 
 fn finding(topic: &Topic, turn: &DocTurn<'_>, index: usize, said: &Said) -> Finding {

@@ -213,3 +213,29 @@ fn questions_close_and_quantities_are_no_answers() {
         &[],
     );
 }
+
+#[test]
+fn parts_with_letters_are_one_answer() {
+    use Role::{Agent, User};
+    let account = Category::Account;
+    check(
+        &[
+            (Agent, "i'm going to need the invoice number for the record"),
+            (User, "n8f"),
+            (Agent, "mm-hmm"),
+            (User, "g0m"),
+        ],
+        &[(1, "n8f", account), (3, "g0m", account)],
+    );
+    check(
+        &[
+            (Agent, "the code please"),
+            (User, "sure, let me see, k 4 2 9, if that helps"),
+        ],
+        &[(1, "k 4 2 9", Category::OtherId)],
+    );
+    check(
+        &[(Agent, "your uh social?"), (User, "um 4417")],
+        &[(1, "4417", Category::Ssn)],
+    );
+}

@@ -26,6 +26,9 @@ pub(super) fn name_at(turn: &ReadTurn<'_>, i: usize) -> Option<(Range<usize>, &'
         Standing::Rare if turn.is_proper(i) && !turn.is_all_capitals(i) => "capital",
         Standing::Ambiguous if is_capital_name(turn, i) => "capital",
         Standing::Ambiguous if is_subject(turn, i) => "subject",
+        Standing::Ambiguous | Standing::Unlisted | Standing::Rare if is_asked_about(turn, i) => {
+            "asked-about"
+        }
         Standing::Ambiguous if is_addressed(turn, i) => "addressed",
         Standing::Ambiguous if is_sentence(turn, i) => "signed",
         Standing::Ambiguous | Standing::Rare if heads_full_name(turn, i) => "full-name",
@@ -98,6 +101,26 @@ fn is_subject(turn: &ReadTurn<'_>, i: usize) -> bool {
         && (turn.kind(i + 2) == Some(TokenKind::Number)
             || matches!(turn.word(i + 2), "a" | "an" | "here" | "our")
                 && (i == 0 || matches!(turn.word(i - 1), "." | "," | "so" | "okay" | "and")))
+}
+
+/// Whether a question begins here that is about a person: "is odra also living
+/// with you", "is odra your first name".
+fn is_asked_about(turn: &ReadTurn<'_>, i: usize) -> bool {
+    let first = i == 1 || i > 1 && matches!(turn.word(i - 2), "," | "." | "and" | "okay" | "so");
+    let classes = turn.classes(i);
+    let likely = classes.given() >= 3 || turn.word(i).len() > 3 && classes.is_unlisted();
+    first
+        && likely
+        && matches!(turn.word(i - 1), "is" | "does" | "was")
+        && (matches!(
+            turn.word(i + 1),
+            "also" | "still" | "authorized" | "allowed" | "living"
+        ) || turn.word(i + 1) == "your"
+            && (turn.classes(i + 2).any(Classes::KIN)
+                || matches!(
+                    turn.word(i + 2),
+                    "first" | "last" | "name" | "full" | "middle"
+                )))
 }
 
 /// Whether a capital word is a sentence by itself, as a signature is.

@@ -5,6 +5,7 @@
 
 mod bare;
 mod cue;
+mod initials;
 mod request;
 mod slot;
 mod spelled;
@@ -68,6 +69,9 @@ impl NameDetector {
         {
             out.person(turn, name, "kinship", Strength::Cued, 0.85);
         }
+        if let Some(letters) = initials::after_word(turn, i) {
+            out.person(turn, letters, "initials", Strength::Cued, 0.85);
+        }
         if let Some((name, rule)) = bare::name_at(turn, i).filter(|_| outside_town) {
             out.person(turn, name, rule, Strength::Likely, 0.8);
         }
@@ -98,6 +102,7 @@ impl NameDetector {
 impl Detector for NameDetector {
     fn detect(&self, reading: &Reading<'_>, out: &mut Vec<Finding>) {
         let mut expectation = Expectation::default();
+        let mut asked = place_name::Asked::default();
         let mut found = Found { turn: 0, out };
         for at in 0..reading.turns.len() {
             found.turn = at;
@@ -113,6 +118,7 @@ impl Detector for NameDetector {
             if turn.turn.fresh {
                 place_name::find_in_turn(reading, at, found.out);
             }
+            place_name::read_answer(reading, at, &mut asked, found.out);
         }
     }
 }
@@ -184,11 +190,14 @@ impl Found<'_> {
     fn person(
         &mut self,
         turn: &ReadTurn<'_>,
-        tokens: Range<usize>,
+        mut tokens: Range<usize>,
         rule: &'static str,
         strength: Strength,
         confidence: f32,
     ) {
+        if slot::goes_on_joined(turn, tokens.end) {
+            tokens.end += 2;
+        }
         self.out.push(Finding {
             turn: self.turn,
             span: turn.span(tokens.start, tokens.end),

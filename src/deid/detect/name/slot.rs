@@ -167,7 +167,13 @@ fn is_set_off(turn: &ReadTurn<'_>, i: usize) -> bool {
         Some(TokenKind::Number) => false,
         Some(TokenKind::Word) => matches!(
             turn.word(i + 1),
-            "how"
+            "we" | "just"
+                | "one"
+                | "i've"
+                | "any"
+                | "let"
+                | "there's"
+                | "how"
                 | "how's"
                 | "what"
                 | "what's"
@@ -232,6 +238,17 @@ pub(crate) fn name_end(turn: &ReadTurn<'_>, start: usize, slot: Slot) -> usize {
     end
 }
 
+/// Whether a hyphen and a further surname stand at token `i`, which is one past
+/// a name: "ann lund[-quirrel]".
+pub(super) fn goes_on_joined(turn: &ReadTurn<'_>, i: usize) -> bool {
+    turn.is_mark(i, "-")
+        && turn.is_joined(i)
+        && turn.is_joined(i + 1)
+        && turn.is_word(i + 1)
+        && turn.word(i + 1).len() > 2
+        && standing(turn.classes(i + 1)) > Standing::Word
+}
+
 /// Where the name's next part ends, if one begins at token `i`: a hyphen and
 /// a word, an initial, a particle and a word, or a word.
 fn next_part(turn: &ReadTurn<'_>, i: usize, slot: Slot) -> Option<usize> {
@@ -266,6 +283,32 @@ fn follows_initial(turn: &ReadTurn<'_>, i: usize) -> bool {
     i > 1 + dot && turn.is_letter(i - 1 - dot) && turn.classes(i - 2 - dot).given() >= 1
 }
 
+/// Whether a long word in no list follows a sure given name.
+fn is_rare_surname(turn: &ReadTurn<'_>, i: usize) -> bool {
+    let before = turn.classes(i - 1);
+    turn.word(i).len() >= 6 && standing(before) == Standing::Name && before.given() >= 3
+}
+
+/// Whether token `i` is a surname that is a language or a common word too,
+/// right after a name and at the end of a phrase: "this is nora english".
+fn is_word_surname(turn: &ReadTurn<'_>, i: usize) -> bool {
+    let common = matches!(turn.word(i), "day" | "little" | "best" | "good" | "friend");
+    let named = matches!(
+        standing(turn.classes(i - 1)),
+        Standing::Name | Standing::Rare | Standing::Unlisted
+    );
+    let introduced = i > 1
+        && matches!(
+            turn.word(i - 2),
+            "is" | "it's" | "name's" | "i'm" | "with" | "mr" | "ms" | "again"
+        );
+    (common || turn.classes(i).any(Classes::COUNTRY))
+        && turn.classes(i).family() >= 2
+        && named
+        && introduced
+        && ends_phrase(turn, i)
+}
+
 /// Whether token `i` may be a further part of a name.
 pub(crate) fn continues(turn: &ReadTurn<'_>, i: usize, slot: Slot) -> bool {
     if !turn.is_word(i) || turn.is_letter(i) {
@@ -274,13 +317,15 @@ pub(crate) fn continues(turn: &ReadTurn<'_>, i: usize, slot: Slot) -> bool {
     let classes = turn.classes(i);
     let sure = matches!(slot, Slot::Strong | Slot::Title | Slot::Named);
     match standing(classes) {
+        Standing::Never | Standing::Word if is_word_surname(turn, i) => true,
         Standing::Never => false,
         Standing::Name => true,
         Standing::Rare => true,
         Standing::Unlisted => {
             !turn.is_all_capitals(i)
                 && (turn.is_proper(i)
-                    || (ends_phrase(turn, i) && (sure || follows_initial(turn, i))))
+                    || (ends_phrase(turn, i)
+                        && (sure || follows_initial(turn, i) || is_rare_surname(turn, i))))
         }
         Standing::Ambiguous => {
             turn.is_proper(i)

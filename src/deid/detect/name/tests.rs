@@ -196,3 +196,18 @@ proptest::proptest! {
         }
     }
 }
+
+#[test]
+fn initials_are_announced() {
+    check(&["my initials are j k okay"], &["j k"]);
+    check(&["Signed with initials, QK"], &["QK"]);
+    check(&["your initials on the form and i sign"], &[]);
+}
+
+#[test]
+fn surnames_that_are_words_and_joined_ones() {
+    check(&["hi this is nora english i'm calling"], &["nora english"]);
+    check(&["nora english lessons help"], &["nora"]);
+    check(&["a: is zudra also living with you"], &["zudra"]);
+    check(&["a: is that also living with you"], &[]);
+}

@@ -56,7 +56,7 @@ pub(super) const RULES: &[Rule] = &[
     ),
     date(
         "cued-month-day",
-        r"\b(?:on|since|until|by|dated|from|due|before|after)\s((?:0?[1-9]|1[0-2])[/\-](?:3[01]|[12][0-9]|0?[1-9]))\b",
+        r"\b(?:on|since|until|by|dated|from|due|before|after|away|admitted|discharged|died|operated|hospitalized|happened)\s((?:0?[1-9]|1[0-2])[/\-](?:3[01]|[12][0-9]|0?[1-9]))\b",
         not_part,
     ),
     date("packed", r"\b(?:[0-9]{8}|[0-9]{6})\b", packed),
@@ -93,7 +93,7 @@ pub(super) const RULES: &[Rule] = &[
     date("month", r"\b(?:(?:early|mid|late)[\s-])?<PLAIN>", accept),
     date(
         "may-march",
-        r"\b(?:in|since|until|till|of|through|during|before|after|by|early|mid|late|last|next|about|around|was|like)[\s-](may|march)\b",
+        r"\b(?:in|since|until|till|of|through|during|before|after|by|early|mid|late|last|next|about|around|over|was|like)[\s-](may|march)\b",
         may_or_march,
     ),
     date("weekday", r"\b<WEEKDAY>\b", accept),

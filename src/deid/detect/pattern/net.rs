@@ -29,7 +29,15 @@ pub(super) const RULES: &[Rule] = &[
         name: "file-words",
         category: Category::Photo,
         strength: Strength::Cued,
-        pattern: r"\b(?:photo|img|image|picture|pic|selfie|dsc|face|scan)(?:\s?[_\-]|\s(?:hyphen|dash|underscore|minus))?(?:,?\s(?:<NUMBERWORD>|hundred|double|triple|then|um|uh|so|too?|for|ate|[0-9]{1,8})\b){1,14}\s(?:dot|point)\s(?:jpe?g|j\sp\s(?:e\s)?g|png|p\sn\sg|heic|gif)\b",
+        pattern: r"\b(?:[a-z]{3,12}\s(?:hyphen|dash|underscore|minus)|(?:photo|img|image|picture|pic|selfie|dsc|face|scan)(?:\s?[_\-])?)(?:,?\s(?:<NUMBERWORD>|hundred|double|triple|then|um|uh|so|too?|for|ate|[0-9]{1,8})\b){1,14}\s(?:dot|point)\s(?:jpe?g|j\sp\s(?:e\s)?g|png|p\sn\sg|heic|gif)\b",
+        judge: accept,
+    },
+    Rule {
+        detector: "photo",
+        name: "file",
+        category: Category::Photo,
+        strength: Strength::Cued,
+        pattern: r"\b[a-z0-9][a-z0-9_\-]*\.(?:jpe?g|png|heic|gif)\b",
         judge: accept,
     },
     Rule {
@@ -66,6 +74,14 @@ pub(super) const RULES: &[Rule] = &[
     },
     Rule {
         detector: "ip",
+        name: "apart",
+        category: Category::Ip,
+        strength: Strength::Validated,
+        pattern: r"\b[0-9]{1,3}(?:\s\.\s[0-9]{1,3}){3}\b",
+        judge: ip_apart,
+    },
+    Rule {
+        detector: "ip",
         name: "v6",
         category: Category::Ip,
         strength: Strength::Validated,
@@ -96,7 +112,28 @@ pub(super) const RULES: &[Rule] = &[
         pattern: r"(?:^|[\s(\x22',:])(@[a-z0-9_](?:[a-z0-9_.]{0,28}[a-z0-9_])?)",
         judge: accept,
     },
+    Rule {
+        detector: "username",
+        name: "underscore",
+        category: Category::Username,
+        strength: Strength::Likely,
+        pattern: r"\b[a-z0-9]+(?:[._\-][a-z0-9]+){0,4}_[a-z0-9]+(?:[._\-][a-z0-9]+){0,4}\b",
+        judge: joined_name,
+    },
 ];
+
+/// A name on the net, and not a field's name or a placeholder.
+fn joined_name(hit: &Hit<'_>) -> Option<Verdict> {
+    let field = hit
+        .after()
+        .trim_start_matches(['"', '\'', ' '])
+        .starts_with([':', '=']);
+    let inside = hit.before().ends_with(['<', '[', '{', '%', '/', '_'])
+        || hit.after().starts_with(['>', ']', '}', '_', '('])
+        || hit.before().ends_with('"') && hit.after().starts_with('"');
+    let shouted = hit.found().bytes().all(|b| !b.is_ascii_lowercase());
+    hit.when(!field && !inside && !shouted)
+}
 
 /// A web address without the marks that end a sentence.
 fn trimmed(hit: &Hit<'_>) -> Option<Verdict> {
@@ -134,6 +171,15 @@ fn ip_v4(hit: &Hit<'_>) -> Option<Verdict> {
     let dotted = hit.before().ends_with('.')
         || hit.after().starts_with('.') && starts_digit(&hit.after()[1..]);
     hit.when(address.parse::<Ipv4Addr>().is_ok() && !dotted)
+}
+
+/// `192 . 0 . 2 . 17`, as those write it who part marks from words.
+fn ip_apart(hit: &Hit<'_>) -> Option<Verdict> {
+    let mut parts = hit.found().split(" . ");
+    let long = hit.found().bytes().filter(u8::is_ascii_digit).count() > 4;
+    let goes_on = hit.before().ends_with(" . ")
+        || hit.after().starts_with(" . ") && starts_digit(&hit.after()[3..]);
+    hit.when(long && !goes_on && parts.all(|part| part.parse::<u8>().is_ok()))
 }
 
 fn ip_v6(hit: &Hit<'_>) -> Option<Verdict> {
@@ -189,6 +235,8 @@ mod tests {
             &[("2001:db8::8a2e:370:7334", Ip)],
         );
         check("mac 00:1a:2b:3c:4d:5e", &[("00:1a:2b:3c:4d:5e", Device)]);
+        check("it's 192 . 0 . 2 . 17 ok", &[("192 . 0 . 2 . 17", Ip)]);
+        check("pain was 5 . 4 . 4 . 3", &[]);
         check("1.2.3 and 300.1.1.1", &[]);
         check("std::vec and 8:30", &[("8:30", Time)]);
     }
@@ -196,6 +244,11 @@ mod tests {
     #[test]
     fn handles() {
         check("i'm @ann_lee7 there", &[("@ann_lee7", Username)]);
+        check(
+            "find me as bea_lund or q_9",
+            &[("bea_lund", Username), ("q_9", Username)],
+        );
+        check("[FIRST_NAME] <last_name> {\"order_id\": 1} ID_NUMBER", &[]);
         check("2 @ 5", &[]);
     }
 }

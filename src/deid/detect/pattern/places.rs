@@ -89,6 +89,13 @@ pub(super) const RULES: &[Rule] = &[
     ),
     rule(
         "geocode",
+        "plus-code",
+        Category::Geocode,
+        r"\b[2-9cfghjmp-rvwx]{4,8}\+[2-9cfghjmp-rvwx]{2,3}\b",
+        plus_code,
+    ),
+    rule(
+        "geocode",
         "single",
         Category::Geocode,
         r"[+\-]?\b(?:1[0-7][0-9]|[1-9][0-9]?)\.[0-9]{4,8}\b(?:\s?°?\s?[nsew]\b)?",
@@ -243,6 +250,13 @@ fn street_name(hit: &Hit<'_>) -> Option<Verdict> {
     hit.when(!plain && !name.iter().any(|w| is_one_of(w, NOT_NAMES)))
 }
 
+/// An open location code, which has letters and digits: `8fw4v7+2x`.
+fn plus_code(hit: &Hit<'_>) -> Option<Verdict> {
+    let letters = hit.found().bytes().any(|b| b.is_ascii_alphabetic());
+    let digits = hit.found().bytes().any(|b| b.is_ascii_digit());
+    hit.when(letters && digits)
+}
+
 /// Degrees: with four decimals or more, hardly anything else.
 fn degrees(hit: &Hit<'_>) -> Option<Verdict> {
     let joined = hit.after().starts_with(['.', '/']) || hit.before().ends_with(['.', '/', '$']);
@@ -321,6 +335,8 @@ mod tests {
                 Geocode,
             )],
         );
+        check("at 8FW4V7Q2+2X", &[("8FW4V7Q2+2X", Geocode)]);
+        check("2222+33", &[]);
         check("-104.9903 ok", &[("-104.9903", Geocode)]);
         check("an inr of two point three and 1.25 mg", &[]);
         check("it weighs 12.3456 kilograms", &[]);

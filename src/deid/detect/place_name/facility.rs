@@ -1,7 +1,9 @@
 //! Facilities by the kind that ends their name: "… hospital", "… clinic".
 
+use std::ops::Range;
+
 use crate::deid::Strength;
-use crate::deid::detect::name::{Standing, standing};
+use crate::deid::detect::name::{Standing, ends_phrase, standing};
 use crate::deid::lexicon::{Classes, ReadTurn};
 use crate::domain::Category;
 
@@ -21,14 +23,54 @@ pub(super) fn ending_at(turn: &ReadTurn<'_>, i: usize) -> Option<Place> {
         .rev()
         .take_while(|&k| belongs(turn, k))
         .last()?;
-    let start = (start..kind).find(|&k| is_telling(turn, k) || is_adjective(turn.word(k)))?;
-    (start..kind).any(|k| is_telling(turn, k)).then(|| Place {
-        tokens: start..i + 1,
+    let start = (start..kind)
+        .find(|&k| is_telling(turn, k) || is_adjective(turn.word(k)) || is_of_town(turn, k))?;
+    let named = (start..kind).any(|k| is_telling(turn, k));
+    let start = if named {
+        start
+    } else {
+        word_before(turn, start..kind)?
+    };
+    Some(Place {
+        tokens: start..town_end(turn, i + 1),
         category: Category::Facility,
         rule: "kind",
         strength: Strength::Likely,
         confidence: 0.8,
     })
+}
+
+/// The word that tells a facility whose name is of words that many share:
+/// "at [elm] city general hospital".
+fn word_before(turn: &ReadTurn<'_>, shared: Range<usize>) -> Option<usize> {
+    let word = shared.start.checked_sub(1).filter(|_| shared.len() > 1)?;
+    let placed = word > 0 && matches!(turn.word(word - 1), "at" | "to" | "in" | "from" | "near");
+    let plain = turn.is_word(word) && !turn.classes(word).any(Classes::STOP);
+    (placed && plain).then_some(word)
+}
+
+/// One past the town that follows a facility's name at token `k`: "… hospital
+/// port [quillmere]".
+fn town_end(turn: &ReadTurn<'_>, k: usize) -> usize {
+    let telling = |k: usize| {
+        let classes = turn.classes(k);
+        turn.is_word(k)
+            && !turn.is_letter(k)
+            && !classes.any(Classes::STOP)
+            && (classes.commonness() == 0
+                && (classes.town_size() >= 1 || turn.word(k).len() >= LONG_ENOUGH)
+                || turn.is_proper(k))
+    };
+    let end = (k..turn.len().min(k + 3))
+        .take_while(|&k| telling(k) || is_of_town(turn, k))
+        .last()
+        .map_or(k, |last| last + 1);
+    let named = (k..end).any(telling);
+    if named && ends_phrase(turn, end - 1) {
+        end
+    } else {
+        k
+    }
 }
 
 /// The facility of a kind and a place that begins with the kind that ends with
@@ -58,7 +100,17 @@ pub(super) fn of_place(turn: &ReadTurn<'_>, i: usize) -> Option<Place> {
 fn is_of_town(turn: &ReadTurn<'_>, k: usize) -> bool {
     matches!(
         turn.word(k),
-        "port" | "fort" | "lake" | "new" | "san" | "heights" | "junction" | "falls" | "springs"
+        "port"
+            | "fort"
+            | "lake"
+            | "park"
+            | "san"
+            | "los"
+            | "las"
+            | "heights"
+            | "junction"
+            | "falls"
+            | "springs"
     )
 }
 
@@ -99,7 +151,7 @@ fn kind_start(turn: &ReadTurn<'_>, i: usize) -> Option<usize> {
 
 /// Whether token `k` may stand within a facility's name.
 fn belongs(turn: &ReadTurn<'_>, k: usize) -> bool {
-    turn.is_word(k) && (is_adjective(turn.word(k)) || is_telling(turn, k))
+    turn.is_word(k) && (is_adjective(turn.word(k)) || is_telling(turn, k) || is_of_town(turn, k))
 }
 
 /// Words that many facilities share: they tell no place by themselves.

@@ -2,9 +2,13 @@
 //! employer: all geographic subdivisions smaller than a State, and employers'
 //! names (45 CFR 164.514(b)(2)(i)(A), (B)). States and countries stay.
 
+mod asked;
 mod facility;
 mod organization;
+mod spelled;
 mod town;
+
+pub(crate) use asked::Asked;
 
 use std::ops::Range;
 
@@ -32,10 +36,24 @@ pub(crate) fn find_in_turn(reading: &Reading<'_>, at: usize, out: &mut Vec<Findi
             facility::of_place(turn, i),
             organization::after_cue(turn, i),
             organization::ending_at(turn, i),
+            organization::spelled_and(turn, i),
         ];
         let findings = found.into_iter().flatten();
         out.extend(findings.map(|place| finding(turn, at, place)));
     }
+}
+
+/// Adds the place that turn `at` of `reading` answers with to `out`, and notes
+/// what the turn asks for.
+pub(crate) fn read_answer(
+    reading: &Reading<'_>,
+    at: usize,
+    asked: &mut Asked,
+    out: &mut Vec<Finding>,
+) {
+    let turn = &reading.turns[at];
+    out.extend(asked.answer(turn).map(|place| finding(turn, at, place)));
+    asked.after(turn);
 }
 
 /// One past the town of several words that begins at token `i` of turn `at`;

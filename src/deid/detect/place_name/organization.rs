@@ -1,11 +1,12 @@
 //! Employers and companies by cue: "i work for …", "company name is …".
 
 use crate::deid::Strength;
-use crate::deid::detect::name::{Standing, standing};
+use crate::deid::detect::name::{Standing, ends_phrase, standing};
 use crate::deid::lexicon::{Classes, ReadTurn};
 use crate::domain::Category;
 
 use super::Place;
+use super::spelled::{letters_before, letters_end};
 
 /// Most words of a company's name.
 const MOST_WORDS: usize = 4;
@@ -20,9 +21,13 @@ pub(super) fn after_cue(turn: &ReadTurn<'_>, i: usize) -> Option<Place> {
     let cased = turn.is_proper(start);
     let letters = letters_end(turn, start);
     let words = letters.unwrap_or(start);
+    let within = |k: usize| {
+        belongs(turn, k, cased && letters.is_none())
+            || joins(turn, k, letters.is_some_and(|end| k == end))
+    };
     let end = (words..turn.len().min(words + MOST_WORDS))
-        .take_while(|&k| belongs(turn, k, cased && letters.is_none()) || joins(turn, k))
-        .filter(|&k| !joins(turn, k))
+        .take_while(|&k| within(k))
+        .filter(|&k| !matches!(turn.word(k), "and" | "&"))
         .last()
         .map(|k| k + 1)
         .or(letters)?;
@@ -46,15 +51,10 @@ pub(super) fn after_cue(turn: &ReadTurn<'_>, i: usize) -> Option<Place> {
 /// The company whose name ends with token `i`, which says what it does: "… auto
 /// body", "… logistics inc".
 pub(super) fn ending_at(turn: &ReadTurn<'_>, i: usize) -> Option<Place> {
-    let kind = match (turn.word(i.wrapping_sub(1)), turn.word(i)) {
-        ("auto", "body") | ("machine", "works") | ("paper", "mill") | ("freight", "lines") => i - 1,
-        (
-            _,
-            "catering" | "corp" | "dairy" | "foods" | "inc" | "landscaping" | "llc" | "logistics"
-            | "ltd" | "plumbing" | "roofing" | "textiles" | "trucking",
-        ) => i,
-        _ => return None,
-    };
+    let mut kind = kind_at(turn, i)?;
+    while let Some(before) = kind.checked_sub(1).and_then(|k| kind_at(turn, k)) {
+        kind = before;
+    }
     let telling = |k: usize| {
         let classes = turn.classes(k);
         let listed = matches!(
@@ -66,12 +66,21 @@ pub(super) fn ending_at(turn: &ReadTurn<'_>, i: usize) -> Option<Place> {
             && !classes.any(Classes::STOP)
             && (listed && turn.word(k).len() > 3 || turn.is_proper(k))
     };
-    let place = |k: usize| matches!(turn.word(k), "heights" | "junction" | "falls" | "springs");
-    let start = (kind.saturating_sub(MOST_WORDS)..kind)
-        .rev()
-        .take_while(|&k| telling(k) || place(k))
-        .last()?;
-    telling(start).then_some(Place {
+    let place = |k: usize| {
+        matches!(
+            turn.word(k),
+            "heights" | "junction" | "falls" | "springs" | "port" | "and" | "&"
+        )
+    };
+    let spelled = letters_before(turn, kind);
+    let start = spelled.or_else(|| {
+        (kind.saturating_sub(MOST_WORDS)..kind)
+            .rev()
+            .take_while(|&k| telling(k) || place(k))
+            .last()
+    })?;
+    let start = start + usize::from(matches!(turn.word(start), "and" | "&"));
+    (spelled.is_some() || (start..kind).any(telling)).then_some(Place {
         tokens: start..i + 1,
         category: Category::Organization,
         rule: "kind",
@@ -80,29 +89,54 @@ pub(super) fn ending_at(turn: &ReadTurn<'_>, i: usize) -> Option<Place> {
     })
 }
 
-/// One past the letters with which a spelled name begins at token `i`.
-fn letters_end(turn: &ReadTurn<'_>, i: usize) -> Option<usize> {
-    const FEWEST: usize = 3;
-    let (mut at, mut letters) = (i, 0);
-    while turn.is_letter(at) {
-        letters += 1;
-        at += 1;
-        if matches!(turn.word(at), "-" | "." | ",") && turn.is_letter(at + 1) {
-            at += 1;
-        }
+/// Where the words begin that say what a company does and end with token `i`.
+fn kind_at(turn: &ReadTurn<'_>, i: usize) -> Option<usize> {
+    match turn.word(i) {
+        "body" | "works" | "mill" | "lines" => matches!(
+            (turn.word(i.wrapping_sub(1)), turn.word(i)),
+            ("auto", "body") | ("machine", "works") | ("paper", "mill") | ("freight", "lines")
+        )
+        .then(|| i - 1),
+        "catering" | "corp" | "dairy" | "enterprises" | "foods" | "inc" | "industries"
+        | "landscaping" | "llc" | "logistics" | "ltd" | "plumbing" | "roofing" | "software"
+        | "technologies" | "textiles" | "trucking" => Some(i),
+        _ => None,
     }
-    (letters >= FEWEST).then_some(at)
 }
 
-/// Whether token `k` joins two names: "… and …".
-fn joins(turn: &ReadTurn<'_>, k: usize) -> bool {
+/// The company that two names make, the first of them spelled, about the `and`
+/// at token `i`: "t a r n and lund".
+pub(super) fn spelled_and(turn: &ReadTurn<'_>, i: usize) -> Option<Place> {
+    if !matches!(turn.word(i), "and" | "&") {
+        return None;
+    }
+    let start = letters_before(turn, i).filter(|start| i - start > MOST_WORDS)?;
+    let named = standing(turn.classes(i + 1)) >= Standing::Ambiguous
+        || standing(turn.classes(i + 1)) == Standing::Unlisted;
+    (turn.is_word(i + 1) && !turn.is_letter(i + 1) && named && ends_phrase(turn, i + 1)).then_some(
+        Place {
+            tokens: start..i + 2,
+            category: Category::Organization,
+            rule: "spelled",
+            strength: Strength::Likely,
+            confidence: 0.75,
+        },
+    )
+}
+
+/// Whether token `k` joins two names: "… and …"; the first may be `spelled`.
+fn joins(turn: &ReadTurn<'_>, k: usize, spelled: bool) -> bool {
     let named = |k: usize| {
         matches!(
             standing(turn.classes(k)),
             Standing::Name | Standing::Rare | Standing::Unlisted
         ) || turn.is_proper(k)
     };
-    matches!(turn.word(k), "and" | "&") && k > 0 && named(k - 1) && named(k + 1)
+    let second = named(k + 1)
+        || turn.is_word(k + 1)
+            && !turn.classes(k + 1).any(Classes::STOP)
+            && ends_phrase(turn, k + 1);
+    matches!(turn.word(k), "and" | "&") && k > 0 && (spelled || named(k - 1)) && second
 }
 
 /// Whether token `k` may be a word of the name.
@@ -123,10 +157,13 @@ fn cue_end(turn: &ReadTurn<'_>, i: usize) -> Option<usize> {
     match (first, second, third) {
         ("company" | "employer" | "business", "name", "is") => Some(i + 3),
         ("employer" | "company", "is", _) | ("employed", "by" | "at" | "with", _) => Some(i + 2),
+        ("work", "at", _) if turn.word(i.wrapping_sub(1)) == "at" => Some(i + 2),
         ("work" | "works" | "worked" | "working", "at" | "for", _) if has_worker(turn, i) => {
             Some(i + 2)
         }
         ("job", "at", _) | ("truck", "for", _) => Some(i + 2),
+        ("been", "with" | "at", _) if has_worker(turn, i) => Some(i + 2),
+        ("work", "," | ";", "at") if turn.word(i.wrapping_sub(1)) == "at" => Some(i + 3),
         ("plan" | "insurance" | "coverage", "is", "through") => Some(i + 3),
         ("plan" | "insurance" | "coverage", "through", _) => Some(i + 2),
         _ => None,

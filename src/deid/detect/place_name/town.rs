@@ -168,7 +168,9 @@ fn is_residence(turn: &ReadTurn<'_>, i: usize) -> bool {
     let ends = ends_phrase(turn, i) && turn.word(i + 1) != "of";
     let stated = i > 0 && matches!(turn.word(i - 1), "is" | "city") && ends;
     if classes.commonness() == 0 {
-        return classes.town_size() >= 1 || turn.is_capital(i) || stated;
+        let near = i > 0 && matches!(turn.word(i - 1), "in" | "near" | "to" | "from");
+        let unlisted = classes.is_unlisted() && near && ends && turn.word(i).len() > 4;
+        return classes.town_size() >= 1 || turn.is_capital(i) || stated || unlisted;
     }
     let least = if stated { 1 } else { 2 };
     turn.is_proper(i) || (classes.town_size() >= least && ends)

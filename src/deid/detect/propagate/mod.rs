@@ -1,6 +1,8 @@
 //! A value found once is found everywhere in the conversation, earlier turns
 //! included: whole, in parts, in another case, with other separators.
 
+mod echo;
+
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -35,6 +37,12 @@ impl Propagator {
     /// Adds to `out` every other place of `document` where a value of `out`
     /// is said. Linear in text and in findings.
     pub(crate) fn propagate(&self, document: &Document<'_>, out: &mut Vec<Finding>) {
+        self.search(document, out);
+        echo::read_back(document, out);
+    }
+
+    /// Adds every other place where a value that is telling by itself is said.
+    fn search(&self, document: &Document<'_>, out: &mut Vec<Finding>) {
         let mut needles = Needles::default();
         for finding in out.iter() {
             self.add_value(document, finding, &mut needles);

@@ -1,0 +1,399 @@
+//! What is left of an answer that says nothing but an identifier, or a part of
+//! one, when its introduction, its ending and its corrections are taken off:
+//! `sure, let me see, k two nine, got it?`.
+
+use std::ops::Range;
+
+use crate::deid::detect::cue::{Form, Kind};
+use crate::deid::detect::value::Value;
+use crate::deid::document::{DocTurn, TokenKind};
+use crate::domain::Category;
+
+use super::super::is_one_of;
+use super::address::{is_aside, is_sentence_word};
+use super::answer::is_murmured;
+use super::code;
+use super::talk::{number, says, word};
+
+/// Longest turn, in tokens, that is read as an answer of its own.
+const LONGEST: usize = 48;
+
+/// Longest turn, in tokens, that is the beginning of a code and a word.
+const LONGEST_PREFIX: usize = 8;
+
+/// Longest word that codes begin with, or hold.
+const LONGEST_WORD: usize = 5;
+
+/// Shortest word that may be a password or a handle.
+const SHORTEST_WORD: usize = 3;
+
+/// The parts of an identifier of `kind` that all of `turn` is, the first that
+/// are said of it; `None` where it says something else.
+pub(super) fn first(turn: &DocTurn<'_>, kind: Kind) -> Option<Vec<Value>> {
+    let part = |segment: Range<usize>| {
+        let body = start(turn, &segment)..segment.end;
+        let said = code::part_in(turn, body.clone());
+        said.filter(|said| begins(turn, said.clone(), kind.category))
+            .or_else(|| word_of(turn, body, SHORTEST_WORD).filter(|_| may_be_word(kind)))
+    };
+    parts(turn, kind.category, part)
+}
+
+/// The letters that `turn` says and nothing else: a part of a name; the `first`
+/// are two or more.
+pub(super) fn letters(turn: &DocTurn<'_>, first: bool) -> Option<Range<usize>> {
+    let whole = 0..tail(turn);
+    if turn.tokens.len() > LONGEST {
+        return None;
+    }
+    let body = start(turn, &whole)..whole.end;
+    let shouted = |i: usize| {
+        let word = turn.word(i);
+        (2..=3).contains(&word.len()) && word.bytes().all(|b| b.is_ascii_uppercase())
+    };
+    let last = body.clone().rev().find(|&i| !is_led_in(turn, i));
+    let end = last.map_or(body.start, |last| last + 1);
+    if body.start + 1 == end && shouted(body.start) && !is_murmured(turn, body.start) {
+        return Some(body.start..end);
+    }
+    let letter = |i: &usize| turn.word(*i).len() == 1 && turn.tokens[*i].kind == TokenKind::Word;
+    let from = (0..whole.end).find(letter)?;
+    let said = from..(from..whole.end).rev().find(letter)? + 1;
+    let aside = |i: usize| is_led_in(turn, i) || turn.tokens[i].kind == TokenKind::Mark;
+    let alone = (0..from).chain(said.end..whole.end).all(aside);
+    let count = said.clone().filter(letter).count();
+    (alone && fits(turn, said.clone(), Category::Person) && count > usize::from(first))
+        .then_some(said)
+}
+
+/// The word that all of `turn` is, which may begin an identifier of `kind`
+/// that has letters: `inv`, `iris`.
+pub(super) fn prefix(turn: &DocTurn<'_>, kind: Kind) -> Option<Vec<Value>> {
+    let whole = 0..tail(turn);
+    let word = short_word(turn, whole).filter(|_| is_lettered(kind.category))?;
+    Some(vec![value(turn, word)])
+}
+
+/// The short word that all of the tokens `within` are.
+fn short_word(turn: &DocTurn<'_>, within: Range<usize>) -> Option<Range<usize>> {
+    if turn.tokens.len() > LONGEST_PREFIX {
+        return None;
+    }
+    let body = start(turn, &within)..within.end;
+    word_of(turn, body, 2).filter(|word| turn.word(word.start).len() <= LONGEST_WORD)
+}
+
+/// Whether identifiers of `category` have letters.
+const fn is_lettered(category: Category) -> bool {
+    matches!(
+        category,
+        Category::Account
+            | Category::Biometric
+            | Category::Device
+            | Category::Geocode
+            | Category::HealthPlan
+            | Category::Ip
+            | Category::License
+            | Category::MedicalRecord
+            | Category::OtherId
+            | Category::Vehicle
+            | Category::Zip
+    )
+}
+
+/// Further parts of an identifier of `category` that all of `turn` is.
+pub(super) fn more(turn: &DocTurn<'_>, category: Category) -> Option<Vec<Value>> {
+    let part = |segment: Range<usize>| {
+        code::part_in(turn, start(turn, &segment)..segment.end)
+            .or_else(|| short_word(turn, segment).filter(|_| is_lettered(category)))
+    };
+    parts(turn, category, part)
+}
+
+fn parts(
+    turn: &DocTurn<'_>,
+    category: Category,
+    part: impl Fn(Range<usize>) -> Option<Range<usize>>,
+) -> Option<Vec<Value>> {
+    if turn.tokens.len() > LONGEST {
+        return None;
+    }
+    let mut parts = Vec::new();
+    let fits = |tokens: &Range<usize>| fits(turn, tokens.clone(), category);
+    for segment in segments(turn) {
+        if let Some(tokens) = part(segment.clone()).filter(fits) {
+            parts.push(value(turn, tokens));
+        } else if segment.clone().any(|i| !is_led_in(turn, i)) {
+            return None;
+        }
+    }
+    (!parts.is_empty()).then_some(parts)
+}
+
+fn value(turn: &DocTurn<'_>, tokens: Range<usize>) -> Value {
+    let span = turn.tokens[tokens.start].span.start..turn.tokens[tokens.end - 1].span.end;
+    let digits = turn.text[span.clone()].bytes();
+    Value {
+        digits: digits.filter(u8::is_ascii_digit).count(),
+        span,
+        next: tokens.end,
+    }
+}
+
+/// The stretches of `turn` between corrections, introductions and endings
+/// taken off.
+fn segments(turn: &DocTurn<'_>) -> Vec<Range<usize>> {
+    const TAKEN_BACK: &[&str] = &["wait", "scratch", "oops", "sorry", "correction", "actually"];
+    let end = tail(turn);
+    let mut out = Vec::new();
+    let mut from = 0;
+    for i in 0..end {
+        let no = is_one_of(turn.word(i), &["no"]) && i > from;
+        if no || is_one_of(turn.word(i), TAKEN_BACK) || says(turn, i, "hang on") {
+            out.push(from..i);
+            from = i + 1;
+        }
+    }
+    out.push(from..end);
+    out.retain(|segment| !segment.is_empty());
+    out
+}
+
+/// Where what people add to an answer begins: `… if that helps`.
+fn tail(turn: &DocTurn<'_>) -> usize {
+    const TAILS: &[&str] = &[
+        "if that helps",
+        "if you need",
+        "if that's",
+        "i hope",
+        "hope that",
+        "did you get",
+        "do you need",
+        "can you hear",
+        "thank you",
+        "thanks",
+        "that's the old",
+        "that's wrong",
+        "that's not",
+        "got it",
+        "okay ?",
+    ];
+    let tail = |i: &usize| TAILS.iter().any(|tail| says(turn, *i, tail));
+    (1..turn.tokens.len())
+        .find(tail)
+        .unwrap_or(turn.tokens.len())
+}
+
+/// Whether token `i` only leads to an answer, or follows it.
+fn is_led_in(turn: &DocTurn<'_>, i: usize) -> bool {
+    const LEADS: &[&str] = &[
+        "be", "bear", "believe", "do", "find", "found", "get", "glasses", "guess", "had", "have",
+        "here", "let's", "mean", "moment", "my", "one", "say", "says", "sec", "second", "should",
+        "think", "to", "was", "with", "would", "old", "wrong", "a",
+    ];
+    is_aside(turn, i) || is_murmured(turn, i) || is_one_of(turn.word(i), LEADS)
+}
+
+/// Where what is said in `segment` begins, its introduction left out.
+fn start(turn: &DocTurn<'_>, segment: &Range<usize>) -> usize {
+    let pause = |i: usize| {
+        is_one_of(word(turn, i), &["one", "a"])
+            && is_one_of(word(turn, i + 1), &["moment", "second", "sec", "minute"])
+    };
+    let mut at = segment.start;
+    while at < segment.end {
+        if pause(at) {
+            at += 2;
+        } else if is_led_in(turn, at) && !code::is_code(turn, at) && !number(turn, at) {
+            at += 1;
+        } else {
+            break;
+        }
+    }
+    at
+}
+
+/// Whether `said` can be the first that is said of an identifier: numbers,
+/// letters but `a`, and words only where passwords and names on the net have
+/// them.
+fn begins(turn: &DocTurn<'_>, mut said: Range<usize>, category: Category) -> bool {
+    let worded = matches!(
+        category,
+        Category::Secret
+            | Category::Username
+            | Category::Biometric
+            | Category::Email
+            | Category::Url
+    );
+    let telling = |i: usize| code::is_code(turn, i) && !is_one_of(turn.word(i), &["a", "oh"]);
+    let plain = |i: usize| {
+        let word = turn.tokens[i].kind == TokenKind::Word;
+        word && !code::is_code(turn, i) && !code::is_symbol(turn.word(i)) && !is_murmured(turn, i)
+    };
+    said.clone().any(telling) && (worded || !said.any(plain))
+}
+
+/// Whether what was said can be of `category`: names have letters only,
+/// numbers of persons and telephones digits only.
+fn fits(turn: &DocTurn<'_>, mut tokens: Range<usize>, category: Category) -> bool {
+    let mark = |i: usize| turn.tokens[i].kind == TokenKind::Mark;
+    let letter = |i: usize| turn.word(i).len() == 1 && !number(turn, i);
+    match category {
+        Category::Person => tokens.all(|i| mark(i) || letter(i) || is_murmured(turn, i)),
+        Category::Phone | Category::Fax | Category::Ssn | Category::Date => tokens.all(|i| {
+            mark(i)
+                || number(turn, i)
+                || is_murmured(turn, i)
+                || is_one_of(
+                    turn.word(i),
+                    &["oh", "o", "zero", "double", "triple", "dash"],
+                )
+        }),
+        _ => true,
+    }
+}
+
+/// Whether a word alone may be of `kind`.
+fn may_be_word(kind: Kind) -> bool {
+    kind.form == Form::Word && (kind.rule == PASSWORD || kind.category == Category::Username)
+}
+
+/// The rule of cues whose values are words as often as not.
+const PASSWORD: &str = "password";
+
+/// The one word of `shortest` letters or more that the tokens `body` are, where
+/// it refuses nothing.
+fn word_of(turn: &DocTurn<'_>, body: Range<usize>, shortest: usize) -> Option<Range<usize>> {
+    const NONE: &[&str] = &[
+        "absolutely",
+        "address",
+        "again",
+        "all",
+        "amazing",
+        "bad",
+        "available",
+        "blank",
+        "both",
+        "call",
+        "cannot",
+        "can't",
+        "check",
+        "cool",
+        "different",
+        "don't",
+        "either",
+        "fine",
+        "forgot",
+        "forgotten",
+        "good",
+        "hello",
+        "help",
+        "how",
+        "incorrect",
+        "invalid",
+        "locked",
+        "maybe",
+        "much",
+        "name",
+        "neither",
+        "never",
+        "none",
+        "nope",
+        "not",
+        "nothing",
+        "password",
+        "private",
+        "ready",
+        "same",
+        "secret",
+        "still",
+        "too",
+        "unknown",
+        "unsure",
+        "username",
+        "what",
+        "whatever",
+        "which",
+        "who",
+        "why",
+        "won't",
+        "yup",
+    ];
+    const PARTING: &[&str] = &[
+        "thank",
+        "thanks",
+        "bye",
+        "goodbye",
+        "appreciate",
+        "welcome",
+        "sorry",
+    ];
+    let said = |i: &usize| turn.tokens[*i].kind != TokenKind::Mark && !is_led_in(turn, *i);
+    let end = body.clone().rev().find(said)? + 1;
+    if (0..turn.tokens.len()).any(|i| is_one_of(turn.word(i), PARTING)) {
+        return None;
+    }
+    let word = turn.word(body.start);
+    let telling = turn.tokens[body.start].kind == TokenKind::Word
+        && word.len() >= shortest
+        && !is_sentence_word(word)
+        && !is_one_of(word, NONE);
+    (body.start + 1 == end && telling).then_some(body.start..end)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::deid::document::Document;
+    use crate::deid::tests::conversation;
+
+    #[track_caller]
+    fn check(text: &str, category: Category, expected: &[&str]) {
+        let raw = conversation(&[text]);
+        let document = Document::new(&raw);
+        let kind = Kind {
+            category,
+            rule: PASSWORD,
+            digits: 3,
+            form: Form::Word,
+        };
+        let parts = first(&document.turns[0], kind).unwrap_or_default();
+        let parts: Vec<_> = parts.iter().map(|v| &text[v.span.clone()]).collect();
+        assert_eq!(parts, expected, "{text}");
+    }
+
+    #[test]
+    fn answers_lose_what_surrounds_them() {
+        use Category::{OtherId, Person, Secret, Username};
+        check("let me see, k two nine, got it?", OtherId, &["k two nine"]);
+        check("one second okay q n seven", OtherId, &["q n seven"]);
+        check("and then e d y", Person, &["e d y"]);
+        check("it's tulip, if that helps", Secret, &["tulip"]);
+        check("tulip hash nine two", Secret, &["tulip hash nine two"]);
+        check("blee forty", Username, &["blee forty"]);
+        check("about nine", OtherId, &[]);
+        check("question nine", OtherId, &[]);
+        check(
+            "k two nine no wait k two eight",
+            OtherId,
+            &["k two nine", "k two eight"],
+        );
+    }
+
+    #[test]
+    fn other_turns_are_no_answers() {
+        for text in [
+            "i don't know",
+            "forgot",
+            "it hurts when i walk",
+            "can you hear me",
+            "sure one second",
+            "okay",
+            "no",
+        ] {
+            check(text, Category::Secret, &[]);
+        }
+        check("k two nine", Category::Person, &[]);
+        check("k two nine", Category::Phone, &[]);
+    }
+}

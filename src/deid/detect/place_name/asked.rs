@@ -1,0 +1,215 @@
+//! Employers, facilities and towns as answers: whoever is asked where they
+//! work or were treated often says the name and nothing else.
+
+use std::ops::Range;
+
+use crate::deid::Strength;
+use crate::deid::detect::name::{Standing, standing};
+use crate::deid::document::TokenKind;
+use crate::deid::lexicon::{Classes, ReadTurn};
+use crate::domain::{Category, Role};
+
+use super::Place;
+use super::spelled::letters_end;
+
+/// How many turns of the other side a question waits for.
+const PATIENCE: u8 = 2;
+
+/// Most tokens of a turn that asks.
+const LONGEST_QUESTION: usize = 24;
+
+/// Most tokens of a turn that answers.
+const LONGEST_ANSWER: usize = 40;
+
+/// Longest turn, in tokens, that puts an answer off: `let me look`.
+const SHORT: usize = 10;
+
+/// Most words of a name.
+const MOST_WORDS: usize = 6;
+
+/// What was asked for and not answered yet.
+#[derive(Debug, Default)]
+pub(crate) struct Asked {
+    /// Who asked for what, and how many more turns of the others may answer.
+    open: Option<(Role, Category, u8)>,
+}
+
+impl Asked {
+    /// The place in `turn`, where it answers.
+    pub(super) fn answer(&self, turn: &ReadTurn<'_>) -> Option<Place> {
+        let (asker, category, _) = self.open?;
+        if turn.turn.role == asker || turn.len() > LONGEST_ANSWER {
+            return None;
+        }
+        let tokens = named_run(turn)?;
+        Some(Place {
+            tokens,
+            category,
+            rule: "asked",
+            strength: Strength::Cued,
+            confidence: 0.85,
+        })
+    }
+
+    /// Opens, holds or closes after `turn`.
+    pub(super) fn after(&mut self, turn: &ReadTurn<'_>) {
+        if let Some(category) = asks(turn) {
+            self.open = Some((turn.turn.role, category, PATIENCE));
+            return;
+        }
+        self.open = match self.open {
+            Some((asker, category, left)) if turn.turn.role != asker => {
+                (left > 1 && turn.len() <= SHORT).then(|| (asker, category, left - 1))
+            }
+            open => open,
+        };
+    }
+}
+
+/// What `turn` asks for.
+fn asks(turn: &ReadTurn<'_>) -> Option<Category> {
+    if turn.len() > LONGEST_QUESTION || turn.turn.role == Role::User {
+        return None;
+    }
+    (0..turn.len()).find_map(|i| match turn.word(i) {
+        "employer" if ends_question(turn, i) => Some(Category::Organization),
+        "company" if matches!(turn.word(i + 1), "is" | "name") || ends_question(turn, i) => {
+            Some(Category::Organization)
+        }
+        "work" if is_asked_where(turn, i) => Some(Category::Organization),
+        "hospital" | "clinic" | "facility" | "location" | "pharmacy" | "office"
+            if is_chosen(turn, i) =>
+        {
+            Some(Category::Facility)
+        }
+        "city" | "town" if is_chosen(turn, i) => Some(Category::City),
+        _ => None,
+    })
+}
+
+/// Whether the question ends with token `i`.
+fn ends_question(turn: &ReadTurn<'_>, i: usize) -> bool {
+    turn.kind(i + 1).is_none_or(|kind| kind == TokenKind::Mark) || turn.word(i + 1) == "please"
+}
+
+/// `where do you work`, `who does she work for`.
+fn is_asked_where(turn: &ReadTurn<'_>, i: usize) -> bool {
+    i >= 3
+        && matches!(turn.word(i - 3), "where" | "who")
+        && matches!(turn.word(i - 2), "do" | "does" | "did")
+}
+
+/// `which hospital`, `what city`, `the facility please`, `city:`.
+fn is_chosen(turn: &ReadTurn<'_>, i: usize) -> bool {
+    let before = if i > 0 { turn.word(i - 1) } else { "" };
+    let alone = i < 3 && ends_question(turn, i);
+    matches!(before, "which" | "what") || alone
+}
+
+/// The last run of words of `turn` that may be a name and holds one: nothing
+/// of grammar is in it but what joins names.
+fn named_run(turn: &ReadTurn<'_>) -> Option<Range<usize>> {
+    let mut last = None;
+    let mut i = 0;
+    while i < turn.len() {
+        let end = run_end(turn, i);
+        if end > i
+            && is_closed(turn, end)
+            && end - i <= 2 * MOST_WORDS + letters_in(turn, i..end)
+            && tells(turn, i..end)
+        {
+            last = Some(i..end);
+        }
+        i = end.max(i + 1);
+    }
+    last
+}
+
+/// Whether an answer may end before token `end`.
+fn is_closed(turn: &ReadTurn<'_>, end: usize) -> bool {
+    turn.kind(end).is_none_or(|kind| kind == TokenKind::Mark)
+        || matches!(
+            turn.word(end),
+            "if" | "for"
+                | "thank"
+                | "thanks"
+                | "please"
+                | "right"
+                | "now"
+                | "i"
+                | "that's"
+                | "got"
+                | "no"
+                | "wait"
+                | "okay"
+                | "did"
+                | "sorry"
+        )
+}
+
+fn letters_in(turn: &ReadTurn<'_>, tokens: Range<usize>) -> usize {
+    tokens.filter(|&k| turn.is_letter(k)).count() * 4
+}
+
+/// One past the run of a name's words that begins at token `i`.
+fn run_end(turn: &ReadTurn<'_>, i: usize) -> usize {
+    let mut end = i;
+    loop {
+        if let Some(spelled) = letters_end(turn, end) {
+            end = spelled;
+        } else if belongs(turn, end) {
+            end += 1;
+        } else if end > i && joins(turn, end) {
+            end += 2;
+        } else {
+            return end;
+        }
+    }
+}
+
+/// Whether token `k` may be a word of a name.
+fn belongs(turn: &ReadTurn<'_>, k: usize) -> bool {
+    let town = matches!(
+        turn.word(k),
+        "city" | "family" | "works" | "care" | "new" | "back"
+    );
+    turn.is_word(k)
+        && !turn.is_letter(k)
+        && (!turn.classes(k).any(Classes::STOP) || town && turn.word(k) != "back")
+}
+
+/// Whether token `k` joins the words about it: `and`, `of`, a hyphen, a point.
+fn joins(turn: &ReadTurn<'_>, k: usize) -> bool {
+    let inside = turn.is_joined(k) && turn.is_joined(k + 1) && matches!(turn.word(k), "-" | "'");
+    let after = belongs(turn, k + 1);
+    after && (inside || matches!(turn.word(k), "and" | "&" | "of") || is_saint(turn, k))
+}
+
+/// `st [.] mary`.
+fn is_saint(turn: &ReadTurn<'_>, k: usize) -> bool {
+    turn.is_mark(k, ".") && k > 0 && matches!(turn.word(k - 1), "st" | "mt")
+}
+
+/// Whether a word of `tokens` is more likely a name than a word, or they are
+/// spelled.
+fn tells(turn: &ReadTurn<'_>, mut tokens: Range<usize>) -> bool {
+    let spelled = letters_end(turn, tokens.start).is_some();
+    let several = tokens.len() > 1;
+    spelled
+        || tokens.any(|k| {
+            let classes = turn.classes(k);
+            let other = Classes::STATE
+                .with(Classes::COUNTRY)
+                .with(Classes::CALENDAR)
+                .with(Classes::DRUG)
+                .with(Classes::STOP);
+            let long = turn.word(k).len() > 3;
+            long && !classes.any(other)
+                && match standing(classes) {
+                    Standing::Name | Standing::Rare | Standing::Unlisted => true,
+                    Standing::Ambiguous => several || turn.is_proper(k),
+                    Standing::Word => turn.is_proper(k) && !turn.is_all_capitals(k),
+                    Standing::Never => false,
+                }
+        })
+}
