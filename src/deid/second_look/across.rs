@@ -1,7 +1,7 @@
 //! Numbers given a piece at a time, over several turns.
 
 use super::Seen;
-use super::atom::{Kind, Line};
+use super::atom::{Kind, Line, contents};
 use super::digits::digit_count;
 use super::name;
 use super::words::class;
@@ -42,13 +42,14 @@ impl Across {
 
     /// Takes `line` in; reports a number that its last piece completes.
     pub(super) fn turn(&mut self, role: Role, line: &Line, seen: &mut Seen<'_>) {
-        let cued = (0..line.atoms.len()).any(|i| line.is_class(i, class::CUE));
+        let cued = line.has(class::CUE);
         let alternate = self.last.is_none_or(|(speaker, ..)| speaker != role);
         let after_removed = self.removed[index_of(role)];
         let digits = if line.bare { digit_count(line) } else { 0 };
-        let removed = (0..line.atoms.len()).any(|i| is_removed_number(line, i));
-        let year = is_year_or_decimal(line);
-        if line.bare && (removed || digits > 0 && !year) {
+        let removed = line.bare
+            && line.holds(contents::SLOT)
+            && (0..line.atoms.len()).any(|i| is_removed_number(line, i));
+        if removed || digits > 0 && !is_year_or_decimal(line) {
             let (sum, pieces) = &mut self.given[index_of(role)];
             *sum += if removed { REMOVED_DIGITS } else { digits };
             *pieces += 1;
@@ -56,11 +57,11 @@ impl Across {
             if goes_on && (!after_removed || alternate && !is_round(line)) {
                 seen.add(line.span(0), Category::OtherId, "pieces-over-turns");
             }
-        } else if words_of(line).take(BACK_CHANNEL + 1).count() > BACK_CHANNEL {
+        } else if line.words > BACK_CHANNEL {
             self.given = Default::default();
             self.removed = Default::default();
         }
-        self.removed[index_of(role)] |= line.bare && removed;
+        self.removed[index_of(role)] |= removed;
         self.last = Some((role, cued, name::asks(line)));
     }
 }
@@ -92,12 +93,6 @@ fn is_year_or_decimal(line: &Line) -> bool {
 /// Whether `line` holds a round amount, or the zeros of a small ZIP area.
 fn is_round(line: &Line) -> bool {
     (0..line.atoms.len()).any(|i| line.digits(i) > 2 && line.lower(i).ends_with("00"))
-}
-
-fn words_of(line: &Line) -> impl Iterator<Item = &str> {
-    (0..line.atoms.len())
-        .map(|i| line.word(i))
-        .filter(|w| !w.is_empty())
 }
 
 const fn index_of(role: Role) -> usize {

@@ -1,8 +1,10 @@
 //! Cuts clean text into atoms: words, digit runs, marks and the engine's own
 //! replacements. Written apart from the first look's tokens on purpose.
 
+use std::ops::Range;
+
 use super::vocabulary;
-use super::words;
+use super::words::{Info, Spoken, class, ends_ordinarily};
 use crate::domain::Category;
 
 /// What an atom is.
@@ -25,17 +27,35 @@ pub(super) struct Atom {
     start: usize,
     end: usize,
     /// Nothing stands between it and the atom before it.
-    pub(super) glued: bool,
+    glued: bool,
     /// It begins with a capital and goes on in small letters.
-    pub(super) capital: bool,
+    capital: bool,
     /// Where a word ends without a possessive ending.
     bare_end: usize,
-    /// What the tables say of the word.
-    classes: u8,
+    /// What is known of the word.
+    info: Info,
 }
 
-/// One text, cut.
-#[derive(Debug)]
+/// What a line holds besides words of classes, as bits: scanners that need
+/// what it does not hold need not look.
+pub(super) mod contents {
+    /// Digits.
+    pub(in super::super) const DIGITS: u8 = 1;
+    /// A replacement.
+    pub(in super::super) const SLOT: u8 = 1 << 1;
+    /// A single letter that is no word.
+    pub(in super::super) const LETTER: u8 = 1 << 2;
+    /// A single letter.
+    pub(in super::super) const SINGLE: u8 = 1 << 3;
+    /// What electronic addresses are joined with: `@`, `:`, `_`, a word that
+    /// ends in `com`, a full stop inside or after a number, digits after letters.
+    pub(in super::super) const JOINED: u8 = 1 << 4;
+    /// A word of neither an answer nor a name.
+    pub(in super::super) const CONTENT: u8 = 1 << 5;
+}
+
+/// One text, cut. It is made once and cuts many.
+#[derive(Debug, Default)]
 pub(super) struct Line {
     /// The text in ASCII lower case; bytes stand where they stood.
     lower: String,
@@ -43,65 +63,122 @@ pub(super) struct Line {
     /// It is nothing but a number or a code, replacements and small words: an
     /// answer, or a piece of one.
     pub(super) bare: bool,
+    /// How many words it has.
+    pub(super) words: usize,
+    info: Info,
+    contents: u8,
 }
 
 impl Line {
     /// Cuts `text`; what `vouched` covers (byte ranges, ascending, on
     /// character boundaries) becomes slots.
-    pub(super) fn cut(text: &str, vouched: &[std::ops::Range<usize>]) -> Self {
-        let mut line = Self {
-            lower: text.to_ascii_lowercase(),
-            atoms: Vec::with_capacity(text.len() / 4),
-            bare: false,
-        };
+    pub(super) fn cut(&mut self, text: &str, vouched: &[Range<usize>]) {
+        self.clear(text);
         let mut at = 0;
         let mut glued = false;
         let mut vouched = vouched.iter().peekable();
-        while let Some(c) = text[at..].chars().next() {
-            while vouched.next_if(|v| v.end <= at).is_some() {}
-            if c.is_whitespace() {
-                at += c.len_utf8();
+        while let Some(&byte) = text.as_bytes().get(at) {
+            if let Some(blank) = blank_len(text, at, byte) {
+                at += blank;
                 glued = false;
                 continue;
             }
+            while vouched.next_if(|v| v.end <= at).is_some() {}
             let inside = vouched.peek().filter(|v| v.contains(&at));
             let (kind, end) = match inside {
                 Some(v) if text.is_char_boundary(v.end) => (Kind::Slot(None), v.end),
-                _ => atom_at(text, at, c),
+                _ => atom_at(text, at, byte),
             };
-            let (bare_end, classes) = match kind {
-                Kind::Word => {
-                    let word = possessor(&line.lower[at..end]);
-                    (at + word.len(), words::classes(word))
-                }
-                _ => (at, 0),
-            };
-            line.atoms.push(Atom {
-                kind,
-                start: at,
-                end,
-                glued,
-                capital: is_title(&text[at..end]),
-                bare_end,
-                classes,
-            });
+            self.push(text, kind, at..end, glued);
             at = end;
             glued = true;
         }
-        line.bare = (0..line.atoms.len()).all(|i| line.is_part_of_answer(i));
-        line
+        self.bare = (0..self.atoms.len()).all(|i| self.is_part_of_answer(i));
+    }
+
+    fn clear(&mut self, text: &str) {
+        self.lower.clear();
+        self.lower.push_str(text);
+        self.lower.make_ascii_lowercase();
+        self.atoms.clear();
+        self.words = 0;
+        self.info = Info::default();
+        self.contents = 0;
+    }
+
+    fn push(&mut self, text: &str, kind: Kind, span: Range<usize>, glued: bool) {
+        let Range { start, end } = span;
+        let mut atom = Atom {
+            kind,
+            start,
+            end,
+            glued,
+            capital: false,
+            bare_end: start,
+            info: Info::default(),
+        };
+        if kind == Kind::Word {
+            let word = possessor(&self.lower[start..end]);
+            atom.bare_end = start + word.len();
+            atom.capital = is_title(&text[start..end]);
+            atom.info = Info::of(word);
+            self.words += 1;
+            self.info = self.info.and(atom.info);
+        }
+        self.contents |= self.contents_of(&atom);
+        self.atoms.push(atom);
+    }
+
+    /// What `atom`, which stands after the last one, brings into the line.
+    fn contents_of(&self, atom: &Atom) -> u8 {
+        let tight = |kind: Kind| atom.glued && self.atoms.last().is_some_and(|a| a.kind == kind);
+        let point = tight(Kind::Mark('.'));
+        let joined = match atom.kind {
+            Kind::Slot(_) => return contents::SLOT,
+            Kind::Mark('.') => atom.glued && self.is_number(self.atoms.len().wrapping_sub(1)),
+            Kind::Mark(c) => matches!(c, '@' | ':' | '_'),
+            Kind::Digits => point || tight(Kind::Word),
+            Kind::Word => point || self.lower[atom.start..atom.bare_end].ends_with("com"),
+        };
+        let mut contents = if joined { contents::JOINED } else { 0 };
+        match atom.kind {
+            Kind::Digits => contents |= contents::DIGITS,
+            Kind::Word => contents |= self.contents_of_word(atom),
+            _ => {}
+        }
+        contents
+    }
+
+    fn contents_of_word(&self, atom: &Atom) -> u8 {
+        let letters = &self.lower[atom.start..atom.bare_end];
+        if letters.len() == 1 {
+            let word = matches!(letters, "a" | "i");
+            return contents::SINGLE | if word { 0 } else { contents::LETTER };
+        }
+        let content = atom.info.is(class::ORDINARY | class::UNIT)
+            && !atom.info.is(class::SMALL | class::FILLER);
+        if content { contents::CONTENT } else { 0 }
+    }
+
+    /// Whether any word of the line is of `classes`.
+    pub(super) const fn has(&self, classes: u32) -> bool {
+        self.info.is(classes)
+    }
+
+    /// Whether the line holds any of `contents`.
+    pub(super) const fn holds(&self, contents: u8) -> bool {
+        self.contents & contents != 0
     }
 
     /// Whether atom `i` may stand in an answer that is nothing but a number.
     fn is_part_of_answer(&self, i: usize) -> bool {
-        let word = self.word(i);
+        const ANSWER: u32 = class::SMALL | class::NUMBER | class::FILLER | class::ENDING;
         match self.atoms[i].kind {
             Kind::Word => {
-                self.is_class(i, words::class::SMALL | words::class::NUMBER)
-                    || word.chars().count() == 1
-                    || words::is_filler(word)
-                    || matches!(word, "the" | "st" | "nd" | "rd" | "th")
-                    || word.len() < 4 && vocabulary::is_unknown(word)
+                let word = self.word(i);
+                self.is_class(i, ANSWER)
+                    || word.chars().nth(1).is_none()
+                    || word.len() < 4 && self.is_unknown(i)
             }
             Kind::Mark(c) => !"$£€₹¥%".contains(c),
             Kind::Digits | Kind::Slot(_) => true,
@@ -109,7 +186,7 @@ impl Line {
     }
 
     /// The bytes of atom `i`; nothing beyond the end.
-    pub(super) fn span(&self, i: usize) -> std::ops::Range<usize> {
+    pub(super) fn span(&self, i: usize) -> Range<usize> {
         self.atoms.get(i).map_or(0..0, |atom| atom.start..atom.end)
     }
 
@@ -168,25 +245,49 @@ impl Line {
         self.atoms.get(i).is_some_and(|atom| atom.capital)
     }
 
-    /// Whether word `i` is of a class of [`words::class`].
-    pub(super) fn is_class(&self, i: usize, class: u8) -> bool {
-        self.atoms
-            .get(i)
-            .is_some_and(|atom| atom.classes & class != 0)
+    fn info(&self, i: usize) -> Info {
+        self.atoms.get(i).map_or(Info::default(), |atom| atom.info)
+    }
+
+    /// Whether word `i` is of any class of `classes`.
+    pub(super) fn is_class(&self, i: usize, classes: u32) -> bool {
+        self.info(i).is(classes)
+    }
+
+    /// Whether word `i` is a hesitation.
+    pub(super) fn is_filler(&self, i: usize) -> bool {
+        self.is_class(i, class::FILLER)
+    }
+
+    /// Whether word `i` is a unit or a counted thing.
+    pub(super) fn is_unit(&self, i: usize) -> bool {
+        self.is_class(i, class::UNIT)
+    }
+
+    /// Whether `i` is an ordinary word, or none at all.
+    pub(super) fn is_ordinary(&self, i: usize) -> bool {
+        let word = self.word(i);
+        word.is_empty() || self.is_class(i, class::ORDINARY) || ends_ordinarily(word)
+    }
+
+    /// Whether `i` is a word of no list.
+    pub(super) fn is_unknown(&self, i: usize) -> bool {
+        vocabulary::is_unknown_of(self.word(i), self.info(i))
     }
 
     /// What number word `i` stands for.
-    pub(super) fn spoken(&self, i: usize) -> Option<words::Spoken> {
-        if self.is_class(i, words::class::NUMBER) {
-            words::spoken(self.word(i))
-        } else {
-            None
-        }
+    pub(super) fn spoken(&self, i: usize) -> Option<Spoken> {
+        self.info(i).spoken()
+    }
+
+    /// What day of a month word `i` stands for.
+    pub(super) fn ordinal(&self, i: usize) -> Option<u8> {
+        self.info(i).ordinal()
     }
 
     /// Whether digits or a number word stand at `i`.
     pub(super) fn is_number(&self, i: usize) -> bool {
-        self.digits(i) > 0 || self.is_class(i, words::class::NUMBER)
+        self.digits(i) > 0 || self.is_class(i, class::NUMBER | class::ARTICLE)
     }
 
     /// Whether atom `i` stands for a removed value.
@@ -206,24 +307,58 @@ fn possessor(word: &str) -> &str {
         .unwrap_or(word)
 }
 
-fn atom_at(text: &str, at: usize, c: char) -> (Kind, usize) {
-    let rest = &text[at..];
-    if c == '['
-        && let Some((category, len)) = placeholder(rest)
-    {
-        return (Kind::Slot(category), at + len);
+fn char_at(text: &str, at: usize) -> char {
+    text[at..].chars().next().unwrap_or('\0')
+}
+
+/// How long the white space at `at`, which begins with `byte`, is.
+fn blank_len(text: &str, at: usize, byte: u8) -> Option<usize> {
+    if byte.is_ascii() {
+        return matches!(byte, b' ' | b'\t'..=b'\r').then_some(1);
     }
+    let c = char_at(text, at);
+    c.is_whitespace().then_some(c.len_utf8())
+}
+
+/// What begins at `at` with `byte`, and where it ends.
+fn atom_at(text: &str, at: usize, byte: u8) -> (Kind, usize) {
+    match byte {
+        b'a'..=b'z' | b'A'..=b'Z' => (Kind::Word, word_end(text, at)),
+        b'[' => match placeholder(&text[at..]) {
+            Some((category, len)) => (Kind::Slot(category), at + len),
+            None => (Kind::Mark('['), at + 1),
+        },
+        b'0'..=b'9' => (Kind::Digits, at + span(&text[at..], char::is_numeric)),
+        _ if byte.is_ascii() => (Kind::Mark(char::from(byte)), at + 1),
+        _ => rare_atom_at(text, at),
+    }
+}
+
+/// What begins at `at` beyond ASCII.
+fn rare_atom_at(text: &str, at: usize) -> (Kind, usize) {
+    let c = char_at(text, at);
     if c.is_numeric() {
-        return (Kind::Digits, at + span(rest, char::is_numeric));
+        return (Kind::Digits, at + span(&text[at..], char::is_numeric));
     }
     if c.is_alphabetic() {
-        return (Kind::Word, at + word_len(rest));
+        return (Kind::Word, at + word_len(&text[at..]));
     }
     (Kind::Mark(c), at + c.len_utf8())
 }
 
 fn span(rest: &str, belongs: impl Fn(char) -> bool) -> usize {
     rest.find(|c| !belongs(c)).unwrap_or(rest.len())
+}
+
+/// Where the word that begins with an ASCII letter at `at` ends.
+fn word_end(text: &str, at: usize) -> usize {
+    let bytes = text.as_bytes();
+    let letters = bytes[at..].iter().take_while(|b| b.is_ascii_alphabetic());
+    let end = at + letters.count();
+    match bytes.get(end) {
+        Some(b'\'' | 0x80..) => at + word_len(&text[at..]),
+        _ => end,
+    }
 }
 
 fn word_len(rest: &str) -> usize {
@@ -262,9 +397,15 @@ fn placeholder(rest: &str) -> Option<(Option<Category>, usize)> {
 mod tests {
     use super::*;
 
+    fn cut(text: &str, vouched: &[Range<usize>]) -> Line {
+        let mut line = Line::default();
+        line.cut(text, vouched);
+        line
+    }
+
     #[track_caller]
     fn check(text: &str, expected: &[&str]) {
-        let line = Line::cut(text, &[]);
+        let line = cut(text, &[]);
         let atoms: Vec<&str> = line.atoms.iter().map(|a| &text[a.start..a.end]).collect();
         assert_eq!(atoms, expected);
     }
@@ -278,7 +419,7 @@ mod tests {
     #[test]
     fn only_the_engines_placeholders_are_slots() {
         let slots = |text: &str| {
-            let line = Line::cut(text, &[]);
+            let line = cut(text, &[]);
             (0..line.atoms.len()).filter(|&i| line.is_slot(i)).count()
         };
         assert_eq!(slots("[PERSON_1] [MRN] [REDACTED] [HEALTH_PLAN_12]"), 4);
@@ -290,7 +431,7 @@ mod tests {
 
     #[test]
     fn vouched_spans_are_slots() {
-        let line = Line::cut("call 555-1234 now", std::slice::from_ref(&(5..13)));
+        let line = cut("call 555-1234 now", std::slice::from_ref(&(5..13)));
         assert_eq!(line.atoms.len(), 3);
         assert!(line.is_slot(1));
     }

@@ -2,13 +2,15 @@
 //! words that stand against its replacement.
 
 use super::Seen;
-use super::atom::{Kind, Line};
-use super::vocabulary;
+use super::atom::{Kind, Line, contents};
 use super::words::{self, class};
 use crate::domain::Category;
 
 /// Looks on both sides of every replacement in `line`.
 pub(super) fn scan(line: &Line, seen: &mut Seen<'_>) {
+    if !line.holds(contents::SLOT) {
+        return;
+    }
     for i in 0..line.atoms.len() {
         let Kind::Slot(Some(category)) = line.atoms[i].kind else {
             continue;
@@ -29,7 +31,7 @@ fn step(line: &Line, i: usize, by: isize) -> Option<usize> {
     let next = i.checked_add_signed(by)?;
     let tight = line.glued(next.max(i)) && line.glued(next.max(i) + 1 - usize::from(by < 0) * 2);
     let joins = matches!(line.mark(next), Some('-' | '/' | '_' | '.' | ':' | '!')) && tight
-        || words::is_filler(line.word(next))
+        || line.is_filler(next)
         || matches!(line.word(next), "dash" | "hyphen" | "then");
     let at = if joins {
         next.checked_add_signed(by)?
@@ -63,14 +65,12 @@ fn is_name_remnant(line: &Line, at: usize, forwards: bool) -> bool {
             "a" | "i" | "s" | "t" | "u" | "n" | "d" | "m" | "o" | "x"
         );
     let meridiem = !forwards && at > 0 && line.is_number(at - 1) && matches!(word, "p");
-    word.len() > 2 && vocabulary::is_unknown(word) && !words::is_misspelled(word)
+    word.len() > 2 && line.is_unknown(at) && !words::is_misspelled(word)
         || letter && !meridiem
         || matches!(word, "underscore" | "slash" | "dot")
         || line.glued(apart) && line.digits(at) > 0
-        || words::ordinal(word).is_some_and(|n| n > 3)
-        || matches!(word, "thirty" | "twenty")
-            && forwards
-            && words::ordinal(line.word(at + 1)).is_some()
+        || line.ordinal(at).is_some_and(|n| n > 3)
+        || matches!(word, "thirty" | "twenty") && forwards && line.ordinal(at + 1).is_some()
 }
 
 /// A letter, what is written as one with the replacement, a sign said.
@@ -82,14 +82,14 @@ fn is_code_remnant(line: &Line, category: Category, at: usize, forwards: bool) -
         && category != Category::Date
         && !meridiem;
     let touching = line.glued(if forwards { at } else { at + 1 });
-    let code = !word.is_empty() && (word.len() < 3 || vocabulary::is_unknown(word)) && word != "s";
+    let code = !word.is_empty() && (word.len() < 3 || line.is_unknown(at)) && word != "s";
     // `policy number med [ID_1]`: the letters that a code begins with.
     let begins = !forwards
         && matches!(word.len(), 2..=4)
         && at > 0
         && (line.is_class(at - 1, class::CUE) || line.word(at - 1) == "is")
         && !line.is_class(at, class::CUE | class::SMALL | class::NUMBER)
-        && !words::is_ordinary(word);
+        && !line.is_ordinary(at);
     letter || begins || touching && code || matches!(word, "dot" | "point" | "slash" | "underscore")
 }
 
@@ -115,7 +115,7 @@ fn is_measured(line: &Line, at: usize) -> bool {
     };
     let end = (at..at + 8).find(|&end| !goes_on(end)).unwrap_or(at);
     let after = line.word(end + 1);
-    words::is_unit(after)
+    line.is_unit(end + 1)
         || matches!(after, "a" | "p" | "o'clock" | "in" | "to" | "or" | "of")
         || matches!(line.mark(end + 1), Some('%' | ':' | ')'))
 }

@@ -1,22 +1,23 @@
 //! Dates finer than a year, and ages over 89.
 
 use super::Seen;
-use super::atom::Line;
-use super::vocabulary;
-use super::words::{self, Spoken};
+use super::atom::{Line, contents};
+use super::words::{Spoken, class};
 use crate::domain::Category;
 
 /// Looks for dates and ages in `line`.
 pub(super) fn scan(line: &Line, seen: &mut Seen<'_>) {
+    if !line.has(class::NUMBER | class::MONTH) && !line.holds(contents::DIGITS) {
+        return;
+    }
     for i in 0..line.atoms.len() {
-        let number = line.is_number(i);
-        if !number && !line.is_class(i, words::class::SCENE) {
+        if !line.is_number(i) && !line.is_class(i, class::MONTH) {
             continue;
         }
         if is_numeric_date(line, i) {
             seen.add(line.span(i), Category::Date, "numeric-date");
         }
-        if words::is_month(line.word(i)) && is_dated_month(line, i) {
+        if line.is_class(i, class::MONTH) && is_dated_month(line, i) {
             seen.add(line.span(i), Category::Date, "month");
         }
         if line.is_number(i) && is_lone_day(line, i) {
@@ -75,7 +76,7 @@ fn is_no_share(line: &Line, i: usize) -> bool {
     matches!(
         line.word_before(i),
         "on" | "was" | "since" | "is" | "it's" | "from" | "until"
-    ) && !words::is_unit(line.word(i + 3))
+    ) && !line.is_unit(i + 3)
         && line.value(i) != Some(1)
 }
 
@@ -130,7 +131,7 @@ fn is_dated_month(line: &Line, i: usize) -> bool {
         || has_day_before(line, i)
         || has_year(line, after)
         || preposed && !(modal && line.word(after) == "be")
-        || !modal && words::is_whole_month(word)
+        || !modal && (word.len() > 4 || matches!(word, "june" | "july"))
         || line.word(i + 1) == "of" && matches!(line.word(i + 2), "this" | "last" | "next")
 }
 
@@ -138,7 +139,7 @@ fn is_dated_month(line: &Line, i: usize) -> bool {
 fn skip(line: &Line, from: usize) -> usize {
     let passes = |j: usize| {
         matches!(line.mark(j), Some(',' | '.' | '-'))
-            || words::is_filler(line.word(j))
+            || line.is_filler(j)
             || matches!(line.word(j), "the" | "of")
     };
     (from..from + 3).find(|&j| !passes(j)).unwrap_or(from + 3)
@@ -151,10 +152,10 @@ fn has_day(line: &Line, at: usize, modal: bool) -> bool {
             line.spoken(at),
             Some(Spoken::Digit(_) | Spoken::Teen(_) | Spoken::Tens(20 | 30))
         );
-    let ordinal = words::ordinal(line.word(at)).is_some()
-        || matches!(line.word(at), "twenty" | "thirty") && words::ordinal(after).is_some()
+    let ordinal = line.ordinal(at).is_some()
+        || matches!(line.word(at), "twenty" | "thirty") && line.ordinal(at + 1).is_some()
         || line.value(at).is_some_and(is_day) && is_ordinal_ending(after);
-    ordinal || numeral && !modal || numeral && !words::is_unit(after) && is_sentence_like(line, at)
+    ordinal || numeral && !modal || numeral && !line.is_unit(at + 1) && is_sentence_like(line, at)
 }
 
 /// After `may` or `march`, a number is a day only where no noun follows it.
@@ -178,29 +179,26 @@ fn has_day_before(line: &Line, i: usize) -> bool {
     } else {
         at.wrapping_sub(1)
     };
-    words::ordinal(before).is_some_and(|_| at < i || before != "second")
+    line.ordinal(at.wrapping_sub(1))
+        .is_some_and(|_| at < i || before != "second")
         || line.value(digits).is_some_and(is_day)
 }
 
 /// `the twenty eighth` as an answer, which a month before it makes a date.
 fn is_lone_day(line: &Line, i: usize) -> bool {
     let tens = matches!(line.word(i), "twenty" | "thirty");
-    let day = words::ordinal(if tens {
-        last_half(line, i)
-    } else {
-        line.word(i)
-    });
+    let day = line.ordinal(if tens { last_half(line, i) } else { i });
     line.bare && line.word_before(i) == "the" && day.is_some_and(|n| tens || n > 3)
 }
 
 /// `the twentieth, of the fourth`.
 fn is_ordinal_of_ordinal(line: &Line, i: usize) -> bool {
-    if words::ordinal(line.word(i)).is_none() {
+    if line.ordinal(i).is_none() {
         return false;
     }
     let of = i + 1 + usize::from(line.mark(i + 1) == Some(','));
     let month = of + 1 + usize::from(line.word(of + 1) == "the");
-    line.word(of) == "of" && words::ordinal(line.word(month)).is_some_and(|m| m <= 12)
+    line.word(of) == "of" && line.ordinal(month).is_some_and(|m| m <= 12)
 }
 
 fn has_year(line: &Line, at: usize) -> bool {
@@ -217,9 +215,7 @@ fn has_year(line: &Line, at: usize) -> bool {
 /// `18 th [DATE]`, `24 th 2018`: a day whose month was removed or misspelled.
 fn is_left_day(line: &Line, i: usize) -> bool {
     line.value(i).is_some_and(is_day)
-        && (line.is_slot(i + 2)
-            || has_year(line, i + 2)
-            || vocabulary::is_unknown(line.word(i + 2)))
+        && (line.is_slot(i + 2) || has_year(line, i + 2) || line.is_unknown(i + 2))
 }
 
 /// `in my 96th year`, `her ninetieth birthday`, `happy 99th`.
@@ -227,7 +223,7 @@ fn is_great_ordinal(line: &Line, i: usize) -> bool {
     let written = line.value(i).is_some_and(|n| (90..=120).contains(&n))
         && is_ordinal_ending(line.word(i + 1));
     let whole = line.word(i) == "ninetieth";
-    let spoken = line.word(i) == "ninety" && words::ordinal(last_half(line, i)).is_some();
+    let spoken = line.word(i) == "ninety" && line.ordinal(last_half(line, i)).is_some();
     if !(written || whole || spoken) {
         return false;
     }
@@ -237,8 +233,9 @@ fn is_great_ordinal(line: &Line, i: usize) -> bool {
         || line.bare
 }
 
-fn last_half(line: &Line, i: usize) -> &str {
-    line.word(i + 1 + usize::from(line.mark(i + 1) == Some('-')))
+/// Where the unit of `twenty first`, `twenty-first` stands.
+fn last_half(line: &Line, i: usize) -> usize {
+    i + 1 + usize::from(line.mark(i + 1) == Some('-'))
 }
 
 /// The year up to which whoever was born in it is over 89 now.
@@ -311,8 +308,7 @@ fn is_old(line: &Line, mut end: usize) -> bool {
 /// `age 95`, `aged 95`, `age is 95`, `turned 95`, `i'm 95 and`; not when a
 /// unit follows.
 fn is_aged(line: &Line, i: usize, end: usize) -> bool {
-    if words::is_unit(line.word(end)) || line.mark(end) == Some('%') || line.mark(end) == Some('/')
-    {
+    if line.is_unit(end) || line.mark(end) == Some('%') || line.mark(end) == Some('/') {
         return false;
     }
     let near = |j: usize| i.checked_sub(j).map_or("", |at| line.word(at));

@@ -1,13 +1,15 @@
 //! Electronic addresses: e-mail, web, network, handles; written and spoken.
 
 use super::Seen;
-use super::atom::{Kind, Line};
-use super::vocabulary;
+use super::atom::{Kind, Line, contents};
 use super::words::{Spoken, class};
 use crate::domain::Category;
 
 /// Looks for electronic addresses in `line`.
 pub(super) fn scan(line: &Line, seen: &mut Seen<'_>) {
+    if !line.has(class::NET) && !line.holds(contents::JOINED) {
+        return;
+    }
     for i in 0..line.atoms.len() {
         if let Some((category, rule)) = address_at(line, i) {
             seen.add(line.span(i), category, rule);
@@ -43,8 +45,8 @@ fn at_sign(line: &Line, i: usize) -> Option<(Category, &'static str)> {
 fn word_at(line: &Line, i: usize) -> Option<(Category, &'static str)> {
     let word = line.word(i);
     let glued = line.glued(i + 1);
-    if !glued && !line.is_class(i, class::SCENE | class::NUMBER) && line.digits(i) == 0 {
-        return is_mail_host(word).then_some((Category::Email, "mail-host"));
+    if !glued && !line.is_class(i, class::NET | class::NUMBER) && line.digits(i) == 0 {
+        return is_mail_host(line, i).then_some((Category::Email, "mail-host"));
     }
     if word == "www" || word == "w" && line.word(i + 1) == "w" && line.word(i + 2) == "w" {
         let next = i + if word == "www" { 1 } else { 3 };
@@ -71,7 +73,7 @@ fn word_at(line: &Line, i: usize) -> Option<(Category, &'static str)> {
     if is_handle(line, i) {
         return Some((Category::Username, "word-and-number"));
     }
-    if is_mail_host(word) {
+    if is_mail_host(line, i) {
         return Some((Category::Email, "mail-host"));
     }
     (line.is_number(i) && is_ip(line, i)).then_some((Category::Ip, "four-numbers"))
@@ -107,12 +109,13 @@ fn is_spoken_domain(line: &Line, i: usize) -> bool {
 
 /// `gmailcom`, `adamailcom`: an address with its dots and `@` lost, as
 /// recognisers and publishers leave it.
-fn is_mail_host(word: &str) -> bool {
+fn is_mail_host(line: &Line, i: usize) -> bool {
+    let word = line.word(i);
     let plain = matches!(word, "intercom" | "telecom" | "datacom" | "medicom");
     word.ends_with("com")
         && (word.len() >= 8 || word.contains("mai"))
         && !plain
-        && vocabulary::is_unknown(word)
+        && line.is_unknown(i)
 }
 
 /// `slash ada`, `forward slash`, `colon slash`: a path said.
@@ -121,7 +124,7 @@ fn is_path(line: &Line, i: usize) -> bool {
         line.word_before(i),
         "forward" | "colon" | "com" | "org" | "net"
     );
-    let named = line.word(i + 1).len() > 2 && vocabulary::is_unknown(line.word(i + 1));
+    let named = line.word(i + 1).len() > 2 && line.is_unknown(i + 1);
     said || named
 }
 
@@ -136,7 +139,7 @@ fn is_handle(line: &Line, i: usize) -> bool {
     let numbered = matches!(line.digits(i + 1), 1..=4)
         && !line.glued(i + 2)
         && line.word(i).len() > 3
-        && vocabulary::is_unknown(line.word(i))
+        && line.is_unknown(i)
         && line.word(i) != "covid";
     underscored || numbered
 }

@@ -2,17 +2,22 @@
 //! in any grouping, judged by the shape of the run and what stands around it.
 
 use super::Seen;
-use super::atom::{Kind, Line};
+use super::atom::{Kind, Line, contents};
 use super::run::{Part, Run};
 use super::words::{self, Spoken, class};
 use crate::domain::Category;
 
 /// Judges every run of `line`; `asked` says that a number was just asked for.
-pub(super) fn scan(line: &Line, asked: bool, seen: &mut Seen<'_>) {
-    let mut run = Run {
-        after_question: asked,
-        ..Run::default()
+pub(super) fn scan(line: &Line, run: &mut Run, asked: bool, seen: &mut Seen<'_>) {
+    let letters = if line.bare {
+        contents::SINGLE
+    } else {
+        contents::LETTER
     };
+    if !line.has(class::NUMBER) && !line.holds(contents::DIGITS | letters) {
+        return;
+    }
+    run.after_question = asked;
     let asked = asked || line.bare;
     let mut i = 0;
     while i < line.atoms.len() {
@@ -47,9 +52,10 @@ pub(super) fn digit_count(line: &Line) -> usize {
 
 /// Whether the two or three letters at `i` are no small word or hesitation.
 fn is_letters(line: &Line, i: usize) -> bool {
-    !line.is_class(i, class::SMALL | class::NUMBER)
-        && !words::is_filler(line.word(i))
-        && !matches!(line.word(i), "the" | "st" | "nd" | "rd" | "th")
+    !line.is_class(
+        i,
+        class::SMALL | class::NUMBER | class::FILLER | class::ENDING,
+    )
 }
 
 impl Run {
@@ -286,8 +292,7 @@ impl Run {
     }
 
     fn is_quantity(&self, line: &Line) -> bool {
-        let after = line.word(self.end);
-        words::is_unit(after)
+        line.is_unit(self.end)
             || line.mark(self.end) == Some('%')
             || self.first > 0 && is_currency(line, self.first - 1)
     }
@@ -312,9 +317,9 @@ impl Run {
 
 /// Whether digits `i` are an amount: a unit after, a currency before.
 fn is_amount(line: &Line, i: usize, n: usize) -> bool {
-    let hyphenated = line.mark(i + 1) == Some('-') && words::is_unit(line.word(i + 2));
+    let hyphenated = line.mark(i + 1) == Some('-') && line.is_unit(i + 2);
     n < 9
-        && (words::is_unit(line.word(i + 1))
+        && (line.is_unit(i + 1)
             || hyphenated
             || line.mark(i + 1) == Some('%')
             || i > 0 && is_currency(line, i - 1))

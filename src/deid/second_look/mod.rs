@@ -16,6 +16,7 @@ mod calendar;
 mod code;
 mod contact;
 mod digits;
+mod lists;
 mod name;
 mod place;
 mod run;
@@ -28,6 +29,7 @@ use super::{CleanConversation, HoldReason};
 use crate::domain::{Attribute, Category};
 use across::Across;
 use atom::Line;
+use run::Run;
 
 /// Something in clean text that looks like an identifier. It holds no text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -77,23 +79,31 @@ pub fn residues(
 ) -> Vec<Residue> {
     let mut found = Vec::new();
     let mut across = Across::default();
+    let mut room = Room::default();
     for (i, turn) in conversation.turns.iter().enumerate() {
         let vouched = surrogates.get(i).map_or(&[][..], Vec::as_slice);
-        let line = Line::cut(turn.text.as_str(), vouched);
+        room.line.cut(turn.text.as_str(), vouched);
         let mut seen = Seen::new(Some(i), &mut found);
-        scan(&line, across.asked(turn.role), &mut seen);
+        scan(&mut room, across.asked(turn.role), &mut seen);
         if across.asked_name(turn.role) {
-            name::scan_answer(&line, &mut seen);
+            name::scan_answer(&room.line, &mut seen);
         }
-        across.turn(turn.role, &line, &mut seen);
+        across.turn(turn.role, &room.line, &mut seen);
     }
     for (attribute, value) in &conversation.attributes {
-        let line = Line::cut(value.as_str(), &[]);
+        room.line.cut(value.as_str(), &[]);
         let mut seen = Seen::new(None, &mut found);
-        scan(&line, false, &mut seen);
-        inspect_attribute(*attribute, &line, &mut seen);
+        scan(&mut room, false, &mut seen);
+        inspect_attribute(*attribute, &room.line, &mut seen);
     }
     found
+}
+
+/// Room to work in, made once for a conversation.
+#[derive(Debug, Default)]
+struct Room {
+    line: Line,
+    run: Run,
 }
 
 /// Where scanners put what they see in one text.
@@ -119,8 +129,8 @@ impl<'a> Seen<'a> {
 
 /// Runs every scanner over one text; `asked` says that the other side has
 /// just asked for a number.
-fn scan(line: &Line, asked: bool, seen: &mut Seen<'_>) {
-    digits::scan(line, asked, seen);
+fn scan(Room { line, run }: &mut Room, asked: bool, seen: &mut Seen<'_>) {
+    digits::scan(line, run, asked, seen);
     code::scan(line, seen);
     calendar::scan(line, seen);
     contact::scan(line, seen);

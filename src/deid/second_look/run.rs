@@ -1,7 +1,7 @@
 //! Runs: digits, digit words and single letters that belong together.
 
 use super::atom::Line;
-use super::words::{self, Spoken};
+use super::words::Spoken;
 
 /// One element of a run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -91,7 +91,7 @@ impl Run {
                     | '+'
             ),
             None => {
-                words::is_filler(line.word(i))
+                line.is_filler(i)
                     || matches!(
                         line.word(i),
                         "hyphen" | "dash" | "underscore" | "colon" | "then"
@@ -116,10 +116,10 @@ impl Run {
 
     /// Adds a part; `twenty` and `five` become one.
     fn push(&mut self, line: &Line, part: Part) {
-        let after_word = line.word_before(self.end);
+        let hesitates = self.end > 0 && line.is_filler(self.end - 1);
         match (self.parts.last_mut(), part) {
             (Some(Part::Pair(tens)), Part::Digit(d))
-                if *tens >= 20 && *tens % 10 == 0 && d > 0 && !words::is_filler(after_word) =>
+                if *tens >= 20 && *tens % 10 == 0 && d > 0 && !hesitates =>
             {
                 *tens += d;
             }
