@@ -86,7 +86,7 @@ fn is_removed_number(line: &Line, i: usize) -> bool {
 /// Whether `line` holds a whole year or a decimal number: no piece of a code.
 fn is_year_or_decimal(line: &Line) -> bool {
     let year = |i| line.digits(i) == 4 && line.value(i).is_some_and(|y| (1900..2100).contains(&y));
-    let decimal = |i| line.mark(i) == Some('.') && line.digits(i + 1) > 0 && line.glued(i + 1);
+    let decimal = |i| line.mark(i) == Some('.') && line.is_digits(i + 1) && line.glued(i + 1);
     (0..line.atoms.len()).any(|i| year(i) || decimal(i))
 }
 

@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::vocabulary;
-use super::words::{Info, Spoken, class, ends_ordinarily};
+use super::words::{self, Info, Spoken, Words, class};
 use crate::domain::Category;
 
 /// What an atom is.
@@ -69,11 +69,27 @@ pub(super) struct Line {
     contents: u8,
 }
 
+impl Atom {
+    #[inline]
+    fn new(kind: Kind, span: Range<usize>, glued: bool) -> Self {
+        Self {
+            kind,
+            start: span.start,
+            end: span.end,
+            glued,
+            capital: false,
+            bare_end: span.start,
+            info: Info::default(),
+        }
+    }
+}
+
 impl Line {
     /// Cuts `text`; what `vouched` covers (byte ranges, ascending, on
     /// character boundaries) becomes slots.
     pub(super) fn cut(&mut self, text: &str, vouched: &[Range<usize>]) {
         self.clear(text);
+        let table = words::table();
         let mut at = 0;
         let mut glued = false;
         let mut vouched = vouched.iter().peekable();
@@ -89,7 +105,12 @@ impl Line {
                 Some(v) if text.is_char_boundary(v.end) => (Kind::Slot(None), v.end),
                 _ => atom_at(text, at, byte),
             };
-            self.push(text, kind, at..end, glued);
+            let mut atom = Atom::new(kind, at..end, glued);
+            if kind == Kind::Word {
+                self.read_word(&mut atom, text, table);
+            }
+            self.contents |= self.contents_of(&atom);
+            self.atoms.push(atom);
             at = end;
             glued = true;
         }
@@ -106,58 +127,36 @@ impl Line {
         self.contents = 0;
     }
 
-    fn push(&mut self, text: &str, kind: Kind, span: Range<usize>, glued: bool) {
-        let Range { start, end } = span;
-        let mut atom = Atom {
-            kind,
-            start,
-            end,
-            glued,
-            capital: false,
-            bare_end: start,
-            info: Info::default(),
-        };
-        if kind == Kind::Word {
-            let word = possessor(&self.lower[start..end]);
-            atom.bare_end = start + word.len();
-            atom.capital = is_title(&text[start..end]);
-            atom.info = Info::of(word);
-            self.words += 1;
-            self.info = self.info.and(atom.info);
-        }
-        self.contents |= self.contents_of(&atom);
-        self.atoms.push(atom);
+    /// Looks the word that `atom` is up.
+    #[inline]
+    fn read_word(&mut self, atom: &mut Atom, text: &str, table: &Words) {
+        let word = possessor(&self.lower.as_bytes()[atom.start..atom.end]);
+        atom.bare_end = atom.start + word.len();
+        let first = text.as_bytes()[atom.start];
+        atom.capital = !first.is_ascii_lowercase() && is_title(&text[atom.start..atom.end]);
+        atom.info = table.info(word);
+        self.words += 1;
+        self.info = self.info.and(atom.info);
     }
 
     /// What `atom`, which stands after the last one, brings into the line.
+    #[inline]
     fn contents_of(&self, atom: &Atom) -> u8 {
-        let tight = |kind: Kind| atom.glued && self.atoms.last().is_some_and(|a| a.kind == kind);
-        let point = tight(Kind::Mark('.'));
-        let joined = match atom.kind {
-            Kind::Slot(_) => return contents::SLOT,
-            Kind::Mark('.') => atom.glued && self.is_number(self.atoms.len().wrapping_sub(1)),
-            Kind::Mark(c) => matches!(c, '@' | ':' | '_'),
-            Kind::Digits => point || tight(Kind::Word),
-            Kind::Word => point || self.lower[atom.start..atom.bare_end].ends_with("com"),
-        };
-        let mut contents = if joined { contents::JOINED } else { 0 };
+        let before = if atom.glued { self.atoms.last() } else { None };
+        let before = before.map(|a| a.kind);
+        let point = before == Some(Kind::Mark('.'));
+        let joined = |joined| if joined { contents::JOINED } else { 0 };
         match atom.kind {
-            Kind::Digits => contents |= contents::DIGITS,
-            Kind::Word => contents |= self.contents_of_word(atom),
-            _ => {}
+            Kind::Slot(_) => contents::SLOT,
+            Kind::Mark('@' | ':' | '_') => contents::JOINED,
+            Kind::Mark('.') => joined(atom.glued && self.is_number(self.atoms.len() - 1)),
+            Kind::Mark(_) => 0,
+            Kind::Digits => contents::DIGITS | joined(point || before == Some(Kind::Word)),
+            Kind::Word => {
+                let word = &self.lower.as_bytes()[atom.start..atom.bare_end];
+                joined(point || word.ends_with(b"com")) | contents_of_word(word, atom.info)
+            }
         }
-        contents
-    }
-
-    fn contents_of_word(&self, atom: &Atom) -> u8 {
-        let letters = &self.lower[atom.start..atom.bare_end];
-        if letters.len() == 1 {
-            let word = matches!(letters, "a" | "i");
-            return contents::SINGLE | if word { 0 } else { contents::LETTER };
-        }
-        let content = atom.info.is(class::ORDINARY | class::UNIT)
-            && !atom.info.is(class::SMALL | class::FILLER);
-        if content { contents::CONTENT } else { 0 }
     }
 
     /// Whether any word of the line is of `classes`.
@@ -218,10 +217,19 @@ impl Line {
         }
     }
 
+    /// Whether atom `i` is digits.
+    pub(super) fn is_digits(&self, i: usize) -> bool {
+        matches!(self.atoms.get(i), Some(atom) if atom.kind == Kind::Digits)
+    }
+
     /// How many digits atom `i` has; 0 when it is not digits.
     pub(super) fn digits(&self, i: usize) -> usize {
         match self.atoms.get(i) {
-            Some(atom) if atom.kind == Kind::Digits => self.lower(i).chars().count(),
+            Some(atom) if atom.kind == Kind::Digits => {
+                let bytes = &self.lower.as_bytes()[atom.start..atom.end];
+                // Every byte but those that continue a character.
+                bytes.iter().filter(|b| **b & 0xc0 != 0x80).count()
+            }
             _ => 0,
         }
     }
@@ -267,7 +275,7 @@ impl Line {
     /// Whether `i` is an ordinary word, or none at all.
     pub(super) fn is_ordinary(&self, i: usize) -> bool {
         let word = self.word(i);
-        word.is_empty() || self.is_class(i, class::ORDINARY) || ends_ordinarily(word)
+        word.is_empty() || self.is_class(i, class::ORDINARY) || words::ends_ordinarily(word)
     }
 
     /// Whether `i` is a word of no list.
@@ -287,7 +295,7 @@ impl Line {
 
     /// Whether digits or a number word stand at `i`.
     pub(super) fn is_number(&self, i: usize) -> bool {
-        self.digits(i) > 0 || self.is_class(i, class::NUMBER | class::ARTICLE)
+        self.is_digits(i) || self.is_class(i, class::NUMBER | class::ARTICLE)
     }
 
     /// Whether atom `i` stands for a removed value.
@@ -301,25 +309,44 @@ fn is_title(word: &str) -> bool {
     letters.next().is_some_and(char::is_uppercase) && letters.any(char::is_lowercase)
 }
 
-fn possessor(word: &str) -> &str {
-    word.strip_suffix("'s")
-        .or_else(|| word.strip_suffix("\u{2019}s"))
-        .unwrap_or(word)
+#[inline]
+fn contents_of_word(word: &[u8], info: Info) -> u8 {
+    match word {
+        b"a" | b"i" => return contents::SINGLE,
+        [_] => return contents::SINGLE | contents::LETTER,
+        _ => {}
+    }
+    let content = info.is(class::ORDINARY | class::UNIT) && !info.is(class::SMALL | class::FILLER);
+    if content { contents::CONTENT } else { 0 }
+}
+
+/// `word` without `'s`.
+#[inline]
+fn possessor(word: &[u8]) -> &[u8] {
+    match word {
+        [of @ .., b'\'', b's'] | [of @ .., 0xe2, 0x80, 0x99, b's'] => of,
+        _ => word,
+    }
 }
 
 fn char_at(text: &str, at: usize) -> char {
     text[at..].chars().next().unwrap_or('\0')
 }
 
+#[inline]
 /// How long the white space at `at`, which begins with `byte`, is.
 fn blank_len(text: &str, at: usize, byte: u8) -> Option<usize> {
+    if byte == b' ' {
+        return Some(1);
+    }
     if byte.is_ascii() {
-        return matches!(byte, b' ' | b'\t'..=b'\r').then_some(1);
+        return matches!(byte, b'\t'..=b'\r').then_some(1);
     }
     let c = char_at(text, at);
     c.is_whitespace().then_some(c.len_utf8())
 }
 
+#[inline]
 /// What begins at `at` with `byte`, and where it ends.
 fn atom_at(text: &str, at: usize, byte: u8) -> (Kind, usize) {
     match byte {
@@ -350,6 +377,7 @@ fn span(rest: &str, belongs: impl Fn(char) -> bool) -> usize {
     rest.find(|c| !belongs(c)).unwrap_or(rest.len())
 }
 
+#[inline]
 /// Where the word that begins with an ASCII letter at `at` ends.
 fn word_end(text: &str, at: usize) -> usize {
     let bytes = text.as_bytes();

@@ -68,7 +68,7 @@ fn is_name_remnant(line: &Line, at: usize, forwards: bool) -> bool {
     word.len() > 2 && line.is_unknown(at) && !words::is_misspelled(word)
         || letter && !meridiem
         || matches!(word, "underscore" | "slash" | "dot")
-        || line.glued(apart) && line.digits(at) > 0
+        || line.glued(apart) && line.is_digits(at)
         || line.ordinal(at).is_some_and(|n| n > 3)
         || matches!(word, "thirty" | "twenty") && forwards && line.ordinal(at + 1).is_some()
 }

@@ -26,7 +26,7 @@ pub(super) fn scan(line: &Line, seen: &mut Seen<'_>) {
         if line.is_number(i) && is_ordinal_of_ordinal(line, i) {
             seen.add(line.span(i), Category::Date, "ordinal-of-ordinal");
         }
-        if line.digits(i) > 0 && is_ordinal_ending(line.word(i + 1)) && is_left_day(line, i) {
+        if line.is_digits(i) && is_ordinal_ending(line.word(i + 1)) && is_left_day(line, i) {
             seen.add(line.span(i), Category::Date, "day-left");
         }
         if line.is_number(i) && (is_great_ordinal(line, i) || is_great_year(line, i)) {

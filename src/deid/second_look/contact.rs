@@ -45,7 +45,7 @@ fn at_sign(line: &Line, i: usize) -> Option<(Category, &'static str)> {
 fn word_at(line: &Line, i: usize) -> Option<(Category, &'static str)> {
     let word = line.word(i);
     let glued = line.glued(i + 1);
-    if !glued && !line.is_class(i, class::NET | class::NUMBER) && line.digits(i) == 0 {
+    if !glued && !line.is_class(i, class::NET | class::NUMBER) && !line.is_digits(i) {
         return is_mail_host(line, i).then_some((Category::Email, "mail-host"));
     }
     if word == "www" || word == "w" && line.word(i + 1) == "w" && line.word(i + 2) == "w" {
@@ -135,7 +135,7 @@ fn is_handle(line: &Line, i: usize) -> bool {
     }
     let underscored = line.mark(i + 1) == Some('_')
         && line.glued(i + 2)
-        && (!line.word(i + 2).is_empty() || line.digits(i + 2) > 0);
+        && (!line.word(i + 2).is_empty() || line.is_digits(i + 2));
     let numbered = matches!(line.digits(i + 1), 1..=4)
         && !line.glued(i + 2)
         && line.word(i).len() > 3
@@ -150,7 +150,7 @@ fn is_short_v6(line: &Line, i: usize) -> bool {
         let text = line.lower(at);
         !text.is_empty() && text.len() <= 4 && text.chars().all(|c| c.is_ascii_hexdigit())
     };
-    let after = line.glued(i + 2) && hex(i + 2) && line.digits(i + 2) > 0;
+    let after = line.glued(i + 2) && hex(i + 2) && line.is_digits(i + 2);
     let before = line.glued(i) && i > 1 && hex(i - 1) && line.glued(i - 1);
     line.mark(i + 1) == Some(':') && line.glued(i + 1) && (after || before)
 }
@@ -159,7 +159,7 @@ fn is_short_v6(line: &Line, i: usize) -> bool {
 fn ends_domain(line: &Line, i: usize) -> bool {
     let ending = line.word(i + 1);
     let written = line.glued(i) && line.glued(i + 1) && i > 0;
-    let named = written && (line.word(i - 1).len() > 1 || line.digits(i - 1) > 0);
+    let named = written && (line.word(i - 1).len() > 1 || line.is_digits(i - 1));
     named && is_ending(ending) && ending != "us" && ending != "co"
         || named && matches!(ending, "us" | "co") && matches!(line.mark(i + 2), Some('/' | '.'))
 }

@@ -100,11 +100,11 @@ fn bare_name(line: &Line) -> Option<usize> {
 /// An unknown word that is no slip of an ordinary one or a drawn-out cry.
 fn is_name_like(line: &Line, i: usize) -> bool {
     let word = line.word(i);
-    let drawn_out = word
-        .as_bytes()
-        .windows(3)
-        .any(|w| w[0] == w[1] && w[1] == w[2]);
-    !drawn_out && line.is_unknown(i) && !words::is_misspelled(word)
+    let drawn_out = || {
+        let mut threes = word.as_bytes().windows(3);
+        threes.any(|w| w[0] == w[1] && w[1] == w[2])
+    };
+    line.is_unknown(i) && !drawn_out() && !words::is_misspelled(word)
 }
 
 /// What rule says that a name is at `i` or is told there; `greeted` says that
@@ -116,6 +116,9 @@ fn name_at(line: &Line, i: usize, greeted: bool) -> Option<&'static str> {
     }
     if word.len() == 1 {
         return is_letter_as_in(line, i).then_some("letter-as-in");
+    }
+    if greeted && !line.is_class(i, class::LEAD) {
+        return is_spoken_to(line, i).then_some("spoken-to");
     }
     if word == "initials" && has_initials(line, i + 1) {
         return Some("initials");

@@ -54,7 +54,7 @@ fn is_numbered_street(line: &Line, i: usize) -> bool {
         if between.clone().any(|j| !is_street_name(line, j)) {
             return false;
         }
-        let number = line.digits(at) > 0 || line.spoken(at).is_some();
+        let number = line.is_digits(at) || line.spoken(at).is_some();
         if number && !between.clone().all(|j| line.spoken(j).is_some()) {
             return true;
         }
@@ -192,7 +192,7 @@ fn is_unit_of_house(line: &Line, i: usize) -> bool {
 
 /// `p o box 12`, `po box 12`.
 fn is_post_box(line: &Line, i: usize) -> bool {
-    let box_at = line.word(i) == "box" && line.digits(i + 1) > 0;
+    let box_at = line.word(i) == "box" && line.is_digits(i + 1);
     box_at && matches!(line.word_before(i), "po" | "o" | "office")
         || box_at && i > 1 && line.word(i - 2) == "o"
 }

@@ -36,7 +36,7 @@ pub(super) struct Run {
 }
 
 fn part_at(line: &Line, i: usize) -> Option<Part> {
-    if line.digits(i) > 0 {
+    if line.is_digits(i) {
         return Some(Part::Written(i, line.digits(i)));
     }
     let word = line.word(i);
@@ -46,6 +46,9 @@ fn part_at(line: &Line, i: usize) -> Option<Part> {
         Some(Spoken::Teen(n) | Spoken::Tens(n)) => return Some(Part::Pair(n)),
         Some(Spoken::Repeat(n)) => return Some(Part::Repeat(n)),
         None => {}
+    }
+    if word.len() > '\u{10ffff}'.len_utf8() {
+        return None;
     }
     let mut letters = word.chars();
     let (letter, rest) = (letters.next()?, letters.next());

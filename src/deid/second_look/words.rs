@@ -113,7 +113,23 @@ const ORDINALS: [&str; 20] = [
     "twentieth",
 ];
 
-static WORDS: LazyLock<WordTable> = LazyLock::new(|| {
+/// All lists, as one table.
+pub(super) struct Words(WordTable);
+
+/// The table, for many look-ups.
+pub(super) fn table() -> &'static Words {
+    &WORDS
+}
+
+impl Words {
+    /// What is known of `word`, in lower case.
+    #[inline]
+    pub(super) fn info(&self, word: &[u8]) -> Info {
+        Info(self.0.get(word))
+    }
+}
+
+static WORDS: LazyLock<Words> = LazyLock::new(|| {
     let lists: [(&[&str], u32); 18] = [
         (lists::GIVEN, class::GIVEN),
         (lists::TOWNS, class::TOWN),
@@ -142,7 +158,9 @@ static WORDS: LazyLock<WordTable> = LazyLock::new(|| {
     let towns = vocabulary::towns().map(|word| (word, class::TOWN));
     let things = vocabulary::things().map(|word| (word, class::THING));
     let entries = listed.chain(names).chain(towns).chain(things);
-    WordTable::new(entries.chain(numbers()), |before, new| before | new)
+    Words(WordTable::new(entries.chain(numbers()), |before, new| {
+        before | new
+    }))
 });
 
 /// Every word that [`spoken`] or [`ordinal`] reads.
@@ -164,7 +182,7 @@ impl Info {
     /// What is known of `word`, in lower case.
     #[inline]
     pub(super) fn of(word: &str) -> Self {
-        Self(WORDS.get(word.as_bytes()))
+        WORDS.info(word.as_bytes())
     }
 
     /// Whether the word is in any list of `classes`.
