@@ -1,8 +1,10 @@
 //! Cuts clean text into atoms: words, digit runs, marks and the engine's own
 //! replacements. Written apart from the first look's tokens on purpose.
 
+use std::iter::Peekable;
 use std::ops::Range;
 
+use super::super::language::table::{first_bytes, leading_letters};
 use super::vocabulary;
 use super::words::{self, Info, Spoken, Words, class};
 use crate::domain::Category;
@@ -99,20 +101,17 @@ impl Line {
                 glued = false;
                 continue;
             }
-            while vouched.next_if(|v| v.end <= at).is_some() {}
-            let inside = vouched.peek().filter(|v| v.contains(&at));
-            let (kind, end) = match inside {
-                Some(v) if text.is_char_boundary(v.end) => (Kind::Slot(None), v.end),
-                _ => atom_at(text, at, byte),
+            let mut atom = match vouched_end(&mut vouched, text, at) {
+                Some(end) => Atom::new(Kind::Slot(None), at..end, glued),
+                None => self.atom_at(text, at, byte, glued, table),
             };
-            let mut atom = Atom::new(kind, at..end, glued);
-            if kind == Kind::Word {
-                self.read_word(&mut atom, text, table);
-            }
+            atom.capital = !byte.is_ascii_lowercase() && is_title(&text[at..atom.end]);
             self.contents |= self.contents_of(&atom);
-            self.atoms.push(atom);
-            at = end;
+            self.info = self.info.and(atom.info);
+            self.words += usize::from(atom.kind == Kind::Word);
+            at = atom.end;
             glued = true;
+            self.atoms.push(atom);
         }
         self.bare = (0..self.atoms.len()).all(|i| self.is_part_of_answer(i));
     }
@@ -121,22 +120,33 @@ impl Line {
         self.lower.clear();
         self.lower.push_str(text);
         self.lower.make_ascii_lowercase();
+        // Eight bytes can be read at once at every word but the last.
+        self.lower.push_str("       ");
         self.atoms.clear();
         self.words = 0;
         self.info = Info::default();
         self.contents = 0;
     }
 
-    /// Looks the word that `atom` is up.
+    /// The atom that begins at `at` with `byte`.
     #[inline]
-    fn read_word(&mut self, atom: &mut Atom, text: &str, table: &Words) {
-        let word = possessor(&self.lower.as_bytes()[atom.start..atom.end]);
-        atom.bare_end = atom.start + word.len();
-        let first = text.as_bytes()[atom.start];
-        atom.capital = !first.is_ascii_lowercase() && is_title(&text[atom.start..atom.end]);
-        atom.info = table.info(word);
-        self.words += 1;
-        self.info = self.info.and(atom.info);
+    fn atom_at(&self, text: &str, at: usize, byte: u8, glued: bool, table: &Words) -> Atom {
+        if byte.is_ascii_alphabetic()
+            && let Some((key, len)) = short_word(self.lower.as_bytes(), at)
+        {
+            let mut atom = Atom::new(Kind::Word, at..at + len, glued);
+            atom.bare_end = atom.end;
+            atom.info = table.info_short(key);
+            return atom;
+        }
+        let (kind, end) = atom_at(text, at, byte);
+        let mut atom = Atom::new(kind, at..end, glued);
+        if kind == Kind::Word {
+            let word = possessor(&self.lower.as_bytes()[at..end]);
+            atom.bare_end = at + word.len();
+            atom.info = table.info(word);
+        }
+        atom
     }
 
     /// What `atom`, which stands after the last one, brings into the line.
@@ -333,8 +343,8 @@ fn char_at(text: &str, at: usize) -> char {
     text[at..].chars().next().unwrap_or('\0')
 }
 
-#[inline]
 /// How long the white space at `at`, which begins with `byte`, is.
+#[inline]
 fn blank_len(text: &str, at: usize, byte: u8) -> Option<usize> {
     if byte == b' ' {
         return Some(1);
@@ -346,7 +356,29 @@ fn blank_len(text: &str, at: usize, byte: u8) -> Option<usize> {
     c.is_whitespace().then_some(c.len_utf8())
 }
 
+/// The word of at most seven ASCII letters at `at`, packed, and its length;
+/// `None` for any other.
 #[inline]
+fn short_word(lower: &[u8], at: usize) -> Option<(u64, usize)> {
+    let key = u64::from_le_bytes(*lower[at..].first_chunk()?);
+    let len = leading_letters(key);
+    let apart = key.checked_shr(8 * len)? & 0xff;
+    let ends = apart < 0x80 && apart != u64::from(b'\'');
+    ends.then_some((first_bytes(key, len), len as usize))
+}
+
+/// Where the vouched span at `at` ends, if one covers it.
+#[inline]
+fn vouched_end<'a>(
+    vouched: &mut Peekable<impl Iterator<Item = &'a Range<usize>>>,
+    text: &str,
+    at: usize,
+) -> Option<usize> {
+    while vouched.next_if(|v| v.end <= at).is_some() {}
+    let end = vouched.peek().filter(|v| v.contains(&at))?.end;
+    text.is_char_boundary(end).then_some(end)
+}
+
 /// What begins at `at` with `byte`, and where it ends.
 fn atom_at(text: &str, at: usize, byte: u8) -> (Kind, usize) {
     match byte {
@@ -377,7 +409,6 @@ fn span(rest: &str, belongs: impl Fn(char) -> bool) -> usize {
     rest.find(|c| !belongs(c)).unwrap_or(rest.len())
 }
 
-#[inline]
 /// Where the word that begins with an ASCII letter at `at` ends.
 fn word_end(text: &str, at: usize) -> usize {
     let bytes = text.as_bytes();

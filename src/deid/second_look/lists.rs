@@ -173,8 +173,14 @@ pub(super) const NUMBERS: &[&str] = &["hundred nineties centenarian nonagenarian
 /// Words with which a rule for names begins.
 pub(super) const LEADS: &[&str] = &[
     "initials name names mister mr mrs ms dr doctor nurse sister aunt uncle professor miss husband",
-    "wife son daughter brother partner is me hi hello hey thanks dear to with i'm am under",
+    "wife son daughter brother partner hi hello hey thanks dear i'm am under",
 ];
+
+/// Words with which a rule for names begins where one of [`LINKED`] is before.
+pub(super) const LINKS: &[&str] = &["is me to with"];
+
+/// Before one of [`LINKS`].
+pub(super) const LINKED: &[&str] = &["this call speaking"];
 
 /// Words after which people say the name of whom they speak to.
 pub(super) const GREETS: &[&str] = &[

@@ -7,8 +7,8 @@ use crate::domain::Category;
 
 /// Looks for names in `line`.
 pub(super) fn scan(line: &Line, seen: &mut Seen<'_>) {
-    let leads = line.has(class::GIVEN | class::LEAD) || line.holds(contents::SINGLE);
-    if leads || line.has(class::GREETING) {
+    const BEGINS: u32 = class::GIVEN | class::LEAD | class::LINKED | class::GREETING;
+    if line.has(BEGINS) || line.holds(contents::SINGLE) {
         scan_words(line, seen);
     }
     let content = line.holds(contents::CONTENT | contents::SLOT | contents::DIGITS);
@@ -18,10 +18,12 @@ pub(super) fn scan(line: &Line, seen: &mut Seen<'_>) {
 }
 
 fn scan_words(line: &Line, seen: &mut Seen<'_>) {
-    let mut greeted = false;
+    let (mut greeted, mut linked) = (false, false);
     for i in 0..line.atoms.len() {
         // Most words neither begin a rule nor follow what does.
-        let leads = line.is_class(i, class::GIVEN | class::LEAD) || line.span(i).len() == 1;
+        let leads = line.is_class(i, class::GIVEN | class::LEAD)
+            || linked && line.is_class(i, class::LINK)
+            || line.span(i).len() == 1;
         let rule = if leads || greeted {
             name_at(line, i, greeted)
         } else {
@@ -30,6 +32,7 @@ fn scan_words(line: &Line, seen: &mut Seen<'_>) {
         if let Some(rule) = rule {
             seen.add(line.span(i), Category::Person, rule);
         }
+        linked = line.is_class(i, class::LINKED);
         greeted = line.is_class(i, class::GREETING) || greeted && line.mark(i) == Some(',');
     }
 }
@@ -117,7 +120,7 @@ fn name_at(line: &Line, i: usize, greeted: bool) -> Option<&'static str> {
     if word.len() == 1 {
         return is_letter_as_in(line, i).then_some("letter-as-in");
     }
-    if greeted && !line.is_class(i, class::LEAD) {
+    if greeted && !line.is_class(i, class::LEAD | class::LINK) {
         return is_spoken_to(line, i).then_some("spoken-to");
     }
     if word == "initials" && has_initials(line, i + 1) {

@@ -1,6 +1,6 @@
 //! Runs: digits, digit words and single letters that belong together.
 
-use super::atom::Line;
+use super::atom::{Kind, Line};
 use super::words::Spoken;
 
 /// One element of a run.
@@ -35,25 +35,31 @@ pub(super) struct Run {
     pub(super) after_question: bool,
 }
 
+#[inline]
 fn part_at(line: &Line, i: usize) -> Option<Part> {
-    if line.is_digits(i) {
-        return Some(Part::Written(i, line.digits(i)));
+    match line.atoms.get(i)?.kind {
+        Kind::Digits => Some(Part::Written(i, line.digits(i))),
+        Kind::Word => match line.spoken(i) {
+            Some(Spoken::Digit(0)) if line.word(i).starts_with('o') => Some(Part::Oh),
+            Some(Spoken::Digit(d)) => Some(Part::Digit(d)),
+            Some(Spoken::Teen(n) | Spoken::Tens(n)) => Some(Part::Pair(n)),
+            Some(Spoken::Repeat(n)) => Some(Part::Repeat(n)),
+            None => letter_at(line, i),
+        },
+        _ => None,
     }
+}
+
+/// A letter that stands alone, not at digits.
+fn letter_at(line: &Line, i: usize) -> Option<Part> {
     let word = line.word(i);
-    match line.spoken(i) {
-        Some(Spoken::Digit(0)) if word.starts_with('o') => return Some(Part::Oh),
-        Some(Spoken::Digit(d)) => return Some(Part::Digit(d)),
-        Some(Spoken::Teen(n) | Spoken::Tens(n)) => return Some(Part::Pair(n)),
-        Some(Spoken::Repeat(n)) => return Some(Part::Repeat(n)),
-        None => {}
-    }
     if word.len() > '\u{10ffff}'.len_utf8() {
         return None;
     }
     let mut letters = word.chars();
     let (letter, rest) = (letters.next()?, letters.next());
-    let attached = line.digits(i + 1) > 0 && line.glued(i + 1)
-        || line.glued(i) && i > 0 && line.digits(i - 1) > 0;
+    let attached = line.is_digits(i + 1) && line.glued(i + 1)
+        || line.glued(i) && i > 0 && line.is_digits(i - 1);
     (rest.is_none() && !attached).then_some(Part::Letter(letter))
 }
 

@@ -46,6 +46,11 @@ pub(super) mod class {
     pub(in super::super) const THING: u32 = 1 << 17;
     /// The word `name`.
     pub(in super::super) const NAME: u32 = 1 << 18;
+    /// A word with which a rule for names begins where one of the next class
+    /// is before it.
+    pub(in super::super) const LINK: u32 = 1 << 19;
+    /// `this` before `is`, `speaking` before `with`.
+    pub(in super::super) const LINKED: u32 = 1 << 30;
 }
 
 /// Above the classes, five bits: which number a word is, from 1.
@@ -127,10 +132,16 @@ impl Words {
     pub(super) fn info(&self, word: &[u8]) -> Info {
         Info(self.0.get(word))
     }
+
+    /// [`Words::info`] of a word of 1 to 8 bytes, packed.
+    #[inline]
+    pub(super) fn info_short(&self, key: u64) -> Info {
+        Info(self.0.get_short(key))
+    }
 }
 
 static WORDS: LazyLock<Words> = LazyLock::new(|| {
-    let lists: [(&[&str], u32); 18] = [
+    let lists: [(&[&str], u32); 20] = [
         (lists::GIVEN, class::GIVEN),
         (lists::TOWNS, class::TOWN),
         (lists::STREETS, class::STREET),
@@ -141,6 +152,8 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
         (lists::FILLERS, class::FILLER),
         (lists::ENDINGS, class::ENDING),
         (lists::LEADS, class::LEAD),
+        (lists::LINKS, class::LINK),
+        (lists::LINKED, class::LINKED),
         (lists::GREETS, class::GREETING),
         (lists::SCENES, class::SCENE),
         (lists::NET, class::NET),
