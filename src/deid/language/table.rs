@@ -46,11 +46,12 @@ impl WordTable {
         self.said(hash(word))
     }
 
-    /// [`WordTable::get`] of a word of 1 to 8 bytes: `key` holds them, the
-    /// first lowest, and zeros.
+    /// [`WordTable::get`] of a packed word.
     #[inline]
-    pub(crate) fn get_short(&self, key: u64) -> u32 {
-        self.said(mixed(SEED, key))
+    pub(crate) fn get_packed(&self, word: PackedWord) -> u32 {
+        let start = mixed(SEED, word.start);
+        let long = word.len > CHUNK;
+        self.said(if long { mixed(start, word.end) } else { start })
     }
 
     #[inline]
@@ -71,6 +72,67 @@ impl WordTable {
     }
 }
 
+/// A word of 1 to 15 ASCII letters as two numbers, the first letter lowest,
+/// with zeros behind the last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct PackedWord {
+    start: u64,
+    end: u64,
+    /// How many letters it has.
+    pub(crate) len: usize,
+}
+
+/// Bytes read at once.
+const CHUNK: usize = 8;
+
+/// White space that lets every word before it be packed.
+pub(crate) const PADDING: &str = "                ";
+
+impl PackedWord {
+    /// The letters from byte `at` of `text` on; `None` where there are none,
+    /// more than 15, or fewer than 16 bytes of text.
+    #[inline]
+    pub(crate) fn read(text: &[u8], at: usize) -> Option<Self> {
+        let chunk = |at: usize| Some(u64::from_le_bytes(*text.get(at..)?.first_chunk()?));
+        let start = chunk(at)?;
+        let letters = leading_letters(start);
+        if letters < CHUNK {
+            return (letters > 0).then_some(Self {
+                start: first_bytes(start, letters),
+                end: 0,
+                len: letters,
+            });
+        }
+        let end = chunk(at + CHUNK)?;
+        let more = leading_letters(end);
+        (more < CHUNK).then_some(Self {
+            start,
+            end: if more > 0 { first_bytes(end, more) } else { 0 },
+            len: CHUNK + more,
+        })
+    }
+}
+
+/// How many ASCII letters the eight bytes of `chunk` begin with, the first
+/// being the lowest.
+#[inline]
+const fn leading_letters(chunk: u64) -> usize {
+    const ONES: u64 = u64::MAX / 255;
+    const HIGH: u64 = 0x80 * ONES;
+    let small = chunk | 0x20 * ONES;
+    let low = small & !HIGH;
+    let from_a = low + (0x80 - b'a' as u64) * ONES;
+    let beyond_z = low + (0x80 - b'z' as u64 - 1) * ONES;
+    let others = !(from_a & !beyond_z & !small) & HIGH;
+    others.trailing_zeros() as usize / 8
+}
+
+/// The first `len` bytes of `chunk`, 1 to 8.
+#[inline]
+const fn first_bytes(chunk: u64, len: usize) -> u64 {
+    chunk & (u64::MAX >> (64 - 8 * len))
+}
+
 const SEED: u64 = 0x9e37_79b9_7f4a_7c15;
 
 /// `hash` and the next eight bytes of a word.
@@ -82,31 +144,11 @@ const fn mixed(hash: u64, bytes: u64) -> u64 {
 
 /// The hash of `word`, eight bytes at a time.
 fn hash(word: &[u8]) -> u64 {
-    word.chunks(8).fold(SEED, |hash, bytes| {
-        let mut padded = [0; 8];
+    word.chunks(CHUNK).fold(SEED, |hash, bytes| {
+        let mut padded = [0; CHUNK];
         padded[..bytes.len()].copy_from_slice(bytes);
         mixed(hash, u64::from_le_bytes(padded))
     })
-}
-
-/// How many ASCII letters the eight bytes of `key` begin with, the first being
-/// the lowest.
-#[inline]
-pub(crate) const fn leading_letters(key: u64) -> u32 {
-    const ONES: u64 = u64::MAX / 255;
-    const HIGH: u64 = 0x80 * ONES;
-    let small = key | 0x20 * ONES;
-    let low = small & !HIGH;
-    let from_a = low + (0x80 - b'a' as u64) * ONES;
-    let beyond_z = low + (0x80 - b'z' as u64 - 1) * ONES;
-    let others = !(from_a & !beyond_z & !small) & HIGH;
-    others.trailing_zeros() / 8
-}
-
-/// The first `len` bytes of `key`, 1 to 8.
-#[inline]
-pub(crate) const fn first_bytes(key: u64, len: u32) -> u64 {
-    key & (u64::MAX >> (64 - 8 * len))
 }
 
 #[cfg(test)]
@@ -128,22 +170,28 @@ mod tests {
     }
 
     #[test]
-    fn short_words_are_their_own_keys() {
-        let table = WordTable::new([("ok", 1), ("eighteen", 2)].into_iter(), |_, new| new);
-        let look_up = |text: &[u8; 8]| {
-            let key = u64::from_le_bytes(*text);
-            table.get_short(first_bytes(key, leading_letters(key)))
-        };
-        assert_eq!(look_up(b"ok, then"), 1);
-        assert_eq!(look_up(b"eighteen"), 2);
-        assert_eq!(look_up(b"okay\0\0\0\0"), 0);
+    fn packed_words_are_looked_up_as_any() {
+        let words = ["ok", "thanks", "nineteen", "appointment", "counterclockwis"];
+        let table = WordTable::new(words.into_iter().zip(1..), |_, new| new);
+        for (word, said) in words.into_iter().zip(1..) {
+            for after in [" ", "'s", "1", "é"] {
+                let text = format!("{word}{after}{PADDING}");
+                let packed = PackedWord::read(text.as_bytes(), 0).expect("a short word");
+                assert_eq!(packed.len, word.len(), "{text}");
+                assert_eq!(table.get_packed(packed), said, "{text}");
+            }
+        }
+        for text in ["1ok", "counterclockwise", ""] {
+            let text = format!("{text}{PADDING}");
+            assert_eq!(PackedWord::read(text.as_bytes(), 0), None, "{text}");
+        }
     }
 
     #[test]
     fn letters_are_counted() {
         let count = |text: &[u8; 8]| leading_letters(u64::from_le_bytes(*text));
-        for byte in 0..=255 {
-            let letters = u32::from(byte.is_ascii_alphabetic());
+        for byte in 0..=255u8 {
+            let letters = usize::from(byte.is_ascii_alphabetic());
             assert_eq!(count(&[byte, 0, 0, 0, 0, 0, 0, 0]), letters, "{byte}");
             assert_eq!(
                 count(&[b'a', b'Z', byte, 0x80, 0, 0, 0, 0]),

@@ -4,7 +4,7 @@
 use std::iter::Peekable;
 use std::ops::Range;
 
-use super::super::language::table::{first_bytes, leading_letters};
+use super::super::language::table::{PADDING, PackedWord};
 use super::vocabulary;
 use super::words::{self, Info, Spoken, Words, class};
 use crate::domain::Category;
@@ -52,8 +52,6 @@ pub(super) mod contents {
     /// What electronic addresses are joined with: `@`, `:`, `_`, a word that
     /// ends in `com`, a full stop inside or after a number, digits after letters.
     pub(in super::super) const JOINED: u8 = 1 << 4;
-    /// A word of neither an answer nor a name.
-    pub(in super::super) const CONTENT: u8 = 1 << 5;
 }
 
 /// One text, cut. It is made once and cuts many.
@@ -101,14 +99,12 @@ impl Line {
                 glued = false;
                 continue;
             }
-            let mut atom = match vouched_end(&mut vouched, text, at) {
+            let atom = match vouched_end(&mut vouched, text, at) {
                 Some(end) => Atom::new(Kind::Slot(None), at..end, glued),
                 None => self.atom_at(text, at, byte, glued, table),
             };
-            atom.capital = !byte.is_ascii_lowercase() && is_title(&text[at..atom.end]);
             self.contents |= self.contents_of(&atom);
             self.info = self.info.and(atom.info);
-            self.words += usize::from(atom.kind == Kind::Word);
             at = atom.end;
             glued = true;
             self.atoms.push(atom);
@@ -120,8 +116,7 @@ impl Line {
         self.lower.clear();
         self.lower.push_str(text);
         self.lower.make_ascii_lowercase();
-        // Eight bytes can be read at once at every word but the last.
-        self.lower.push_str("       ");
+        self.lower.push_str(PADDING);
         self.atoms.clear();
         self.words = 0;
         self.info = Info::default();
@@ -130,21 +125,23 @@ impl Line {
 
     /// The atom that begins at `at` with `byte`.
     #[inline]
-    fn atom_at(&self, text: &str, at: usize, byte: u8, glued: bool, table: &Words) -> Atom {
-        if byte.is_ascii_alphabetic()
-            && let Some((key, len)) = short_word(self.lower.as_bytes(), at)
-        {
-            let mut atom = Atom::new(Kind::Word, at..at + len, glued);
-            atom.bare_end = atom.end;
-            atom.info = table.info_short(key);
-            return atom;
-        }
-        let (kind, end) = atom_at(text, at, byte);
+    fn atom_at(&mut self, text: &str, at: usize, byte: u8, glued: bool, table: &Words) -> Atom {
+        let lower = self.lower.as_bytes();
+        let word = PackedWord::read(lower, at).filter(|word| !goes_on(lower, at + word.len));
+        let (kind, end) = match word {
+            Some(word) => (Kind::Word, at + word.len),
+            None => atom_at(text, at, byte),
+        };
         let mut atom = Atom::new(kind, at..end, glued);
         if kind == Kind::Word {
-            let word = possessor(&self.lower.as_bytes()[at..end]);
-            atom.bare_end = at + word.len();
-            atom.info = table.info(word);
+            let bare = possessor(&lower[at..end]);
+            atom.bare_end = at + bare.len();
+            atom.info = match word {
+                Some(word) => table.info_packed(word),
+                None => table.info(bare),
+            };
+            atom.capital = !byte.is_ascii_lowercase() && is_title(&text[at..end]);
+            self.words += 1;
         }
         atom
     }
@@ -157,15 +154,14 @@ impl Line {
         let point = before == Some(Kind::Mark('.'));
         let joined = |joined| if joined { contents::JOINED } else { 0 };
         match atom.kind {
-            Kind::Slot(_) => contents::SLOT,
-            Kind::Mark('@' | ':' | '_') => contents::JOINED,
-            Kind::Mark('.') => joined(atom.glued && self.is_number(self.atoms.len() - 1)),
-            Kind::Mark(_) => 0,
-            Kind::Digits => contents::DIGITS | joined(point || before == Some(Kind::Word)),
             Kind::Word => {
                 let word = &self.lower.as_bytes()[atom.start..atom.bare_end];
-                joined(point || word.ends_with(b"com")) | contents_of_word(word, atom.info)
+                joined(point || word.ends_with(b"com")) | contents_of_word(word)
             }
+            Kind::Digits => contents::DIGITS | joined(point || before == Some(Kind::Word)),
+            Kind::Mark('.') => joined(atom.glued && self.is_number(self.atoms.len() - 1)),
+            Kind::Mark(c) => joined(matches!(c, '@' | ':' | '_')),
+            Kind::Slot(_) => contents::SLOT,
         }
     }
 
@@ -320,14 +316,12 @@ fn is_title(word: &str) -> bool {
 }
 
 #[inline]
-fn contents_of_word(word: &[u8], info: Info) -> u8 {
+fn contents_of_word(word: &[u8]) -> u8 {
     match word {
-        b"a" | b"i" => return contents::SINGLE,
-        [_] => return contents::SINGLE | contents::LETTER,
-        _ => {}
+        b"a" | b"i" => contents::SINGLE,
+        [_] => contents::SINGLE | contents::LETTER,
+        _ => 0,
     }
-    let content = info.is(class::ORDINARY | class::UNIT) && !info.is(class::SMALL | class::FILLER);
-    if content { contents::CONTENT } else { 0 }
 }
 
 /// `word` without `'s`.
@@ -356,15 +350,10 @@ fn blank_len(text: &str, at: usize, byte: u8) -> Option<usize> {
     c.is_whitespace().then_some(c.len_utf8())
 }
 
-/// The word of at most seven ASCII letters at `at`, packed, and its length;
-/// `None` for any other.
+/// Whether a word that has ASCII letters up to `at` may go on.
 #[inline]
-fn short_word(lower: &[u8], at: usize) -> Option<(u64, usize)> {
-    let key = u64::from_le_bytes(*lower[at..].first_chunk()?);
-    let len = leading_letters(key);
-    let apart = key.checked_shr(8 * len)? & 0xff;
-    let ends = apart < 0x80 && apart != u64::from(b'\'');
-    ends.then_some((first_bytes(key, len), len as usize))
+fn goes_on(lower: &[u8], at: usize) -> bool {
+    matches!(lower.get(at), Some(b'\'' | 0x80..))
 }
 
 /// Where the vouched span at `at` ends, if one covers it.

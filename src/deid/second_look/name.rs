@@ -11,7 +11,7 @@ pub(super) fn scan(line: &Line, seen: &mut Seen<'_>) {
     if line.has(BEGINS) || line.holds(contents::SINGLE) {
         scan_words(line, seen);
     }
-    let content = line.holds(contents::CONTENT | contents::SLOT | contents::DIGITS);
+    let content = line.has(class::CONTENT) || line.holds(contents::SLOT | contents::DIGITS);
     if !content && let Some(i) = bare_name(line) {
         seen.add(line.span(i), Category::Person, "nothing-but-a-name");
     }

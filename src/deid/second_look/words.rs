@@ -3,7 +3,7 @@
 
 use std::sync::LazyLock;
 
-use super::super::language::table::WordTable;
+use super::super::language::table::{PackedWord, WordTable};
 use super::{lists, vocabulary};
 
 /// The lists that a word is in, as bits.
@@ -49,6 +49,8 @@ pub(super) mod class {
     /// A word with which a rule for names begins where one of the next class
     /// is before it.
     pub(in super::super) const LINK: u32 = 1 << 19;
+    /// An ordinary word that is neither small nor a hesitation.
+    pub(in super::super) const CONTENT: u32 = 1 << 31;
     /// `this` before `is`, `speaking` before `with`.
     pub(in super::super) const LINKED: u32 = 1 << 30;
 }
@@ -133,10 +135,10 @@ impl Words {
         Info(self.0.get(word))
     }
 
-    /// [`Words::info`] of a word of 1 to 8 bytes, packed.
+    /// [`Words::info`] of a packed word.
     #[inline]
-    pub(super) fn info_short(&self, key: u64) -> Info {
-        Info(self.0.get_short(key))
+    pub(super) fn info_packed(&self, word: PackedWord) -> Info {
+        Info(self.0.get_packed(word))
     }
 }
 
@@ -170,6 +172,16 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
     let names = vocabulary::names().map(|word| (word, class::GIVEN));
     let towns = vocabulary::towns().map(|word| (word, class::TOWN));
     let things = vocabulary::things().map(|word| (word, class::THING));
+    let is_small = |word: &str| {
+        let mut small = lists::SMALL.iter().chain(lists::FILLERS);
+        small.any(|line| line.split_whitespace().any(|w| w == word))
+    };
+    let content = [lists::ORDINARY, lists::UNITS].into_iter().flatten();
+    let content = content.flat_map(|line| line.split_whitespace());
+    let content = content
+        .filter(|word| !is_small(word))
+        .map(|word| (word, class::CONTENT));
+    let listed = listed.chain(content);
     let entries = listed.chain(names).chain(towns).chain(things);
     Words(WordTable::new(entries.chain(numbers()), |before, new| {
         before | new
