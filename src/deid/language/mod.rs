@@ -13,7 +13,8 @@ mod words;
 
 use crate::domain::{RawConversation, RawTurn, Role, TurnKind};
 use chunk::{Chunk, byte, is_electronic};
-use words::{COUNT, Tongue, is_clinical, tongue};
+use table::{PADDING, PackedWord};
+use words::{COUNT, Tongue, is_clinical, packed_tongue, tongue};
 
 /// What the gate says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -125,6 +126,29 @@ struct Word<'a> {
     accented: bool,
     /// A machine's words are no sentences.
     machine: bool,
+    /// What the tables say of it.
+    said: Option<Tongue>,
+}
+
+impl<'a> Word<'a> {
+    /// The word of few ASCII letters at `at`, where nothing but white space is
+    /// around it, and where it ends. `lower` is `text` in lower case, padded.
+    #[inline]
+    fn alone(text: &str, lower: &'a str, at: usize, machine: bool) -> Option<(Self, usize)> {
+        let word = PackedWord::read(lower.as_bytes(), at)?;
+        let end = at + word.len;
+        let alone = lower.as_bytes().get(end) == Some(&b' ');
+        alone.then(|| {
+            let word = Self {
+                lower: &lower[at..end],
+                small: text.as_bytes()[at].is_ascii_lowercase(),
+                accented: false,
+                machine,
+                said: packed_tongue(word),
+            };
+            (word, end)
+        })
+    }
 }
 
 impl Tally {
@@ -141,35 +165,44 @@ impl Tally {
         lower.clear();
         lower.push_str(text);
         lower.make_ascii_lowercase();
+        lower.push_str(PADDING);
         let mut at = 0;
-        while let Some(chunk) = Chunk::next(text.as_bytes(), at) {
-            at = chunk.end;
-            let written = &text[chunk.start..chunk.end];
-            let reached = if chunk.has & byte::BEYOND != 0 {
-                let mut chunks = written.split_whitespace();
-                chunks.any(|chunk| self.takes_unicode(chunk, machine))
-            } else {
-                self.takes_ascii(written, &lower[chunk.start..chunk.end], chunk.has, machine)
+        let mut reached = false;
+        while !reached && at < text.len() {
+            let Some((word, end)) = Word::alone(text, lower, at, machine) else {
+                let Some(chunk) = Chunk::next(text.as_bytes(), at) else {
+                    return false;
+                };
+                at = chunk.end;
+                reached = self.takes_chunk(text, lower, chunk, machine);
+                continue;
             };
-            if reached {
-                return true;
-            }
+            at = end + 1;
+            reached = self.vote(word);
         }
-        false
+        reached
+    }
+
+    /// Takes `chunk` of `text` in, `lower` being the same in lower case.
+    fn takes_chunk(&mut self, text: &str, lower: &str, chunk: Chunk, machine: bool) -> bool {
+        let written = &text[chunk.start..chunk.end];
+        if chunk.has & byte::BEYOND != 0 {
+            let mut chunks = written.split_whitespace();
+            return chunks.any(|chunk| self.takes_unicode(chunk, machine));
+        }
+        self.takes_ascii(written, &lower[chunk.start..chunk.end], chunk.has, machine)
     }
 
     /// Takes a chunk of ASCII in, `lower` being the same in lower case and
     /// `has` its classes; `true` when a limit is reached.
     fn takes_ascii(&mut self, written: &str, lower: &str, has: u8, machine: bool) -> bool {
         let word = |from: usize, lower| Word {
+            said: tongue(lower),
             lower,
             small: written.as_bytes()[from].is_ascii_lowercase(),
             accented: false,
             machine,
         };
-        if has == byte::LETTER {
-            return self.vote(word(0, lower));
-        }
         if has & byte::JOINT != 0 && is_electronic(written.as_bytes()) {
             self.take_number();
             return false;
@@ -201,8 +234,10 @@ impl Tally {
             }
             let small = written.chars().next().is_some_and(char::is_lowercase);
             let beyond = |c: char| !c.is_ascii() && c.is_alphabetic();
+            let lower = lowered(written);
             self.vote(Word {
-                lower: &lowered(written),
+                said: tongue(&lower),
+                lower: &lower,
                 small,
                 accented: small && written.chars().any(beyond),
                 machine,
@@ -220,7 +255,7 @@ impl Tally {
         if word.lower.is_empty() {
             return false;
         }
-        let said = tongue(word.lower);
+        let said = word.said;
         // `b as in bravo`: both words are of other languages too, the pair is not.
         let spelling = self.after_as && word.lower == "in";
         self.after_as = word.lower == "as";

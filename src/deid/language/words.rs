@@ -4,7 +4,7 @@
 
 use std::sync::LazyLock;
 
-use super::table::WordTable;
+use super::table::{PackedWord, WordTable};
 
 /// What a word says about its language.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -281,6 +281,12 @@ impl Tongue {
 #[inline]
 pub(super) fn tongue(word: &str) -> Option<Tongue> {
     Tongue::of(TONGUES.get(word.as_bytes()))
+}
+
+/// [`tongue`] of a packed word.
+#[inline]
+pub(super) fn packed_tongue(word: PackedWord) -> Option<Tongue> {
+    Tongue::of(TONGUES.get_packed(word))
 }
 
 /// Whether `word` ends as the words of medicine do; lists of drugs and of
