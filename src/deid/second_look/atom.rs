@@ -166,11 +166,13 @@ impl Line {
     }
 
     /// Whether any word of the line is of `classes`.
+    #[inline]
     pub(super) const fn has(&self, classes: u32) -> bool {
         self.info.is(classes)
     }
 
     /// Whether the line holds any of `contents`.
+    #[inline]
     pub(super) const fn holds(&self, contents: u8) -> bool {
         self.contents & contents != 0
     }
@@ -191,11 +193,13 @@ impl Line {
     }
 
     /// The bytes of atom `i`; nothing beyond the end.
+    #[inline]
     pub(super) fn span(&self, i: usize) -> Range<usize> {
         self.atoms.get(i).map_or(0..0, |atom| atom.start..atom.end)
     }
 
     /// Atom `i` in lower case; empty beyond the end.
+    #[inline]
     pub(super) fn lower(&self, i: usize) -> &str {
         self.atoms
             .get(i)
@@ -204,6 +208,7 @@ impl Line {
 
     /// Word `i` in lower case without a possessive ending; empty when it is
     /// not a word.
+    #[inline]
     pub(super) fn word(&self, i: usize) -> &str {
         self.atoms
             .get(i)
@@ -211,11 +216,13 @@ impl Line {
     }
 
     /// The word before atom `i`, or nothing.
+    #[inline]
     pub(super) fn word_before(&self, i: usize) -> &str {
         i.checked_sub(1).map_or("", |before| self.word(before))
     }
 
     /// The mark at `i`.
+    #[inline]
     pub(super) fn mark(&self, i: usize) -> Option<char> {
         match self.atoms.get(i)?.kind {
             Kind::Mark(c) => Some(c),
@@ -224,6 +231,7 @@ impl Line {
     }
 
     /// Whether atom `i` is digits.
+    #[inline]
     pub(super) fn is_digits(&self, i: usize) -> bool {
         matches!(self.atoms.get(i), Some(atom) if atom.kind == Kind::Digits)
     }
@@ -250,30 +258,36 @@ impl Line {
     }
 
     /// Whether nothing stands between atoms `i - 1` and `i`.
+    #[inline]
     pub(super) fn glued(&self, i: usize) -> bool {
         self.atoms.get(i).is_some_and(|atom| atom.glued)
     }
 
     /// Whether atom `i` is written like a name: `Ada`, not `ADA`.
+    #[inline]
     pub(super) fn capital(&self, i: usize) -> bool {
         self.atoms.get(i).is_some_and(|atom| atom.capital)
     }
 
+    #[inline]
     fn info(&self, i: usize) -> Info {
         self.atoms.get(i).map_or(Info::default(), |atom| atom.info)
     }
 
     /// Whether word `i` is of any class of `classes`.
+    #[inline]
     pub(super) fn is_class(&self, i: usize, classes: u32) -> bool {
         self.info(i).is(classes)
     }
 
     /// Whether word `i` is a hesitation.
+    #[inline]
     pub(super) fn is_filler(&self, i: usize) -> bool {
         self.is_class(i, class::FILLER)
     }
 
     /// Whether word `i` is a unit or a counted thing.
+    #[inline]
     pub(super) fn is_unit(&self, i: usize) -> bool {
         self.is_class(i, class::UNIT)
     }
@@ -290,21 +304,25 @@ impl Line {
     }
 
     /// What number word `i` stands for.
+    #[inline]
     pub(super) fn spoken(&self, i: usize) -> Option<Spoken> {
         self.info(i).spoken()
     }
 
     /// What day of a month word `i` stands for.
+    #[inline]
     pub(super) fn ordinal(&self, i: usize) -> Option<u8> {
         self.info(i).ordinal()
     }
 
     /// Whether digits or a number word stand at `i`.
+    #[inline]
     pub(super) fn is_number(&self, i: usize) -> bool {
         self.is_digits(i) || self.is_class(i, class::NUMBER | class::ARTICLE)
     }
 
     /// Whether atom `i` stands for a removed value.
+    #[inline]
     pub(super) fn is_slot(&self, i: usize) -> bool {
         matches!(self.atoms.get(i).map(|a| a.kind), Some(Kind::Slot(_)))
     }

@@ -124,6 +124,7 @@ const ORDINALS: [&str; 20] = [
 pub(super) struct Words(WordTable);
 
 /// The table, for many look-ups.
+#[inline]
 pub(super) fn table() -> &'static Words {
     &WORDS
 }
@@ -223,12 +224,14 @@ impl Info {
     }
 
     /// What number the word stands for.
+    #[inline]
     pub(super) const fn spoken(self) -> Option<Spoken> {
         Spoken::from_place((self.0 >> SPOKEN_AT & FIVE_BITS) as u8)
     }
 
     /// What day of a month the word stands for: `fourteenth`; for the second
     /// half of `twenty first` it gives the unit.
+    #[inline]
     pub(super) const fn ordinal(self) -> Option<u8> {
         match (self.0 >> ORDINAL_AT & FIVE_BITS) as u8 {
             0 => None,
@@ -252,6 +255,7 @@ pub(super) enum Spoken {
 
 impl Spoken {
     /// The number at `place` of [`SPOKEN`], from 1.
+    #[inline]
     const fn from_place(place: u8) -> Option<Self> {
         match place {
             1..=10 => Some(Self::Digit(place - 1)),
