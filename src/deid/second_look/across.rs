@@ -16,11 +16,38 @@ const REMOVED_DIGITS: usize = 3;
 /// A turn of at most this many words is a back-channel: the number goes on.
 const BACK_CHANNEL: usize = 4;
 
+/// What the other side has just asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Asked {
+    /// A number that names.
+    pub(super) number: bool,
+    /// A name.
+    pub(super) name: bool,
+    /// A date.
+    pub(super) date: bool,
+    /// An age.
+    pub(super) age: bool,
+    /// A password, or what else only its owner knows.
+    pub(super) secret: bool,
+}
+
+impl Asked {
+    fn by(line: &Line) -> Self {
+        Self {
+            number: line.has(class::CUE),
+            name: name::asks(line),
+            date: line.has(class::WHEN),
+            age: line.has(class::OLD),
+            secret: line.has(class::SECRET),
+        }
+    }
+}
+
 /// What a turn must know of those before it.
 #[derive(Debug, Default)]
 pub(super) struct Across {
-    /// Who spoke last, and whether of a number and of a name.
-    last: Option<(Role, bool, bool)>,
+    /// Who spoke last, and what they asked for.
+    last: Option<(Role, Asked)>,
     /// By role: digits given so far, and in how many turns.
     given: [(usize, usize); 5],
     /// By role: a piece of the number was removed.
@@ -28,22 +55,17 @@ pub(super) struct Across {
 }
 
 impl Across {
-    /// Whether the other side has just spoken of a number that names.
-    pub(super) fn asked(&self, role: Role) -> bool {
-        self.last
-            .is_some_and(|(speaker, number, _)| number && speaker != role)
-    }
-
-    /// Whether the other side has just asked for a name.
-    pub(super) fn asked_name(&self, role: Role) -> bool {
-        self.last
-            .is_some_and(|(speaker, _, name)| name && speaker != role)
+    /// What was asked of `role` in the turn before.
+    pub(super) fn asked(&self, role: Role) -> Asked {
+        match self.last {
+            Some((speaker, asked)) if speaker != role => asked,
+            _ => Asked::default(),
+        }
     }
 
     /// Takes `line` in; reports a number that its last piece completes.
     pub(super) fn turn(&mut self, role: Role, line: &Line, seen: &mut Seen<'_>) {
-        let cued = line.has(class::CUE);
-        let alternate = self.last.is_none_or(|(speaker, ..)| speaker != role);
+        let alternate = self.last.is_none_or(|(speaker, _)| speaker != role);
         let after_removed = self.removed[index_of(role)];
         let digits = if line.bare { digit_count(line) } else { 0 };
         let removed = line.bare
@@ -62,7 +84,7 @@ impl Across {
             self.removed = Default::default();
         }
         self.removed[index_of(role)] |= removed;
-        self.last = Some((role, cued, name::asks(line)));
+        self.last = Some((role, Asked::by(line)));
     }
 }
 

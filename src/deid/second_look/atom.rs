@@ -50,7 +50,7 @@ pub(super) mod contents {
     /// A single letter.
     pub(in super::super) const SINGLE: u8 = 1 << 3;
     /// What electronic addresses are joined with: `@`, `:`, `_`, a word that
-    /// ends in `com`, a full stop inside or after a number, digits after letters.
+    /// ends in `com`, `net` or `org`, a full stop inside or after a number, digits after letters.
     pub(in super::super) const JOINED: u8 = 1 << 4;
 }
 
@@ -156,7 +156,7 @@ impl Line {
         match atom.kind {
             Kind::Word => {
                 let word = &self.lower.as_bytes()[atom.start..atom.bare_end];
-                joined(point || word.ends_with(b"com")) | contents_of_word(word)
+                joined(point || ends_as_host(word)) | contents_of_word(word)
             }
             Kind::Digits => contents::DIGITS | joined(point || before == Some(Kind::Word)),
             Kind::Mark('.') => joined(atom.glued && self.is_number(self.atoms.len() - 1)),
@@ -340,6 +340,15 @@ fn contents_of_word(word: &[u8]) -> u8 {
         [_] => contents::SINGLE | contents::LETTER,
         _ => 0,
     }
+}
+
+/// Whether `word` may be an address of mail with its marks lost.
+#[inline]
+fn ends_as_host(word: &[u8]) -> bool {
+    matches!(
+        word,
+        [.., b'c', b'o', b'm'] | [.., b'n', b'e', b't'] | [.., b'o', b'r', b'g']
+    )
 }
 
 /// `word` without `'s`.

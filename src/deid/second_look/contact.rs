@@ -112,7 +112,7 @@ fn is_spoken_domain(line: &Line, i: usize) -> bool {
 fn is_mail_host(line: &Line, i: usize) -> bool {
     let word = line.word(i);
     let plain = matches!(word, "intercom" | "telecom" | "datacom" | "medicom");
-    word.ends_with("com")
+    ["com", "net", "org"].iter().any(|e| word.ends_with(e))
         && (word.len() >= 8 || word.contains("mai"))
         && !plain
         && line.is_unknown(i)
@@ -137,11 +137,16 @@ fn is_handle(line: &Line, i: usize) -> bool {
         && line.glued(i + 2)
         && (!line.word(i + 2).is_empty() || line.is_digits(i + 2));
     let numbered = matches!(line.digits(i + 1), 1..=4)
-        && !line.glued(i + 2)
+        && !is_inside(line, i + 2)
         && line.word(i).len() > 3
         && line.is_unknown(i)
         && line.word(i) != "covid";
     underscored || numbered
+}
+
+/// Whether letters or digits at `i` go on with what is before them.
+fn is_inside(line: &Line, i: usize) -> bool {
+    line.glued(i) && (!line.word(i).is_empty() || line.is_digits(i))
 }
 
 /// `::1`, `fe80::1`: a shortened IPv6 address.

@@ -168,7 +168,7 @@ pub(super) const SMALL: &[&str] = &[
 
 /// Words that begin or make up a number, besides those that [`super::words`]
 /// reads as one.
-pub(super) const NUMBERS: &[&str] = &["hundred nineties centenarian nonagenarian"];
+pub(super) const NUMBERS: &[&str] = &["hundred ninetieth nineties centenarian nonagenarian"];
 
 /// Words with which a rule for names begins.
 pub(super) const LEADS: &[&str] = &[
@@ -208,3 +208,13 @@ pub(super) const FILLERS: &[&str] = &["uh um er erm uhm ah hmm mm like"];
 
 /// What else may stand in an answer that is nothing but a number.
 pub(super) const ENDINGS: &[&str] = &["the st nd rd th"];
+
+/// Words that ask for a date.
+pub(super) const WHEN: &[&str] = &["when date dob birth birthday birthdate born"];
+
+/// What happens to a person on a date.
+pub(super) const EVENTS: &[&str] =
+    &["passed died away admitted discharged appointment surgery visit dose procedure seen"];
+
+/// Words that ask for what only its owner knows.
+pub(super) const SECRETS: &[&str] = &["password passcode passphrase secret answer"];

@@ -10,6 +10,8 @@
 //! is then held back (design, promise 7). It removes nothing.
 
 mod across;
+mod age;
+mod answer;
 mod atom;
 mod beside;
 mod calendar;
@@ -27,7 +29,7 @@ use std::ops::Range;
 
 use super::{CleanConversation, HoldReason};
 use crate::domain::{Attribute, Category};
-use across::Across;
+use across::{Across, Asked};
 use atom::Line;
 use run::Run;
 
@@ -85,15 +87,12 @@ pub fn residues(
         room.line.cut(turn.text.as_str(), vouched);
         let mut seen = Seen::new(Some(i), &mut found);
         scan(&mut room, across.asked(turn.role), &mut seen);
-        if across.asked_name(turn.role) {
-            name::scan_answer(&room.line, &mut seen);
-        }
         across.turn(turn.role, &room.line, &mut seen);
     }
     for (attribute, value) in &conversation.attributes {
         room.line.cut(value.as_str(), &[]);
         let mut seen = Seen::new(None, &mut found);
-        scan(&mut room, false, &mut seen);
+        scan(&mut room, Asked::default(), &mut seen);
         inspect_attribute(*attribute, &room.line, &mut seen);
     }
     found
@@ -127,16 +126,17 @@ impl<'a> Seen<'a> {
     }
 }
 
-/// Runs every scanner over one text; `asked` says that the other side has
-/// just asked for a number.
-fn scan(Room { line, run }: &mut Room, asked: bool, seen: &mut Seen<'_>) {
-    digits::scan(line, run, asked, seen);
+/// Runs every scanner over one text, which may answer what was `asked`.
+fn scan(Room { line, run }: &mut Room, asked: Asked, seen: &mut Seen<'_>) {
+    digits::scan(line, run, asked.number, seen);
     code::scan(line, seen);
     calendar::scan(line, seen);
+    age::scan(line, seen);
     contact::scan(line, seen);
     place::scan(line, seen);
     name::scan(line, seen);
     beside::scan(line, seen);
+    answer::scan(line, asked, seen);
 }
 
 /// What an attribute may hold at most: three digits of a ZIP code, an age to 89.

@@ -59,27 +59,6 @@ fn is_yours(line: &Line, i: usize) -> bool {
     (i.saturating_sub(3)..i).any(|j| matches!(line.word(j), "your" | "whose"))
 }
 
-/// Looks for a name in `line`, which answers a question for one: a short turn
-/// with a word that is not ordinary.
-pub(super) fn scan_answer(line: &Line, seen: &mut Seen<'_>) {
-    if (0..line.atoms.len()).any(|i| line.is_slot(i) || matches!(line.word(i), "name" | "your")) {
-        return;
-    }
-    let words = (0..line.atoms.len()).filter(|i| !line.word(*i).is_empty());
-    let mut few = words.clone().filter(|i| !line.is_class(*i, class::SMALL));
-    let short = words.clone().take(3).count() < 3;
-    let unusual = |i: usize| {
-        let word = line.word(i);
-        word.len() > 1 && (short && is_unusual(line, i) || line.is_unknown(i))
-    };
-    let name = words.clone().find(|i| unusual(*i));
-    if let Some(i) = name
-        && few.by_ref().take(4).count() <= 3
-    {
-        seen.add(line.span(i), Category::Person, "answer");
-    }
-}
-
 /// The first word of a turn that holds nothing but one to three unknown words,
 /// among small words.
 fn bare_name(line: &Line) -> Option<usize> {
@@ -280,7 +259,7 @@ fn skip(line: &Line, from: usize) -> usize {
 }
 
 /// A word that is not one of the few hundred most ordinary.
-fn is_unusual(line: &Line, at: usize) -> bool {
+pub(super) fn is_unusual(line: &Line, at: usize) -> bool {
     !line.is_ordinary(at) && !line.is_unit(at) && line.spoken(at).is_none()
 }
 

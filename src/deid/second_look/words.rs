@@ -51,15 +51,22 @@ pub(super) mod class {
     pub(in super::super) const LINK: u32 = 1 << 19;
     /// An ordinary word that is neither small nor a hesitation.
     pub(in super::super) const CONTENT: u32 = 1 << 31;
+    /// A word that asks for a date.
+    pub(in super::super) const WHEN: u32 = 1 << 26;
+    /// Something that happens to a person on a date.
+    pub(in super::super) const EVENT: u32 = 1 << 27;
+    /// A word that asks for an age.
+    pub(in super::super) const OLD: u32 = 1 << 28;
+    /// A word that asks for what only its owner knows.
+    pub(in super::super) const SECRET: u32 = 1 << 29;
     /// `this` before `is`, `speaking` before `with`.
     pub(in super::super) const LINKED: u32 = 1 << 30;
 }
 
-/// Above the classes, five bits: which number a word is, from 1.
-const SPOKEN_AT: u32 = 20;
-/// Above that, five bits: which day of a month.
-const ORDINAL_AT: u32 = 25;
-const FIVE_BITS: u32 = 31;
+/// Above the first classes, six bits: which number a word is, from 1; those of
+/// [`SPOKEN`], then those of [`ORDINALS`], then the thirtieth.
+const PLACE_AT: u32 = 20;
+const PLACE_BITS: u32 = 63;
 
 /// Number words, in the order of [`Spoken::from_place`]; a place may have more
 /// than one.
@@ -144,7 +151,7 @@ impl Words {
 }
 
 static WORDS: LazyLock<Words> = LazyLock::new(|| {
-    let lists: [(&[&str], u32); 20] = [
+    let lists: [(&[&str], u32); 24] = [
         (lists::GIVEN, class::GIVEN),
         (lists::TOWNS, class::TOWN),
         (lists::STREETS, class::STREET),
@@ -157,6 +164,10 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
         (lists::LEADS, class::LEAD),
         (lists::LINKS, class::LINK),
         (lists::LINKED, class::LINKED),
+        (lists::WHEN, class::WHEN),
+        (lists::EVENTS, class::EVENT),
+        (&["old", "age"], class::OLD),
+        (lists::SECRETS, class::SECRET),
         (lists::GREETS, class::GREETING),
         (lists::SCENES, class::SCENE),
         (lists::NET, class::NET),
@@ -191,13 +202,11 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
 
 /// Every word that [`spoken`] or [`ordinal`] reads.
 fn numbers() -> impl Iterator<Item = (&'static str, u32)> + Clone {
-    let said = |place: u32, at: u32| class::NUMBER | place << at;
-    let spoken = (1..).zip(SPOKEN).flat_map(move |(place, words)| {
+    let words = SPOKEN.into_iter().chain(ORDINALS).chain(["thirtieth"]);
+    (1..).zip(words).flat_map(|(place, words)| {
         let words = words.split_whitespace();
-        words.map(move |word| (word, said(place, SPOKEN_AT)))
-    });
-    let ordinals = (1..).zip(ORDINALS).chain([(30, "thirtieth")]);
-    spoken.chain(ordinals.map(move |(day, word)| (word, said(day, ORDINAL_AT))))
+        words.map(move |word| (word, class::NUMBER | place << PLACE_AT))
+    })
 }
 
 /// What one look-up tells of a word.
@@ -226,17 +235,25 @@ impl Info {
     /// What number the word stands for.
     #[inline]
     pub(super) const fn spoken(self) -> Option<Spoken> {
-        Spoken::from_place((self.0 >> SPOKEN_AT & FIVE_BITS) as u8)
+        Spoken::from_place(self.place())
     }
 
     /// What day of a month the word stands for: `fourteenth`; for the second
     /// half of `twenty first` it gives the unit.
     #[inline]
     pub(super) const fn ordinal(self) -> Option<u8> {
-        match (self.0 >> ORDINAL_AT & FIVE_BITS) as u8 {
-            0 => None,
-            day => Some(day),
+        const FIRST: u8 = SPOKEN.len() as u8 + 1;
+        const THIRTIETH: u8 = FIRST + ORDINALS.len() as u8;
+        match self.place() {
+            THIRTIETH => Some(30),
+            place @ FIRST.. => Some(place - FIRST + 1),
+            _ => None,
         }
+    }
+
+    #[inline]
+    const fn place(self) -> u8 {
+        (self.0 >> PLACE_AT & PLACE_BITS) as u8
     }
 }
 
