@@ -21,6 +21,8 @@ const BACK_CHANNEL: usize = 4;
 pub(super) struct Asked {
     /// A number that names.
     pub(super) number: bool,
+    /// A ZIP code, of which three digits may stay.
+    pub(super) zip: bool,
     /// A name.
     pub(super) name: bool,
     /// A date.
@@ -35,6 +37,7 @@ impl Asked {
     fn by(line: &Line) -> Self {
         Self {
             number: line.has(class::CUE),
+            zip: line.has(class::CUE) && speaks_of_zip(line),
             name: name::asks(line),
             date: line.has(class::WHEN),
             age: line.has(class::OLD),
@@ -86,6 +89,11 @@ impl Across {
         self.removed[index_of(role)] |= removed;
         self.last = Some((role, Asked::by(line)));
     }
+}
+
+fn speaks_of_zip(line: &Line) -> bool {
+    let zip = |i| matches!(line.word(i), "zip" | "zipcode" | "postal" | "postcode");
+    (0..line.atoms.len()).any(zip)
 }
 
 /// Whether atom `i` stands for a removed number or code.

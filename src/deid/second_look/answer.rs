@@ -71,8 +71,10 @@ fn secret_in(line: &Line) -> Option<usize> {
     if has_slot(line) || line.has(class::SECRET | class::CUE) {
         return None;
     }
+    let short = line.words < 3;
     let unusual = |i: &usize| {
-        line.word(*i).len() > 2 && is_unusual(line, *i) && !line.is_class(*i, class::SMALL)
+        let unusual = is_unusual(line, *i) && !line.is_class(*i, class::SMALL);
+        line.word(*i).len() > 2 && (short && unusual || line.is_unknown(*i))
     };
     words(line).find(unusual).filter(|_| is_short(line))
 }

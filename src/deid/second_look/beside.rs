@@ -65,7 +65,9 @@ fn is_name_remnant(line: &Line, at: usize, forwards: bool) -> bool {
             "a" | "i" | "s" | "t" | "u" | "n" | "d" | "m" | "o" | "x"
         );
     let meridiem = !forwards && at > 0 && line.is_number(at - 1) && matches!(word, "p");
-    word.len() > 2 && line.is_unknown(at) && !words::is_misspelled(word)
+    let numbered = forwards && is_tail_number(line, at);
+    numbered
+        || word.len() > 2 && line.is_unknown(at) && !words::is_misspelled(word)
         || letter && !meridiem
         || matches!(word, "underscore" | "slash" | "dot")
         || line.glued(apart) && line.is_digits(at)
@@ -73,24 +75,72 @@ fn is_name_remnant(line: &Line, at: usize, forwards: bool) -> bool {
         || matches!(word, "thirty" | "twenty") && forwards && line.ordinal(at + 1).is_some()
 }
 
+/// `[PERSON_1] eighty one moment`, `[CITY_1] 13 to the 29th`: a number after a
+/// name that counts nothing.
+fn is_tail_number(line: &Line, at: usize) -> bool {
+    let range = matches!(line.word(at + 1), "to" | "through" | "until" | "till");
+    if line.value(at).is_some_and(|day| day <= 31) && range {
+        return line.is_number(at + 2) || line.word(at + 2) == "the" && line.is_number(at + 3);
+    }
+    let between = (at..at + 4).find(|&end| !line.is_number(end));
+    between.is_some_and(|end| end > at && line.is_slot(end) && line.is_class(at, class::NUMBER))
+}
+
 /// A letter, what is written as one with the replacement, a sign said.
 fn is_code_remnant(line: &Line, category: Category, at: usize, forwards: bool) -> bool {
     let word = line.word(at);
     let meridiem = matches!(word, "a" | "p") && line.word(at + 1) == "m";
-    let letter = word.len() == 1
-        && !matches!(word, "a" | "i" | "s" | "t" | "u" | "n" | "m" | "x")
-        && category != Category::Date
-        && !meridiem;
+    let article = matches!(word, "a" | "i" | "s" | "t" | "u" | "n" | "m" | "x");
+    // `my id a [ID_1]`, or the whole turn.
+    let told = !forwards && matches!(word, "a" | "n" | "t" | "u" | "x");
+    let told = told && (at == 0 && line.words == 1 || at > 0 && line.is_class(at - 1, class::CUE));
+    let letter = word.len() == 1 && (!article || told) && category != Category::Date && !meridiem;
+    if category == Category::Secret {
+        return !forwards && is_secret_remnant(line, at);
+    }
+    let electronic = matches!(
+        category,
+        Category::Email | Category::Username | Category::Url
+    );
+    if electronic && !forwards {
+        let name = word.len() > 2 && line.is_unknown(at);
+        if name || word == "at" && category == Category::Username {
+            return true;
+        }
+    }
     let touching = line.glued(if forwards { at } else { at + 1 });
-    let code = !word.is_empty() && (word.len() < 3 || line.is_unknown(at)) && word != "s";
-    // `policy number med [ID_1]`: the letters that a code begins with.
-    let begins = !forwards
-        && matches!(word.len(), 2..=4)
-        && at > 0
-        && (line.is_class(at - 1, class::CUE) || line.word(at - 1) == "is")
-        && !line.is_class(at, class::CUE | class::SMALL | class::NUMBER)
-        && !line.is_ordinary(at);
-    letter || begins || touching && code || matches!(word, "dot" | "point" | "slash" | "underscore")
+    let short = word.len() < 3 && !line.is_ordinary(at);
+    let code = !word.is_empty() && (short || line.is_unknown(at)) && word != "s";
+    letter
+        || !forwards && is_prefix(line, category, at)
+        || touching && code
+        || matches!(word, "dot" | "point" | "slash" | "underscore")
+}
+
+/// `policy number med [ID_1]`, `yhf [ID_1]`: the letters that a code begins with.
+fn is_prefix(line: &Line, category: Category, at: usize) -> bool {
+    const OTHER: u32 =
+        class::CUE | class::SMALL | class::NUMBER | class::UNIT | class::ACRONYM | class::THING;
+    if !matches!(line.word(at).len(), 2..=4) || category == Category::Date {
+        return false;
+    }
+    let told = match at.checked_sub(1) {
+        Some(before) => line.is_class(before, class::CUE) || line.word(before) == "is",
+        None => line.words == 1,
+    };
+    line.is_unknown(at) || told && !line.is_class(at, OTHER) && !line.is_ordinary(at)
+}
+
+/// `walnut [SECRET_1]`, `kayak![SECRET_1]`: the word that a password begins
+/// with.
+fn is_secret_remnant(line: &Line, at: usize) -> bool {
+    const SAID: u32 = class::CUE | class::SMALL | class::SECRET | class::NUMBER | class::FILLER;
+    let word = line.word(at);
+    word.len() > 2 && !line.is_ordinary(at) && !line.is_unit(at) && !line.is_class(at, SAID)
+        || matches!(
+            word,
+            "hash" | "exclamation" | "point" | "underscore" | "dash"
+        )
 }
 
 fn is_number_remnant(line: &Line, category: Category, at: usize, forwards: bool) -> bool {

@@ -303,7 +303,7 @@ fn is_removed_month(line: &Line, i: usize) -> bool {
 /// `18 th [DATE]`, `24 th 2018`: a day whose month was removed or misspelled.
 fn is_left_day(line: &Line, i: usize) -> bool {
     line.value(i).is_some_and(is_day)
-        && (line.is_slot(i + 2) || has_year(line, i + 2) || line.is_unknown(i + 2))
+        && (is_removed_month(line, i + 2) || has_year(line, i + 2) || line.is_unknown(i + 2))
 }
 
 /// Where the unit of `twenty first`, `twenty-first` stands.

@@ -2,13 +2,14 @@
 //! in any grouping, judged by the shape of the run and what stands around it.
 
 use super::Seen;
+use super::across::Asked;
 use super::atom::{Kind, Line, contents};
 use super::run::{Part, Run};
 use super::words::{self, Spoken, class};
 use crate::domain::Category;
 
-/// Judges every run of `line`; `asked` says that a number was just asked for.
-pub(super) fn scan(line: &Line, run: &mut Run, asked: bool, seen: &mut Seen<'_>) {
+/// Judges every run of `line`, which may answer what was `asked`.
+pub(super) fn scan(line: &Line, run: &mut Run, asked: Asked, seen: &mut Seen<'_>) {
     let letters = if line.bare {
         contents::SINGLE
     } else {
@@ -17,8 +18,8 @@ pub(super) fn scan(line: &Line, run: &mut Run, asked: bool, seen: &mut Seen<'_>)
     if !line.has(class::NUMBER) && !line.holds(contents::DIGITS | letters) {
         return;
     }
-    run.after_question = asked;
-    let asked = asked || line.bare;
+    run.asked = asked;
+    let asked = asked.number || line.bare;
     let mut i = 0;
     while i < line.atoms.len() {
         if !run.read(line, i) {
@@ -189,8 +190,9 @@ impl Run {
 
     /// `four zero zero zero`: a round amount, read out.
     fn is_round(&self) -> bool {
-        let zero = |p: &Part| matches!(p, Part::Oh | Part::Digit(0));
-        self.parts.iter().rev().take_while(|p| zero(p)).count() >= 2
+        let zero = |p: &Part| matches!(p, Part::Digit(0));
+        let ohs = self.parts.contains(&Part::Oh);
+        !ohs && self.parts.iter().rev().take_while(|p| zero(p)).count() >= 2
     }
 
     /// `nineteen eighty three`, `twenty fourteen`.
@@ -246,7 +248,9 @@ impl Run {
         match lengths[..] {
             [3, 4] | [5, 4] => !listed,
             [_, _] => total >= 8 && !listed && !self.holds_year(),
-            _ if lengths.iter().all(|n| *n == 1) => total >= 5 || total == 4 && self.hyphens == 3,
+            _ if lengths.iter().all(|n| *n == 1) => {
+                total >= 5 || total == 4 && self.hyphens.max(self.dots) == 3
+            }
             [3, 2, 4] | [3, 3, 4] | [1, 3, 3, 4] | [2, 3, 3, 4] => true,
             _ if last == 4 && matches!(total, 7 | 10 | 11 | 12) && !self.holds_year() => true,
             _ => total >= 7 && !listed && self.slashes == 0 && !self.holds_year(),
@@ -272,16 +276,20 @@ impl Run {
             return None;
         }
         let names = match n {
+            3 => {
+                self.asked.number && !self.asked.zip && line.bare && !line.lower(i).ends_with("00")
+            }
             0..=3 => false,
             4 => {
                 let round = line.lower(i).ends_with("00") && !self.is_cued(line);
                 let thousand = line.lower(i).ends_with("000");
                 asked
                     && !is_year(line, i)
-                    && (!round || !thousand && line.bare && self.after_question)
+                    && (!round || !thousand && line.bare && self.asked.number)
             }
-            5 => !line.lower(i).ends_with("00"),
-            _ => !line.lower(i).ends_with("000"),
+            5 => !line.lower(i).ends_with("00") || line.bare && self.asked.number,
+            6..=8 => !line.lower(i).ends_with("000"),
+            _ => true,
         };
         names.then_some((category_of(n), "digit-run"))
     }

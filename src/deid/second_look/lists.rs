@@ -24,7 +24,7 @@ pub(super) const CUES: &[&str] = &[
     "zipcode postal postcode phone telephone cell mobile fax extension ext id identification",
     "license licence plate passport case order booking reservation confirmation reference ref",
     "ticket tracking serial routing prescription rx number num no. code digits ending last chart",
-    "record invoice imei udi vin npi dea medicare medicaid iban subscriber callback reach otp",
+    "record invoice imei udi vin npi dea medicare medicaid iban subscriber callback reach otp participant",
 ];
 
 /// Ordinary words: what may follow a title or a placeholder without being
@@ -217,4 +217,4 @@ pub(super) const EVENTS: &[&str] =
     &["passed died away admitted discharged appointment surgery visit dose procedure seen"];
 
 /// Words that ask for what only its owner knows.
-pub(super) const SECRETS: &[&str] = &["password passcode passphrase secret answer"];
+pub(super) const SECRETS: &[&str] = &["password passcode passphrase"];

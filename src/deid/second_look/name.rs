@@ -260,7 +260,9 @@ fn skip(line: &Line, from: usize) -> usize {
 
 /// A word that is not one of the few hundred most ordinary.
 pub(super) fn is_unusual(line: &Line, at: usize) -> bool {
-    !line.is_ordinary(at) && !line.is_unit(at) && line.spoken(at).is_none()
+    !line.is_ordinary(at)
+        && !line.is_class(at, class::UNIT | class::CUE)
+        && line.spoken(at).is_none()
 }
 
 /// Whether a clause ends at `at`: a mark or the end of the text.

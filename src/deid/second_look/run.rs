@@ -1,5 +1,6 @@
 //! Runs: digits, digit words and single letters that belong together.
 
+use super::across::Asked;
 use super::atom::{Kind, Line};
 use super::words::Spoken;
 
@@ -31,8 +32,8 @@ pub(super) struct Run {
     pub(super) slashes: usize,
     pub(super) dots: usize,
     pub(super) hyphens: usize,
-    /// The other side has just asked for a number.
-    pub(super) after_question: bool,
+    /// What the other side has just asked for.
+    pub(super) asked: Asked,
 }
 
 #[inline]

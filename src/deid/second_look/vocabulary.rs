@@ -88,7 +88,15 @@ pub(super) fn things() -> impl Iterator<Item = &'static str> + Clone {
 static THINGS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| things().collect());
 
 /// What a word is by which it is known.
-const KNOWN: u32 = class::ORDINARY | class::UNIT | class::ACRONYM | class::NUMBER | class::THING;
+const KNOWN: u32 = class::ORDINARY
+    | class::UNIT
+    | class::ACRONYM
+    | class::NUMBER
+    | class::THING
+    | class::CUE
+    | class::SECRET
+    | class::EVENT
+    | class::WHEN;
 
 /// Whether `word`, in lower case, is in no list of English words and does not
 /// end as the words of medicine do.
