@@ -64,6 +64,7 @@ fn is_name_remnant(line: &Line, at: usize, forwards: bool) -> bool {
             word,
             "a" | "i" | "s" | "t" | "u" | "n" | "d" | "m" | "o" | "x"
         );
+    let letter = letter && !is_rest_of_acronym(line, at, forwards);
     let meridiem = !forwards && at > 0 && line.is_number(at - 1) && matches!(word, "p");
     let numbered = forwards && is_tail_number(line, at);
     numbered
@@ -84,6 +85,37 @@ fn is_tail_number(line: &Line, at: usize) -> bool {
     }
     let between = (at..at + 4).find(|&end| !line.is_number(end));
     between.is_some_and(|end| end > at && line.is_slot(end) && line.is_class(at, class::NUMBER))
+}
+
+/// `[PERSON_1] k g` of an E K G: letters that make up an acronym with one more.
+fn is_rest_of_acronym(line: &Line, at: usize, forwards: bool) -> bool {
+    let letter = |i: usize| match line.word(i).as_bytes() {
+        [letter] => Some(*letter),
+        _ => None,
+    };
+    let (next, after) = if forwards {
+        (at + 1, at + 2)
+    } else {
+        (at.wrapping_sub(1), at.wrapping_sub(2))
+    };
+    let (Some(near), Some(far), None) = (letter(at), letter(next), letter(after)) else {
+        return false;
+    };
+    (b'a'..=b'z').any(|lost| {
+        let all = if forwards {
+            [lost, near, far]
+        } else {
+            [far, near, lost]
+        };
+        words::is_acronym_of(&all)
+    })
+}
+
+/// `c[ID_1] and c34`: a vertebra, where another one is near.
+fn is_vertebra(line: &Line, at: usize) -> bool {
+    let region = |i: usize| matches!(line.word(i), "c" | "t" | "l" | "s");
+    let other = |i: usize| region(i) && line.is_digits(i + 1) && line.digits(i + 1) < 3;
+    region(at) && (at.saturating_sub(8)..at + 9).any(|i| i != at && other(i))
 }
 
 /// A letter, what is written as one with the replacement, a sign said.
@@ -107,6 +139,9 @@ fn is_code_remnant(line: &Line, category: Category, at: usize, forwards: bool) -
         if name || word == "at" && category == Category::Username {
             return true;
         }
+    }
+    if is_vertebra(line, at) {
+        return false;
     }
     let touching = line.glued(if forwards { at } else { at + 1 });
     let short = word.len() < 3 && !line.is_ordinary(at);
@@ -148,22 +183,44 @@ fn is_number_remnant(line: &Line, category: Category, at: usize, forwards: bool)
     if matches!(word, "a" | "second" | "first" | "third" | "o" | "oh") {
         return false;
     }
+    let day = category == Category::Date && is_day_of_range(line, at, forwards);
     let lone = word == "one" && !line.is_number(at + 1) && !line.word(at + 1).is_empty();
     let zip3 = line.digits(at) == 3 && matches!(category, Category::Address | Category::Zip);
     let year = line.value(at).is_some_and(|y| (1900..2100).contains(&y));
     let before = at.checked_sub(1).and_then(|b| line.mark(b));
     let priced = before.is_some_and(|c| "$£€₹¥:".contains(c));
     let told = lone && (category == Category::Date || line.word(at + 1) != "and");
-    !(told || zip3 || year || priced || forwards && is_measured(line, at))
+    let measured = if forwards {
+        is_measured(line, at)
+    } else {
+        line.is_unit(number_end(line, at + 1) + 1)
+    };
+    !(told || zip3 || year || priced || day || measured)
 }
 
-/// Whether the number at `at` goes on to a unit, a clock time or a list.
-fn is_measured(line: &Line, at: usize) -> bool {
+/// `[DATE] twenty fourth`, `[DATE]-25`: the day on which what began on a date
+/// ends. It names no date without its month; with a year it does.
+fn is_day_of_range(line: &Line, at: usize, forwards: bool) -> bool {
+    let tens = matches!(line.word(at), "twenty" | "thirty") && line.is_number(at + 1);
+    let end = at + 1 + usize::from(tens);
+    let day = line.value(at).is_some_and(|day| day <= 31)
+        || line.ordinal(end - 1).is_some()
+        || tens && line.spoken(end - 1).is_some();
+    forwards && day && !line.is_number(end) && !line.is_number(end + 1)
+}
+
+/// The last atom of the number that goes on behind atom `at`.
+fn number_end(line: &Line, at: usize) -> usize {
     let goes_on = |end: usize| {
         line.is_number(end + 1)
             || matches!(line.mark(end + 1), Some('.' | ',')) && line.is_number(end + 2)
     };
-    let end = (at..at + 8).find(|&end| !goes_on(end)).unwrap_or(at);
+    (at..at + 8).find(|&end| !goes_on(end)).unwrap_or(at)
+}
+
+/// Whether the number at `at` goes on to a unit, a clock time or a list.
+fn is_measured(line: &Line, at: usize) -> bool {
+    let end = number_end(line, at);
     let after = line.word(end + 1);
     line.is_unit(end + 1)
         || matches!(after, "a" | "p" | "o'clock" | "in" | "to" | "or" | "of")

@@ -196,6 +196,12 @@ fn is_eponym(line: &Line, i: usize) -> bool {
                 | "maneuver"
                 | "position"
                 | "contracture"
+                | "level"
+                | "levels"
+                | "classification"
+                | "reflex"
+                | "stage"
+                | "grade"
         )
 }
 
