@@ -86,7 +86,10 @@ fn is_name_like(line: &Line, i: usize) -> bool {
         let mut threes = word.as_bytes().windows(3);
         threes.any(|w| w[0] == w[1] && w[1] == w[2])
     };
-    line.is_unknown(i) && !drawn_out() && !words::is_misspelled(word)
+    line.is_unknown(i)
+        && !drawn_out()
+        && !words::is_misspelled(word)
+        && !words::is_run_together(word)
 }
 
 /// What rule says that a name is at `i` or is told there; `greeted` says that

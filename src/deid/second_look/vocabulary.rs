@@ -85,6 +85,11 @@ pub(super) fn things() -> impl Iterator<Item = &'static str> + Clone {
     lists.flat_map(str::split_whitespace)
 }
 
+/// Short forms and brands, which people misspell as they do other words.
+pub(super) fn everyday() -> impl Iterator<Item = &'static str> {
+    EVERYDAY.split_whitespace()
+}
+
 static THINGS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| things().collect());
 
 /// What a word is by which it is known.

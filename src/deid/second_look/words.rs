@@ -336,6 +336,7 @@ const LONGEST: usize = 16;
 
 static BY_SHAPE: LazyLock<ByShape> = LazyLock::new(|| {
     let all = lists::ORDINARY.iter().flat_map(|l| l.split_whitespace());
+    let all = all.chain(vocabulary::everyday());
     let mut words: Vec<&str> = all.filter(|word| word.len() > 3).collect();
     let shape = |word: &&str| ByShape::shape(word.as_bytes()[0], word.len());
     words.sort_by_key(shape);
@@ -355,6 +356,19 @@ impl ByShape {
         let shape = Self::shape(first, letters);
         &self.words[self.starts[shape]..self.starts[shape + 1]]
     }
+}
+
+/// Whether `word` is two ordinary words written as one, of which one is what
+/// people say around an answer: `finethank`, `sirthat`.
+pub(super) fn is_run_together(word: &str) -> bool {
+    (3..word.len().saturating_sub(2)).any(|at| {
+        let Some((first, second)) = word.split_at_checked(at) else {
+            return false;
+        };
+        let (first, second) = (Info::of(first), Info::of(second));
+        let ordinary = class::ORDINARY | class::SMALL;
+        first.is(ordinary) && second.is(ordinary) && first.and(second).is(class::SMALL)
+    })
 }
 
 fn is_one_edit(a: &[u8], b: &[u8]) -> bool {
@@ -425,6 +439,16 @@ mod tests {
         }
         for word in ["", "oyelaran", "tha", "kowalski"] {
             assert!(!is_misspelled(word), "{word}");
+        }
+    }
+
+    #[test]
+    fn words_that_run_together_are_known() {
+        for word in ["finethank", "okaythanks", "sirthat"] {
+            assert!(is_run_together(word), "{word}");
+        }
+        for word in ["newman", "thank", "okaychandra", "yesenia", "né"] {
+            assert!(!is_run_together(word), "{word}");
         }
     }
 }
