@@ -34,12 +34,15 @@ pub(super) struct Asked {
 }
 
 impl Asked {
+    /// What `line` asks for, or gave and what the other side may repeat.
     fn by(line: &Line) -> Self {
+        let slots = line.holds(contents::SLOT);
+        let gave = |category| slots && (0..line.atoms.len()).any(|i| line.is_slot_of(i, category));
         Self {
             number: line.has(class::CUE),
             zip: line.has(class::CUE) && speaks_of_zip(line),
             name: name::asks(line),
-            date: line.has(class::WHEN),
+            date: line.has(class::WHEN) || gave(Category::Date),
             age: line.has(class::OLD),
             secret: line.has(class::SECRET),
         }

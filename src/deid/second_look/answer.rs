@@ -85,7 +85,7 @@ fn date_in(line: &Line) -> Option<usize> {
         return None;
     }
     (0..line.atoms.len()).find(|&i| {
-        calendar::is_month_and_day(line, i) || line.is_class(i, class::MONTH) && line.bare
+        calendar::is_month_and_day(line, i) || line.is_class(i, class::MONTH) && line.words < 3
     })
 }
 

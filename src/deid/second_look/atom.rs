@@ -321,6 +321,12 @@ impl Line {
         self.is_digits(i) || self.is_class(i, class::NUMBER | class::ARTICLE)
     }
 
+    /// Whether atom `i` stands for a removed value of `category`.
+    pub(super) fn is_slot_of(&self, i: usize, category: Category) -> bool {
+        let kind = self.atoms.get(i).map(|atom| atom.kind);
+        kind == Some(Kind::Slot(Some(category)))
+    }
+
     /// Whether atom `i` stands for a removed value.
     #[inline]
     pub(super) fn is_slot(&self, i: usize) -> bool {

@@ -15,6 +15,9 @@ pub(super) fn scan(line: &Line, seen: &mut Seen<'_>) {
         let Kind::Slot(Some(category)) = line.atoms[i].kind else {
             continue;
         };
+        if is_number_like(category) && (goes_on_after(line, i) || begins_before(line, i)) {
+            seen.add(line.span(i), category, "beyond-a-replacement");
+        }
         let sides = [(step(line, i, -1), false), (step(line, i, 1), true)];
         for (at, forwards) in sides {
             if let Some(at) = at
@@ -41,6 +44,58 @@ fn step(line: &Line, i: usize, by: isize) -> Option<usize> {
     (at < line.atoms.len()).then_some(at)
 }
 
+/// Whether values of `category` are said digit by digit.
+const fn is_number_like(category: Category) -> bool {
+    !matches!(
+        category,
+        Category::Person
+            | Category::City
+            | Category::Organization
+            | Category::Facility
+            | Category::Address
+            | Category::Date
+            | Category::Age
+            | Category::Time
+    )
+}
+
+/// What recognisers write for a digit in the middle of a number: `so` for
+/// `oh`, `for` for four.
+fn is_misheard_digit(line: &Line, i: usize) -> bool {
+    matches!(line.word(i), "so" | "for" | "too" | "ate")
+}
+
+/// `[PHONE_1] so seven, ninety five.`, `[SECRET_1], thirty`: digits that end
+/// the clause behind a replacement and a comma or a misheard digit.
+fn goes_on_after(line: &Line, i: usize) -> bool {
+    let misheard = is_misheard_digit(line, i + 1);
+    if !misheard && line.mark(i + 1) != Some(',') {
+        return false;
+    }
+    let letter =
+        line.word(i + 2).len() == 1 && !line.is_class(i + 2, class::ARTICLE | class::SMALL);
+    let number = line.is_digits(i + 2) || line.is_class(i + 2, class::NUMBER);
+    let end = number_end(line, i + 2) + 1;
+    let ends = line.mark(end).is_some() || end >= line.atoms.len();
+    misheard && letter && line.word(i + 2) != "i" || number && ends && !is_measured(line, i + 2)
+}
+
+/// `call eight so [PHONE_1]`, `order i . [ID_1]`: what a number begins with
+/// before a misheard digit or a mark.
+fn begins_before(line: &Line, i: usize) -> bool {
+    let Some(at) = i.checked_sub(2) else {
+        return false;
+    };
+    let number = line.is_digits(at) || line.is_class(at, class::NUMBER);
+    let letter = line.word(at).len() == 1;
+    let told = at == 0 || line.is_class(at - 1, class::CUE);
+    let article = matches!(line.word(at), "a" | "i");
+    match line.mark(i - 1) {
+        Some(',' | '.') => letter && (told || !article),
+        _ => is_misheard_digit(line, i - 1) && (number || letter && !article),
+    }
+}
+
 /// Whether the atom at `at` reads as a part of the value removed beside it.
 fn is_remnant(line: &Line, category: Category, at: usize, forwards: bool) -> bool {
     let word = line.word(at);
@@ -50,7 +105,7 @@ fn is_remnant(line: &Line, category: Category, at: usize, forwards: bool) -> boo
         Category::Person | Category::City | Category::Organization => {
             is_name_remnant(line, at, forwards)
         }
-        _ if line.is_number(at) => is_number_remnant(line, category, at, forwards),
+        _ if line.is_number(at) && word != "a" => is_number_remnant(line, category, at, forwards),
         _ => is_code_remnant(line, category, at, forwards),
     }
 }
@@ -70,6 +125,7 @@ fn is_name_remnant(line: &Line, at: usize, forwards: bool) -> bool {
     numbered
         || word.len() > 2 && line.is_unknown(at) && !words::is_misspelled(word)
         || letter && !meridiem
+        || word.len() == 1 && is_underscored(line, at, forwards)
         || matches!(word, "underscore" | "slash" | "dot")
         || line.glued(apart) && line.is_digits(at)
         || line.ordinal(at).is_some_and(|n| n > 3)
@@ -85,6 +141,12 @@ fn is_tail_number(line: &Line, at: usize) -> bool {
     }
     let between = (at..at + 4).find(|&end| !line.is_number(end));
     between.is_some_and(|end| end > at && line.is_slot(end) && line.is_class(at, class::NUMBER))
+}
+
+/// `a_[PERSON_1]`: an account's name.
+fn is_underscored(line: &Line, at: usize, forwards: bool) -> bool {
+    let mark = if forwards { at.wrapping_sub(1) } else { at + 1 };
+    line.mark(mark) == Some('_')
 }
 
 /// `[PERSON_1] k g` of an E K G: letters that make up an acronym with one more.
@@ -124,7 +186,7 @@ fn is_code_remnant(line: &Line, category: Category, at: usize, forwards: bool) -
     let meridiem = matches!(word, "a" | "p") && line.word(at + 1) == "m";
     let article = matches!(word, "a" | "i" | "s" | "t" | "u" | "n" | "m" | "x");
     // `my id a [ID_1]`, or the whole turn.
-    let told = !forwards && matches!(word, "a" | "n" | "t" | "u" | "x");
+    let told = !forwards && matches!(word, "a" | "i" | "n" | "t" | "u" | "x");
     let told = told && (at == 0 && line.words == 1 || at > 0 && line.is_class(at - 1, class::CUE));
     let letter = word.len() == 1 && (!article || told) && category != Category::Date && !meridiem;
     if category == Category::Secret {
@@ -144,7 +206,7 @@ fn is_code_remnant(line: &Line, category: Category, at: usize, forwards: bool) -
         return false;
     }
     let touching = line.glued(if forwards { at } else { at + 1 });
-    let short = word.len() < 3 && !line.is_ordinary(at);
+    let short = word.len() < 3 && !line.is_class(at, class::ORDINARY | class::ENDING);
     let code = !word.is_empty() && (short || line.is_unknown(at)) && word != "s";
     letter
         || !forwards && is_prefix(line, category, at)

@@ -23,11 +23,28 @@ fn scan_chunks(line: &Line, seen: &mut Seen<'_>) {
     let mut i = 0;
     while i < line.atoms.len() {
         let end = chunk_end(line, i);
+        if is_marked_word(line, i, end) {
+            seen.add(line.span(i), Category::Secret, "word-mark-digits");
+        }
         if end > i + 1 && Chunk::of(line, i, end).is_code() {
             seen.add(line.span(i), Category::OtherId, "code");
         }
         i = end;
     }
+}
+
+/// `walnut!827`: a word, a mark and digits, written as one.
+fn is_marked_word(line: &Line, i: usize, end: usize) -> bool {
+    let marked = matches!(
+        line.mark(end),
+        Some('!' | '#' | '$' | '%' | '&' | '*' | '=' | '+')
+    );
+    end == i + 1
+        && line.word(i).len() > 2
+        && marked
+        && line.glued(end)
+        && line.glued(end + 1)
+        && line.digits(end + 1) > 1
 }
 
 /// One past the last of the words, digits, hyphens and underscores that are

@@ -7,7 +7,7 @@ use crate::domain::Category;
 
 /// Looks for electronic addresses in `line`.
 pub(super) fn scan(line: &Line, seen: &mut Seen<'_>) {
-    if !line.has(class::NET) && !line.holds(contents::JOINED) {
+    if !line.has(class::NET | class::NUMBER) && !line.holds(contents::JOINED) {
         return;
     }
     for i in 0..line.atoms.len() {
@@ -64,13 +64,16 @@ fn word_at(line: &Line, i: usize) -> Option<(Category, &'static str)> {
     if word == "underscore" && line.word_before(i) != "the" {
         return Some((Category::Username, "underscore"));
     }
+    if matches!(word, "hash" | "exclamation") && is_password_mark(line, i) {
+        return Some((Category::Secret, "mark-and-digits"));
+    }
     if word == "slash" && is_path(line, i) {
         return Some((Category::Url, "slash"));
     }
     if word == "dot" && (line.is_number(i + 1) || i > 0 && line.is_number(i - 1)) {
         return Some((Category::Ip, "dot-and-number"));
     }
-    if is_handle(line, i) {
+    if is_handle(line, i) || is_spoken_handle(line, i) {
         return Some((Category::Username, "word-and-number"));
     }
     if is_mail_host(line, i) {
@@ -118,6 +121,12 @@ fn is_mail_host(line: &Line, i: usize) -> bool {
         && line.is_unknown(i)
 }
 
+/// `walnut hash ninety six`, `exclamation point two nine one`.
+fn is_password_mark(line: &Line, i: usize) -> bool {
+    let next = i + 1 + usize::from(matches!(line.word(i + 1), "point" | "mark"));
+    line.is_class(next, class::NUMBER) || line.is_digits(next) || line.is_slot(next)
+}
+
 /// `slash ada`, `forward slash`, `colon slash`: a path said.
 fn is_path(line: &Line, i: usize) -> bool {
     let said = matches!(
@@ -142,6 +151,18 @@ fn is_handle(line: &Line, i: usize) -> bool {
         && line.is_unknown(i)
         && line.word(i) != "covid";
     underscored || numbered
+}
+
+/// `at lovellade twenty two`, `log in as lovellade nine`.
+fn is_spoken_handle(line: &Line, i: usize) -> bool {
+    line.is_class(i, class::NUMBER)
+        && i > 1
+        && line.word(i - 1).len() > 5
+        && matches!(line.word(i - 2), "at" | "as")
+        && line.spoken(i).is_some()
+        && line.is_unknown(i - 1)
+        && !line.is_unit(i + 1)
+        && !line.is_unit(i + 2)
 }
 
 /// Whether letters or digits at `i` go on with what is before them.

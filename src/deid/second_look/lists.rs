@@ -195,7 +195,7 @@ pub(super) const SCENES: &[&str] = &[
 ];
 
 /// Words with which a rule for electronic addresses begins.
-pub(super) const NET: &[&str] = &["underscore slash dot point www w"];
+pub(super) const NET: &[&str] = &["underscore slash dot point www w hash exclamation"];
 
 /// Months, whole and shortened.
 pub(super) const MONTHS: &[&str] = &[

@@ -108,7 +108,11 @@ impl Run {
                     )
             }
         };
-        let next = (self.end..self.end + 5).find(|&i| !joins(i))?;
+        let mut next = (self.end..self.end + 5).find(|&i| !joins(i))?;
+        // In the middle of a long number, `so` is a misheard `oh`.
+        if self.parts.len() >= 3 && matches!(line.word(next), "so" | "for" | "too" | "ate") {
+            next += 1;
+        }
         Some((next, part_at(line, next)?))
     }
 
