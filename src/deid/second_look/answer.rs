@@ -60,7 +60,9 @@ fn name_in(line: &Line) -> Option<usize> {
     }
     let short = line.words < 3;
     let unusual = |i: &usize| {
-        line.word(*i).len() > 1 && (short && is_unusual(line, *i) || line.is_unknown(*i))
+        let thing = line.is_class(*i, class::THING | class::ACRONYM);
+        let short = short && !thing && is_unusual(line, *i);
+        line.word(*i).len() > 1 && (short || line.is_unknown(*i))
     };
     words(line).find(unusual).filter(|_| is_short(line))
 }

@@ -187,7 +187,9 @@ fn is_code_remnant(line: &Line, category: Category, at: usize, forwards: bool) -
     let article = matches!(word, "a" | "i" | "s" | "t" | "u" | "n" | "m" | "x");
     // `my id a [ID_1]`, or the whole turn.
     let told = !forwards && matches!(word, "a" | "i" | "n" | "t" | "u" | "x");
-    let told = told && (at == 0 && line.words == 1 || at > 0 && line.is_class(at - 1, class::CUE));
+    let told = told
+        && (at == 0 && line.words == 1 && word != "i"
+            || at > 0 && line.is_class(at - 1, class::CUE));
     let letter = word.len() == 1 && (!article || told) && category != Category::Date && !meridiem;
     if category == Category::Secret {
         return !forwards && is_secret_remnant(line, at);

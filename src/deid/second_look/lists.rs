@@ -156,7 +156,7 @@ pub(super) const ACRONYMS: &[&str] = &[
     "mmr nhs gp eeg emg cpap ivf iud pms llc hmo ppo epo hsa fsa cpr dnr poa abc xyz ssi ssdi vpn cat",
     "er ed ct im pe pt ot ui ux ai it hr va uk us pdf obgyn lpn rn emt np pa md phd nda cbt dbt ect",
     "tens ems aed ards bph bun cabg dm dka esr crp fna ggt alt ast hcg hba hrt lft nsaid opd pft pvc",
-    "rbc wbc sob tb tbi urti wnl abcd aaa vin npi dea cvv otp imei abg aids als ana api",
+    "rbc wbc sob tb tbi urti wnl abcd aaa vin npi dea cvv otp imei abg aids als ana api ip mac url uid iccid sn",
 ];
 
 /// What people put around an answer: `okay`, `thanks`, `it's`.
