@@ -1,26 +1,18 @@
 //! Ages over 89, and years and ordinals that tell one.
 
 use super::Seen;
-use super::atom::{Line, contents};
+use super::atom::Line;
 use super::calendar::{is_ordinal_ending, last_half};
-use super::words::{Spoken, class};
+use super::words::Spoken;
 use crate::domain::Category;
 
-/// Looks for ages in `line`.
-pub(super) fn scan(line: &Line, seen: &mut Seen<'_>) {
-    if !line.has(class::NUMBER) && !line.holds(contents::DIGITS) {
-        return;
+/// Looks for an age at the number `i`.
+pub(super) fn scan_number(line: &Line, i: usize, seen: &mut Seen<'_>) {
+    if is_great_ordinal(line, i) || is_great_year(line, i) {
+        seen.add(line.span(i), Category::Age, "great-age-implied");
     }
-    for i in 0..line.atoms.len() {
-        if !line.is_number(i) {
-            continue;
-        }
-        if is_great_ordinal(line, i) || is_great_year(line, i) {
-            seen.add(line.span(i), Category::Age, "great-age-implied");
-        }
-        if is_great_age(line, i) {
-            seen.add(line.span(i), Category::Age, "age-over-89");
-        }
+    if is_great_age(line, i) {
+        seen.add(line.span(i), Category::Age, "age-over-89");
     }
 }
 

@@ -65,6 +65,8 @@ pub(super) struct Line {
     pub(super) bare: bool,
     /// How many words it has.
     pub(super) words: usize,
+    /// How many number words it has, and where the last stands.
+    numbers: (usize, usize),
     info: Info,
     contents: u8,
 }
@@ -105,6 +107,9 @@ impl Line {
             };
             self.contents |= self.contents_of(&atom);
             self.info = self.info.and(atom.info);
+            if atom.info.is(class::NUMBER) {
+                self.numbers = (self.numbers.0 + 1, self.atoms.len());
+            }
             at = atom.end;
             glued = true;
             self.atoms.push(atom);
@@ -119,6 +124,7 @@ impl Line {
         self.lower.push_str(PADDING);
         self.atoms.clear();
         self.words = 0;
+        self.numbers = (0, 0);
         self.info = Info::default();
         self.contents = 0;
     }
@@ -134,11 +140,12 @@ impl Line {
         };
         let mut atom = Atom::new(kind, at..end, glued);
         if kind == Kind::Word {
-            let bare = possessor(&lower[at..end]);
-            atom.bare_end = at + bare.len();
-            atom.info = match word {
-                Some(word) => table.info_packed(word),
-                None => table.info(bare),
+            (atom.info, atom.bare_end) = match word {
+                Some(word) => (table.info_packed(word), end),
+                None => {
+                    let bare = possessor(&lower[at..end]);
+                    (table.info(bare), at + bare.len())
+                }
             };
             atom.capital = !byte.is_ascii_lowercase() && is_title(&text[at..end]);
             self.words += 1;
@@ -156,13 +163,28 @@ impl Line {
         match atom.kind {
             Kind::Word => {
                 let word = &self.lower.as_bytes()[atom.start..atom.bare_end];
-                joined(point || ends_as_host(word)) | contents_of_word(word)
+                let unlisted = atom.info == Info::default();
+                joined(point || unlisted && ends_as_host(word)) | contents_of_word(word)
             }
             Kind::Digits => contents::DIGITS | joined(point || before == Some(Kind::Word)),
             Kind::Mark('.') => joined(atom.glued && self.is_number(self.atoms.len() - 1)),
             Kind::Mark(c) => joined(matches!(c, '@' | ':' | '_')),
             Kind::Slot(_) => contents::SLOT,
         }
+    }
+
+    /// Whether the line is a sentence with no number, or with one small one in
+    /// words: `one moment`, `the second time`.
+    pub(super) fn counts_one_thing(&self) -> bool {
+        let (count, last) = self.numbers;
+        let small = || {
+            let tens = matches!(self.spoken(last), None | Some(Spoken::Tens(_)));
+            !tens || self.ordinal(last).is_some()
+        };
+        !self.bare
+            && !self.holds(contents::DIGITS | contents::SLOT | contents::LETTER)
+            && !self.has(class::MONTH)
+            && (count == 0 || count == 1 && small())
     }
 
     /// Whether any word of the line is of `classes`.
@@ -296,6 +318,13 @@ impl Line {
     pub(super) fn is_ordinary(&self, i: usize) -> bool {
         let word = self.word(i);
         word.is_empty() || self.is_class(i, class::ORDINARY) || words::ends_ordinarily(word)
+    }
+
+    /// Whether `i` is a word of any of the small lists, or no word.
+    #[inline]
+    pub(super) fn is_listed(&self, i: usize) -> bool {
+        let atom = self.atoms.get(i);
+        !atom.is_some_and(|a| a.kind == Kind::Word && a.info == Info::default())
     }
 
     /// Whether `i` is a word of no list.

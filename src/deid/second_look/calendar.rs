@@ -1,6 +1,7 @@
-//! Dates finer than a year.
+//! Dates finer than a year; the numbers among them are read for ages too.
 
 use super::Seen;
+use super::age;
 use super::atom::{Kind, Line, contents};
 use super::words::{Spoken, class};
 use crate::domain::Category;
@@ -11,31 +12,37 @@ pub(super) fn scan(line: &Line, seen: &mut Seen<'_>) {
         return;
     }
     for i in 0..line.atoms.len() {
-        if !line.is_number(i) && !line.is_class(i, class::MONTH) {
-            continue;
-        }
-        if is_numeric_date(line, i) {
-            seen.add(line.span(i), Category::Date, "numeric-date");
-        }
         if line.is_class(i, class::MONTH) && is_dated_month(line, i) {
             seen.add(line.span(i), Category::Date, "month");
         }
-        if line.is_class(i, class::NUMBER) && is_of_day(line, i) && is_month_and_day(line, i) {
-            seen.add(line.span(i), Category::Date, "month-and-day");
-        }
-        if is_spaced_date(line, i) {
-            seen.add(line.span(i), Category::Date, "spaced-date");
-        }
-        if line.is_number(i) && is_lone_day(line, i) {
-            seen.add(line.span(i), Category::Date, "lone-day");
-        }
-        if line.is_number(i) && is_ordinal_of_ordinal(line, i) {
-            seen.add(line.span(i), Category::Date, "ordinal-of-ordinal");
-        }
-        if line.is_digits(i) && is_ordinal_ending(line.word(i + 1)) && is_left_day(line, i) {
-            seen.add(line.span(i), Category::Date, "day-left");
+        if line.is_number(i) {
+            if let Some(rule) = date_at(line, i) {
+                seen.add(line.span(i), Category::Date, rule);
+            }
+            age::scan_number(line, i, seen);
         }
     }
+}
+
+/// What rule says that the number at `i` is of a date.
+fn date_at(line: &Line, i: usize) -> Option<&'static str> {
+    if line.is_digits(i) {
+        if is_numeric_date(line, i) {
+            return Some("numeric-date");
+        }
+        if is_spaced_date(line, i) {
+            return Some("spaced-date");
+        }
+        let left = is_ordinal_ending(line.word(i + 1)) && is_left_day(line, i);
+        return left.then_some("day-left");
+    }
+    if is_of_day(line, i) && is_month_and_day(line, i) {
+        return Some("month-and-day");
+    }
+    if is_lone_day(line, i) {
+        return Some("lone-day");
+    }
+    is_ordinal_of_ordinal(line, i).then_some("ordinal-of-ordinal")
 }
 
 /// `5/7/1961`, `05-07-61`, `5 , 7 , 1961`, `1961-07-05`, `dob 5/7`.

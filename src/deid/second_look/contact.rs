@@ -7,7 +7,7 @@ use crate::domain::Category;
 
 /// Looks for electronic addresses in `line`.
 pub(super) fn scan(line: &Line, seen: &mut Seen<'_>) {
-    if !line.has(class::NET | class::NUMBER) && !line.holds(contents::JOINED) {
+    if !line.has(class::NET) && !line.holds(contents::JOINED) {
         return;
     }
     for i in 0..line.atoms.len() {
@@ -45,7 +45,7 @@ fn at_sign(line: &Line, i: usize) -> Option<(Category, &'static str)> {
 fn word_at(line: &Line, i: usize) -> Option<(Category, &'static str)> {
     let word = line.word(i);
     let glued = line.glued(i + 1);
-    if !glued && !line.is_class(i, class::NET | class::NUMBER) && !line.is_digits(i) {
+    if !glued && !line.is_class(i, class::NET) && !line.is_digits(i) {
         return is_mail_host(line, i).then_some((Category::Email, "mail-host"));
     }
     if word == "www" || word == "w" && line.word(i + 1) == "w" && line.word(i + 2) == "w" {
@@ -73,7 +73,7 @@ fn word_at(line: &Line, i: usize) -> Option<(Category, &'static str)> {
     if word == "dot" && (line.is_number(i + 1) || i > 0 && line.is_number(i - 1)) {
         return Some((Category::Ip, "dot-and-number"));
     }
-    if is_handle(line, i) || is_spoken_handle(line, i) {
+    if is_handle(line, i) {
         return Some((Category::Username, "word-and-number"));
     }
     if is_mail_host(line, i) {
@@ -154,7 +154,7 @@ fn is_handle(line: &Line, i: usize) -> bool {
 }
 
 /// `at lovellade twenty two`, `log in as lovellade nine`.
-fn is_spoken_handle(line: &Line, i: usize) -> bool {
+pub(super) fn is_spoken_handle(line: &Line, i: usize) -> bool {
     line.is_class(i, class::NUMBER)
         && i > 1
         && line.word(i - 1).len() > 5

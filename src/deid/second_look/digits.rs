@@ -4,6 +4,7 @@
 use super::Seen;
 use super::across::Asked;
 use super::atom::{Kind, Line, contents};
+use super::contact;
 use super::run::{Part, Run};
 use super::words::{self, Spoken, class};
 use crate::domain::Category;
@@ -25,6 +26,9 @@ pub(super) fn scan(line: &Line, run: &mut Run, asked: Asked, seen: &mut Seen<'_>
         if !run.read(line, i) {
             i += 1;
             continue;
+        }
+        if contact::is_spoken_handle(line, run.first) {
+            seen.add(line.span(run.first), Category::Username, "word-and-number");
         }
         if let Some((category, rule)) = run.judge(line, asked) {
             seen.add(line.span(run.first), category, rule);

@@ -23,13 +23,9 @@ fn scan_words(line: &Line, seen: &mut Seen<'_>) {
         // Most words neither begin a rule nor follow what does.
         let leads = line.is_class(i, class::GIVEN | class::LEAD)
             || linked && line.is_class(i, class::LINK)
-            || line.span(i).len() == 1;
-        let rule = if leads || greeted {
-            name_at(line, i, greeted)
-        } else {
-            None
-        };
-        if let Some(rule) = rule {
+            || line.span(i).len() == 1
+            || greeted && !line.is_listed(i);
+        if leads && let Some(rule) = name_at(line, i, greeted) {
             seen.add(line.span(i), Category::Person, rule);
         }
         linked = line.is_class(i, class::LINKED);
