@@ -103,16 +103,14 @@ impl Line {
             }
             let atom = match vouched_end(&mut vouched, text, at) {
                 Some(end) => Atom::new(Kind::Slot(None), at..end, glued),
-                None => self.atom_at(text, at, byte, glued, table),
+                None => match self.plain_word(text, at, glued, table) {
+                    Some(atom) => atom,
+                    None => self.atom_at(text, at, byte, glued, table),
+                },
             };
-            self.contents |= self.contents_of(&atom);
-            self.info = self.info.and(atom.info);
-            if atom.info.is(class::NUMBER) {
-                self.numbers = (self.numbers.0 + 1, self.atoms.len());
-            }
             at = atom.end;
             glued = true;
-            self.atoms.push(atom);
+            self.push(atom);
         }
         self.bare = (0..self.atoms.len()).all(|i| self.is_part_of_answer(i));
     }
@@ -129,47 +127,88 @@ impl Line {
         self.contents = 0;
     }
 
-    /// The atom that begins at `at` with `byte`.
+    /// The word of ASCII letters at `at`: most atoms are one.
     #[inline]
-    fn atom_at(&mut self, text: &str, at: usize, byte: u8, glued: bool, table: &Words) -> Atom {
+    fn plain_word(&self, text: &str, at: usize, glued: bool, table: &Words) -> Option<Atom> {
         let lower = self.lower.as_bytes();
-        let word = PackedWord::read(lower, at).filter(|word| !goes_on(lower, at + word.len));
-        let (kind, end) = match word {
-            Some(word) => (Kind::Word, at + word.len),
-            None => atom_at(text, at, byte),
-        };
+        let word = PackedWord::read(lower, at)?;
+        let end = at + word.len;
+        if goes_on(lower, end) {
+            return None;
+        }
+        let mut atom = Atom::new(Kind::Word, at..end, glued);
+        atom.info = table.info_packed(word);
+        atom.bare_end = end;
+        let written = &text.as_bytes()[at..end];
+        atom.capital =
+            written[0].is_ascii_uppercase() && written.iter().any(u8::is_ascii_lowercase);
+        Some(atom)
+    }
+
+    /// The atom that begins at `at` with `byte`.
+    fn atom_at(&self, text: &str, at: usize, byte: u8, glued: bool, table: &Words) -> Atom {
+        let (kind, end) = atom_at(text, at, byte);
         let mut atom = Atom::new(kind, at..end, glued);
         if kind == Kind::Word {
-            (atom.info, atom.bare_end) = match word {
-                Some(word) => (table.info_packed(word), end),
-                None => {
-                    let bare = possessor(&lower[at..end]);
-                    (table.info(bare), at + bare.len())
-                }
-            };
-            atom.capital = !byte.is_ascii_lowercase() && is_title(&text[at..end]);
-            self.words += 1;
+            let bare = possessor(&self.lower.as_bytes()[at..end]);
+            atom.bare_end = at + bare.len();
+            atom.info = table.info(bare);
+            atom.capital = is_title(&text[at..end]);
         }
         atom
     }
 
-    /// What `atom`, which stands after the last one, brings into the line.
     #[inline]
+    fn push(&mut self, atom: Atom) {
+        let word = matches!(atom.kind, Kind::Word);
+        self.contents |= if word {
+            self.words += 1;
+            self.contents_of_word(&atom)
+        } else {
+            self.contents_of(&atom)
+        };
+        self.info = self.info.and(atom.info);
+        if atom.info.is(class::NUMBER) {
+            self.numbers = (self.numbers.0 + 1, self.atoms.len());
+        }
+        self.atoms.push(atom);
+    }
+
+    /// The atom that the next one, if `glued`, is written as one with.
+    #[inline]
+    fn kind_before(&self, glued: bool) -> Option<Kind> {
+        let before = if glued { self.atoms.last() } else { None };
+        before.map(|atom| atom.kind)
+    }
+
+    /// What the word `atom`, which stands after the last one, brings into the
+    /// line.
+    #[inline]
+    fn contents_of_word(&self, atom: &Atom) -> u8 {
+        let word = &self.lower.as_bytes()[atom.start..atom.bare_end];
+        if let [letter] = word {
+            let small = matches!(letter, b'a' | b'i');
+            return contents::SINGLE | if small { 0 } else { contents::LETTER };
+        }
+        let host = atom.info == Info::default() && ends_as_host(word);
+        let joined = host || self.kind_before(atom.glued) == Some(Kind::Mark('.'));
+        if joined { contents::JOINED } else { 0 }
+    }
+
+    /// What `atom`, no word, which stands after the last one, brings into the
+    /// line.
     fn contents_of(&self, atom: &Atom) -> u8 {
-        let before = if atom.glued { self.atoms.last() } else { None };
-        let before = before.map(|a| a.kind);
-        let point = before == Some(Kind::Mark('.'));
+        let before = self.kind_before(atom.glued);
         let joined = |joined| if joined { contents::JOINED } else { 0 };
         match atom.kind {
-            Kind::Word => {
-                let word = &self.lower.as_bytes()[atom.start..atom.bare_end];
-                let unlisted = atom.info == Info::default();
-                joined(point || unlisted && ends_as_host(word)) | contents_of_word(word)
+            Kind::Digits => {
+                let inner = matches!(before, Some(Kind::Word | Kind::Mark('.')));
+                contents::DIGITS | joined(inner)
             }
-            Kind::Digits => contents::DIGITS | joined(point || before == Some(Kind::Word)),
             Kind::Mark('.') => joined(atom.glued && self.is_number(self.atoms.len() - 1)),
             Kind::Mark(c) => joined(matches!(c, '@' | ':' | '_')),
             Kind::Slot(_) => contents::SLOT,
+            Kind::Word => 0,
         }
     }
 
@@ -366,15 +405,6 @@ impl Line {
 fn is_title(word: &str) -> bool {
     let mut letters = word.chars();
     letters.next().is_some_and(char::is_uppercase) && letters.any(char::is_lowercase)
-}
-
-#[inline]
-fn contents_of_word(word: &[u8]) -> u8 {
-    match word {
-        b"a" | b"i" => contents::SINGLE,
-        [_] => contents::SINGLE | contents::LETTER,
-        _ => 0,
-    }
 }
 
 /// Whether `word` may be an address of mail with its marks lost.
