@@ -86,6 +86,26 @@ impl Atom {
     }
 }
 
+impl Atom {
+    /// Whether it is a word of any class of `classes`.
+    #[inline]
+    pub(super) const fn is(&self, classes: u32) -> bool {
+        self.info.is(classes)
+    }
+
+    /// Whether it is one ASCII letter.
+    #[inline]
+    pub(super) fn is_letter(&self) -> bool {
+        (self.kind == Kind::Word) & (self.end - self.start == 1)
+    }
+
+    /// Whether it is a word of none of the small lists.
+    #[inline]
+    pub(super) fn is_unlisted(&self) -> bool {
+        self.kind == Kind::Word && self.info == Info::default()
+    }
+}
+
 impl Line {
     /// Cuts `text`; what `vouched` covers (byte ranges, ascending, on
     /// character boundaries) becomes slots.
@@ -357,13 +377,6 @@ impl Line {
     pub(super) fn is_ordinary(&self, i: usize) -> bool {
         let word = self.word(i);
         word.is_empty() || self.is_class(i, class::ORDINARY) || words::ends_ordinarily(word)
-    }
-
-    /// Whether `i` is a word of any of the small lists, or no word.
-    #[inline]
-    pub(super) fn is_listed(&self, i: usize) -> bool {
-        let atom = self.atoms.get(i);
-        !atom.is_some_and(|a| a.kind == Kind::Word && a.info == Info::default())
     }
 
     /// Whether `i` is a word of no list.

@@ -19,17 +19,18 @@ pub(super) fn scan(line: &Line, seen: &mut Seen<'_>) {
 
 fn scan_words(line: &Line, seen: &mut Seen<'_>) {
     let (mut greeted, mut linked) = (false, false);
-    for i in 0..line.atoms.len() {
-        // Most words neither begin a rule nor follow what does.
-        let leads = line.is_class(i, class::GIVEN | class::LEAD)
-            || linked && line.is_class(i, class::LINK)
-            || line.span(i).len() == 1
-            || greeted && !line.is_listed(i);
+    for (i, atom) in line.atoms.iter().enumerate() {
+        // Most words neither begin a rule nor follow what does; `|` and `&`
+        // spare the processor guesses.
+        let leads = atom.is(class::GIVEN | class::LEAD)
+            | linked & atom.is(class::LINK)
+            | atom.is_letter()
+            | greeted & atom.is_unlisted();
         if leads && let Some(rule) = name_at(line, i, greeted) {
             seen.add(line.span(i), Category::Person, rule);
         }
-        linked = line.is_class(i, class::LINKED);
-        greeted = line.is_class(i, class::GREETING) || greeted && line.mark(i) == Some(',');
+        linked = atom.is(class::LINKED);
+        greeted = atom.is(class::GREETING) | greeted & (atom.kind == Kind::Mark(','));
     }
 }
 
