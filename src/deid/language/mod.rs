@@ -131,23 +131,26 @@ struct Word<'a> {
 }
 
 impl<'a> Word<'a> {
-    /// The word of few ASCII letters at `at`, where nothing but white space is
-    /// around it, and where it ends. `lower` is `text` in lower case, padded.
+    /// The word of few ASCII letters at `at`, where nothing but white space or
+    /// a stop is after it, and where what follows begins. `lower` is `text` in
+    /// lower case, padded.
     #[inline]
     fn alone(text: &str, lower: &'a str, at: usize, machine: bool) -> Option<(Self, usize)> {
         let word = PackedWord::read(lower.as_bytes(), at)?;
         let end = at + word.len;
-        let alone = lower.as_bytes().get(end) == Some(&b' ');
-        alone.then(|| {
-            let word = Self {
-                lower: &lower[at..end],
-                small: text.as_bytes()[at].is_ascii_lowercase(),
-                accented: false,
-                machine,
-                said: packed_tongue(word),
-            };
-            (word, end)
-        })
+        let next = match lower.as_bytes().get(end..end + 2)? {
+            [b' ', _] => end + 1,
+            [stop, b' '] if is_stop(*stop) => end + 2,
+            _ => return None,
+        };
+        let word = Self {
+            lower: &lower[at..end],
+            small: text.as_bytes()[at].is_ascii_lowercase(),
+            accented: false,
+            machine,
+            said: packed_tongue(word),
+        };
+        Some((word, next))
     }
 }
 
@@ -169,7 +172,13 @@ impl Tally {
         let mut at = 0;
         let mut reached = false;
         while !reached && at < text.len() {
-            let Some((word, end)) = Word::alone(text, lower, at, machine) else {
+            if let [stop, b' '] = lower.as_bytes()[at..at + 2]
+                && is_stop(stop)
+            {
+                at += 2;
+                continue;
+            }
+            let Some((word, next)) = Word::alone(text, lower, at, machine) else {
                 let Some(chunk) = Chunk::next(text.as_bytes(), at) else {
                     return false;
                 };
@@ -177,7 +186,7 @@ impl Tally {
                 reached = self.takes_chunk(text, lower, chunk, machine);
                 continue;
             };
-            at = end + 1;
+            at = next;
             reached = self.vote(word);
         }
         reached
@@ -325,6 +334,13 @@ impl Tally {
         };
         self.strange = self.strange.max(0);
     }
+}
+
+/// Whether `byte` is a mark that ends a clause and is part of no word or
+/// address.
+#[inline]
+const fn is_stop(byte: u8) -> bool {
+    matches!(byte, b',' | b'.' | b'?' | b'!' | b';')
 }
 
 fn is_word_char(c: char) -> bool {
