@@ -3,6 +3,7 @@
 
 use super::Seen;
 use super::atom::{Kind, Line, contents};
+use super::slip;
 use super::words::{self, class};
 use crate::domain::Category;
 
@@ -123,7 +124,7 @@ fn is_name_remnant(line: &Line, at: usize, forwards: bool) -> bool {
     let meridiem = !forwards && at > 0 && line.is_number(at - 1) && matches!(word, "p");
     let numbered = forwards && is_tail_number(line, at);
     numbered
-        || word.len() > 2 && line.is_unknown(at) && !words::is_misspelled(word)
+        || word.len() > 2 && line.is_unknown(at) && !slip::is_misspelled(word)
         || letter && !meridiem
         || word.len() == 1 && is_underscored(line, at, forwards)
         || matches!(word, "underscore" | "slash" | "dot")

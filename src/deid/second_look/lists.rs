@@ -218,3 +218,62 @@ pub(super) const EVENTS: &[&str] =
 
 /// Words that ask for what only its owner knows.
 pub(super) const SECRETS: &[&str] = &["password passcode passphrase"];
+
+/// Number words, in the order of [`super::words::Spoken`]; a place may have more
+/// than one.
+pub(super) const SPOKEN: [&str; 30] = [
+    "zero oh o nought",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine niner",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+    "twenty",
+    "thirty",
+    "forty fourty",
+    "fifty",
+    "sixty",
+    "seventy",
+    "eighty",
+    "ninety",
+    "double",
+    "triple treble",
+];
+
+/// Ordinals of one word, first to twentieth; the thirtieth is apart.
+pub(super) const ORDINALS: [&str; 20] = [
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+    "eleventh",
+    "twelfth",
+    "thirteenth",
+    "fourteenth",
+    "fifteenth",
+    "sixteenth",
+    "seventeenth",
+    "eighteenth",
+    "nineteenth",
+    "twentieth",
+];

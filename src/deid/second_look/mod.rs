@@ -22,6 +22,7 @@ mod lists;
 mod name;
 mod place;
 mod run;
+mod slip;
 mod vocabulary;
 mod words;
 

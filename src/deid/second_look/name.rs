@@ -2,7 +2,8 @@
 
 use super::Seen;
 use super::atom::{Kind, Line, contents};
-use super::words::{self, class};
+use super::slip;
+use super::words::class;
 use crate::domain::Category;
 
 /// Looks for names in `line`.
@@ -83,10 +84,7 @@ fn is_name_like(line: &Line, i: usize) -> bool {
         let mut threes = word.as_bytes().windows(3);
         threes.any(|w| w[0] == w[1] && w[1] == w[2])
     };
-    line.is_unknown(i)
-        && !drawn_out()
-        && !words::is_misspelled(word)
-        && !words::is_run_together(word)
+    line.is_unknown(i) && !drawn_out() && !slip::is_misspelled(word) && !slip::is_run_together(word)
 }
 
 /// What rule says that a name is at `i` or is told there; `greeted` says that

@@ -3,6 +3,7 @@
 use super::Seen;
 use super::atom::Line;
 use super::name;
+use super::slip;
 use super::words::{self, class};
 use crate::domain::Category;
 
@@ -175,7 +176,7 @@ fn is_placed(line: &Line, i: usize) -> bool {
     told && line.word(next).len() > 3
         && name::ends_clause(line, next + 1)
         && line.is_unknown(next)
-        && !words::is_misspelled(line.word(next))
+        && !slip::is_misspelled(line.word(next))
 }
 
 /// `apartment 9c`, `apt 4`, `suite 200`.
