@@ -97,7 +97,7 @@ impl PackedWord {
         let start = chunk(at)?;
         let letters = leading_letters(start);
         if letters < CHUNK {
-            return (letters > 0).then_some(Self {
+            return (letters > 0).then(|| Self {
                 start: first_bytes(start, letters),
                 end: 0,
                 len: letters,
