@@ -7,10 +7,14 @@
 //! stretch that collects about three unmistakable words in one sentence is
 //! foreign, wherever it stands. One pass, linear.
 
+mod chunk;
+pub(crate) mod table;
 mod words;
 
 use crate::domain::{RawConversation, RawTurn, Role, TurnKind};
-use words::{COUNT, Tongue, is_clinical, tongue};
+use chunk::{Chunk, byte, is_electronic};
+use table::{PADDING, PackedWord};
+use words::{COUNT, Tongue, is_clinical, packed_tongue, tongue};
 
 /// What the gate says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,8 +43,10 @@ pub fn judge(conversation: &RawConversation) -> Verdict {
 #[must_use]
 pub fn unsupported_turn(conversation: &RawConversation) -> Option<usize> {
     let mut tallies: [Tally; ROLES] = Default::default();
+    let mut lower = String::new();
     conversation.turns.iter().position(|turn| {
-        turn.kind != TurnKind::Dtmf && tallies[index_of(turn.role)].is_foreign_after(turn)
+        let tally = &mut tallies[index_of(turn.role)];
+        turn.kind != TurnKind::Dtmf && tally.is_foreign_after(turn, &mut lower)
     })
 }
 
@@ -101,68 +107,197 @@ mod weight {
 #[derive(Debug, Default)]
 struct Tally {
     by_language: [i32; COUNT],
+    /// A score of `by_language` is above 0.
+    begun: bool,
     accented: i32,
     strange: i32,
     /// The word before is `as`.
     after_as: bool,
 }
 
+/// One word, as it votes.
+#[derive(Debug, Clone, Copy)]
+struct Word<'a> {
+    /// In lower case, with straight apostrophes and none at either end.
+    lower: &'a str,
+    /// It begins with a small letter.
+    small: bool,
+    /// It is small and has a letter that is not ASCII.
+    accented: bool,
+    /// A machine's words are no sentences.
+    machine: bool,
+    /// What the tables say of it.
+    said: Option<Tongue>,
+}
+
+impl<'a> Word<'a> {
+    /// The word of few ASCII letters at `at`, where nothing but white space or
+    /// a stop is after it, and where what follows begins. `lower` is `text` in
+    /// lower case, padded.
+    #[inline]
+    fn alone(text: &str, lower: &'a str, at: usize, machine: bool) -> Option<(Self, usize)> {
+        let word = PackedWord::read(lower.as_bytes(), at)?;
+        let end = at + word.len;
+        let next = match lower.as_bytes().get(end..end + 2)? {
+            [b' ', _] => end + 1,
+            [stop, b' '] if is_stop(*stop) => end + 2,
+            _ => return None,
+        };
+        let word = Self {
+            lower: &lower[at..end],
+            small: text.as_bytes()[at].is_ascii_lowercase(),
+            accented: false,
+            machine,
+            said: packed_tongue(word),
+        };
+        Some((word, next))
+    }
+}
+
 impl Tally {
-    /// Takes `turn` in and says whether it ends or holds a foreign stretch.
-    fn is_foreign_after(&mut self, turn: &RawTurn) -> bool {
+    /// Takes `turn` in and says whether it ends or holds a foreign stretch;
+    /// `lower` is room to work in.
+    fn is_foreign_after(&mut self, turn: &RawTurn, lower: &mut String) -> bool {
         let machine = matches!(turn.kind, TurnKind::ToolCall | TurnKind::ToolResult);
-        let text = turn.text.expose();
+        let text = turn.text.expose().as_str();
         if has_other_script(text) {
             return true;
         }
         // Answers of a word or two over many turns are lists, not sentences.
         self.strange /= 2;
-        let mut lower = String::new();
-        text.split_whitespace().any(|chunk| {
-            if is_electronic(chunk) {
-                self.strange = (self.strange + weight::NUMBER).max(0);
+        lower.clear();
+        lower.push_str(text);
+        lower.make_ascii_lowercase();
+        lower.push_str(PADDING);
+        let mut at = 0;
+        let mut reached = false;
+        while !reached && at < text.len() {
+            if let [stop, b' '] = lower.as_bytes()[at..at + 2]
+                && is_stop(stop)
+            {
+                at += 2;
+                continue;
+            }
+            let Some((word, next)) = Word::alone(text, lower, at, machine) else {
+                let Some(chunk) = Chunk::next(text.as_bytes(), at) else {
+                    return false;
+                };
+                at = chunk.end;
+                reached = self.takes_chunk(text, lower, chunk, machine);
+                continue;
+            };
+            at = next;
+            reached = self.vote(word);
+        }
+        reached
+    }
+
+    /// Takes `chunk` of `text` in, `lower` being the same in lower case.
+    fn takes_chunk(&mut self, text: &str, lower: &str, chunk: Chunk, machine: bool) -> bool {
+        let written = &text[chunk.start..chunk.end];
+        if chunk.has & byte::BEYOND != 0 {
+            let mut chunks = written.split_whitespace();
+            return chunks.any(|chunk| self.takes_unicode(chunk, machine));
+        }
+        self.takes_ascii(written, &lower[chunk.start..chunk.end], chunk.has, machine)
+    }
+
+    /// Takes a chunk of ASCII in, `lower` being the same in lower case and
+    /// `has` its classes; `true` when a limit is reached.
+    fn takes_ascii(&mut self, written: &str, lower: &str, has: u8, machine: bool) -> bool {
+        let word = |from: usize, lower| Word {
+            said: tongue(lower),
+            lower,
+            small: written.as_bytes()[from].is_ascii_lowercase(),
+            accented: false,
+            machine,
+        };
+        if has & byte::JOINT != 0 && is_electronic(written.as_bytes()) {
+            self.take_number();
+            return false;
+        }
+        let mut at = 0;
+        while let Some(piece) = Chunk::next_word(lower.as_bytes(), at) {
+            at = piece.end;
+            let said = lower[piece.start..piece.end].trim_matches('\'');
+            if piece.has & byte::DIGIT != 0 {
+                self.take_number();
+            } else if self.vote(word(piece.start, said)) {
+                return true;
+            }
+        }
+        false
+    }
+
+    /// Takes a chunk of any characters in.
+    fn takes_unicode(&mut self, chunk: &str, machine: bool) -> bool {
+        if is_electronic(chunk.as_bytes()) {
+            self.take_number();
+            return false;
+        }
+        let mut words = chunk.split(|c: char| !is_word_char(c));
+        words.any(|written| {
+            if written.contains(|c: char| c.is_ascii_digit()) {
+                self.take_number();
                 return false;
             }
-            let mut words = chunk.split(|c: char| !is_word_char(c));
-            words.any(|word| self.take(word, &mut lower, machine))
+            let small = written.chars().next().is_some_and(char::is_lowercase);
+            let beyond = |c: char| !c.is_ascii() && c.is_alphabetic();
+            let lower = lowered(written);
+            self.vote(Word {
+                said: tongue(&lower),
+                lower: &lower,
+                small,
+                accented: small && written.chars().any(beyond),
+                machine,
+            })
         })
     }
 
-    /// Takes one word or number in; `true` when a limit is reached.
-    fn take(&mut self, word: &str, lower: &mut String, machine: bool) -> bool {
-        if word.contains(|c: char| c.is_ascii_digit()) {
-            self.strange = (self.strange + weight::NUMBER).max(0);
-            return false;
-        }
-        lower_into(word, lower);
-        self.vote(word, lower, machine)
+    fn take_number(&mut self) {
+        self.strange = (self.strange + weight::NUMBER).max(0);
     }
 
     /// Takes one word in; `true` when a limit is reached.
-    fn vote(&mut self, word: &str, lower: &str, machine: bool) -> bool {
-        if lower.is_empty() {
+    #[inline]
+    fn vote(&mut self, word: Word<'_>) -> bool {
+        if word.lower.is_empty() {
             return false;
         }
+        let said = word.said;
         // `b as in bravo`: both words are of other languages too, the pair is not.
-        let spelling = self.after_as && lower == "in";
-        self.after_as = lower == "as";
-        let said = if spelling {
-            Some(Tongue::English)
-        } else {
-            tongue(lower)
-        };
-        let small = word.chars().next().is_some_and(char::is_lowercase);
-        self.vote_languages(said);
-        self.vote_accented(small, word, said);
-        if !machine && lower.len() > 1 && !is_clinical(lower) {
-            self.vote_strange(small, said);
+        let spelling = self.after_as && word.lower == "in";
+        self.after_as = word.lower == "as";
+        let idle = !self.begun && self.accented == 0 && self.strange == 0;
+        let begins = matches!(said, None | Some(Tongue::Foreign(_)));
+        if idle && !(begins || word.accented) {
+            return false;
         }
-        self.by_language.iter().any(|s| *s >= weight::LIMIT)
+        self.add(
+            word,
+            if spelling {
+                Some(Tongue::English)
+            } else {
+                said
+            },
+        )
+    }
+
+    /// Adds what `word` says to every score.
+    fn add(&mut self, word: Word<'_>, said: Option<Tongue>) -> bool {
+        if self.begun || matches!(said, Some(Tongue::Foreign(_))) {
+            self.add_to_languages(said);
+        }
+        self.add_to_accented(word.accented, said);
+        if !word.machine && word.lower.len() > 1 && !is_clinical(word.lower) {
+            self.add_to_strange(word.small, said);
+        }
+        self.begun && self.by_language.iter().any(|s| *s >= weight::LIMIT)
             || self.accented >= weight::LIMIT
             || self.strange >= weight::STRANGE_LIMIT
     }
 
-    fn vote_languages(&mut self, said: Option<Tongue>) {
+    fn add_to_languages(&mut self, said: Option<Tongue>) {
         for (i, score) in self.by_language.iter_mut().enumerate() {
             let add = match said {
                 Some(Tongue::English) => weight::ENGLISH,
@@ -175,10 +310,10 @@ impl Tally {
             };
             *score = (*score + add).max(0);
         }
+        self.begun = self.by_language.iter().any(|score| *score > 0);
     }
 
-    fn vote_accented(&mut self, small: bool, word: &str, said: Option<Tongue>) {
-        let accented = small && word.chars().any(|c| !c.is_ascii() && c.is_alphabetic());
+    fn add_to_accented(&mut self, accented: bool, said: Option<Tongue>) {
         self.accented += match said {
             Some(Tongue::English) => weight::ENGLISH,
             Some(Tongue::Vocabulary) => weight::VOCABULARY,
@@ -189,7 +324,7 @@ impl Tally {
     }
 
     /// Words with a capital may be names and brands: they are no sentence.
-    fn vote_strange(&mut self, small: bool, said: Option<Tongue>) {
+    fn add_to_strange(&mut self, small: bool, said: Option<Tongue>) {
         self.strange += match said {
             Some(Tongue::English) => weight::ENGLISH,
             Some(Tongue::Vocabulary) => weight::VOCABULARY,
@@ -201,30 +336,21 @@ impl Tally {
     }
 }
 
-/// Whether `chunk` is an address of mail or of the web: words of no language.
-fn is_electronic(chunk: &str) -> bool {
-    chunk.contains("://")
-        || chunk.contains("www.")
-        || chunk.contains(".com")
-        || chunk.contains(".org")
-        || chunk.contains('@')
+/// Whether `byte` is a mark that ends a clause and is part of no word or
+/// address.
+#[inline]
+const fn is_stop(byte: u8) -> bool {
+    matches!(byte, b',' | b'.' | b'?' | b'!' | b';')
 }
 
 fn is_word_char(c: char) -> bool {
     c.is_alphanumeric() || matches!(c, '\'' | '\u{2019}' | '\u{300}'..='\u{36f}')
 }
 
-/// Writes `word` into `lower` in lower case, with straight apostrophes.
-fn lower_into(word: &str, lower: &mut String) {
-    lower.clear();
-    let straight = word.trim_matches(['\'', '\u{2019}']).chars();
-    lower.extend(straight.flat_map(|c| {
-        if c == '\u{2019}' {
-            '\''.to_lowercase()
-        } else {
-            c.to_lowercase()
-        }
-    }));
+/// `word` in lower case, with straight apostrophes and none at either end.
+fn lowered(word: &str) -> String {
+    let inner = word.trim_matches(['\'', '\u{2019}']).to_lowercase();
+    inner.replace('\u{2019}', "'")
 }
 
 /// Whether `text` has two letters, or one inside a Latin word, of a script

@@ -4,7 +4,7 @@
 
 use std::sync::LazyLock;
 
-use rustc_hash::FxHashMap;
+use super::table::{PackedWord, WordTable};
 
 /// What a word says about its language.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -232,34 +232,61 @@ const SHARED: &[&str] = &[
 const VOCABULARY: &str = include_str!("english.txt");
 
 /// The language of every word in the tables.
-static TONGUES: LazyLock<FxHashMap<&'static str, Tongue>> = LazyLock::new(build);
+static TONGUES: LazyLock<WordTable> = LazyLock::new(|| {
+    // Later lists overrule earlier ones, but for two foreign languages.
+    let both = |before, new| match (Tongue::of(before), Tongue::of(new)) {
+        (Some(Tongue::Foreign(a)), Some(Tongue::Foreign(b))) => Tongue::Foreign(a | b).code(),
+        _ => new,
+    };
+    let list = |lines: &'static [&'static str], tongue: Tongue| {
+        let words = lines.iter().flat_map(|line| line.split_whitespace());
+        words.map(move |word| (word, tongue.code()))
+    };
+    let vocabulary = VOCABULARY.lines().map(|w| (w, Tongue::Vocabulary.code()));
+    let foreign = FOREIGN.iter().enumerate();
+    let foreign = foreign.flat_map(|(i, (_, lines))| list(lines, Tongue::Foreign(1 << i)));
+    let entries = vocabulary
+        .chain(foreign)
+        .chain(list(ENGLISH, Tongue::English))
+        .chain(list(SHARED, Tongue::Shared));
+    WordTable::new(entries, both)
+});
 
-fn build() -> FxHashMap<&'static str, Tongue> {
-    let words = |lines: &'static [&'static str]| lines.iter().flat_map(|l| l.split_whitespace());
-    let mut tongues: FxHashMap<&'static str, Tongue> = FxHashMap::default();
-    tongues.extend(VOCABULARY.lines().map(|word| (word, Tongue::Vocabulary)));
-    for (i, (_, lines)) in FOREIGN.iter().enumerate() {
-        for word in words(lines) {
-            let bit = 1 << i;
-            let entry = tongues.entry(word).or_insert(Tongue::Foreign(0));
-            *entry = match *entry {
-                Tongue::Foreign(bits) => Tongue::Foreign(bits | bit),
-                _ => Tongue::Foreign(bit),
-            };
+impl Tongue {
+    /// Above the bits of all foreign languages.
+    const NO_LANGUAGE: u32 = 1 << 31;
+
+    /// As the table holds it; never 0.
+    const fn code(self) -> u32 {
+        match self {
+            Self::Foreign(bits) => bits,
+            Self::English => Self::NO_LANGUAGE,
+            Self::Vocabulary => Self::NO_LANGUAGE | 1,
+            Self::Shared => Self::NO_LANGUAGE | 2,
         }
     }
-    for word in words(ENGLISH) {
-        tongues.insert(word, Tongue::English);
+
+    const fn of(code: u32) -> Option<Self> {
+        match code {
+            0 => None,
+            Self::NO_LANGUAGE => Some(Self::English),
+            _ if code == Self::NO_LANGUAGE | 1 => Some(Self::Vocabulary),
+            _ if code == Self::NO_LANGUAGE | 2 => Some(Self::Shared),
+            bits => Some(Self::Foreign(bits)),
+        }
     }
-    for word in words(SHARED) {
-        tongues.insert(word, Tongue::Shared);
-    }
-    tongues
 }
 
 /// What `word`, in lower case, says; `None` when no table has it.
+#[inline]
 pub(super) fn tongue(word: &str) -> Option<Tongue> {
-    TONGUES.get(word).copied()
+    Tongue::of(TONGUES.get(word.as_bytes()))
+}
+
+/// [`tongue`] of a packed word.
+#[inline]
+pub(super) fn packed_tongue(word: PackedWord) -> Option<Tongue> {
+    Tongue::of(TONGUES.get_packed(word))
 }
 
 /// Whether `word` ends as the words of medicine do; lists of drugs and of

@@ -1,7 +1,7 @@
 //! Numbers given a piece at a time, over several turns.
 
 use super::Seen;
-use super::atom::{Kind, Line};
+use super::atom::{Kind, Line, contents};
 use super::digits::digit_count;
 use super::name;
 use super::words::class;
@@ -16,11 +16,44 @@ const REMOVED_DIGITS: usize = 3;
 /// A turn of at most this many words is a back-channel: the number goes on.
 const BACK_CHANNEL: usize = 4;
 
+/// What the other side has just asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Asked {
+    /// A number that names.
+    pub(super) number: bool,
+    /// A ZIP code, of which three digits may stay.
+    pub(super) zip: bool,
+    /// A name.
+    pub(super) name: bool,
+    /// A date.
+    pub(super) date: bool,
+    /// An age.
+    pub(super) age: bool,
+    /// A password, or what else only its owner knows.
+    pub(super) secret: bool,
+}
+
+impl Asked {
+    /// What `line` asks for, or gave and what the other side may repeat.
+    fn by(line: &Line) -> Self {
+        let slots = line.holds(contents::SLOT);
+        let gave = |category| slots && (0..line.atoms.len()).any(|i| line.is_slot_of(i, category));
+        Self {
+            number: line.has(class::CUE),
+            zip: line.has(class::CUE) && speaks_of_zip(line),
+            name: name::asks(line),
+            date: line.has(class::WHEN) || gave(Category::Date),
+            age: line.has(class::OLD),
+            secret: line.has(class::SECRET),
+        }
+    }
+}
+
 /// What a turn must know of those before it.
 #[derive(Debug, Default)]
 pub(super) struct Across {
-    /// Who spoke last, and whether of a number and of a name.
-    last: Option<(Role, bool, bool)>,
+    /// Who spoke last, and what they asked for.
+    last: Option<(Role, Asked)>,
     /// By role: digits given so far, and in how many turns.
     given: [(usize, usize); 5],
     /// By role: a piece of the number was removed.
@@ -28,27 +61,23 @@ pub(super) struct Across {
 }
 
 impl Across {
-    /// Whether the other side has just spoken of a number that names.
-    pub(super) fn asked(&self, role: Role) -> bool {
-        self.last
-            .is_some_and(|(speaker, number, _)| number && speaker != role)
-    }
-
-    /// Whether the other side has just asked for a name.
-    pub(super) fn asked_name(&self, role: Role) -> bool {
-        self.last
-            .is_some_and(|(speaker, _, name)| name && speaker != role)
+    /// What was asked of `role` in the turn before.
+    pub(super) fn asked(&self, role: Role) -> Asked {
+        match self.last {
+            Some((speaker, asked)) if speaker != role => asked,
+            _ => Asked::default(),
+        }
     }
 
     /// Takes `line` in; reports a number that its last piece completes.
     pub(super) fn turn(&mut self, role: Role, line: &Line, seen: &mut Seen<'_>) {
-        let cued = (0..line.atoms.len()).any(|i| line.is_class(i, class::CUE));
-        let alternate = self.last.is_none_or(|(speaker, ..)| speaker != role);
+        let alternate = self.last.is_none_or(|(speaker, _)| speaker != role);
         let after_removed = self.removed[index_of(role)];
         let digits = if line.bare { digit_count(line) } else { 0 };
-        let removed = (0..line.atoms.len()).any(|i| is_removed_number(line, i));
-        let year = is_year_or_decimal(line);
-        if line.bare && (removed || digits > 0 && !year) {
+        let removed = line.bare
+            && line.holds(contents::SLOT)
+            && (0..line.atoms.len()).any(|i| is_removed_number(line, i));
+        if removed || digits > 0 && !is_year_or_decimal(line) {
             let (sum, pieces) = &mut self.given[index_of(role)];
             *sum += if removed { REMOVED_DIGITS } else { digits };
             *pieces += 1;
@@ -56,13 +85,18 @@ impl Across {
             if goes_on && (!after_removed || alternate && !is_round(line)) {
                 seen.add(line.span(0), Category::OtherId, "pieces-over-turns");
             }
-        } else if words_of(line).take(BACK_CHANNEL + 1).count() > BACK_CHANNEL {
+        } else if line.words > BACK_CHANNEL {
             self.given = Default::default();
             self.removed = Default::default();
         }
-        self.removed[index_of(role)] |= line.bare && removed;
-        self.last = Some((role, cued, name::asks(line)));
+        self.removed[index_of(role)] |= removed;
+        self.last = Some((role, Asked::by(line)));
     }
+}
+
+fn speaks_of_zip(line: &Line) -> bool {
+    let zip = |i| matches!(line.word(i), "zip" | "zipcode" | "postal" | "postcode");
+    (0..line.atoms.len()).any(zip)
 }
 
 /// Whether atom `i` stands for a removed number or code.
@@ -85,19 +119,13 @@ fn is_removed_number(line: &Line, i: usize) -> bool {
 /// Whether `line` holds a whole year or a decimal number: no piece of a code.
 fn is_year_or_decimal(line: &Line) -> bool {
     let year = |i| line.digits(i) == 4 && line.value(i).is_some_and(|y| (1900..2100).contains(&y));
-    let decimal = |i| line.mark(i) == Some('.') && line.digits(i + 1) > 0 && line.glued(i + 1);
+    let decimal = |i| line.mark(i) == Some('.') && line.is_digits(i + 1) && line.glued(i + 1);
     (0..line.atoms.len()).any(|i| year(i) || decimal(i))
 }
 
 /// Whether `line` holds a round amount, or the zeros of a small ZIP area.
 fn is_round(line: &Line) -> bool {
     (0..line.atoms.len()).any(|i| line.digits(i) > 2 && line.lower(i).ends_with("00"))
-}
-
-fn words_of(line: &Line) -> impl Iterator<Item = &str> {
-    (0..line.atoms.len())
-        .map(|i| line.word(i))
-        .filter(|w| !w.is_empty())
 }
 
 const fn index_of(role: Role) -> usize {

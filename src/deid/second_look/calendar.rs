@@ -1,40 +1,48 @@
-//! Dates finer than a year, and ages over 89.
+//! Dates finer than a year; the numbers among them are read for ages too.
 
 use super::Seen;
-use super::atom::Line;
-use super::vocabulary;
-use super::words::{self, Spoken};
+use super::age;
+use super::atom::{Kind, Line, contents};
+use super::words::{Spoken, class};
 use crate::domain::Category;
 
 /// Looks for dates and ages in `line`.
 pub(super) fn scan(line: &Line, seen: &mut Seen<'_>) {
+    if !line.has(class::NUMBER | class::MONTH) && !line.holds(contents::DIGITS) {
+        return;
+    }
     for i in 0..line.atoms.len() {
-        let number = line.is_number(i);
-        if !number && !line.is_class(i, words::class::SCENE) {
-            continue;
-        }
-        if is_numeric_date(line, i) {
-            seen.add(line.span(i), Category::Date, "numeric-date");
-        }
-        if words::is_month(line.word(i)) && is_dated_month(line, i) {
+        if line.is_class(i, class::MONTH) && is_dated_month(line, i) {
             seen.add(line.span(i), Category::Date, "month");
         }
-        if line.is_number(i) && is_lone_day(line, i) {
-            seen.add(line.span(i), Category::Date, "lone-day");
-        }
-        if line.is_number(i) && is_ordinal_of_ordinal(line, i) {
-            seen.add(line.span(i), Category::Date, "ordinal-of-ordinal");
-        }
-        if line.digits(i) > 0 && is_ordinal_ending(line.word(i + 1)) && is_left_day(line, i) {
-            seen.add(line.span(i), Category::Date, "day-left");
-        }
-        if line.is_number(i) && (is_great_ordinal(line, i) || is_great_year(line, i)) {
-            seen.add(line.span(i), Category::Age, "great-age-implied");
-        }
-        if line.is_number(i) && is_great_age(line, i) {
-            seen.add(line.span(i), Category::Age, "age-over-89");
+        if line.is_number(i) {
+            if let Some(rule) = date_at(line, i) {
+                seen.add(line.span(i), Category::Date, rule);
+            }
+            age::scan_number(line, i, seen);
         }
     }
+}
+
+/// What rule says that the number at `i` is of a date.
+fn date_at(line: &Line, i: usize) -> Option<&'static str> {
+    if line.is_digits(i) {
+        if is_numeric_date(line, i) {
+            return Some("numeric-date");
+        }
+        if is_spaced_date(line, i) {
+            return Some("spaced-date");
+        }
+        let left = is_ordinal_ending(line.word(i + 1)) && is_left_day(line, i);
+        return left.then_some("day-left");
+    }
+    if is_of_day(line, i) && is_month_and_day(line, i) {
+        return Some("month-and-day");
+    }
+    if is_lone_day(line, i) {
+        return Some("lone-day");
+    }
+    is_ordinal_of_ordinal(line, i).then_some("ordinal-of-ordinal")
 }
 
 /// `5/7/1961`, `05-07-61`, `5 , 7 , 1961`, `1961-07-05`, `dob 5/7`.
@@ -46,21 +54,31 @@ fn is_numeric_date(line: &Line, i: usize) -> bool {
     let third = (line.mark(at + 1) == separator)
         .then(|| line.value(at + 2).map(|v| (v, line.digits(at + 2))))
         .flatten();
-    let day_and_month = |a, b| is_day(a) && is_month_number(b) || is_day(b) && is_month_number(a);
     let dotted = separator == Some('.');
     let listed = separator == Some(',');
     match third {
         Some((third, n)) if line.digits(i) == 4 => {
             !listed && is_year(first) && is_month_number(second) && is_day(third) && n <= 2
         }
-        Some((third, 4)) => is_year(third) && day_and_month(first, second),
-        Some((_, 2)) => !dotted && !listed && day_and_month(first, second),
+        Some((third, 4)) => is_year(third) && are_day_and_month(first, second),
+        Some((_, 2)) => !dotted && !listed && are_day_and_month(first, second),
         _ => {
             separator == Some('/')
-                && day_and_month(first, second)
-                && (is_born_or_dated(line, i) || first <= 12 && second > 12 && is_no_share(line, i))
+                && are_day_and_month(first, second)
+                && (is_born_or_dated(line, i)
+                    || is_of_event(line, i)
+                    || first <= 12 && second > 12 && is_no_share(line, i))
         }
     }
+}
+
+/// `8 20 1971`: a month, a day and a year with nothing between them.
+fn is_spaced_date(line: &Line, i: usize) -> bool {
+    let (Some(first), Some(second)) = (line.value(i), line.value(i + 1)) else {
+        return false;
+    };
+    let lengths = line.digits(i) < 3 && line.digits(i + 1) < 3 && line.digits(i + 2) == 4;
+    lengths && are_day_and_month(first, second) && line.value(i + 2).is_some_and(is_year)
 }
 
 /// Numbers at `i` and after one separator, and where the second stands.
@@ -75,7 +93,7 @@ fn is_no_share(line: &Line, i: usize) -> bool {
     matches!(
         line.word_before(i),
         "on" | "was" | "since" | "is" | "it's" | "from" | "until"
-    ) && !words::is_unit(line.word(i + 3))
+    ) && !line.is_unit(i + 3)
         && line.value(i) != Some(1)
 }
 
@@ -86,6 +104,70 @@ fn is_born_or_dated(line: &Line, i: usize) -> bool {
             "dob" | "birth" | "birthday" | "birthdate" | "born" | "dated" | "today" | "since"
         )
     })
+}
+
+/// `passed away 10/3`, `the appointment is 8/7`; not `pain after surgery 7/10`,
+/// `1/2 of the dose`.
+fn is_of_event(line: &Line, i: usize) -> bool {
+    let near = (i.saturating_sub(3)..i).any(|j| line.is_class(j, class::EVENT | class::WHEN));
+    let linked = matches!(line.word_before(i), "on" | "was" | "is" | "it's" | "away");
+    let score = matches!(line.value(i + 2), Some(5 | 10)) && line.word_before(i) != "on";
+    near && linked && !score && !line.is_unit(i + 3) && line.word(i + 3) != "of"
+}
+
+/// `3/5`, `four one`, `one nineteen nineteen`: a month and a day, with or
+/// without a year, that make up the clause.
+pub(super) fn is_month_and_day(line: &Line, i: usize) -> bool {
+    if let Some((first, second, end)) = two_numbers(line, i) {
+        return line.mark(i + 1) == Some('/')
+            && are_day_and_month(first, second)
+            && !line.is_unit(end + 1);
+    }
+    let alone = i == 0 || !line.is_number(i - 1);
+    let Some((month, at)) = spoken_number(line, i) else {
+        return false;
+    };
+    let Some((day, mut end)) = spoken_number(line, at) else {
+        return false;
+    };
+    if let Some((_, after)) = spoken_number(line, end) {
+        end = after;
+    }
+    let apart = !line.is_number(end) && !line.is_unit(end);
+    alone && is_month_number(month) && is_day(day) && apart && (line.bare || is_of_day(line, i))
+}
+
+/// Whether what is at `i` is the day on which somebody was born, left or died.
+fn is_of_day(line: &Line, i: usize) -> bool {
+    let event = |n: usize| {
+        let at = i.wrapping_sub(n);
+        line.is_class(at, class::WHEN)
+            || matches!(
+                line.word(at),
+                "away" | "died" | "admitted" | "discharged" | "dose"
+            )
+    };
+    match line.word_before(i) {
+        "on" => (2..5).any(|n| line.is_class(i.wrapping_sub(n), class::EVENT | class::WHEN)),
+        "was" | "is" => event(2),
+        _ => event(1),
+    }
+}
+
+/// The number to 99 in words at `i`, and where it ends.
+fn spoken_number(line: &Line, i: usize) -> Option<(u32, usize)> {
+    match line.spoken(i)? {
+        Spoken::Digit(n) | Spoken::Teen(n) => Some((u32::from(n), i + 1)),
+        Spoken::Tens(tens) => match line.spoken(last_half(line, i)) {
+            Some(Spoken::Digit(n @ 1..)) => Some((u32::from(tens + n), last_half(line, i) + 1)),
+            _ => Some((u32::from(tens), i + 1)),
+        },
+        Spoken::Repeat(_) => None,
+    }
+}
+
+const fn are_day_and_month(a: u32, b: u32) -> bool {
+    is_day(a) && is_month_number(b) || is_day(b) && is_month_number(a)
 }
 
 const fn is_day(n: u32) -> bool {
@@ -125,12 +207,13 @@ fn is_dated_month(line: &Line, i: usize) -> bool {
             | "to"
             | "on"
             | "between"
+            | "over"
     );
     has_day(line, after, modal)
         || has_day_before(line, i)
         || has_year(line, after)
         || preposed && !(modal && line.word(after) == "be")
-        || !modal && words::is_whole_month(word)
+        || !modal && (word.len() > 4 || matches!(word, "june" | "july"))
         || line.word(i + 1) == "of" && matches!(line.word(i + 2), "this" | "last" | "next")
 }
 
@@ -138,7 +221,7 @@ fn is_dated_month(line: &Line, i: usize) -> bool {
 fn skip(line: &Line, from: usize) -> usize {
     let passes = |j: usize| {
         matches!(line.mark(j), Some(',' | '.' | '-'))
-            || words::is_filler(line.word(j))
+            || line.is_filler(j)
             || matches!(line.word(j), "the" | "of")
     };
     (from..from + 3).find(|&j| !passes(j)).unwrap_or(from + 3)
@@ -151,18 +234,22 @@ fn has_day(line: &Line, at: usize, modal: bool) -> bool {
             line.spoken(at),
             Some(Spoken::Digit(_) | Spoken::Teen(_) | Spoken::Tens(20 | 30))
         );
-    let ordinal = words::ordinal(line.word(at)).is_some()
-        || matches!(line.word(at), "twenty" | "thirty") && words::ordinal(after).is_some()
+    let ordinal = line.ordinal(at).is_some()
+        || matches!(line.word(at), "twenty" | "thirty") && line.ordinal(at + 1).is_some()
         || line.value(at).is_some_and(is_day) && is_ordinal_ending(after);
-    ordinal || numeral && !modal || numeral && !words::is_unit(after) && is_sentence_like(line, at)
+    ordinal || numeral && !modal || numeral && !line.is_unit(at + 1) && is_sentence_like(line, at)
 }
 
 /// After `may` or `march`, a number is a day only where no noun follows it.
 fn is_sentence_like(line: &Line, at: usize) -> bool {
-    line.word(at + 1).is_empty() || has_year(line, skip(line, at + 1))
+    line.word(at + 1).is_empty()
+        || line.ordinal(at + 1).is_some()
+        || matches!(line.word(at + 1), "to" | "through" | "until" | "till")
+        || matches!(line.word(at + 1), "twenty" | "thirty") && line.ordinal(at + 2).is_some()
+        || has_year(line, skip(line, at + 1))
 }
 
-fn is_ordinal_ending(word: &str) -> bool {
+pub(super) fn is_ordinal_ending(word: &str) -> bool {
     matches!(word, "st" | "nd" | "rd" | "th")
 }
 
@@ -178,29 +265,26 @@ fn has_day_before(line: &Line, i: usize) -> bool {
     } else {
         at.wrapping_sub(1)
     };
-    words::ordinal(before).is_some_and(|_| at < i || before != "second")
+    line.ordinal(at.wrapping_sub(1))
+        .is_some_and(|_| at < i || before != "second")
         || line.value(digits).is_some_and(is_day)
 }
 
 /// `the twenty eighth` as an answer, which a month before it makes a date.
 fn is_lone_day(line: &Line, i: usize) -> bool {
     let tens = matches!(line.word(i), "twenty" | "thirty");
-    let day = words::ordinal(if tens {
-        last_half(line, i)
-    } else {
-        line.word(i)
-    });
+    let day = line.ordinal(if tens { last_half(line, i) } else { i });
     line.bare && line.word_before(i) == "the" && day.is_some_and(|n| tens || n > 3)
 }
 
 /// `the twentieth, of the fourth`.
 fn is_ordinal_of_ordinal(line: &Line, i: usize) -> bool {
-    if words::ordinal(line.word(i)).is_none() {
+    if line.ordinal(i).is_none() {
         return false;
     }
     let of = i + 1 + usize::from(line.mark(i + 1) == Some(','));
     let month = of + 1 + usize::from(line.word(of + 1) == "the");
-    line.word(of) == "of" && words::ordinal(line.word(month)).is_some_and(|m| m <= 12)
+    line.word(of) == "of" && line.ordinal(month).is_some_and(|m| m <= 12)
 }
 
 fn has_year(line: &Line, at: usize) -> bool {
@@ -214,133 +298,22 @@ fn has_year(line: &Line, at: usize) -> bool {
         || line.word(at) == "two" && line.word(at + 1) == "thousand"
 }
 
+/// Whether what was removed at `i` may have been a month.
+fn is_removed_month(line: &Line, i: usize) -> bool {
+    let kind = line.atoms.get(i).map(|atom| atom.kind);
+    matches!(
+        kind,
+        Some(Kind::Slot(None | Some(Category::Date | Category::Person)))
+    )
+}
+
 /// `18 th [DATE]`, `24 th 2018`: a day whose month was removed or misspelled.
 fn is_left_day(line: &Line, i: usize) -> bool {
     line.value(i).is_some_and(is_day)
-        && (line.is_slot(i + 2)
-            || has_year(line, i + 2)
-            || vocabulary::is_unknown(line.word(i + 2)))
+        && (is_removed_month(line, i + 2) || has_year(line, i + 2) || line.is_unknown(i + 2))
 }
 
-/// `in my 96th year`, `her ninetieth birthday`, `happy 99th`.
-fn is_great_ordinal(line: &Line, i: usize) -> bool {
-    let written = line.value(i).is_some_and(|n| (90..=120).contains(&n))
-        && is_ordinal_ending(line.word(i + 1));
-    let whole = line.word(i) == "ninetieth";
-    let spoken = line.word(i) == "ninety" && words::ordinal(last_half(line, i)).is_some();
-    if !(written || whole || spoken) {
-        return false;
-    }
-    let end = i + 1 + usize::from(!whole) + usize::from(spoken && line.mark(i + 1) == Some('-'));
-    matches!(line.word(end), "year" | "birthday" | "bday")
-        || matches!(line.word_before(i), "happy" | "turning")
-        || line.bare
-}
-
-fn last_half(line: &Line, i: usize) -> &str {
-    line.word(i + 1 + usize::from(line.mark(i + 1) == Some('-')))
-}
-
-/// The year up to which whoever was born in it is over 89 now.
-const GREAT_YEAR: u32 = 1935;
-
-/// `born in 1921`, `1931` as an answer, `nineteen thirty one` likewise; not
-/// `on or before 1945`.
-fn is_great_year(line: &Line, i: usize) -> bool {
-    let year = line.value(i).or_else(|| spoken_year(line, i));
-    let born = || {
-        (i.saturating_sub(5)..i + 7)
-            .any(|j| matches!(line.word(j), "born" | "birth" | "dob" | "birthday"))
-    };
-    year.is_some_and(|year| (1900..=GREAT_YEAR).contains(&year))
-        && line.word_before(i) != "before"
-        && (line.bare || born())
-}
-
-/// The year that `nineteen` at `i` begins.
-fn spoken_year(line: &Line, i: usize) -> Option<u32> {
-    if line.word(i) != "nineteen" {
-        return None;
-    }
-    let unit = match line.spoken(i + 2) {
-        Some(Spoken::Digit(d)) => u32::from(d),
-        _ => 0,
-    };
-    match line.spoken(i + 1)? {
-        Spoken::Teen(n) => Some(1900 + u32::from(n)),
-        Spoken::Tens(n) => Some(1900 + u32::from(n) + unit),
-        _ => None,
-    }
-}
-
-/// Whether an age of 90 or more is told at `i`.
-fn is_great_age(line: &Line, i: usize) -> bool {
-    let word = line.word(i);
-    let owner = matches!(
-        line.word_before(i),
-        "his" | "her" | "their" | "my" | "mid" | "early" | "late"
-    );
-    if word == "centenarian" || word == "nonagenarian" || word == "nineties" && owner {
-        return true;
-    }
-    let Some((age, end)) = number_at(line, i) else {
-        return false;
-    };
-    let generalised = line.word(end) == "or" && line.word(end + 1) == "older";
-    (90..=125).contains(&age) && !generalised && (is_old(line, end) || is_aged(line, i, end))
-}
-
-/// `95 years old`, `95-year-old`, `95 yo`, `95 y/o`.
-fn is_old(line: &Line, mut end: usize) -> bool {
-    let dash = |at: usize| usize::from(line.mark(at) == Some('-'));
-    end += dash(end);
-    if matches!(line.word(end), "yo" | "yr-old") {
-        return true;
-    }
-    let old = end + 1 + dash(end + 1);
-    match line.word(end) {
-        "year" | "years" | "yr" | "yrs" => {
-            matches!(line.word(old), "old" | "young")
-                || line.word(old) == "of" && line.word(old + 1) == "age"
-        }
-        "y" => line.mark(end + 1) == Some('/') && line.word(end + 2) == "o",
-        _ => false,
-    }
-}
-
-/// `age 95`, `aged 95`, `age is 95`, `turned 95`, `i'm 95 and`; not when a
-/// unit follows.
-fn is_aged(line: &Line, i: usize, end: usize) -> bool {
-    if words::is_unit(line.word(end)) || line.mark(end) == Some('%') || line.mark(end) == Some('/')
-    {
-        return false;
-    }
-    let near = |j: usize| i.checked_sub(j).map_or("", |at| line.word(at));
-    let aged = |word: &str| matches!(word, "age" | "aged" | "turned" | "turning");
-    let linked =
-        matches!(near(1), "is" | "of" | "was" | "at") || line.mark(i.wrapping_sub(1)) == Some(':');
-    let died = near(1) == "at" && (2..5).any(|j| matches!(near(j), "died" | "passed" | "death"));
-    died || aged(near(1)) || linked && aged(near(2))
-}
-
-/// The number at `i`, in digits or words, and where it ends.
-fn number_at(line: &Line, i: usize) -> Option<(u32, usize)> {
-    if let Some(n) = line.value(i) {
-        return Some((n, i + 1));
-    }
-    let unit = |at| match line.spoken(at) {
-        Some(Spoken::Digit(d)) => Some(u32::from(d)),
-        _ => None,
-    };
-    let hundred = usize::from(matches!(line.word(i), "a" | "one"));
-    if line.word(i + hundred) == "hundred" {
-        let mut at = i + hundred + 1;
-        at += usize::from(line.word(at) == "and");
-        return Some(unit(at).map_or((100, i + hundred + 1), |d| (100 + d, at + 1)));
-    }
-    let Some(Spoken::Tens(90)) = line.spoken(i) else {
-        return None;
-    };
-    let at = i + 1 + usize::from(line.mark(i + 1) == Some('-'));
-    Some(unit(at).map_or((90, i + 1), |d| (90 + d, at + 1)))
+/// Where the unit of `twenty first`, `twenty-first` stands.
+pub(super) fn last_half(line: &Line, i: usize) -> usize {
+    i + 1 + usize::from(line.mark(i + 1) == Some('-'))
 }

@@ -1,25 +1,50 @@
 //! Codes: letters and digits written as one, and postcodes of the UK.
 
 use super::Seen;
-use super::atom::{Kind, Line};
-use super::vocabulary;
-use super::words;
+use super::atom::{Kind, Line, contents};
+use super::words::class;
 use crate::domain::Category;
 
 /// Judges every chunk without white space.
 pub(super) fn scan(line: &Line, seen: &mut Seen<'_>) {
+    let digits = line.holds(contents::DIGITS);
+    if digits {
+        scan_chunks(line, seen);
+    }
+    if digits || line.has(class::NUMBER) {
+        scan_spaced(line, seen);
+    }
+    if digits && let Some(i) = (0..line.atoms.len()).find(|&i| ends_postcode(line, i)) {
+        seen.add(line.span(i), Category::Zip, "uk-postcode");
+    }
+}
+
+fn scan_chunks(line: &Line, seen: &mut Seen<'_>) {
     let mut i = 0;
     while i < line.atoms.len() {
         let end = chunk_end(line, i);
+        if is_marked_word(line, i, end) {
+            seen.add(line.span(i), Category::Secret, "word-mark-digits");
+        }
         if end > i + 1 && Chunk::of(line, i, end).is_code() {
             seen.add(line.span(i), Category::OtherId, "code");
         }
         i = end;
     }
-    scan_spaced(line, seen);
-    if let Some(i) = (0..line.atoms.len()).find(|&i| ends_postcode(line, i)) {
-        seen.add(line.span(i), Category::Zip, "uk-postcode");
-    }
+}
+
+/// `walnut!827`: a word, a mark and digits, written as one.
+fn is_marked_word(line: &Line, i: usize, end: usize) -> bool {
+    let marked = matches!(
+        line.mark(end),
+        Some('!' | '#' | '$' | '%' | '&' | '*' | '=' | '+')
+    );
+    end == i + 1
+        && line.word(i).len() > 2
+        && marked
+        && line.glued(end)
+        && line.glued(end + 1)
+        && line.digits(end + 1) > 1
 }
 
 /// One past the last of the words, digits, hyphens and underscores that are
@@ -68,7 +93,7 @@ impl Chunk {
                         i + 1
                     };
                     let leads = i == start || line.mark(i - 1).is_some();
-                    chunk.measured |= leads && next < end && is_measure(line.word(next));
+                    chunk.measured |= leads && next < end && is_measure(line, next);
                     chunk.year |= line.value(i).is_some_and(|y| (1900..2100).contains(&y));
                 }
                 _ => chunk.marks += 1,
@@ -103,8 +128,12 @@ impl Chunk {
     }
 }
 
-fn is_measure(word: &str) -> bool {
-    words::is_unit(word) || matches!(word, "hourly" | "daily" | "old" | "fold" | "ish" | "plus")
+fn is_measure(line: &Line, i: usize) -> bool {
+    line.is_unit(i)
+        || matches!(
+            line.word(i),
+            "hourly" | "daily" | "old" | "fold" | "ish" | "plus"
+        )
 }
 
 /// Judges every sequence of short groups of letters and digits.
@@ -131,7 +160,7 @@ fn is_group(line: &Line, i: usize) -> bool {
         _ if line.is_number(i) => word != "hundred",
         2..=4 => {
             let beside = line.is_number(i + 1) || i > 0 && line.is_number(i - 1);
-            beside && !line.is_class(i, words::class::SMALL) && vocabulary::is_unknown(word)
+            beside && !line.is_class(i, class::SMALL) && line.is_unknown(i)
         }
         _ => false,
     }
@@ -156,7 +185,7 @@ fn is_spaced_code(line: &Line, start: usize, end: usize) -> bool {
             _ => odd += 1,
         }
     }
-    let measured = words::is_unit(line.word(end)) || words::is_unit(line.word(end - 1));
+    let measured = line.is_unit(end) || line.is_unit(end - 1);
     let odd_one = odd > 0 && (digits >= 3 || groups >= 2 || groups > 0 && odd + letters >= 2);
     let mixed = letters >= 2 && !spine && groups >= 2 && digits + letters >= 5;
     !measured && (odd_one || mixed)
@@ -170,7 +199,7 @@ fn ends_postcode(line: &Line, i: usize) -> bool {
         && line.glued(i + 1)
         && inward.len() == 2
         && !inward.contains(['c', 'i', 'k', 'm', 'o', 'v'])
-        && !words::is_unit(inward)
+        && !line.is_unit(i + 1)
         && i > 1
         && is_outward(line, i)
 }

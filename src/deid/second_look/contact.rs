@@ -1,13 +1,15 @@
 //! Electronic addresses: e-mail, web, network, handles; written and spoken.
 
 use super::Seen;
-use super::atom::{Kind, Line};
-use super::vocabulary;
+use super::atom::{Kind, Line, contents};
 use super::words::{Spoken, class};
 use crate::domain::Category;
 
 /// Looks for electronic addresses in `line`.
 pub(super) fn scan(line: &Line, seen: &mut Seen<'_>) {
+    if !line.has(class::NET) && !line.holds(contents::JOINED) {
+        return;
+    }
     for i in 0..line.atoms.len() {
         if let Some((category, rule)) = address_at(line, i) {
             seen.add(line.span(i), category, rule);
@@ -43,8 +45,8 @@ fn at_sign(line: &Line, i: usize) -> Option<(Category, &'static str)> {
 fn word_at(line: &Line, i: usize) -> Option<(Category, &'static str)> {
     let word = line.word(i);
     let glued = line.glued(i + 1);
-    if !glued && !line.is_class(i, class::SCENE | class::NUMBER) && line.digits(i) == 0 {
-        return is_mail_host(word).then_some((Category::Email, "mail-host"));
+    if !glued && !line.is_class(i, class::NET) && !line.is_digits(i) {
+        return is_mail_host(line, i).then_some((Category::Email, "mail-host"));
     }
     if word == "www" || word == "w" && line.word(i + 1) == "w" && line.word(i + 2) == "w" {
         let next = i + if word == "www" { 1 } else { 3 };
@@ -62,6 +64,9 @@ fn word_at(line: &Line, i: usize) -> Option<(Category, &'static str)> {
     if word == "underscore" && line.word_before(i) != "the" {
         return Some((Category::Username, "underscore"));
     }
+    if matches!(word, "hash" | "exclamation") && is_password_mark(line, i) {
+        return Some((Category::Secret, "mark-and-digits"));
+    }
     if word == "slash" && is_path(line, i) {
         return Some((Category::Url, "slash"));
     }
@@ -71,7 +76,7 @@ fn word_at(line: &Line, i: usize) -> Option<(Category, &'static str)> {
     if is_handle(line, i) {
         return Some((Category::Username, "word-and-number"));
     }
-    if is_mail_host(word) {
+    if is_mail_host(line, i) {
         return Some((Category::Email, "mail-host"));
     }
     (line.is_number(i) && is_ip(line, i)).then_some((Category::Ip, "four-numbers"))
@@ -107,12 +112,19 @@ fn is_spoken_domain(line: &Line, i: usize) -> bool {
 
 /// `gmailcom`, `adamailcom`: an address with its dots and `@` lost, as
 /// recognisers and publishers leave it.
-fn is_mail_host(word: &str) -> bool {
+fn is_mail_host(line: &Line, i: usize) -> bool {
+    let word = line.word(i);
     let plain = matches!(word, "intercom" | "telecom" | "datacom" | "medicom");
-    word.ends_with("com")
+    ["com", "net", "org"].iter().any(|e| word.ends_with(e))
         && (word.len() >= 8 || word.contains("mai"))
         && !plain
-        && vocabulary::is_unknown(word)
+        && line.is_unknown(i)
+}
+
+/// `walnut hash ninety six`, `exclamation point two nine one`.
+fn is_password_mark(line: &Line, i: usize) -> bool {
+    let next = i + 1 + usize::from(matches!(line.word(i + 1), "point" | "mark"));
+    line.is_class(next, class::NUMBER) || line.is_digits(next) || line.is_slot(next)
 }
 
 /// `slash ada`, `forward slash`, `colon slash`: a path said.
@@ -121,7 +133,7 @@ fn is_path(line: &Line, i: usize) -> bool {
         line.word_before(i),
         "forward" | "colon" | "com" | "org" | "net"
     );
-    let named = line.word(i + 1).len() > 2 && vocabulary::is_unknown(line.word(i + 1));
+    let named = line.word(i + 1).len() > 2 && line.is_unknown(i + 1);
     said || named
 }
 
@@ -132,13 +144,30 @@ fn is_handle(line: &Line, i: usize) -> bool {
     }
     let underscored = line.mark(i + 1) == Some('_')
         && line.glued(i + 2)
-        && (!line.word(i + 2).is_empty() || line.digits(i + 2) > 0);
+        && (!line.word(i + 2).is_empty() || line.is_digits(i + 2));
     let numbered = matches!(line.digits(i + 1), 1..=4)
-        && !line.glued(i + 2)
+        && !is_inside(line, i + 2)
         && line.word(i).len() > 3
-        && vocabulary::is_unknown(line.word(i))
+        && line.is_unknown(i)
         && line.word(i) != "covid";
     underscored || numbered
+}
+
+/// `at lovellade twenty two`, `log in as lovellade nine`.
+pub(super) fn is_spoken_handle(line: &Line, i: usize) -> bool {
+    line.is_class(i, class::NUMBER)
+        && i > 1
+        && line.word(i - 1).len() > 5
+        && matches!(line.word(i - 2), "at" | "as")
+        && line.spoken(i).is_some()
+        && line.is_unknown(i - 1)
+        && !line.is_unit(i + 1)
+        && !line.is_unit(i + 2)
+}
+
+/// Whether letters or digits at `i` go on with what is before them.
+fn is_inside(line: &Line, i: usize) -> bool {
+    line.glued(i) && (!line.word(i).is_empty() || line.is_digits(i))
 }
 
 /// `::1`, `fe80::1`: a shortened IPv6 address.
@@ -147,7 +176,7 @@ fn is_short_v6(line: &Line, i: usize) -> bool {
         let text = line.lower(at);
         !text.is_empty() && text.len() <= 4 && text.chars().all(|c| c.is_ascii_hexdigit())
     };
-    let after = line.glued(i + 2) && hex(i + 2) && line.digits(i + 2) > 0;
+    let after = line.glued(i + 2) && hex(i + 2) && line.is_digits(i + 2);
     let before = line.glued(i) && i > 1 && hex(i - 1) && line.glued(i - 1);
     line.mark(i + 1) == Some(':') && line.glued(i + 1) && (after || before)
 }
@@ -156,7 +185,7 @@ fn is_short_v6(line: &Line, i: usize) -> bool {
 fn ends_domain(line: &Line, i: usize) -> bool {
     let ending = line.word(i + 1);
     let written = line.glued(i) && line.glued(i + 1) && i > 0;
-    let named = written && (line.word(i - 1).len() > 1 || line.digits(i - 1) > 0);
+    let named = written && (line.word(i - 1).len() > 1 || line.is_digits(i - 1));
     named && is_ending(ending) && ending != "us" && ending != "co"
         || named && matches!(ending, "us" | "co") && matches!(line.mark(i + 2), Some('/' | '.'))
 }

@@ -2,23 +2,33 @@
 //! in any grouping, judged by the shape of the run and what stands around it.
 
 use super::Seen;
-use super::atom::{Kind, Line};
+use super::across::Asked;
+use super::atom::{Kind, Line, contents};
+use super::contact;
 use super::run::{Part, Run};
 use super::words::{self, Spoken, class};
 use crate::domain::Category;
 
-/// Judges every run of `line`; `asked` says that a number was just asked for.
-pub(super) fn scan(line: &Line, asked: bool, seen: &mut Seen<'_>) {
-    let mut run = Run {
-        after_question: asked,
-        ..Run::default()
+/// Judges every run of `line`, which may answer what was `asked`.
+pub(super) fn scan(line: &Line, run: &mut Run, asked: Asked, seen: &mut Seen<'_>) {
+    let letters = if line.bare {
+        contents::SINGLE
+    } else {
+        contents::LETTER
     };
-    let asked = asked || line.bare;
+    if !line.has(class::NUMBER) && !line.holds(contents::DIGITS | letters) {
+        return;
+    }
+    run.asked = asked;
+    let asked = asked.number || line.bare;
     let mut i = 0;
     while i < line.atoms.len() {
         if !run.read(line, i) {
             i += 1;
             continue;
+        }
+        if contact::is_spoken_handle(line, run.first) {
+            seen.add(line.span(run.first), Category::Username, "word-and-number");
         }
         if let Some((category, rule)) = run.judge(line, asked) {
             seen.add(line.span(run.first), category, rule);
@@ -47,9 +57,10 @@ pub(super) fn digit_count(line: &Line) -> usize {
 
 /// Whether the two or three letters at `i` are no small word or hesitation.
 fn is_letters(line: &Line, i: usize) -> bool {
-    !line.is_class(i, class::SMALL | class::NUMBER)
-        && !words::is_filler(line.word(i))
-        && !matches!(line.word(i), "the" | "st" | "nd" | "rd" | "th")
+    !line.is_class(
+        i,
+        class::SMALL | class::NUMBER | class::FILLER | class::ENDING,
+    )
 }
 
 impl Run {
@@ -183,8 +194,9 @@ impl Run {
 
     /// `four zero zero zero`: a round amount, read out.
     fn is_round(&self) -> bool {
-        let zero = |p: &Part| matches!(p, Part::Oh | Part::Digit(0));
-        self.parts.iter().rev().take_while(|p| zero(p)).count() >= 2
+        let zero = |p: &Part| matches!(p, Part::Digit(0));
+        let ohs = self.parts.contains(&Part::Oh);
+        !ohs && self.parts.iter().rev().take_while(|p| zero(p)).count() >= 2
     }
 
     /// `nineteen eighty three`, `twenty fourteen`.
@@ -240,7 +252,9 @@ impl Run {
         match lengths[..] {
             [3, 4] | [5, 4] => !listed,
             [_, _] => total >= 8 && !listed && !self.holds_year(),
-            _ if lengths.iter().all(|n| *n == 1) => total >= 5 || total == 4 && self.hyphens == 3,
+            _ if lengths.iter().all(|n| *n == 1) => {
+                total >= 5 || total == 4 && self.hyphens.max(self.dots) == 3
+            }
             [3, 2, 4] | [3, 3, 4] | [1, 3, 3, 4] | [2, 3, 3, 4] => true,
             _ if last == 4 && matches!(total, 7 | 10 | 11 | 12) && !self.holds_year() => true,
             _ => total >= 7 && !listed && self.slashes == 0 && !self.holds_year(),
@@ -266,16 +280,20 @@ impl Run {
             return None;
         }
         let names = match n {
+            3 => {
+                self.asked.number && !self.asked.zip && line.bare && !line.lower(i).ends_with("00")
+            }
             0..=3 => false,
             4 => {
                 let round = line.lower(i).ends_with("00") && !self.is_cued(line);
                 let thousand = line.lower(i).ends_with("000");
                 asked
                     && !is_year(line, i)
-                    && (!round || !thousand && line.bare && self.after_question)
+                    && (!round || !thousand && line.bare && self.asked.number)
             }
-            5 => !line.lower(i).ends_with("00"),
-            _ => !line.lower(i).ends_with("000"),
+            5 => !line.lower(i).ends_with("00") || line.bare && self.asked.number,
+            6..=8 => !line.lower(i).ends_with("000"),
+            _ => true,
         };
         names.then_some((category_of(n), "digit-run"))
     }
@@ -286,8 +304,7 @@ impl Run {
     }
 
     fn is_quantity(&self, line: &Line) -> bool {
-        let after = line.word(self.end);
-        words::is_unit(after)
+        line.is_unit(self.end)
             || line.mark(self.end) == Some('%')
             || self.first > 0 && is_currency(line, self.first - 1)
     }
@@ -312,9 +329,9 @@ impl Run {
 
 /// Whether digits `i` are an amount: a unit after, a currency before.
 fn is_amount(line: &Line, i: usize, n: usize) -> bool {
-    let hyphenated = line.mark(i + 1) == Some('-') && words::is_unit(line.word(i + 2));
+    let hyphenated = line.mark(i + 1) == Some('-') && line.is_unit(i + 2);
     n < 9
-        && (words::is_unit(line.word(i + 1))
+        && (line.is_unit(i + 1)
             || hyphenated
             || line.mark(i + 1) == Some('%')
             || i > 0 && is_currency(line, i - 1))

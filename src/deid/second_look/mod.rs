@@ -10,15 +10,19 @@
 //! is then held back (design, promise 7). It removes nothing.
 
 mod across;
+mod age;
+mod answer;
 mod atom;
 mod beside;
 mod calendar;
 mod code;
 mod contact;
 mod digits;
+mod lists;
 mod name;
 mod place;
 mod run;
+mod slip;
 mod vocabulary;
 mod words;
 
@@ -26,8 +30,9 @@ use std::ops::Range;
 
 use super::{CleanConversation, HoldReason};
 use crate::domain::{Attribute, Category};
-use across::Across;
+use across::{Across, Asked};
 use atom::Line;
+use run::Run;
 
 /// Something in clean text that looks like an identifier. It holds no text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -77,23 +82,28 @@ pub fn residues(
 ) -> Vec<Residue> {
     let mut found = Vec::new();
     let mut across = Across::default();
+    let mut room = Room::default();
     for (i, turn) in conversation.turns.iter().enumerate() {
         let vouched = surrogates.get(i).map_or(&[][..], Vec::as_slice);
-        let line = Line::cut(turn.text.as_str(), vouched);
+        room.line.cut(turn.text.as_str(), vouched);
         let mut seen = Seen::new(Some(i), &mut found);
-        scan(&line, across.asked(turn.role), &mut seen);
-        if across.asked_name(turn.role) {
-            name::scan_answer(&line, &mut seen);
-        }
-        across.turn(turn.role, &line, &mut seen);
+        scan(&mut room, across.asked(turn.role), &mut seen);
+        across.turn(turn.role, &room.line, &mut seen);
     }
     for (attribute, value) in &conversation.attributes {
-        let line = Line::cut(value.as_str(), &[]);
+        room.line.cut(value.as_str(), &[]);
         let mut seen = Seen::new(None, &mut found);
-        scan(&line, false, &mut seen);
-        inspect_attribute(*attribute, &line, &mut seen);
+        scan(&mut room, Asked::default(), &mut seen);
+        inspect_attribute(*attribute, &room.line, &mut seen);
     }
     found
+}
+
+/// Room to work in, made once for a conversation.
+#[derive(Debug, Default)]
+struct Room {
+    line: Line,
+    run: Run,
 }
 
 /// Where scanners put what they see in one text.
@@ -117,16 +127,18 @@ impl<'a> Seen<'a> {
     }
 }
 
-/// Runs every scanner over one text; `asked` says that the other side has
-/// just asked for a number.
-fn scan(line: &Line, asked: bool, seen: &mut Seen<'_>) {
-    digits::scan(line, asked, seen);
-    code::scan(line, seen);
-    calendar::scan(line, seen);
+/// Runs every scanner over one text, which may answer what was `asked`.
+fn scan(Room { line, run }: &mut Room, asked: Asked, seen: &mut Seen<'_>) {
+    if !line.counts_one_thing() {
+        digits::scan(line, run, asked, seen);
+        code::scan(line, seen);
+        calendar::scan(line, seen);
+    }
     contact::scan(line, seen);
     place::scan(line, seen);
     name::scan(line, seen);
     beside::scan(line, seen);
+    answer::scan(line, asked, seen);
 }
 
 /// What an attribute may hold at most: three digits of a ZIP code, an age to 89.

@@ -1,35 +1,44 @@
 //! Names: what stands after a cue, where people are spoken to, or in a list.
 
 use super::Seen;
-use super::atom::{Kind, Line};
-use super::vocabulary::is_unknown;
-use super::words::{self, class};
+use super::atom::{Kind, Line, contents};
+use super::slip;
+use super::words::class;
 use crate::domain::Category;
 
 /// Looks for names in `line`.
 pub(super) fn scan(line: &Line, seen: &mut Seen<'_>) {
-    let mut phrase = false;
-    for i in 0..line.atoms.len() {
-        // Most words neither begin a rule nor follow what does.
-        let may =
-            phrase || line.is_class(i, class::NAMING | class::GIVEN) || line.span(i).len() == 1;
-        phrase = line.is_class(i, class::NAMING) || phrase && line.mark(i) == Some(',');
-        if may
-            && line.atoms[i].kind == Kind::Word
-            && let Some(rule) = name_at(line, i)
-        {
+    const BEGINS: u32 = class::GIVEN | class::LEAD | class::LINKED | class::GREETING;
+    if line.has(BEGINS) || line.holds(contents::SINGLE) {
+        scan_words(line, seen);
+    }
+    let content = line.has(class::CONTENT) || line.holds(contents::SLOT | contents::DIGITS);
+    if !content && let Some(i) = bare_name(line) {
+        seen.add(line.span(i), Category::Person, "nothing-but-a-name");
+    }
+}
+
+fn scan_words(line: &Line, seen: &mut Seen<'_>) {
+    let (mut greeted, mut linked) = (false, false);
+    for (i, atom) in line.atoms.iter().enumerate() {
+        // Most words neither begin a rule nor follow what does; `|` and `&`
+        // spare the processor guesses.
+        let leads = atom.is(class::GIVEN | class::LEAD)
+            | linked & atom.is(class::LINK)
+            | atom.is_letter()
+            | greeted & atom.is_unlisted();
+        if leads && let Some(rule) = name_at(line, i, greeted) {
             seen.add(line.span(i), Category::Person, rule);
         }
-    }
-    if let Some(i) = bare_name(line) {
-        seen.add(line.span(i), Category::Person, "nothing-but-a-name");
+        linked = atom.is(class::LINKED);
+        greeted = atom.is(class::GREETING) | greeted & (atom.kind == Kind::Mark(','));
     }
 }
 
 /// Whether `line` asks for or speaks of somebody's name.
 pub(super) fn asks(line: &Line) -> bool {
     let mut named = false;
-    if !(0..line.atoms.len()).any(|i| line.is_class(i, class::NAMING) && line.word(i) == "name") {
+    if !line.has(class::NAME) {
         return false;
     }
     for i in 0..line.atoms.len() {
@@ -48,27 +57,6 @@ fn is_yours(line: &Line, i: usize) -> bool {
     (i.saturating_sub(3)..i).any(|j| matches!(line.word(j), "your" | "whose"))
 }
 
-/// Looks for a name in `line`, which answers a question for one: a short turn
-/// with a word that is not ordinary.
-pub(super) fn scan_answer(line: &Line, seen: &mut Seen<'_>) {
-    if (0..line.atoms.len()).any(|i| line.is_slot(i) || matches!(line.word(i), "name" | "your")) {
-        return;
-    }
-    let words = (0..line.atoms.len()).filter(|i| !line.word(*i).is_empty());
-    let mut few = words.clone().filter(|i| !line.is_class(*i, class::SMALL));
-    let short = words.clone().take(3).count() < 3;
-    let unusual = |i: usize| {
-        let word = line.word(i);
-        word.len() > 1 && (short && is_unusual(line, i) || is_unknown(word))
-    };
-    let name = words.clone().find(|i| unusual(*i));
-    if let Some(i) = name
-        && few.by_ref().take(4).count() <= 3
-    {
-        seen.add(line.span(i), Category::Person, "answer");
-    }
-}
-
 /// The first word of a turn that holds nothing but one to three unknown words,
 /// among small words.
 fn bare_name(line: &Line) -> Option<usize> {
@@ -78,8 +66,8 @@ fn bare_name(line: &Line) -> Option<usize> {
         let word = line.word(i);
         match line.atoms[i].kind {
             Kind::Mark(c) if !matches!(c, '#' | '$' | '@') => {}
-            Kind::Word if line.is_class(i, class::SMALL) || words::is_filler(word) => {}
-            Kind::Word if count < 3 && word.len() > 2 && is_name_like(word) => {
+            Kind::Word if line.is_class(i, class::SMALL) || line.is_filler(i) => {}
+            Kind::Word if count < 3 && word.len() > 2 && is_name_like(line, i) => {
                 count += 1;
                 first = first.or(Some(i));
             }
@@ -90,21 +78,27 @@ fn bare_name(line: &Line) -> Option<usize> {
 }
 
 /// An unknown word that is no slip of an ordinary one or a drawn-out cry.
-fn is_name_like(word: &str) -> bool {
-    let drawn_out = word
-        .as_bytes()
-        .windows(3)
-        .any(|w| w[0] == w[1] && w[1] == w[2]);
-    !drawn_out && is_unknown(word) && !words::is_misspelled(word)
+fn is_name_like(line: &Line, i: usize) -> bool {
+    let word = line.word(i);
+    let drawn_out = || {
+        let mut threes = word.as_bytes().windows(3);
+        threes.any(|w| w[0] == w[1] && w[1] == w[2])
+    };
+    line.is_unknown(i) && !drawn_out() && !slip::is_misspelled(word) && !slip::is_run_together(word)
 }
 
-fn name_at(line: &Line, i: usize) -> Option<&'static str> {
+/// What rule says that a name is at `i` or is told there; `greeted` says that
+/// it stands where people say whom they speak to.
+fn name_at(line: &Line, i: usize, greeted: bool) -> Option<&'static str> {
     let word = line.word(i);
     if line.is_class(i, class::GIVEN) && !is_eponym(line, i) && !is_cut_off(line, i) {
         return Some("name-list");
     }
     if word.len() == 1 {
         return is_letter_as_in(line, i).then_some("letter-as-in");
+    }
+    if greeted && !line.is_class(i, class::LEAD | class::LINK) {
+        return is_spoken_to(line, i).then_some("spoken-to");
     }
     if word == "initials" && has_initials(line, i + 1) {
         return Some("initials");
@@ -115,14 +109,12 @@ fn name_at(line: &Line, i: usize) -> Option<&'static str> {
     {
         return Some("cue");
     }
-    if is_spoken_to(line, i) {
+    if greeted && is_spoken_to(line, i) {
         return Some("spoken-to");
     }
     let next = after_capital_cue(line, i)?;
     let named = line.capital(next) && is_unusual(line, next)
-        || line.word(next).len() > 2
-            && is_name_like(line.word(next))
-            && ends_clause(line, next + 1);
+        || line.word(next).len() > 2 && is_name_like(line, next) && ends_clause(line, next + 1);
     named.then_some("cue-and-unknown")
 }
 
@@ -154,7 +146,7 @@ fn has_initials(line: &Line, from: usize) -> bool {
         let letters = line.word(i).len();
         letters == 1 && line.word(i) != "a" && (1..=2).any(|n| line.word(i + n).len() == 1)
             || line.word(i) == "a" && line.word(i + 1).len() == 1
-            || letters == 2 && is_unknown(line.word(i))
+            || letters == 2 && line.is_unknown(i)
     })
 }
 
@@ -168,31 +160,10 @@ fn is_spoken_to(line: &Line, i: usize) -> bool {
     let Some(before) = before else {
         return false;
     };
-    let phrase = matches!(
-        line.word(before),
-        "set"
-            | "calling"
-            | "too"
-            | "much"
-            | "hi"
-            | "hello"
-            | "hey"
-            | "dear"
-            | "thanks"
-            | "you"
-            | "bye"
-            | "welcome"
-            | "it"
-            | "care"
-            | "morning"
-            | "afternoon"
-            | "evening"
-            | "there"
-    );
-    phrase
+    line.is_class(before, class::GREETING)
         && line.word(i).len() > 3
         && (ends_clause(line, i + 1) || matches!(line.word(i + 1), "have" | "take" | "this"))
-        && is_name_like(line.word(i))
+        && is_name_like(line, i)
 }
 
 /// `st john's wort`, `crohn's disease`: a name that names no person.
@@ -223,6 +194,12 @@ fn is_eponym(line: &Line, i: usize) -> bool {
                 | "maneuver"
                 | "position"
                 | "contracture"
+                | "level"
+                | "levels"
+                | "classification"
+                | "reflex"
+                | "stage"
+                | "grade"
         )
 }
 
@@ -281,15 +258,15 @@ fn skip_point(line: &Line, at: usize) -> usize {
 
 /// The next atom that is no mark or hesitation, at most three on.
 fn skip(line: &Line, from: usize) -> usize {
-    let passes =
-        |j: usize| matches!(line.mark(j), Some(',' | ':' | '-')) || words::is_filler(line.word(j));
+    let passes = |j: usize| matches!(line.mark(j), Some(',' | ':' | '-')) || line.is_filler(j);
     (from..from + 3).find(|&j| !passes(j)).unwrap_or(from + 3)
 }
 
 /// A word that is not one of the few hundred most ordinary.
-fn is_unusual(line: &Line, at: usize) -> bool {
-    let word = line.word(at);
-    !words::is_ordinary(word) && !words::is_unit(word) && words::spoken(word).is_none()
+pub(super) fn is_unusual(line: &Line, at: usize) -> bool {
+    !line.is_ordinary(at)
+        && !line.is_class(at, class::UNIT | class::CUE)
+        && line.spoken(at).is_none()
 }
 
 /// Whether a clause ends at `at`: a mark or the end of the text.

@@ -3,12 +3,15 @@
 use super::Seen;
 use super::atom::Line;
 use super::name;
-use super::vocabulary;
+use super::slip;
 use super::words::{self, class};
 use crate::domain::Category;
 
 /// Looks for addresses and towns in `line`.
 pub(super) fn scan(line: &Line, seen: &mut Seen<'_>) {
+    if !line.has(class::STREET | class::TOWN | class::SCENE) {
+        return;
+    }
     for i in 0..line.atoms.len() {
         if !line.is_class(i, class::STREET | class::TOWN | class::SCENE) {
             continue;
@@ -52,7 +55,7 @@ fn is_numbered_street(line: &Line, i: usize) -> bool {
         if between.clone().any(|j| !is_street_name(line, j)) {
             return false;
         }
-        let number = line.digits(at) > 0 || line.spoken(at).is_some();
+        let number = line.is_digits(at) || line.spoken(at).is_some();
         if number && !between.clone().all(|j| line.spoken(j).is_some()) {
             return true;
         }
@@ -67,7 +70,7 @@ fn is_street_name(line: &Line, j: usize) -> bool {
         word,
         "north" | "south" | "east" | "west" | "main" | "park" | "first" | "second" | "third"
     );
-    direction || !word.is_empty() && !words::is_unit(word) && !words::is_ordinary(word)
+    direction || !word.is_empty() && !line.is_unit(j) && !line.is_ordinary(j)
 }
 
 /// `on maple avenue`, `Elm Street`: a street with a name but no number.
@@ -76,7 +79,7 @@ fn is_named_street(line: &Line, i: usize) -> bool {
         return false;
     };
     let name = line.word(before);
-    if name.is_empty() || words::is_ordinary(name) && name != "main" || words::is_unit(name) {
+    if name.is_empty() || line.is_ordinary(before) && name != "main" || line.is_unit(before) {
         return false;
     }
     let certain = matches!(
@@ -128,9 +131,7 @@ fn is_facility(word: &str) -> bool {
 /// `of marlwick`, `of Superior`: a place after the kind of facility.
 fn is_named_after_of(line: &Line, i: usize) -> bool {
     let next = i + 1 + usize::from(is_direction(line.word(i + 1)) || line.word(i + 1) == "the");
-    line.word(i) == "of"
-        && (vocabulary::is_unknown(line.word(next))
-            || line.capital(next) && !words::is_ordinary(line.word(next)))
+    line.word(i) == "of" && (line.is_unknown(next) || line.capital(next) && !line.is_ordinary(next))
 }
 
 fn is_direction(word: &str) -> bool {
@@ -174,8 +175,8 @@ fn is_placed(line: &Line, i: usize) -> bool {
     let next = i + 1 + usize::from(is_direction(line.word(i + 1)));
     told && line.word(next).len() > 3
         && name::ends_clause(line, next + 1)
-        && vocabulary::is_unknown(line.word(next))
-        && !words::is_misspelled(line.word(next))
+        && line.is_unknown(next)
+        && !slip::is_misspelled(line.word(next))
 }
 
 /// `apartment 9c`, `apt 4`, `suite 200`.
@@ -183,7 +184,7 @@ fn is_unit_of_house(line: &Line, i: usize) -> bool {
     let next = i + 1 + usize::from(matches!(line.mark(i + 1), Some('.' | '#')));
     let numbered = (1..=4).contains(&line.digits(next))
         || line.spoken(next).is_some()
-            && (line.word(next + 1).len() < 2 || !words::is_unit(line.word(next + 1)));
+            && (line.word(next + 1).len() < 2 || !line.is_unit(next + 1));
     match line.word(i) {
         "apt" | "apartment" | "suite" => numbered,
         _ => false,
@@ -192,7 +193,7 @@ fn is_unit_of_house(line: &Line, i: usize) -> bool {
 
 /// `p o box 12`, `po box 12`.
 fn is_post_box(line: &Line, i: usize) -> bool {
-    let box_at = line.word(i) == "box" && line.digits(i + 1) > 0;
+    let box_at = line.word(i) == "box" && line.is_digits(i + 1);
     box_at && matches!(line.word_before(i), "po" | "o" | "office")
         || box_at && i > 1 && line.word(i - 2) == "o"
 }

@@ -1,7 +1,8 @@
 //! Runs: digits, digit words and single letters that belong together.
 
-use super::atom::Line;
-use super::words::{self, Spoken};
+use super::across::Asked;
+use super::atom::{Kind, Line};
+use super::words::Spoken;
 
 /// One element of a run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,26 +32,35 @@ pub(super) struct Run {
     pub(super) slashes: usize,
     pub(super) dots: usize,
     pub(super) hyphens: usize,
-    /// The other side has just asked for a number.
-    pub(super) after_question: bool,
+    /// What the other side has just asked for.
+    pub(super) asked: Asked,
 }
 
+#[inline]
 fn part_at(line: &Line, i: usize) -> Option<Part> {
-    if line.digits(i) > 0 {
-        return Some(Part::Written(i, line.digits(i)));
+    match line.atoms.get(i)?.kind {
+        Kind::Digits => Some(Part::Written(i, line.digits(i))),
+        Kind::Word => match line.spoken(i) {
+            Some(Spoken::Digit(0)) if line.word(i).starts_with('o') => Some(Part::Oh),
+            Some(Spoken::Digit(d)) => Some(Part::Digit(d)),
+            Some(Spoken::Teen(n) | Spoken::Tens(n)) => Some(Part::Pair(n)),
+            Some(Spoken::Repeat(n)) => Some(Part::Repeat(n)),
+            None => letter_at(line, i),
+        },
+        _ => None,
     }
+}
+
+/// A letter that stands alone, not at digits.
+fn letter_at(line: &Line, i: usize) -> Option<Part> {
     let word = line.word(i);
-    match line.spoken(i) {
-        Some(Spoken::Digit(0)) if word.starts_with('o') => return Some(Part::Oh),
-        Some(Spoken::Digit(d)) => return Some(Part::Digit(d)),
-        Some(Spoken::Teen(n) | Spoken::Tens(n)) => return Some(Part::Pair(n)),
-        Some(Spoken::Repeat(n)) => return Some(Part::Repeat(n)),
-        None => {}
+    if word.len() > '\u{10ffff}'.len_utf8() {
+        return None;
     }
     let mut letters = word.chars();
     let (letter, rest) = (letters.next()?, letters.next());
-    let attached = line.digits(i + 1) > 0 && line.glued(i + 1)
-        || line.glued(i) && i > 0 && line.digits(i - 1) > 0;
+    let attached = line.is_digits(i + 1) && line.glued(i + 1)
+        || line.glued(i) && i > 0 && line.is_digits(i - 1);
     (rest.is_none() && !attached).then_some(Part::Letter(letter))
 }
 
@@ -91,14 +101,18 @@ impl Run {
                     | '+'
             ),
             None => {
-                words::is_filler(line.word(i))
+                line.is_filler(i)
                     || matches!(
                         line.word(i),
                         "hyphen" | "dash" | "underscore" | "colon" | "then"
                     )
             }
         };
-        let next = (self.end..self.end + 5).find(|&i| !joins(i))?;
+        let mut next = (self.end..self.end + 5).find(|&i| !joins(i))?;
+        // In the middle of a long number, `so` is a misheard `oh`.
+        if self.parts.len() >= 3 && matches!(line.word(next), "so" | "for" | "too" | "ate") {
+            next += 1;
+        }
         Some((next, part_at(line, next)?))
     }
 
@@ -116,10 +130,10 @@ impl Run {
 
     /// Adds a part; `twenty` and `five` become one.
     fn push(&mut self, line: &Line, part: Part) {
-        let after_word = line.word_before(self.end);
+        let hesitates = self.end > 0 && line.is_filler(self.end - 1);
         match (self.parts.last_mut(), part) {
             (Some(Part::Pair(tens)), Part::Digit(d))
-                if *tens >= 20 && *tens % 10 == 0 && d > 0 && !words::is_filler(after_word) =>
+                if *tens >= 20 && *tens % 10 == 0 && d > 0 && !hesitates =>
             {
                 *tens += d;
             }

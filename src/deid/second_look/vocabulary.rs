@@ -7,8 +7,8 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashSet;
 
-use super::super::language;
-use super::words;
+use super::super::language::{self, table::WordTable};
+use super::words::{self, Info, class};
 
 /// English and clinical words beyond those of the language gate.
 const ORDINARY: &str = include_str!("data/ordinary.txt");
@@ -19,12 +19,8 @@ const NAMES: &str = include_str!("data/names.txt");
 /// Large towns that are no English words.
 const TOWNS: &str = include_str!("data/towns.txt");
 
-static VOCABULARY: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| {
-    ORDINARY
-        .lines()
-        .chain(EVERYDAY.split_whitespace())
-        .collect()
-});
+static VOCABULARY: LazyLock<WordTable> =
+    LazyLock::new(|| WordTable::new(ORDINARY.lines().map(|word| (word, 1)), |_, new| new));
 
 /// Everyday words and short forms that dictionaries do not have.
 const EVERYDAY: &str = "hai hii hiii mmm mmhmm ohh ooh aah ahh ugh omg oof oops wow okk oky okey noo gud mrg \
@@ -74,39 +70,53 @@ const EPONYMS: &str = "foley holter crohn crohns hodgkin hodgkins parkinson park
     lyme mac max";
 
 /// The names that any mention of is worth a look.
-pub(super) fn names() -> impl Iterator<Item = &'static str> {
-    let named = |word: &&str| !is_known_thing(word);
-    NAMES.lines().filter(named)
+pub(super) fn names() -> impl Iterator<Item = &'static str> + Clone {
+    NAMES.lines().filter(|word| !THINGS.contains(word))
 }
 
 /// The towns that any mention of is worth a look.
-pub(super) fn towns() -> impl Iterator<Item = &'static str> {
-    let named = |word: &&str| !is_known_thing(word);
-    TOWNS.lines().filter(named)
+pub(super) fn towns() -> impl Iterator<Item = &'static str> + Clone {
+    TOWNS.lines().filter(|word| !THINGS.contains(word))
 }
 
-fn is_known_thing(word: &str) -> bool {
-    static THINGS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| {
-        let lists = [EVERYDAY, EPONYMS];
-        lists.into_iter().flat_map(str::split_whitespace).collect()
-    });
-    THINGS.contains(word)
+/// Things, short forms and eponyms that dictionaries do not have.
+pub(super) fn things() -> impl Iterator<Item = &'static str> + Clone {
+    let lists = [EVERYDAY, EPONYMS].into_iter();
+    lists.flat_map(str::split_whitespace)
 }
+
+/// Short forms and brands, which people misspell as they do other words.
+pub(super) fn everyday() -> impl Iterator<Item = &'static str> {
+    EVERYDAY.split_whitespace()
+}
+
+static THINGS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| things().collect());
+
+/// What a word is by which it is known.
+const KNOWN: u32 = class::ORDINARY
+    | class::UNIT
+    | class::ACRONYM
+    | class::NUMBER
+    | class::THING
+    | class::CUE
+    | class::SECRET
+    | class::EVENT
+    | class::WHEN;
 
 /// Whether `word`, in lower case, is in no list of English words and does not
 /// end as the words of medicine do.
 pub(super) fn is_unknown(word: &str) -> bool {
-    let letters = word.chars().count();
-    let bare = word.trim_end_matches(['\'', '\u{2019}']);
-    letters > 1
-        && !words::is_ordinary(word)
-        && !words::is_unit(word)
-        && !words::is_acronym(word)
-        && words::classes(word) & words::class::NUMBER == 0
-        && !language::is_english(bare)
-        && !VOCABULARY.contains(bare)
-        && !is_known_thing(bare)
+    is_unknown_of(word, Info::of(word))
+}
+
+/// [`is_unknown`], where `word` was looked up already.
+pub(super) fn is_unknown_of(word: &str, info: Info) -> bool {
+    !info.is(KNOWN)
+        && word.chars().nth(1).is_some()
         && !word.contains(['\'', '\u{2019}'])
+        && !words::ends_ordinarily(word)
+        && !language::is_english(word)
+        && VOCABULARY.get(word.as_bytes()) == 0
         && !is_drug_like(word)
 }
 

@@ -1,342 +1,204 @@
-//! The second look's own small tables, written for it by hand. They are not
-//! the lexicons of the first look: a gap there must not be a gap here.
+//! What the second look knows of a word, by one look-up: the lists it is in,
+//! and the number that it stands for.
 
 use std::sync::LazyLock;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use super::super::language::table::{PackedWord, WordTable};
+use super::{lists, vocabulary};
 
-type Table = LazyLock<FxHashSet<&'static str>>;
-
-fn table(lines: &[&'static str]) -> FxHashSet<&'static str> {
-    lines.iter().flat_map(|l| l.split_whitespace()).collect()
-}
-
-/// Units and counted things: a number before one of these is a quantity.
-static UNITS: Table = LazyLock::new(|| {
-    table(&[
-        "mg mcg ug ml cc g gm gms gram grams kg kgs kilo kilos kilogram kilograms milligram",
-        "milligrams microgram micrograms milliliter milliliters millilitre millilitres liter",
-        "liters litre litres l dl units unit iu u meq mmol mol ounce ounces oz pound pounds lb",
-        "lbs stone percent percentage years year yrs yr months month mo weeks week wk wks days",
-        "day d hours hour hr hrs h minutes minute min mins seconds second sec secs s ms miles",
-        "mile km kilometers meters metres m feet foot ft inches inch in cm mm bpm beats mmhg rpm",
-        "degrees degree celsius fahrenheit f c dollars dollar bucks cents euros rupees inr usd eur",
-        "k thousand million billion hundred steps calories kcal cells copies times x people",
-        "patients tablets tablet pills pill capsules capsule puffs puff drops doses dose sessions",
-        "visits points point gb mb kb tb mbps gbps mhz ghz volts watts hz percentile pack packs",
-        "credit credits short more rupee items",
-        "cigarettes drinks cups cup glasses bottles items words characters reps yo years-old am pm",
-        "am. pm. st nd rd th nm ng pg pmol nmol ul mcl per over out mgs mls mgdl ppm lpm fl fr",
-    ])
-});
-
-/// Words after which, or a turn after which, digits are a number that names.
-static CUES: Table = LazyLock::new(|| {
-    table(&[
-        "mrn ssn social account acct member policy claim card cvv cvc pin passcode password zip",
-        "zipcode postal postcode phone telephone cell mobile fax extension ext id identification",
-        "license licence plate passport case order booking reservation confirmation reference ref",
-        "ticket tracking serial routing prescription rx number num no. code digits ending last chart",
-        "record invoice imei udi vin npi dea medicare medicaid iban subscriber callback reach otp",
-    ])
-});
-
-/// Ordinary words: what may follow a title or a placeholder without being
-/// part of a name.
-static ORDINARY: Table = LazyLock::new(|| {
-    table(&[
-        "a an the this that these those some any each every either neither both all no none another",
-        "such same other others one two three four five six seven eight nine ten first second third",
-        "i you he she it we they me him her us them my your his its our their mine yours hers ours",
-        "theirs myself yourself himself herself itself ourselves themselves who whom whose which what",
-        "when where why how whether and or but nor so yet if then than because since although though",
-        "while unless until as like of in on at by for with about against between into through during",
-        "before after above below to from up down out off over under again further near around without",
-        "within along across behind beyond among per via am is are was were be been being do does did",
-        "doing done have has had having can could will would shall should may might must ought need",
-        "needs dare not never ever always often sometimes usually rarely very too also just only even",
-        "still already soon now here there today tomorrow yesterday tonight once twice maybe perhaps",
-        "really quite rather almost enough more most much many few little less least well good better",
-        "best bad worse worst great fine nice okay ok okey alright right sure yes yeah yep yup nope nah",
-        "oh ah um uh uhm er hmm hm mm mhm huh hey hi hello howdy bye goodbye thanks thank please sorry",
-        "welcome sir ma'am madam miss mister mr mrs ms dr doctor doc nurse dear folks guys everyone",
-        "everybody someone somebody anyone anybody nobody something anything nothing everything thing",
-        "things stuff lot lots bit kind sort type way ways time times day days week weeks month months",
-        "year years hour hours minute minutes second seconds morning afternoon evening night noon",
-        "monday tuesday wednesday thursday friday saturday sunday january february march april june july",
-        "august september october november december spring summer autumn winter fall birthday",
-        "say says said saying tell tells told telling ask asks asked asking speak speaks spoke speaking",
-        "talk talks talked talking call calls called calling calls know knows knew known knowing think",
-        "thinks thought thinking believe see sees saw seen seeing look looks looked looking watch hear",
-        "heard feel feels felt feeling want wants wanted wanting need needed needing get gets got getting",
-        "give gives gave given giving take takes took taken taking make makes made making go goes went",
-        "gone going come comes came coming leave leaves left leaving keep keeps kept put puts let lets",
-        "let's help helps helped helping try tries tried trying use uses used using work works worked",
-        "working start starts started starting stop stops stopped end ends ended wait waits waiting send",
-        "sends sent sending bring brings brought show shows showed shown check checks checked checking",
-        "confirm confirms confirmed verify verified update updated change changed cancel cancelled book",
-        "booked schedule scheduled order ordered buy bought pay pays paid return returned receive",
-        "received happen happens happened live lives lived living stay stays stayed move moved play plays",
-        "prescribed prescribes recommended recommends referred ordered examined treated diagnosed wants",
-        "mentioned explained suggested advised gave wrote writes sees does thinks did performed removed",
-        "here speaking calling available back ready not new old young big small large long short high low",
-        "open closed full empty sick ill tired pain painful worried concerned happy sad afraid glad able",
-        "unable busy free interested allergic diabetic pregnant married single divorced retired healthy",
-        "patient patients client customer member person people man woman boy girl child children kid kids",
-        "baby mom mother dad father parent parents son daughter brother sister wife husband spouse uncle",
-        "aunt cousin grandmother grandfather grandma grandpa friend friends family partner boyfriend",
-        "girlfriend neighbor boss manager colleague assistant agent representative rep team staff",
-        "office clinic hospital center centre department desk pharmacy lab health healthcare medical",
-        "care medicine medication medications drug drugs insurance plan plans service services support",
-        "account number numbers name names date birth address phone email mail city state zip code street",
-        "road avenue house home apartment room building company school college university bank store shop",
-        "appointment appointments visit visits test tests result results surgery procedure treatment",
-        "report reports history exam chart record records file form forms question questions problem",
-        "problems issue issues reason idea question answer answers information details list line call",
-        "dragon siri alexa google dax internet website online app computer phone car truck bus train plane",
-        "correct wrong true false exactly absolutely definitely certainly actually basically probably",
-        "possibly obviously unfortunately hopefully currently recently lately ago later early late last",
-        "next past previous again instead together alone away anyway anymore however therefore otherwise",
-        "and/or etc ie eg re aka vs because cause cuz gonna wanna gotta kinda sorta lemme dunno ain't",
-        "i'm i've i'll i'd you're you've you'll you'd he's he'll he'd she's she'll she'd it's it'll we're",
-        "we've we'll we'd they're they've they'll they'd that's that'll there's here's what's who's how's",
-        "where's when's isn't aren't wasn't weren't don't doesn't didn't haven't hasn't hadn't can't",
-        "cannot couldn't won't wouldn't shouldn't mustn't im ive ill id youre dont cant didnt doesnt thats",
-        "whats isnt wont its hes shes theres lets ya u ur r n pls plz thx ty btw lol",
-        "request requests any asap reserve rang told bc monday's ai abc xyz inaudible stat mrs. via btw anytime afterwards",
-        "please correct spelled spelt correctly alias respectively inaudible crosstalk laughs pause",
-        "pleasure nice lovely wonderful perfect excellent awesome amazing cool hope hopefully wish love",
-        "loves loved likes liked hate remember remembers forgot forget understand understood mean means",
-        "meant guess suppose seems seem seemed appear sound sounds set turn turns turned run runs ran walk",
-        "walks walked sit sits sat stand stands eat eats ate eating drink drinks sleep sleeping fell hurt",
-        "hurts lost find finds found hold please spell spelling repeat repeats reach contact follow add",
-        "provide provided share note notes sign signed signs write written read reads complete completed",
-    ])
-});
-
-/// Frequent given names that are hardly ever anything else in a call.
-static GIVEN: Table = LazyLock::new(|| {
-    table(&[
-        "james john robert michael david william richard joseph thomas charles christopher matthew",
-        "anthony donald steven steve andrew kenneth joshua kevin brian george timothy ronald edward",
-        "jason jeffrey ryan jacob gary nicholas eric jonathan stephen larry justin brandon benjamin",
-        "samuel gregory alexander patrick raymond jerry dennis tyler aaron jose henry adam douglas",
-        "nathan peter zachary kyle walter harold jeremy ethan carl keith roger gerald lawrence sean",
-        "albert jesse willie bruce gabriel ralph roy juan eugene louis philip bobby johnny bradley",
-        "mary patricia jennifer linda elizabeth barbara susan jessica sarah karen lisa nancy betty",
-        "sandra margaret ashley kimberly emily donna michelle carol amanda melissa deborah stephanie",
-        "rebecca sharon laura cynthia dorothy amy kathleen angela shirley brenda emma anna pamela",
-        "nicole samantha katherine christine helen debra rachel carolyn janet maria catherine heather",
-        "diane olivia julie joyce victoria ruth lauren kelly christina joan evelyn judith",
-        "andrea hannah megan cheryl jacqueline martha madison teresa gloria sara janice ann kathryn",
-        "abigail sophia frances jean alice judy isabella julia denise amber danielle marilyn beverly",
-        "charlotte natalie theresa diana brittany doris kayla alexis lori marie tiffany logan caitlin",
-        "mohammed muhammad ahmed ali fatima aisha omar hassan ibrahim yusuf priya rahul amit anil raj",
-        "sanjay deepak sunita anita pooja wei ming xiao chen yuki hiroshi kenji nguyen carlos luis",
-        "miguel jorge pedro antonio manuel rosa carmen ana luisa fernando ricardo eduardo",
-        "ivan dmitri olga natasha svetlana sergei vladimir katarzyna piotr agnieszka giovanni marco",
-        "giulia pierre jacques francois claire hans klaus ingrid sven lars bjorn ahmad khadija kwame",
-        "liam noah oliver elijah lucas mason logan aiden jackson sebastian mateo isaac caleb dylan",
-        "alan simon graham nigel trevor gareth callum fiona siobhan rhys angus hamish derek tim jim tom",
-        "bob mike dave dan chris matt joe jeff greg kate katie jenny becky debbie cathy cindy",
-        "lucy molly sally maggie annie ellie sophie chloe zoe mia ella leah naomi esther miriam",
-        "stacey tracy wendy valerie veronica vanessa yolanda latoya jamal darnell tyrone deshawn",
-    ])
-});
-
-/// Towns that are hardly ever anything else in a call.
-static TOWNS: Table = LazyLock::new(|| {
-    table(&[
-        "boston chicago houston philadelphia dallas denver seattle portland detroit memphis atlanta",
-        "miami tampa orlando pittsburgh cincinnati cleveland milwaukee minneapolis baltimore tucson",
-        "albuquerque sacramento oakland nashville charlotte raleigh omaha tulsa wichita honolulu",
-        "anchorage jacksonville louisville indianapolis brooklyn manhattan queens bronx newark",
-        "hartford scottsdale glendale chandler mesa fresno bakersfield anaheim riverside spokane tacoma",
-        "boise albany syracuse rochester yonkers toledo akron dayton lexington birmingham montgomery",
-        "shreveport knoxville chattanooga savannah greensboro durham norfolk chesapeake pasadena",
-        "hollywood malibu berkeley burbank london manchester liverpool leeds sheffield bristol",
-        "edinburgh glasgow cardiff belfast dublin paris berlin madrid barcelona rome milan toronto",
-        "montreal vancouver ottawa calgary sydney melbourne brisbane perth auckland mumbai delhi",
-        "bangalore bengaluru chennai hyderabad kolkata pune madurai coimbatore tokyo osaka beijing",
-        "shanghai seoul manila jakarta karachi lahore dhaka lagos nairobi cairo istanbul",
-    ])
-});
-
-/// Street words.
-static STREETS: Table = LazyLock::new(|| {
-    table(&[
-        "street st avenue ave road rd boulevard blvd drive dr lane ln court ct place pl terrace way",
-        "parkway pkwy highway hwy circle trail crescent close grove square",
-    ])
-});
-
-/// Acronyms that people say letter by letter.
-static ACRONYMS: Table = LazyLock::new(|| {
-    table(&[
-        "mri ekg ecg cbc bmp cmp bmi hiv adhd add copd gerd uti ptsd ocd ibs ibd icu iv dna rna tsh ldl",
-        "hdl psa otc usa fda cdc pcp ent ssri pcos tmj acl mcl lcl pcl gfr egfr ssn dob mrn pin atm faq",
-        "usb gps sms tv dvd id ok asap fyi eta dui tia cva chf cad dvt inr bp rsv mrsa hpv hsv std sti",
-        "mmr nhs gp eeg emg cpap ivf iud pms llc hmo ppo epo hsa fsa cpr dnr poa abc xyz ssi ssdi vpn cat",
-        "er ed ct im pe pt ot ui ux ai it hr va uk us pdf obgyn lpn rn emt np pa md phd nda cbt dbt ect",
-        "tens ems aed ards bph bun cabg dm dka esr crp fna ggt alt ast hcg hba hrt lft nsaid opd pft pvc",
-        "rbc wbc sob tb tbi urti wnl abcd aaa vin npi dea cvv otp imei abg aids als ana api",
-    ])
-});
-
-static MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
-
-pub(super) fn is_unit(word: &str) -> bool {
-    UNITS.contains(word)
-}
-
-/// Whether `word` is an ordinary one, by the table or by its ending.
-pub(super) fn is_ordinary(word: &str) -> bool {
-    const ENDINGS: [&str; 14] = [
-        "ing", "ed", "ly", "gram", "graphy", "tion", "sion", "ness", "ment", "able", "ous", "ful",
-        "ology", "ity",
-    ];
-    word.is_empty()
-        || ORDINARY.contains(word)
-        || word.len() > 5 && ENDINGS.iter().any(|e| word.ends_with(e))
-}
-
-/// Whether `word` is an ordinary word of four letters or more with one letter
-/// missing, added, changed, or two exchanged. Slow: for the few words that
-/// stand where a name may.
-pub(super) fn is_misspelled(word: &str) -> bool {
-    let near = |other: &&str| {
-        other.len() > 3
-            && other.len().abs_diff(word.len()) <= 1
-            && other.as_bytes()[0] == word.as_bytes()[0]
-            && is_one_edit(word.as_bytes(), other.as_bytes())
-    };
-    !word.is_empty() && ORDINARY.iter().any(near)
-}
-
-fn is_one_edit(a: &[u8], b: &[u8]) -> bool {
-    let start = a.iter().zip(b).take_while(|(x, y)| x == y).count();
-    let (a, b) = (&a[start..], &b[start..]);
-    let rest = |a: &[u8], b: &[u8]| a.len() < 2 || b.len() < 2 || a[2..] == b[2..];
-    match a.len().cmp(&b.len()) {
-        std::cmp::Ordering::Less => b[1..] == *a,
-        std::cmp::Ordering::Greater => a[1..] == *b,
-        std::cmp::Ordering::Equal => {
-            a.len() < 2 || a[1..] == b[1..] || a[0] == b[1] && a[1] == b[0] && rest(a, b)
-        }
-    }
-}
-
-/// What one look-up tells of a word, so that scanners ask no further about
-/// the many words that are nothing to them.
+/// The lists that a word is in, as bits.
 pub(super) mod class {
     /// A frequent given name.
-    pub(in super::super) const GIVEN: u8 = 1;
+    pub(in super::super) const GIVEN: u32 = 1;
     /// A town.
-    pub(in super::super) const TOWN: u8 = 2;
+    pub(in super::super) const TOWN: u32 = 1 << 1;
     /// A street word.
-    pub(in super::super) const STREET: u8 = 4;
+    pub(in super::super) const STREET: u32 = 1 << 2;
     /// A cue for a number.
-    pub(in super::super) const CUE: u8 = 8;
-    /// A number word, an ordinal, or a word that begins a number.
-    pub(in super::super) const NUMBER: u8 = 16;
+    pub(in super::super) const CUE: u32 = 1 << 3;
+    /// A number word, an ordinal, or a word that makes up a number.
+    pub(in super::super) const NUMBER: u32 = 1 << 4;
+    /// `a`, which begins `a hundred`.
+    pub(in super::super) const ARTICLE: u32 = 1 << 5;
     /// What people put around an answer: `okay`, `thanks`, `it's`.
-    pub(in super::super) const SMALL: u8 = 32;
-    /// A word with which a rule for names begins, or after which one is said.
-    pub(in super::super) const NAMING: u8 = 64;
-    /// A word with which a rule for places, dates or contacts begins.
-    pub(in super::super) const SCENE: u8 = 128;
+    pub(in super::super) const SMALL: u32 = 1 << 6;
+    /// A hesitation.
+    pub(in super::super) const FILLER: u32 = 1 << 7;
+    /// What else may stand in an answer: `the`, the endings of ordinals.
+    pub(in super::super) const ENDING: u32 = 1 << 8;
+    /// A word with which a rule for names begins.
+    pub(in super::super) const LEAD: u32 = 1 << 9;
+    /// A word after which people say whom they speak to.
+    pub(in super::super) const GREETING: u32 = 1 << 10;
+    /// A word with which a rule for places begins.
+    pub(in super::super) const SCENE: u32 = 1 << 11;
+    /// A word with which a rule for electronic addresses begins.
+    pub(in super::super) const NET: u32 = 1 << 12;
+    /// A month, whole or shortened.
+    pub(in super::super) const MONTH: u32 = 1 << 13;
+    /// A unit or a counted thing.
+    pub(in super::super) const UNIT: u32 = 1 << 14;
+    /// An ordinary word.
+    pub(in super::super) const ORDINARY: u32 = 1 << 15;
+    /// An acronym.
+    pub(in super::super) const ACRONYM: u32 = 1 << 16;
+    /// A thing, a short form or an eponym that no dictionary has.
+    pub(in super::super) const THING: u32 = 1 << 17;
+    /// The word `name`.
+    pub(in super::super) const NAME: u32 = 1 << 18;
+    /// A word with which a rule for names begins where one of the next class
+    /// is before it.
+    pub(in super::super) const LINK: u32 = 1 << 19;
+    /// An ordinary word that is neither small nor a hesitation.
+    pub(in super::super) const CONTENT: u32 = 1 << 31;
+    /// A word that asks for a date.
+    pub(in super::super) const WHEN: u32 = 1 << 26;
+    /// Something that happens to a person on a date.
+    pub(in super::super) const EVENT: u32 = 1 << 27;
+    /// A word that asks for an age.
+    pub(in super::super) const OLD: u32 = 1 << 28;
+    /// A word that asks for what only its owner knows.
+    pub(in super::super) const SECRET: u32 = 1 << 29;
+    /// `this` before `is`, `speaking` before `with`.
+    pub(in super::super) const LINKED: u32 = 1 << 30;
 }
 
-static CLASSES: LazyLock<FxHashMap<&'static str, u8>> = LazyLock::new(|| {
-    const NUMBERS: &str = "zero oh o nought one two three four five six seven eight nine niner ten eleven twelve \
-        thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty fourty fifty sixty \
-        seventy eighty ninety double triple treble first second third fourth fifth sixth seventh eighth ninth \
-        tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth \
-        twentieth thirtieth a hundred nineties centenarian nonagenarian";
-    const SMALL: &str = "yes yeah yep no nope sorry it it's its is that's thats that was i've got have i \
-        sure ok okay and then next so um uh well right correct great perfect thanks thank you got please \
-        let me see here there found now alright of course should be would just one moment";
-    let mut classes = FxHashMap::default();
-    let mut add = |word, class| *classes.entry(word).or_insert(0) |= class;
-    GIVEN.iter().for_each(|w| add(*w, class::GIVEN));
-    TOWNS.iter().for_each(|w| add(*w, class::TOWN));
-    STREETS.iter().for_each(|w| add(*w, class::STREET));
-    CUES.iter().for_each(|w| add(*w, class::CUE));
-    SMALL.split_whitespace().for_each(|w| add(w, class::SMALL));
-    const NAMING: &str = "initials name names mister mr mrs ms dr doctor nurse sister aunt uncle professor miss \
-        husband wife son daughter brother partner is me hi hello hey thanks dear to with i'm am under set calling \
-        too much you bye welcome it care morning afternoon evening there";
-    const SCENE: &str = "hospital clinic center centre home care college in near from point minus apt apartment \
-        suite box francisco underscore slash dot www w jan feb mar apr jun jul aug sep sept oct nov dec \
-        centenarian nonagenarian nineties ninetieth";
-    for w in NAMING.split_whitespace() {
-        add(w, class::NAMING);
+/// Above the first classes, six bits: which number a word is, from 1; those of
+/// [`lists::SPOKEN`], then those of [`lists::ORDINALS`], then the thirtieth.
+const PLACE_AT: u32 = 20;
+const PLACE_BITS: u32 = 63;
+
+/// All lists, as one table.
+pub(super) struct Words(WordTable);
+
+/// The table, for many look-ups.
+#[inline]
+pub(super) fn table() -> &'static Words {
+    &WORDS
+}
+
+impl Words {
+    /// What is known of `word`, in lower case.
+    #[inline]
+    pub(super) fn info(&self, word: &[u8]) -> Info {
+        Info(self.0.get(word))
     }
-    for w in SCENE.split_whitespace().chain(MONTHS) {
-        add(w, class::SCENE);
+
+    /// [`Words::info`] of a packed word.
+    #[inline]
+    pub(super) fn info_packed(&self, word: PackedWord) -> Info {
+        Info(self.0.get_packed(word))
     }
-    super::vocabulary::names().for_each(|w| add(w, class::GIVEN));
-    super::vocabulary::towns().for_each(|w| add(w, class::TOWN));
-    NUMBERS
-        .split_whitespace()
-        .for_each(|w| add(w, class::NUMBER));
-    classes
+}
+
+static WORDS: LazyLock<Words> = LazyLock::new(|| {
+    let lists: [(&[&str], u32); 24] = [
+        (lists::GIVEN, class::GIVEN),
+        (lists::TOWNS, class::TOWN),
+        (lists::STREETS, class::STREET),
+        (lists::CUES, class::CUE),
+        (lists::NUMBERS, class::NUMBER),
+        (&["a"], class::ARTICLE),
+        (lists::SMALL, class::SMALL),
+        (lists::FILLERS, class::FILLER),
+        (lists::ENDINGS, class::ENDING),
+        (lists::LEADS, class::LEAD),
+        (lists::LINKS, class::LINK),
+        (lists::LINKED, class::LINKED),
+        (lists::WHEN, class::WHEN),
+        (lists::EVENTS, class::EVENT),
+        (&["old", "age"], class::OLD),
+        (lists::SECRETS, class::SECRET),
+        (lists::GREETS, class::GREETING),
+        (lists::SCENES, class::SCENE),
+        (lists::NET, class::NET),
+        (lists::MONTHS, class::MONTH),
+        (lists::UNITS, class::UNIT),
+        (lists::ORDINARY, class::ORDINARY),
+        (lists::ACRONYMS, class::ACRONYM),
+        (&["name"], class::NAME),
+    ];
+    let listed = lists.into_iter().flat_map(|(lines, class)| {
+        let words = lines.iter().flat_map(|line| line.split_whitespace());
+        words.map(move |word| (word, class))
+    });
+    let names = vocabulary::names().map(|word| (word, class::GIVEN));
+    let towns = vocabulary::towns().map(|word| (word, class::TOWN));
+    let things = vocabulary::things().map(|word| (word, class::THING));
+    let is_small = |word: &str| {
+        let mut small = lists::SMALL.iter().chain(lists::FILLERS);
+        small.any(|line| line.split_whitespace().any(|w| w == word))
+    };
+    let content = [lists::ORDINARY, lists::UNITS].into_iter().flatten();
+    let content = content.flat_map(|line| line.split_whitespace());
+    let content = content
+        .filter(|word| !is_small(word))
+        .map(|word| (word, class::CONTENT));
+    let listed = listed.chain(content);
+    let entries = listed.chain(names).chain(towns).chain(things);
+    Words(WordTable::new(entries.chain(numbers()), |before, new| {
+        before | new
+    }))
 });
 
-/// The classes of `word`, a sum of [`class`] bits.
-pub(super) fn classes(word: &str) -> u8 {
-    CLASSES.get(word).copied().unwrap_or(0)
+/// Every word that [`spoken`] or [`ordinal`] reads.
+fn numbers() -> impl Iterator<Item = (&'static str, u32)> + Clone {
+    let words = lists::SPOKEN
+        .into_iter()
+        .chain(lists::ORDINALS)
+        .chain(["thirtieth"]);
+    (1..).zip(words).flat_map(|(place, words)| {
+        let words = words.split_whitespace();
+        words.map(move |word| (word, class::NUMBER | place << PLACE_AT))
+    })
 }
 
-pub(super) fn is_acronym(letters: &str) -> bool {
-    ACRONYMS.contains(letters)
-}
+/// What one look-up tells of a word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Info(u32);
 
-/// Hesitations inside a number or a name.
-pub(super) fn is_filler(word: &str) -> bool {
-    matches!(
-        word,
-        "uh" | "um" | "er" | "erm" | "uhm" | "ah" | "hmm" | "mm" | "like"
-    )
-}
+impl Info {
+    /// What is known of `word`, in lower case.
+    #[inline]
+    pub(super) fn of(word: &str) -> Self {
+        WORDS.info(word.as_bytes())
+    }
 
-/// Whether `word` is a month written whole.
-pub(super) fn is_whole_month(word: &str) -> bool {
-    MONTHS.contains(&word)
-}
+    /// Whether the word is in any list of `classes`.
+    #[inline]
+    pub(super) const fn is(self, classes: u32) -> bool {
+        self.0 & classes != 0
+    }
 
-/// Whether `word` is a month, whole or shortened to three or four letters;
-/// `may`, `mar` and the like only where the caller has other grounds.
-pub(super) fn is_month(word: &str) -> bool {
-    MONTHS.contains(&word)
-        || matches!(
-            word,
-            "jan"
-                | "feb"
-                | "mar"
-                | "apr"
-                | "jun"
-                | "jul"
-                | "aug"
-                | "sep"
-                | "sept"
-                | "oct"
-                | "nov"
-                | "dec"
-        )
+    /// What this one and `other` tell, together.
+    #[inline]
+    pub(super) const fn and(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    /// What number the word stands for.
+    #[inline]
+    pub(super) const fn spoken(self) -> Option<Spoken> {
+        Spoken::from_place(self.place())
+    }
+
+    /// What day of a month the word stands for: `fourteenth`; for the second
+    /// half of `twenty first` it gives the unit.
+    #[inline]
+    pub(super) const fn ordinal(self) -> Option<u8> {
+        const FIRST: u8 = lists::SPOKEN.len() as u8 + 1;
+        const THIRTIETH: u8 = FIRST + lists::ORDINALS.len() as u8;
+        match self.place() {
+            THIRTIETH => Some(30),
+            place @ FIRST.. => Some(place - FIRST + 1),
+            _ => None,
+        }
+    }
+
+    #[inline]
+    const fn place(self) -> u8 {
+        (self.0 >> PLACE_AT & PLACE_BITS) as u8
+    }
 }
 
 /// Digits that a number word stands for, as people read numbers out.
@@ -352,75 +214,45 @@ pub(super) enum Spoken {
     Repeat(u8),
 }
 
-/// Reads a number word.
-pub(super) fn spoken(word: &str) -> Option<Spoken> {
-    use Spoken::{Digit, Repeat, Teen, Tens};
-    Some(match word {
-        "zero" | "oh" | "o" | "nought" => Digit(0),
-        "one" => Digit(1),
-        "two" => Digit(2),
-        "three" => Digit(3),
-        "four" => Digit(4),
-        "five" => Digit(5),
-        "six" => Digit(6),
-        "seven" => Digit(7),
-        "eight" => Digit(8),
-        "nine" | "niner" => Digit(9),
-        "ten" => Teen(10),
-        "eleven" => Teen(11),
-        "twelve" => Teen(12),
-        "thirteen" => Teen(13),
-        "fourteen" => Teen(14),
-        "fifteen" => Teen(15),
-        "sixteen" => Teen(16),
-        "seventeen" => Teen(17),
-        "eighteen" => Teen(18),
-        "nineteen" => Teen(19),
-        "twenty" => Tens(20),
-        "thirty" => Tens(30),
-        "forty" | "fourty" => Tens(40),
-        "fifty" => Tens(50),
-        "sixty" => Tens(60),
-        "seventy" => Tens(70),
-        "eighty" => Tens(80),
-        "ninety" => Tens(90),
-        "double" => Repeat(2),
-        "triple" | "treble" => Repeat(3),
-        _ => return None,
-    })
+impl Spoken {
+    /// The number at `place` of [`lists::SPOKEN`], from 1.
+    #[inline]
+    const fn from_place(place: u8) -> Option<Self> {
+        match place {
+            1..=10 => Some(Self::Digit(place - 1)),
+            11..=20 => Some(Self::Teen(place - 1)),
+            21..=28 => Some(Self::Tens((place - 19) * 10)),
+            29 | 30 => Some(Self::Repeat(place - 27)),
+            _ => None,
+        }
+    }
 }
 
-/// Reads an ordinal word of a day of the month: `fourteenth`; for the second
-/// half of `twenty first` it gives the unit.
-pub(super) fn ordinal(word: &str) -> Option<u8> {
-    const FIRST: [&str; 20] = [
-        "first",
-        "second",
-        "third",
-        "fourth",
-        "fifth",
-        "sixth",
-        "seventh",
-        "eighth",
-        "ninth",
-        "tenth",
-        "eleventh",
-        "twelfth",
-        "thirteenth",
-        "fourteenth",
-        "fifteenth",
-        "sixteenth",
-        "seventeenth",
-        "eighteenth",
-        "nineteenth",
-        "twentieth",
+pub(super) fn is_unit(word: &str) -> bool {
+    Info::of(word).is(class::UNIT)
+}
+
+pub(super) fn is_acronym(letters: &str) -> bool {
+    Info::of(letters).is(class::ACRONYM)
+}
+
+/// [`is_acronym`] of letters by themselves.
+pub(super) fn is_acronym_of(letters: &[u8]) -> bool {
+    WORDS.info(letters).is(class::ACRONYM)
+}
+
+/// Whether `word` is an ordinary one, by the table or by its ending.
+pub(super) fn is_ordinary(word: &str) -> bool {
+    word.is_empty() || Info::of(word).is(class::ORDINARY) || ends_ordinarily(word)
+}
+
+/// Whether `word` ends as English builds words from others.
+pub(super) fn ends_ordinarily(word: &str) -> bool {
+    const ENDINGS: [&str; 14] = [
+        "ing", "ed", "ly", "gram", "graphy", "tion", "sion", "ness", "ment", "able", "ous", "ful",
+        "ology", "ity",
     ];
-    let place = FIRST.iter().position(|o| *o == word);
-    match (place, word) {
-        (Some(i), _) => u8::try_from(i + 1).ok(),
-        (None, "thirtieth") => Some(30),
-        _ => None,
-    }
+    word.len() > 5 && ENDINGS.iter().any(|e| word.ends_with(e))
 }
 
 #[cfg(test)]
@@ -429,10 +261,16 @@ mod tests {
 
     #[test]
     fn number_words_and_ordinals_are_read() {
+        let spoken = |word| Info::of(word).spoken();
         assert_eq!(spoken("oh"), Some(Spoken::Digit(0)));
+        assert_eq!(spoken("niner"), Some(Spoken::Digit(9)));
+        assert_eq!(spoken("nineteen"), Some(Spoken::Teen(19)));
         assert_eq!(spoken("ninety"), Some(Spoken::Tens(90)));
+        assert_eq!(spoken("treble"), Some(Spoken::Repeat(3)));
         assert_eq!(spoken("ought"), None);
+        let ordinal = |word| Info::of(word).ordinal();
         assert_eq!(ordinal("fourteenth"), Some(14));
+        assert_eq!(ordinal("thirtieth"), Some(30));
         assert_eq!(ordinal("fourteen"), None);
     }
 
@@ -446,14 +284,15 @@ mod tests {
             "fourteenth",
             "hundred",
         ] {
-            assert_eq!(classes(word), class::NUMBER, "{word}");
+            assert!(Info::of(word).is(class::NUMBER), "{word}");
         }
-        assert_eq!(classes("metformin"), 0);
+        assert_eq!(Info::of("metformin"), Info::default());
     }
 
     #[test]
     fn a_given_name_is_never_an_ordinary_word() {
-        let both: Vec<_> = GIVEN.intersection(&ORDINARY).collect();
+        let names = lists::GIVEN.iter().flat_map(|l| l.split_whitespace());
+        let both: Vec<_> = names.filter(|w| Info::of(w).is(class::ORDINARY)).collect();
         assert!(both.is_empty(), "{both:?}");
     }
 }

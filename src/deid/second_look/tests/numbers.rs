@@ -1,0 +1,91 @@
+//! Numbers and codes, and the quantities that are none.
+
+use super::*;
+
+#[test]
+fn telephones_in_any_grouping_are_stopped() {
+    check_stops(
+        Category::Phone,
+        &[
+            "ring me on 555-0134",
+            "it's (312) 555 0134 thanks",
+            "3125550134",
+            "312.555.0134",
+            "call five five five one two double three",
+            "three one two, five five five, uh, oh one nine four",
+            "312 , 555 , 0134",
+        ],
+    );
+}
+
+#[test]
+fn other_numbers_are_stopped() {
+    check_stops(
+        Category::Ssn,
+        &["123-45-6789", "078 05 1120", "it is 219099999"],
+    );
+    check_stops(
+        Category::Zip,
+        &["we live in 85013", "zip 85013", "M1 4BT", "sw1a 2ab"],
+    );
+    check_stops(
+        Category::Account,
+        &["4111 1111 1111 1111", "card 4012888888881881"],
+    );
+    check_stops(
+        Category::OtherId,
+        &[
+            "mrn 482913",
+            "the last four are 6642",
+            "my pin is nine four three one",
+            "oh nine two nine",
+            "mrnq27631",
+            "order AB12345",
+            "booking h4k9q2",
+            "3-8-4-9",
+            "it's k j seven four two nine",
+            "7b1c2d3e-9f0a-4b1c-8d2e-3f4a5b6c7d8e",
+        ],
+    );
+}
+
+#[test]
+fn quantities_pass() {
+    check_passes(&[
+        "take 500 mg twice a day, then 1000 mg for 10 days",
+        "blood pressure 120/80, pulse 72, sats 98%, temperature 98.6",
+        "vitamin d 50000 units weekly and platelets of 250000",
+        "one hundred twenty over eighty",
+        "it costs $1,250.00 or 1,250,000 rupees",
+        "her a1c was 7.2 and the t4 was fine, l4-l5 is narrowed",
+        "he is 58 years old, a 72-year-old, aged 89",
+        "since 2019, or nineteen eighty three",
+        "one two three four five, breathe out",
+        "10 to 15 minutes, 2 or 3 times",
+        "from the 1980s to 2019-2020",
+        "twenty, twenty five minutes",
+        "your balance is four zero zero zero",
+        "c five c six and l four l five s one",
+        "between 10 and 12, pain 7/10, 5/5 strength",
+        "covid 19, h1n1, b12, cd4 count of 350, q12h",
+        "a 10 minute drive, the third place, 2 blocks down the road",
+    ]);
+}
+
+#[test]
+fn codes_in_spaced_groups_are_stopped() {
+    check_stops(
+        Category::OtherId,
+        &[
+            "it is qxv 417",
+            "booking 7 zr 2 kd",
+            "qw four seven nj",
+            "b 4 k 9 2",
+        ],
+    );
+    check_passes(&[
+        "sign 2 forms and 3 copies",
+        "her b 12 level and d 3 level",
+        "t 4 of 12",
+    ]);
+}

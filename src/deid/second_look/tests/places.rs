@@ -1,0 +1,103 @@
+//! Addresses, places and electronic addresses.
+
+use super::*;
+
+#[test]
+fn addresses_and_towns_are_stopped() {
+    check_stops(
+        Category::Address,
+        &[
+            "12 Orchard Street",
+            "at forty two kestrel drive",
+            "apartment nine c",
+            "p o box 44",
+            "on delmar boulevard",
+        ],
+    );
+    check_stops(
+        Category::City,
+        &["we moved to Tucson", "from san francisco"],
+    );
+    check_passes(&[
+        "walk down the street",
+        "the main road to health",
+        "a boston brace",
+    ]);
+}
+
+#[test]
+fn places_and_coordinates_are_stopped() {
+    check_stops(
+        Category::City,
+        &["we live in oskelwick", "it's near marvenholt ."],
+    );
+    check_stops(Category::Facility, &["the memory clinic of oskelwick"]);
+    check_stops(
+        Category::Address,
+        &[
+            "14 [PERSON_1] avenue",
+            "on [CITY_1] road",
+            "[PERSON_1] drive",
+        ],
+    );
+    check_stops(
+        Category::Geocode,
+        &[
+            "forty point six four oh eight",
+            "minus eighty two point four",
+        ],
+    );
+    check_passes(&[
+        "seven point two",
+        "from home",
+        "a cup of coffee",
+        "minus two degrees",
+    ]);
+}
+
+#[test]
+fn electronic_addresses_are_stopped() {
+    check_stops(
+        Category::Email,
+        &[
+            "ada@example.org",
+            "ada dot lovell at gmail dot com",
+            "adalovellgmailcom",
+        ],
+    );
+    check_stops(
+        Category::Url,
+        &[
+            "see example.com/x",
+            "https://h.example/1",
+            "w w w dot example dot org",
+        ],
+    );
+    check_stops(
+        Category::Ip,
+        &[
+            "192.168.1.20",
+            "one ninety two dot one sixty eight dot one dot twenty",
+            "fe80::1",
+        ],
+    );
+    check_stops(Category::Device, &["00:1a:2b:3c:4d:5e"]);
+    check_passes(&[
+        "connect the dots, e.g. this. Or that",
+        "look at the dot on the chart",
+    ]);
+}
+
+#[test]
+fn handles_and_paths_said_are_stopped() {
+    check_stops(
+        Category::Username,
+        &[
+            "teru underscore five",
+            "i'm teru_oskel",
+            "log in as oskelund7",
+        ],
+    );
+    check_stops(Category::Url, &["forward slash teruvanka"]);
+    check_stops(Category::Ip, &["ten dot two one six"]);
+}

@@ -1,0 +1,61 @@
+//! The engine's own values, and what stands beside them.
+
+use super::*;
+
+#[test]
+fn the_engines_own_values_pass() {
+    check_passes(&[
+        "my name is [PERSON_1] , dr. [PERSON_2] called",
+        "born in 1957 , on or before 1930 , on [DATE]",
+        "she is 90 or older and lives in 850 , zip 000",
+        "mail [EMAIL] or call [PHONE_2], mrn [MRN]",
+        "[PERSON_1] said so. [PERSON_1], please wait. [PERSON_2]'s sister",
+        "I saw [PERSON_1] yesterday at [FACILITY_1] [REDACTED]",
+    ]);
+}
+
+#[test]
+fn look_alikes_of_placeholders_hide_nothing() {
+    check_stops(Category::OtherId, &["[SSN_667788]", "[AB12345]"]);
+    check_stops(Category::Person, &["[my name is kowalski]", "[JOHN SMITH]"]);
+    check_stops(Category::Phone, &["[PHONE 312-555-0134]"]);
+}
+
+#[test]
+fn what_is_left_beside_a_replacement_is_stopped() {
+    let left = |text: &str| {
+        let found = residues(&dialogue(&[text]), &[]);
+        found.iter().any(|r| r.rule == "beside-a-replacement")
+    };
+    for text in [
+        "my account is [ID_1] four",
+        "thirty one [PHONE_1] please",
+        "the number on it is [ACCOUNT_1] dash k",
+        "label [DEVICE_1]q on the back",
+        "[PERSON_1] twenty first nineteen ninety",
+        "she said veshkov [PERSON_2] before",
+        "write to dot [EMAIL_1]",
+    ] {
+        assert!(left(text), "{text}");
+    }
+    for text in [
+        "[PERSON_1] one moment",
+        "[ID_2] one moment please",
+        "on [DATE] 20 mg twice a day",
+        "from [ADDRESS_1] 850",
+        "[DATE] at 5 p m",
+        "it was [PHONE_1]'s turn",
+        "[PERSON_1] called and [PERSON_2] wrote",
+    ] {
+        assert!(!left(text), "{text}");
+    }
+}
+
+#[test]
+fn surrogates_are_not_looked_at() {
+    let clean = dialogue(&["call 312-555-0134 and 312-555-0199"]);
+    let (first, second) = (5..17, 22..34);
+    let half = vec![Vec::from_iter([first.clone()])];
+    assert_ne!(inspect_around(&clean, &half), vec![]);
+    assert_eq!(inspect_around(&clean, &[vec![first, second]]), vec![]);
+}

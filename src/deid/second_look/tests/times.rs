@@ -1,0 +1,78 @@
+//! Dates and ages.
+
+use super::*;
+
+#[test]
+fn dates_are_stopped() {
+    check_stops(
+        Category::Date,
+        &[
+            "on 5/7/1961",
+            "05-07-61",
+            "5 , 7 , 1961",
+            "2024-06-05",
+            "march 14",
+            "the fourteenth of november",
+            "november fourteenth nineteen eighty",
+            "june of 2019",
+            "may 5th",
+            "may twenty seventh",
+            "since march",
+            "14 sept",
+            "it's the twentieth, of the fourth",
+        ],
+    );
+    check_passes(&[
+        "you may take two tablets",
+        "march in place for ten seconds",
+        "may 10 mg be enough",
+        "the second time in 2019",
+        "2/3 of the patients",
+    ]);
+}
+
+#[test]
+fn great_ages_are_stopped() {
+    check_stops(
+        Category::Age,
+        &[
+            "she is 93 years old",
+            "a 95-year-old man",
+            "ninety two years old",
+            "he's in his nineties",
+            "aged 101",
+            "a hundred and two years old",
+            "my centenarian aunt",
+            "he passed away at ninety two",
+        ],
+    );
+    check_passes(&[
+        "oxygen in the nineties",
+        "pulse of 95",
+        "weighs 95 kilos",
+        "95% sure",
+    ]);
+}
+
+#[test]
+fn days_and_years_that_tell_an_age_are_stopped() {
+    check_stops(
+        Category::Age,
+        &[
+            "i'm in my 94th year",
+            "happy ninety first birthday",
+            "she was born in 1924",
+            "nineteen twenty eight",
+        ],
+    );
+    check_stops(
+        Category::Date,
+        &["the twenty sixth", "18 th [PERSON_1]", "the fall was 8/18"],
+    );
+    check_passes(&[
+        "born in 1957",
+        "the second one",
+        "the 95th percentile",
+        "9/10 pain",
+    ]);
+}
