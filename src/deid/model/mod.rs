@@ -13,6 +13,7 @@ use std::ops::Range;
 use crate::deid::detect::value::is_year;
 use crate::deid::document::{BLANK, TokenKind};
 use crate::deid::lexicon::{Classes, ReadTurn, Reading};
+use crate::deid::risk::digits_in;
 use crate::deid::spoken::unit;
 use crate::deid::{Finding, Strength};
 use crate::domain::Category;
@@ -86,8 +87,8 @@ impl NameModel {
 
     /// Adds to `found` what the model finds in `reading` and the rules did not;
     /// gives what it suspects and does not find.
-    pub(crate) fn detect(&self, reading: &Reading<'_>, found: &mut Vec<Finding>) -> Vec<Suspicion> {
-        let mut suspicions = Vec::new();
+    pub(crate) fn detect(&self, reading: &Reading<'_>, found: &mut Vec<Finding>) -> Vec<Doubt> {
+        let mut doubts = Vec::new();
         let sight = Sight::new(reading, found);
         let taken = taken(reading, found);
         let mut room = Room::default();
@@ -102,9 +103,9 @@ impl NameModel {
             };
             self.judge(&turn, &mut room);
             add_runs(at, &turn, &room.probabilities, &taken[at], found);
-            suspect(at, &turn, &room.probabilities, &taken[at], &mut suspicions);
+            doubt(at, &turn, &room.probabilities, &taken[at], &mut doubts);
         }
-        suspicions
+        doubts
     }
 }
 
@@ -123,34 +124,42 @@ struct Room {
     probabilities: Vec<Row>,
 }
 
-/// A token that is less probably an identifier than would be found.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Suspicion {
+/// A token of which the model is not sure that it is no identifier.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Doubt {
     pub(crate) turn: usize,
-    /// Bytes of the turn.
-    pub(crate) span: Range<usize>,
+    /// Its index in the turn.
+    pub(crate) token: usize,
+    /// What it most probably is, if it is one: an index of [`CATEGORIES`].
+    pub(crate) label: usize,
     /// How probably it is one.
     pub(crate) probability: f32,
+    /// Whether the other side asked for something.
+    pub(crate) asked: bool,
 }
 
-/// Below this a token raises no suspicion.
-const INNOCENT: f32 = 0.005;
+/// Below this a word raises no doubt. A number always does.
+const INNOCENT: f32 = 0.0005;
 
-fn suspect(
+fn doubt(
     at: usize,
     turn: &TurnSight<'_>,
     probabilities: &[Row],
     taken: &[Option<Category>],
-    out: &mut Vec<Suspicion>,
+    out: &mut Vec<Doubt>,
 ) {
-    for (i, row) in probabilities.iter().enumerate() {
+    for (token, row) in probabilities.iter().enumerate() {
         let probability = 1.0 - row[0];
-        let kept = taken[i].is_none() && says_something(turn.turn, i);
-        if kept && probability > INNOCENT {
-            out.push(Suspicion {
+        let doubtful = probability > INNOCENT && says_something(turn.turn, token)
+            || turn.turn.kind(token) == Some(TokenKind::Number)
+            || digits_in(turn.turn.word(token)) > 0;
+        if doubtful && taken[token].is_none() {
+            out.push(Doubt {
                 turn: at,
-                span: turn.turn.turn.tokens[i].span.clone(),
+                token,
+                label: likeliest(row),
                 probability,
+                asked: turn.is_asked(),
             });
         }
     }
@@ -306,6 +315,12 @@ fn finding(turn: usize, span: Range<usize>, category: Category, p: f32) -> Findi
 /// The likeliest identifier that a token may be, where it is probable enough.
 fn best(row: &Row) -> Option<(Category, f32)> {
     let removed = 1.0 - row[0];
-    let best = (1..LABELS).max_by(|a, b| row[*a].total_cmp(&row[*b]))?;
+    let best = likeliest(row);
     (removed >= THRESHOLDS[best]).then_some((CATEGORIES[best]?, removed))
+}
+
+/// Which kind of identifier a token most probably is, if it is one.
+fn likeliest(row: &Row) -> usize {
+    let best = (1..LABELS).max_by(|a, b| row[*a].total_cmp(&row[*b]));
+    best.unwrap_or(1)
 }
