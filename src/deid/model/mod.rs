@@ -32,6 +32,9 @@ pub(crate) const CATEGORIES: [Option<Category>; LABELS] = [
     Some(Category::Facility),
 ];
 
+/// The label of a code.
+const CODE: usize = 4;
+
 /// The model, ready to judge.
 #[derive(Debug)]
 pub(crate) struct NameModel {
@@ -96,6 +99,7 @@ impl NameModel {
             let read = &reading.turns[at];
             let untold = |i: usize| taken[at][i].is_none() && says_something(read, i);
             if !(0..read.len()).any(untold) {
+                doubt_unread(at, &sight, read, &taken[at], &mut doubts);
                 continue;
             }
             let Some(turn) = sight.turn(at) else {
@@ -163,6 +167,25 @@ fn doubt(
             });
         }
     }
+}
+
+/// Doubts the number words of a turn that otherwise says nothing to the model:
+/// `it's sixty`.
+fn doubt_unread(
+    at: usize,
+    sight: &Sight<'_>,
+    turn: &ReadTurn<'_>,
+    taken: &[Option<Category>],
+    out: &mut Vec<Doubt>,
+) {
+    let numbers = (0..turn.len()).filter(|i| taken[*i].is_none() && digits_in(turn.word(*i)) > 0);
+    out.extend(numbers.map(|token| Doubt {
+        turn: at,
+        token,
+        label: CODE,
+        probability: 0.0,
+        asked: sight.is_asked(at),
+    }));
 }
 
 /// What rules found at each token of each turn: any one finding.

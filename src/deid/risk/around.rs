@@ -109,7 +109,12 @@ impl<'a> Surroundings<'a> {
         const LAND: Classes = Classes::STATE.with(Classes::COUNTRY);
         signs.put(Sign::Letters, in_row && !cut_off);
         signs.put(Sign::Stutter, cut_off);
-        signs.put(Sign::Mixed, self.is_mixed(i) || self.is_mixed(i + 1));
+        let ordinal = self.is_ordinal(i) || i > 0 && self.is_ordinal(i - 1);
+        signs.put(Sign::Ordinal, ordinal);
+        signs.put(
+            Sign::Mixed,
+            !ordinal && (self.is_mixed(i) || self.is_mixed(i + 1)),
+        );
         signs.put(Sign::Capital, turn.is_proper(i));
         signs.put(Sign::Abbreviation, turn.is_all_capitals(i));
         signs.put(Sign::Unlisted, turn.is_word(i) && classes.is_unlisted());
@@ -153,6 +158,13 @@ impl<'a> Surroundings<'a> {
         self.turn.is_joined(i) && kind(i).is_some() && kind(i - 1).is_some()
     }
 
+    /// Whether token `i` and the letters joined to it are an ordinal: `5th`.
+    fn is_ordinal(&self, i: usize) -> bool {
+        self.turn.kind(i) == Some(TokenKind::Number)
+            && self.turn.is_joined(i + 1)
+            && matches!(self.turn.word(i + 1), "st" | "nd" | "rd" | "th")
+    }
+
     /// Whether something found lies beside token `i` that `is` true of.
     fn is_beside(&self, i: usize, is: impl Fn(Category) -> bool) -> bool {
         self.found[self.near(i, FOUND_WITHIN)]
@@ -192,21 +204,24 @@ impl<'a> Surroundings<'a> {
         i - before..i + 1 + after
     }
 
-    /// How many digits `run` says: `ninety six` says two.
+    /// How many digits `run` says: `ninety six` and `ninety-six` say two.
     fn digits_of(&self, run: &Range<usize>) -> usize {
-        let ends_tens = |j: usize| {
-            j > run.start && self.turn.word(j - 1).ends_with("ty") && self.digits(j) == 1
-        };
-        let said = run.clone().filter(|j| !ends_tens(*j));
-        said.map(|j| self.digits(j)).sum()
+        let mut after_tens = false;
+        let mut digits = 0;
+        for j in run.clone().filter(|j| self.digits(*j) > 0) {
+            let said = self.digits(j);
+            digits += if after_tens && said == 1 { 0 } else { said };
+            after_tens = self.turn.word(j).ends_with("ty");
+        }
+        digits
     }
 
     /// Whether `run` is a year, in figures or in words: it may stay.
     fn is_year(&self, run: &Range<usize>) -> bool {
         let first = self.turn.word(run.start);
-        match run.len() {
+        match run.clone().filter(|j| self.digits(*j) > 0).count() {
             1 => is_year(first),
-            2..=4 => matches!(first, "nineteen" | "twenty") && self.digits_of(run) == 4,
+            2 | 3 => matches!(first, "nineteen" | "twenty") && self.digits_of(run) == 4,
             _ => false,
         }
     }

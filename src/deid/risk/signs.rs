@@ -28,6 +28,7 @@ pub(crate) enum Sign {
     NumberByPlace,
     NumberByHole,
     NumberAlone,
+    Ordinal,
     Letters,
     Stutter,
     Mixed,
@@ -56,7 +57,7 @@ pub(crate) enum Sign {
 
 impl Sign {
     /// Every sign, by its number, with its name in the table of weights.
-    pub(crate) const ALL: [(Self, &str); 45] = [
+    pub(crate) const ALL: [(Self, &str); 46] = [
         (Self::Below02, "model: below 0.2 %"),
         (Self::Below05, "model: 0.2 to 0.5 %"),
         (Self::Below1, "model: 0.5 to 1 %"),
@@ -78,6 +79,7 @@ impl Sign {
         (Self::NumberByPlace, "a number beside a place found"),
         (Self::NumberByHole, "a number beside a hole"),
         (Self::NumberAlone, "two digits or more, alone in a turn"),
+        (Self::Ordinal, "an ordinal"),
         (Self::Letters, "single letters or digits in a row"),
         (Self::Stutter, "a letter cut off"),
         (Self::Mixed, "letters and digits in one"),

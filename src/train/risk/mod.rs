@@ -6,6 +6,7 @@
 //! ```
 
 mod fit;
+mod holes;
 mod observe;
 
 use crate::deid::{Engine, Signs};

@@ -11,12 +11,14 @@ use crate::evaluate::corpus::{LabelType, Labelled};
 use crate::evaluate::predictions;
 use crate::evaluate::score::{By, Faults, Score};
 
+use super::holes::with_holes;
 use super::{Kind, Observation};
 
-/// Copies of each conversation in which rules fail: of the whole, and of the
-/// caller's turns alone.
+/// Copies of each conversation in which rules fail: of the whole, of the
+/// caller's turns alone, and with words that were not understood.
 const WHOLE: usize = 4;
 const ONE_SIDE: usize = 2;
+const HOLES: usize = 2;
 
 /// What is left in `labelled` as the engine is.
 pub(super) fn as_it_is(engine: &Engine, labelled: &Labelled) -> Observation {
@@ -31,15 +33,14 @@ pub(super) fn failing(
     labelled: &Labelled,
     entropy: &mut Entropy,
 ) -> Vec<Observation> {
-    let side = one_side(labelled);
-    let copies = [(labelled, WHOLE), (&side, ONE_SIDE)].into_iter();
-    copies
-        .flat_map(|(copy, times)| std::iter::repeat_n(copy, times))
-        .map(|copy| {
-            let (found, left) = engine.fail(&copy.raw, |findings| lose(copy, findings, entropy));
-            observation(Kind::Failing, copy, &found, &left)
-        })
-        .collect()
+    let mut copies = vec![labelled.clone(); WHOLE];
+    copies.extend(std::iter::repeat_n(one_side(labelled), ONE_SIDE));
+    copies.extend((0..HOLES).map(|_| with_holes(labelled, entropy)));
+    let observed = copies.iter().map(|copy| {
+        let (found, left) = engine.fail(&copy.raw, |findings| lose(copy, findings, entropy));
+        observation(Kind::Failing, copy, &found, &left)
+    });
+    observed.collect()
 }
 
 fn observation(
@@ -175,7 +176,7 @@ mod tests {
             again.take(8).flatten().collect::<Vec<_>>()
         };
         let seen = run();
-        assert_eq!(seen.len(), 8 * (WHOLE + ONE_SIDE));
+        assert_eq!(seen.len(), 8 * (WHOLE + ONE_SIDE + HOLES));
         assert!(seen.iter().any(|o| o.leaks) && seen.iter().any(|o| !o.leaks));
         assert_eq!(seen, run());
     }
