@@ -28,6 +28,7 @@ mod zip3;
 
 pub use clean::{CleanConversation, CleanFinding, CleanText, CleanTurn};
 pub use finding::{Finding, Strength};
+pub use model::Reason;
 pub use model::weights::WeightsError;
 pub use policy::{NO_RISK_BOUND, Operator, Policy};
 pub use risk::{RiskError, RiskWeights, Suspicion};
@@ -44,7 +45,7 @@ use detect::Detector;
 use detect::propagate::Propagator;
 use input::Input;
 use lexicon::{Lexicon, Reading};
-use model::{Doubt, NameModel};
+use model::{Doubt, MODEL, NameModel};
 use rewrite::Rewritten;
 use settle::Settled;
 
@@ -61,9 +62,6 @@ struct Detected {
     /// What the model doubts.
     doubts: Vec<Doubt>,
 }
-
-/// The layer that the name model is.
-const MODEL: &str = "model";
 
 /// The layer that carries findings on to what repeats them.
 const PROPAGATE: &str = "propagate";
@@ -168,6 +166,22 @@ impl Engine {
             detector.detect(reading, &mut findings);
         }
         findings
+    }
+
+    /// What speaks for each of `findings`, which the engine made of
+    /// `conversation`, one to one; nothing for a rule's, which says it itself.
+    #[must_use]
+    pub fn explain(
+        &self,
+        conversation: &RawConversation,
+        findings: &[Finding],
+    ) -> Vec<Vec<Reason>> {
+        let Some(model) = &self.model else {
+            return vec![Vec::new(); findings.len()];
+        };
+        self.read(conversation, |reading, rules| {
+            model.explain(reading, rules, findings)
+        })
     }
 
     /// What is found in `conversation` and what is suspected beside that, where

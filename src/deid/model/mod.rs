@@ -5,6 +5,7 @@
 //! it suspects beyond that. What rules found it leaves.
 
 pub(crate) mod chain;
+mod explain;
 pub(crate) mod features;
 pub(crate) mod weights;
 
@@ -17,6 +18,8 @@ use crate::deid::risk::digits_in;
 use crate::deid::spoken::unit;
 use crate::deid::{Finding, Strength};
 use crate::domain::Category;
+
+pub use explain::Reason;
 
 use chain::{Chain, LABELS, Row};
 use features::{Sight, TurnSight, is_digit};
@@ -31,6 +34,9 @@ pub(crate) const CATEGORIES: [Option<Category>; LABELS] = [
     Some(Category::OtherId),
     Some(Category::Facility),
 ];
+
+/// The layer that the model is, and the detector that its findings name.
+pub(crate) const MODEL: &str = "model";
 
 /// The label of a code.
 const CODE: usize = 4;
@@ -98,11 +104,9 @@ impl NameModel {
         for at in sight.changed() {
             let read = &reading.turns[at];
             let untold = |i: usize| taken[at][i].is_none() && says_something(read, i);
-            if !(0..read.len()).any(untold) {
+            let worth = (0..read.len()).any(untold);
+            let Some(turn) = worth.then(|| sight.turn(at)).flatten() else {
                 doubt_unread(at, &sight, read, &taken[at], &mut doubts);
-                continue;
-            }
-            let Some(turn) = sight.turn(at) else {
                 continue;
             };
             self.judge(&turn, &mut room);
@@ -161,7 +165,7 @@ fn doubt(
             out.push(Doubt {
                 turn: at,
                 token,
-                label: likeliest(row),
+                label: if row[0] < 1.0 { likeliest(row) } else { CODE },
                 probability,
                 asked: turn.is_asked(),
             });
@@ -169,8 +173,7 @@ fn doubt(
     }
 }
 
-/// Doubts the number words of a turn that otherwise says nothing to the model:
-/// `it's sixty`.
+/// Doubts the numbers of a turn that the model has not judged: `it's sixty`.
 fn doubt_unread(
     at: usize,
     sight: &Sight<'_>,
@@ -324,7 +327,7 @@ fn finding(turn: usize, span: Range<usize>, category: Category, p: f32) -> Findi
         turn,
         span,
         category,
-        detector: "model",
+        detector: MODEL,
         rule: "sequence",
         strength: if p > 0.9 {
             Strength::Cued
