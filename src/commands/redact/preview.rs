@@ -171,7 +171,7 @@ mod tests {
 
     #[test]
     fn what_is_suspected_is_shown_with_its_signs_and_the_risk() {
-        let page = Page::read("it's sixty [inaudible]\u{7}\nmy back hurts");
+        let page = Page::read("it's forty [inaudible]\u{7}\nmy back hurts");
         let mut entropy = crate::domain::Entropy::from_u64(1);
         let engine = crate::deid::Engine::new();
         let policy = crate::deid::Policy::safe_harbor();
@@ -186,7 +186,7 @@ mod tests {
         });
         let (risk, left) = shown.split_once('\n').expect("two lines");
         assert_eq!(risk, "risk that more remains: 25.0 %");
-        assert!(left.starts_with("f:1  left: «sixty» · 20.4 % · "), "{left}");
+        assert!(left.starts_with("f:1  left: «forty» · 20.4 % · "), "{left}");
         assert!(
             left.contains("two digits") && left.contains("a hole"),
             "{left}"

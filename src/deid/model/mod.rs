@@ -173,7 +173,7 @@ fn doubt(
     }
 }
 
-/// Doubts the numbers of a turn that the model has not judged: `it's sixty`.
+/// Doubts the numbers of a turn that the model has not judged: `it's forty`.
 fn doubt_unread(
     at: usize,
     sight: &Sight<'_>,

@@ -204,7 +204,7 @@ impl<'a> Surroundings<'a> {
         i - before..i + 1 + after
     }
 
-    /// How many digits `run` says: `ninety six` and `ninety-six` say two.
+    /// How many digits `run` says: `eighty four` and `eighty-four` say two.
     fn digits_of(&self, run: &Range<usize>) -> usize {
         let mut after_tens = false;
         let mut digits = 0;

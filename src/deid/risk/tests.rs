@@ -72,7 +72,7 @@ fn numbers_are_told_by_length_and_by_what_they_measure() {
         &[OneDigit, Measured],
     );
     check(
-        "so it was nineteen ninety six back then",
+        "so it was nineteen eighty four back then",
         4,
         &[],
         &[FourDigits, Year],
@@ -83,6 +83,13 @@ fn numbers_are_told_by_length_and_by_what_they_measure() {
         &[],
         &[ManyDigits],
     );
+    check(
+        "born nineteen eighty-four then and there",
+        4,
+        &[],
+        &[FourDigits, Year],
+    );
+    check("we meet on the 5th and so on", 4, &[], &[OneDigit, Ordinal]);
     check("the code of it is g 4 k", 5, &[], &[Letters]);
     check("well h- how is it going then", 1, &[], &[Stutter]);
 }
@@ -104,7 +111,7 @@ fn what_was_found_beside_a_word_counts() {
         ],
     );
     check(
-        "sixty [inaudible]",
+        "forty [inaudible]",
         0,
         &[],
         &[TwoDigits, NumberByHole, Hole, ShortTurn],
