@@ -10,7 +10,7 @@ use indicatif::ProgressBar;
 use serde_json::{Value, json};
 
 use super::permitted::{NotPermitted, Permission, Permits};
-use crate::deid::{Engine, WeightsError};
+use crate::deid::{Engine, RiskError, RiskWeights, WeightsError};
 use crate::evaluate::corpus::{CorpusError, Labelled};
 use crate::evaluate::floor::Floors;
 use crate::evaluate::generate::{generate, to_json};
@@ -34,9 +34,14 @@ pub struct Args {
     /// Write what was found, one JSON object a conversation
     #[arg(long, value_name = "OUT.jsonl")]
     predictions: Option<PathBuf>,
-    /// The name model's weights, instead of those built into the program
+    /// The name model's weights, instead of those built into the program: for all
+    /// corpora, or one for each in their order
     #[arg(long, value_name = "FILE")]
-    model: Option<PathBuf>,
+    model: Vec<PathBuf>,
+    /// The weights of the risk, instead of those built into the program: for all
+    /// corpora, or one for each in their order
+    #[arg(long, value_name = "FILE.tsv")]
+    risk: Vec<PathBuf>,
     /// Fail where a corpus falls below the bounds in this file (JSON)
     #[arg(long, value_name = "FILE")]
     floor: Option<PathBuf>,
@@ -81,6 +86,12 @@ pub(super) enum EvalError {
     Floors(String, String),
     #[error("{0}: {1}")]
     Model(String, WeightsError),
+    #[error("{0}: {1}")]
+    Risk(String, RiskError),
+    #[error("{0}: not what --observe writes; observe again with this version")]
+    Observation(Place),
+    #[error("{0} files of weights for {1} corpora; give one for all, or one for each")]
+    Weights(usize, usize),
     #[error("{0}: no layer of the engine; it has {1}")]
     Layer(String, String),
     #[error("{0}: cannot be written ({1}); check the path, its permissions and its disk")]
@@ -90,6 +101,12 @@ pub(super) enum EvalError {
 /// A line of a file, from 1.
 #[derive(Debug)]
 pub(super) struct Place(String, usize);
+
+impl Place {
+    pub(super) fn new(path: &Path, line: usize) -> Self {
+        Self(path.display().to_string(), line)
+    }
+}
 
 impl std::fmt::Display for Place {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -123,10 +140,6 @@ fn evaluate(args: &Args) -> Result<Vec<String>, EvalError> {
     let permits = args.permitted.read().ok_or(EvalError::Pipeline)?;
     let disputed = args.disputed.as_deref().map(Disputed::read);
     let disputed = disputed.transpose()?.unwrap_or_default();
-    let mut engine = engine(args.model.as_deref())?;
-    if let Some(layer) = &args.without {
-        engine = without(engine, layer)?;
-    }
     let mut predictions = args.predictions.as_deref().map(Predictions::create);
     let mut pooled = Evaluation::default();
     let mut reports = Vec::new();
@@ -140,12 +153,14 @@ fn evaluate(args: &Args) -> Result<Vec<String>, EvalError> {
         corpora.push((name.into_owned(), corpus));
     }
     corpora.extend(args.generated.map(|cases| generated(args.seed, cases)));
-    for (name, corpus) in &corpora {
+    let mut made = Made::default();
+    for (at, (name, corpus)) in corpora.iter().enumerate() {
+        let engine = made.engine(args, at, corpora.len())?;
         let mut evaluation = Evaluation::default();
         let mut examples = Vec::new();
         let bar = progress(corpus.len());
         for labelled in corpus {
-            let judged = judge(&engine, labelled);
+            let judged = judge(engine, labelled);
             let faults = evaluation.add(labelled, &judged, by, args.strict);
             if corpora.len() > 1 {
                 pooled.add(labelled, &judged, by, args.strict);
@@ -189,7 +204,57 @@ fn generated(seed: u64, cases: usize) -> (String, Vec<Labelled>) {
     (format!("generated-{seed}"), lines.map(read).collect())
 }
 
-fn engine(model: Option<&Path>) -> Result<Engine, EvalError> {
+/// The engine of one corpus, and of those after it that have the same weights.
+#[derive(Default)]
+struct Made {
+    from: Option<[Option<PathBuf>; 2]>,
+    engine: Option<Engine>,
+}
+
+impl Made {
+    /// The engine for corpus `at` of `corpora`.
+    fn engine(&mut self, args: &Args, at: usize, corpora: usize) -> Result<&Engine, EvalError> {
+        let model = of_corpus(&args.model, at, corpora)?;
+        let risk = of_corpus(&args.risk, at, corpora)?;
+        let from = [model, risk].map(|path| path.map(Path::to_path_buf));
+        if self.from.as_ref() != Some(&from) {
+            self.engine = None;
+            self.from = Some(from);
+        }
+        match &mut self.engine {
+            Some(engine) => Ok(engine),
+            none => Ok(none.insert(make(args, model, risk)?)),
+        }
+    }
+}
+
+fn make(args: &Args, model: Option<&Path>, risk: Option<&Path>) -> Result<Engine, EvalError> {
+    let mut made = engine(model)?;
+    if let Some(path) = risk {
+        let name = path.display().to_string();
+        let table = std::fs::read_to_string(path);
+        let table = table.map_err(|e| EvalError::Read(name.clone(), e.kind()))?;
+        made = made.with_risk(RiskWeights::parse(&table).map_err(|e| EvalError::Risk(name, e))?);
+    }
+    match &args.without {
+        Some(layer) => without(made, layer),
+        None => Ok(made),
+    }
+}
+
+/// Of `files`, none, one for all or one for each of `corpora`, that of corpus
+/// `at`.
+fn of_corpus(files: &[PathBuf], at: usize, corpora: usize) -> Result<Option<&Path>, EvalError> {
+    match files {
+        [] => Ok(None),
+        [one] => Ok(Some(one)),
+        each if each.len() == corpora => Ok(Some(&each[at])),
+        other => Err(EvalError::Weights(other.len(), corpora)),
+    }
+}
+
+/// The engine with the name model of `model`, or with its own.
+pub(super) fn engine(model: Option<&Path>) -> Result<Engine, EvalError> {
     let Some(path) = model else {
         return Ok(Engine::new());
     };
@@ -200,10 +265,10 @@ fn engine(model: Option<&Path>) -> Result<Engine, EvalError> {
 
 /// Labels that are left out: neither required nor false to find.
 #[derive(Debug, Default)]
-struct Disputed(BTreeSet<(String, usize, usize, usize)>);
+pub(super) struct Disputed(BTreeSet<(String, usize, usize, usize)>);
 
 impl Disputed {
-    fn read(path: &Path) -> Result<Self, EvalError> {
+    pub(super) fn read(path: &Path) -> Result<Self, EvalError> {
         let name = path.display().to_string();
         let text = std::fs::read_to_string(path);
         let text = text.map_err(|e| EvalError::Read(name.clone(), e.kind()))?;
@@ -216,7 +281,7 @@ impl Disputed {
             .map_err(|n| EvalError::Disputed(Place(name, n + 1)))
     }
 
-    fn leave_out(&self, labelled: &mut Labelled) {
+    pub(super) fn leave_out(&self, labelled: &mut Labelled) {
         if self.0.is_empty() {
             return;
         }

@@ -1,21 +1,33 @@
-//! `leeward train`: the name model's weights from labelled conversations.
+//! `leeward train`: the name model's weights from labelled conversations, and
+//! the weights of the risk from what the engine leaves in them.
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use ring::digest::{SHA256, digest};
 
-use super::eval::{EvalError, read};
+use super::eval::{Disputed, EvalError, Place, engine, read};
 use super::permitted::Permission;
 use crate::evaluate::corpus::Labelled;
+use crate::train::risk::{Observation, fit, observe};
 use crate::train::{Plan, Settings, train};
 
 /// What to train from, and where the weights go.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// Labelled conversations, one JSON object a line
+    /// Labelled conversations, one JSON object a line; with --risk, what --observe wrote
     #[arg(value_name = "CORPUS.jsonl")]
     corpora: Vec<PathBuf>,
+    /// Write what the engine with these weights of the name model leaves in the
+    /// conversations, which that model should not have seen
+    #[arg(long, value_name = "WEIGHTS")]
+    observe: Option<PathBuf>,
+    /// Leave out the labels in this file, as eval does
+    #[arg(long, value_name = "FILE.tsv")]
+    disputed: Option<PathBuf>,
+    /// Fit the weights of the risk
+    #[arg(long, conflicts_with = "observe")]
+    risk: bool,
     #[command(flatten)]
     permitted: Permission,
     /// Where the weights go
@@ -38,7 +50,12 @@ pub struct Args {
 /// Trains what `args` names.
 #[must_use]
 pub fn run(args: &Args) -> ExitCode {
-    match train_from(args) {
+    let done = match &args.observe {
+        Some(model) => observe_with(args, model),
+        None if args.risk => fit_risk(args),
+        None => train_from(args),
+    };
+    match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("error: {error}");
@@ -48,18 +65,7 @@ pub fn run(args: &Args) -> ExitCode {
 }
 
 fn train_from(args: &Args) -> Result<(), EvalError> {
-    let permits = args.permitted.read().ok_or(EvalError::Pipeline)?;
-    let mut corpus: Vec<Labelled> = Vec::new();
-    for path in &args.corpora {
-        let read = read(path, &permits)?;
-        println!(
-            "{}  {} conversations  {}",
-            sha256(path)?,
-            read.len(),
-            path.display()
-        );
-        corpus.extend(read);
-    }
+    let corpus = corpus(args)?;
     let plan = Plan {
         generated: args.generated,
         variants: args.variants,
@@ -72,10 +78,60 @@ fn train_from(args: &Args) -> Result<(), EvalError> {
     let weights = train(&corpus, plan, |pass, loss| {
         eprintln!("pass {}: mean loss {loss:.4}", pass + 1);
     });
+    write(args, &weights)
+}
+
+/// The conversations of every corpus, each named on standard output.
+fn corpus(args: &Args) -> Result<Vec<Labelled>, EvalError> {
+    let permits = args.permitted.read().ok_or(EvalError::Pipeline)?;
+    let mut corpus: Vec<Labelled> = Vec::new();
+    for path in &args.corpora {
+        let read = read(path, &permits)?;
+        println!(
+            "{}  {} conversations  {}",
+            sha256(path)?,
+            read.len(),
+            path.display()
+        );
+        corpus.extend(read);
+    }
+    let disputed = args.disputed.as_deref().map(Disputed::read).transpose()?;
+    if let Some(disputed) = disputed {
+        corpus.iter_mut().for_each(|l| disputed.leave_out(l));
+    }
+    Ok(corpus)
+}
+
+fn observe_with(args: &Args, model: &Path) -> Result<(), EvalError> {
+    let engine = engine(Some(model))?;
+    let seen = observe(&engine, &corpus(args)?, args.generated, args.seed);
+    let lines: String = seen.iter().map(|o| o.to_line() + "\n").collect();
+    write(args, lines.as_bytes())
+}
+
+fn fit_risk(args: &Args) -> Result<(), EvalError> {
+    let mut observations = Vec::new();
+    let mut table = String::from("# Weights of the risk, fitted by leeward train --risk to:\n");
+    for path in &args.corpora {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        table.push_str(&format!("# {}  {name}\n", sha256(path)?));
+        let text = std::fs::read_to_string(path)
+            .map_err(|e| EvalError::Read(path.display().to_string(), e.kind()))?;
+        for (number, line) in text.lines().enumerate() {
+            let observation = Observation::from_line(line);
+            let place = || Place::new(path, number + 1);
+            observations.push(observation.ok_or_else(|| EvalError::Observation(place()))?);
+        }
+    }
+    table.push_str(&fit(&observations).to_table());
+    write(args, table.as_bytes())
+}
+
+fn write(args: &Args, made: &[u8]) -> Result<(), EvalError> {
     let name = args.out.display().to_string();
-    std::fs::write(&args.out, &weights).map_err(|e| EvalError::Write(name.clone(), e.kind()))?;
-    let hash = hex::encode(digest(&SHA256, &weights));
-    println!("{hash}  {} bytes  {name}", weights.len());
+    std::fs::write(&args.out, made).map_err(|e| EvalError::Write(name.clone(), e.kind()))?;
+    let hash = hex::encode(digest(&SHA256, made));
+    println!("{hash}  {} bytes  {name}", made.len());
     Ok(())
 }
 

@@ -28,8 +28,11 @@ mod zip3;
 
 pub use clean::{CleanConversation, CleanFinding, CleanText, CleanTurn};
 pub use finding::{Finding, Strength};
+pub use model::Reason;
 pub use model::weights::WeightsError;
 pub use policy::{NO_RISK_BOUND, Operator, Policy};
+pub use risk::{RiskError, RiskWeights, Suspicion};
+pub(crate) use risk::{Sign, Signs};
 pub use zip3::ZIP_TABLE;
 
 use std::collections::BTreeMap;
@@ -42,7 +45,7 @@ use detect::Detector;
 use detect::propagate::Propagator;
 use input::Input;
 use lexicon::{Lexicon, Reading};
-use model::NameModel;
+use model::{Doubt, MODEL, NameModel};
 use rewrite::Rewritten;
 use settle::Settled;
 
@@ -56,11 +59,9 @@ const NAME_WEIGHTS: &[u8] = include_bytes!("model/data/names.weights");
 struct Detected {
     /// Overlaps included.
     findings: Vec<Finding>,
-    /// How probable it is that more remains, 0 to 1.
-    risk: f32,
+    /// What the model doubts.
+    doubts: Vec<Doubt>,
 }
-/// The layer that the name model is.
-const MODEL: &str = "model";
 
 /// The layer that carries findings on to what repeats them.
 const PROPAGATE: &str = "propagate";
@@ -74,6 +75,7 @@ pub struct Engine {
     detectors: Vec<(&'static str, Box<dyn Detector>)>,
     propagator: Option<Propagator>,
     model: Option<NameModel>,
+    risk: RiskWeights,
 }
 
 impl Engine {
@@ -94,6 +96,13 @@ impl Engine {
         })
     }
 
+    /// This engine with other weights of the risk.
+    #[must_use]
+    pub fn with_risk(mut self, weights: RiskWeights) -> Self {
+        self.risk = weights;
+        self
+    }
+
     /// The rules alone, as the trainer reads with them.
     #[must_use]
     pub(crate) fn without_model() -> Self {
@@ -103,6 +112,7 @@ impl Engine {
         let lexicon = Arc::new(lexicon);
         Self {
             model: None,
+            risk: RiskWeights::built_in(),
             propagator: Some(Propagator::new(Arc::clone(&lexicon))),
             lexicon,
             detectors: vec![
@@ -133,16 +143,20 @@ impl Engine {
 
     /// Everything that any detector finds in `reading`, overlaps included.
     fn detect(&self, reading: &Reading<'_>) -> Detected {
-        let mut findings = self.rules(reading);
-        let mut suspicions = Vec::new();
+        self.complete(reading, self.rules(reading))
+    }
+
+    /// Adds to what the rules found what the model and the propagator make of
+    /// it.
+    fn complete(&self, reading: &Reading<'_>, mut findings: Vec<Finding>) -> Detected {
+        let mut doubts = Vec::new();
         if let Some(model) = &self.model {
-            suspicions = model.detect(reading, &mut findings);
+            doubts = model.detect(reading, &mut findings);
         }
         if let Some(propagator) = &self.propagator {
             propagator.propagate(reading.document, &mut findings);
         }
-        let risk = risk::of(&suspicions, &findings);
-        Detected { findings, risk }
+        Detected { findings, doubts }
     }
 
     /// What the rules find in `reading`, each place by itself.
@@ -152,6 +166,41 @@ impl Engine {
             detector.detect(reading, &mut findings);
         }
         findings
+    }
+
+    /// What speaks for each of `findings`, which the engine made of
+    /// `conversation`, one to one; nothing for a rule's, which says it itself.
+    #[must_use]
+    pub fn explain(
+        &self,
+        conversation: &RawConversation,
+        findings: &[Finding],
+    ) -> Vec<Vec<Reason>> {
+        let Some(model) = &self.model else {
+            return vec![Vec::new(); findings.len()];
+        };
+        self.read(conversation, |reading, rules| {
+            model.explain(reading, rules, findings)
+        })
+    }
+
+    /// What is found in `conversation` and what is suspected beside that, where
+    /// the rules fail as `lose` makes them fail: for the training of the risk.
+    pub(crate) fn fail(
+        &self,
+        conversation: &RawConversation,
+        lose: impl FnOnce(&mut Vec<Finding>),
+    ) -> (Vec<Finding>, Vec<Suspicion>) {
+        let input = Input::new(conversation);
+        let document = input.document();
+        let reading = Reading::new(&document, &self.lexicon);
+        let mut findings = self.rules(&reading);
+        lose(&mut findings);
+        let Detected { findings, doubts } = self.complete(&reading, findings);
+        let findings = input.with_echoes(findings);
+        let confidence = |turn: usize| conversation.turns[turn].confidence;
+        let suspicions = risk::suspicions(&self.risk, &reading, confidence, &doubts, &findings);
+        (findings, suspicions)
     }
 
     /// Reads `conversation` as the name model does: its words looked up, and
@@ -209,6 +258,8 @@ pub struct Outcome {
     pub findings: Vec<Finding>,
     /// Why it must be held back; empty when it may be released.
     pub holds: Vec<HoldReason>,
+    /// What was left and might be an identifier, in order.
+    pub suspicions: Vec<Suspicion>,
     /// How probable it is that an identifier remains in the clean text, 0 to 1.
     pub risk: f32,
 }
@@ -242,10 +293,12 @@ pub fn deidentify(
     let Settled {
         turns,
         findings,
-        risk,
+        suspicions,
     } = settle::settle(engine, policy, &input, entropy);
     let listed = !policy.operators.contains(&Operator::Surrogate);
     let surrogates = turns.iter().map(|turn| surrogates(policy, turn)).collect();
+    let suspected = suspicions.iter().map(|s| s.probability).sum();
+    let risk = engine.risk.risk(suspected, findings.len());
     let turns = conversation.turns.iter().zip(turns);
     let clean = CleanConversation {
         id,
@@ -266,6 +319,7 @@ pub fn deidentify(
         holds: holds(conversation, &clean, surrogates, policy.is_too_risky(risk)),
         clean,
         findings,
+        suspicions,
         risk,
     }
 }

@@ -14,6 +14,7 @@ use super::lexicon::Reading;
 use super::placeholder::ECHO;
 use super::policy::{Operator, Policy};
 use super::rewrite::{Piece, Rewriter, Rewritten};
+use super::risk::{self, Suspicion};
 use super::{Detected, Engine};
 
 /// A conversation, rewritten.
@@ -23,8 +24,8 @@ pub(super) struct Settled {
     /// What was found in the raw text, in order, not overlapping; without the
     /// placeholders that stood there.
     pub(super) findings: Vec<Finding>,
-    /// How probable it is that more remains.
-    pub(super) risk: f32,
+    /// What is left and might be an identifier.
+    pub(super) suspicions: Vec<Suspicion>,
 }
 
 /// How often the text is read at most. Each reading covers more of the raw text
@@ -41,7 +42,7 @@ pub(super) fn settle(
     let draws = entropy.fork();
     let document = input.document();
     let first = Reading::new(&document, &engine.lexicon);
-    let Detected { findings, risk } = engine.detect(&first);
+    let Detected { findings, doubts } = engine.detect(&first);
     let found_in = turns_with(&findings, document.turns.len());
     let mut findings = input.with_echoes(input.admitted(policy, findings));
     let mut opaque = BTreeSet::new();
@@ -57,10 +58,12 @@ pub(super) fn settle(
         };
         if more.is_nothing() {
             findings.retain(|f| f.detector != ECHO);
+            let confidence = |turn: usize| input.conversation.turns[turn].confidence;
+            let suspicions = risk::suspicions(&engine.risk, &first, confidence, &doubts, &findings);
             return Settled {
                 turns,
                 findings,
-                risk,
+                suspicions,
             };
         }
         opaque.extend(more.opaque);

@@ -45,7 +45,7 @@ pub fn judge(engine: &Engine, labelled: &Labelled) -> Judged {
     let mut entropy = Entropy::from_u64(0);
     let outcome = deidentify(engine, &Policy::safe_harbor(), &labelled.raw, &mut entropy);
     Judged {
-        predictions: outcome.findings.iter().map(prediction).collect(),
+        predictions: predictions(&outcome.findings),
         held: !outcome.holds.is_empty(),
         risk: outcome.risk,
         stopped: outcome
@@ -55,6 +55,11 @@ pub fn judge(engine: &Engine, labelled: &Labelled) -> Judged {
         foreign: outcome.holds.contains(&HoldReason::Language),
         findings: outcome.findings,
     }
+}
+
+/// `findings` as a scorer reads them.
+pub(crate) fn predictions(findings: &[Finding]) -> Vec<Prediction> {
+    findings.iter().map(prediction).collect()
 }
 
 fn prediction(finding: &Finding) -> Prediction {

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::Evaluation;
 use super::interval::Proportion;
 use super::score::{Precision, Recall};
-use super::yields::Point;
+use super::yields::{Band, Point};
 
 /// The shares of conversations released, at which leaks are reported.
 const YIELDS: [f64; 4] = [0.98, 0.95, 0.9, 0.8];
@@ -18,7 +18,7 @@ pub fn table(name: &str, evaluation: &Evaluation) -> String {
     let mut out = String::new();
     let score = &evaluation.score;
     let line = |out: &mut String, label: &str, value: Proportion| {
-        let _ = writeln!(out, "  {label:<34}{}", with_interval(value));
+        let _ = writeln!(out, "  {label:<38}{}", with_interval(value));
     };
     let _ = writeln!(out, "{name}: {} conversations", score.conversations);
     line(&mut out, "wholly covered", score.wholly_covered());
@@ -37,6 +37,14 @@ pub fn table(name: &str, evaluation: &Evaluation) -> String {
         let point = evaluation.curve.at(share);
         let label = format!("leaking at {:.0} % released", 100.0 * share);
         line(&mut out, &label, point.leaking);
+    }
+    for band in evaluation.curve.reliability() {
+        let label = format!(
+            "risk {}: {:.2} % predicted",
+            range(&band),
+            100.0 * band.predicted
+        );
+        line(&mut out, &label, band.leaking);
     }
     let stopped = evaluation.stopped;
     line(
@@ -61,6 +69,12 @@ pub fn table(name: &str, evaluation: &Evaluation) -> String {
         out.push_str(&row(key, recall, precision));
     }
     out
+}
+
+/// `1 to 2 %`.
+fn range(band: &Band) -> String {
+    let per_cent = |risk: f32| 100.0 * risk.min(1.0);
+    format!("{} to {} %", per_cent(band.from), per_cent(band.below))
 }
 
 fn row(key: &str, recall: Recall, precision: Precision) -> String {
@@ -112,6 +126,7 @@ pub fn json(name: &str, evaluation: &Evaluation) -> Value {
         "released": proportion(evaluation.released),
         "released_leaking": proportion(evaluation.released_leaking),
         "yield": YIELDS.map(|share| point(evaluation.curve.at(share))),
+        "reliability": evaluation.curve.reliability().iter().map(band).collect::<Vec<_>>(),
         "second_look": {
             "structured": proportion(evaluation.stopped.structured),
             "named": proportion(evaluation.stopped.named),
@@ -129,6 +144,15 @@ fn point(point: Point) -> Value {
         "bound": point.bound,
         "released": proportion(point.released),
         "leaking": proportion(point.leaking),
+    })
+}
+
+fn band(band: &Band) -> Value {
+    json!({
+        "from": band.from,
+        "below": band.below.min(1.0),
+        "predicted": 100.0 * band.predicted,
+        "leaking": proportion(band.leaking),
     })
 }
 

@@ -1,4 +1,5 @@
-//! How much of a corpus may be released at which risk, and what then leaks.
+//! How much of a corpus may be released at which risk, what then leaks, and
+//! whether as much leaks as the risk says.
 
 use super::interval::Proportion;
 
@@ -24,7 +25,48 @@ pub struct Point {
     pub leaking: Proportion,
 }
 
+/// Conversations of about the same risk.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Band {
+    /// Their risk is this or more.
+    pub from: f32,
+    /// Their risk is below this.
+    pub below: f32,
+    /// The mean of their risks: the share that should leak.
+    pub predicted: f64,
+    /// Of them, how many do leak.
+    pub leaking: Proportion,
+}
+
+/// Where one band ends and the next begins.
+const BOUNDS: [f32; 9] = [0.0, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, f32::INFINITY];
+
 impl Curve {
+    /// What was predicted and what leaks, by bands of the risk, whether held
+    /// back or not; bands without a conversation are left out.
+    #[must_use]
+    pub fn reliability(&self) -> Vec<Band> {
+        let bounds = BOUNDS.windows(2).map(|w| (w[0], w[1]));
+        bounds
+            .filter_map(|(from, below)| self.band(from, below))
+            .collect()
+    }
+
+    fn band(&self, from: f32, below: f32) -> Option<Band> {
+        let is_in = |j: &&Judgement| (from..below).contains(&j.risk);
+        let (mut sum, mut leaking) = (0.0, Proportion::default());
+        for judgement in self.0.iter().filter(is_in) {
+            sum += f64::from(judgement.risk);
+            leaking.count(judgement.leaks);
+        }
+        (leaking.n > 0).then_some(Band {
+            from,
+            below,
+            predicted: sum / leaking.n as f64,
+            leaking,
+        })
+    }
+
     /// Adds a conversation.
     pub fn add(&mut self, held: bool, risk: f32, leaks: bool) {
         self.0.push(Judgement { held, risk, leaks });
@@ -56,6 +98,19 @@ impl Curve {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_was_predicted_stands_beside_what_leaks() {
+        let mut curve = Curve::default();
+        for (risk, leaks) in [(0.0, false), (0.06, false), (0.08, true), (1.0, true)] {
+            curve.add(false, risk, leaks);
+        }
+        let bands = curve.reliability();
+        let seen = bands.iter().map(|b| (b.from, b.leaking.hits, b.leaking.n));
+        let expected = [(0.0, 0, 1), (0.05, 1, 2), (0.5, 1, 1)];
+        assert_eq!(seen.collect::<Vec<_>>(), expected);
+        assert!((bands[1].predicted - 0.07).abs() < 1e-6);
+    }
 
     #[test]
     fn the_riskiest_are_left_out_first() {

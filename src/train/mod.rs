@@ -8,6 +8,7 @@
 mod dialogue;
 mod example;
 mod optimize;
+pub mod risk;
 mod value;
 mod vary;
 

@@ -210,7 +210,16 @@ impl Pass<'_> {
         let outcome = self.redactor.deidentify(conversation);
         self.tally.count(&outcome.findings);
         if let Some(style) = self.redactor.preview {
-            let shown = preview::render(conversation, &outcome.findings, style, place);
+            let findings = &outcome.findings;
+            let mut shown = if style.explain {
+                let reasons = self.redactor.engine.explain(conversation, findings);
+                preview::render(conversation, findings, &reasons, style, place)
+            } else {
+                preview::render(conversation, findings, &[], style, place)
+            };
+            if style.explain {
+                shown.push_str(&preview::render_risk(conversation, &outcome, place));
+            }
             out.write_all(shown.as_bytes()).map_err(write_error)?;
         }
         if outcome.holds.is_empty() || self.redactor.allow_residue {

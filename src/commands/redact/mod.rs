@@ -53,7 +53,8 @@ pub struct Args {
     /// Show each hit with its category and rule instead of writing clean text
     #[arg(long, conflicts_with = "out")]
     preview: bool,
-    /// As --preview, with the confidence and strength of each hit
+    /// As --preview, with the confidence, strength and reasons of each hit, what was
+    /// left but is suspected, and the risk
     #[arg(long, conflicts_with = "out")]
     explain: bool,
     /// Colour in the preview

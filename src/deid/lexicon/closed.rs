@@ -52,7 +52,7 @@ he's she's he'd she'd he'll she'll we're we've we'd we'll they're they've they'd
 what's who's where's how's when's why's let's lets im ive ill id youre dont cant wont didnt doesnt isnt thats whats
 am is are was were be been being isn't aren't wasn't weren't ain't do does did done doing don't doesn't didn't
 have has had having haven't hasn't hadn't can could cannot can't couldn't shall should shouldn't would wouldn't
-won't might must mustn't ought gonna wanna gotta need needs needed needing want wants wanted wanting
+won't n't na might must mustn't ought gonna wanna gotta need needs needed needing want wants wanted wanting
 and or but nor so yet if then than because cause since while though although unless until till whether either
 neither both as at by for from in into of off on onto out over to too under up upon with within without about
 above across after again against along among around before behind below beneath beside between beyond down during

@@ -81,6 +81,11 @@ impl<'a> Sight<'a> {
         TurnSight::new(&self.reading.turns[at], self.hints(at), self.asked[at])
     }
 
+    /// Whether something was asked of whoever speaks in turn `at`.
+    pub(crate) fn is_asked(&self, at: usize) -> bool {
+        self.asked[at] != 0
+    }
+
     fn hints(&self, at: usize) -> &[u32] {
         &self.hints[self.starts[at]..self.starts[at + 1]]
     }

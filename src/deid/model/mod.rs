@@ -5,6 +5,7 @@
 //! it suspects beyond that. What rules found it leaves.
 
 pub(crate) mod chain;
+mod explain;
 pub(crate) mod features;
 pub(crate) mod weights;
 
@@ -13,9 +14,12 @@ use std::ops::Range;
 use crate::deid::detect::value::is_year;
 use crate::deid::document::{BLANK, TokenKind};
 use crate::deid::lexicon::{Classes, ReadTurn, Reading};
+use crate::deid::risk::digits_in;
 use crate::deid::spoken::unit;
 use crate::deid::{Finding, Strength};
 use crate::domain::Category;
+
+pub use explain::Reason;
 
 use chain::{Chain, LABELS, Row};
 use features::{Sight, TurnSight, is_digit};
@@ -30,6 +34,12 @@ pub(crate) const CATEGORIES: [Option<Category>; LABELS] = [
     Some(Category::OtherId),
     Some(Category::Facility),
 ];
+
+/// The layer that the model is, and the detector that its findings name.
+pub(crate) const MODEL: &str = "model";
+
+/// The label of a code.
+const CODE: usize = 4;
 
 /// The model, ready to judge.
 #[derive(Debug)]
@@ -86,25 +96,24 @@ impl NameModel {
 
     /// Adds to `found` what the model finds in `reading` and the rules did not;
     /// gives what it suspects and does not find.
-    pub(crate) fn detect(&self, reading: &Reading<'_>, found: &mut Vec<Finding>) -> Vec<Suspicion> {
-        let mut suspicions = Vec::new();
+    pub(crate) fn detect(&self, reading: &Reading<'_>, found: &mut Vec<Finding>) -> Vec<Doubt> {
+        let mut doubts = Vec::new();
         let sight = Sight::new(reading, found);
         let taken = taken(reading, found);
         let mut room = Room::default();
         for at in sight.changed() {
             let read = &reading.turns[at];
             let untold = |i: usize| taken[at][i].is_none() && says_something(read, i);
-            if !(0..read.len()).any(untold) {
-                continue;
-            }
-            let Some(turn) = sight.turn(at) else {
+            let worth = (0..read.len()).any(untold);
+            let Some(turn) = worth.then(|| sight.turn(at)).flatten() else {
+                doubt_unread(at, &sight, read, &taken[at], &mut doubts);
                 continue;
             };
             self.judge(&turn, &mut room);
             add_runs(at, &turn, &room.probabilities, &taken[at], found);
-            suspect(at, &turn, &room.probabilities, &taken[at], &mut suspicions);
+            doubt(at, &turn, &room.probabilities, &taken[at], &mut doubts);
         }
-        suspicions
+        doubts
     }
 }
 
@@ -123,37 +132,63 @@ struct Room {
     probabilities: Vec<Row>,
 }
 
-/// A token that is less probably an identifier than would be found.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Suspicion {
+/// A token of which the model is not sure that it is no identifier.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Doubt {
     pub(crate) turn: usize,
-    /// Bytes of the turn.
-    pub(crate) span: Range<usize>,
+    /// Its index in the turn.
+    pub(crate) token: usize,
+    /// What it most probably is, if it is one: an index of [`CATEGORIES`].
+    pub(crate) label: usize,
     /// How probably it is one.
     pub(crate) probability: f32,
+    /// Whether the other side asked for something.
+    pub(crate) asked: bool,
 }
 
-/// Below this a token raises no suspicion.
-const INNOCENT: f32 = 0.005;
+/// Below this a word raises no doubt. A number always does.
+const INNOCENT: f32 = 0.0005;
 
-fn suspect(
+fn doubt(
     at: usize,
     turn: &TurnSight<'_>,
     probabilities: &[Row],
     taken: &[Option<Category>],
-    out: &mut Vec<Suspicion>,
+    out: &mut Vec<Doubt>,
 ) {
-    for (i, row) in probabilities.iter().enumerate() {
+    for (token, row) in probabilities.iter().enumerate() {
         let probability = 1.0 - row[0];
-        let kept = taken[i].is_none() && says_something(turn.turn, i);
-        if kept && probability > INNOCENT {
-            out.push(Suspicion {
+        let doubtful = probability > INNOCENT && says_something(turn.turn, token)
+            || turn.turn.kind(token) == Some(TokenKind::Number)
+            || digits_in(turn.turn.word(token)) > 0;
+        if doubtful && taken[token].is_none() {
+            out.push(Doubt {
                 turn: at,
-                span: turn.turn.turn.tokens[i].span.clone(),
+                token,
+                label: if row[0] < 1.0 { likeliest(row) } else { CODE },
                 probability,
+                asked: turn.is_asked(),
             });
         }
     }
+}
+
+/// Doubts the numbers of a turn that the model has not judged: `it's forty`.
+fn doubt_unread(
+    at: usize,
+    sight: &Sight<'_>,
+    turn: &ReadTurn<'_>,
+    taken: &[Option<Category>],
+    out: &mut Vec<Doubt>,
+) {
+    let numbers = (0..turn.len()).filter(|i| taken[*i].is_none() && digits_in(turn.word(*i)) > 0);
+    out.extend(numbers.map(|token| Doubt {
+        turn: at,
+        token,
+        label: CODE,
+        probability: 0.0,
+        asked: sight.is_asked(at),
+    }));
 }
 
 /// What rules found at each token of each turn: any one finding.
@@ -292,7 +327,7 @@ fn finding(turn: usize, span: Range<usize>, category: Category, p: f32) -> Findi
         turn,
         span,
         category,
-        detector: "model",
+        detector: MODEL,
         rule: "sequence",
         strength: if p > 0.9 {
             Strength::Cued
@@ -306,6 +341,12 @@ fn finding(turn: usize, span: Range<usize>, category: Category, p: f32) -> Findi
 /// The likeliest identifier that a token may be, where it is probable enough.
 fn best(row: &Row) -> Option<(Category, f32)> {
     let removed = 1.0 - row[0];
-    let best = (1..LABELS).max_by(|a, b| row[*a].total_cmp(&row[*b]))?;
+    let best = likeliest(row);
     (removed >= THRESHOLDS[best]).then_some((CATEGORIES[best]?, removed))
+}
+
+/// Which kind of identifier a token most probably is, if it is one.
+fn likeliest(row: &Row) -> usize {
+    let best = (1..LABELS).max_by(|a, b| row[*a].total_cmp(&row[*b]));
+    best.unwrap_or(1)
 }

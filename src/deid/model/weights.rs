@@ -121,6 +121,12 @@ impl Weights {
         sums
     }
 
+    /// What `feature` adds to the log odds of `label` against "no identifier".
+    pub(crate) fn odds(&self, feature: usize, label: usize) -> f32 {
+        let row = &self.rows[feature];
+        (f32::from(row[label]) - f32::from(row[0])) * self.scale
+    }
+
     /// Scores of summed rows.
     pub(crate) fn scores(&self, sums: Sums) -> Row {
         std::array::from_fn(|l| f32::from(sums[l]) * self.scale)
