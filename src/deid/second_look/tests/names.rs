@@ -56,3 +56,13 @@ fn names_said_to_and_of_people_are_stopped() {
         "mri",
     ]);
 }
+
+#[test]
+fn things_and_slips_are_no_names() {
+    check_passes(&[
+        "finethank you",
+        "thanks awyways.",
+        "clark level four",
+        "ok thank you sirthat is it",
+    ]);
+}

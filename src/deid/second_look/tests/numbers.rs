@@ -89,3 +89,38 @@ fn codes_in_spaced_groups_are_stopped() {
         "t 4 of 12",
     ]);
 }
+
+#[test]
+fn numbers_that_recognisers_misheard_or_left_round_are_stopped() {
+    check_stops(
+        Category::OtherId,
+        &[
+            "thirty one oh zero",
+            "the code is four six one so nine nine two",
+            "order number is 4 . 8 . 1 . 7",
+        ],
+    );
+    check_stops(Category::Phone, &["reach me at 3125550000"]);
+    check_passes(&[
+        "it costs four zero zero dollars",
+        "wait one moment so i can look",
+    ]);
+}
+
+#[test]
+fn passwords_of_a_word_and_a_number_are_stopped() {
+    check_stops(
+        Category::Secret,
+        &[
+            "it is lantana!417",
+            "lantana hash forty two",
+            "exclamation point seven nine",
+            "i set it to lantana [SECRET_1]",
+        ],
+    );
+    check_passes(&[
+        "the password is [SECRET_1]",
+        "great! 2 more things",
+        "what an exclamation",
+    ]);
+}

@@ -101,3 +101,20 @@ fn handles_and_paths_said_are_stopped() {
     check_stops(Category::Url, &["forward slash teruvanka"]);
     check_stops(Category::Ip, &["ten dot two one six"]);
 }
+
+#[test]
+fn accounts_names_that_are_said_are_stopped() {
+    check_stops(
+        Category::Username,
+        &[
+            "find me as teruvanka twenty two",
+            "i am oskelund45.",
+            "it is at [USERNAME_1]",
+        ],
+    );
+    check_stops(Category::Email, &["oskelund teruvankamailnet"]);
+    check_passes(&[
+        "as metformin twenty milligrams",
+        "the cabinet and the internet",
+    ]);
+}

@@ -59,3 +59,36 @@ fn surrogates_are_not_looked_at() {
     assert_ne!(inspect_around(&clean, &half), vec![]);
     assert_eq!(inspect_around(&clean, &[vec![first, second]]), vec![]);
 }
+
+#[test]
+fn what_a_number_began_or_ended_with_is_stopped() {
+    let left = |text: &str| !residues(&dialogue(&[text]), &[]).is_empty();
+    for text in [
+        "call me on eight so [PHONE_1]",
+        "it is [PHONE_1] so seven, ninety five.",
+        "the pin is [SECRET_1], thirty.",
+        "my id a [ID_1]",
+        "order i . [ACCOUNT_1]",
+        "qvh [ID_1]",
+        "oskelund [EMAIL_1]",
+        "i log in as a_[PERSON_1]",
+        "[PERSON_1] eighty [PERSON_2]",
+        "from [CITY_1] 13 to the 29th",
+    ] {
+        assert!(left(text), "{text}");
+    }
+    for text in [
+        "from [DATE] to the lobby",
+        "[DATE] twenty fourth",
+        "a quick [PERSON_1] k g today",
+        "disc c[ID_1] and c34 are narrow",
+        "the balance is three [ID_1] six in credit",
+        "i show [ADDRESS_1]as the address",
+        "the [ADDRESS_1]th and main",
+        "audi [ID_1]",
+        "i [GEOCODE_1]",
+        "[ID_1], two of them",
+    ] {
+        assert!(!left(text), "{text}");
+    }
+}

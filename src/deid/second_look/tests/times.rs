@@ -76,3 +76,43 @@ fn days_and_years_that_tell_an_age_are_stopped() {
         "9/10 pain",
     ]);
 }
+
+#[test]
+fn days_on_which_something_happened_are_stopped() {
+    check_stops(
+        Category::Date,
+        &[
+            "she passed away 10/3",
+            "the appointment is 8/7",
+            "born on seven three",
+            "8 20 1971",
+            "may twelve to the fifteenth",
+            "i was away over march",
+        ],
+    );
+    check_passes(&[
+        "pain after surgery is 7/10",
+        "the dose is 1/2 of a tablet",
+        "strength was 5/5",
+        "rooms 8 20 31",
+    ]);
+}
+
+#[test]
+fn ages_of_people_are_told_from_other_numbers() {
+    check_stops(
+        Category::Age,
+        &[
+            "my grandmother is 92 now",
+            "i'm ninety six so bear with me",
+            "97 90 or older years",
+            "her ninetieth birthday",
+        ],
+    );
+    check_passes(&[
+        "the pulse is 92 now",
+        "i'm 96 percent sure",
+        "she is 90 or older",
+        "he was 95/60 before",
+    ]);
+}

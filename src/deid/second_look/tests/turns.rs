@@ -67,3 +67,50 @@ fn attributes_hold_no_more_than_the_rule_allows() {
     assert_eq!(with(Attribute::Age, "90 or older"), vec![]);
     assert_eq!(with(Attribute::State, "Texas"), vec![]);
 }
+
+/// Whether `answer` is stopped after `question` of the other side.
+#[track_caller]
+fn check_answers(question: &str, stopped: &[&str], passed: &[&str]) {
+    let held = |answer: &&&str| !inspect(&dialogue(&["hi", question, answer])).is_empty();
+    let missed: Vec<_> = stopped.iter().filter(|a| !held(a)).collect();
+    let wrong: Vec<_> = passed.iter().filter(held).collect();
+    assert!(
+        missed.is_empty() && wrong.is_empty(),
+        "{missed:?} {wrong:?}"
+    );
+}
+
+#[test]
+fn answers_are_read_by_what_was_asked() {
+    check_answers(
+        "when was the surgery",
+        &["i think it's 3/5", "yeah four one", "may", "1931"],
+        &["two days ago", "you may go", "in 2015"],
+    );
+    check_answers(
+        "and how old are you",
+        &["99", "a hundred and three"],
+        &["58", "90 or older", "95 percent sure"],
+    );
+    check_answers(
+        "what is the password",
+        &["lantana", "qvarno okay"],
+        &["one moment please", "i do not remember it"],
+    );
+    check_answers("the case number please", &["417"], &["300", "one moment"]);
+    check_answers("and your zip code", &["zip 85013"], &["850"]);
+    check_answers(
+        "what is your name",
+        &["oskelund"],
+        &["mac address", "thank you"],
+    );
+}
+
+#[test]
+fn a_removed_date_may_be_repeated() {
+    check_answers(
+        "it was on [DATE]",
+        &["10/21, thank you", "that was one four"],
+        &["okay one moment"],
+    );
+}
