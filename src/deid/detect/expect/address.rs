@@ -180,6 +180,10 @@ const HANDLES: &[&str] = &[
     "login name",
     "log in",
     "account shows",
+    "instagram",
+    "snapchat",
+    "telegram",
+    "twitter",
     "find me",
 ];
 
@@ -215,7 +219,8 @@ fn part(turn: &DocTurn<'_>) -> Option<Range<usize>> {
     let plain = (start..end).all(|i| !is_sentence_word(turn.word(i)) || named(i));
     let numbered = (start..end).all(|i| number(turn, i) || is_short(turn, i));
     let street = ends_street || (start..end).any(|i| is_inner_kind(turn, i, end));
-    let unit = is_unit_word(turn.word(start)) && end > start + 1;
+    let boxed = says(turn, start, "p o box") || says(turn, start, "po box");
+    let unit = boxed || is_unit_word(turn.word(start)) && end > start + 1;
     (words <= LONGEST_PART
         && plain
         && (numbered && number(turn, start) || street && words > 1 || unit))
