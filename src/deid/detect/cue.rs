@@ -105,6 +105,7 @@ const FILLERS: &[&str] = &[
     "digits",
     "ending",
     "ends",
+    "enrolled",
     "er",
     "file",
     "five",
@@ -154,7 +155,10 @@ const FILLERS: &[&str] = &[
     "one",
     "our",
     "please",
+    "recorded",
+    "registered",
     "right",
+    "saved",
     "says",
     "see",
     "sent",
@@ -163,6 +167,7 @@ const FILLERS: &[&str] = &[
     "so",
     "sort",
     "start",
+    "stored",
     "starts",
     "sure",
     "texted",
@@ -470,6 +475,12 @@ fn after(turn: &DocTurn<'_>, hit: &Hit) -> Option<Value> {
         }
         let word = turn.word(at);
         let begins = turn.tokens[at].kind == TokenKind::Word && !is_filler(word);
+        if begins && linked && hit.kind.category == Category::Biometric {
+            return read(turn, at + 1).map(|v| Value {
+                span: turn.tokens[at].span.start..v.span.end,
+                ..v
+            });
+        }
         if hit.kind.form == Form::Word && begins {
             return chunk(turn, at)
                 .map(|c| spoken_value(turn, &c, hit.kind))
@@ -479,7 +490,7 @@ fn after(turn: &DocTurn<'_>, hit: &Hit) -> Option<Value> {
             return None;
         }
         since = is_one_of(word, &["in", "from"]);
-        linked = is_one_of(word, &["is", "was", ":", "=", "it's", "be"])
+        linked = is_one_of(word, &["is", "was", ":", "=", "it's", "be", "as"])
             || word == "to" && is_set(turn, hit.first);
     }
     None
@@ -533,7 +544,9 @@ fn before(turn: &DocTurn<'_>, hit: &Hit) -> Option<Value> {
 }
 
 fn is_group(turn: &DocTurn<'_>, at: usize) -> bool {
-    turn.tokens[at].kind == TokenKind::Number || turn.word(at) == "-"
+    let word = turn.word(at);
+    let letters = word.len() <= 3 && word.bytes().all(|b| b.is_ascii_uppercase());
+    turn.tokens[at].kind == TokenKind::Number || word == "-" || letters && word.len() > 1
 }
 
 #[cfg(test)]

@@ -84,12 +84,20 @@ impl Chunk {
             && !is_price(turn.text, self.span.start)
     }
 
+    /// Whether it is written in capitals where other words are not.
+    fn is_shouted(&self, turn: &DocTurn<'_>) -> bool {
+        let text = self.text(turn);
+        text.len() > 1
+            && text.bytes().all(|b| b.is_ascii_uppercase())
+            && turn.text.bytes().any(|b| b.is_ascii_lowercase())
+    }
+
     /// Letters only, as few as a prefix or an ending has: `kjh 456`, `123 abc`.
     fn is_affix(&self, turn: &DocTurn<'_>) -> bool {
         let text = self.text(turn);
         text.len() <= 3
             && text.bytes().all(|b| b.is_ascii_alphabetic())
-            && !is_function_word(text)
+            && (!is_function_word(text) || self.is_shouted(turn))
             && !is_unit(text)
     }
 }
@@ -139,7 +147,7 @@ pub(super) fn read(turn: &DocTurn<'_>, i: usize) -> Option<Value> {
             continue;
         };
         let next = chunk.tokens.end;
-        let ends = value.is_some() && next == turn.tokens.len();
+        let ends = value.is_some() && (closes(turn, next) || chunk.is_shouted(turn));
         let affix = chunk.is_affix(turn) && (ends || follows_code(turn, next))
             || value.is_none() && begins_in_turns(turn, &chunk);
         if !(chunk.is_code(turn) || affix) {
@@ -157,6 +165,12 @@ pub(super) fn read(turn: &DocTurn<'_>, i: usize) -> Option<Value> {
         value.next = at;
     }
     value.filter(|v| v.digits > 0)
+}
+
+/// Whether the turn ends before token `at`, or with the mark there.
+fn closes(turn: &DocTurn<'_>, at: usize) -> bool {
+    let count = turn.tokens.len();
+    at == count || at + 1 == count && turn.tokens[at].kind == TokenKind::Mark
 }
 
 /// Whether `first`, a letter that is a word too, begins letters and digits in
@@ -223,6 +237,10 @@ mod tests {
         check("123 abc", Some("123 abc"));
         check("3-8-4-9-2-0", Some("3-8-4-9-2-0"));
         check("a 2 cs 51", Some("a 2 cs 51"));
+        check("417 QEK as i said", Some("417 QEK"));
+        check("SAY 417 it says", Some("SAY 417"));
+        check("417 qek.", Some("417 qek"));
+        check("417 and so on", Some("417"));
         check("a 2 mg 3 times", None);
     }
 

@@ -199,6 +199,6 @@ to welcome who's you
 const EMPLOYER_CUES: &str = "been company employer business employed work works worked working job truck plan \
     insurance coverage";
 
-const FACILITY_ENDS: &str = "center centre group care home practice medicine medical";
+const FACILITY_ENDS: &str = "center centre group care home practice medicine medical school";
 
 const REQUESTS: &str = "name names surname who spell identify";

@@ -32,6 +32,7 @@ pub(super) fn fields(run: &Run, items: &Items<'_>) -> Option<[usize; 2]> {
 fn is_dated(run: &Run, items: &Items<'_>) -> bool {
     const NEAR: usize = 4;
     const TOLD: &[&str] = &[
+        "accident",
         "admitted",
         "appointment",
         "away",

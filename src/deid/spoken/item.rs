@@ -381,15 +381,17 @@ impl<'a> Items<'a> {
             Some(Kind::Letter) => self.is(i, "too") && single(next) && single(next + 1),
             _ => false,
         };
-        let begins = before.kind.is_none()
-            && !self.is(i, "to")
-            && i > 0
-            && ["is", "it's", "as", "was", ",", "okay", "address", "number"]
-                .iter()
-                .any(|w| self.is(i - 1, w))
-            && (single(next) || matches!(self.says(next), Say::Letter(_)))
-            && (single(next + 1) || matches!(self.says(next + 1), Say::Letter(_)));
-        let ends = short && certain && next >= self.turn.tokens.len();
+        let first = i == 0 && self.is(i, "for") && single(next) && single(next + 1);
+        let begins = first
+            || before.kind.is_none()
+                && !self.is(i, "to")
+                && i > 0
+                && ["is", "it's", "as", "was", ",", "okay", "address", "number"]
+                    .iter()
+                    .any(|w| self.is(i - 1, w))
+                && (single(next) || matches!(self.says(next), Say::Letter(_)))
+                && (single(next + 1) || matches!(self.says(next + 1), Say::Letter(_)));
+        let ends = short && certain && matches!(self.kind(next), None | Some(TokenKind::Mark));
         let goes_on = short && certain && self.is_numeric(next) && !self.is(next + 1, "hundred")
             || self.is(i, "ate") && short && self.is_numeric(next);
         let text = [b'0' + digit];

@@ -40,10 +40,17 @@ impl Items<'_> {
         let third = self.past_mark(second + 1);
         match before.kind {
             Some(Kind::Letter) => true,
-            Some(_) => single(first) || before.unit,
+            Some(kind) => {
+                let ends = matches!(self.kind(i + 1), None | Some(TokenKind::Mark));
+                let coded = kind == Kind::Single && (ends || self.symbol(i + 1).is_some());
+                single(first) || before.unit || coded
+            }
             None if spelled(first) => single(second) || self.symbol(first + 1).is_some(),
             // `a nine k two`, and not `a two month`
-            None => single(first) && single(second) && single(third),
+            None => {
+                let marked = self.symbol(first + 1).is_some();
+                single(first) && (marked || single(second) && single(third))
+            }
         }
     }
 

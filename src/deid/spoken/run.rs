@@ -310,8 +310,11 @@ fn passed(items: &Items<'_>, at: usize, mut gap: Gap) -> Option<Gap> {
 
 /// Whether the `so` at token `at` stands right between what is read out.
 fn is_filler(items: &Items<'_>, at: usize) -> bool {
-    let read_out =
-        |i: usize| items.is_numeric(i) || matches!(items.says(i), Say::Letter(_) | Say::Oh);
+    let read_out = |i: usize| {
+        items.is_numeric(i)
+            || items.symbol(i).is_some()
+            || matches!(items.says(i), Say::Letter(_) | Say::Oh)
+    };
     items.is(at, "so")
         && at > 0
         && read_out(at - 1)
@@ -325,7 +328,8 @@ fn is_filler(items: &Items<'_>, at: usize) -> bool {
 fn is_parted(last: &Item, next: &Item, before: Before) -> bool {
     let round = |item: &Item| item.kind == Kind::Cardinal && item.text.len() == 4;
     let short = |item: &Item| matches!(item.kind, Kind::Single | Kind::Pair) || round(item);
-    let singles = last.kind == Kind::Single && next.kind == Kind::Single;
+    let singles = last.kind == Kind::Single
+        && (next.kind == Kind::Single || before.singles >= SINGLES_BEFORE_ASIDE);
     short(last) && short(next) && (singles || before.digits >= DIGITS_BEFORE_THEN)
 }
 

@@ -59,6 +59,9 @@ pub(super) fn read(reading: &Reading<'_>, out: &mut Vec<Finding>) {
         {
             out.push(finding(turn, index, tokens, Category::Username));
         }
+        let asked = open.as_ref().is_some_and(|open| {
+            open.category == Category::Address && is_other_side(open.asker, turn.role)
+        });
         if let Some(open) = &mut open
             && (open.begun || is_other_side(open.asker, turn.role))
             && let Some(tokens) = part_of(turn, open)
@@ -66,6 +69,8 @@ pub(super) fn read(reading: &Reading<'_>, out: &mut Vec<Finding>) {
             out.push(finding(turn, index, tokens, open.category));
             open.turn = index;
             open.begun = true;
+        } else if let Some(tokens) = beside_gap(turn, asked) {
+            out.push(finding(turn, index, tokens, Category::Address));
         } else if read.has(Classes::ASKS_ADDRESS)
             && let Some(category) = asks(turn)
         {
@@ -190,6 +195,10 @@ const HANDLES: &[&str] = &[
     "login name",
     "log in",
     "account shows",
+    "instagram",
+    "snapchat",
+    "telegram",
+    "twitter",
     "find me",
 ];
 
@@ -225,11 +234,59 @@ fn part(turn: &DocTurn<'_>) -> Option<Range<usize>> {
     let plain = (start..end).all(|i| !is_sentence_word(turn.word(i)) || named(i));
     let numbered = (start..end).all(|i| number(turn, i) || is_short(turn, i));
     let street = ends_street || (start..end).any(|i| is_inner_kind(turn, i, end));
-    let unit = is_unit_word(turn.word(start)) && end > start + 1;
+    let boxed = says(turn, start, "p o box") || says(turn, start, "po box");
+    let unit = boxed || is_unit_word(turn.word(start)) && end > start + 1;
     (words <= LONGEST_PART
         && plain
         && (numbered && number(turn, start) || street && words > 1 || unit))
         .then_some(start..end)
+}
+
+/// The address in `turn` of which the recogniser heard a number and not the
+/// street: `my address is sixty [inaudible]`. It was `asked` for, or is named.
+fn beside_gap(turn: &DocTurn<'_>, asked: bool) -> Option<Range<usize>> {
+    const NEAR: usize = 24;
+    let gap = (1..turn.tokens.len()).find(|&i| {
+        is_one_of(turn.word(i), &["inaudible", "unintelligible"])
+            && number_before(turn, i).is_some()
+    })?;
+    let start = number_before(turn, gap)?;
+    let named = (start.saturating_sub(NEAR)..start).any(|i| is_one_of(turn.word(i), &["address"]));
+    let after = past_marks(turn, gap + 1);
+    let kind = is_kind(word(turn, after));
+    let town =
+        kind && is_one_of(word(turn, after + 1), &["in"]) && !word(turn, after + 2).is_empty();
+    let end = if kind {
+        after + 1 + 2 * usize::from(town)
+    } else {
+        gap
+    };
+    ((asked || named) && (kind || gap - start <= LONGEST_PART)).then(|| {
+        let last = (start..end)
+            .rev()
+            .find(|&i| turn.tokens[i].kind != TokenKind::Mark);
+        start..last.map_or(end, |last| last + 1)
+    })
+}
+
+/// The first token of the number that is said right before token `i`, past
+/// marks and hesitations.
+fn number_before(turn: &DocTurn<'_>, i: usize) -> Option<usize> {
+    let passed =
+        |k: usize| turn.tokens[k].kind == TokenKind::Mark || is_one_of(turn.word(k), &["um", "uh"]);
+    let last = (0..i)
+        .rev()
+        .find(|&k| !passed(k))
+        .filter(|&k| number(turn, k))?;
+    (0..=last).rev().take_while(|&k| number(turn, k)).last()
+}
+
+/// The first token from `i` on that is no mark.
+fn past_marks(turn: &DocTurn<'_>, i: usize) -> usize {
+    let mark = |k: &usize| turn.tokens[*k].kind == TokenKind::Mark;
+    (i..turn.tokens.len())
+        .find(|k| !mark(k))
+        .unwrap_or(turn.tokens.len())
 }
 
 /// Whether token `i` is no part of what is said around it.
@@ -508,6 +565,20 @@ mod tests {
             (User, "dot blogspot dot com"),
         ];
         check(&parts, &["quillby twenty five", "dot blogspot dot com"]);
+    }
+
+    #[test]
+    fn numbers_beside_what_was_not_heard_are_addresses() {
+        check(
+            &[(User, "my address is, uh, forty nine [inaudible].")],
+            &["forty nine"],
+        );
+        let asked = [
+            (Agent, "and your home address?"),
+            (User, "um, nine two, [inaudible] lane in Odra."),
+        ];
+        check(&asked, &["nine two, [inaudible] lane in Odra"]);
+        check(&[(User, "i took forty [inaudible] then")], &[]);
     }
 
     #[test]

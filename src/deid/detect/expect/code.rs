@@ -92,7 +92,7 @@ fn is_idle(turn: &DocTurn<'_>, i: usize) -> bool {
 /// quillby nine`.
 pub(super) fn handle(turn: &DocTurn<'_>) -> Option<Range<usize>> {
     const BEFORE: &[&str] = &[
-        "is", "as", "it's", "under", "be", "i'm", "was", "name", "id",
+        "is", "as", "it's", "under", "be", "i'm", "was", "name", "id", "here", ",", "login",
     ];
     let begins = |i: &usize| {
         is_one_of(turn.word(*i), &["at"]) && *i > 0 && is_one_of(turn.word(*i - 1), BEFORE)
@@ -111,7 +111,9 @@ pub(super) fn handle(turn: &DocTurn<'_>) -> Option<Range<usize>> {
     }
     let sentence =
         (start..end).any(|i| piece(turn, i) == Piece::Word && is_sentence_word(turn.word(i)));
-    (end > start + 1 && !sentence).then_some(start..end)
+    let telling =
+        (start + 1..end).any(|i| piece(turn, i) != Piece::Word) || end == turn.tokens.len();
+    (end > start + 1 && telling && !sentence).then_some(start..end)
 }
 
 fn piece(turn: &DocTurn<'_>, i: usize) -> Piece {
@@ -153,8 +155,8 @@ pub(super) fn is_symbol(word: &str) -> bool {
 /// Whether token `i` is a number, a letter, or letters that are no word.
 pub(super) fn is_code(turn: &DocTurn<'_>, i: usize) -> bool {
     const NONE: &[&str] = &[
-        "hm", "hmm", "mhm", "mm", "mr", "mrs", "ms", "dr", "st", "th", "nd", "rd", "gps", "mrn",
-        "npi", "pcp", "pdf", "ssn",
+        "hm", "hmm", "mhm", "mm", "mr", "mrs", "ms", "dr", "st", "th", "nd", "rd", "gps", "pcp",
+        "pdf",
     ];
     let word = turn.word(i);
     let letters = turn.tokens[i].kind == TokenKind::Word;

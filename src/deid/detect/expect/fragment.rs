@@ -320,6 +320,7 @@ fn word_of(turn: &DocTurn<'_>, body: Range<usize>, shortest: usize) -> Option<Ra
         "yup",
     ];
     const PARTING: &[&str] = &[
+        "?",
         "thank",
         "thanks",
         "bye",
@@ -330,7 +331,7 @@ fn word_of(turn: &DocTurn<'_>, body: Range<usize>, shortest: usize) -> Option<Ra
     ];
     let said = |i: &usize| turn.tokens[*i].kind != TokenKind::Mark && !is_led_in(turn, *i);
     let end = body.clone().rev().find(said)? + 1;
-    if (0..turn.tokens.len()).any(|i| is_one_of(turn.word(i), PARTING)) {
+    if (0..body.end).any(|i| is_one_of(turn.word(i), PARTING)) {
         return None;
     }
     let word = turn.word(body.start);

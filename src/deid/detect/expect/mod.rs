@@ -34,6 +34,9 @@ pub(super) fn mark(lexicon: &mut Lexicon) {
 /// For how many turns a question stays open.
 const OPEN_FOR: usize = 4;
 
+/// For how many turns a word alone may answer a question.
+const RECENT: usize = 3;
+
 /// Most questions that are open at once; the oldest go.
 const MOST_OPEN: usize = 6;
 
@@ -97,10 +100,11 @@ impl Expectations {
             let question = turns[*question];
             is_other_side(question.role, turn.role) && is_request(question)
         };
-        let Some(&(_, kind)) = self.asked.iter().rfind(open).filter(|_| !busy) else {
+        let Some(&(question, kind)) = self.asked.iter().rfind(open).filter(|_| !busy) else {
             return;
         };
-        let found = self.said(turn, kind);
+        let recent = index - question <= RECENT;
+        let found = self.said(turn, kind, recent);
         if found.is_empty() {
             self.begin(turn, index, kind, out);
             return;
@@ -110,11 +114,12 @@ impl Expectations {
         out.extend(found.into_iter().map(|v| cued(index, v.span, kind)));
     }
 
-    /// What `turn` says of `kind`, which was asked for.
-    fn said(&self, turn: &DocTurn<'_>, kind: Kind) -> Vec<Value> {
+    /// What `turn` says of `kind`, which was asked for; a word alone answers a
+    /// `recent` question only.
+    fn said(&self, turn: &DocTurn<'_>, kind: Kind, recent: bool) -> Vec<Value> {
         let whole = match kind.form {
             Form::Asked => return Vec::new(),
-            Form::Word if self.answer.is_none() && parts(turn).is_none() => {
+            Form::Word if recent && self.answer.is_none() && parts(turn).is_none() => {
                 fragment::first(turn, kind)
             }
             Form::Number | Form::Word => None,

@@ -198,7 +198,9 @@ fn is_apart(turn: &DocTurn<'_>, said: &Said) -> bool {
         || is_one_of(before, PARTS)
         || is_one_of(after, PARTS)
         || SIGNS.contains(&before)
-        || number(turn, said.tokens.end) && !is_pause(turn, said.tokens.end)
+        || number(turn, said.tokens.end)
+            && !is_pause(turn, said.tokens.end)
+            && !is_repeated(turn, said)
         || said.tokens.start > 0
             && (number(turn, said.tokens.start - 1) && !repeats(turn, said)
                 || solid(said.tokens.start))
@@ -220,6 +222,13 @@ fn repeats(turn: &DocTurn<'_>, said: &Said) -> bool {
     said.tokens.start.checked_sub(length).is_some_and(|before| {
         (0..length).all(|k| turn.word(before + k) == turn.word(said.tokens.start + k))
     })
+}
+
+/// Whether `said` is said again right after it.
+fn is_repeated(turn: &DocTurn<'_>, said: &Said) -> bool {
+    let length = said.tokens.len();
+    let end = said.tokens.end;
+    (0..length).all(|k| word(turn, end + k).eq_ignore_ascii_case(turn.word(said.tokens.start + k)))
 }
 
 /// Whether token `i` is a number, said or written.

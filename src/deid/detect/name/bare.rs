@@ -108,7 +108,8 @@ fn is_subject(turn: &ReadTurn<'_>, i: usize) -> bool {
 fn is_asked_about(turn: &ReadTurn<'_>, i: usize) -> bool {
     let first = i == 1 || i > 1 && matches!(turn.word(i - 2), "," | "." | "and" | "okay" | "so");
     let classes = turn.classes(i);
-    let likely = classes.given() >= 3 || turn.word(i).len() > 3 && classes.is_unlisted();
+    let rare = matches!(standing(classes), Standing::Unlisted | Standing::Rare);
+    let likely = classes.given() >= 3 || turn.word(i).len() > 3 && rare;
     first
         && likely
         && matches!(turn.word(i - 1), "is" | "does" | "was")

@@ -286,7 +286,7 @@ fn follows_initial(turn: &ReadTurn<'_>, i: usize) -> bool {
 /// Whether a long word in no list follows a sure given name.
 fn is_rare_surname(turn: &ReadTurn<'_>, i: usize) -> bool {
     let before = turn.classes(i - 1);
-    turn.word(i).len() >= 6 && standing(before) == Standing::Name && before.given() >= 3
+    turn.word(i).len() >= 6 && standing(before) >= Standing::Ambiguous && before.given() >= 3
 }
 
 /// Whether token `i` is a surname that is a language or a common word too,

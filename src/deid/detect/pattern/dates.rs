@@ -56,7 +56,7 @@ pub(super) const RULES: &[Rule] = &[
     ),
     date(
         "cued-month-day",
-        r"\b(?:on|since|until|by|dated|from|due|before|after|away|admitted|discharged|died|operated|hospitalized|happened)\s((?:0?[1-9]|1[0-2])[/\-](?:3[01]|[12][0-9]|0?[1-9]))\b",
+        r"\b(?:on|since|until|by|dated|from|due|before|after|away|admitted|discharged|died|operated|hospitalized|happened|(?:accident|scan|surgery|visit|appointment|procedure|injury)\s(?:is|was))\s((?:0?[1-9]|1[0-2])[/\-](?:3[01]|[12][0-9]|0?[1-9]))\b",
         not_part,
     ),
     date("packed", r"\b(?:[0-9]{8}|[0-9]{6})\b", packed),

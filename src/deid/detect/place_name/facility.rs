@@ -144,6 +144,7 @@ fn kind_start(turn: &ReadTurn<'_>, i: usize) -> Option<usize> {
         ) | ("urgent" | "primary", "care")
             | ("nursing" | "veterans" | "retirement", "home")
             | ("family", "practice" | "medicine")
+            | ("high" | "middle" | "elementary" | "primary", "school")
             | ("general" | "memorial" | "regional", "medical")
     )
     .then_some(i - 1)

@@ -48,7 +48,17 @@ pub(super) fn at(turn: &ReadTurn<'_>, i: usize, lexicon: &Lexicon) -> Option<Pla
     } else {
         return None;
     };
-    Some(town(i..i + 1, rule, confidence))
+    Some(town(with_kind(turn, i), rule, confidence))
+}
+
+/// The town whose name is token `i`, with the words that names of towns begin
+/// or end with: "port odra", "odra junction".
+fn with_kind(turn: &ReadTurn<'_>, i: usize) -> Range<usize> {
+    const BEGIN: &[&str] = &["port", "fort", "lake", "mount", "san", "los", "las", "el"];
+    const END: &[&str] = &["city", "junction", "heights", "falls", "springs", "beach"];
+    let begins = i > 0 && BEGIN.contains(&turn.word(i - 1));
+    let ends = END.contains(&turn.word(i + 1));
+    i - usize::from(begins)..i + 1 + usize::from(ends)
 }
 
 fn town(tokens: Range<usize>, rule: &'static str, confidence: f32) -> Place {
@@ -208,6 +218,13 @@ fn context(turn: &ReadTurn<'_>, i: usize) -> Context {
         | (_, "city" | "town" | "village" | "hometown", "of" | "is")
         | (_, "i'm" | "am" | "is" | "are" | "originally" | "she's" | "he's" | "grew", "from")
         | ("grew", "up", "in")
+        | (
+            _,
+            "i'm" | "we're" | "you're" | "they're" | "she's" | "he's",
+            "in" | "near" | "outside",
+        )
+        | ("came" | "come" | "got", "back", "from")
+        | ("location" | "office" | "clinic" | "store", "is", "in" | "near")
         | ("city" | "town", "name", "is")
         | (_, _, "city" | "hometown") => Context::Residence,
         (

@@ -37,8 +37,38 @@ impl Propagator {
     /// Adds to `out` every other place of `document` where a value of `out`
     /// is said. Linear in text and in findings.
     pub(crate) fn propagate(&self, document: &Document<'_>, out: &mut Vec<Finding>) {
+        self.join(document, out);
         self.search(document, out);
         echo::read_back(document, out);
+    }
+
+    /// Adds the names that a hyphen joins to names of `out`: `ann [lund-quirrel]`.
+    fn join(&self, document: &Document<'_>, out: &mut Vec<Finding>) {
+        let mut more = Vec::new();
+        for finding in out.iter().filter(|f| f.category == Category::Person) {
+            let turn = &document.turns[finding.turn];
+            let next = turn
+                .tokens
+                .partition_point(|t| t.span.start < finding.span.end);
+            let [hyphen, word, ..] = &turn.tokens[next.min(turn.tokens.len())..] else {
+                continue;
+            };
+            let joined = hyphen.span.start == finding.span.end
+                && &turn.text[hyphen.span.clone()] == "-"
+                && word.span.start == hyphen.span.end
+                && word.kind == TokenKind::Word;
+            let text = &turn.text[word.span.clone()];
+            if joined
+                && text.len() > 2
+                && standing(self.lexicon.get(&text.to_lowercase())) > Standing::Word
+            {
+                more.push(Finding {
+                    span: finding.span.start..word.span.end,
+                    ..finding.clone()
+                });
+            }
+        }
+        out.append(&mut more);
     }
 
     /// Adds every other place where a value that is telling by itself is said.
