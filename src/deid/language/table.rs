@@ -119,7 +119,7 @@ impl PackedWord {
 const fn leading_letters(chunk: u64) -> usize {
     const ONES: u64 = u64::MAX / 255;
     const HIGH: u64 = 0x80 * ONES;
-    let small = chunk | 0x20 * ONES;
+    let small = chunk | (0x20 * ONES);
     let low = small & !HIGH;
     let from_a = low + (0x80 - b'a' as u64) * ONES;
     let beyond_z = low + (0x80 - b'z' as u64 - 1) * ONES;
