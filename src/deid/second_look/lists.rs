@@ -191,7 +191,7 @@ pub(super) const GREETS: &[&str] = &[
 /// Words with which a rule for places begins.
 pub(super) const SCENES: &[&str] = &[
     "hospital clinic center centre home care college in near from point minus apt apartment suite box",
-    "francisco",
+    "san santa los las",
 ];
 
 /// Words with which a rule for electronic addresses begins.

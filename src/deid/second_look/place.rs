@@ -37,8 +37,7 @@ pub(super) fn scan(line: &Line, seen: &mut Seen<'_>) {
         if is_placed(line, i) {
             seen.add(line.span(i), Category::City, "unknown-place");
         }
-        let saint_town = word == "francisco" && line.word_before(i) == "san";
-        if saint_town || line.is_class(i, class::TOWN) && is_place_here(line, i) {
+        if is_spanish_town(line, i) || line.is_class(i, class::TOWN) && is_place_here(line, i) {
             seen.add(line.span(i), Category::City, "town");
         }
     }
@@ -196,6 +195,14 @@ fn is_post_box(line: &Line, i: usize) -> bool {
     let box_at = line.word(i) == "box" && line.is_digits(i + 1);
     box_at && matches!(line.word_before(i), "po" | "o" | "office")
         || box_at && i > 1 && line.word(i - 2) == "o"
+}
+
+/// `san francisco`, `las vegas`: a town of two words, the first Spanish.
+fn is_spanish_town(line: &Line, i: usize) -> bool {
+    matches!(line.word(i), "san" | "santa" | "los" | "las")
+        && line.word(i + 1).len() > 3
+        && !line.is_ordinary(i + 1)
+        && !matches!(line.word(i + 1), "claus" | "clause")
 }
 
 /// A town's word that is not part of an ordinary name of something else.

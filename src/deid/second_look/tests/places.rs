@@ -16,10 +16,16 @@ fn addresses_and_towns_are_stopped() {
     );
     check_stops(
         Category::City,
-        &["we moved to Tucson", "from san francisco"],
+        &[
+            "we moved to Tucson",
+            "from san francisco",
+            "a hotel in las vegas please",
+            "santa orvela",
+        ],
     );
     check_passes(&[
         "walk down the street",
+        "santa claus is coming",
         "the main road to health",
         "a boston brace",
     ]);
