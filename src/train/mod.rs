@@ -4,6 +4,8 @@
 //! ```text
 //! corpus, dialogue ─▶ vary (case, marks, slips, other names) ─▶ example ─▶ optimize ─▶ weights
 //! ```
+//!
+//! [`risk`] fits the weights of the risk to what the engine then leaves.
 
 mod dialogue;
 mod example;
