@@ -41,7 +41,7 @@ pub(in crate::deid::detect) fn read(document: &Document<'_>, out: &mut Vec<Findi
     let mut open: Option<Open> = None;
     for (index, turn) in document.turns.iter().enumerate() {
         open = open.filter(|open| index - open.turn <= IN_MIND);
-        if speaks_of(turn, HANDLES)
+        if speaks_of_handle(turn)
             && let Some(tokens) = code::handle(turn)
         {
             out.push(finding(turn, index, tokens, Category::Username));
@@ -187,9 +187,11 @@ const HANDLES: &[&str] = &[
     "find me",
 ];
 
-/// Whether one of `names` is said in `turn`.
-fn speaks_of(turn: &DocTurn<'_>, names: &[&str]) -> bool {
-    (0..turn.tokens.len()).any(|i| names.iter().any(|n| says(turn, i, n)))
+/// Whether `turn` says what a name on the net is called.
+fn speaks_of_handle(turn: &DocTurn<'_>) -> bool {
+    static GATE: LazyLock<Gate> = LazyLock::new(|| Gate::of(HANDLES.iter()));
+    GATE.opens(turn)
+        && (0..turn.tokens.len()).any(|i| HANDLES.iter().any(|name| says(turn, i, name)))
 }
 
 /// The part of a `category` that `turn` is, the first or a later one.
@@ -231,6 +233,9 @@ fn part(turn: &DocTurn<'_>) -> Option<Range<usize>> {
 /// street: `my address is sixty [inaudible]`. It was `asked` for, or is named.
 fn beside_gap(turn: &DocTurn<'_>, asked: bool) -> Option<Range<usize>> {
     const NEAR: usize = 24;
+    if !(turn.text.contains("naudible") || turn.text.contains("nintelligible")) {
+        return None;
+    }
     let gap = (1..turn.tokens.len()).find(|&i| {
         is_one_of(turn.word(i), &["inaudible", "unintelligible"])
             && number_before(turn, i).is_some()
