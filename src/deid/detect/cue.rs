@@ -546,7 +546,9 @@ fn before(turn: &DocTurn<'_>, hit: &Hit) -> Option<Value> {
 fn is_group(turn: &DocTurn<'_>, at: usize) -> bool {
     let word = turn.word(at);
     let letters = word.len() <= 3 && word.bytes().all(|b| b.is_ascii_uppercase());
-    turn.tokens[at].kind == TokenKind::Number || word == "-" || letters && word.len() > 1
+    turn.tokens[at].kind == TokenKind::Number
+        || matches!(word, "-" | "." | ",")
+        || letters && word.len() > 1
 }
 
 #[cfg(test)]

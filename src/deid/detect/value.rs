@@ -64,7 +64,7 @@ pub(super) fn chunk(turn: &DocTurn<'_>, i: usize) -> Option<Chunk> {
 fn joins(mark: &str) -> bool {
     matches!(
         mark,
-        "-" | "_" | "/" | "." | "+" | "#" | "&" | ":" | "*" | "@"
+        "!" | "$" | "-" | "_" | "/" | "." | "+" | "#" | "&" | ":" | "*" | "@"
     )
 }
 

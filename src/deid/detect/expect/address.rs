@@ -54,7 +54,7 @@ pub(super) fn read(reading: &Reading<'_>, out: &mut Vec<Finding>) {
         let turn = read.turn;
         open = open.filter(|open| index - open.turn <= IN_MIND);
         if read.has(Classes::HANDLE)
-            && speaks_of(turn, HANDLES)
+            && speaks_of_handle(turn)
             && let Some(tokens) = code::handle(turn)
         {
             out.push(finding(turn, index, tokens, Category::Username));
@@ -202,9 +202,9 @@ const HANDLES: &[&str] = &[
     "find me",
 ];
 
-/// Whether one of `names` is said in `turn`.
-fn speaks_of(turn: &DocTurn<'_>, names: &[&str]) -> bool {
-    (0..turn.tokens.len()).any(|i| names.iter().any(|n| says(turn, i, n)))
+/// Whether `turn` says what a name on the net is called.
+fn speaks_of_handle(turn: &DocTurn<'_>) -> bool {
+    (0..turn.tokens.len()).any(|i| HANDLES.iter().any(|name| says(turn, i, name)))
 }
 
 /// The part of a `category` that `turn` is, the first or a later one.
@@ -246,6 +246,9 @@ fn part(turn: &DocTurn<'_>) -> Option<Range<usize>> {
 /// street: `my address is sixty [inaudible]`. It was `asked` for, or is named.
 fn beside_gap(turn: &DocTurn<'_>, asked: bool) -> Option<Range<usize>> {
     const NEAR: usize = 24;
+    if !(turn.text.contains("naudible") || turn.text.contains("nintelligible")) {
+        return None;
+    }
     let gap = (1..turn.tokens.len()).find(|&i| {
         is_one_of(turn.word(i), &["inaudible", "unintelligible"])
             && number_before(turn, i).is_some()

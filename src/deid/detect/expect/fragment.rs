@@ -105,7 +105,13 @@ const fn is_lettered(category: Category) -> bool {
 pub(super) fn more(turn: &DocTurn<'_>, category: Category) -> Option<Vec<Value>> {
     let part = |segment: Range<usize>| {
         code::part_in(turn, start(turn, &segment)..segment.end)
-            .or_else(|| short_word(turn, segment).filter(|_| is_lettered(category)))
+            .or_else(|| short_word(turn, segment.clone()).filter(|_| is_lettered(category)))
+            .or_else(|| {
+                let body = start(turn, &segment)..segment.end;
+                let short = turn.tokens.len() <= LONGEST_PREFIX;
+                word_of(turn, body, SHORTEST_WORD)
+                    .filter(|_| short && category == Category::Username)
+            })
     };
     parts(turn, category, part)
 }
@@ -255,7 +261,7 @@ fn fits(turn: &DocTurn<'_>, mut tokens: Range<usize>, category: Category) -> boo
 
 /// Whether a word alone may be of `kind`.
 fn may_be_word(kind: Kind) -> bool {
-    kind.form == Form::Word && (kind.rule == PASSWORD || kind.category == Category::Username)
+    kind.category == Category::Username || kind.form == Form::Word && kind.rule == PASSWORD
 }
 
 /// The rule of cues whose values are words as often as not.

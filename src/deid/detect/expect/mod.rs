@@ -170,7 +170,7 @@ impl Expectations {
         }
         let named = said.iter().any(|(kind, _)| kind.form != Form::Asked);
         let open =
-            |kind: &Kind| !told[kind.category.index()] && !(named && kind.form == Form::Asked);
+            |kind: &Kind| !(told[kind.category.index()] || named && kind.form == Form::Asked);
         for (kind, _) in said.iter().filter(|(kind, _)| open(kind)) {
             if self.asked.last() != Some(&(index, *kind)) {
                 self.asked.push((index, *kind));

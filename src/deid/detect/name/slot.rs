@@ -59,6 +59,9 @@ pub(crate) fn accepts(turn: &ReadTurn<'_>, i: usize, slot: Slot) -> bool {
     }
     let classes = turn.classes(i);
     match standing(classes) {
+        Standing::Never | Standing::Word if slot == Slot::Title && may_be_surname(turn, i) => {
+            ends_phrase(turn, i)
+        }
         Standing::Never => false,
         Standing::Name => true,
         Standing::Rare => match slot {
@@ -292,21 +295,24 @@ fn is_rare_surname(turn: &ReadTurn<'_>, i: usize) -> bool {
 /// Whether token `i` is a surname that is a language or a common word too,
 /// right after a name and at the end of a phrase: "this is nora english".
 fn is_word_surname(turn: &ReadTurn<'_>, i: usize) -> bool {
-    let common = matches!(turn.word(i), "day" | "little" | "best" | "good" | "friend");
+    let before = turn.classes(i - 1);
     let named = matches!(
-        standing(turn.classes(i - 1)),
+        standing(before),
         Standing::Name | Standing::Rare | Standing::Unlisted
-    );
+    ) || before.given() >= 4;
     let introduced = i > 1
         && matches!(
             turn.word(i - 2),
-            "is" | "it's" | "name's" | "i'm" | "with" | "mr" | "ms" | "again"
+            "is" | "this" | "it's" | "name's" | "i'm" | "with" | "mr" | "ms" | "again"
         );
-    (common || turn.classes(i).any(Classes::COUNTRY))
-        && turn.classes(i).family() >= 2
-        && named
-        && introduced
-        && ends_phrase(turn, i)
+    may_be_surname(turn, i) && named && introduced && ends_phrase(turn, i)
+}
+
+/// Whether token `i` is a surname and a language, a people or a common word.
+fn may_be_surname(turn: &ReadTurn<'_>, i: usize) -> bool {
+    let classes = turn.classes(i);
+    let word = matches!(turn.word(i), "day" | "little") || classes.any(Classes::COUNTRY);
+    word && classes.family() >= 2
 }
 
 /// Whether token `i` may be a further part of a name.

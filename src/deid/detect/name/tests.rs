@@ -208,6 +208,7 @@ fn initials_are_announced() {
 fn surnames_that_are_words_and_joined_ones() {
     check(&["hi this is nora english i'm calling"], &["nora english"]);
     check(&["nora english lessons help"], &["nora"]);
+    check(&["thank you doctor day"], &["day"]);
     check(&["a: is zudra also living with you"], &["zudra"]);
     check(&["a: is that also living with you"], &[]);
 }

@@ -29,7 +29,7 @@ pub(super) const RULES: &[Rule] = &[
         name: "file-words",
         category: Category::Photo,
         strength: Strength::Cued,
-        pattern: r"\b(?:[a-z]{3,12}\s(?:hyphen|dash|underscore|minus)|(?:photo|img|image|picture|pic|selfie|dsc|face|scan)(?:\s?[_\-])?)(?:,?\s(?:<NUMBERWORD>|hundred|double|triple|then|um|uh|so|too?|for|ate|[0-9]{1,8})\b){1,14}\s(?:dot|point)\s(?:jpe?g|j\sp\s(?:e\s)?g|png|p\sn\sg|heic|gif)\b",
+        pattern: r"\b(?:photo|img|image|picture|pic|selfie|dsc|face|scan|wound|rash|skin|mole|document|file)(?:\s?[_\-]|\s(?:hyphen|dash|underscore|minus))?(?:,?\s(?:<NUMBERWORD>|hundred|double|triple|then|um|uh|so|too?|for|ate|[0-9]{1,8})\b){1,14}\s(?:dot|point)\s(?:jpe?g|j\sp\s(?:e\s)?g|png|p\sn\sg|heic|gif)\b",
         judge: accept,
     },
     Rule {

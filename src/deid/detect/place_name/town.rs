@@ -214,6 +214,8 @@ fn context(turn: &ReadTurn<'_>, i: usize) -> Context {
             | "raised",
             "in" | "near" | "at" | "around",
         )
+        | ("live" | "lives" | "living" | "lived", "over" | "out" | "up" | "down", "in" | "near")
+        | (_, "out", "near")
         | (_, "moved" | "move" | "moving" | "relocated", "to" | "from")
         | (_, "city" | "town" | "village" | "hometown", "of" | "is")
         | (_, "i'm" | "am" | "is" | "are" | "originally" | "she's" | "he's" | "grew", "from")
