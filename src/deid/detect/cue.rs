@@ -12,6 +12,7 @@ use crate::deid::lexicon::{Classes, Lexicon};
 use crate::domain::Category;
 
 use super::expect::{Expectations, code};
+use super::fluent::Fluent;
 use super::value::{Chunk, Value, chunk, is_year, read};
 use super::{is_one_of, mark_phrase};
 
@@ -286,51 +287,6 @@ pub(super) fn mark(lexicon: &mut Lexicon) {
                 mark_phrase(lexicon, &format!("{form}{ending}"), Classes::CUE);
             }
         }
-    }
-}
-
-/// A turn without its hesitations, and the way back.
-#[derive(Debug, Default)]
-struct Fluent {
-    text: String,
-    /// Where a part that was kept begins: in `text`, and in the turn.
-    kept: Vec<(usize, usize)>,
-}
-
-impl Fluent {
-    /// `None` where nobody hesitates.
-    fn of(turn: &DocTurn<'_>) -> Option<Self> {
-        let hesitates = |span: &Range<usize>| {
-            span.len() == 2 && is_one_of(&turn.text[span.clone()], &["uh", "um"])
-        };
-        let mut fluent = Self::default();
-        let mut from = 0;
-        for token in turn.tokens.iter().filter(|t| hesitates(&t.span)) {
-            fluent.keep(turn.text, from..token.span.start);
-            from = (token.span.end..turn.text.len())
-                .find(|&at| turn.text.as_bytes()[at] != b' ')
-                .unwrap_or(turn.text.len());
-        }
-        if from == 0 {
-            return None;
-        }
-        fluent.keep(turn.text, from..turn.text.len());
-        Some(fluent)
-    }
-
-    fn keep(&mut self, text: &str, part: Range<usize>) {
-        if !part.is_empty() {
-            self.kept.push((self.text.len(), part.start));
-            self.text.push_str(&text[part]);
-        }
-    }
-
-    /// The byte of the turn that byte `at` of the text stands for; the end of
-    /// a part stands for its own end.
-    fn raw(&self, at: usize) -> usize {
-        let after = self.kept.partition_point(|(start, _)| *start < at);
-        let (start, raw) = self.kept[after.saturating_sub(1)];
-        raw + (at - start)
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod cue;
 mod expect;
+mod fluent;
 pub(crate) mod form;
 mod pattern;
 mod shape;

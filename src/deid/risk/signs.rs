@@ -112,7 +112,7 @@ impl Sign {
 
 /// The signs of one word: a bit each.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Signs(u64);
+pub(crate) struct Signs(u64);
 
 impl Signs {
     /// The sign of the model's `probability`: in bands, since what a word may

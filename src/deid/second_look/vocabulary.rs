@@ -105,11 +105,13 @@ const KNOWN: u32 = class::ORDINARY
 
 /// Whether `word`, in lower case, is in no list of English words and does not
 /// end as the words of medicine do.
+#[cfg(test)]
 pub(super) fn is_unknown(word: &str) -> bool {
     is_unknown_of(word, Info::of(word))
 }
 
-/// [`is_unknown`], where `word` was looked up already.
+/// Whether `word`, in lower case, of which `info` is known, is in no list of
+/// English words and does not end as the words of medicine do.
 pub(super) fn is_unknown_of(word: &str, info: Info) -> bool {
     !info.is(KNOWN)
         && word.chars().nth(1).is_some()

@@ -228,10 +228,6 @@ impl Spoken {
     }
 }
 
-pub(super) fn is_unit(word: &str) -> bool {
-    Info::of(word).is(class::UNIT)
-}
-
 pub(super) fn is_acronym(letters: &str) -> bool {
     Info::of(letters).is(class::ACRONYM)
 }
@@ -239,11 +235,6 @@ pub(super) fn is_acronym(letters: &str) -> bool {
 /// [`is_acronym`] of letters by themselves.
 pub(super) fn is_acronym_of(letters: &[u8]) -> bool {
     WORDS.info(letters).is(class::ACRONYM)
-}
-
-/// Whether `word` is an ordinary one, by the table or by its ending.
-pub(super) fn is_ordinary(word: &str) -> bool {
-    word.is_empty() || Info::of(word).is(class::ORDINARY) || ends_ordinarily(word)
 }
 
 /// Whether `word` ends as English builds words from others.

@@ -7,6 +7,7 @@ mod age;
 mod answer;
 pub(super) mod code;
 mod fragment;
+mod gap;
 pub(super) mod talk;
 mod time;
 #[cfg(test)]
