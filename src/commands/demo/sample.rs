@@ -220,3 +220,51 @@ fn vapi(key: &str, person: &Person, turns: &[(&str, String)]) -> Value {
         "artifact": {"messages": turns.iter().enumerate().map(message).collect::<Vec<_>>()},
     }})
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+    use crate::deid::{Engine, Policy, deidentify};
+    use crate::domain::{
+        Channel, ConversationRef, Phi, RawConversation, RawTurn, Role, TenantId, TurnKind,
+    };
+
+    /// A newcomer sees every conversation released, its tool call included.
+    #[test]
+    fn no_sample_is_held_back() {
+        let engine = Engine::new();
+        let mut entropy = Entropy::from_u64(1);
+        for _ in 0..60 {
+            let person = person(&mut entropy);
+            let mut lines = dialogue(&person);
+            let call = json!({"patient_name": person.name, "phone": person.phone});
+            lines.push(("agent", call.to_string()));
+            let turn = |(role, text): (&str, String)| RawTurn {
+                role: if role == "user" {
+                    Role::User
+                } else {
+                    Role::Agent
+                },
+                kind: TurnKind::Text,
+                text: Phi::new(text),
+                ..RawTurn::default()
+            };
+            let conversation = RawConversation {
+                tenant: TenantId::parse("demo").expect("a tenant's name"),
+                conversation: ConversationRef::new("demo"),
+                channel: Channel::Chat,
+                language: None,
+                year: Some(2026),
+                turns: lines.into_iter().map(turn).collect(),
+                known: Vec::new(),
+                attributes: BTreeMap::new(),
+                incomplete: false,
+            };
+            let policy = Policy::safe_harbor();
+            let outcome = deidentify(&engine, &policy, &conversation, &mut entropy);
+            assert_eq!(outcome.holds, [], "{}", person.complaint);
+        }
+    }
+}

@@ -150,7 +150,18 @@ fn is_handle(line: &Line, i: usize) -> bool {
         && line.word(i).len() > 3
         && line.is_unknown(i)
         && line.word(i) != "covid";
-    underscored || numbered
+    (underscored || numbered) && !is_field_name(line, i)
+}
+
+/// Whether what is written as one word around `i` names a field: `"patient_name":`,
+/// `callback_time = `.
+fn is_field_name(line: &Line, i: usize) -> bool {
+    let mut at = i + 1;
+    while line.glued(at) && (line.mark(at) == Some('_') || is_inside(line, at)) {
+        at += 1;
+    }
+    let quoted = matches!(line.mark(at), Some('"' | '\''));
+    matches!(line.mark(at + usize::from(quoted)), Some(':' | '='))
 }
 
 /// `at lovellade twenty two`, `log in as lovellade nine`.

@@ -101,11 +101,21 @@ fn handles_and_paths_said_are_stopped() {
         &[
             "teru underscore five",
             "i'm teru_oskel",
+            "{\"user_name\": \"teru_oskel\"}",
             "log in as oskelund7",
         ],
     );
     check_stops(Category::Url, &["forward slash teruvanka"]);
     check_stops(Category::Ip, &["ten dot two one six"]);
+}
+
+#[test]
+fn fields_names_are_no_handles() {
+    check_passes(&[
+        "{\"patient_name\":\"[PERSON_1]\",\"phone\":\"[PHONE_1]\"}",
+        "{'call_back_2': true, 'slot_id' : 4}",
+        "callback_time = soon",
+    ]);
 }
 
 #[test]
