@@ -106,10 +106,7 @@ impl Engine {
     /// The rules alone, as the trainer reads with them.
     #[must_use]
     pub(crate) fn without_model() -> Self {
-        let mut lexicon = Lexicon::built_in();
-        detect::mark(&mut lexicon);
-        lexicon.settle();
-        let lexicon = Arc::new(lexicon);
+        let lexicon = Arc::new(detect::lexicon());
         Self {
             model: None,
             risk: RiskWeights::built_in(),

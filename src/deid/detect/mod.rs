@@ -24,12 +24,15 @@ fn is_one_of(word: &str, words: &[&str]) -> bool {
     words.iter().any(|w| w.eq_ignore_ascii_case(word))
 }
 
-/// Marks the words of the detectors' phrases in `lexicon`, so that one look-up
-/// of each word tells which detectors a turn needs.
-pub(crate) fn mark(lexicon: &mut Lexicon) {
+/// The lexicon with the words of the detectors' phrases marked, so that one
+/// look-up of each word tells which detectors a turn needs.
+pub(crate) fn lexicon() -> Lexicon {
+    let mut lexicon = Lexicon::built_in();
     spoken::openers().for_each(|word| lexicon.mark(word, Classes::SAID));
-    cue::mark(lexicon);
-    expect::mark(lexicon);
+    cue::mark(&mut lexicon);
+    expect::mark(&mut lexicon);
+    lexicon.settle();
+    lexicon
 }
 
 /// Marks the word of `phrase`, without which nobody says it, that tells most:

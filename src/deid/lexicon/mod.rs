@@ -298,12 +298,8 @@ pub(crate) mod tests {
     use std::sync::{Arc, LazyLock};
 
     /// One lexicon for all tests of the crate: it takes a moment to compile.
-    pub(crate) static LEXICON: LazyLock<Arc<Lexicon>> = LazyLock::new(|| {
-        let mut lexicon = Lexicon::built_in();
-        crate::deid::detect::mark(&mut lexicon);
-        lexicon.settle();
-        Arc::new(lexicon)
-    });
+    pub(crate) static LEXICON: LazyLock<Arc<Lexicon>> =
+        LazyLock::new(|| Arc::new(crate::deid::detect::lexicon()));
 
     #[test]
     fn a_word_carries_every_list_that_holds_it() {

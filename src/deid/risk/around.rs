@@ -9,6 +9,7 @@ use crate::deid::document::TokenKind;
 use crate::deid::finding::Finding;
 use crate::deid::lexicon::{Classes, ReadTurn};
 use crate::deid::model::{CATEGORIES, Doubt};
+use crate::deid::spoken::{teen, tens, unit};
 use crate::domain::{Category, Role};
 
 use super::signs::{Sign, Signs};
@@ -253,11 +254,9 @@ fn is_place(category: Category) -> bool {
 /// How many digits the number word `word` says; 0 where it is none.
 pub(crate) fn digits_in(word: &str) -> usize {
     match word {
-        "zero" | "oh" | "one" | "two" | "three" | "four" | "five" | "six" | "seven" | "eight"
-        | "nine" => 1,
-        "ten" | "eleven" | "twelve" | "thirteen" | "fourteen" | "fifteen" | "sixteen"
-        | "seventeen" | "eighteen" | "nineteen" | "twenty" | "thirty" | "forty" | "fifty"
-        | "sixty" | "seventy" | "eighty" | "ninety" => 2,
+        "zero" | "oh" => 1,
+        _ if unit(word).is_some() => 1,
+        _ if teen(word).or_else(|| tens(word)).is_some() => 2,
         _ => 0,
     }
 }
