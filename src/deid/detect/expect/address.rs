@@ -4,22 +4,17 @@
 
 use std::ops::Range;
 
-use crate::deid::detect::units::is_unit;
-use crate::deid::document::{DocTurn, TokenKind};
+use crate::deid::document::DocTurn;
 use crate::deid::finding::{Finding, Strength};
 use crate::deid::lexicon::{Classes, Lexicon, Reading};
 use crate::domain::{Category, Role};
 
 use super::super::{is_one_of, mark_phrase};
-use super::answer::is_murmured;
-use super::talk::{number, says, word};
-use super::{code, fragment, gap, is_other_side, is_request};
+use super::talk::{number, says};
+use super::{code, fragment, gap, is_other_side, is_request, street};
 
 /// How many turns a request, or the last part, stays in mind.
 const IN_MIND: usize = 4;
-
-/// Most words of one part.
-pub(super) const LONGEST_PART: usize = 10;
 
 /// Longest turn, in tokens, that asks in passing.
 const LONGEST_REQUEST: usize = 30;
@@ -210,235 +205,10 @@ fn speaks_of_handle(turn: &DocTurn<'_>) -> bool {
 /// The part of a `category` that `turn` is, the first or a later one.
 fn part_of(turn: &DocTurn<'_>, open: &Open) -> Option<Range<usize>> {
     match open.category {
-        Category::Address => part(turn),
+        Category::Address => street::part(turn),
         Category::Person => fragment::letters(turn, !open.begun),
         _ => code::part(turn),
     }
-}
-
-/// The part of an address that `turn` is, what people murmur around it left
-/// out: a number, a street, a unit.
-fn part(turn: &DocTurn<'_>) -> Option<Range<usize>> {
-    let aside = |i: usize| is_aside(turn, i);
-    let start = (0..turn.tokens.len()).find(|&i| !aside(i) || number(turn, i))?;
-    let end = (start..turn.tokens.len())
-        .rev()
-        .find(|&i| !aside(i) || number(turn, i))?
-        + 1;
-    let words = turn.tokens[start..end]
-        .iter()
-        .filter(|t| t.kind != TokenKind::Mark)
-        .count();
-    let ends_street = is_kind(turn.word(end - 1));
-    let named = |i: usize| ends_street && is_one_of(turn.word(i), &["old", "second", "home"]);
-    let plain = (start..end).all(|i| !is_sentence_word(turn.word(i)) || named(i));
-    let numbered = (start..end).all(|i| number(turn, i) || is_short(turn, i));
-    let street = ends_street || (start..end).any(|i| is_inner_kind(turn, i, end));
-    let boxed = says(turn, start, "p o box") || says(turn, start, "po box");
-    let unit = boxed || is_unit_word(turn.word(start)) && end > start + 1;
-    (words <= LONGEST_PART
-        && plain
-        && (numbered && number(turn, start) || street && words > 1 || unit))
-        .then_some(start..end)
-}
-
-/// Whether token `i` is no part of what is said around it.
-pub(super) fn is_aside(turn: &DocTurn<'_>, i: usize) -> bool {
-    is_murmured(turn, i) && !is_one_of(turn.word(i), &["oh", "o"])
-        || is_one_of(
-            turn.word(i),
-            &[
-                "know", "did", "of", "course", "get", "does", "be", "should", "would",
-            ],
-        )
-}
-
-/// A letter, a mark, a word that is a number's part.
-fn is_short(turn: &DocTurn<'_>, i: usize) -> bool {
-    turn.word(i).len() == 1
-        || turn.tokens[i].kind == TokenKind::Mark
-        || is_one_of(
-            turn.word(i),
-            &[
-                "oh",
-                "zero",
-                "double",
-                "triple",
-                "hundred",
-                "inaudible",
-                "uh",
-                "um",
-            ],
-        )
-}
-
-/// Whether a street's kind stands at token `i`, before a unit.
-fn is_inner_kind(turn: &DocTurn<'_>, i: usize, end: usize) -> bool {
-    let next = i + 1 + usize::from(word(turn, i + 1) == ",");
-    is_kind(turn.word(i)) && next < end && is_unit_word(turn.word(next))
-}
-
-pub(super) fn is_kind(word: &str) -> bool {
-    const KINDS: &[&str] = &[
-        "alley",
-        "ave",
-        "avenue",
-        "blvd",
-        "boulevard",
-        "circle",
-        "close",
-        "court",
-        "cove",
-        "crescent",
-        "crossing",
-        "ct",
-        "dr",
-        "drive",
-        "expressway",
-        "gardens",
-        "grove",
-        "highway",
-        "hwy",
-        "lane",
-        "landing",
-        "ln",
-        "loop",
-        "mews",
-        "parade",
-        "parkway",
-        "pike",
-        "pkwy",
-        "place",
-        "plaza",
-        "quay",
-        "rd",
-        "ridge",
-        "road",
-        "row",
-        "square",
-        "st",
-        "street",
-        "terrace",
-        "trail",
-        "turnpike",
-        "walk",
-        "way",
-    ];
-    is_one_of(word, KINDS)
-}
-
-fn is_unit_word(word: &str) -> bool {
-    const UNITS: &[&str] = &[
-        "apartment",
-        "apt",
-        "box",
-        "flat",
-        "floor",
-        "lot",
-        "room",
-        "suite",
-        "unit",
-    ];
-    is_one_of(word, UNITS)
-}
-
-/// Words of sentences and of measures, which no part of an address has.
-pub(super) fn is_sentence_word(word: &str) -> bool {
-    const WORDS: &[&str] = &[
-        "a",
-        "about",
-        "am",
-        "ago",
-        "an",
-        "are",
-        "at",
-        "because",
-        "but",
-        "can",
-        "did",
-        "do",
-        "does",
-        "down",
-        "for",
-        "from",
-        "had",
-        "has",
-        "have",
-        "he",
-        "her",
-        "his",
-        "how",
-        "i",
-        "i'm",
-        "if",
-        "in",
-        "is",
-        "it",
-        "just",
-        "like",
-        "live",
-        "me",
-        "my",
-        "need",
-        "not",
-        "on",
-        "or",
-        "our",
-        "out",
-        "please",
-        "she",
-        "that",
-        "there",
-        "they",
-        "this",
-        "to",
-        "was",
-        "we",
-        "were",
-        "what",
-        "when",
-        "where",
-        "which",
-        "with",
-        "you",
-        "your",
-        "over",
-        "point",
-        "percent",
-        "minus",
-        "bear",
-        "believe",
-        "code",
-        "digit",
-        "digits",
-        "every",
-        "hang",
-        "hold",
-        "minute",
-        "minutes",
-        "moment",
-        "more",
-        "number",
-        "old",
-        "sec",
-        "second",
-        "since",
-        "problems",
-        "problem",
-        "came",
-        "back",
-        "until",
-        "home",
-        "seconds",
-        "thanks",
-        "wonderful",
-        "think",
-        "way",
-        "email",
-        "dot",
-    ];
-    is_one_of(word, WORDS)
-        || word.len() > 1 && is_unit(word) && !is_kind(word) && !is_unit_word(word)
 }
 
 fn finding(turn: &DocTurn<'_>, index: usize, tokens: Range<usize>, category: Category) -> Finding {

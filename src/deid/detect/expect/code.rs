@@ -6,8 +6,8 @@ use std::ops::Range;
 use crate::deid::document::{DocTurn, TokenKind};
 
 use super::super::is_one_of;
-use super::address::{is_aside, is_sentence_word};
 use super::answer::is_murmured;
+use super::street::{is_aside, is_sentence_word};
 use super::talk::number;
 
 /// Most tokens of one part.

@@ -10,9 +10,9 @@ use crate::deid::document::{DocTurn, TokenKind};
 use crate::domain::Category;
 
 use super::super::is_one_of;
-use super::address::{is_aside, is_sentence_word};
 use super::answer::is_murmured;
 use super::code;
+use super::street::{is_aside, is_sentence_word};
 use super::talk::{number, says, word};
 
 /// Longest turn, in tokens, that is read as an answer of its own.

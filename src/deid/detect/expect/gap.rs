@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::deid::document::{DocTurn, TokenKind};
 
 use super::super::is_one_of;
-use super::address::{LONGEST_PART, is_kind};
+use super::street::{LONGEST_PART, is_kind};
 use super::talk::{number, word};
 
 /// The address in `turn` of which the recogniser heard a number and not the

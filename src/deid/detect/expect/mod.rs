@@ -8,6 +8,7 @@ mod answer;
 pub(super) mod code;
 mod fragment;
 mod gap;
+mod street;
 pub(super) mod talk;
 mod time;
 #[cfg(test)]

@@ -1,0 +1,265 @@
+//! The values that a cue announces, after it or before it: `[4471] is my pin`.
+
+use crate::deid::detect::expect::code;
+use crate::deid::detect::is_one_of;
+use crate::deid::detect::value::{Chunk, Value, chunk, is_year, read};
+use crate::deid::document::{DocTurn, TokenKind};
+use crate::domain::Category;
+
+use super::table::{Form, Hit, Kind};
+
+/// Words and marks that may stand between a cue and its value.
+const FILLERS: &[&str] = &[
+    "a",
+    "ah",
+    "also",
+    "be",
+    "believe",
+    "but",
+    "could",
+    "confirmation",
+    "either",
+    "maybe",
+    "might",
+    "now",
+    "or",
+    "probably",
+    "remember",
+    "think",
+    "and",
+    "are",
+    "as",
+    "at",
+    "be",
+    "been",
+    "card",
+    "code",
+    "currently",
+    "digit",
+    "digits",
+    "ending",
+    "ends",
+    "enrolled",
+    "er",
+    "file",
+    "five",
+    "for",
+    "four",
+    "from",
+    "gave",
+    "given",
+    "got",
+    "have",
+    "her",
+    "here",
+    "here's",
+    "him",
+    "his",
+    "i",
+    "i'd",
+    "i've",
+    "id",
+    "i'll",
+    "in",
+    "is",
+    "it",
+    "it's",
+    "its",
+    "just",
+    "kind",
+    "know",
+    "label",
+    "last",
+    "let",
+    "letter",
+    "like",
+    "listed",
+    "me",
+    "mine",
+    "my",
+    "name",
+    "no",
+    "number",
+    "numbers",
+    "of",
+    "oh",
+    "ok",
+    "okay",
+    "on",
+    "one",
+    "our",
+    "please",
+    "recorded",
+    "registered",
+    "right",
+    "saved",
+    "says",
+    "see",
+    "sent",
+    "should",
+    "six",
+    "so",
+    "sort",
+    "start",
+    "stored",
+    "starts",
+    "sure",
+    "texted",
+    "that",
+    "that's",
+    "there",
+    "the",
+    "then",
+    "they",
+    "this",
+    "to",
+    "told",
+    "uh",
+    "um",
+    "was",
+    "we",
+    "well",
+    "which",
+    "with",
+    "yeah",
+    "you",
+    "your",
+];
+
+/// Most words between a cue and its value.
+const FARTHEST: usize = 10;
+
+/// Most words and marks between them.
+const FARTHEST_TOKENS: usize = 24;
+
+/// The values that `hit` announces, after it or before it.
+pub(super) fn announced(turn: &DocTurn<'_>, hit: &Hit) -> Vec<Value> {
+    if hit.kind.form == Form::Asked {
+        return Vec::new();
+    }
+    let Some(first) = after(turn, hit) else {
+        return before(turn, hit).into_iter().collect();
+    };
+    let mut next = first.next;
+    let mut values = vec![first];
+    while values.len() < FARTHEST
+        && let Some(value) = alternative(turn, next).filter(|v| suffices(turn, v, hit.kind))
+    {
+        next = value.next;
+        values.push(value);
+    }
+    values
+}
+
+/// Another value of the same kind: `4471 or maybe 4417`.
+fn alternative(turn: &DocTurn<'_>, from: usize) -> Option<Value> {
+    let joined = turn.tokens.get(from)?;
+    if !is_one_of(&turn.text[joined.span.clone()], &["or", "and", "but"]) {
+        return None;
+    }
+    for at in (from..turn.tokens.len()).take(FARTHEST) {
+        if let Some(value) = read(turn, at) {
+            return Some(value);
+        }
+        if !is_filler(turn.word(at)) && turn.word(at) != "," {
+            return None;
+        }
+    }
+    None
+}
+
+/// The first value after `hit`.
+fn after(turn: &DocTurn<'_>, hit: &Hit) -> Option<Value> {
+    let last = hit.after.checked_sub(1).map_or("", |i| turn.word(i));
+    let mut linked = is_one_of(last, &["as", "is", "under", "was"]);
+    let mut since = false;
+    let mut words = 0;
+    for at in (hit.after..turn.tokens.len()).take(FARTHEST_TOKENS) {
+        if turn.tokens[at].kind != TokenKind::Mark {
+            words += 1;
+        }
+        if words > FARTHEST {
+            return None;
+        }
+        if let Some(value) = read(turn, at).filter(|v| suffices(turn, v, hit.kind)) {
+            let since = since || hit.kind.category == Category::Date;
+            let bare_year = since && is_year(&turn.text[value.span.clone()]);
+            return (!bare_year).then_some(value);
+        }
+        let word = turn.word(at);
+        let begins = turn.tokens[at].kind == TokenKind::Word && !is_filler(word);
+        if begins && linked && hit.kind.category == Category::Biometric {
+            return read(turn, at + 1).map(|v| Value {
+                span: turn.tokens[at].span.start..v.span.end,
+                ..v
+            });
+        }
+        if hit.kind.form == Form::Word && begins {
+            return chunk(turn, at)
+                .map(|c| spoken_value(turn, &c, hit.kind))
+                .filter(|v| linked || v.digits > 0);
+        }
+        if !(is_filler(word) || turn.tokens[at].kind == TokenKind::Mark && word != "\u{1}") {
+            return None;
+        }
+        since = is_one_of(word, &["in", "from"]);
+        linked = is_one_of(word, &["is", "was", ":", "=", "it's", "be", "as"])
+            || word == "to" && is_set(turn, hit.first);
+    }
+    None
+}
+
+/// The word or code `first`, and what is said after it of the same value:
+/// `pepper hash two one`, `ann lee eighty`.
+fn spoken_value(turn: &DocTurn<'_>, first: &Chunk, kind: Kind) -> Value {
+    let end = code::end(turn, first.tokens.end);
+    let span = first.span.start..turn.tokens[end - 1].span.end;
+    let more = end > first.tokens.end;
+    Value {
+        digits: usize::from(more && kind.form == Form::Word),
+        span,
+        next: end,
+    }
+}
+
+/// Whether `value` is long enough for `kind`; letters make a short one certain.
+fn suffices(turn: &DocTurn<'_>, value: &Value, kind: Kind) -> bool {
+    let text = &turn.text[value.span.clone()];
+    let lettered = text.bytes().any(|b| b.is_ascii_alphabetic());
+    let mixed = value.digits > 0 && text.bytes().filter(u8::is_ascii_alphanumeric).count() >= 5;
+    value.digits >= kind.digits || lettered && (value.digits >= 3 || mixed)
+}
+
+/// Whether the cue at token `first` is given a value: `i set my [pin] to`.
+fn is_set(turn: &DocTurn<'_>, first: usize) -> bool {
+    const SET: &[&str] = &["set", "change", "changed", "reset", "made", "updated"];
+    (first.saturating_sub(3)..first).any(|i| is_one_of(turn.word(i), SET))
+}
+
+fn is_filler(word: &str) -> bool {
+    is_one_of(word, FILLERS)
+}
+
+/// `4471 is my pin`, `4471 as the extension`.
+fn before(turn: &DocTurn<'_>, hit: &Hit) -> Option<Value> {
+    let mut at = hit.first.checked_sub(1)?;
+    if is_one_of(turn.word(at), &["my", "the", "your", "his", "her", "our"]) {
+        at = at.checked_sub(1)?;
+    }
+    if !is_one_of(turn.word(at), &["is", "are", "was", "were", "as", "for"]) {
+        return None;
+    }
+    let mut first = at.checked_sub(1)?;
+    while first > 0 && at - first < FARTHEST && is_group(turn, first - 1) {
+        first -= 1;
+    }
+    read(turn, first).filter(|v| v.next == at && suffices(turn, v, hit.kind))
+}
+
+fn is_group(turn: &DocTurn<'_>, at: usize) -> bool {
+    let word = turn.word(at);
+    let letters = word.len() <= 3 && word.bytes().all(|b| b.is_ascii_uppercase());
+    turn.tokens[at].kind == TokenKind::Number
+        || matches!(word, "-" | "." | ",")
+        || letters && word.len() > 1
+}

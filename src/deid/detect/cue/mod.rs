@@ -1,0 +1,140 @@
+//! Identifiers that are named before, or after, they are said: `my member id is
+//! …`, `"account_number": …`, `4471 is my pin`; and those that a question asks
+//! for, through `expect`.
+
+mod announced;
+mod table;
+
+use std::ops::Range;
+
+use crate::deid::document::DocTurn;
+use crate::deid::finding::{Finding, Strength};
+
+use super::expect::Expectations;
+
+use announced::announced;
+use table::CueTable;
+pub(super) use table::{Form, Kind, mark};
+
+/// Finds values by their cues.
+#[derive(Debug)]
+pub(crate) struct CueDetector {
+    cues: CueTable,
+}
+
+impl CueDetector {
+    pub(crate) fn new() -> Self {
+        Self {
+            cues: CueTable::new(),
+        }
+    }
+
+    /// Reads the `turns` of a conversation, each in its best form, and adds
+    /// what is announced or asked for, in bytes of these turns. Those that
+    /// `may_announce` does not tell by their index have no cue.
+    pub(super) fn converse(
+        &self,
+        turns: &[&DocTurn<'_>],
+        may_announce: impl Fn(usize) -> bool,
+        out: &mut Vec<Finding>,
+    ) {
+        let mut expectations = Expectations::default();
+        for (index, turn) in turns.iter().enumerate() {
+            let hits = may_announce(index).then(|| self.cues.hits(turn));
+            let hits = hits.unwrap_or_default();
+            let busy = hits.iter().any(|h| h.kind.form != Form::Asked);
+            expectations.read(turns, index, busy, out);
+            let said: Vec<_> = hits.iter().map(|h| (h.kind, announced(turn, h))).collect();
+            expectations.note(turns, index, &said);
+            for (kind, values) in said {
+                out.extend(values.into_iter().map(|v| cued(index, v.span, kind)));
+            }
+        }
+    }
+
+    /// Adds what `turn` itself announces, whatever was asked before it.
+    pub(super) fn announced_in(&self, index: usize, turn: &DocTurn<'_>, out: &mut Vec<Finding>) {
+        for hit in self.cues.hits(turn) {
+            let values = announced(turn, &hit).into_iter();
+            out.extend(values.map(|v| cued(index, v.span, hit.kind)));
+        }
+    }
+}
+
+/// The rule of cues that name no kind of number: any that is known wins.
+pub(super) const ANY_NUMBER: &str = "number";
+
+/// The finding of a value that `kind` announced.
+pub(super) fn cued(turn: usize, span: Range<usize>, kind: Kind) -> Finding {
+    let (strength, confidence) = if kind.rule == ANY_NUMBER {
+        (Strength::Likely, 0.7)
+    } else {
+        (Strength::Cued, 0.9)
+    };
+    Finding {
+        turn,
+        span,
+        category: kind.category,
+        detector: "cue",
+        rule: kind.rule,
+        strength,
+        confidence,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::deid::document::Document;
+    use crate::deid::tests::conversation;
+    use crate::domain::Category;
+
+    #[track_caller]
+    fn check(text: &str, expected: &[(&str, Category)]) {
+        let raw = conversation(&[text]);
+        let mut found = Vec::new();
+        let document = Document::new(&raw);
+        let turns: Vec<_> = document.turns.iter().collect();
+        CueDetector::new().converse(&turns, |_| true, &mut found);
+        let found: Vec<_> = found
+            .iter()
+            .map(|f| (&text[f.span.clone()], f.category))
+            .collect();
+        assert_eq!(found, expected, "{text}");
+    }
+
+    #[test]
+    fn cues_name_what_follows() {
+        use Category::*;
+        check("my MRN is 4471", &[("4471", MedicalRecord)]);
+        check("member id: XK 99120 ok", &[("XK 99120", HealthPlan)]);
+        check("last 4 of my social are 2210", &[("2210", Ssn)]);
+        check("{\"account_number\":\"00912\"}", &[("00912", Account)]);
+        check("{\"memberId\": 81230}", &[("81230", HealthPlan)]);
+        check("the password is tulips", &[("tulips", Secret)]);
+        check("plate is KDJ 4471", &[("KDJ 4471", Vehicle)]);
+        check("extension 4471", &[("4471", Phone)]);
+        check(
+            "my pin is either 4471 or 7720",
+            &[("4471", Secret), ("7720", Secret)],
+        );
+        check("claim no is ydf 281", &[("ydf 281", HealthPlan)]);
+        check("7720 is my pin", &[("7720", Secret)]);
+        check("my pin now is 7720", &[("7720", Secret)]);
+        check(
+            "my pin now.... well sort of... is 7720",
+            &[("7720", Secret)],
+        );
+        check("dob 5 , 7 , 1961", &[("5 , 7 , 1961", Date)]);
+    }
+
+    #[test]
+    fn a_cue_alone_finds_nothing() {
+        check("i was spinning 4471 times", &[]);
+        check("your order of 2 refills", &[]);
+        check("i've had this policy since 2015", &[]);
+        check("is the account active in 2019", &[]);
+        check("take the pill and call me", &[]);
+        check("did your pin work", &[]);
+    }
+}

@@ -1,0 +1,191 @@
+//! The table of cues, and where they stand in a turn: `my [member id] is …`,
+//! `"[account_number]": …`.
+
+use aho_corasick::{AhoCorasick, AhoCorasickKind, Anchored, Input, Match, MatchKind, StartKind};
+
+use crate::deid::detect::fluent::Fluent;
+use crate::deid::detect::mark_phrase;
+use crate::deid::document::DocTurn;
+use crate::deid::lexicon::{Classes, Lexicon};
+use crate::domain::Category;
+
+/// What a cue announces.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::deid::detect) struct Kind {
+    pub(in crate::deid::detect) category: Category,
+    pub(in crate::deid::detect) rule: &'static str,
+    /// Fewest digits that its value has.
+    pub(in crate::deid::detect) digits: usize,
+    /// What its value may be.
+    pub(in crate::deid::detect) form: Form,
+}
+
+/// What the value of a cue may be, and where it may stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::deid::detect) enum Form {
+    /// It holds digits.
+    Number,
+    /// A word without digits too, once it is said to be the value: `the
+    /// password is …`.
+    Word,
+    /// Whatever answers, where an answer says nothing else: the word asks for
+    /// an identifier and announces none (`the number?`, `spell it`).
+    Asked,
+}
+
+/// The cues by what they announce; the file says how it is written. A phrase is
+/// also matched with `_`, `-` or nothing between its words, as field names are
+/// written.
+const CUES: &str = include_str!("../../data/cues.txt");
+
+/// Each phrase of [`CUES`] with what it announces.
+fn phrases() -> Vec<(&'static str, Kind)> {
+    let mut out = Vec::new();
+    let mut kind = None;
+    for line in CUES.lines().filter(|l| !l.starts_with('#')) {
+        if let Some(list) = line.strip_prefix('\t') {
+            let kind: Kind = kind.expect("phrases follow what they announce");
+            out.extend(list.split(", ").map(|phrase| (phrase, kind)));
+        } else {
+            kind = heading(line);
+        }
+    }
+    out
+}
+
+fn heading(line: &'static str) -> Option<Kind> {
+    let mut fields = line.split('\t');
+    let category = fields.next()?;
+    Some(Kind {
+        category: Category::ALL.into_iter().find(|c| c.name() == category)?,
+        rule: fields.next()?,
+        digits: fields.next()?.parse().ok()?,
+        form: match fields.next()? {
+            "word" => Form::Word,
+            "asked" => Form::Asked,
+            _ => Form::Number,
+        },
+    })
+}
+
+/// Finds cues.
+#[derive(Debug)]
+pub(super) struct CueTable {
+    cues: AhoCorasick,
+    /// The kind of each pattern of `cues`.
+    kinds: Vec<Kind>,
+}
+
+/// A cue in a turn: indices of its first token and of the one after it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Hit {
+    pub(super) kind: Kind,
+    pub(super) first: usize,
+    pub(super) after: usize,
+}
+
+impl CueTable {
+    pub(super) fn new() -> Self {
+        let mut forms = Vec::new();
+        let mut kinds = Vec::new();
+        for (phrase, kind) in phrases() {
+            for joint in joints(phrase) {
+                forms.push(phrase.replace(' ', joint));
+                kinds.push(kind);
+            }
+        }
+        let cues = AhoCorasick::builder()
+            .ascii_case_insensitive(true)
+            .match_kind(MatchKind::LeftmostLongest)
+            .start_kind(StartKind::Both)
+            .kind(Some(AhoCorasickKind::DFA))
+            .prefilter(false)
+            .build(forms)
+            .expect("the cues are few and short");
+        Self { cues, kinds }
+    }
+
+    /// The longest cue that begins where `found` does and ends with a word, and
+    /// where that word ends: in `pin now`, that is `pin` and not `pin no`.
+    fn whole(&self, text: &str, mut found: Match) -> Option<(Match, usize)> {
+        loop {
+            if let Some(end) = word_end(text, found.end()) {
+                return Some((found, end));
+            }
+            let shorter = found.start()..found.end() - 1;
+            let shorter = Input::new(text).span(shorter).anchored(Anchored::Yes);
+            found = self.cues.find(shorter)?;
+        }
+    }
+
+    /// The cues of `turn`, in order; a hesitation within a cue parts nothing.
+    pub(super) fn hits(&self, turn: &DocTurn<'_>) -> Vec<Hit> {
+        match Fluent::of(turn) {
+            Some(fluent) => self.hits_in(turn, &fluent.text, |at| fluent.raw(at)),
+            None => self.hits_in(turn, turn.text, |at| at),
+        }
+    }
+
+    /// The cues of `text`, which is that of `turn`; `raw` leads back to it.
+    fn hits_in(&self, turn: &DocTurn<'_>, text: &str, raw: impl Fn(usize) -> usize) -> Vec<Hit> {
+        let hit = |(m, end): (Match, usize)| Hit {
+            kind: self.kinds[m.pattern().as_usize()],
+            first: turn
+                .tokens
+                .partition_point(|t| t.span.end <= raw(m.start())),
+            after: turn.tokens.partition_point(|t| t.span.start < raw(end)),
+        };
+        self.cues
+            .find_iter(text)
+            .filter(|m| starts_word(text, m.start()))
+            .filter_map(|m| Some((m, self.whole(text, m)?)))
+            .filter(|(_, (m, end))| {
+                self.kinds[m.pattern().as_usize()].form != Form::Asked || *end == m.end()
+            })
+            .map(|(_, whole)| hit(whole))
+            .collect()
+    }
+}
+
+/// Marks a word of every form of every cue in `lexicon`, in the plural too.
+pub(in crate::deid::detect) fn mark(lexicon: &mut Lexicon) {
+    for (phrase, _) in phrases() {
+        for joint in joints(phrase) {
+            let form = phrase.replace(' ', joint);
+            for ending in ["", "s", "'s"] {
+                mark_phrase(lexicon, &format!("{form}{ending}"), Classes::CUE);
+            }
+        }
+    }
+}
+
+/// How the words of a cue may be joined.
+fn joints(cue: &str) -> &'static [&'static str] {
+    if cue.contains(' ') {
+        &[" ", "_", "-", ""]
+    } else {
+        &[" "]
+    }
+}
+
+/// Whether a word begins at `at`; a capital after a small letter begins one
+/// (`patientMrn`).
+fn starts_word(text: &str, at: usize) -> bool {
+    let before = text[..at].chars().next_back();
+    let here = text[at..].chars().next();
+    match before {
+        Some(b) if b.is_alphanumeric() => b.is_lowercase() && here.is_some_and(char::is_uppercase),
+        _ => true,
+    }
+}
+
+/// The end of the word that ends at `at`, a plural's or possessive's ending
+/// included; `None` inside a longer word.
+fn word_end(text: &str, at: usize) -> Option<usize> {
+    let rest = &text[at..];
+    let suffix = ["'s", "s", ""].iter().find(|s| {
+        rest.strip_prefix(**s)
+            .is_some_and(|after| !after.starts_with(char::is_alphanumeric))
+    })?;
+    Some(at + suffix.len())
+}
