@@ -5,6 +5,8 @@ use std::ops::Range;
 
 use crate::domain::{KnownValue, RawConversation, Role, TurnKind};
 
+use super::word::{Key, Words};
+
 /// Stands, byte for byte, where a placeholder stood, so that no detector reads
 /// a placeholder's own word or number. A run of it is one [`TokenKind::Mark`].
 pub(crate) const BLANK: char = '\u{1}';
@@ -28,6 +30,8 @@ pub(crate) struct Token {
     pub(crate) span: Range<usize>,
     /// What it is made of.
     pub(crate) kind: TokenKind,
+    /// Itself, as words are compared.
+    pub(crate) key: Key,
 }
 
 /// What the characters of a text are, in one look at each.
@@ -39,25 +43,6 @@ pub(crate) struct Shape {
     pub(crate) run: usize,
     /// A capital follows a small letter: `patientMrn`.
     pub(crate) camel: bool,
-}
-
-impl Shape {
-    fn of(text: &str) -> Self {
-        let mut shape = Self::default();
-        let (mut run, mut before) = (0, b' ');
-        for byte in text.bytes() {
-            run = if byte.is_ascii_whitespace() {
-                0
-            } else {
-                run + 1
-            };
-            shape.run = shape.run.max(run);
-            shape.digits += usize::from(byte.is_ascii_digit());
-            shape.camel |= before.is_ascii_lowercase() && byte.is_ascii_uppercase();
-            before = byte;
-        }
-        shape
-    }
 }
 
 /// One turn, cut into tokens.
@@ -77,12 +62,13 @@ pub(crate) struct DocTurn<'a> {
 impl<'a> DocTurn<'a> {
     /// Cuts `text`.
     pub(crate) fn cut(role: Role, kind: TurnKind, text: &'a str) -> Self {
+        let (tokens, shape) = cut(text);
         Self {
             role,
             kind,
             text,
-            tokens: Cow::Owned(tokenize(text)),
-            shape: Shape::of(text),
+            tokens: Cow::Owned(tokens),
+            shape,
             fresh: true,
         }
     }
@@ -99,6 +85,16 @@ impl<'a> DocTurn<'a> {
     /// The text of token `i`.
     pub(crate) fn word(&self, i: usize) -> &str {
         &self.text[self.tokens[i].span.clone()]
+    }
+
+    /// The key of token `i`; [`Key::NONE`] past the end.
+    pub(crate) fn key(&self, i: usize) -> Key {
+        self.tokens.get(i).map_or(Key::NONE, |token| token.key)
+    }
+
+    /// Whether token `i` is one of `words`; none is past the end.
+    pub(crate) fn is_of(&self, i: usize, words: Words) -> bool {
+        words.has(self.key(i))
     }
 }
 
@@ -157,27 +153,64 @@ impl<'a> Document<'a> {
 
 /// Cuts `text` into tokens; white space belongs to none.
 pub(crate) fn tokenize(text: &str) -> Vec<Token> {
-    let mut tokens: Vec<Token> = Vec::with_capacity(text.len() / 5);
-    let mut chars = text.char_indices().peekable();
-    while let Some((start, c)) = chars.next() {
+    cut(text).0
+}
+
+/// Cuts `text` into tokens, and tells what its characters are.
+fn cut(text: &str) -> (Vec<Token>, Shape) {
+    let mut tokens: Vec<Token> = Vec::with_capacity(text.len() / 4);
+    let mut shape = Shape::default();
+    let (mut at, mut run) = (0, 0);
+    while let Some(c) = char_at(text, at) {
+        if c.is_ascii_whitespace() {
+            shape.run = shape.run.max(at - run);
+            run = at + 1;
+        }
+        let after = at + c.len_utf8();
         if c.is_whitespace() {
+            at = after;
             continue;
         }
         let kind = kind_of(c);
-        let mut end = start + c.len_utf8();
-        while let Some(&(at, next)) = chars.peek() {
-            if !continues(kind, c == BLANK, next, &text[at..]) {
-                break;
-            }
-            end = at + next.len_utf8();
-            chars.next();
-        }
+        let end = match kind {
+            TokenKind::Word => word_end(text, after),
+            TokenKind::Number => run_end(text, after, char::is_numeric),
+            TokenKind::Mark if c == BLANK => run_end(text, after, |next| next == BLANK),
+            TokenKind::Mark => after,
+        };
+        shape.add(kind, &text.as_bytes()[at..end]);
         tokens.push(Token {
-            span: start..end,
+            span: at..end,
             kind,
+            key: Key::at(text, at, end),
         });
+        at = end;
     }
-    tokens
+    shape.run = shape.run.max(at - run);
+    (tokens, shape)
+}
+
+impl Shape {
+    fn add(&mut self, kind: TokenKind, token: &[u8]) {
+        match kind {
+            TokenKind::Word => {
+                let turns = |w: &[u8]| w[0].is_ascii_lowercase() && w[1].is_ascii_uppercase();
+                self.camel |= token.windows(2).any(turns);
+            }
+            TokenKind::Number => {
+                self.digits += token.iter().filter(|b| b.is_ascii_digit()).count();
+            }
+            TokenKind::Mark => {}
+        }
+    }
+}
+
+/// The character at byte `at` of `text`, where one begins.
+fn char_at(text: &str, at: usize) -> Option<char> {
+    match text.as_bytes().get(at)? {
+        byte if byte.is_ascii() => Some(char::from(*byte)),
+        _ => text[at..].chars().next(),
+    }
 }
 
 fn kind_of(c: char) -> TokenKind {
@@ -190,17 +223,27 @@ fn kind_of(c: char) -> TokenKind {
     }
 }
 
-/// Whether `next`, the first character of `rest`, belongs to a token of `kind`;
-/// `blank` says that the token is one of [`BLANK`].
-fn continues(kind: TokenKind, blank: bool, next: char, rest: &str) -> bool {
-    match kind {
-        TokenKind::Word if is_apostrophe(next) => {
-            rest.chars().nth(1).is_some_and(char::is_alphabetic)
+/// Where the word ends of which a part ends at byte `at`.
+fn word_end(text: &str, mut at: usize) -> usize {
+    while let Some(c) = char_at(text, at) {
+        let after = at + c.len_utf8();
+        let goes_on = c.is_alphabetic()
+            || is_combining(c)
+            || is_apostrophe(c) && char_at(text, after).is_some_and(char::is_alphabetic);
+        if !goes_on {
+            break;
         }
-        TokenKind::Word => next.is_alphabetic() || is_combining(next),
-        TokenKind::Number => next.is_numeric(),
-        TokenKind::Mark => next == BLANK && blank,
+        at = after;
     }
+    at
+}
+
+/// Where the characters end from byte `at` on of which `is` is true.
+fn run_end(text: &str, mut at: usize, is: impl Fn(char) -> bool) -> usize {
+    while let Some(c) = char_at(text, at).filter(|c| is(*c)) {
+        at += c.len_utf8();
+    }
+    at
 }
 
 const fn is_apostrophe(c: char) -> bool {
@@ -230,7 +273,7 @@ mod tests {
             ("McX é", 0, 3, true),
         ] {
             let expected = Shape { digits, run, camel };
-            assert_eq!(Shape::of(text), expected, "{text}");
+            assert_eq!(cut(text).1, expected, "{text}");
         }
     }
 

@@ -24,6 +24,7 @@ mod surrogate;
 pub mod terms;
 #[cfg(test)]
 mod tests;
+pub(crate) mod word;
 mod zip3;
 
 pub use clean::{CleanConversation, CleanFinding, CleanText, CleanTurn};

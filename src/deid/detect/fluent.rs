@@ -2,9 +2,8 @@
 
 use std::ops::Range;
 
-use crate::deid::document::DocTurn;
-
-use super::is_one_of;
+use crate::deid::document::{DocTurn, Token};
+use crate::deid::word::words;
 
 /// A turn without its hesitations, and the way back.
 #[derive(Debug, Default)]
@@ -17,12 +16,10 @@ pub(super) struct Fluent {
 impl Fluent {
     /// `None` where nobody hesitates.
     pub(super) fn of(turn: &DocTurn<'_>) -> Option<Self> {
-        let hesitates = |span: &Range<usize>| {
-            span.len() == 2 && is_one_of(&turn.text[span.clone()], &["uh", "um"])
-        };
+        let hesitates = |token: &&Token| words!["uh", "um"].has(token.key);
         let mut fluent = Self::default();
         let mut from = 0;
-        for token in turn.tokens.iter().filter(|t| hesitates(&t.span)) {
+        for token in turn.tokens.iter().filter(hesitates) {
             fluent.keep(turn.text, from..token.span.start);
             from = (token.span.end..turn.text.len())
                 .find(|&at| turn.text.as_bytes()[at] != b' ')

@@ -19,11 +19,6 @@ use super::document::tokenize;
 use super::lexicon::{Classes, Lexicon, Reading};
 use super::spoken;
 
-/// Whether `word` is one of `words`, which are lower case, whatever its own case.
-fn is_one_of(word: &str, words: &[&str]) -> bool {
-    words.iter().any(|w| w.eq_ignore_ascii_case(word))
-}
-
 /// The lexicon with the words of the detectors' phrases marked, so that one
 /// look-up of each word tells which detectors a turn needs.
 pub(crate) fn lexicon() -> Lexicon {

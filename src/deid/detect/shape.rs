@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use crate::deid::document::{DocTurn, Document, TokenKind};
 use crate::deid::finding::{Finding, Strength};
+use crate::deid::word::{Words, words};
 use crate::domain::{Category, Role, TurnKind};
 
 use super::units::{is_amount_word, is_price, is_quantity, is_unit};
@@ -215,23 +216,23 @@ fn may_stand_beside(turn: &DocTurn<'_>, i: usize) -> bool {
     matches!(turn.role, Role::User | Role::Other)
         && turn.tokens[i].kind == TokenKind::Word
         && !is_function_word(word)
-        && !is_amount_word(word)
-        && !is_unit(word)
-        && !TALK.iter().any(|w| w.eq_ignore_ascii_case(word))
+        && !is_amount_word(turn.key(i))
+        && !is_unit(turn.key(i))
+        && !turn.is_of(i, TALK)
 }
 
 /// Words of sentences, which are no answers.
-const TALK: &[&str] = &[
+const TALK: Words = words![
     "been", "every", "from", "have", "need", "only", "over", "since", "take", "taken", "takes",
     "than", "there", "today", "took", "under", "until", "walked", "weighs", "were", "with",
 ];
 
 fn is_aside(word: &str) -> bool {
-    const ASIDES: &[&str] = &[
+    const ASIDES: Words = words![
         "a", "and", "it's", "its", "no", "oh", "ok", "okay", "or", "please", "sorry", "sure",
         "thanks", "uh", "um", "well", "yeah", "yep", "yes",
     ];
-    ASIDES.iter().any(|w| w.eq_ignore_ascii_case(word))
+    ASIDES.lists(word)
 }
 
 fn is_answer(turn: &DocTurn<'_>, value: &Value) -> bool {

@@ -4,6 +4,7 @@
 use std::ops::Range;
 
 use crate::deid::document::{DocTurn, TokenKind};
+use crate::deid::word::{Key, Words, words};
 
 use super::units::{is_price, is_quantity, is_unit};
 
@@ -98,7 +99,7 @@ impl Chunk {
         text.len() <= 3
             && text.bytes().all(|b| b.is_ascii_alphabetic())
             && (!is_function_word(text) || self.is_shouted(turn))
-            && !is_unit(text)
+            && !is_unit(Key::of(text))
     }
 }
 
@@ -114,15 +115,13 @@ pub(super) fn is_measured(piece: &str) -> bool {
     let rest = &piece[digits..];
     digits > 0
         && !rest.is_empty()
-        && (is_unit(rest)
-            || ["st", "nd", "rd", "th", "am", "pm", "s", "x", "k"]
-                .iter()
-                .any(|end| end.eq_ignore_ascii_case(rest)))
+        && (is_unit(Key::of(rest))
+            || words!["st", "nd", "rd", "th", "am", "pm", "s", "x", "k"].lists(rest))
 }
 
 /// Short words that are never the letters of an identifier.
 pub(super) fn is_function_word(word: &str) -> bool {
-    const WORDS: &[&str] = &[
+    const WORDS: Words = words![
         "a", "age", "ago", "all", "am", "an", "and", "any", "are", "as", "at", "bad", "be", "big",
         "but", "by", "can", "day", "did", "do", "due", "for", "get", "go", "got", "had", "has",
         "he", "her", "hi", "him", "his", "how", "i", "if", "in", "is", "it", "its", "just", "let",
@@ -131,7 +130,7 @@ pub(super) fn is_function_word(word: &str) -> bool {
         "so", "ten", "the", "to", "too", "try", "two", "uh", "um", "up", "us", "use", "was", "way",
         "we", "who", "why", "yes", "yet", "you", "dr",
     ];
-    WORDS.iter().any(|w| w.eq_ignore_ascii_case(word))
+    WORDS.lists(word)
 }
 
 /// Reads the value that begins at token `i`, if one does.

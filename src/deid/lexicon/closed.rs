@@ -2,6 +2,7 @@
 //! tells apart.
 
 use super::Classes;
+use crate::deid::word::{Words, words};
 
 /// Lists of words, parted by white space, and what each list says of them.
 pub(super) const CLASSES: &[(&str, Classes)] = &[
@@ -24,23 +25,31 @@ pub(super) const CLASSES: &[(&str, Classes)] = &[
 ];
 
 /// Words that say what a question asks for, by what that is.
-pub(super) const ASKED: [&str; 16] = [
-    "name names",
-    "first last full",
-    "spell spelling spelled",
-    "who speaking calling",
-    "address street",
-    "city town live living where location",
-    "zip postcode postal state",
-    "from destination departure arrival",
-    "number digits numbers digit",
-    "account card bank",
-    "id code confirmation booking reference member policy",
-    "pin password passcode security",
-    "social ssn",
-    "phone mobile cell reach callback",
-    "birth birthday dob date born",
-    "email username login",
+pub(super) const ASKED: [Words; 16] = [
+    words!["name", "names"],
+    words!["first", "last", "full"],
+    words!["spell", "spelling", "spelled"],
+    words!["who", "speaking", "calling"],
+    words!["address", "street"],
+    words!["city", "town", "live", "living", "where", "location"],
+    words!["zip", "postcode", "postal", "state"],
+    words!["from", "destination", "departure", "arrival"],
+    words!["number", "digits", "numbers", "digit"],
+    words!["account", "card", "bank"],
+    words![
+        "id",
+        "code",
+        "confirmation",
+        "booking",
+        "reference",
+        "member",
+        "policy"
+    ],
+    words!["pin", "password", "passcode", "security"],
+    words!["social", "ssn"],
+    words!["phone", "mobile", "cell", "reach", "callback"],
+    words!["birth", "birthday", "dob", "date", "born"],
+    words!["email", "username", "login"],
 ];
 
 /// Grammar, courtesy, filling and the everyday words of conversation about

@@ -1,9 +1,8 @@
 //! The lexicon: what is known of a word in one look-up.
 //!
 //! Lists lie in `data/`, lower case, as text; `NOTICE` says where each is from
-//! and under which terms. A word of eight bytes or fewer, as most are, is its
-//! own key, so that one look at the table settles it; longer keys borrow from
-//! the program's own image.
+//! and under which terms. Words are looked up by their [`Key`], so that one
+//! look at the table settles most.
 
 mod classes;
 mod closed;
@@ -13,9 +12,9 @@ mod reading;
 pub(crate) use classes::Classes;
 pub(crate) use reading::{ReadTurn, Reading};
 
-use std::borrow::Cow;
-
 use rustc_hash::{FxBuildHasher, FxHashMap};
+
+use super::word::Key;
 
 pub(crate) const GIVEN_NAMES: &str = include_str!("data/given_names.tsv");
 pub(crate) const SURNAMES: &str = include_str!("data/surnames.tsv");
@@ -24,32 +23,24 @@ pub(crate) const CLINICAL_WORDS: &str = include_str!("data/clinical_words.txt");
 pub(crate) const DRUGS: &str = include_str!("data/drugs.txt");
 pub(crate) const TOWNS: &str = include_str!("data/towns.tsv");
 
-/// Places for the commonest words: a power of two.
-const NEAR: usize = 8192;
+/// Places for the commonest words: two to this power.
+const NEAR_BITS: u32 = 13;
 
 /// [`Classes::commonness`] of the commonest words.
 const MOST_COMMON: u32 = 7;
 
-/// Where the word `key` lies among the commonest.
-const fn place(key: u64) -> usize {
-    (key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (64 - NEAR.trailing_zeros())) as usize
-}
-
 /// Room for every list, so that no table is grown while it is filled.
-const CAPACITY: usize = 229_376;
+const CAPACITY: usize = 458_752;
 
 /// Compiled word lists: names, English and clinical words, drugs, towns, and
 /// the closed classes of grammar.
 pub(crate) struct Lexicon {
-    /// The commonest words of at most eight bytes, each at its one place: they
-    /// are most of what is said, and lie close together.
-    near: Vec<(u64, Classes)>,
-    /// Words of at most eight bytes, by [`packed`].
-    short: FxHashMap<u64, Classes>,
-    long: FxHashMap<Cow<'static, str>, Classes>,
-    /// Towns of several words by their first two words, parted by a space; the
-    /// longest name first.
-    towns: FxHashMap<&'static str, Vec<Town>>,
+    /// The commonest words, each at its one place: they are most of what is
+    /// said, and lie close together.
+    near: Vec<(Key, Classes)>,
+    words: FxHashMap<Key, Classes>,
+    /// Towns of several words by their first two words; the longest name first.
+    towns: FxHashMap<(Key, Key), Vec<Town>>,
 }
 
 impl Lexicon {
@@ -57,9 +48,8 @@ impl Lexicon {
     #[must_use]
     pub(crate) fn built_in() -> Self {
         let mut lexicon = Self {
-            near: vec![(0, Classes::NONE); NEAR],
-            short: FxHashMap::with_capacity_and_hasher(CAPACITY, FxBuildHasher),
-            long: FxHashMap::with_capacity_and_hasher(CAPACITY, FxBuildHasher),
+            near: vec![(Key::NONE, Classes::NONE); 1 << NEAR_BITS],
+            words: FxHashMap::with_capacity_and_hasher(CAPACITY, FxBuildHasher),
             towns: FxHashMap::default(),
         };
         lexicon.add_banded(GIVEN_NAMES, Classes::given_name);
@@ -72,34 +62,32 @@ impl Lexicon {
             lexicon.add_flagged(words.split_whitespace(), *classes);
         }
         for words in closed::ASKED {
-            lexicon.add_flagged(words.split_whitespace(), Classes::ASKED);
+            lexicon.add_flagged(words.iter(), Classes::ASKED);
         }
         lexicon
     }
 
-    /// What is known of `word`, which is in lower case; typographic and plain
-    /// apostrophes are one.
+    /// What is known of `word`, in any case.
     pub(crate) fn get(&self, word: &str) -> Classes {
-        if let Some(classes) = self.listed(word) {
+        self.known(Key::of(word), word)
+    }
+
+    /// What is known of `word`, of which `key` is the key.
+    pub(crate) fn known(&self, key: Key, word: &str) -> Classes {
+        if let Some(classes) = self.listed(key) {
             return classes;
         }
-        if word.contains('\u{2019}') {
-            return self.get(&word.replace('\u{2019}', "'"));
-        }
         match possessor(word) {
-            Some(stem) => self.listed(stem).unwrap_or_default() | Classes::POSSESSIVE,
+            Some(stem) => self.listed(Key::of(stem)).unwrap_or_default() | Classes::POSSESSIVE,
             None if is_drug_by_stem(word) => Classes::DRUG,
             None => Classes::NONE,
         }
     }
 
-    /// Adds `mark` to what is known of `word`, which is in lower case.
+    /// Adds `mark` to what is known of `word`.
     pub(crate) fn mark(&mut self, word: &str, mark: Classes) {
         let classes = self.get(word) | mark;
-        match packed(word) {
-            Some(key) => self.short.insert(key, classes),
-            None => self.long.insert(Cow::Owned(word.to_owned()), classes),
-        };
+        self.words.insert(Key::of(word), classes);
     }
 
     /// Brings the commonest words near; call it when all are known.
@@ -110,40 +98,30 @@ impl Lexicon {
                 classes.commonness() == MOST_COMMON,
             )
         };
-        let mut words: Vec<(u64, Classes)> = self.short.iter().map(|(k, c)| (*k, *c)).collect();
+        let mut words: Vec<(Key, Classes)> = self.words.iter().map(|(k, c)| (*k, *c)).collect();
         words.retain(|(_, classes)| common(classes) != (false, false));
         words.sort_unstable_by_key(|(key, classes)| (common(classes), *key));
         for (key, classes) in words {
-            self.near[place(key)] = (key, classes);
+            self.near[key.slot(NEAR_BITS)] = (key, classes);
         }
     }
 
-    fn listed(&self, word: &str) -> Option<Classes> {
-        match packed(word) {
-            Some(key) => {
-                let (near, classes) = self.near[place(key)];
-                if near == key && key != 0 {
-                    return Some(classes);
-                }
-                self.short.get(&key).copied()
-            }
-            None => self.long.get(word).copied(),
+    fn listed(&self, key: Key) -> Option<Classes> {
+        let (near, classes) = self.near[key.slot(NEAR_BITS)];
+        if near == key && key != Key::NONE {
+            return Some(classes);
         }
+        self.words.get(&key).copied()
     }
 
-    /// The towns whose names begin with the two words of `pair`, parted by a
-    /// space; the longest name first. The first word of each has
-    /// [`Classes::TOWN_START`].
-    pub(crate) fn towns_from(&self, pair: &str) -> &[Town] {
-        self.towns.get(pair).map_or(&[], Vec::as_slice)
+    /// The towns whose names begin with the words `first` and `second`; the
+    /// longest name first. The first word of each has [`Classes::TOWN_START`].
+    pub(crate) fn towns_from(&self, first: Key, second: Key) -> &[Town] {
+        self.towns.get(&(first, second)).map_or(&[], Vec::as_slice)
     }
 
     fn add(&mut self, word: &'static str, classes: Classes) {
-        let entry = match packed(word) {
-            Some(key) => self.short.entry(key).or_default(),
-            None => self.long.entry(Cow::Borrowed(word)).or_default(),
-        };
-        *entry |= classes;
+        *self.words.entry(Key::of(word)).or_default() |= classes;
     }
 
     fn add_flagged(&mut self, words: impl Iterator<Item = &'static str>, classes: Classes) {
@@ -166,7 +144,9 @@ impl Lexicon {
             let pair_end = spaces.next().unwrap_or(name.len());
             let rest = name[pair_end..].trim_start();
             self.add(&name[..first_end], Classes::TOWN_START);
-            let towns = self.towns.entry(&name[..pair_end]).or_default();
+            let second = Key::of(&name[first_end + 1..pair_end]);
+            let towns = self.towns.entry((Key::of(&name[..first_end]), second));
+            let towns = towns.or_default();
             towns.push(Town { rest, size });
         }
         for towns in self.towns.values_mut() {
@@ -187,22 +167,14 @@ pub(crate) struct Town {
 impl std::fmt::Debug for Lexicon {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Lexicon")
-            .field("words", &(self.short.len() + self.long.len()))
+            .field("words", &self.words.len())
             .finish_non_exhaustive()
     }
 }
 
-/// The bytes of `word` in one number, where they fit. No word holds a zero
-/// byte, save what nothing lists.
-fn packed(word: &str) -> Option<u64> {
-    let fits = word.len() <= size_of::<u64>();
-    fits.then(|| word.bytes().fold(0, |key, byte| key << 8 | u64::from(byte)))
-}
-
 /// What `word`, one of [`Classes::ASKED`], asks for: an index below 16.
-pub(crate) fn asked(word: &str) -> Option<usize> {
-    let mut lists = closed::ASKED.iter();
-    lists.position(|words| words.split(' ').any(|w| w == word))
+pub(crate) fn asked(word: Key) -> Option<usize> {
+    closed::ASKED.iter().position(|words| words.has(word))
 }
 
 /// Lines of a list: a word, a tab and a number.
@@ -322,11 +294,11 @@ pub(crate) mod tests {
     #[test]
     fn towns_of_several_words_come_longest_first() {
         assert!(LEXICON.get("salt").any(Classes::TOWN_START));
-        let salt_lake = LEXICON.towns_from("salt lake");
+        let salt_lake = LEXICON.towns_from(Key::of("salt"), Key::of("lake"));
         assert!(salt_lake.iter().any(|town| town.rest == "city"));
         assert!(
             LEXICON
-                .towns_from("new york")
+                .towns_from(Key::of("new"), Key::of("york"))
                 .iter()
                 .any(|town| town.rest.is_empty())
         );
@@ -337,10 +309,10 @@ pub(crate) mod tests {
 
     #[test]
     fn near_words_are_known_as_the_others() {
-        let near = LEXICON.near.iter().filter(|(key, _)| *key != 0);
-        assert!(near.clone().count() > NEAR / 4);
+        let near = LEXICON.near.iter().filter(|(key, _)| *key != Key::NONE);
+        assert!(near.clone().count() > (1 << NEAR_BITS) / 4);
         for (key, classes) in near {
-            assert_eq!(LEXICON.short.get(key), Some(classes));
+            assert_eq!(LEXICON.words.get(key), Some(classes));
         }
     }
 
@@ -349,7 +321,6 @@ pub(crate) mod tests {
         for list in [GIVEN_NAMES, SURNAMES, ENGLISH_WORDS, TOWNS] {
             assert_eq!(banded(list).count(), list.lines().count());
         }
-        let (short, long) = (LEXICON.short.len(), LEXICON.long.len());
-        assert!(short.max(long) <= CAPACITY, "{short} {long}");
+        assert!(LEXICON.words.len() <= CAPACITY);
     }
 }

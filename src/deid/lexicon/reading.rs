@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::deid::document::{DocTurn, Document, TokenKind};
+use crate::deid::word::Key;
 
 use super::{Classes, Lexicon};
 
@@ -71,7 +72,7 @@ impl<'a> ReadTurn<'a> {
             .tokens
             .iter()
             .map(|token| match token.kind {
-                TokenKind::Word => lexicon.get(&lower[token.span.clone()]),
+                TokenKind::Word => lexicon.known(token.key, &lower[token.span.clone()]),
                 TokenKind::Number | TokenKind::Mark => Classes::NONE,
             })
             .collect();
@@ -128,8 +129,12 @@ impl<'a> ReadTurn<'a> {
 
     /// Whether token `i` says `word`, with either kind of apostrophe.
     pub(crate) fn says(&self, i: usize, word: &str) -> bool {
-        let said = self.word(i);
-        said == word || (said.contains('\u{2019}') && said.replace('\u{2019}', "'") == word)
+        self.key(i) == Key::of(word)
+    }
+
+    /// The key of token `i`; [`Key::NONE`] past the end.
+    pub(crate) fn key(&self, i: usize) -> Key {
+        self.turn.key(i)
     }
 
     /// What is known of token `i`; nothing past the end.
@@ -171,8 +176,11 @@ impl<'a> ReadTurn<'a> {
 
     /// Whether token `i` is one letter.
     pub(crate) fn is_letter(&self, i: usize) -> bool {
-        let mut chars = self.word(i).chars();
-        self.is_word(i) && chars.next().is_some() && chars.next().is_none()
+        let Some(token) = self.turn.tokens.get(i) else {
+            return false;
+        };
+        let one = || self.word(i).chars().nth(1).is_none();
+        token.kind == TokenKind::Word && (token.span.len() == 1 || token.span.len() <= 4 && one())
     }
 
     /// Whether token `i` follows its predecessor without a space.

@@ -12,6 +12,7 @@ use crate::deid::Finding;
 use crate::deid::document::TokenKind;
 use crate::deid::lexicon::{Classes, ReadTurn, Reading, asked};
 use crate::deid::spoken::unit;
+use crate::deid::word::{Key, words};
 use crate::domain::{Category, Role};
 
 /// Bits of a feature's index.
@@ -143,7 +144,7 @@ fn question_before(reading: &Reading<'_>, asked: &[u32], at: usize) -> u32 {
 fn asked_for(turn: &ReadTurn<'_>) -> u32 {
     (0..turn.len())
         .filter(|i| turn.classes(*i).any(Classes::ASKED))
-        .filter_map(|i| asked(turn.word(i)))
+        .filter_map(|i| asked(turn.key(i)))
         .fold(0, |mask, kind| mask | 1 << kind)
 }
 
@@ -353,7 +354,7 @@ pub(super) fn stands_out(turn: &ReadTurn<'_>, i: usize) -> bool {
     }
     let classes = turn.classes(i);
     if classes.any(Classes::STOP) {
-        return is_digit(turn.word(i));
+        return is_digit(turn.key(i));
     }
     classes.given() + classes.family() + classes.town_size() > 0
         || classes.commonness() < COMMON
@@ -361,8 +362,8 @@ pub(super) fn stands_out(turn: &ReadTurn<'_>, i: usize) -> bool {
 }
 
 /// Whether `word` is a digit.
-pub(super) fn is_digit(word: &str) -> bool {
-    matches!(word, "zero" | "oh") || unit(word).is_some()
+pub(super) fn is_digit(word: Key) -> bool {
+    words!["zero", "oh"].has(word) || unit(word).is_some()
 }
 
 /// `values[i]`, and one mark for whatever lies before or after.

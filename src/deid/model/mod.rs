@@ -160,7 +160,7 @@ fn doubt(
         let probability = 1.0 - row[0];
         let doubtful = probability > INNOCENT && says_something(turn.turn, token)
             || turn.turn.kind(token) == Some(TokenKind::Number)
-            || digits_in(turn.turn.word(token)) > 0;
+            || digits_in(turn.turn.key(token)) > 0;
         if doubtful && taken[token].is_none() {
             out.push(Doubt {
                 turn: at,
@@ -181,7 +181,7 @@ fn doubt_unread(
     taken: &[Option<Category>],
     out: &mut Vec<Doubt>,
 ) {
-    let numbers = (0..turn.len()).filter(|i| taken[*i].is_none() && digits_in(turn.word(*i)) > 0);
+    let numbers = (0..turn.len()).filter(|i| taken[*i].is_none() && digits_in(turn.key(*i)) > 0);
     out.extend(numbers.map(|token| Doubt {
         turn: at,
         token,
@@ -299,7 +299,7 @@ fn is_short_form(chunk: &str) -> bool {
 
 /// `one two three four`.
 fn is_counting(read: &ReadTurn<'_>, run: &Range<usize>) -> bool {
-    let values: Option<Vec<u32>> = run.clone().map(|i| unit(read.word(i))).collect();
+    let values: Option<Vec<u32>> = run.clone().map(|i| unit(read.key(i))).collect();
     let ascends = |values: Vec<u32>| values.windows(2).all(|w| w[0] + 1 == w[1]);
     run.len() >= 3 && values.is_some_and(ascends)
 }
@@ -307,7 +307,7 @@ fn is_counting(read: &ReadTurn<'_>, run: &Range<usize>) -> bool {
 /// Whether token `i` is more than grammar and marks. Digits in words are.
 fn says_something(turn: &ReadTurn<'_>, i: usize) -> bool {
     turn.kind(i) == Some(TokenKind::Number)
-        || turn.is_word(i) && (!turn.classes(i).any(Classes::STOP) || is_digit(turn.word(i)))
+        || turn.is_word(i) && (!turn.classes(i).any(Classes::STOP) || is_digit(turn.key(i)))
 }
 
 /// `run` without the marks at its ends.

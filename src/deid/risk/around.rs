@@ -10,6 +10,7 @@ use crate::deid::finding::Finding;
 use crate::deid::lexicon::{Classes, ReadTurn};
 use crate::deid::model::{CATEGORIES, Doubt};
 use crate::deid::spoken::{teen, tens, unit};
+use crate::deid::word::{Key, words};
 use crate::domain::{Category, Role};
 
 use super::signs::{Sign, Signs};
@@ -189,7 +190,7 @@ impl<'a> Surroundings<'a> {
     fn digits(&self, j: usize) -> usize {
         match self.turn.kind(j) {
             Some(TokenKind::Number) if !self.is_found(j) => self.turn.word(j).len(),
-            Some(TokenKind::Word) if !self.is_found(j) => digits_in(self.turn.word(j)),
+            Some(TokenKind::Word) if !self.is_found(j) => digits_in(self.turn.key(j)),
             _ => 0,
         }
     }
@@ -235,7 +236,7 @@ impl<'a> Surroundings<'a> {
         let after = run.end..(run.end + UNIT_WITHIN).min(turn.len());
         let says = |mut near: Range<usize>| {
             near.any(|j| {
-                is_unit(turn.word(j)) || is_amount_word(turn.word(j)) || is_sum(turn.word(j))
+                is_unit(turn.key(j)) || is_amount_word(turn.key(j)) || is_sum(turn.word(j))
             })
         };
         hour || says(before)
@@ -252,9 +253,9 @@ fn is_place(category: Category) -> bool {
 }
 
 /// How many digits the number word `word` says; 0 where it is none.
-pub(crate) fn digits_in(word: &str) -> usize {
+pub(crate) fn digits_in(word: Key) -> usize {
     match word {
-        "zero" | "oh" => 1,
+        _ if words!["zero", "oh"].has(word) => 1,
         _ if unit(word).is_some() => 1,
         _ if teen(word).or_else(|| tens(word)).is_some() => 2,
         _ => 0,

@@ -5,17 +5,19 @@ use super::item::{Item, Items, Kind};
 use super::run::{Joint, Run};
 use super::words::Say;
 use crate::deid::document::TokenKind;
+use crate::deid::word::{Words, words};
 
 /// Where day or month, whichever comes second, and year begin in `run`, by
 /// item, if all of it is a date.
 pub(super) fn fields(run: &Run, items: &Items<'_>) -> Option<[usize; 2]> {
     let buffer = items.buffer.as_str();
-    let dated = is_dated(run, items);
-    let items = run.items.as_slice();
     let plain = run.joints.iter().all(|joint| *joint != Joint::Mark('.'));
-    if !plain || !(3..=7).contains(&items.len()) || items.iter().all(|item| item.written) {
+    let written = run.items.iter().all(|item| item.written);
+    if !(3..=7).contains(&run.items.len()) || !plain || written {
         return None;
     }
+    let dated = is_dated(run, items);
+    let items = run.items.as_slice();
     [2, 1].into_iter().find_map(|first| {
         let a = field(items.get(..first)?, buffer)?;
         [2, 1].into_iter().find_map(|second| {
@@ -31,7 +33,7 @@ pub(super) fn fields(run: &Run, items: &Items<'_>) -> Option<[usize; 2]> {
 /// Whether what is told before `run` happens on a date: `he died`, `born`.
 fn is_dated(run: &Run, items: &Items<'_>) -> bool {
     const NEAR: usize = 4;
-    const TOLD: &[&str] = &[
+    const TOLD: Words = words![
         "accident",
         "admitted",
         "appointment",
@@ -51,7 +53,7 @@ fn is_dated(run: &Run, items: &Items<'_>) -> bool {
         "surgery",
     ];
     let first = run.items[0].tokens.start;
-    (first.saturating_sub(NEAR)..first).any(|i| TOLD.iter().any(|word| items.is(i, word)))
+    (first.saturating_sub(NEAR)..first).any(|i| items.turn.is_of(i, TOLD))
 }
 
 /// The date that `first`, a day or a month, begins where pauses part it: `six,

@@ -79,7 +79,7 @@ const NOTHING: Say = Say::Other;
 impl<'a> Items<'a> {
     pub(super) fn new(turn: &'a DocTurn<'a>) -> Self {
         let says = (0..turn.tokens.len()).map(|i| match turn.tokens[i].kind {
-            TokenKind::Word => say(turn.word(i)),
+            TokenKind::Word => say(turn.key(i)),
             TokenKind::Number | TokenKind::Mark => NOTHING,
         });
         Self {

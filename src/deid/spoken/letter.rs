@@ -4,6 +4,7 @@ use super::item::{Before, Item, Items, Kind};
 use super::words::{Say, letter};
 use crate::deid::detect::units::is_unit;
 use crate::deid::document::TokenKind;
+use crate::deid::word::{Words, words};
 
 impl Items<'_> {
     /// A letter, with the word that tells it from others; `a` and `i` are
@@ -94,7 +95,7 @@ impl Items<'_> {
 
     /// Two letters that are no word, after a number: `nineteen one EZ`.
     pub(super) fn letters(&mut self, i: usize, before: Before) -> Option<Item> {
-        const WORDS: &[&str] = &[
+        const WORDS: Words = words![
             "ad", "ah", "am", "an", "as", "at", "be", "by", "do", "dr", "eh", "er", "et", "ex",
             "go", "he", "hi", "id", "if", "in", "is", "it", "la", "ma", "me", "mm", "mr", "ms",
             "my", "nd", "no", "of", "oh", "ok", "on", "or", "ow", "pa", "pm", "rd", "so", "st",
@@ -102,10 +103,11 @@ impl Items<'_> {
         ];
         let word = self.turn.word(i);
         let code = word.len() == 2
+            && matches!(before.kind, Some(Kind::Single | Kind::Pair))
             && word.bytes().all(|b| b.is_ascii_alphabetic())
-            && !WORDS.iter().any(|w| w.eq_ignore_ascii_case(word))
-            && (word.bytes().all(|b| b.is_ascii_uppercase()) || !is_unit(word));
-        if !code || !matches!(before.kind, Some(Kind::Single | Kind::Pair)) {
+            && !self.turn.is_of(i, WORDS)
+            && (word.bytes().all(|b| b.is_ascii_uppercase()) || !is_unit(self.turn.key(i)));
+        if !code {
             return None;
         }
         let start = self.buffer.len();

@@ -29,14 +29,15 @@ mod words;
 use std::borrow::Cow;
 
 use super::document::DocTurn;
+use super::word::Key;
 use crate::domain::{Role, TurnKind};
 
 pub(crate) use dialogue::Dialogue;
 use view::View;
-pub(crate) use words::{DIGITS, TEENS, TENS, openers, teen, tens, unit};
+pub(crate) use words::{DIGITS, TEENS, TENS, is_number_word, openers, teen, tens, unit};
 
 /// Whether `word` is a part of a date: a month, a day said as an ordinal.
-pub(crate) fn is_date_word(word: &str) -> bool {
+pub(crate) fn is_date_word(word: Key) -> bool {
     matches!(words::say(word), words::Say::Month | words::Say::Ordinal(_))
 }
 

@@ -6,9 +6,10 @@ use std::ops::Range;
 use super::item::Items;
 use super::words::{Say, Symbol};
 use crate::deid::document::TokenKind;
+use crate::deid::word::{Words, words};
 
 /// Ends of domain names that people say as a word.
-const ENDS: &[&str] = &[
+const ENDS: Words = words![
     "com", "org", "net", "edu", "gov", "co", "uk", "us", "io", "info", "biz", "ca", "au", "nz",
     "ie", "health",
 ];
@@ -137,7 +138,7 @@ fn handle_end(items: &Items<'_>, at: usize) -> Option<usize> {
 
 /// One past `com`, or `c o m`.
 fn end_of_name(items: &Items<'_>, at: usize) -> Option<usize> {
-    let known = |said: &str| ENDS.iter().any(|end| end.eq_ignore_ascii_case(said));
+    let known = |said: &str| ENDS.lists(said);
     if known(items.word(at)) {
         return Some(at + 1);
     }

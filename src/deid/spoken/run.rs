@@ -3,6 +3,7 @@
 use super::item::{Before, Item, Items, Kind};
 use super::words::{Say, Symbol};
 use crate::deid::document::TokenKind;
+use crate::deid::word::{Key, Words, words};
 
 /// What is written before an item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -81,7 +82,7 @@ const COUNTED: usize = 4;
 const SINGLES_BEFORE_AND: usize = 5;
 
 /// Words before which a lone number or letter is a part of an address or code.
-const UNITS: &[&str] = &[
+const UNITS: Words = words![
     "apartment",
     "apt",
     "box",
@@ -99,8 +100,8 @@ const UNITS: &[&str] = &[
 ];
 
 /// Whether `word` is one of [`UNITS`].
-pub(super) fn is_unit_of_address(word: &str) -> bool {
-    UNITS.iter().any(|unit| unit.eq_ignore_ascii_case(word))
+pub(super) fn is_unit_of_address(word: Key) -> bool {
+    UNITS.has(word)
 }
 
 /// What stands between two items.
@@ -123,7 +124,7 @@ struct Gap {
 impl Run {
     /// The run that begins at token `i`.
     pub(super) fn read(items: &mut Items<'_>, i: usize) -> Option<Self> {
-        let unit = i > 0 && is_unit_of_address(items.word(i - 1));
+        let unit = i > 0 && is_unit_of_address(items.turn.key(i - 1));
         let mut before = Before {
             unit,
             ..Before::default()

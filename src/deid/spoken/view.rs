@@ -1,5 +1,6 @@
 //! The written view of a turn, and the way back to what was said.
 
+use crate::deid::word::Key;
 use std::ops::Range;
 
 use super::date;
@@ -239,7 +240,7 @@ impl View {
 fn is_worth_reading(turn: &DocTurn<'_>) -> bool {
     turn.tokens
         .iter()
-        .any(|t| t.kind == TokenKind::Word && opens(&turn.text[t.span.clone()]))
+        .any(|t| t.kind == TokenKind::Word && opens(t.key))
 }
 
 /// Whether `run` reads otherwise when it is written, in a way that matters.
@@ -296,7 +297,7 @@ fn is_placed(run: &Run, items: &Items<'_>) -> bool {
     let first = run.items[0].tokens.start;
     let before = first.checked_sub(1).map_or("", |i| items.word(i));
     let meridiem = ["am", "pm", "a.m", "p.m"];
-    is_unit_of_address(before)
+    is_unit_of_address(Key::of(before))
         || is_beside_month(run, items)
         || meridiem.iter().any(|m| items.is(run.end(), m))
 }
@@ -424,6 +425,6 @@ fn is_amount(run: &Run, items: &Items<'_>) -> bool {
     let says = |i: usize, words: &[&str]| words.iter().any(|w| items.is(i, w));
     let first = run.items[0].tokens.start;
     let end = run.end();
-    (first.saturating_sub(AMOUNT_WINDOW)..first).any(|i| is_amount_word(items.word(i)))
+    (first.saturating_sub(AMOUNT_WINDOW)..first).any(|i| is_amount_word(items.turn.key(i)))
         || (end..end + 2).any(|i| says(i, AFTER))
 }

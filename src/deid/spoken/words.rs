@@ -1,8 +1,11 @@
 //! What a word may stand for when identifiers are said.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
+
+use crate::deid::word::{Key, Words, words};
 
 /// What a word says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -100,29 +103,65 @@ pub(crate) const TEENS: [&str; 10] = [
 pub(crate) const TENS: [&str; 8] = [
     "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety",
 ];
-fn place(word: &str, words: &[&str]) -> Option<u32> {
-    // What number words begin with: most words do not.
-    let first = word.as_bytes().first()?.to_ascii_lowercase();
-    if !b"efnostz".contains(&first) {
-        return None;
-    }
-    let found = words.iter().position(|w| w.eq_ignore_ascii_case(word));
-    found.and_then(|at| u32::try_from(at).ok())
+
+/// `one` to `nine`.
+pub(crate) fn unit(word: Key) -> Option<u32> {
+    number(word, 1..10)
 }
 
-/// `one` to `nine`, in any case.
-pub(crate) fn unit(word: &str) -> Option<u32> {
-    place(word, &DIGITS[1..]).map(|at| at + 1)
+/// `ten` to `nineteen`.
+pub(crate) fn teen(word: Key) -> Option<u32> {
+    number(word, 10..20)
 }
 
-/// `ten` to `nineteen`, in any case.
-pub(crate) fn teen(word: &str) -> Option<u32> {
-    place(word, &TEENS).map(|at| at + 10)
+/// `twenty` to `ninety`.
+pub(crate) fn tens(word: Key) -> Option<u32> {
+    number(word, 20..100)
 }
 
-/// `twenty` to `ninety`, in any case.
-pub(crate) fn tens(word: &str) -> Option<u32> {
-    place(word, &TENS).map(|at| (at + 2) * 10)
+/// Whether `word` is a number below a hundred, said in one word.
+pub(crate) fn is_number_word(word: Key) -> bool {
+    number(word, 1..100).is_some()
+}
+
+/// The number `word`, where it is one of `range`; tens have no units.
+fn number(word: Key, range: Range<usize>) -> Option<u32> {
+    const NUMBERS: Words = words![
+        "zero",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+        "seventeen",
+        "eighteen",
+        "nineteen",
+        "twenty",
+        "thirty",
+        "forty",
+        "fifty",
+        "sixty",
+        "seventy",
+        "eighty",
+        "ninety",
+    ];
+    let value = match NUMBERS.place(word)? {
+        place @ ..20 => place,
+        place => (place - 18) * 10,
+    };
+    let value = range.contains(&value).then_some(value)?;
+    u32::try_from(value).ok()
 }
 
 const ORDINALS: &str = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh \
@@ -171,10 +210,13 @@ const OTHERS: &[(&str, Say)] = &[
     ("lowercase", Say::Case),
 ];
 
-static WORDS: LazyLock<FxHashMap<&'static str, Say>> = LazyLock::new(|| {
-    let mut words = FxHashMap::default();
+/// What each word says, and the word.
+type Said = FxHashMap<Key, (Say, &'static str)>;
+
+static WORDS: LazyLock<Said> = LazyLock::new(|| {
+    let mut words = Said::default();
     let mut add = |word, say| {
-        words.entry(word).or_insert(say);
+        words.entry(Key::of(word)).or_insert((say, word));
     };
     for (word, value) in DIGITS.into_iter().zip(0..) {
         add(word, Say::Digit(value));
@@ -202,24 +244,13 @@ static WORDS: LazyLock<FxHashMap<&'static str, Say>> = LazyLock::new(|| {
     words
 });
 
-/// Longest word of the table, in bytes.
-const LONGEST: usize = 11;
-
-/// What `word` says, whatever its case. Letters are left to [`letter`], save
-/// `zed` and the `o` that may be a zero.
-pub(super) fn say(word: &str) -> Say {
-    if word.len() == 1 && !matches!(word, "o" | "O") {
-        return letter(word).map_or(Say::Other, Say::Letter);
+/// What `word` says. Letters are left to [`letter`], save `zed` and the `o` that
+/// may be a zero.
+pub(super) fn say(word: Key) -> Say {
+    match word.letter() {
+        Some(letter) if letter != b'o' => Say::Letter(letter),
+        _ => WORDS.get(&word).map_or(Say::Other, |(say, _)| *say),
     }
-    if word.len() > LONGEST {
-        return Say::Other;
-    }
-    let mut lower = [0; LONGEST];
-    let lower = &mut lower[..word.len()];
-    lower.copy_from_slice(word.as_bytes());
-    lower.make_ascii_lowercase();
-    let known = std::str::from_utf8(lower).ok().and_then(|w| WORDS.get(w));
-    known.copied().unwrap_or(Say::Other)
 }
 
 /// The letter that `word` is, in lower case.
@@ -231,12 +262,7 @@ pub(super) fn letter(word: &str) -> Option<u8> {
 }
 
 /// Whether `word` can make a turn worth reading as spoken.
-pub(super) fn opens(word: &str) -> bool {
-    // What each word of the table that opens begins with: most words do not.
-    let first = word.as_bytes().first().map_or(0, u8::to_ascii_lowercase);
-    if word.len() > 1 && !b"defhnoqstuz".contains(&first) {
-        return false;
-    }
+pub(super) fn opens(word: Key) -> bool {
     match say(word) {
         Say::Digit(_)
         | Say::Teen(_)
@@ -253,11 +279,8 @@ pub(super) fn opens(word: &str) -> bool {
 pub(crate) fn openers() -> impl Iterator<Item = &'static str> {
     const LETTERS: &str = "abcdefghijklmnopqrstuvwxyz";
     let letters = (0..LETTERS.len()).map(|i| &LETTERS[i..=i]);
-    WORDS
-        .keys()
-        .copied()
-        .chain(letters)
-        .filter(|word| opens(word))
+    let words = WORDS.values().map(|(_, word)| *word);
+    words.chain(letters).filter(|word| opens(Key::of(word)))
 }
 
 #[cfg(test)]
@@ -280,29 +303,24 @@ mod tests {
             ("metformin", Say::Other),
             ("underscores and more", Say::Other),
         ] {
-            assert_eq!(say(word), expected, "{word}");
+            assert_eq!(say(Key::of(word)), expected, "{word}");
         }
     }
 
     #[test]
     fn numbers_and_letters_open_a_turn_and_asides_do_not() {
         for word in DIGITS.iter().chain(&TEENS).chain(&TENS) {
-            assert!(opens(word) && opens(&word.to_uppercase()), "{word}");
+            assert!(opens(Key::of(word)) && opens(Key::of(&word.to_uppercase())));
         }
         assert!(
             ["double", "dot", "underscore", "hundred", "k", "quadruple"]
                 .into_iter()
-                .all(opens)
+                .all(|word| opens(Key::of(word)))
         );
         assert!(
             !["a", "oh", "so", "first", "the", "hotel"]
                 .into_iter()
-                .any(opens)
+                .any(|word| opens(Key::of(word)))
         );
-    }
-
-    #[test]
-    fn no_word_of_the_table_is_longer_than_it_says() {
-        assert!(WORDS.keys().all(|word| word.len() <= LONGEST));
     }
 }

@@ -1,15 +1,15 @@
 //! The values that a cue announces, after it or before it: `[4471] is my pin`.
 
 use crate::deid::detect::expect::code;
-use crate::deid::detect::is_one_of;
 use crate::deid::detect::value::{Chunk, Value, chunk, is_year, read};
 use crate::deid::document::{DocTurn, TokenKind};
+use crate::deid::word::{Words, words};
 use crate::domain::Category;
 
 use super::table::{Form, Hit, Kind};
 
 /// Words and marks that may stand between a cue and its value.
-const FILLERS: &[&str] = &[
+const FILLERS: Words = words![
     "a",
     "ah",
     "also",
@@ -154,7 +154,7 @@ pub(super) fn announced(turn: &DocTurn<'_>, hit: &Hit) -> Vec<Value> {
 /// Another value of the same kind: `4471 or maybe 4417`.
 fn alternative(turn: &DocTurn<'_>, from: usize) -> Option<Value> {
     let joined = turn.tokens.get(from)?;
-    if !is_one_of(&turn.text[joined.span.clone()], &["or", "and", "but"]) {
+    if !words!["or", "and", "but"].lists(&turn.text[joined.span.clone()]) {
         return None;
     }
     for at in (from..turn.tokens.len()).take(FARTHEST) {
@@ -171,7 +171,7 @@ fn alternative(turn: &DocTurn<'_>, from: usize) -> Option<Value> {
 /// The first value after `hit`.
 fn after(turn: &DocTurn<'_>, hit: &Hit) -> Option<Value> {
     let last = hit.after.checked_sub(1).map_or("", |i| turn.word(i));
-    let mut linked = is_one_of(last, &["as", "is", "under", "was"]);
+    let mut linked = words!["as", "is", "under", "was"].lists(last);
     let mut since = false;
     let mut words = 0;
     for at in (hit.after..turn.tokens.len()).take(FARTHEST_TOKENS) {
@@ -202,8 +202,8 @@ fn after(turn: &DocTurn<'_>, hit: &Hit) -> Option<Value> {
         if !(is_filler(word) || turn.tokens[at].kind == TokenKind::Mark && word != "\u{1}") {
             return None;
         }
-        since = is_one_of(word, &["in", "from"]);
-        linked = is_one_of(word, &["is", "was", ":", "=", "it's", "be", "as"])
+        since = words!["in", "from"].lists(word);
+        linked = words!["is", "was", ":", "=", "it's", "be", "as"].lists(word)
             || word == "to" && is_set(turn, hit.first);
     }
     None
@@ -232,21 +232,21 @@ fn suffices(turn: &DocTurn<'_>, value: &Value, kind: Kind) -> bool {
 
 /// Whether the cue at token `first` is given a value: `i set my [pin] to`.
 fn is_set(turn: &DocTurn<'_>, first: usize) -> bool {
-    const SET: &[&str] = &["set", "change", "changed", "reset", "made", "updated"];
-    (first.saturating_sub(3)..first).any(|i| is_one_of(turn.word(i), SET))
+    const SET: Words = words!["set", "change", "changed", "reset", "made", "updated"];
+    (first.saturating_sub(3)..first).any(|i| turn.is_of(i, SET))
 }
 
 fn is_filler(word: &str) -> bool {
-    is_one_of(word, FILLERS)
+    FILLERS.lists(word)
 }
 
 /// `4471 is my pin`, `4471 as the extension`.
 fn before(turn: &DocTurn<'_>, hit: &Hit) -> Option<Value> {
     let mut at = hit.first.checked_sub(1)?;
-    if is_one_of(turn.word(at), &["my", "the", "your", "his", "her", "our"]) {
+    if turn.is_of(at, words!["my", "the", "your", "his", "her", "our"]) {
         at = at.checked_sub(1)?;
     }
-    if !is_one_of(turn.word(at), &["is", "are", "was", "were", "as", "for"]) {
+    if !turn.is_of(at, words!["is", "are", "was", "were", "as", "for"]) {
         return None;
     }
     let mut first = at.checked_sub(1)?;

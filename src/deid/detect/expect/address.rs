@@ -7,10 +7,11 @@ use std::ops::Range;
 use crate::deid::document::DocTurn;
 use crate::deid::finding::{Finding, Strength};
 use crate::deid::lexicon::{Classes, Lexicon, Reading};
+use crate::deid::word::{Phrases, Words, phrases, words};
 use crate::domain::{Category, Role};
 
-use super::super::{is_one_of, mark_phrase};
-use super::talk::{number, says};
+use super::super::mark_phrase;
+use super::talk::{number, said_of};
 use super::{code, fragment, gap, is_other_side, is_request, street};
 
 /// How many turns a request, or the last part, stays in mind.
@@ -34,10 +35,10 @@ struct Open {
 /// Marks the words of questions in `lexicon`.
 pub(super) fn mark(lexicon: &mut Lexicon) {
     let net = NET.iter().flat_map(|(_, names)| names.iter());
-    for phrase in PHRASES.iter().chain(&["address", "where"]).chain(net) {
+    for phrase in PHRASES.iter().chain(["address", "where"]).chain(net) {
         mark_phrase(lexicon, phrase, Classes::ASKS_ADDRESS);
     }
-    for phrase in HANDLES {
+    for phrase in HANDLES.iter() {
         mark_phrase(lexicon, phrase, Classes::HANDLE);
     }
 }
@@ -80,12 +81,15 @@ pub(super) fn read(reading: &Reading<'_>, out: &mut Vec<Finding>) {
 }
 
 /// What addresses of the net, names and places are called.
-const NET: &[(Category, &[&str])] = &[
-    (Category::Email, &["email", "e - mail", "electronic mail"]),
+const NET: &[(Category, Phrases)] = &[
+    (
+        Category::Email,
+        phrases!["email", "e - mail", "electronic mail"],
+    ),
     (Category::Username, HANDLES),
     (
         Category::Url,
-        &[
+        phrases![
             "website",
             "web site",
             "web page",
@@ -100,45 +104,47 @@ const NET: &[(Category, &[&str])] = &[
     ),
     (
         Category::Ip,
-        &["ip address", "ip", "network address", "internet address"],
+        phrases!["ip address", "ip", "network address", "internet address"],
     ),
     (
         Category::Person,
-        &[
+        phrases![
             "name", "names", "surname", "spell", "spelling", "initials", "call you", "calling",
             "speaking",
         ],
     ),
-    (Category::Photo, &["file name", "filename", "photo name"]),
+    (
+        Category::Photo,
+        phrases!["file name", "filename", "photo name"],
+    ),
     (
         Category::Geocode,
-        &["coordinates", "gps", "plus code", "latitude", "longitude"],
+        phrases!["coordinates", "gps", "plus code", "latitude", "longitude"],
     ),
 ];
 
 /// What asks for a street address.
-const PHRASES: &[&str] = &["street name", "house number", "street number"];
+const PHRASES: Phrases = phrases!["street name", "house number", "street number"];
 
 /// What `turn` asks for: where somebody lives, where something goes, a name on
 /// the net.
 fn asks(turn: &DocTurn<'_>) -> Option<Category> {
-    const OTHER: &[&str] = &[
+    const OTHER: Words = words![
         "email", "e-mail", "mail", "ip", "mac", "web", "website", "network", "hardware", "wallet",
         "internet",
     ];
     let address = |i: usize| {
-        is_one_of(turn.word(i), &["address"])
-            && !(i > 0 && is_one_of(turn.word(i - 1), OTHER))
+        turn.is_of(i, words!["address"])
+            && !(i > 0 && turn.is_of(i - 1, OTHER))
             && !number(turn, i + 1)
     };
-    let asked =
-        |i: usize| address(i) || asks_where(turn, i) || PHRASES.iter().any(|p| says(turn, i, p));
+    let asked = |i: usize| address(i) || asks_where(turn, i) || said_of(turn, i, PHRASES).is_some();
     if turn.tokens.len() > LONGEST_REQUEST {
         return None;
     }
     let named = |i: usize| {
         let mut kinds = NET.iter();
-        kinds.find_map(|(kind, names)| names.iter().any(|n| says(turn, i, n)).then_some(*kind))
+        kinds.find_map(|(kind, names)| said_of(turn, i, *names).map(|_| *kind))
     };
     if (0..turn.tokens.len()).any(asked) {
         return Some(Category::Address);
@@ -151,7 +157,7 @@ fn asks(turn: &DocTurn<'_>) -> Option<Category> {
 /// `where should we mail it`, and not `where should i email that`.
 fn asks_where(turn: &DocTurn<'_>, i: usize) -> bool {
     const NEAR: usize = 6;
-    const THERE: &[&str] = &[
+    const THERE: Words = words![
         "live",
         "living",
         "stay",
@@ -165,22 +171,25 @@ fn asks_where(turn: &DocTurn<'_>, i: usize) -> bool {
         "mailed",
         "delivered",
     ];
-    is_one_of(turn.word(i), &["where"])
+    turn.is_of(i, words!["where"])
         && (i + 1..turn.tokens.len().min(i + NEAR)).any(|k| {
-            is_one_of(turn.word(k), THERE)
-                || [
-                    "you right now",
-                    "you located",
-                    "you calling",
-                    "you at right",
-                ]
-                .iter()
-                .any(|p| says(turn, k, p))
+            turn.is_of(k, THERE)
+                || said_of(
+                    turn,
+                    k,
+                    phrases![
+                        "you right now",
+                        "you located",
+                        "you calling",
+                        "you at right",
+                    ],
+                )
+                .is_some()
         })
 }
 
 /// What names on the net are called.
-const HANDLES: &[&str] = &[
+const HANDLES: Phrases = phrases![
     "username",
     "user name",
     "user id",
@@ -199,7 +208,7 @@ const HANDLES: &[&str] = &[
 
 /// Whether `turn` says what a name on the net is called.
 fn speaks_of_handle(turn: &DocTurn<'_>) -> bool {
-    (0..turn.tokens.len()).any(|i| HANDLES.iter().any(|name| says(turn, i, name)))
+    (0..turn.tokens.len()).any(|i| said_of(turn, i, HANDLES).is_some())
 }
 
 /// The part of a `category` that `turn` is, the first or a later one.

@@ -4,10 +4,11 @@
 use crate::deid::document::{DocTurn, TokenKind};
 use crate::deid::generalize::ninety_years_before;
 use crate::deid::lexicon::{Classes, Lexicon, ReadTurn};
+use crate::deid::word::{Phrases, Words, phrases, words};
 use crate::domain::Category;
 
-use super::super::{is_one_of, mark_phrase};
-use super::talk::{Asked, Said, Topic, says, word};
+use super::super::mark_phrase;
+use super::talk::{Asked, Said, Topic, said_of, says, word};
 use crate::deid::spoken::{teen, tens, unit};
 
 pub(super) const TOPIC: Topic = Topic {
@@ -28,7 +29,7 @@ const EARLIEST_YEAR: u32 = 1850;
 const NEAR: usize = 4;
 
 /// Questions for an age.
-const AGE: &[&str] = &[
+const AGE: Phrases = phrases![
     "how old",
     "your age",
     "his age",
@@ -39,7 +40,7 @@ const AGE: &[&str] = &[
 ];
 
 /// Questions for a year of birth.
-const BIRTH: &[&str] = &[
+const BIRTH: Phrases = phrases![
     "year of birth",
     "birth year",
     "were you born",
@@ -63,7 +64,7 @@ const AGED: &[&str] = &[
 
 /// Marks the words of questions and of ages in `lexicon`.
 pub(super) fn mark(lexicon: &mut Lexicon) {
-    for phrase in AGE.iter().chain(BIRTH).chain(ALONE) {
+    for phrase in AGE.iter().chain(BIRTH.iter()).chain(ALONE.iter().copied()) {
         mark_phrase(lexicon, phrase, Classes::ASKS_AGE);
     }
     for word in AGED {
@@ -83,7 +84,7 @@ fn read(turn: &DocTurn<'_>, i: usize, year: Option<i16>) -> Option<Said> {
     } else {
         said(turn, i)?
     };
-    if is_one_of(word(turn, end), &["st", "nd", "rd", "th"])
+    if turn.is_of(end, words!["st", "nd", "rd", "th"])
         && turn.tokens[end - 1].span.end == turn.tokens[end].span.start
     {
         end += 1;
@@ -98,28 +99,34 @@ fn read(turn: &DocTurn<'_>, i: usize, year: Option<i16>) -> Option<Said> {
 
 /// The number said from token `i` on, and the token after it.
 fn said(turn: &DocTurn<'_>, i: usize) -> Option<(u32, usize)> {
-    let first = word(turn, i);
-    if first.eq_ignore_ascii_case("ninetieth") {
-        return Some((90, i + 1));
+    const FIRST: Words = words![
+        "ninetieth",
+        "hundredth",
+        "ninety",
+        "nineteen",
+        "eighteen",
+        "a",
+        "one",
+        "hundred",
+    ];
+    match FIRST.iter().nth(FIRST.place(turn.key(i))?)? {
+        "ninetieth" => return Some((90, i + 1)),
+        "hundredth" => return Some((100, i + 1)),
+        "ninety" => {
+            return Some(match ones(turn, i + 1) {
+                Some((unit, end)) => (90 + unit, end),
+                None => (90, i + 1),
+            });
+        }
+        "nineteen" | "eighteen" => return year_said(turn, i),
+        _ => {}
     }
-    if first.eq_ignore_ascii_case("hundredth") {
-        return Some((100, i + 1));
-    }
-    if first.eq_ignore_ascii_case("ninety") {
-        return Some(match ones(turn, i + 1) {
-            Some((unit, end)) => (90 + unit, end),
-            None => (90, i + 1),
-        });
-    }
-    if is_one_of(first, &["nineteen", "eighteen"]) {
-        return year_said(turn, i);
-    }
-    let hundred = i + usize::from(is_one_of(first, &["a", "one"]));
-    if is_one_of(word(turn, hundred), &["hundred", "hundredth"]) {
+    let hundred = i + usize::from(turn.is_of(i, words!["a", "one"]));
+    if turn.is_of(hundred, words!["hundred", "hundredth"]) {
         let and = hundred + 1 + usize::from(says(turn, hundred + 1, "and"));
         return Some(match ones(turn, and) {
             Some((unit, end)) => (100 + unit, end),
-            None => match teen(word(turn, and)) {
+            None => match teen(turn.key(and)) {
                 Some(teen) => (100 + teen, and + 1),
                 None => (100, hundred + 1),
             },
@@ -130,25 +137,19 @@ fn said(turn: &DocTurn<'_>, i: usize) -> Option<(u32, usize)> {
 
 /// `one`, `first`, past a hyphen.
 fn ones(turn: &DocTurn<'_>, i: usize) -> Option<(u32, usize)> {
-    const ORDINALS: &[&str] = &[
+    const ORDINALS: Words = words![
         "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth",
     ];
     let at = i + usize::from(word(turn, i) == "-");
-    let ordinal = || {
-        let found = ORDINALS
-            .iter()
-            .zip(1..)
-            .find(|(w, _)| w.eq_ignore_ascii_case(word(turn, at)));
-        found.map(|(_, value)| value)
-    };
-    let value = unit(word(turn, at)).or_else(ordinal)?;
+    let ordinal = || u32::try_from(ORDINALS.place(turn.key(at))? + 1).ok();
+    let value = unit(turn.key(at)).or_else(ordinal)?;
     Some((value, at + 1))
 }
 
 /// `nineteen twenty seven`.
 fn year_said(turn: &DocTurn<'_>, i: usize) -> Option<(u32, usize)> {
-    let century = teen(word(turn, i))? * 100;
-    let rest = word(turn, i + 1);
+    let century = teen(turn.key(i))? * 100;
+    let rest = turn.key(i + 1);
     if let Some(tens) = tens(rest) {
         return Some(match ones(turn, i + 2) {
             Some((unit, end)) => (century + tens + unit, end),
@@ -158,21 +159,21 @@ fn year_said(turn: &DocTurn<'_>, i: usize) -> Option<(u32, usize)> {
     if let Some(teen) = teen(rest) {
         return Some((century + teen, i + 2));
     }
-    let oh = is_one_of(rest, &["oh", "o"]);
-    let unit = unit(word(turn, i + 2)).filter(|_| oh)?;
+    let oh = words!["oh", "o"].has(rest);
+    let unit = unit(turn.key(i + 2)).filter(|_| oh)?;
     Some((century + unit, i + 3))
 }
 
 /// What `turn` asks for: how old somebody is, or the year of a birth.
 fn asks(turn: &DocTurn<'_>) -> Option<Asked> {
-    let is = |phrases: &[&str], i: usize| phrases.iter().any(|p| says(turn, i, p));
+    let is = |phrases: Phrases, i: usize| said_of(turn, i, phrases).is_some();
     let short = turn.tokens.len() <= 4;
     if (0..turn.tokens.len()).any(|i| is(AGE, i) || short && says(turn, i, "age")) {
         return Some(0..=u32::MAX);
     }
-    let has = |word: &str| (0..turn.tokens.len()).any(|i| says(turn, i, word));
+    let has = |words: Words| (0..turn.tokens.len()).any(|i| turn.is_of(i, words));
     let birth = (0..turn.tokens.len()).any(|i| is(BIRTH, i))
-        || has("born") && ["what", "which", "when"].into_iter().any(has);
+        || has(words!["born"]) && has(words!["what", "which", "when"]);
     birth.then_some(EARLIEST_YEAR..=u32::MAX)
 }
 
@@ -188,7 +189,7 @@ fn told(turn: &DocTurn<'_>, said: &Said) -> bool {
         .start
         .checked_sub(1)
         .map_or("", |i| turn.word(i));
-    let own = is_one_of(before, &["my", "his", "her", "their", "your"]);
+    let own = words!["my", "his", "her", "their", "your"].lists(before);
     says(turn, next, "years young")
         || ordinal && says(turn, next, "birthday")
         || ordinal && own && says(turn, next, "year")
@@ -197,43 +198,41 @@ fn told(turn: &DocTurn<'_>, said: &Said) -> bool {
 
 fn is_cardinal(turn: &DocTurn<'_>, said: &Said) -> bool {
     let last = word(turn, said.tokens.end - 1);
-    unit(last).is_some()
-        || teen(last).is_some()
-        || is_one_of(last, &["ninety", "hundred"])
+    let key = turn.key(said.tokens.end - 1);
+    unit(key).is_some()
+        || teen(key).is_some()
+        || words!["ninety", "hundred"].lists(last)
         || last.bytes().all(|b| b.is_ascii_digit())
 }
 
 fn past_fillers(turn: &DocTurn<'_>, from: usize) -> usize {
-    let filler = |i: usize| is_one_of(word(turn, i), &["uh", "um", "you", "know", ","]);
+    let filler = |i: usize| turn.is_of(i, words!["uh", "um", "you", "know", ","]);
     (from..from + NEAR).find(|&i| !filler(i)).unwrap_or(from)
 }
 
 /// Whether `age`, `turning` and the like come before token `start`.
 fn is_after_age(turn: &DocTurn<'_>, start: usize) -> bool {
-    const BETWEEN: &[&str] = &[
+    const BETWEEN: Words = words![
         "is", "was", ":", "=", "of", "uh", "um", "now", "about", "just",
     ];
+    const AGES: Words = words!["age", "aged", "turning", "turned", "turns", "turn"];
     let near = (start.saturating_sub(NEAR)..start).rev();
-    let mut words = near
-        .map(|i| turn.word(i))
-        .skip_while(|w| is_one_of(w, BETWEEN));
-    words
-        .next()
-        .is_some_and(|w| is_one_of(w, &["age", "aged", "turning", "turned", "turns", "turn"]))
+    let mut words = near.skip_while(|&i| turn.is_of(i, BETWEEN));
+    words.next().is_some_and(|i| turn.is_of(i, AGES))
 }
 
 /// `year of birth is 1931`, `1931 as the year of birth`, `born in nineteen
 /// thirty one`.
 fn is_year_of_birth(turn: &DocTurn<'_>, said: &Said) -> bool {
-    const BETWEEN: &[&str] = &[
+    const BETWEEN: Words = words![
         "is", "was", ":", "=", ",", "as", "the", "my", "your", "his", "her", "uh", "um", "in",
         "it's", "back", "way", "you", "know",
     ];
-    const PHRASES: &[&str] = &["year of birth", "birth year"];
-    let between = |i: &usize| is_one_of(word(turn, *i), BETWEEN);
+    const PHRASES: Phrases = phrases!["year of birth", "birth year"];
+    let between = |i: &usize| turn.is_of(*i, BETWEEN);
     let end = said.tokens.end;
     let after = (end..end + NEAR).find(|i| !between(i)).unwrap_or(end);
-    if PHRASES.iter().any(|p| says(turn, after, p)) {
+    if said_of(turn, after, PHRASES).is_some() {
         return true;
     }
     let first = said.tokens.start;

@@ -8,6 +8,7 @@ use crate::deid::detect::value::{Value, is_year, read};
 use crate::deid::document::{DocTurn, TokenKind};
 use crate::deid::finding::Finding;
 use crate::deid::spoken::is_date_word;
+use crate::deid::word::{Words, words};
 use crate::domain::{Category, Role};
 
 use super::{FEWEST, fragment, is_reading, values};
@@ -207,7 +208,7 @@ impl Answer {
 pub(super) fn day_or_month(turn: &DocTurn<'_>) -> Vec<Value> {
     let mut found = Vec::new();
     for (i, token) in turn.tokens.iter().enumerate() {
-        if is_date_word(turn.word(i)) {
+        if is_date_word(turn.key(i)) {
             let first = date_start(turn, i);
             found.push(Value {
                 span: turn.tokens[first].span.start..token.span.end,
@@ -224,11 +225,9 @@ pub(super) fn day_or_month(turn: &DocTurn<'_>) -> Vec<Value> {
 /// Whether token `i` is the ten of an ordinal: `twenty [fourth]`.
 fn is_ten(turn: &DocTurn<'_>, i: usize) -> bool {
     let next = i + 1 + usize::from(i + 1 < turn.tokens.len() && turn.word(i + 1) == "-");
-    ["twenty", "thirty"]
-        .iter()
-        .any(|ten| ten.eq_ignore_ascii_case(turn.word(i)))
+    turn.is_of(i, words!["twenty", "thirty"])
         && next < turn.tokens.len()
-        && is_date_word(turn.word(next))
+        && is_date_word(turn.key(next))
 }
 
 /// Where the day or month that ends with token `i` begins: `the twenty
@@ -308,7 +307,7 @@ fn is_murmur(turn: &DocTurn<'_>) -> bool {
 
 /// Whether token `i` is a mark, or a word that people say while they listen.
 pub(super) fn is_murmured(turn: &DocTurn<'_>, i: usize) -> bool {
-    const WORDS: &[&str] = &[
+    const WORDS: Words = words![
         "absolutely",
         "actually",
         "ah",
@@ -384,6 +383,5 @@ pub(super) fn is_murmured(turn: &DocTurn<'_>, i: usize) -> bool {
         "you",
         "you're",
     ];
-    turn.tokens[i].kind == TokenKind::Mark && turn.word(i) != "\u{1}"
-        || WORDS.iter().any(|w| w.eq_ignore_ascii_case(turn.word(i)))
+    turn.tokens[i].kind == TokenKind::Mark && turn.word(i) != "\u{1}" || turn.is_of(i, WORDS)
 }

@@ -4,8 +4,8 @@
 use std::ops::Range;
 
 use crate::deid::document::{DocTurn, TokenKind};
+use crate::deid::word::{Key, Words, words};
 
-use super::super::is_one_of;
 use super::answer::is_murmured;
 use super::street::{is_aside, is_sentence_word};
 use super::talk::number;
@@ -23,7 +23,7 @@ const MOST_WORDS: usize = 2;
 const LONGEST_ABBREVIATION: usize = 4;
 
 /// What is muttered within a code.
-const PAUSES: &[&str] = &["and", "next", "then", "uh", "um"];
+const PAUSES: Words = words!["and", "next", "then", "uh", "um"];
 
 /// What a token can be within a code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,13 +54,13 @@ pub(super) fn part_in(turn: &DocTurn<'_>, within: Range<usize>) -> Option<Range<
     let count = |wanted: Piece| (start..end).filter(|&i| piece(turn, i) == wanted).count();
     let (codes, symbols, words) = (count(Piece::Code), count(Piece::Symbol), count(Piece::Word));
     let plain = (start..end).all(|i| match piece(turn, i) {
-        Piece::Word if is_murmured(turn, i) => is_one_of(turn.word(i), PAUSES),
-        Piece::Word => !is_sentence_word(turn.word(i)),
+        Piece::Word if is_murmured(turn, i) => turn.is_of(i, PAUSES),
+        Piece::Word => !is_sentence_word(turn.key(i)),
         _ => true,
     });
     let idle = |i: &usize| {
-        let last = *i + 1 == end && is_symbol(turn.word(*i));
-        last || is_one_of(turn.word(*i), &["oh", "o", "a"])
+        let last = *i + 1 == end && is_symbol(turn.key(*i));
+        last || turn.is_of(*i, words!["oh", "o", "a"])
     };
     let idle = (start..end).filter(idle).count();
     (plain && codes + symbols > idle && words <= MOST_WORDS).then_some(start..end)
@@ -74,7 +74,7 @@ pub(in crate::deid::detect) fn end(turn: &DocTurn<'_>, at: usize) -> usize {
     while end < limit {
         match piece(turn, end) {
             Piece::Code | Piece::Symbol if !is_idle(turn, end) => {}
-            Piece::Word if end > at && is_symbol(turn.word(end - 1)) => {}
+            Piece::Word if end > at && is_symbol(turn.key(end - 1)) => {}
             _ => break,
         }
         end += 1;
@@ -85,23 +85,21 @@ pub(in crate::deid::detect) fn end(turn: &DocTurn<'_>, at: usize) -> usize {
 /// Whether token `i` is a mark's name that nothing of a code follows: `at`,
 /// `plus`.
 fn is_idle(turn: &DocTurn<'_>, i: usize) -> bool {
-    is_one_of(turn.word(i), &["at", "plus", "minus", "forward"])
+    turn.is_of(i, words!["at", "plus", "minus", "forward"])
 }
 
 /// The handle that `at` begins in `turn`, which speaks of one: `my handle is at
 /// quillby nine`.
 pub(super) fn handle(turn: &DocTurn<'_>) -> Option<Range<usize>> {
-    const BEFORE: &[&str] = &[
+    const BEFORE: Words = words![
         "is", "as", "it's", "under", "be", "i'm", "was", "name", "id", "here", ",", "login",
     ];
-    let begins = |i: &usize| {
-        is_one_of(turn.word(*i), &["at"]) && *i > 0 && is_one_of(turn.word(*i - 1), BEFORE)
-    };
+    let begins = |i: &usize| turn.is_of(*i, words!["at"]) && *i > 0 && turn.is_of(*i - 1, BEFORE);
     let start = (0..turn.tokens.len()).find(begins)?;
     let mut end = start + 1;
     let mut words = 0;
     while end < turn.tokens.len() && end - start < LONGEST {
-        let after_symbol = is_symbol(turn.word(end - 1));
+        let after_symbol = is_symbol(turn.key(end - 1));
         match piece(turn, end) {
             Piece::Code | Piece::Symbol => {}
             Piece::Word if after_symbol && words < MOST_HANDLE_WORDS => words += 1,
@@ -110,7 +108,7 @@ pub(super) fn handle(turn: &DocTurn<'_>) -> Option<Range<usize>> {
         end += 1;
     }
     let sentence =
-        (start..end).any(|i| piece(turn, i) == Piece::Word && is_sentence_word(turn.word(i)));
+        (start..end).any(|i| piece(turn, i) == Piece::Word && is_sentence_word(turn.key(i)));
     let telling =
         (start + 1..end).any(|i| piece(turn, i) != Piece::Word) || end == turn.tokens.len();
     (end > start + 1 && telling && !sentence).then_some(start..end)
@@ -119,7 +117,7 @@ pub(super) fn handle(turn: &DocTurn<'_>) -> Option<Range<usize>> {
 fn piece(turn: &DocTurn<'_>, i: usize) -> Piece {
     if is_code(turn, i) {
         Piece::Code
-    } else if is_symbol(turn.word(i)) {
+    } else if is_symbol(turn.key(i)) {
         Piece::Symbol
     } else if turn.tokens[i].kind == TokenKind::Mark {
         Piece::Mark
@@ -128,8 +126,8 @@ fn piece(turn: &DocTurn<'_>, i: usize) -> Piece {
     }
 }
 
-pub(super) fn is_symbol(word: &str) -> bool {
-    const SYMBOLS: &[&str] = &[
+pub(super) fn is_symbol(word: Key) -> bool {
+    const SYMBOLS: Words = words![
         "ampersand",
         "asterisk",
         "at",
@@ -149,12 +147,12 @@ pub(super) fn is_symbol(word: &str) -> bool {
         "star",
         "underscore",
     ];
-    is_one_of(word, SYMBOLS)
+    SYMBOLS.has(word)
 }
 
 /// Whether token `i` is a number, a letter, or letters that are no word.
 pub(super) fn is_code(turn: &DocTurn<'_>, i: usize) -> bool {
-    const NONE: &[&str] = &[
+    const NONE: Words = words![
         "hm", "hmm", "mhm", "mm", "mr", "mrs", "ms", "dr", "st", "th", "nd", "rd", "gps", "pcp",
         "pdf",
     ];
@@ -165,18 +163,18 @@ pub(super) fn is_code(turn: &DocTurn<'_>, i: usize) -> bool {
         && word
             .bytes()
             .all(|b| b.is_ascii_alphabetic() && !b"aeiouyAEIOUY".contains(&b))
-        && !is_one_of(word, NONE);
+        && !turn.is_of(i, NONE);
     number(turn, i)
         || abbreviation
-        || letters && word.len() == 1 && (!is_one_of(word, &["i"]) || is_beside_letter(turn, i))
-        || is_one_of(word, &["zero", "oh", "double", "triple"])
+        || letters && word.len() == 1 && (!turn.is_of(i, words!["i"]) || is_beside_letter(turn, i))
+        || turn.is_of(i, words!["zero", "oh", "double", "triple"])
 }
 
 /// Whether a letter stands beside token `i`: `k i`, and not `i`.
 fn is_beside_letter(turn: &DocTurn<'_>, i: usize) -> bool {
     let letter = |at: usize| {
         turn.tokens.get(at).is_some_and(|t| {
-            t.kind == TokenKind::Word && t.span.len() == 1 && !is_one_of(turn.word(at), &["i"])
+            t.kind == TokenKind::Word && t.span.len() == 1 && !turn.is_of(at, words!["i"])
         })
     };
     letter(i + 1) || i > 0 && letter(i - 1)

@@ -7,13 +7,13 @@ use std::ops::Range;
 use crate::deid::detect::cue::{Form, Kind};
 use crate::deid::detect::value::Value;
 use crate::deid::document::{DocTurn, TokenKind};
+use crate::deid::word::{Phrases, Words, phrases, words};
 use crate::domain::Category;
 
-use super::super::is_one_of;
 use super::answer::is_murmured;
 use super::code;
 use super::street::{is_aside, is_sentence_word};
-use super::talk::{number, says, word};
+use super::talk::{number, said_of, says};
 
 /// Longest turn, in tokens, that is read as an answer of its own.
 const LONGEST: usize = 48;
@@ -149,13 +149,13 @@ fn value(turn: &DocTurn<'_>, tokens: Range<usize>) -> Value {
 /// The stretches of `turn` between corrections, introductions and endings
 /// taken off.
 fn segments(turn: &DocTurn<'_>) -> Vec<Range<usize>> {
-    const TAKEN_BACK: &[&str] = &["wait", "scratch", "oops", "sorry", "correction", "actually"];
+    const TAKEN_BACK: Words = words!["wait", "scratch", "oops", "sorry", "correction", "actually"];
     let end = tail(turn);
     let mut out = Vec::new();
     let mut from = 0;
     for i in 0..end {
-        let no = is_one_of(turn.word(i), &["no"]) && i > from;
-        if no || is_one_of(turn.word(i), TAKEN_BACK) || says(turn, i, "hang on") {
+        let no = turn.is_of(i, words!["no"]) && i > from;
+        if no || turn.is_of(i, TAKEN_BACK) || says(turn, i, "hang on") {
             out.push(from..i);
             from = i + 1;
         }
@@ -167,7 +167,7 @@ fn segments(turn: &DocTurn<'_>) -> Vec<Range<usize>> {
 
 /// Where what people add to an answer begins: `… if that helps`.
 fn tail(turn: &DocTurn<'_>) -> usize {
-    const TAILS: &[&str] = &[
+    const TAILS: Phrases = phrases![
         "if that helps",
         "if you need",
         "if that's",
@@ -184,7 +184,7 @@ fn tail(turn: &DocTurn<'_>) -> usize {
         "got it",
         "okay ?",
     ];
-    let tail = |i: &usize| TAILS.iter().any(|tail| says(turn, *i, tail));
+    let tail = |i: &usize| said_of(turn, *i, TAILS).is_some();
     (1..turn.tokens.len())
         .find(tail)
         .unwrap_or(turn.tokens.len())
@@ -192,19 +192,19 @@ fn tail(turn: &DocTurn<'_>) -> usize {
 
 /// Whether token `i` only leads to an answer, or follows it.
 fn is_led_in(turn: &DocTurn<'_>, i: usize) -> bool {
-    const LEADS: &[&str] = &[
+    const LEADS: Words = words![
         "be", "bear", "believe", "do", "find", "found", "get", "glasses", "guess", "had", "have",
         "here", "let's", "mean", "moment", "my", "one", "say", "says", "sec", "second", "should",
         "think", "to", "was", "with", "would", "old", "wrong", "a",
     ];
-    is_aside(turn, i) || is_murmured(turn, i) || is_one_of(turn.word(i), LEADS)
+    is_aside(turn, i) || is_murmured(turn, i) || turn.is_of(i, LEADS)
 }
 
 /// Where what is said in `segment` begins, its introduction left out.
 fn start(turn: &DocTurn<'_>, segment: &Range<usize>) -> usize {
     let pause = |i: usize| {
-        is_one_of(word(turn, i), &["one", "a"])
-            && is_one_of(word(turn, i + 1), &["moment", "second", "sec", "minute"])
+        turn.is_of(i, words!["one", "a"])
+            && turn.is_of(i + 1, words!["moment", "second", "sec", "minute"])
     };
     let mut at = segment.start;
     while at < segment.end {
@@ -231,10 +231,10 @@ fn begins(turn: &DocTurn<'_>, mut said: Range<usize>, category: Category) -> boo
             | Category::Email
             | Category::Url
     );
-    let telling = |i: usize| code::is_code(turn, i) && !is_one_of(turn.word(i), &["a", "oh"]);
+    let telling = |i: usize| code::is_code(turn, i) && !turn.is_of(i, words!["a", "oh"]);
     let plain = |i: usize| {
         let word = turn.tokens[i].kind == TokenKind::Word;
-        word && !code::is_code(turn, i) && !code::is_symbol(turn.word(i)) && !is_murmured(turn, i)
+        word && !code::is_code(turn, i) && !code::is_symbol(turn.key(i)) && !is_murmured(turn, i)
     };
     said.clone().any(telling) && (worded || !said.any(plain))
 }
@@ -250,10 +250,7 @@ fn fits(turn: &DocTurn<'_>, mut tokens: Range<usize>, category: Category) -> boo
             mark(i)
                 || number(turn, i)
                 || is_murmured(turn, i)
-                || is_one_of(
-                    turn.word(i),
-                    &["oh", "o", "zero", "double", "triple", "dash"],
-                )
+                || turn.is_of(i, words!["oh", "o", "zero", "double", "triple", "dash"])
         }),
         _ => true,
     }
@@ -270,7 +267,7 @@ const PASSWORD: &str = "password";
 /// The one word of `shortest` letters or more that the tokens `body` are, where
 /// it refuses nothing.
 fn word_of(turn: &DocTurn<'_>, body: Range<usize>, shortest: usize) -> Option<Range<usize>> {
-    const NONE: &[&str] = &[
+    const NONE: Words = words![
         "absolutely",
         "address",
         "again",
@@ -325,7 +322,7 @@ fn word_of(turn: &DocTurn<'_>, body: Range<usize>, shortest: usize) -> Option<Ra
         "won't",
         "yup",
     ];
-    const PARTING: &[&str] = &[
+    const PARTING: Words = words![
         "?",
         "thank",
         "thanks",
@@ -337,14 +334,14 @@ fn word_of(turn: &DocTurn<'_>, body: Range<usize>, shortest: usize) -> Option<Ra
     ];
     let said = |i: &usize| turn.tokens[*i].kind != TokenKind::Mark && !is_led_in(turn, *i);
     let end = body.clone().rev().find(said)? + 1;
-    if (0..body.end).any(|i| is_one_of(turn.word(i), PARTING)) {
+    if (0..body.end).any(|i| turn.is_of(i, PARTING)) {
         return None;
     }
     let word = turn.word(body.start);
     let telling = turn.tokens[body.start].kind == TokenKind::Word
         && word.len() >= shortest
-        && !is_sentence_word(word)
-        && !is_one_of(word, NONE);
+        && !is_sentence_word(turn.key(body.start))
+        && !turn.is_of(body.start, NONE);
     (body.start + 1 == end && telling).then_some(body.start..end)
 }
 

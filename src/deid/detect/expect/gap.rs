@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use crate::deid::document::{DocTurn, TokenKind};
+use crate::deid::word::words;
 
-use super::super::is_one_of;
 use super::street::{LONGEST_PART, is_kind};
 use super::talk::{number, word};
 
@@ -16,15 +16,13 @@ pub(super) fn beside(turn: &DocTurn<'_>, asked: bool) -> Option<Range<usize>> {
         return None;
     }
     let gap = (1..turn.tokens.len()).find(|&i| {
-        is_one_of(turn.word(i), &["inaudible", "unintelligible"])
-            && number_before(turn, i).is_some()
+        turn.is_of(i, words!["inaudible", "unintelligible"]) && number_before(turn, i).is_some()
     })?;
     let start = number_before(turn, gap)?;
-    let named = (start.saturating_sub(NEAR)..start).any(|i| is_one_of(turn.word(i), &["address"]));
+    let named = (start.saturating_sub(NEAR)..start).any(|i| turn.is_of(i, words!["address"]));
     let after = past_marks(turn, gap + 1);
-    let kind = is_kind(word(turn, after));
-    let town =
-        kind && is_one_of(word(turn, after + 1), &["in"]) && !word(turn, after + 2).is_empty();
+    let kind = is_kind(turn.key(after));
+    let town = kind && turn.is_of(after + 1, words!["in"]) && !word(turn, after + 2).is_empty();
     let end = if kind {
         after + 1 + 2 * usize::from(town)
     } else {
@@ -42,7 +40,7 @@ pub(super) fn beside(turn: &DocTurn<'_>, asked: bool) -> Option<Range<usize>> {
 /// marks and hesitations.
 fn number_before(turn: &DocTurn<'_>, i: usize) -> Option<usize> {
     let passed =
-        |k: usize| turn.tokens[k].kind == TokenKind::Mark || is_one_of(turn.word(k), &["um", "uh"]);
+        |k: usize| turn.tokens[k].kind == TokenKind::Mark || turn.is_of(k, words!["um", "uh"]);
     let last = (0..i)
         .rev()
         .find(|&k| !passed(k))

@@ -18,6 +18,7 @@ use crate::deid::document::DocTurn;
 use crate::deid::finding::Finding;
 use crate::deid::lexicon::Lexicon;
 use crate::deid::spoken::is_date_word;
+use crate::deid::word::{Words, words};
 use crate::domain::{Category, Role};
 
 use super::cue::{ANY_NUMBER, Form, Kind, cued};
@@ -189,7 +190,7 @@ fn is_other_side(a: Role, b: Role) -> bool {
 /// Whether `turn` says a month and nothing else.
 fn is_month(turn: &DocTurn<'_>) -> bool {
     const LONGEST: usize = 4;
-    let month = || (0..turn.tokens.len()).any(|i| is_date_word(turn.word(i)));
+    let month = || (0..turn.tokens.len()).any(|i| is_date_word(turn.key(i)));
     turn.tokens.len() <= LONGEST && month() && !day_or_month(turn).is_empty()
 }
 
@@ -197,7 +198,7 @@ fn is_month(turn: &DocTurn<'_>) -> bool {
 /// 101.7 yesterday`.
 fn is_reading(turn: &DocTurn<'_>, value: &Value) -> bool {
     const NEAR: usize = 4;
-    const MEASURED: &[&str] = &[
+    const MEASURED: Words = words![
         "a1c",
         "balance",
         "cost",
@@ -215,7 +216,7 @@ fn is_reading(turn: &DocTurn<'_>, value: &Value) -> bool {
         "temperature",
         "weight",
     ];
-    const WHEN: &[&str] = &["in", "last", "this", "today", "when", "yesterday"];
+    const WHEN: Words = words!["in", "last", "this", "today", "when", "yesterday"];
     const LONGEST: usize = 3;
     let said = text(turn, value);
     let two = |mark| {
@@ -227,13 +228,12 @@ fn is_reading(turn: &DocTurn<'_>, value: &Value) -> bool {
     let first = turn
         .tokens
         .partition_point(|t| t.span.end <= value.span.start);
-    let is = |i: usize, words: &[&str]| words.iter().any(|w| w.eq_ignore_ascii_case(turn.word(i)));
     said.get(..3).is_some_and(|s| s.eq_ignore_ascii_case("a1c"))
         || two('.')
         || is_pressure(said)
         || is_price(turn.text, value.span.start)
-        || (first.saturating_sub(NEAR)..first).any(|i| is(i, MEASURED))
-        || value.digits <= LONGEST && value.next < turn.tokens.len() && is(value.next, WHEN)
+        || (first.saturating_sub(NEAR)..first).any(|i| turn.is_of(i, MEASURED))
+        || value.digits <= LONGEST && value.next < turn.tokens.len() && turn.is_of(value.next, WHEN)
 }
 
 /// Whether `said` reads as a blood pressure: `112/70`.
@@ -255,14 +255,14 @@ const BARE_REQUEST: usize = 6;
 /// Whether `turn`, which names an identifier and says none, asks for it: in so
 /// many words, or by saying nothing else.
 fn asks(turn: &DocTurn<'_>) -> bool {
-    const ASKING: &[&str] = &[
+    const ASKING: Words = words![
         "what", "what's", "whats", "could", "can", "may", "please", "tell", "give", "provide",
         "confirm", "verify", "need", "enter", "which", "where", "how",
     ];
     turn.tokens.len() <= BARE_REQUEST
         || (0..turn.tokens.len()).any(|i| {
             let word = turn.word(i);
-            word == "?" || ASKING.iter().any(|w| w.eq_ignore_ascii_case(word))
+            word == "?" || ASKING.lists(word)
         })
 }
 

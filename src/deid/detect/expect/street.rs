@@ -3,9 +3,9 @@
 
 use std::ops::Range;
 
-use crate::deid::detect::is_one_of;
 use crate::deid::detect::units::is_unit;
 use crate::deid::document::{DocTurn, TokenKind};
+use crate::deid::word::{Key, Words, words};
 
 use super::answer::is_murmured;
 use super::talk::{number, says, word};
@@ -26,13 +26,13 @@ pub(super) fn part(turn: &DocTurn<'_>) -> Option<Range<usize>> {
         .iter()
         .filter(|t| t.kind != TokenKind::Mark)
         .count();
-    let ends_street = is_kind(turn.word(end - 1));
-    let named = |i: usize| ends_street && is_one_of(turn.word(i), &["old", "second", "home"]);
-    let plain = (start..end).all(|i| !is_sentence_word(turn.word(i)) || named(i));
+    let ends_street = is_kind(turn.key(end - 1));
+    let named = |i: usize| ends_street && turn.is_of(i, words!["old", "second", "home"]);
+    let plain = (start..end).all(|i| !is_sentence_word(turn.key(i)) || named(i));
     let numbered = (start..end).all(|i| number(turn, i) || is_short(turn, i));
     let street = ends_street || (start..end).any(|i| is_inner_kind(turn, i, end));
     let boxed = says(turn, start, "p o box") || says(turn, start, "po box");
-    let unit = boxed || is_unit_word(turn.word(start)) && end > start + 1;
+    let unit = boxed || is_unit_word(turn.key(start)) && end > start + 1;
     (words <= LONGEST_PART
         && plain
         && (numbered && number(turn, start) || street && words > 1 || unit))
@@ -41,10 +41,10 @@ pub(super) fn part(turn: &DocTurn<'_>) -> Option<Range<usize>> {
 
 /// Whether token `i` is no part of what is said around it.
 pub(super) fn is_aside(turn: &DocTurn<'_>, i: usize) -> bool {
-    is_murmured(turn, i) && !is_one_of(turn.word(i), &["oh", "o"])
-        || is_one_of(
-            turn.word(i),
-            &[
+    is_murmured(turn, i) && !turn.is_of(i, words!["oh", "o"])
+        || turn.is_of(
+            i,
+            words![
                 "know", "did", "of", "course", "get", "does", "be", "should", "would",
             ],
         )
@@ -54,9 +54,9 @@ pub(super) fn is_aside(turn: &DocTurn<'_>, i: usize) -> bool {
 fn is_short(turn: &DocTurn<'_>, i: usize) -> bool {
     turn.word(i).len() == 1
         || turn.tokens[i].kind == TokenKind::Mark
-        || is_one_of(
-            turn.word(i),
-            &[
+        || turn.is_of(
+            i,
+            words![
                 "oh",
                 "zero",
                 "double",
@@ -72,11 +72,11 @@ fn is_short(turn: &DocTurn<'_>, i: usize) -> bool {
 /// Whether a street's kind stands at token `i`, before a unit.
 fn is_inner_kind(turn: &DocTurn<'_>, i: usize, end: usize) -> bool {
     let next = i + 1 + usize::from(word(turn, i + 1) == ",");
-    is_kind(turn.word(i)) && next < end && is_unit_word(turn.word(next))
+    is_kind(turn.key(i)) && next < end && is_unit_word(turn.key(next))
 }
 
-pub(super) fn is_kind(word: &str) -> bool {
-    const KINDS: &[&str] = &[
+pub(super) fn is_kind(word: Key) -> bool {
+    const KINDS: Words = words![
         "alley",
         "ave",
         "avenue",
@@ -121,11 +121,11 @@ pub(super) fn is_kind(word: &str) -> bool {
         "walk",
         "way",
     ];
-    is_one_of(word, KINDS)
+    KINDS.has(word)
 }
 
-fn is_unit_word(word: &str) -> bool {
-    const UNITS: &[&str] = &[
+fn is_unit_word(word: Key) -> bool {
+    const UNITS: Words = words![
         "apartment",
         "apt",
         "box",
@@ -136,12 +136,12 @@ fn is_unit_word(word: &str) -> bool {
         "suite",
         "unit",
     ];
-    is_one_of(word, UNITS)
+    UNITS.has(word)
 }
 
 /// Words of sentences and of measures, which no part of an address has.
-pub(super) fn is_sentence_word(word: &str) -> bool {
-    const WORDS: &[&str] = &[
+pub(super) fn is_sentence_word(word: Key) -> bool {
+    const WORDS: Words = words![
         "a",
         "about",
         "am",
@@ -234,6 +234,6 @@ pub(super) fn is_sentence_word(word: &str) -> bool {
         "email",
         "dot",
     ];
-    is_one_of(word, WORDS)
-        || word.len() > 1 && is_unit(word) && !is_kind(word) && !is_unit_word(word)
+    WORDS.has(word)
+        || word.letter().is_none() && is_unit(word) && !is_kind(word) && !is_unit_word(word)
 }

@@ -7,11 +7,11 @@ use crate::deid::detect::units::is_quantity;
 use crate::deid::document::{DocTurn, Document, TokenKind};
 use crate::deid::finding::{Finding, Strength};
 use crate::deid::lexicon::{ReadTurn, Reading};
+use crate::deid::word::{Key, Phrases, Words, words};
 use crate::domain::Category;
 
-use super::super::is_one_of;
 use super::{address, age, is_other_side, time};
-use crate::deid::spoken::{teen, tens, unit};
+use crate::deid::spoken::is_number_word;
 
 /// How many turns what was asked, and what was said, stays in mind.
 const IN_MIND: usize = 4;
@@ -164,7 +164,7 @@ fn said_in(topic: &Topic, turn: &DocTurn<'_>, year: Option<i16>) -> Vec<Said> {
 
 /// Whether no unit, mark or number makes `said` a part of something else.
 fn is_apart(turn: &DocTurn<'_>, said: &Said) -> bool {
-    const PARTS: &[&str] = &["point", "hundred", "thousand", "over", "percent", "slash"];
+    const PARTS: Words = words!["point", "hundred", "thousand", "over", "percent", "slash"];
     const SIGNS: &[&str] = &["$", "£", "€", "#"];
     let end = turn.tokens[said.tokens.end - 1].span.end;
     let before = said
@@ -195,8 +195,8 @@ fn is_apart(turn: &DocTurn<'_>, said: &Said) -> bool {
         .iter()
         .any(|y| after.eq_ignore_ascii_case(y));
     !(is_quantity(turn.text, end) && !years
-        || is_one_of(before, PARTS)
-        || is_one_of(after, PARTS)
+        || PARTS.lists(before)
+        || PARTS.lists(after)
         || SIGNS.contains(&before)
         || number(turn, said.tokens.end)
             && !is_pause(turn, said.tokens.end)
@@ -212,8 +212,8 @@ fn is_apart(turn: &DocTurn<'_>, said: &Said) -> bool {
 
 /// `one moment`, which counts nothing.
 fn is_pause(turn: &DocTurn<'_>, i: usize) -> bool {
-    const PAUSES: &[&str] = &["moment", "second", "sec", "minute"];
-    is_one_of(word(turn, i), &["one"]) && is_one_of(word(turn, i + 1), PAUSES)
+    const PAUSES: Words = words!["moment", "second", "sec", "minute"];
+    turn.is_of(i, words!["one"]) && turn.is_of(i + 1, PAUSES)
 }
 
 /// Whether `said` is said twice: `97 97 years young`.
@@ -236,9 +236,7 @@ pub(super) fn number(turn: &DocTurn<'_>, i: usize) -> bool {
     turn.tokens
         .get(i)
         .is_some_and(|t| t.kind == TokenKind::Number)
-        || unit(word(turn, i)).is_some()
-        || teen(word(turn, i)).is_some()
-        || tens(word(turn, i)).is_some()
+        || is_number_word(turn.key(i))
 }
 
 /// Token `i`; empty past the end.
@@ -253,16 +251,19 @@ pub(super) fn word<'a>(turn: &'a DocTurn<'_>, i: usize) -> &'a str {
 /// Whether the words of `turn` from token `i` on are `phrase`, hesitations
 /// within it left out.
 pub(super) fn says(turn: &DocTurn<'_>, i: usize, phrase: &str) -> bool {
-    // Most words do not even begin like the phrase.
-    let first = |text: &str| text.as_bytes().first().map(u8::to_ascii_lowercase);
-    first(word(turn, i)) == first(phrase) && {
-        let mut at = i;
-        phrase.split(' ').all(|w| {
-            at += usize::from(at > i && is_one_of(word(turn, at), &["uh", "um"]));
-            at += 1;
-            word(turn, at - 1).eq_ignore_ascii_case(w)
-        })
-    }
+    let mut at = i;
+    phrase.split(' ').all(|w| {
+        at += usize::from(at > i && turn.is_of(at, words!["uh", "um"]));
+        at += 1;
+        turn.key(at - 1) == Key::of(w)
+    })
+}
+
+/// Which of `phrases` the words of `turn` from token `i` on are, hesitations
+/// within it left out.
+pub(super) fn said_of(turn: &DocTurn<'_>, i: usize, phrases: Phrases) -> Option<&'static str> {
+    let mut phrases = phrases.from(turn.key(i)).iter();
+    phrases.find(|phrase| says(turn, i, phrase)).copied()
 }
 
 fn finding(topic: &Topic, turn: &DocTurn<'_>, index: usize, said: &Said) -> Finding {

@@ -2,10 +2,11 @@
 
 use crate::deid::document::DocTurn;
 use crate::deid::lexicon::{Classes, Lexicon, ReadTurn};
+use crate::deid::word::{Key, Phrases, Words, phrases, words};
 use crate::domain::Category;
 
-use super::super::{is_one_of, mark_phrase};
-use super::talk::{Asked, Said, Topic, says, word};
+use super::super::mark_phrase;
+use super::talk::{Asked, Said, Topic, said_of, says, word};
 use crate::deid::spoken::{DIGITS, TEENS, teen, tens, unit};
 
 pub(super) const TOPIC: Topic = Topic {
@@ -20,15 +21,15 @@ pub(super) const TOPIC: Topic = Topic {
 const MEASURED_WITHIN: usize = 8;
 
 /// Words that stand right before a time.
-const AT: &[&str] = &["at", "by", "until", "till"];
+const AT: Words = words!["at", "by", "until", "till"];
 
 /// Words that stand before a time, and before other numbers as often.
-const ABOUT: &[&str] = &[
+const ABOUT: Words = words![
     "about", "after", "around", "before", "for", "from", "since", "to",
 ];
 
 /// What asks for a time.
-const QUESTIONS: &[&str] = &[
+const QUESTIONS: Phrases = phrases![
     "what time",
     "which time",
     "how early",
@@ -38,11 +39,11 @@ const QUESTIONS: &[&str] = &[
 
 /// Marks the words of questions and of hours in `lexicon`.
 pub(super) fn mark(lexicon: &mut Lexicon) {
-    for phrase in QUESTIONS {
+    for phrase in QUESTIONS.iter() {
         mark_phrase(lexicon, phrase, Classes::ASKS_TIME);
     }
     let words = DIGITS.iter().chain(&TEENS);
-    for word in words.filter(|word| hour(word).is_some()) {
+    for word in words.filter(|word| hour(Key::of(word)).is_some()) {
         lexicon.mark(word, Classes::HOUR);
     }
 }
@@ -54,7 +55,7 @@ fn touches(turn: &ReadTurn<'_>) -> (bool, bool) {
 /// A time with minutes, or an hour that nothing else can be.
 fn read(turn: &DocTurn<'_>, i: usize, _: Option<i16>) -> Option<Said> {
     let (value, end) = relative(turn, i).or_else(|| {
-        let (hour, at) = (hour(word(turn, i))?, i + 1);
+        let (hour, at) = (hour(turn.key(i))?, i + 1);
         let (minutes, at) = minutes(turn, at).unwrap_or((0, at));
         let part = part_of_day(turn, at);
         let alone = at == i + 1;
@@ -72,23 +73,23 @@ fn read(turn: &DocTurn<'_>, i: usize, _: Option<i16>) -> Option<Said> {
 }
 
 /// `one` to `twelve`.
-fn hour(word: &str) -> Option<u32> {
+fn hour(word: Key) -> Option<u32> {
     unit(word).or_else(|| teen(word)).filter(|hour| *hour <= 12)
 }
 
 /// The minutes said from token `i` on, and the token after them.
 fn minutes(turn: &DocTurn<'_>, i: usize) -> Option<(u32, usize)> {
     let at = i + usize::from(word(turn, i) == "-");
-    let first = word(turn, at);
-    if is_one_of(first, &["oh", "o"]) {
-        return unit(word(turn, at + 1)).map(|minutes| (minutes, at + 2));
+    let first = turn.key(at);
+    if words!["oh", "o"].has(first) {
+        return unit(turn.key(at + 1)).map(|minutes| (minutes, at + 2));
     }
     if let Some(teen) = teen(first) {
         return Some((teen, at + 1));
     }
     let tens = tens(first).filter(|tens| *tens < 60)?;
     let next = at + 1 + usize::from(word(turn, at + 1) == "-");
-    Some(match unit(word(turn, next)) {
+    Some(match unit(turn.key(next)) {
         Some(unit) => (tens + unit, next + 1),
         None => (tens, at + 1),
     })
@@ -104,11 +105,11 @@ fn relative(turn: &DocTurn<'_>, i: usize) -> Option<(u32, usize)> {
     };
     let (minutes, at) = match named {
         Some(minutes) => (minutes, i + 1),
-        None => minutes(turn, i).or_else(|| (unit(first)? == 5).then_some((5, i + 1)))?,
+        None => minutes(turn, i).or_else(|| (unit(turn.key(i))? == 5).then_some((5, i + 1)))?,
     };
-    let past = is_one_of(word(turn, at), &["past", "after"]);
-    let to = minutes == 15 && named.is_some() && is_one_of(word(turn, at), &["to", "till", "of"]);
-    let hour = hour(word(turn, at + 1)).filter(|_| past && minutes <= 30 || to)?;
+    let past = turn.is_of(at, words!["past", "after"]);
+    let to = minutes == 15 && named.is_some() && turn.is_of(at, words!["to", "till", "of"]);
+    let hour = hour(turn.key(at + 1)).filter(|_| past && minutes <= 30 || to)?;
     let value = if to {
         (hour + 11) % 12 * 60 + 60 - minutes
     } else {
@@ -123,16 +124,15 @@ fn relative(turn: &DocTurn<'_>, i: usize) -> Option<(u32, usize)> {
 /// morning` too.
 fn part_of_day(turn: &DocTurn<'_>, i: usize) -> Option<(usize, bool)> {
     let first = word(turn, i);
-    if is_one_of(first, &["am", "pm", "o'clock"]) {
-        let verb =
-            first == "am" && says(turn, i + 1, "i") || is_one_of(word(turn, i + 1), &["position"]);
+    if words!["am", "pm", "o'clock"].lists(first) {
+        let verb = first == "am" && says(turn, i + 1, "i") || turn.is_of(i + 1, words!["position"]);
         return (!verb).then_some((i + 1, true));
     }
     let dot = i + 1 + usize::from(word(turn, i + 1) == ".");
-    if is_one_of(first, &["a", "p"]) && is_one_of(word(turn, dot), &["m"]) {
+    if words!["a", "p"].lists(first) && turn.is_of(dot, words!["m"]) {
         return Some((dot + 1, true));
     }
-    const PARTS: &[&str] = &[
+    const PARTS: Phrases = phrases![
         "in the morning",
         "in the afternoon",
         "in the evening",
@@ -144,25 +144,25 @@ fn part_of_day(turn: &DocTurn<'_>, i: usize) -> Option<(usize, bool)> {
         "tomorrow morning",
         "tomorrow afternoon",
     ];
-    let part = PARTS.iter().find(|part| says(turn, i, part))?;
+    let part = said_of(turn, i, PARTS)?;
     Some((i + part.split(' ').count(), false))
 }
 
 /// Whether a word before token `i` introduces a time.
 fn is_introduced(turn: &DocTurn<'_>, i: usize) -> bool {
-    i > 0 && (is_one_of(turn.word(i - 1), AT) || is_one_of(turn.word(i - 1), ABOUT))
+    i > 0 && (turn.is_of(i - 1, AT) || turn.is_of(i - 1, ABOUT))
 }
 
 /// Any time, where `turn` asks for one.
 fn asks(turn: &DocTurn<'_>) -> Option<Asked> {
-    let asks = (0..turn.tokens.len()).any(|i| QUESTIONS.iter().any(|p| says(turn, i, p)));
+    let asks = (0..turn.tokens.len()).any(|i| said_of(turn, i, QUESTIONS).is_some());
     asks.then_some(0..=u32::MAX)
 }
 
 /// Whether the sentence says that `said` is a time: its part of the day, or
 /// what happens at it.
 fn told(turn: &DocTurn<'_>, said: &Said) -> bool {
-    const EVENTS: &[&str] = &[
+    const EVENTS: Words = words![
         "appointment",
         "appt",
         "arrive",
@@ -205,7 +205,7 @@ fn told(turn: &DocTurn<'_>, said: &Said) -> bool {
         "woke",
         "works",
     ];
-    const MEASURED: &[&str] = &[
+    const MEASURED: Words = words![
         "a1c",
         "balance",
         "bp",
@@ -234,29 +234,27 @@ fn told(turn: &DocTurn<'_>, said: &Said) -> bool {
     let start = said.tokens.start;
     let last = word(turn, said.tokens.end - 1);
     let first = word(turn, start);
-    let relative = is_one_of(first, &["half", "quarter"])
-        || (start..said.tokens.end).any(|i| is_one_of(word(turn, i), &["past"]));
-    let parted = is_one_of(
-        last,
-        &[
-            "am",
-            "pm",
-            "m",
-            "o'clock",
-            "morning",
-            "afternoon",
-            "evening",
-            "night",
-            "tonight",
-        ],
-    );
+    let relative = words!["half", "quarter"].lists(first)
+        || (start..said.tokens.end).any(|i| turn.is_of(i, words!["past"]));
+    let parted = words![
+        "am",
+        "pm",
+        "m",
+        "o'clock",
+        "morning",
+        "afternoon",
+        "evening",
+        "night",
+        "tonight",
+    ]
+    .lists(last);
     if relative || parted {
         return true;
     }
     let near = start.saturating_sub(MEASURED_WITHIN)..start;
-    let before = |words: &[&str]| near.clone().any(|i| is_one_of(turn.word(i), words));
-    let introduced = start > 0 && is_one_of(turn.word(start - 1), AT);
-    let likely = introduced && hour(first).is_some_and(|hour| hour >= 3);
+    let before = |words: Words| near.clone().any(|i| turn.is_of(i, words));
+    let introduced = start > 0 && turn.is_of(start - 1, AT);
+    let likely = introduced && hour(turn.key(start)).is_some_and(|hour| hour >= 3);
     let how = start > 1 && says(turn, start - 2, "how about");
     let event = is_introduced(turn, start) && before(EVENTS);
     (likely || event || how) && !before(MEASURED)

@@ -30,7 +30,7 @@ impl Detector for KnownDetector {
             return;
         };
         let turns = document.turns.iter().enumerate();
-        for (at, turn) in turns.filter(|(_, turn)| turn.fresh) {
+        for (at, turn) in turns.filter(|(_, turn)| turn.fresh && search.may_find(turn)) {
             for (span, needle) in search.find(&Stream::new(turn), turn) {
                 out.push(Finding {
                     turn: at,

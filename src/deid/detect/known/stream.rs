@@ -4,6 +4,7 @@
 use std::ops::Range;
 
 use crate::deid::document::{DocTurn, TokenKind};
+use crate::deid::word::{Key, Words, words};
 use crate::domain::{Role, TurnKind};
 
 /// Stands where a value may not go on: no value holds it.
@@ -89,7 +90,7 @@ impl Stream {
             let chars = stem.chars().filter(|c| c.is_alphanumeric());
             self.text.extend(chars.flat_map(char::to_lowercase));
         }
-        if let Some(digits) = digits(&self.text[start..]) {
+        if let Some(digits) = digits(Key::of(&self.text[start..])) {
             self.text.truncate(start);
             let completed = self.complete_ten(digits);
             self.text.push_str(digits);
@@ -146,14 +147,13 @@ pub(crate) fn normalize(value: &str) -> String {
 }
 
 /// The digits that `word` says, as a cardinal or an ordinal; "oh" is a zero.
-fn digits(word: &str) -> Option<&'static str> {
-    if !word.starts_with(['z', 'o', 't', 'f', 's', 'e', 'n']) {
-        return None;
-    }
-    let at = NUMBER_WORDS
-        .binary_search_by_key(&word, |(said, _)| said)
-        .ok()?;
-    Some(NUMBER_WORDS[at].1)
+fn digits(word: Key) -> Option<&'static str> {
+    NUMBER_WORDS.place(word).map(|at| SAID[at])
+}
+
+/// Whether `word` stands in a stream as digits.
+pub(super) fn is_number(word: Key) -> bool {
+    NUMBER_WORDS.has(word)
 }
 
 fn is_ten(word: &str) -> bool {
@@ -162,71 +162,75 @@ fn is_ten(word: &str) -> bool {
 }
 
 fn is_ordinal_ending(word: &str) -> bool {
-    word.len() == 2
-        && ["st", "nd", "rd", "th"]
-            .iter()
-            .any(|ending| word.eq_ignore_ascii_case(ending))
+    word.len() == 2 && words!["st", "nd", "rd", "th"].lists(word)
 }
 
-/// Number words in the order of the alphabet.
-const NUMBER_WORDS: [(&str, &str); 57] = [
-    ("eight", "8"),
-    ("eighteen", "18"),
-    ("eighteenth", "18"),
-    ("eighth", "8"),
-    ("eightieth", "80"),
-    ("eighty", "80"),
-    ("eleven", "11"),
-    ("eleventh", "11"),
-    ("fifteen", "15"),
-    ("fifteenth", "15"),
-    ("fifth", "5"),
-    ("fiftieth", "50"),
-    ("fifty", "50"),
-    ("first", "1"),
-    ("five", "5"),
-    ("fortieth", "40"),
-    ("forty", "40"),
-    ("four", "4"),
-    ("fourteen", "14"),
-    ("fourteenth", "14"),
-    ("fourth", "4"),
-    ("nine", "9"),
-    ("nineteen", "19"),
-    ("nineteenth", "19"),
-    ("ninetieth", "90"),
-    ("ninety", "90"),
-    ("ninth", "9"),
-    ("o", "0"),
-    ("oh", "0"),
-    ("one", "1"),
-    ("second", "2"),
-    ("seven", "7"),
-    ("seventeen", "17"),
-    ("seventeenth", "17"),
-    ("seventh", "7"),
-    ("seventieth", "70"),
-    ("seventy", "70"),
-    ("six", "6"),
-    ("sixteen", "16"),
-    ("sixteenth", "16"),
-    ("sixth", "6"),
-    ("sixtieth", "60"),
-    ("sixty", "60"),
-    ("ten", "10"),
-    ("tenth", "10"),
-    ("third", "3"),
-    ("thirteen", "13"),
-    ("thirteenth", "13"),
-    ("thirtieth", "30"),
-    ("thirty", "30"),
-    ("three", "3"),
-    ("twelfth", "12"),
-    ("twelve", "12"),
-    ("twentieth", "20"),
-    ("twenty", "20"),
-    ("two", "2"),
-    ("zero", "0"),
+/// Number words, and what each says at the same place of [`SAID`].
+const NUMBER_WORDS: Words = words![
+    "eight",
+    "eighteen",
+    "eighteenth",
+    "eighth",
+    "eightieth",
+    "eighty",
+    "eleven",
+    "eleventh",
+    "fifteen",
+    "fifteenth",
+    "fifth",
+    "fiftieth",
+    "fifty",
+    "first",
+    "five",
+    "fortieth",
+    "forty",
+    "four",
+    "fourteen",
+    "fourteenth",
+    "fourth",
+    "nine",
+    "nineteen",
+    "nineteenth",
+    "ninetieth",
+    "ninety",
+    "ninth",
+    "o",
+    "oh",
+    "one",
+    "second",
+    "seven",
+    "seventeen",
+    "seventeenth",
+    "seventh",
+    "seventieth",
+    "seventy",
+    "six",
+    "sixteen",
+    "sixteenth",
+    "sixth",
+    "sixtieth",
+    "sixty",
+    "ten",
+    "tenth",
+    "third",
+    "thirteen",
+    "thirteenth",
+    "thirtieth",
+    "thirty",
+    "three",
+    "twelfth",
+    "twelve",
+    "twentieth",
+    "twenty",
+    "two",
+    "zero",
+];
+
+const SAID: [&str; 57] = [
+    "8", "18", "18", "8", "80", "80", "11", "11", "15", "15", "5", "50", "50", "1", "5", "40",
+    "40", "4", "14", "14", "4", "9", "19", "19", "90", "90", "9", "0", "0", "1", "2", "7", "17",
+    "17", "7", "70", "70", "6", "16", "16", "6", "60", "60", "10", "10", "3", "13", "13", "30",
+    "30", "3", "12", "12", "20", "20", "2", "0",
 ];
 
 #[cfg(test)]
@@ -270,8 +274,16 @@ mod tests {
     }
 
     #[test]
-    fn number_words_are_in_order() {
-        assert!(NUMBER_WORDS.is_sorted());
+    fn number_words_say_digits() {
+        for (word, said) in [
+            ("eight", "8"),
+            ("Thirtieth", "30"),
+            ("oh", "0"),
+            ("zero", "0"),
+        ] {
+            assert_eq!(digits(Key::of(word)), Some(said), "{word}");
+        }
+        assert_eq!(digits(Key::of("to")), None);
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use crate::deid::lexicon::{Classes, ReadTurn};
+use crate::deid::word::Key;
 
 /// How far a cue may be trusted to be followed by a name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,22 +29,22 @@ pub(crate) enum Slot {
 /// A phrase and the slot that it opens.
 #[derive(Debug)]
 pub(crate) struct Cue {
-    words: Vec<&'static str>,
+    words: Vec<Key>,
     pub(crate) slot: Slot,
     pub(crate) rule: &'static str,
 }
 
 /// Cues by their first word, the longest first.
 #[derive(Debug)]
-pub(crate) struct CueTable(FxHashMap<&'static str, Vec<Cue>>);
+pub(crate) struct CueTable(FxHashMap<Key, Vec<Cue>>);
 
 impl CueTable {
     /// Compiles the built-in cues.
     pub(crate) fn built_in() -> Self {
-        let mut table: FxHashMap<&'static str, Vec<Cue>> = FxHashMap::default();
+        let mut table: FxHashMap<Key, Vec<Cue>> = FxHashMap::default();
         for &(slot, rule, phrases) in CUES {
             for phrase in phrases.split(" | ") {
-                let words: Vec<_> = phrase.split_whitespace().collect();
+                let words: Vec<_> = phrase.split_whitespace().map(Key::of).collect();
                 let cue = Cue { words, slot, rule };
                 table.entry(cue.words[0]).or_default().push(cue);
             }
@@ -61,12 +62,9 @@ impl CueTable {
         }
         let matches = |cue: &&Cue| {
             let words = cue.words.iter().enumerate();
-            words.skip(1).all(|(k, word)| turn.says(i + k, word))
+            words.skip(1).all(|(k, word)| turn.key(i + k) == *word)
         };
-        let first = self.0.get(turn.word(i)).or_else(|| {
-            let plain = turn.word(i).replace('\u{2019}', "'");
-            self.0.get(plain.as_str())
-        })?;
+        let first = self.0.get(&turn.key(i))?;
         let cue = first.iter().find(matches)?;
         Some((cue, i + cue.words.len()))
     }
@@ -140,7 +138,8 @@ mod tests {
 
     #[test]
     fn the_lexicon_marks_the_first_word_of_every_cue() {
-        for word in CueTable::built_in().0.keys() {
+        let phrases = CUES.iter().flat_map(|(_, _, phrases)| phrases.split(" | "));
+        for word in phrases.filter_map(|phrase| phrase.split_whitespace().next()) {
             assert!(LEXICON.get(word).any(Classes::CUE_START), "{word}");
         }
     }

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::deid::lexicon::ReadTurn;
+use crate::deid::word::words;
 
 /// Most tokens between the word and the letters.
 const NEAR: usize = 5;
@@ -12,7 +13,7 @@ const MOST: usize = 4;
 
 /// The initials that the word at token `i` announces.
 pub(super) fn after_word(turn: &ReadTurn<'_>, i: usize) -> Option<Range<usize>> {
-    if !matches!(turn.word(i), "initials" | "initial") {
+    if !words!["initials", "initial"].has(turn.key(i)) {
         return None;
     }
     let start = (i + 1..turn.len().min(i + NEAR)).find(|&k| !is_link(turn, k))?;

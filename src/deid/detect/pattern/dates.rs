@@ -1,9 +1,9 @@
 //! Elements of dates finer than the year, and clock times
 //! (45 CFR 164.514(b)(2)(i)(C)).
 
-use super::super::is_one_of;
 use super::super::units::is_quantity;
 use super::{Hit, Rule, Strength, Verdict, accept};
+use crate::deid::word::{Words, words};
 use crate::domain::Category;
 
 const fn date(
@@ -198,12 +198,12 @@ fn packed(hit: &Hit<'_>) -> Option<Verdict> {
             (1900..=2049).contains(&number(0..4)) && month(number(4..6)) && day(number(6..8));
         return hit.when(first || last);
     }
-    let cue = ["date", "dated", "dob", "birth", "born"];
-    hit.when(is_one_of(hit.word_before(), &cue) && month(number(0..2)) && day(number(2..4)))
+    let cue = words!["date", "dated", "dob", "birth", "born"];
+    hit.when(cue.lists(hit.word_before()) && month(number(0..2)) && day(number(2..4)))
 }
 
 /// Words after which `may` and `march` are verbs.
-const SUBJECTS: &[&str] = &[
+const SUBJECTS: Words = words![
     "i", "you", "we", "he", "she", "it", "they", "that", "this", "which", "who", "there", "what",
     "these", "those", "or", "and", "one",
 ];
@@ -220,11 +220,11 @@ fn first_word(text: &str) -> String {
 }
 
 fn month_day(hit: &Hit<'_>) -> Option<Verdict> {
-    let verb = begins_with_verb(hit.found()) && is_one_of(hit.word_before(), SUBJECTS);
+    let verb = begins_with_verb(hit.found()) && SUBJECTS.lists(hit.word_before());
     let sequence = ["one", "second", "first"].contains(&last_word(hit.found()))
         && begins_with_verb(hit.found())
         && !hit.word_after().is_empty()
-        && !is_one_of(hit.word_after(), AFTER_A_DAY);
+        && !AFTER_A_DAY.lists(hit.word_after());
     hit.when(!verb && !sequence && !is_quantity(hit.text, hit.span.end))
 }
 
@@ -239,42 +239,38 @@ fn day_month(hit: &Hit<'_>) -> Option<Verdict> {
         .iter()
         .any(|m| last_word(hit.found()).eq_ignore_ascii_case(m))
         && !hit.found().to_ascii_lowercase().contains(" of ")
-        && is_one_of(
-            hit.word_after(),
-            &[
-                "be", "not", "have", "help", "need", "also", "cause", "take", "make",
-            ],
-        );
+        && words![
+            "be", "not", "have", "help", "need", "also", "cause", "take", "make",
+        ]
+        .lists(hit.word_after());
     hit.when(!verb)
 }
 
 fn may_or_march(hit: &Hit<'_>) -> Option<Verdict> {
-    let verb = is_one_of(
-        hit.word_after(),
-        &[
-            "be", "not", "have", "need", "also", "cause", "or", "i", "you", "help", "want",
-            "still", "well",
-        ],
-    );
+    let verb = words![
+        "be", "not", "have", "need", "also", "cause", "or", "i", "you", "help", "want", "still",
+        "well",
+    ]
+    .lists(hit.word_after());
     hit.when(!verb)
 }
 
 /// `easter` is a holiday, and so is `eid`, but `may day` needs no help.
 fn holiday(hit: &Hit<'_>) -> Option<Verdict> {
     let year = first_word(hit.found()) == "new";
-    let anew = year && is_one_of(hit.word_before(), &["a", "whole"]);
+    let anew = year && words!["a", "whole"].lists(hit.word_before());
     hit.when(!anew)
 }
 
 /// A season, and not an accident: `since your last fall`.
 fn season(hit: &Hit<'_>) -> Option<Verdict> {
     let fall = last_word(hit.found()).eq_ignore_ascii_case("fall");
-    let own = ["my", "your", "his", "her", "their", "the", "a"];
-    hit.when(!(fall && is_one_of(hit.word_before(), &own)))
+    let own = words!["my", "your", "his", "her", "their", "the", "a"];
+    hit.when(!(fall && own.lists(hit.word_before())))
 }
 
 /// Words that may follow a day of the month, unlike `the 5th metatarsal`.
-const AFTER_A_DAY: &[&str] = &[
+const AFTER_A_DAY: Words = words![
     "a", "after", "and", "around", "as", "at", "because", "before", "between", "but", "can",
     "does", "for", "from", "how", "i", "if", "in", "instead", "is", "it", "me", "my", "no", "ok",
     "okay", "on", "or", "please", "she", "so", "thank", "thanks", "that", "then", "there", "this",
@@ -284,8 +280,8 @@ const AFTER_A_DAY: &[&str] = &[
 fn ordinal(hit: &Hit<'_>) -> Option<Verdict> {
     let next = hit.word_after();
     let of_month = next.eq_ignore_ascii_case("of");
-    let first = is_one_of(hit.found(), &["first", "second", "1st", "2nd"]) && !next.is_empty();
-    hit.when(!first && !of_month && (next.is_empty() || is_one_of(next, AFTER_A_DAY)))
+    let first = words!["first", "second", "1st", "2nd"].lists(hit.found()) && !next.is_empty();
+    hit.when(!first && !of_month && (next.is_empty() || AFTER_A_DAY.lists(next)))
 }
 
 /// A time of day, and not a ratio: a ratio is not written with two digits.
@@ -296,7 +292,7 @@ fn clock(hit: &Hit<'_>) -> Option<Verdict> {
 
 /// A time, and not a place on a round part: `the two o'clock position`.
 fn o_clock(hit: &Hit<'_>) -> Option<Verdict> {
-    hit.when(!is_one_of(hit.word_after(), &["position", "positions"]))
+    hit.when(!words!["position", "positions"].lists(hit.word_after()))
 }
 
 #[cfg(test)]

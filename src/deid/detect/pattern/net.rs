@@ -3,8 +3,8 @@
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 
-use super::super::is_one_of;
 use super::{Hit, Rule, Strength, Verdict, accept};
+use crate::deid::word::words;
 use crate::domain::Category;
 
 pub(super) const RULES: &[Rule] = &[
@@ -151,13 +151,11 @@ fn domain(hit: &Hit<'_>) -> Option<Verdict> {
     let name = hit.found().split('/').next().unwrap_or_default();
     let top = name.rsplit('.').next().unwrap_or_default();
     let labels = name.split('.').count();
-    let word_like = is_one_of(
-        top,
-        &[
-            "us", "de", "care", "page", "link", "store", "site", "int", "online", "hospital",
-            "clinic", "health",
-        ],
-    );
+    let word_like = words![
+        "us", "de", "care", "page", "link", "store", "site", "int", "online", "hospital", "clinic",
+        "health",
+    ]
+    .lists(top);
     let lower = name.bytes().all(|b| !b.is_ascii_uppercase());
     let number = name.split('.').next()?.bytes().all(|b| b.is_ascii_digit());
     if hit.before().ends_with('@') || number || (word_like && (labels < 3 || !lower)) {

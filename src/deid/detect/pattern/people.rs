@@ -1,9 +1,9 @@
 //! Ages over 89 and years that imply one (45 CFR 164.514(b)(2)(i)(C)).
 
-use super::super::is_one_of;
 use super::super::units::is_quantity;
 use super::{Hit, Rule, Strength, Verdict, accept};
 use crate::deid::generalize::ninety_years_before;
+use crate::deid::word::words;
 use crate::domain::Category;
 
 const fn age(
@@ -93,10 +93,10 @@ pub(super) const RULES: &[Rule] = &[
 fn aged(hit: &Hit<'_>) -> Option<Verdict> {
     let next = hit.word_after();
     let measured = is_quantity(hit.text, hit.span.end)
-        && !is_one_of(next, &["years", "year", "yrs", "now"])
+        && !words!["years", "year", "yrs", "now"].lists(next)
         || hit.after().starts_with(['.', '/', ':', ','])
             && hit.after()[1..].starts_with(|c: char| c.is_ascii_digit())
-        || is_one_of(next, &["systolic", "diastolic", "on", "for", "over"])
+        || words!["systolic", "diastolic", "on", "for", "over"].lists(next)
         || hit.after().trim_start().starts_with("or older");
     hit.when(!measured)
 }
@@ -108,7 +108,7 @@ fn person_in(hit: &Hit<'_>) -> Option<Verdict> {
     let known = ["his", "her", "my", "their", "your"]
         .iter()
         .any(|p| found.contains(p));
-    let person = known || is_one_of(hit.word_before(), &["his", "her", "my", "their", "your"]);
+    let person = known || words!["his", "her", "my", "their", "your"].lists(hit.word_before());
     hit.when(person && !of_time)
 }
 

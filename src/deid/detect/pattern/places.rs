@@ -1,9 +1,9 @@
 //! Street addresses, units, boxes and postal codes
 //! (45 CFR 164.514(b)(2)(i)(B)).
 
-use super::super::is_one_of;
 use super::super::units::is_quantity;
 use super::{Hit, Rule, Strength, Verdict, accept};
+use crate::deid::word::{Words, words};
 use crate::domain::Category;
 
 const fn rule(
@@ -139,7 +139,7 @@ pub(super) const RULES: &[Rule] = &[
 ];
 
 /// Words that are no street's name: `2 weeks down the road`.
-const NOT_NAMES: &[&str] = &[
+const NOT_NAMES: Words = words![
     "a",
     "about",
     "across",
@@ -221,14 +221,14 @@ const NOT_NAMES: &[&str] = &[
 ];
 
 /// Words that a house number goes on with.
-const NUMBERS: &[&str] = &[
-    "", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "oh", "zero",
+const NUMBERS: Words = words![
+    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "oh", "zero",
 ];
 
 fn street(hit: &Hit<'_>) -> Option<Verdict> {
-    let named = |word: &str| is_one_of(word, NOT_NAMES);
+    let named = |word: &str| NOT_NAMES.lists(word);
     // The first words are the number, or parts of it.
-    let numbers = |word: &&str| is_one_of(word, NUMBERS);
+    let numbers = |word: &&str| word.is_empty() || NUMBERS.lists(word);
     let mut words = hit
         .found()
         .split([' ', ',', '-'])
@@ -238,16 +238,16 @@ fn street(hit: &Hit<'_>) -> Option<Verdict> {
 }
 
 fn street_name(hit: &Hit<'_>) -> Option<Verdict> {
-    let generic = [
+    let generic = words![
         "main", "high", "dirt", "busy", "back", "country", "side", "open", "rocky", "bumpy",
         "gravel", "right", "wrong",
     ];
     let words: Vec<&str> = hit.found().split(' ').collect();
     let name = &words[..words.len() - 1];
     let kind = words.last()?;
-    let road = is_one_of(kind, &["road", "highway"]);
-    let plain = name.len() == 1 && road && is_one_of(name[0], &generic);
-    hit.when(!plain && !name.iter().any(|w| is_one_of(w, NOT_NAMES)))
+    let road = words!["road", "highway"].lists(kind);
+    let plain = name.len() == 1 && road && generic.lists(name[0]);
+    hit.when(!plain && !name.iter().any(|w| NOT_NAMES.lists(w)))
 }
 
 /// An open location code, which has letters and digits: `8fw4v7+2x`.
@@ -266,14 +266,12 @@ fn degrees(hit: &Hit<'_>) -> Option<Verdict> {
 /// A ZIP code after a state; a state's code that is a word must be in capitals.
 fn after_state(hit: &Hit<'_>) -> Option<Verdict> {
     let state = hit.word_before();
-    let word = is_one_of(
-        state,
-        &[
-            "in", "or", "me", "hi", "ok", "oh", "la", "ma", "pa", "id", "de", "co", "al", "ca",
-            "mo", "md", "ms", "mi",
-        ],
-    );
-    let weak = is_one_of(state, &["in", "or", "me", "hi", "ok", "oh", "id", "mi"]);
+    let word = words![
+        "in", "or", "me", "hi", "ok", "oh", "la", "ma", "pa", "id", "de", "co", "al", "ca", "mo",
+        "md", "ms", "mi",
+    ]
+    .lists(state);
+    let weak = words!["in", "or", "me", "hi", "ok", "oh", "id", "mi"].lists(state);
     let capital = state.bytes().all(|b| b.is_ascii_uppercase());
     let round = hit.found().ends_with("000");
     hit.when(capital || !(weak || word && round))

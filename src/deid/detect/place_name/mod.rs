@@ -12,7 +12,7 @@ pub(crate) use asked::Asked;
 
 use std::ops::Range;
 
-use crate::deid::lexicon::{ReadTurn, Reading};
+use crate::deid::lexicon::{Classes, ReadTurn, Reading};
 use crate::deid::{Finding, Strength};
 use crate::domain::Category;
 
@@ -29,17 +29,19 @@ struct Place {
 /// Adds the places and organisations of turn `at` of `reading` to `out`.
 pub(crate) fn find_in_turn(reading: &Reading<'_>, at: usize, out: &mut Vec<Finding>) {
     let turn = &reading.turns[at];
+    let mut add = |place: Option<Place>| out.extend(place.map(|place| finding(turn, at, place)));
     for i in 0..turn.len() {
-        let found = [
-            town::at(turn, i, reading.lexicon),
-            facility::ending_at(turn, i),
-            facility::of_place(turn, i),
-            organization::after_cue(turn, i),
-            organization::ending_at(turn, i),
-            organization::spelled_and(turn, i),
-        ];
-        let findings = found.into_iter().flatten();
-        out.extend(findings.map(|place| finding(turn, at, place)));
+        add(town::at(turn, i, reading.lexicon));
+        if turn
+            .classes(i)
+            .any(Classes::FACILITY | Classes::FACILITY_END)
+        {
+            add(facility::ending_at(turn, i));
+            add(facility::of_place(turn, i));
+        }
+        add(organization::after_cue(turn, i));
+        add(organization::ending_at(turn, i));
+        add(organization::spelled_and(turn, i));
     }
 }
 

@@ -3,6 +3,7 @@
 use crate::deid::Strength;
 use crate::deid::detect::name::{Standing, ends_phrase, standing};
 use crate::deid::lexicon::{Classes, ReadTurn};
+use crate::deid::word::{Words, words};
 use crate::domain::Category;
 
 use super::Place;
@@ -91,23 +92,40 @@ pub(super) fn ending_at(turn: &ReadTurn<'_>, i: usize) -> Option<Place> {
 
 /// Where the words begin that say what a company does and end with token `i`.
 fn kind_at(turn: &ReadTurn<'_>, i: usize) -> Option<usize> {
-    match turn.word(i) {
-        "body" | "works" | "mill" | "lines" => matches!(
-            (turn.word(i.wrapping_sub(1)), turn.word(i)),
-            ("auto", "body") | ("machine", "works") | ("paper", "mill") | ("freight", "lines")
-        )
-        .then(|| i - 1),
-        "catering" | "corp" | "dairy" | "enterprises" | "foods" | "inc" | "industries"
-        | "landscaping" | "llc" | "logistics" | "ltd" | "plumbing" | "roofing" | "software"
-        | "technologies" | "textiles" | "trucking" => Some(i),
-        _ => None,
+    const KINDS: Words = words![
+        "catering",
+        "corp",
+        "dairy",
+        "enterprises",
+        "foods",
+        "inc",
+        "industries",
+        "landscaping",
+        "llc",
+        "logistics",
+        "ltd",
+        "plumbing",
+        "roofing",
+        "software",
+        "technologies",
+        "textiles",
+        "trucking",
+    ];
+    const SECOND: Words = words!["body", "works", "mill", "lines"];
+    if !SECOND.has(turn.key(i)) {
+        return KINDS.has(turn.key(i)).then_some(i);
     }
+    matches!(
+        (turn.word(i.wrapping_sub(1)), turn.word(i)),
+        ("auto", "body") | ("machine", "works") | ("paper", "mill") | ("freight", "lines")
+    )
+    .then(|| i - 1)
 }
 
 /// The company that two names make, the first of them spelled, about the `and`
 /// at token `i`: "t a r n and lund".
 pub(super) fn spelled_and(turn: &ReadTurn<'_>, i: usize) -> Option<Place> {
-    if !matches!(turn.word(i), "and" | "&") {
+    if !words!["and", "&"].has(turn.key(i)) {
         return None;
     }
     let start = letters_before(turn, i).filter(|start| i - start > MOST_WORDS)?;

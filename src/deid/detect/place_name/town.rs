@@ -83,13 +83,7 @@ pub(super) fn of_several_words(turn: &ReadTurn<'_>, i: usize, lexicon: &Lexicon)
     }
     // "st. louis", "winston-salem": a mark may part the first two words.
     let second = i + 1 + usize::from(turn.is_mark(i + 1, ".") || turn.is_mark(i + 1, "-"));
-    let towns = match turn.pair(i, second) {
-        Some(pair) => lexicon.towns_from(pair),
-        None if turn.is_word(second) => {
-            lexicon.towns_from(&format!("{} {}", turn.word(i), turn.word(second)))
-        }
-        None => return None,
-    };
+    let towns = lexicon.towns_from(turn.key(i), turn.key(second));
     let town_end = |town: &Town| {
         let mut words = town.rest.split_whitespace().zip(second + 1..);
         words

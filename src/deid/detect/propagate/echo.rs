@@ -4,6 +4,7 @@
 use std::ops::Range;
 
 use crate::deid::document::{DocTurn, Document, TokenKind};
+use crate::deid::word::{Key, words};
 use crate::deid::{Finding, Strength};
 use crate::domain::Role;
 
@@ -21,8 +22,8 @@ const FEWEST: usize = 3;
 
 /// A word that was found.
 #[derive(Debug, Clone, Copy)]
-struct Heard<'a> {
-    word: &'a str,
+struct Heard {
+    word: Key,
     /// Its finding.
     of: usize,
     /// The first word of its finding, and one past the last, in what is kept
@@ -40,7 +41,7 @@ pub(super) fn read_back(document: &Document<'_>, out: &mut Vec<Finding>) {
     order.sort_by_key(|&i| (out[i].turn, out[i].span.start, usize::MAX - out[i].span.end));
     let mut more = Vec::new();
     let mut next = 0;
-    let mut mind: Vec<Heard<'_>> = Vec::new();
+    let mut mind: Vec<Heard> = Vec::new();
     for (at, turn) in document.turns.iter().enumerate() {
         mind.retain(|heard| heard.turn + IN_MIND >= at);
         renumber(&mut mind);
@@ -69,19 +70,13 @@ pub(super) fn read_back(document: &Document<'_>, out: &mut Vec<Finding>) {
 }
 
 /// Keeps the words of `span` in mind.
-fn hear<'a>(
-    turn: &'a DocTurn<'_>,
-    span: &Range<usize>,
-    of: usize,
-    at: usize,
-    mind: &mut Vec<Heard<'a>>,
-) {
+fn hear(turn: &DocTurn<'_>, span: &Range<usize>, of: usize, at: usize, mind: &mut Vec<Heard>) {
     let first = mind.len();
     let from = turn.tokens.partition_point(|t| t.span.end <= span.start);
     let to = turn.tokens.partition_point(|t| t.span.start < span.end);
     for i in (from..to).filter(|&i| !is_passed(turn, i)) {
         mind.push(Heard {
-            word: turn.word(i),
+            word: turn.key(i),
             of,
             first,
             end: 0,
@@ -93,7 +88,7 @@ fn hear<'a>(
 }
 
 /// Sets where findings begin and end anew, after others were forgotten.
-fn renumber(mind: &mut [Heard<'_>]) {
+fn renumber(mind: &mut [Heard]) {
     let mut first = 0;
     while first < mind.len() {
         let of = mind[first].of;
@@ -107,14 +102,14 @@ fn renumber(mind: &mut [Heard<'_>]) {
 
 /// Marks and hesitations, which part nothing.
 fn is_passed(turn: &DocTurn<'_>, i: usize) -> bool {
-    turn.tokens[i].kind == TokenKind::Mark || matches!(turn.word(i), "uh" | "um" | "Uh" | "Um")
+    turn.tokens[i].kind == TokenKind::Mark || turn.is_of(i, words!["uh", "um"])
 }
 
 /// What turn `at` repeats of `mind`: bytes, and the finding.
 fn repeats(
     document: &Document<'_>,
     at: usize,
-    mind: &[Heard<'_>],
+    mind: &[Heard],
     mut found: impl FnMut(Range<usize>, usize),
 ) {
     let turn = &document.turns[at];
@@ -122,8 +117,7 @@ fn repeats(
     while i < turn.tokens.len() {
         let begins = |&k: &usize| {
             let role = document.turns[mind[k].turn].role;
-            (role != turn.role || role == Role::Other)
-                && mind[k].word.eq_ignore_ascii_case(turn.word(i))
+            mind[k].word == turn.key(i) && (role != turn.role || role == Role::Other)
         };
         let longest = (0..mind.len())
             .filter(begins)
@@ -153,7 +147,7 @@ struct Match {
 
 impl Match {
     /// Whether all of a value of several words is repeated, or enough of it.
-    fn is_telling(&self, mind: &[Heard<'_>]) -> bool {
+    fn is_telling(&self, mind: &[Heard]) -> bool {
         let Heard { first, end, .. } = mind[self.from];
         let whole = self.from == first && self.from + self.words >= end;
         self.words >= FEWEST || whole && self.words >= 2
@@ -162,7 +156,7 @@ impl Match {
 
 /// How far the words of `turn` from token `i` on repeat those of `mind` from
 /// word `k` on.
-fn matched(turn: &DocTurn<'_>, i: usize, mind: &[Heard<'_>], k: usize) -> Match {
+fn matched(turn: &DocTurn<'_>, i: usize, mind: &[Heard], k: usize) -> Match {
     let mut found = Match {
         from: k,
         words: 0,
@@ -173,7 +167,7 @@ fn matched(turn: &DocTurn<'_>, i: usize, mind: &[Heard<'_>], k: usize) -> Match 
             continue;
         }
         let next = mind.get(k + found.words);
-        if !next.is_some_and(|h| h.word.eq_ignore_ascii_case(turn.word(at))) {
+        if !next.is_some_and(|h| h.word == turn.key(at)) {
             break;
         }
         found.words += 1;

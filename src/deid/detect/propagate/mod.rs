@@ -82,7 +82,8 @@ impl Propagator {
         };
         let places = out.iter().map(|f| (f.turn, f.span.start, f.span.end));
         let mut seen: FxHashSet<_> = places.collect();
-        for (at, turn) in document.turns.iter().enumerate() {
+        let turns = document.turns.iter().enumerate();
+        for (at, turn) in turns.filter(|(_, turn)| search.may_find(turn)) {
             for (span, needle) in search.find(&Stream::new(turn), turn) {
                 if seen.insert((at, span.start, span.end)) {
                     out.push(finding(at, span, needle));

@@ -1,0 +1,296 @@
+//! A word as a number. Each token is given its [`Key`] when it is cut, once;
+//! lists are keys too, compiled with the program, so that whether a word is of
+//! a list is one look at a table, however long the list is.
+
+/// A word, whatever the case of its ASCII letters; typographic and plain
+/// apostrophes are one. Words of eight bytes are told apart by their bytes,
+/// longer ones by 63 bits of a hash. The empty word is [`Key::NONE`].
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct Key(u64);
+
+/// Bytes that fit a key.
+const FIT: usize = size_of::<u64>();
+
+/// A typographic apostrophe.
+const APOSTROPHE: [u8; 3] = [0xe2, 0x80, 0x99];
+
+impl Key {
+    /// No word: what stands past the end.
+    pub(crate) const NONE: Self = Self(0);
+
+    /// The key of `word`.
+    pub(crate) const fn of(word: &str) -> Self {
+        Self::of_first(word, word.len())
+    }
+
+    /// The key of the first `end` bytes of `word`.
+    const fn of_first(word: &str, end: usize) -> Self {
+        let bytes = word.as_bytes();
+        let mut packed = 0_u64;
+        let mut hash = 0xcbf2_9ce4_8422_2325_u64;
+        let mut length = 0;
+        let mut at = 0;
+        while at < end {
+            let byte = match bytes[at] {
+                first if first == APOSTROPHE[0] && is_apostrophe(bytes, at) => {
+                    at += APOSTROPHE.len() - 1;
+                    b'\''
+                }
+                byte => byte.to_ascii_lowercase(),
+            };
+            if length < FIT {
+                packed |= (byte as u64) << (8 * length);
+            }
+            hash = (hash ^ byte as u64).wrapping_mul(0x0100_0000_01b3);
+            length += 1;
+            at += 1;
+        }
+        match length <= FIT {
+            true => Self(packed),
+            false => Self(hash | 1 << 63),
+        }
+    }
+
+    /// The key of the word at the bytes `start..end` of `text`: [`Key::of`],
+    /// with eight bytes at a time.
+    pub(crate) fn at(text: &str, start: usize, end: usize) -> Self {
+        let length = end - start;
+        match text.as_bytes()[start..].first_chunk::<FIT>() {
+            Some(bytes) if (1..=FIT).contains(&length) => {
+                let word = u64::from_le_bytes(*bytes) & (u64::MAX >> (8 * (FIT - length)));
+                if word & HIGH == 0 {
+                    Self(lower(word))
+                } else {
+                    Self::of(&text[start..end])
+                }
+            }
+            _ => Self::of(&text[start..end]),
+        }
+    }
+
+    /// The letter that it is, in lower case.
+    pub(crate) const fn letter(self) -> Option<u8> {
+        match self.0 {
+            letter @ 0x61..=0x7a => Some(letter as u8),
+            _ => None,
+        }
+    }
+
+    /// Its place in a table of `1 << bits` slots.
+    pub(crate) const fn slot(self, bits: u32) -> usize {
+        let bits = if bits == 0 { 1 } else { bits };
+        (self.0.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (64 - bits)) as usize
+    }
+
+    const fn is(self, other: Self) -> bool {
+        self.0 == other.0
+    }
+}
+
+const fn is_apostrophe(bytes: &[u8], at: usize) -> bool {
+    at + 2 < bytes.len() && bytes[at + 1] == APOSTROPHE[1] && bytes[at + 2] == APOSTROPHE[2]
+}
+
+/// The highest bit of each byte.
+const HIGH: u64 = 0x8080_8080_8080_8080;
+
+/// Eight ASCII bytes with their capitals made small.
+const fn lower(word: u64) -> u64 {
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    let from_a = word + ONES * (0x80 - b'A' as u64);
+    let past_z = word + ONES * (0x7f - b'Z' as u64);
+    word | (from_a & !past_z & HIGH) >> 2
+}
+
+/// A slot of a table: a word's key, and its place in its list.
+pub(crate) type Slot = (Key, u16);
+
+/// A closed list of words; made by [`words!`](crate::deid::word::words).
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Words {
+    list: &'static [&'static str],
+    slots: &'static [Slot],
+}
+
+impl Words {
+    /// The words of `list`, which [`table`] made `slots` of.
+    pub(crate) const fn new(list: &'static [&'static str], slots: &'static [Slot]) -> Self {
+        Self { list, slots }
+    }
+
+    /// Whether the word is of the list.
+    #[inline]
+    pub(crate) const fn has(&self, word: Key) -> bool {
+        self.place(word).is_some()
+    }
+
+    /// Whether `word` is of the list.
+    pub(crate) const fn lists(&self, word: &str) -> bool {
+        self.has(Key::of(word))
+    }
+
+    /// Where in the list the word stands.
+    #[inline]
+    pub(crate) const fn place(&self, word: Key) -> Option<usize> {
+        let mask = self.slots.len() - 1;
+        let mut at = word.slot(self.slots.len().trailing_zeros()) & mask;
+        loop {
+            let (key, place) = self.slots[at];
+            if key.is(Key::NONE) {
+                return None;
+            }
+            if key.is(word) {
+                return Some(place as usize);
+            }
+            at = (at + 1) & mask;
+        }
+    }
+
+    /// Its words, as they are listed.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &'static str> {
+        self.list.iter().copied()
+    }
+}
+
+/// Phrases, each of words parted by single spaces; made by
+/// [`phrases!`](crate::deid::word::phrases).
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Phrases {
+    /// The phrases by their first words.
+    firsts: Words,
+}
+
+impl Phrases {
+    /// The phrases of `list`, which [`table`] made `slots` of.
+    pub(crate) const fn new(list: &'static [&'static str], slots: &'static [Slot]) -> Self {
+        Self {
+            firsts: Words::new(list, slots),
+        }
+    }
+
+    /// The phrases that may begin with the word, and some others.
+    #[inline]
+    pub(crate) fn from(&self, first: Key) -> &'static [&'static str] {
+        match self.firsts.place(first) {
+            Some(place) => &self.firsts.list[place..],
+            None => &[],
+        }
+    }
+
+    /// The phrases, as they are listed.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &'static str> {
+        self.firsts.iter()
+    }
+}
+
+/// How many slots the table of `words` words has.
+pub(crate) const fn slots(words: usize) -> usize {
+    (2 * words + 2).next_power_of_two()
+}
+
+/// The table of the words of `list`, or of the first words of its phrases, none
+/// of which is empty; of equal words the first counts.
+pub(crate) const fn table<const SLOTS: usize>(list: &[&str]) -> [Slot; SLOTS] {
+    let mut slots = [(Key::NONE, 0); SLOTS];
+    let mut i = 0;
+    while i < list.len() {
+        let key = Key::of_first(list[i], first_end(list[i]));
+        assert!(!key.is(Key::NONE), "an empty word is of no list");
+        let mut at = key.slot(SLOTS.trailing_zeros()) & (SLOTS - 1);
+        while !slots[at].0.is(Key::NONE) && !slots[at].0.is(key) {
+            at = (at + 1) & (SLOTS - 1);
+        }
+        if slots[at].0.is(Key::NONE) {
+            slots[at] = (key, i as u16);
+        }
+        i += 1;
+    }
+    slots
+}
+
+/// Where the first word of `phrase` ends.
+const fn first_end(phrase: &str) -> usize {
+    let mut end = 0;
+    while end < phrase.len() && phrase.as_bytes()[end] != b' ' {
+        end += 1;
+    }
+    end
+}
+
+/// A [`Words`] of string literals: `words!["uh", "um"]`.
+macro_rules! words {
+    ($($word:literal),* $(,)?) => {{
+        const WORDS: &[&str] = &[$($word),*];
+        const SLOTS: usize = $crate::deid::word::slots(WORDS.len());
+        const TABLE: &[$crate::deid::word::Slot] = &$crate::deid::word::table::<SLOTS>(WORDS);
+        $crate::deid::word::Words::new(WORDS, TABLE)
+    }};
+}
+pub(crate) use words;
+
+/// A [`Phrases`] of string literals: `phrases!["hang on", "got it"]`.
+macro_rules! phrases {
+    ($($phrase:literal),* $(,)?) => {{
+        const PHRASES: &[&str] = &[$($phrase),*];
+        const SLOTS: usize = $crate::deid::word::slots(PHRASES.len());
+        const TABLE: &[$crate::deid::word::Slot] =
+            &$crate::deid::word::table::<SLOTS>(PHRASES);
+        $crate::deid::word::Phrases::new(PHRASES, TABLE)
+    }};
+}
+pub(crate) use phrases;
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn a_list_has_its_words_in_any_case_and_no_others() {
+        const LIST: Words = words!["uh", "Um", "that's", "absolutely", "correspondence"];
+        for (at, word) in ["UH", "um", "that\u{2019}s", "Absolutely", "Correspondence"]
+            .iter()
+            .enumerate()
+        {
+            assert_eq!(LIST.place(Key::of(word)), Some(at), "{word}");
+        }
+        for word in [
+            "",
+            "u",
+            "uhh",
+            "absolute",
+            "absolutel",
+            "correspondences",
+            "é",
+        ] {
+            assert!(!LIST.has(Key::of(word)), "{word}");
+        }
+        assert!(
+            LIST.iter()
+                .eq(["uh", "Um", "that's", "absolutely", "correspondence"])
+        );
+    }
+
+    #[test]
+    fn an_empty_list_has_nothing() {
+        const NOTHING: Words = words![];
+        assert!(!NOTHING.has(Key::NONE) && !NOTHING.has(Key::of("a")));
+    }
+
+    proptest! {
+        #[test]
+        fn keys_read_in_place_are_those_of_the_word(
+            before in "\\PC{0,3}", word in "[a-zA-Z@\\[é’']{0,12}", after in "\\PC{0,9}",
+        ) {
+            let text = format!("{before}{word}{after}");
+            let key = Key::at(&text, before.len(), before.len() + word.len());
+            prop_assert_eq!(key, Key::of(&word));
+        }
+
+        #[test]
+        fn equal_keys_are_equal_words(a in "[a-cA-C]{0,3}", b in "[a-cA-C]{0,3}") {
+            prop_assert_eq!(Key::of(&a) == Key::of(&b), a.eq_ignore_ascii_case(&b));
+        }
+    }
+}
