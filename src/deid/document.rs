@@ -162,12 +162,12 @@ fn cut(text: &str) -> (Vec<Token>, Shape) {
     let mut shape = Shape::default();
     let (mut at, mut run) = (0, 0);
     while let Some(c) = char_at(text, at) {
-        if c.is_ascii_whitespace() {
-            shape.run = shape.run.max(at - run);
-            run = at + 1;
-        }
         let after = at + c.len_utf8();
         if c.is_whitespace() {
+            if c.is_ascii_whitespace() {
+                shape.run = shape.run.max(at - run);
+                run = after;
+            }
             at = after;
             continue;
         }
@@ -225,17 +225,33 @@ fn kind_of(c: char) -> TokenKind {
 
 /// Where the word ends of which a part ends at byte `at`.
 fn word_end(text: &str, mut at: usize) -> usize {
-    while let Some(c) = char_at(text, at) {
+    let bytes = text.as_bytes();
+    loop {
+        while bytes.get(at).is_some_and(u8::is_ascii_alphabetic) {
+            at += 1;
+        }
+        let Some(c) = odd_char_at(text, at) else {
+            return at;
+        };
         let after = at + c.len_utf8();
         let goes_on = c.is_alphabetic()
             || is_combining(c)
             || is_apostrophe(c) && char_at(text, after).is_some_and(char::is_alphabetic);
         if !goes_on {
-            break;
+            return at;
         }
         at = after;
     }
-    at
+}
+
+/// The character at byte `at` of `text`, if a word may go on with it: most end
+/// with a plain one.
+fn odd_char_at(text: &str, at: usize) -> Option<char> {
+    match text.as_bytes().get(at)? {
+        b'\'' => Some('\''),
+        byte if byte.is_ascii() => None,
+        _ => text[at..].chars().next(),
+    }
 }
 
 /// Where the characters end from byte `at` on of which `is` is true.

@@ -18,6 +18,9 @@ use crate::domain::{Category, Role};
 /// Bits of a feature's index.
 pub(crate) const BITS: u32 = 18;
 
+/// How far features of a token look, in tokens.
+const AROUND: usize = 3;
+
 /// For how many turns a question is remembered.
 const REMEMBERED: usize = 4;
 
@@ -204,8 +207,14 @@ impl<'a> TurnSight<'a> {
         let n = turn.len();
         let mut symbols = Vec::with_capacity(n);
         let mut kinds = Vec::with_capacity(n);
+        let mut seen = 0;
         for i in 0..n {
-            let (symbol, kind) = symbol_and_kind(turn, i);
+            // No feature of an open token looks farther, save at the first word.
+            if open[i] {
+                seen = i + AROUND + 1;
+            }
+            let near = i == 0 || i < seen || open[i..n.min(i + AROUND + 1)].contains(&true);
+            let (symbol, kind) = near.then(|| symbol_and_kind(turn, i)).unwrap_or_default();
             symbols.push(symbol);
             kinds.push(kind);
         }

@@ -7,7 +7,7 @@ use crate::domain::Category;
 
 use super::super::mark_phrase;
 use super::talk::{Asked, Said, Topic, said_of, says, word};
-use crate::deid::spoken::{DIGITS, TEENS, teen, tens, unit};
+use crate::deid::spoken::{DIGITS, TEENS, is_number_word, teen, tens, unit};
 
 pub(super) const TOPIC: Topic = Topic {
     category: Category::Time,
@@ -52,8 +52,16 @@ fn touches(turn: &ReadTurn<'_>) -> (bool, bool) {
     (turn.has(Classes::ASKS_TIME), turn.has(Classes::HOUR))
 }
 
+/// What is said of an hour, and how many minutes each is.
+const NAMED: Words = words!["half", "quarter"];
+
 /// A time with minutes, or an hour that nothing else can be.
 fn read(turn: &DocTurn<'_>, i: usize, _: Option<i16>) -> Option<Said> {
+    const BEGIN: Words = words!["half", "quarter", "oh", "o", "-"];
+    let first = turn.key(i);
+    if !is_number_word(first) && !BEGIN.has(first) {
+        return None;
+    }
     let (value, end) = relative(turn, i).or_else(|| {
         let (hour, at) = (hour(turn.key(i))?, i + 1);
         let (minutes, at) = minutes(turn, at).unwrap_or((0, at));
@@ -97,12 +105,7 @@ fn minutes(turn: &DocTurn<'_>, i: usize) -> Option<(u32, usize)> {
 
 /// `half past nine`, `a quarter to four`, `twenty past six`.
 fn relative(turn: &DocTurn<'_>, i: usize) -> Option<(u32, usize)> {
-    let first = word(turn, i);
-    let named = match first.to_ascii_lowercase().as_str() {
-        "half" => Some(30),
-        "quarter" => Some(15),
-        _ => None,
-    };
+    let named = NAMED.place(turn.key(i)).map(|at| [30, 15][at]);
     let (minutes, at) = match named {
         Some(minutes) => (minutes, i + 1),
         None => minutes(turn, i).or_else(|| (unit(turn.key(i))? == 5).then_some((5, i + 1)))?,
@@ -234,8 +237,8 @@ fn told(turn: &DocTurn<'_>, said: &Said) -> bool {
     let start = said.tokens.start;
     let last = word(turn, said.tokens.end - 1);
     let first = word(turn, start);
-    let relative = words!["half", "quarter"].lists(first)
-        || (start..said.tokens.end).any(|i| turn.is_of(i, words!["past"]));
+    let relative =
+        NAMED.lists(first) || (start..said.tokens.end).any(|i| turn.is_of(i, words!["past"]));
     let parted = words![
         "am",
         "pm",

@@ -43,7 +43,7 @@ impl NameDetector {
     fn find_in_turn(&self, reading: &Reading<'_>, at: usize, out: &mut Found<'_>) {
         let turn = &reading.turns[at];
         let mut town_end = 0;
-        for i in 0..turn.len() {
+        for i in (0..turn.len()).filter(|&i| may_begin(turn, i)) {
             town_end = town_end.max(place_name::long_town_end(reading, at, i));
             self.find_at(reading, i, i >= town_end, out);
         }
@@ -121,6 +121,17 @@ impl Detector for NameDetector {
             place_name::read_answer(reading, at, &mut asked, found.out);
         }
     }
+}
+
+/// Whether a name, or what announces one, may begin at token `i`: most words
+/// are grammar.
+fn may_begin(turn: &ReadTurn<'_>, i: usize) -> bool {
+    const SIGNS: Classes = Classes::CUE_START
+        .with(Classes::TITLE)
+        .with(Classes::KIN)
+        .with(Classes::TOWN_START);
+    let classes = turn.classes(i);
+    turn.is_word(i) && (!classes.any(Classes::STOP) || classes.any(SIGNS) || turn.is_letter(i))
 }
 
 /// Whether the title at token `i` is a verb: "i miss".

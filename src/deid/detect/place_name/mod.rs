@@ -31,15 +31,17 @@ pub(crate) fn find_in_turn(reading: &Reading<'_>, at: usize, out: &mut Vec<Findi
     let turn = &reading.turns[at];
     let mut add = |place: Option<Place>| out.extend(place.map(|place| finding(turn, at, place)));
     for i in 0..turn.len() {
-        add(town::at(turn, i, reading.lexicon));
-        if turn
-            .classes(i)
-            .any(Classes::FACILITY | Classes::FACILITY_END)
-        {
+        let classes = turn.classes(i);
+        if !classes.any(Classes::STOP) || classes.any(Classes::TOWN_START) {
+            add(town::at(turn, i, reading.lexicon));
+        }
+        if classes.any(Classes::FACILITY | Classes::FACILITY_END) {
             add(facility::ending_at(turn, i));
             add(facility::of_place(turn, i));
         }
-        add(organization::after_cue(turn, i));
+        if classes.any(Classes::EMPLOYER_CUE) {
+            add(organization::after_cue(turn, i));
+        }
         add(organization::ending_at(turn, i));
         add(organization::spelled_and(turn, i));
     }

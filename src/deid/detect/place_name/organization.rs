@@ -110,10 +110,16 @@ fn kind_at(turn: &ReadTurn<'_>, i: usize) -> Option<usize> {
         "technologies",
         "textiles",
         "trucking",
+        "body",
+        "works",
+        "mill",
+        "lines",
     ];
-    const SECOND: Words = words!["body", "works", "mill", "lines"];
-    if !SECOND.has(turn.key(i)) {
-        return KINDS.has(turn.key(i)).then_some(i);
+    /// How many say it by themselves.
+    const WHOLE: usize = 17;
+    let kind = KINDS.place(turn.key(i))?;
+    if kind < WHOLE {
+        return Some(i);
     }
     matches!(
         (turn.word(i.wrapping_sub(1)), turn.word(i)),
