@@ -159,13 +159,13 @@ fn state(value: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::deid::tests::conversation;
+    use crate::deid::tests::{ENGINE, conversation};
 
     #[track_caller]
     fn check(attribute: Attribute, value: &str, expected: Option<&str>) {
         let mut raw = conversation(&[]);
         raw.attributes.insert(attribute, Phi::new(value.to_owned()));
-        let clean = clean_attributes(&Engine::new(), &raw);
+        let clean = clean_attributes(&ENGINE, &raw);
         assert_eq!(
             clean.get(&attribute).map(CleanText::as_str),
             expected,

@@ -23,7 +23,7 @@ pub(crate) mod spoken;
 mod surrogate;
 pub mod terms;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 pub(crate) mod word;
 mod zip3;
 

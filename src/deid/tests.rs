@@ -160,6 +160,16 @@ fn times_are_rounded() {
     assert_eq!(rounded(i64::MIN, 500), i64::MIN);
 }
 
+/// A word that may be the value of a cue, again and again: each reading finds
+/// one more of them.
+#[test]
+fn a_chain_of_findings_is_followed_to_its_end() {
+    let said = format!("password is {}", "mrn: ".repeat(20));
+    let once = run(&Policy::safe_harbor(), &[&said]);
+    let twice = run(&Policy::safe_harbor(), &texts(&once));
+    assert_eq!(texts(&twice), texts(&once));
+}
+
 #[test]
 fn the_same_entropy_gives_the_same_outcome() {
     let turns = ["415-555-0132 on 3/5/2019", "pin is 4471"];

@@ -15,7 +15,8 @@ use proptest::prelude::*;
 use super::*;
 use crate::config::Secret;
 use crate::config::resolved::Keys;
-use crate::deid::{CleanConversation, CleanFinding, Engine, Policy, deidentify};
+use crate::deid::tests::ENGINE;
+use crate::deid::{CleanConversation, CleanFinding, Policy, deidentify};
 use crate::domain::{
     Category, Channel, ConversationRef, Entropy, Phi, RawConversation, RawTurn, ResearchId, Role,
     TenantId, TurnKind,
@@ -51,7 +52,7 @@ fn clean(texts: &[&str], year: Option<i16>, entropy: &mut Entropy) -> CleanConve
         attributes: Default::default(),
         incomplete: false,
     };
-    deidentify(&Engine::new(), &Policy::safe_harbor(), &raw, entropy).clean
+    deidentify(&ENGINE, &Policy::safe_harbor(), &raw, entropy).clean
 }
 
 const TEXTS: [&str; 3] = ["how is the cough", "é better, thanks", "good"];

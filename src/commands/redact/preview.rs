@@ -173,10 +173,10 @@ mod tests {
     fn what_is_suspected_is_shown_with_its_signs_and_the_risk() {
         let page = Page::read("it's forty [inaudible]\u{7}\nmy back hurts");
         let mut entropy = crate::domain::Entropy::from_u64(1);
-        let engine = crate::deid::Engine::new();
+        let engine = &*crate::deid::tests::ENGINE;
         let policy = crate::deid::Policy::safe_harbor();
         let mut outcome =
-            crate::deid::deidentify(&engine, &policy, &page.conversation, &mut entropy);
+            crate::deid::deidentify(engine, &policy, &page.conversation, &mut entropy);
         outcome.suspicions.retain(|left| left.span == (5..10));
         let seen = &mut outcome.suspicions[0];
         seen.probability = 0.204;

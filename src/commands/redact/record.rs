@@ -190,7 +190,7 @@ mod tests {
     fn round(text: &str) -> String {
         let record = read(text);
         let outcome = deidentify(
-            &Engine::new(),
+            &crate::deid::tests::ENGINE,
             &Policy::safe_harbor(),
             &record.conversation,
             &mut Entropy::from_u64(1),

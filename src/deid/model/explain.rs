@@ -112,8 +112,8 @@ impl NameModel {
 mod tests {
     use super::*;
     use crate::deid::document::Document;
-    use crate::deid::tests::conversation;
-    use crate::deid::{Engine, find};
+    use crate::deid::find;
+    use crate::deid::tests::{ENGINE, conversation};
 
     #[test]
     fn every_feature_has_its_name() {
@@ -129,12 +129,12 @@ mod tests {
 
     #[test]
     fn what_the_model_found_is_explained_and_nothing_else() {
-        let engine = Engine::new();
+        let engine = &ENGINE;
         let raw = conversation(&[
             "so then i saw meriweather quill about the knee and call me at 212 555 0143",
             "we drove over from tollgate hollow with the pelletier boys",
         ]);
-        let findings = find(&engine, &raw);
+        let findings = find(engine, &raw);
         let reasons = engine.explain(&raw, &findings);
         assert_eq!(reasons.len(), findings.len());
         assert!(findings.iter().any(|f| f.detector == MODEL), "{findings:?}");

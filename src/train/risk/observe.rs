@@ -147,6 +147,7 @@ fn remainder(text: &str, all: Range<usize>, entropy: &mut Entropy) -> Range<usiz
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::deid::tests::ENGINE;
 
     const LINE: &str = r#"{"id": "c", "source": "s", "channel": "chat", "gold": "full",
         "types": ["NAME", "PHONE"], "turns": [
@@ -161,18 +162,17 @@ mod tests {
 
     #[test]
     fn nothing_is_missed_that_is_found() {
-        let seen = as_it_is(&Engine::new(), &labelled());
+        let seen = as_it_is(&ENGINE, &labelled());
         assert!(!seen.leaks && seen.findings >= 2);
         assert!(seen.words.iter().all(|(_, missed)| !missed));
     }
 
     #[test]
     fn failing_rules_miss_what_is_labelled_and_the_same_for_a_seed() {
+        let rules = Engine::without_model();
         let run = || {
             let mut entropy = Entropy::from_u64(3);
-            let again = std::iter::repeat_with(|| {
-                failing(&Engine::without_model(), &labelled(), &mut entropy)
-            });
+            let again = std::iter::repeat_with(|| failing(&rules, &labelled(), &mut entropy));
             again.take(8).flatten().collect::<Vec<_>>()
         };
         let seen = run();

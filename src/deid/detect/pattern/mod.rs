@@ -257,7 +257,7 @@ fn check(text: &str, expected: &[(&str, Category)]) {
     use crate::deid::resolve::resolve;
     let raw = crate::deid::tests::conversation(&[text]);
     let mut found = Vec::new();
-    PatternDetector::new().detect(&Document::new(&raw), &mut found);
+    tests::DETECTOR.detect(&Document::new(&raw), &mut found);
     let found: Vec<_> = resolve(found, &[text])
         .into_iter()
         .map(|f| (&text[f.span], f.category))
@@ -267,6 +267,8 @@ fn check(text: &str, expected: &[(&str, Category)]) {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::LazyLock;
+
     use proptest::strategy::{Strategy, ValueTree};
     use proptest::test_runner::TestRunner;
 
@@ -274,11 +276,14 @@ mod tests {
     use crate::deid::document::DocTurn;
     use crate::domain::{Role, TurnKind};
 
+    /// One for all tests of forms: it takes a moment to compile.
+    pub(super) static DETECTOR: LazyLock<PatternDetector> = LazyLock::new(PatternDetector::new);
+
     /// No rule is passed over that would match: texts made from an expression
     /// meet its needs.
     #[test]
     fn what_matches_meets_the_needs() {
-        let detector = PatternDetector::new();
+        let detector = &*DETECTOR;
         let mut runner = TestRunner::deterministic();
         for compiled in &detector.rules {
             let pattern = compiled.regex.as_str().replace(r"(?-u:\b)", "");
