@@ -118,7 +118,8 @@ const PLAIN: &[&str] = &[
 /// Whether a schema name is made of plain words only, so that it says nothing
 /// of anybody.
 pub(super) fn is_plain(key: &str) -> bool {
-    words(key).split(' ').all(|word| PLAIN.contains(&word))
+    let plain = |word: &str| PLAIN.contains(&word) || is_speech(word) || is_role(word);
+    words(key).split(' ').all(plain)
 }
 
 /// The words of a schema name in lower case, by one space each.

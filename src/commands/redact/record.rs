@@ -40,7 +40,7 @@ impl Record {
     pub(super) fn read(mut json: Json) -> Self {
         let mut turns = Vec::new();
         let mut known = Vec::new();
-        visit(&mut json, Context::default(), &mut |context, place| {
+        visit_in_order(&mut json, &mut |context, place| {
             turns.push(turn_of(context, &place));
             known.extend(known_value(context, &place));
         });
@@ -53,7 +53,7 @@ impl Record {
     pub(super) fn write(mut self, clean: &CleanConversation) -> Json {
         let raw = self.conversation.turns.iter().map(|t| t.text.expose());
         let mut turns = raw.zip(clean.turns.iter().map(|t| t.text.as_str()));
-        visit(&mut self.json, Context::default(), &mut |_, place| {
+        visit_in_order(&mut self.json, &mut |_, place| {
             if let Some((before, after)) = turns.next() {
                 replace(place, before, after);
             }
@@ -74,6 +74,36 @@ enum Place<'a> {
     Key(&'a mut String),
     Text(&'a mut String),
     Number(&'a mut Json),
+}
+
+/// What belongs together: a dialogue is read as one, whatever stands between
+/// its turns in the file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Part {
+    Speech,
+    Values,
+    Keys,
+}
+
+impl Place<'_> {
+    fn part(&self, context: Context<'_>) -> Part {
+        match self {
+            Place::Key(_) => Part::Keys,
+            Place::Text(_) if key::is_speech(context.key) => Part::Speech,
+            Place::Text(_) | Place::Number(_) => Part::Values,
+        }
+    }
+}
+
+/// Calls `f` for every place: part by part, each in the order of the text.
+fn visit_in_order(json: &mut Json, f: &mut dyn FnMut(Context<'_>, Place<'_>)) {
+    for part in [Part::Speech, Part::Values, Part::Keys] {
+        visit(json, Context::default(), &mut |context, place| {
+            if place.part(context) == part {
+                f(context, place);
+            }
+        });
+    }
 }
 
 /// Calls `f` for every place in the order of the text, keys after their
@@ -202,6 +232,17 @@ mod tests {
     fn what_identifies_nobody_comes_back_as_it_was() {
         let text = r#"{"turns":[{"role":"user","text":"my back hurts","start_ms":1200},{"role":"agent","text":"since when"}],"args":"{\"dose\":\"500 mg\"}","ok":true,"n":null}"#;
         assert_eq!(round(text), text);
+    }
+
+    /// Keys, roles and times between two turns part no question from its answer,
+    /// and answer none.
+    #[test]
+    fn a_dialogue_is_read_past_what_stands_between_its_turns() {
+        let clean = round(
+            r#"{"turns":[{"speaker":"agent","text":"and your member id please","t":"a"},{"speaker":"user","text":"hold on","t":"b"},{"speaker":"agent","text":"sure","t":"c"},{"speaker":"user","text":"it's qx 77 41 0 9","t":"d"}]}"#,
+        );
+        let expected = r#"{"turns":[{"speaker":"agent","text":"and your member id please","t":"a"},{"speaker":"user","text":"hold on","t":"b"},{"speaker":"agent","text":"sure","t":"c"},{"speaker":"user","text":"it's [HEALTH_PLAN_1]","t":"d"}]}"#;
+        assert_eq!(clean, expected);
     }
 
     #[test]

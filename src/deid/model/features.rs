@@ -136,6 +136,9 @@ fn hint(turn: &ReadTurn<'_>, finding: &Finding, hints: &mut [u32]) {
 /// What was asked of whoever speaks in turn `at`.
 fn question_before(reading: &Reading<'_>, asked: &[u32], at: usize) -> u32 {
     let role = reading.turns[at].turn.role;
+    if role == Role::System {
+        return 0;
+    }
     let earlier = (0..at).rev().take(REMEMBERED);
     let mut others = earlier.filter(|i| role == Role::Other || reading.turns[*i].turn.role != role);
     others

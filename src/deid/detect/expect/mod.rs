@@ -183,8 +183,9 @@ impl Expectations {
 }
 
 /// Whether a turn of `b` may answer one of `a`; where roles are unknown, any.
+/// What the platform writes answers nobody.
 fn is_other_side(a: Role, b: Role) -> bool {
-    a != b || a == Role::Other
+    (a != b || a == Role::Other) && b != Role::System
 }
 
 /// Whether `turn` says a month and nothing else.

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use crate::deid::document::{DocTurn, TokenKind};
+use crate::deid::document::{DocTurn, Token, TokenKind};
 use crate::deid::word::{Key, Words, words};
 use crate::domain::{Role, TurnKind};
 
@@ -43,14 +43,17 @@ impl Stream {
             text: String::with_capacity(turn.text.len()),
             pieces: Vec::with_capacity(turn.tokens.len()),
         };
-        let tokens = turn.tokens.iter().filter(|t| t.kind != TokenKind::Mark);
-        for token in tokens {
-            stream.push(turn.text, token.span.clone());
+        let tokens = turn.tokens.iter().enumerate();
+        for (i, token) in tokens.filter(|(_, t)| t.kind != TokenKind::Mark) {
+            let letter = words!["o"].has(token.key) && !is_beside_number(turn, i);
+            stream.push(turn.text, token.span.clone(), letter);
         }
         stream
     }
 
-    fn push(&mut self, text: &str, span: Range<usize>) {
+    /// Appends the token at the bytes `span` of `text`, which may be a `letter`
+    /// though it is a number elsewhere.
+    fn push(&mut self, text: &str, span: Range<usize>, letter: bool) {
         let gap_start = self.pieces.last().map_or(0, |piece| piece.source.end);
         let gap = &text[gap_start..span.start];
         if !self.pieces.is_empty() && !is_separator(gap) {
@@ -64,7 +67,7 @@ impl Stream {
             number.source.end = span.end;
             return;
         }
-        let (start, length) = self.push_word(word);
+        let (start, length) = self.push_word(word, letter);
         if self.text.len() > start {
             self.pieces.push(Piece {
                 stream: start..self.text.len(),
@@ -76,7 +79,7 @@ impl Stream {
 
     /// Appends `word` as it counts: where it begins in the stream, and how
     /// many of its bytes count.
-    fn push_word(&mut self, word: &str) -> (usize, usize) {
+    fn push_word(&mut self, word: &str, letter: bool) -> (usize, usize) {
         let stem = word
             .strip_suffix("'s")
             .or_else(|| word.strip_suffix("\u{2019}s"))
@@ -90,7 +93,8 @@ impl Stream {
             let chars = stem.chars().filter(|c| c.is_alphanumeric());
             self.text.extend(chars.flat_map(char::to_lowercase));
         }
-        if let Some(digits) = digits(Key::of(&self.text[start..])) {
+        let said = digits(Key::of(&self.text[start..])).filter(|_| !letter);
+        if let Some(digits) = said {
             self.text.truncate(start);
             let completed = self.complete_ten(digits);
             self.text.push_str(digits);
@@ -133,6 +137,18 @@ impl Stream {
         let source = self.pieces[first].source.start..self.pieces[last].source.end;
         Some((source, last - first + 1))
     }
+}
+
+/// Whether the word before or after token `i` is a number, marks passed: `five
+/// [o] five`, and not `j [o] h n`.
+fn is_beside_number(turn: &DocTurn<'_>, i: usize) -> bool {
+    let said = |token: &&Token| token.kind != TokenKind::Mark;
+    let number = |token: &Token| {
+        token.kind == TokenKind::Number || is_number(token.key) && !words!["o"].has(token.key)
+    };
+    let before = turn.tokens[..i].iter().rfind(said);
+    let after = turn.tokens[i + 1..].iter().find(said);
+    before.is_some_and(number) || after.is_some_and(number)
 }
 
 fn is_separator(gap: &str) -> bool {
@@ -271,6 +287,19 @@ mod tests {
         check("the annex", "ann", None);
         check("joanna", "anna", None);
         check("is it 212? 555 0143", "2125550143", None);
+    }
+
+    #[test]
+    fn an_o_among_letters_is_a_letter() {
+        for (value, expected) in [
+            ("w o r t h", "worth"),
+            ("O-D-O-M", "odom"),
+            ("five o five", "505"),
+            ("b o seven", "b07"),
+            ("oh two", "02"),
+        ] {
+            assert_eq!(normalize(value), expected, "{value}");
+        }
     }
 
     #[test]

@@ -27,7 +27,7 @@ impl Expectation {
     /// The name in `turn`, where it answers.
     pub(super) fn answer(&self, turn: &ReadTurn<'_>) -> Option<Range<usize>> {
         let (asker, _) = self.open?;
-        if turn.turn.role == asker {
+        if [asker, Role::System].contains(&turn.turn.role) {
             return None;
         }
         let start = skip_preamble(turn);
@@ -53,7 +53,7 @@ impl Expectation {
             return;
         }
         self.open = match self.open {
-            Some((asker, left)) if turn.turn.role != asker => {
+            Some((asker, left)) if ![asker, Role::System].contains(&turn.turn.role) => {
                 (!found && left > 1).then(|| (asker, left - 1))
             }
             open => open,

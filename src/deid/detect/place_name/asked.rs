@@ -38,7 +38,7 @@ impl Asked {
     /// The place in `turn`, where it answers.
     pub(super) fn answer(&self, turn: &ReadTurn<'_>) -> Option<Place> {
         let (asker, category, _) = self.open?;
-        if turn.turn.role == asker || turn.len() > LONGEST_ANSWER {
+        if [asker, Role::System].contains(&turn.turn.role) || turn.len() > LONGEST_ANSWER {
             return None;
         }
         let tokens = named_run(turn)?;
@@ -58,7 +58,7 @@ impl Asked {
             return;
         }
         self.open = match self.open {
-            Some((asker, category, left)) if turn.turn.role != asker => {
+            Some((asker, category, left)) if ![asker, Role::System].contains(&turn.turn.role) => {
                 (left > 1 && turn.len() <= SHORT).then(|| (asker, category, left - 1))
             }
             open => open,
