@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use crate::domain::{KnownValue, RawConversation, Role, TurnKind};
+use crate::domain::{Category, KnownValue, RawConversation, Role, TurnKind};
 
 use super::word::{Key, Words};
 
@@ -45,6 +45,25 @@ pub(crate) struct Shape {
     pub(crate) camel: bool,
 }
 
+/// What placeholders stand for, by category.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Replaced(u32);
+
+impl Replaced {
+    /// None.
+    pub(crate) const NOTHING: Self = Self(0);
+
+    /// Adds a placeholder of `category`.
+    pub(crate) const fn add(&mut self, category: Category) {
+        self.0 |= 1 << category.index();
+    }
+
+    /// Whether one is of `category`.
+    pub(crate) const fn has(self, category: Category) -> bool {
+        self.0 >> category.index() & 1 == 1
+    }
+}
+
 /// One turn, cut into tokens.
 #[derive(Debug)]
 pub(crate) struct DocTurn<'a> {
@@ -54,6 +73,8 @@ pub(crate) struct DocTurn<'a> {
     pub(crate) tokens: Cow<'a, [Token]>,
     /// What its characters are.
     pub(crate) shape: Shape,
+    /// What its placeholders stand for.
+    pub(crate) replaced: Replaced,
     /// False where an earlier reading saw the same text and found nothing in
     /// it: what looks at one turn alone need not look again.
     pub(crate) fresh: bool,
@@ -69,6 +90,7 @@ impl<'a> DocTurn<'a> {
             text,
             tokens: Cow::Owned(tokens),
             shape,
+            replaced: Replaced::NOTHING,
             fresh: true,
         }
     }
@@ -112,18 +134,22 @@ impl<'a> Document<'a> {
     #[cfg(test)]
     pub(crate) fn new(conversation: &'a RawConversation) -> Self {
         let texts = conversation.turns.iter().map(|t| t.text.expose().as_str());
-        Self::viewed(conversation, texts)
+        Self::viewed(conversation, texts.map(|text| (text, Replaced::NOTHING)))
     }
 
-    /// Cuts `texts`, which stand for the turns of `conversation` in order.
+    /// Cuts `texts`, which stand for the turns of `conversation` in order, with
+    /// what their placeholders stand for.
     pub(crate) fn viewed(
         conversation: &'a RawConversation,
-        texts: impl Iterator<Item = &'a str>,
+        texts: impl Iterator<Item = (&'a str, Replaced)>,
     ) -> Self {
         let turns = conversation.turns.iter().zip(texts);
         Self {
             turns: turns
-                .map(|(turn, text)| DocTurn::cut(turn.role, turn.kind, text))
+                .map(|(turn, (text, replaced))| DocTurn {
+                    replaced,
+                    ..DocTurn::cut(turn.role, turn.kind, text)
+                })
                 .collect(),
             known: &conversation.known,
             year: conversation.year,
@@ -134,14 +160,17 @@ impl<'a> Document<'a> {
     /// which is true too of every turn in which something was found.
     pub(crate) fn rewritten(
         &'a self,
-        texts: impl Iterator<Item = &'a str>,
+        texts: impl Iterator<Item = (&'a str, Replaced)>,
         changed: &[bool],
     ) -> Self {
         let turns = self.turns.iter().zip(texts).zip(changed);
         Self {
             turns: turns
-                .map(|((turn, text), changed)| match changed {
-                    true => DocTurn::cut(turn.role, turn.kind, text),
+                .map(|((turn, (text, replaced)), changed)| match changed {
+                    true => DocTurn {
+                        replaced,
+                        ..DocTurn::cut(turn.role, turn.kind, text)
+                    },
                     false => turn.read(),
                 })
                 .collect(),
@@ -290,6 +319,16 @@ mod tests {
         ] {
             let expected = Shape { digits, run, camel };
             assert_eq!(cut(text).1, expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn categories_of_placeholders_are_kept_apart() {
+        assert!(Category::ALL.len() <= u32::BITS as usize);
+        let mut replaced = Replaced::NOTHING;
+        replaced.add(Category::Phone);
+        for category in Category::ALL {
+            assert_eq!(replaced.has(category), category == Category::Phone);
         }
     }
 

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 use crate::domain::RawConversation;
 
-use super::document::{BLANK, Document};
+use super::document::{BLANK, Document, Replaced};
 use super::finding::Finding;
 use super::placeholder::{LookAlike, look_alikes};
 use super::policy::Policy;
@@ -47,7 +47,12 @@ impl<'a> Input<'a> {
 
     /// The conversation as detectors see it.
     pub(super) fn document(&self) -> Document<'_> {
-        Document::viewed(self.conversation, self.views.iter().map(Cow::as_ref))
+        let mut replaced = vec![Replaced::NOTHING; self.views.len()];
+        for echo in &self.echoes {
+            replaced[echo.turn].add(echo.category);
+        }
+        let texts = self.views.iter().map(Cow::as_ref).zip(replaced);
+        Document::viewed(self.conversation, texts)
     }
 
     /// What of `findings` counts under `policy`, with the terms that it denies.

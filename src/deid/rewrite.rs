@@ -7,7 +7,7 @@ use std::ops::Range;
 use crate::domain::{Category, Entropy};
 
 use super::clean::{CleanFinding, CleanText};
-use super::document::BLANK;
+use super::document::{BLANK, Replaced};
 use super::finding::Finding;
 use super::generalize::generalize;
 use super::placeholder::{ECHO, Numbers, REDACTED, identity};
@@ -43,6 +43,15 @@ impl Rewritten {
     /// What detectors may read of the clean text.
     pub(super) fn view(&self) -> &str {
         &self.view
+    }
+
+    /// What its placeholders say they stand for; a general form is none.
+    pub(super) fn replaced(&self) -> Replaced {
+        let mut replaced = Replaced::NOTHING;
+        let tells = |p: &&Piece| !p.general && self.text[p.clean.clone()] != *REDACTED;
+        let telling = self.pieces.iter().filter(tells);
+        telling.for_each(|piece| replaced.add(piece.category));
+        replaced
     }
 
     /// The replacements, in order.

@@ -127,7 +127,7 @@ fn reread(
         .zip(turns)
         .map(|(found, turn)| *found || !turn.pieces().is_empty())
         .collect();
-    let views = turns.iter().map(Rewritten::view);
+    let views = turns.iter().map(|turn| (turn.view(), turn.replaced()));
     let document = first.document.rewritten(views, &changed);
     let found = engine.detect(&Reading::again(&document, first)).findings;
     let mut news = News::default();

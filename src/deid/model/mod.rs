@@ -240,7 +240,7 @@ fn add_runs(
             least = least.min(p);
             i += 1;
         }
-        let run = unmarked(turn.turn, first..i);
+        let run = solid(turn.turn, unmarked(turn.turn, first..i), taken);
         let is_new = |i: usize| taken[i].is_none() && says_something(turn.turn, i);
         let fits = || match category {
             Category::OtherId => !is_no_code(turn, &run),
@@ -285,7 +285,18 @@ fn is_no_code(turn: &TurnSight<'_>, run: &Range<usize>) -> bool {
     let text = &read.turn.text[read.span(run.start, run.end)];
     let round = text.ends_with("000") && text.bytes().all(|b| b.is_ascii_digit());
     let unasked = is_year(text) || round || text.split(' ').all(is_short_form);
-    is_counting(read, run) || !turn.is_asked() && unasked
+    is_counting(read, run) || is_sentence(read, run) || !turn.is_asked() && unasked
+}
+
+/// `im 67`: grammar and a number of two digits at most.
+fn is_sentence(read: &ReadTurn<'_>, run: &Range<usize>) -> bool {
+    const SIGNS: Classes = Classes::STOP.with(Classes::CUE_START);
+    let grammar =
+        |i: usize| read.classes(i).any(SIGNS) && !read.is_letter(i) && !is_digit(read.key(i));
+    let digits = read.turn.text[read.span(run.start, run.end)]
+        .bytes()
+        .filter(u8::is_ascii_digit);
+    run.clone().any(grammar) && (1..=2).contains(&digits.count())
 }
 
 /// `l4`, `h1n1`: at most four letters and digits, of both kinds, and at most
@@ -308,6 +319,19 @@ fn is_counting(read: &ReadTurn<'_>, run: &Range<usize>) -> bool {
 fn says_something(turn: &ReadTurn<'_>, i: usize) -> bool {
     turn.kind(i) == Some(TokenKind::Number)
         || turn.is_word(i) && (!turn.classes(i).any(Classes::STOP) || is_digit(turn.key(i)))
+}
+
+/// `run` with what is written in one with it: `[7QWLM]` in `K7QWLM`.
+fn solid(turn: &ReadTurn<'_>, mut run: Range<usize>, taken: &[Option<Category>]) -> Range<usize> {
+    let is_free =
+        |i: usize| turn.kind(i).is_some_and(|kind| kind != TokenKind::Mark) && taken[i].is_none();
+    while !run.is_empty() && run.start > 0 && turn.is_joined(run.start) && is_free(run.start - 1) {
+        run.start -= 1;
+    }
+    while !run.is_empty() && turn.is_joined(run.end) && is_free(run.end) {
+        run.end += 1;
+    }
+    run
 }
 
 /// `run` without the marks at its ends.

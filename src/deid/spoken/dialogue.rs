@@ -37,6 +37,7 @@ impl Dialogue {
             let turn = &document.turns[*index];
             DocTurn {
                 fresh: turn.fresh,
+                replaced: turn.replaced,
                 ..DocTurn::cut(turn.role, turn.kind, &view.text)
             }
         });

@@ -10,8 +10,9 @@ use crate::deid::word::{Words, words};
 
 /// Ends of domain names that people say as a word.
 const ENDS: Words = words![
-    "com", "org", "net", "edu", "gov", "co", "uk", "us", "io", "info", "biz", "ca", "au", "nz",
-    "ie", "health",
+    "com", "org", "net", "edu", "gov", "mil", "co", "uk", "us", "io", "info", "biz", "ca", "au",
+    "nz", "ie", "health", "me", "tv", "cc", "ai", "app", "dev", "online", "site", "xyz", "live",
+    "de", "fr", "eu", "nl", "ch", "es", "pt", "pl", "se", "dk", "jp", "kr", "cn", "mx", "br", "za",
 ];
 
 /// Words that stand before an address and are none of it.

@@ -14,7 +14,7 @@ mod time;
 #[cfg(test)]
 mod tests;
 
-use crate::deid::document::DocTurn;
+use crate::deid::document::{DocTurn, Token};
 use crate::deid::finding::Finding;
 use crate::deid::lexicon::Lexicon;
 use crate::deid::spoken::is_date_word;
@@ -79,6 +79,30 @@ impl Expectations {
         out: &mut Vec<Finding>,
     ) {
         let turn = turns[index];
+        if turn.role == Role::System {
+            return;
+        }
+        self.close(turns, index, |turn, kind| turn.replaced.has(kind.category));
+        self.hear(turns, index, busy, out);
+        self.close(turns, index, is_year_of);
+    }
+
+    /// Closes what was asked of whoever speaks in turn `index`, where that
+    /// turn `tells` it.
+    fn close(
+        &mut self,
+        turns: &[&DocTurn<'_>],
+        index: usize,
+        tells: impl Fn(&DocTurn<'_>, Kind) -> bool,
+    ) {
+        let turn = turns[index];
+        self.asked.retain(|(asked, kind)| {
+            !is_other_side(turns[*asked].role, turn.role) || !tells(turn, *kind)
+        });
+    }
+
+    fn hear(&mut self, turns: &[&DocTurn<'_>], index: usize, busy: bool, out: &mut Vec<Finding>) {
+        let turn = turns[index];
         if let Some(mut answer) = self.answer.take()
             && index - answer.turn <= OPEN_FOR
         {
@@ -112,7 +136,8 @@ impl Expectations {
             self.begin(turn, index, kind, out);
             return;
         }
-        self.asked.retain(|(_, open)| *open != kind);
+        self.asked
+            .retain(|(_, open)| open.category != kind.category);
         self.answer = Some(Answer::new(kind, turn, index, &found));
         out.extend(found.into_iter().map(|v| cued(index, v.span, kind)));
     }
@@ -180,6 +205,13 @@ impl Expectations {
             }
         }
     }
+}
+
+/// Whether `turn` says a year where `kind` asked for a date: what is left of
+/// one.
+fn is_year_of(turn: &DocTurn<'_>, kind: Kind) -> bool {
+    let year = |token: &Token| is_year(&turn.text[token.span.clone()]);
+    kind.category == Category::Date && turn.tokens.iter().any(year)
 }
 
 /// Whether a turn of `b` may answer one of `a`; where roles are unknown, any.

@@ -97,6 +97,7 @@ impl Mind {
                     self.last = Some((index, told.value));
                     self.asked = None;
                 }
+                None if turn.replaced.has(topic.category) => self.asked = None,
                 None => {
                     let asked = asking.then(|| (topic.asks)(turn)).flatten();
                     let asked = asked.map(|values| (index, values));

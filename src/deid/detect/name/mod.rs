@@ -114,7 +114,8 @@ impl Detector for NameDetector {
             if let Some(name) = expectation.answer(turn) {
                 found.person(turn, name, "asked", Strength::Cued, 0.9);
             }
-            expectation.after(turn, found.out.len() > before);
+            let named = turn.turn.replaced.has(Category::Person);
+            expectation.after(turn, named || found.out.len() > before);
             if turn.turn.fresh {
                 place_name::find_in_turn(reading, at, found.out);
             }

@@ -117,7 +117,12 @@ fn accepts_ambiguous(turn: &ReadTurn<'_>, i: usize, slot: Slot) -> bool {
     match slot {
         Slot::Strong => given >= 3 || family >= 3 || turn.is_proper(i) || ends_phrase(turn, i),
         Slot::Title => {
-            turn.is_proper(i) || family >= 4 || given >= 5 || (family >= 2 && ends_phrase(turn, i))
+            let rare = classes.commonness() <= 3;
+            turn.is_proper(i)
+                || family >= 4
+                || given >= 5
+                || given >= 4 && rare
+                || (family >= 2 && ends_phrase(turn, i))
         }
         Slot::Named => given >= 3 && ends_phrase(turn, i),
         Slot::Weak => {

@@ -66,6 +66,11 @@ pub(super) const RULES: &[Rule] = &[
         accept,
     ),
     date(
+        "day-mon",
+        r"\b(?:3[01]|[12][0-9]|0?[1-9])(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)(?:[0-9]{4}|[0-9]{2})?\b",
+        accept,
+    ),
+    date(
         "month-day",
         r"\b<MONTH>\s?(?:the\s|of\s)?<DAY>\b(?:\s?,?\s?(?:of\s|in\s)?<YEAR>\b)?",
         month_day,

@@ -59,7 +59,8 @@ impl Asked {
         }
         self.open = match self.open {
             Some((asker, category, left)) if ![asker, Role::System].contains(&turn.turn.role) => {
-                (left > 1 && turn.len() <= SHORT).then(|| (asker, category, left - 1))
+                let answered = turn.turn.replaced.has(category);
+                (left > 1 && !answered && turn.len() <= SHORT).then(|| (asker, category, left - 1))
             }
             open => open,
         };
