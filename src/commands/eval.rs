@@ -1,6 +1,5 @@
 //! `leeward eval`: how well the engine finds, measured on labelled text.
 
-use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::{BufRead, BufReader, BufWriter, IsTerminal, Write, stderr, stdout};
 use std::path::{Path, PathBuf};
@@ -12,9 +11,11 @@ use serde_json::{Value, json};
 use super::permitted::{NotPermitted, Permission, Permits};
 use crate::deid::{Engine, RiskError, RiskWeights, WeightsError};
 use crate::evaluate::corpus::{CorpusError, Labelled};
+use crate::evaluate::disputed::Disputed;
 use crate::evaluate::floor::Floors;
 use crate::evaluate::generate::{generate, to_json};
-use crate::evaluate::score::{By, Fault, Faults};
+use crate::evaluate::quote::quotes;
+use crate::evaluate::score::By;
 use crate::evaluate::{Evaluation, Judged, judge, report};
 
 /// What to measure and how to show it.
@@ -138,7 +139,7 @@ fn evaluate(args: &Args) -> Result<Vec<String>, EvalError> {
     let by = if floors.is_some() { By::Sub } else { args.by };
     let mut shortfalls = Vec::new();
     let permits = args.permitted.read().ok_or(EvalError::Pipeline)?;
-    let disputed = args.disputed.as_deref().map(Disputed::read);
+    let disputed = args.disputed.as_deref().map(disputed);
     let disputed = disputed.transpose()?.unwrap_or_default();
     let mut predictions = args.predictions.as_deref().map(Predictions::create);
     let mut pooled = Evaluation::default();
@@ -263,53 +264,12 @@ pub(super) fn engine(model: Option<&Path>) -> Result<Engine, EvalError> {
     Engine::with_model(&bytes).map_err(|e| EvalError::Model(name, e))
 }
 
-/// Labels that are left out: neither required nor false to find.
-#[derive(Debug, Default)]
-pub(super) struct Disputed(BTreeSet<(String, usize, usize, usize)>);
-
-impl Disputed {
-    pub(super) fn read(path: &Path) -> Result<Self, EvalError> {
-        let name = path.display().to_string();
-        let text = std::fs::read_to_string(path);
-        let text = text.map_err(|e| EvalError::Read(name.clone(), e.kind()))?;
-        let lines = text.lines().enumerate();
-        let labels = lines.filter(|(_, line)| !line.starts_with('#'));
-        let read = |(number, line)| disputed_label(line).ok_or(number);
-        let labels: Result<_, usize> = labels.map(read).collect();
-        labels
-            .map(Self)
-            .map_err(|n| EvalError::Disputed(Place(name, n + 1)))
-    }
-
-    pub(super) fn leave_out(&self, labelled: &mut Labelled) {
-        if self.0.is_empty() {
-            return;
-        }
-        let id = labelled.id.clone();
-        let places: Vec<_> = labelled
-            .labels
-            .iter()
-            .map(|label| {
-                let text = labelled.text(label.turn);
-                let start = text[..label.span.start].chars().count();
-                let end = start + text[label.span.clone()].chars().count();
-                (id.clone(), label.turn, start, end)
-            })
-            .collect();
-        for (label, place) in labelled.labels.iter_mut().zip(places) {
-            if self.0.contains(&place) {
-                label.optional = true;
-                label.sub = Some("disputed".to_owned());
-            }
-        }
-    }
-}
-
-fn disputed_label(line: &str) -> Option<(String, usize, usize, usize)> {
-    let mut fields = line.split('\t');
-    let id = fields.next()?.to_owned();
-    let mut number = || fields.next()?.parse().ok();
-    Some((id, number()?, number()?, number()?))
+/// The labels to leave out that the file `path` lists.
+pub(super) fn disputed(path: &Path) -> Result<Disputed, EvalError> {
+    let name = path.display().to_string();
+    let text = std::fs::read_to_string(path);
+    let text = text.map_err(|e| EvalError::Read(name.clone(), e.kind()))?;
+    Disputed::parse(&text).map_err(|line| EvalError::Disputed(Place(name, line)))
 }
 
 fn without(engine: Engine, layer: &str) -> Result<Engine, EvalError> {
@@ -362,38 +322,6 @@ fn progress(conversations: usize) -> ProgressBar {
     }
 }
 
-/// The faults of one conversation in words, for a developer: the label, what
-/// was left of it, and what stands around it.
-fn quotes(labelled: &Labelled, judged: &Judged, faults: &Faults) -> Vec<String> {
-    let leaks = faults.leaks.iter().map(|f| quote(labelled, "leak", f, ""));
-    let wrong = faults.false_findings.iter().map(|f| {
-        let found = judged.findings.iter();
-        let mut same = found.filter(|x| x.turn == f.turn && x.span == f.span);
-        let rule = same.next().map_or("", |x| x.rule);
-        quote(labelled, "false", f, rule)
-    });
-    leaks.chain(wrong).collect()
-}
-
-fn quote(labelled: &Labelled, what: &str, fault: &Fault, rule: &str) -> String {
-    let text = labelled.text(fault.turn);
-    let before: String = text[..fault.span.start].chars().rev().take(40).collect();
-    let before: String = before.chars().rev().collect();
-    let after: String = text[fault.span.end..].chars().take(25).collect();
-    let value: String = text[fault.span.clone()]
-        .char_indices()
-        .map(|(i, c)| {
-            let left = fault.left.is_empty() || fault.left.contains(&(fault.span.start + i));
-            if left || !c.is_alphanumeric() { c } else { '_' }
-        })
-        .collect();
-    let name = fault.label.name();
-    format!(
-        "{what} {name} {rule} {}:{} {before}⟦{value}⟧{after}",
-        labelled.id, fault.turn
-    )
-}
-
 /// The file of predictions.
 struct Predictions {
     name: String,
@@ -414,10 +342,8 @@ impl Predictions {
             .iter()
             .zip(&judged.findings)
             .map(|(p, f)| {
-                let text = labelled.text(p.turn);
-                let start = text[..p.span.start].chars().count();
-                let end = start + text[p.span.clone()].chars().count();
-                json!({"turn": p.turn, "start": start, "end": end, "type": p.label.name(),
+                let at = labelled.characters(p.turn, p.span.clone());
+                json!({"turn": p.turn, "start": at.start, "end": at.end, "type": p.label.name(),
                     "category": f.category, "detector": f.detector, "rule": f.rule})
             })
             .collect();

@@ -5,13 +5,15 @@
 //! ```
 
 pub mod corpus;
+pub mod disputed;
 pub mod floor;
 pub mod generate;
 pub mod interval;
+pub mod quote;
 pub mod report;
 pub mod score;
-pub mod yields;
 pub mod stopped;
+pub mod yields;
 
 use crate::deid::{Engine, Finding, HoldReason, Policy, deidentify};
 use crate::domain::Entropy;
