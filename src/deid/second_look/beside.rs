@@ -3,8 +3,9 @@
 
 use super::Seen;
 use super::atom::{Kind, Line, contents};
-use super::slip;
+use super::name::ends_clause;
 use super::words::{self, class};
+use super::{slip, vocabulary};
 use crate::domain::Category;
 
 /// Looks on both sides of every replacement in `line`.
@@ -37,7 +38,8 @@ fn step(line: &Line, i: usize, by: isize) -> Option<usize> {
     let joins = matches!(line.mark(next), Some('-' | '/' | '_' | '.' | ':' | '!')) && tight
         || line.is_filler(next)
         || matches!(line.word(next), "dash" | "hyphen" | "then");
-    let at = if joins {
+    let titled = by < 0 && line.mark(next) == Some('.') && line.word_before(next) == "st";
+    let at = if joins || titled {
         next.checked_add_signed(by)?
     } else {
         next
@@ -103,12 +105,64 @@ fn is_remnant(line: &Line, category: Category, at: usize, forwards: bool) -> boo
     match category {
         Category::Age | Category::Time => false,
         Category::Facility => !forwards && matches!(word, "st" | "saint"),
+        Category::City if !forwards && is_half_of_town(line, at) => true,
+        Category::Person if is_other_name(line, at, forwards) => true,
         Category::Person | Category::City | Category::Organization => {
             is_name_remnant(line, at, forwards)
         }
         _ if line.is_number(at) && word != "a" => is_number_remnant(line, category, at, forwards),
         _ => is_code_remnant(line, category, at, forwards),
     }
+}
+
+/// `new [CITY_1]`: the first half of a town's name; not `new [CITY_1] service`.
+fn is_half_of_town(line: &Line, at: usize) -> bool {
+    let half = matches!(
+        line.word(at),
+        "new"
+            | "little"
+            | "fort"
+            | "mount"
+            | "port"
+            | "saint"
+            | "st"
+            | "san"
+            | "santa"
+            | "los"
+            | "las"
+            | "el"
+            | "palm"
+            | "grand"
+    );
+    let end = at + 2;
+    let ends = ends_clause(line, end)
+        || line.is_digits(end)
+        || line.is_slot(end)
+        || matches!(line.word(end), "city" | "and" | "zip");
+    half && ends
+}
+
+/// `is this [PERSON_1] day`, `hi, it's grace [PERSON_1]`: the surname, or the
+/// given name, which is a word too, where somebody is named.
+fn is_other_name(line: &Line, at: usize, forwards: bool) -> bool {
+    let first = if forwards { at.wrapping_sub(1) } else { at };
+    let named = first == 0
+        || line.is_class(first.wrapping_sub(1), class::BEFORE | class::GREETING)
+        || line.mark(first.wrapping_sub(1)).is_some();
+    if forwards {
+        named && closes_name(line, at + 1) && vocabulary::is_surname(line.word(at))
+    } else {
+        named && line.is_class(at, class::DOUBLE) && !matches!(line.word(at), "may" | "will")
+    }
+}
+
+/// Whether a name may end before `at`.
+fn closes_name(line: &Line, at: usize) -> bool {
+    ends_clause(line, at)
+        || matches!(
+            line.word(at),
+            "with" | "from" | "calling" | "speaking" | "writing" | "i'm" | "it" | "about" | "i"
+        )
 }
 
 /// A name in part: an unknown word, a letter, an ordinal.
@@ -123,8 +177,9 @@ fn is_name_remnant(line: &Line, at: usize, forwards: bool) -> bool {
     let letter = letter && !is_rest_of_acronym(line, at, forwards);
     let meridiem = !forwards && at > 0 && line.is_number(at - 1) && matches!(word, "p");
     let numbered = forwards && is_tail_number(line, at);
+    let owner = !forwards && word.len() < line.lower(at).len();
     numbered
-        || word.len() > 2 && line.is_unknown(at) && !slip::is_misspelled(word)
+        || word.len() > 2 && !owner && line.is_unknown(at) && !slip::is_misspelled(word)
         || letter && !meridiem
         || word.len() == 1 && is_underscored(line, at, forwards)
         || matches!(word, "underscore" | "slash" | "dot")
@@ -251,6 +306,9 @@ fn is_number_remnant(line: &Line, category: Category, at: usize, forwards: bool)
     let day = category == Category::Date && is_day_of_range(line, at, forwards);
     let lone = word == "one" && !line.is_number(at + 1) && !line.word(at + 1).is_empty();
     let zip3 = line.digits(at) == 3 && matches!(category, Category::Address | Category::Zip);
+    if category == Category::Date && forwards && begins_range(line, at) {
+        return true;
+    }
     let year = line.value(at).is_some_and(|y| (1900..2100).contains(&y));
     let before = at.checked_sub(1).and_then(|b| line.mark(b));
     let priced = before.is_some_and(|c| "$£€₹¥:".contains(c));
@@ -261,6 +319,20 @@ fn is_number_remnant(line: &Line, category: Category, at: usize, forwards: bool)
         line.is_unit(number_end(line, at + 1) + 1)
     };
     !(told || zip3 || year || priced || day || measured)
+}
+
+/// `[DATE] 2 to [DATE] 7`, `[DATE] twenty one to the fourth`: the day that the
+/// month left, where a range begins.
+fn begins_range(line: &Line, at: usize) -> bool {
+    let end = number_end(line, at) + 1;
+    let day = line
+        .value(at)
+        .map_or(line.spoken(at).is_some(), |day| day <= 31);
+    let to = matches!(line.word(end), "to" | "through" | "until" | "till");
+    let the = usize::from(line.word(end + 1) == "the");
+    let until = end + 1 + the;
+    let measured = line.is_number(until) && line.is_unit(number_end(line, until) + 1);
+    day && to && !measured && (line.is_slot(until) || line.is_number(until))
 }
 
 /// `[DATE] twenty fourth`, `[DATE]-25`: the day on which what began on a date

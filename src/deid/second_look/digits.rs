@@ -63,6 +63,19 @@ fn is_letters(line: &Line, i: usize) -> bool {
     )
 }
 
+/// A sentence is about this many atoms long.
+const SENTENCE: usize = 20;
+
+/// Whether word `i` asks for a number of few digits that names, most often.
+fn is_secret(line: &Line, i: usize) -> bool {
+    matches!(line.word(i), "pin" | "ssn" | "passcode" | "otp")
+}
+
+/// `ssn 1984`, `pin is 2004`: no year.
+fn is_after_secret(line: &Line, i: usize) -> bool {
+    (i.saturating_sub(2)..i).any(|before| is_secret(line, before))
+}
+
 impl Run {
     fn judge(&mut self, line: &Line, asked: bool) -> Option<(Category, &'static str)> {
         if let Some(spelled) = self.spelled(line) {
@@ -288,7 +301,7 @@ impl Run {
                 let round = line.lower(i).ends_with("00") && !self.is_cued(line);
                 let thousand = line.lower(i).ends_with("000");
                 asked
-                    && !is_year(line, i)
+                    && (!is_year(line, i) || is_after_secret(line, i))
                     && (!round || !thousand && line.bare && self.asked.number)
             }
             5 => !line.lower(i).ends_with("00") || line.bare && self.asked.number,
@@ -298,9 +311,12 @@ impl Run {
         names.then_some((category_of(n), "digit-run"))
     }
 
-    /// Whether a cue stands in the six atoms before the run.
+    /// Whether a cue stands in the six atoms before the run, or one for a
+    /// number of four digits a sentence before it.
     fn is_cued(&self, line: &Line) -> bool {
-        (self.first.saturating_sub(6)..self.first).any(|i| line.is_class(i, class::CUE))
+        let cue = |i| line.is_class(i, class::CUE);
+        (self.first.saturating_sub(6)..self.first).any(cue)
+            || (self.first.saturating_sub(SENTENCE)..self.first).any(|i| is_secret(line, i))
     }
 
     fn is_quantity(&self, line: &Line) -> bool {

@@ -23,6 +23,7 @@ mod name;
 mod place;
 mod run;
 mod slip;
+mod slot;
 mod vocabulary;
 mod words;
 

@@ -124,3 +124,23 @@ fn passwords_of_a_word_and_a_number_are_stopped() {
         "what an exclamation",
     ]);
 }
+
+#[test]
+fn codes_of_a_word_and_digits_are_stopped() {
+    check_stops(
+        Category::OtherId,
+        &[
+            "my booking confirmation bee 154",
+            "sure, the confirmation number is qlkf 45",
+            "fig 667",
+            "[ID_1] and fig 159",
+            "ssn 1984 and so on",
+            "i had a pin once, either it was 1596 or i do not know, maybe 9503",
+        ],
+    );
+    check_passes(&[
+        "mg 500",
+        "take 500 mg since 2019",
+        "about 667 people, see page 154 of it",
+    ]);
+}

@@ -92,3 +92,18 @@ fn what_a_number_began_or_ended_with_is_stopped() {
         assert!(!left(text), "{text}");
     }
 }
+
+#[test]
+fn the_day_that_a_month_left_is_stopped_where_a_range_begins() {
+    check_stops(
+        Category::Date,
+        &[
+            "from [DATE_1] 2 to [DATE_2]",
+            "from [DATE_1] thirteen to the twentieth",
+        ],
+    );
+    check_passes(&[
+        "on [DATE_1] 2 to 3 tablets a day",
+        "in [DATE_1] 2019 to 2020",
+    ]);
+}
