@@ -49,6 +49,10 @@ pub struct Args {
     /// Leave out a layer of the engine, to see what the second look then stops
     #[arg(long, value_name = "LAYER")]
     without: Option<String>,
+    /// Leave out each layer of the engine in turn, too, and report what the second
+    /// look then stops
+    #[arg(long, conflicts_with = "without")]
+    layers: bool,
     /// Divide the labels further
     #[arg(long, value_enum, default_value_t)]
     by: By,
@@ -159,6 +163,7 @@ fn evaluate(args: &Args) -> Result<Vec<String>, EvalError> {
         let engine = made.engine(args, at, corpora.len())?;
         let mut evaluation = Evaluation::default();
         let mut examples = Vec::new();
+        let mut whole = Vec::new();
         let bar = progress(corpus.len());
         for labelled in corpus {
             let judged = judge(engine, labelled);
@@ -173,8 +178,18 @@ fn evaluate(args: &Args) -> Result<Vec<String>, EvalError> {
                 out.write(labelled, &judged)?;
             }
             bar.inc(1);
+            whole.push(judged);
         }
         bar.finish_and_clear();
+        if args.layers {
+            let mut evaluations = [&mut evaluation, &mut pooled];
+            let layers: Vec<_> = engine.layers().collect();
+            let [model, risk] = made.from();
+            for layer in layers {
+                let engine = make(args, model, risk)?.without(layer);
+                each_without(&engine, layer, corpus, &whole, &mut evaluations);
+            }
+        }
         reports.push(show(args, name, &evaluation));
         let missed = floors.iter().flat_map(|floors| floors.check(&evaluation));
         shortfalls.extend(missed.map(|shortfall| format!("{name}: {shortfall}")));
@@ -191,6 +206,23 @@ fn evaluate(args: &Args) -> Result<Vec<String>, EvalError> {
         say(&json!({"version": 1, "corpora": reports}).to_string());
     }
     Ok(shortfalls)
+}
+
+/// Judges `corpus` with an engine that has no `layer`; `whole` is what the whole
+/// one made of it.
+fn each_without(
+    engine: &Engine,
+    layer: &str,
+    corpus: &[Labelled],
+    whole: &[Judged],
+    evaluations: &mut [&mut Evaluation],
+) {
+    for (labelled, whole) in corpus.iter().zip(whole) {
+        let judged = judge(engine, labelled);
+        for evaluation in evaluations.iter_mut() {
+            evaluation.add_without(layer, labelled, whole, &judged);
+        }
+    }
 }
 
 fn floors(path: &Path) -> Result<Floors, EvalError> {
@@ -213,6 +245,12 @@ struct Made {
 }
 
 impl Made {
+    /// The files of weights that the engine was made from.
+    fn from(&self) -> [Option<&Path>; 2] {
+        let from = self.from.as_ref();
+        [0, 1].map(|i| from.and_then(|from| from[i].as_deref()))
+    }
+
     /// The engine for corpus `at` of `corpora`.
     fn engine(&mut self, args: &Args, at: usize, corpora: usize) -> Result<&Engine, EvalError> {
         let model = of_corpus(&args.model, at, corpora)?;

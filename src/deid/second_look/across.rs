@@ -31,6 +31,8 @@ pub(super) struct Asked {
     pub(super) age: bool,
     /// A password, or what else only its owner knows.
     pub(super) secret: bool,
+    /// It is not known: the other side's turn is not there.
+    pub(super) unheard: bool,
 }
 
 impl Asked {
@@ -45,6 +47,7 @@ impl Asked {
             date: line.has(class::WHEN) || gave(Category::Date),
             age: line.has(class::OLD),
             secret: line.has(class::SECRET),
+            unheard: false,
         }
     }
 }
@@ -65,7 +68,11 @@ impl Across {
     pub(super) fn asked(&self, role: Role) -> Asked {
         match self.last {
             Some((speaker, asked)) if speaker != role => asked,
-            _ => Asked::default(),
+            Some(_) => Asked {
+                unheard: true,
+                ..Asked::default()
+            },
+            None => Asked::default(),
         }
     }
 

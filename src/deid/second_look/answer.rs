@@ -5,7 +5,7 @@ use super::across::Asked;
 use super::atom::{Kind, Line};
 use super::name::is_unusual;
 use super::words::class;
-use super::{age, calendar};
+use super::{age, calendar, slot};
 use crate::domain::Category;
 
 /// An answer that begins with one of the other side's questions has at most
@@ -21,6 +21,9 @@ pub(super) fn scan(line: &Line, asked: Asked, seen: &mut Seen<'_>) {
         && let Some(i) = name_in(line)
     {
         seen.add(line.span(i), Category::Person, "answer");
+    }
+    if (asked.name || asked.unheard) && line.atoms.len() == 1 && slot::is_name_alone(line, 0) {
+        seen.add(line.span(0), Category::Person, "answer");
     }
     if asked.secret
         && let Some(i) = secret_in(line)

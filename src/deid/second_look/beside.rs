@@ -17,7 +17,9 @@ pub(super) fn scan(line: &Line, seen: &mut Seen<'_>) {
         let Kind::Slot(Some(category)) = line.atoms[i].kind else {
             continue;
         };
-        if is_number_like(category) && (goes_on_after(line, i) || begins_before(line, i)) {
+        if is_number_like(category)
+            && (goes_on_after(line, i) || begins_before(line, i) || is_one_of_two(line, i))
+        {
             seen.add(line.span(i), category, "beyond-a-replacement");
         }
         let sides = [(step(line, i, -1), false), (step(line, i, 1), true)];
@@ -83,6 +85,18 @@ fn goes_on_after(line: &Line, i: usize) -> bool {
     misheard && letter && line.word(i + 2) != "i" || number && ends && !is_measured(line, i + 2)
 }
 
+/// `from [ID_1] to 7765`, `[ID_1] or 9503`: the other one of two numbers.
+fn is_one_of_two(line: &Line, i: usize) -> bool {
+    let joined = |at: usize| matches!(line.word(at), "to" | "or" | "and");
+    let number = |at: usize| {
+        let year = line.value(at).is_some_and(|y| (1900..2100).contains(&y));
+        line.digits(at) > 3 && !year && !line.lower(at).ends_with("00")
+    };
+    let after = joined(i + 1) && number(i + 2) && !is_measured(line, i + 2);
+    let before = i > 1 && joined(i - 1) && number(i - 2);
+    after || before
+}
+
 /// `call eight so [PHONE_1]`, `order i . [ID_1]`: what a number begins with
 /// before a misheard digit or a mark.
 fn begins_before(line: &Line, i: usize) -> bool {
@@ -105,8 +119,9 @@ fn is_remnant(line: &Line, category: Category, at: usize, forwards: bool) -> boo
     match category {
         Category::Age | Category::Time => false,
         Category::Facility => !forwards && matches!(word, "st" | "saint"),
-        Category::City if !forwards && is_half_of_town(line, at) => true,
+        Category::City if !forwards && (is_half_of_town(line, at) || is_house(line, at)) => true,
         Category::Person if is_other_name(line, at, forwards) => true,
+        Category::Person if !forwards && at == 0 && line.digits(at) > 2 => true,
         Category::Person | Category::City | Category::Organization => {
             is_name_remnant(line, at, forwards)
         }
@@ -140,6 +155,13 @@ fn is_half_of_town(line: &Line, at: usize) -> bool {
         || line.is_slot(end)
         || matches!(line.word(end), "city" | "and" | "zip");
     half && ends
+}
+
+/// `123 [CITY_1]`, `my address 9 [PERSON_1]`: digits that begin the turn, or
+/// where an address is told, before a name.
+fn is_house(line: &Line, at: usize) -> bool {
+    let begins = at == 0 || matches!(line.word(at - 1), "address" | "is" | "at");
+    begins && (1..=5).contains(&line.digits(at))
 }
 
 /// `is this [PERSON_1] day`, `hi, it's grace [PERSON_1]`: the surname, or the
@@ -283,7 +305,48 @@ fn is_prefix(line: &Line, category: Category, at: usize) -> bool {
         Some(before) => line.is_class(before, class::CUE) || line.word(before) == "is",
         None => line.words == 1,
     };
-    line.is_unknown(at) || told && !line.is_class(at, OTHER) && !line.is_ordinary(at)
+    let alone = || (0..line.atoms.len()).all(|i| i == at || is_small(line, i));
+    let word = !line.is_class(at, OTHER) && !line.is_ordinary(at);
+    let first = || at == 0 || line.word_before(at) == "and";
+    line.is_unknown(at)
+        || word && (told || alone())
+        || is_letter_said(line, at) && (told || first() && alone())
+}
+
+/// Whether the word at `at` sounds as a letter does, and is written for one.
+fn is_letter_said(line: &Line, at: usize) -> bool {
+    matches!(
+        line.word(at),
+        "be" | "bee"
+            | "he"
+            | "sea"
+            | "see"
+            | "dee"
+            | "gee"
+            | "jay"
+            | "kay"
+            | "el"
+            | "em"
+            | "en"
+            | "er"
+            | "es"
+            | "ex"
+            | "pea"
+            | "tea"
+            | "tee"
+            | "are"
+            | "why"
+            | "you"
+    )
+}
+
+/// Whether atom `i` says nothing by itself: a small word, a mark, a replacement.
+fn is_small(line: &Line, i: usize) -> bool {
+    match line.atoms[i].kind {
+        Kind::Word => line.is_class(i, class::SMALL | class::FILLER),
+        Kind::Digits => false,
+        Kind::Mark(_) | Kind::Slot(_) => true,
+    }
 }
 
 /// `walnut [SECRET_1]`, `kayak![SECRET_1]`: the word that a password begins

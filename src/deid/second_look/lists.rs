@@ -196,7 +196,7 @@ pub(super) const DOUBLES: &[&str] = &[
     "pat noel serenity sawyer aurora ginger ivy aria geneva laurel piper raven chandler lane morris",
     "pearl tucker ebony griffin nick viola marina clay drake ken jasper august dexter savanna",
     "sterling reed candy heath willow sage flora homer myrtle jewel rocky brooks harmony van will",
-    "river phoenix opal rusty curt josh olive ivory dusty prince may porter brook journey",
+    "river phoenix opal rusty curt josh olive ivory dusty prince may porter harper brook journey",
     "dolly sunny hank valencia archer cherish chastity ward lindy kitty coral ember venus basil cliff",
     "madonna stormy clement foster duke mercy miller magnolia meadow art shad kip stone ford bishop",
     "gibson carlin prudence kit barbie chip woody april june jane dick rob gus ty bonny sol",

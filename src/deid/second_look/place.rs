@@ -192,6 +192,7 @@ fn is_named(line: &Line, i: usize) -> bool {
     let removed = [
         Category::Person,
         Category::City,
+        Category::Address,
         Category::Organization,
         Category::Facility,
     ]

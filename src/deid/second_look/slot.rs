@@ -34,6 +34,18 @@ impl Candidate {
     }
 }
 
+/// Whether the word at `i` is a given name too, and what nobody says alone.
+pub(super) fn is_name_alone(line: &Line, i: usize) -> bool {
+    let answers = matches!(
+        line.word(i),
+        "summer" | "autumn" | "sunny" | "stormy" | "olive" | "art"
+    );
+    line.is_class(i, class::DOUBLE)
+        && !line.is_class(i, class::MONTH)
+        && !answers
+        && !is_modal(line.word(i))
+}
+
 /// What the words before a name make of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Frame {
@@ -175,7 +187,7 @@ impl<'a> Slot<'a> {
             Frame::Asked => true,
             Frame::Said => self.ends() || self.is_introduced() || self.second,
             Frame::Talk | Frame::Kept => closes || unknown || self.second,
-            Frame::Served => self.ends() || unknown,
+            Frame::Served => self.ends() || unknown || matches!(self.after(), "and" | "who"),
             Frame::Introduced => self.is_introduced() || self.second && closes,
             Frame::Addressed => !modal && self.is_asked(),
             Frame::Family if unknown => self.ends() || self.is_of_family(),

@@ -107,3 +107,25 @@ fn the_day_that_a_month_left_is_stopped_where_a_range_begins() {
         "in [DATE_1] 2019 to 2020",
     ]);
 }
+
+#[test]
+fn what_stands_by_a_replacement_in_a_short_turn_is_stopped() {
+    check_stops(
+        Category::OtherId,
+        &[
+            "[PERSON_1] and be [ID_1]",
+            "from [ID_1] to 7764",
+            "9504 or [ID_1]",
+        ],
+    );
+    check_stops(
+        Category::City,
+        &["127 [CITY_1]", "[ADDRESS_1] city [CITY_1]"],
+    );
+    check_passes(&[
+        "[ID_1] or 2019",
+        "did you see [ID_1] there",
+        "from [ID_1] to 2000",
+        "about 127 people in [CITY_1]",
+    ]);
+}

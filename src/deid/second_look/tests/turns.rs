@@ -53,6 +53,27 @@ fn an_answer_is_read_with_its_question() {
 }
 
 #[test]
+fn a_name_that_is_a_word_is_stopped_where_the_question_was_not_recorded() {
+    let one_side = |text: &str| {
+        let texts = ["i want to pay my bill", text];
+        inspect(&conversation(texts.map(|t| turn(Role::User, t)).into()))
+    };
+    assert_ne!(one_side("prince"), vec![]);
+    assert_ne!(one_side("harper"), vec![]);
+    for small in ["sunny", "may", "will", "yes"] {
+        assert_eq!(one_side(small), vec![], "{small}");
+    }
+    assert_ne!(
+        inspect(&dialogue(&["hello", "what is your name", "pearl"])),
+        vec![]
+    );
+    assert_eq!(
+        inspect(&dialogue(&["hello", "which stone is it", "pearl"])),
+        vec![]
+    );
+}
+
+#[test]
 fn attributes_hold_no_more_than_the_rule_allows() {
     let with = |attribute, value: &str| {
         let mut clean = dialogue(&["hi"]);
