@@ -90,8 +90,29 @@ fn date_in(line: &Line) -> Option<usize> {
         return None;
     }
     (0..line.atoms.len()).find(|&i| {
-        calendar::is_month_and_day(line, i) || line.is_class(i, class::MONTH) && line.words < 3
+        calendar::is_month_and_day(line, i)
+            || line.is_class(i, class::MONTH) && line.words < 3
+            || is_day(line.word(i)) && !has_slot(line)
     })
+}
+
+/// A day of the week, a holiday.
+fn is_day(word: &str) -> bool {
+    matches!(
+        word,
+        "monday"
+            | "tuesday"
+            | "wednesday"
+            | "thursday"
+            | "friday"
+            | "saturday"
+            | "sunday"
+            | "easter"
+            | "christmas"
+            | "thanksgiving"
+            | "halloween"
+            | "memorial"
+    )
 }
 
 /// An age over 89, or a year of birth that tells one.

@@ -74,6 +74,15 @@ fn is_misheard_digit(line: &Line, i: usize) -> bool {
 /// the clause behind a replacement and a comma or a misheard digit.
 fn goes_on_after(line: &Line, i: usize) -> bool {
     let misheard = is_misheard_digit(line, i + 1);
+    // A preposition does not end a clause; a digit that sounds like one does.
+    let preposition = matches!(line.word(i + 1), "for" | "to" | "ate");
+    let read_back = matches!(
+        line.word(i + 2),
+        "okay" | "ok" | "right" | "correct" | "got"
+    );
+    if preposition && (ends_clause(line, i + 2) || read_back) || is_between_numbers(line, i + 1) {
+        return true;
+    }
     if !misheard && line.mark(i + 1) != Some(',') {
         return false;
     }
@@ -95,6 +104,14 @@ fn is_one_of_two(line: &Line, i: usize) -> bool {
     let after = joined(i + 1) && number(i + 2) && !is_measured(line, i + 2);
     let before = i > 1 && joined(i - 1) && number(i - 2);
     after || before
+}
+
+/// `[ID_1] so [ID_2]`, `[ID_1] a [ID_2]`: a digit or letter between two parts
+/// of one number.
+fn is_between_numbers(line: &Line, i: usize) -> bool {
+    let after = line.atoms.get(i + 1).map(|atom| atom.kind);
+    let number = matches!(after, Some(Kind::Slot(Some(category))) if is_number_like(category));
+    number && (line.word(i).len() == 1 || matches!(line.word(i), "so" | "ate" | "too"))
 }
 
 /// `call eight so [PHONE_1]`, `order i . [ID_1]`: what a number begins with
@@ -291,7 +308,21 @@ fn is_code_remnant(line: &Line, category: Category, at: usize, forwards: bool) -
     letter
         || !forwards && is_prefix(line, category, at)
         || touching && code
-        || matches!(word, "dot" | "point" | "slash" | "underscore")
+        || matches!(word, "dot" | "point" | "slash" | "underscore" | "colon")
+        || !forwards && word == "at" && at == 0 && electronic
+        || is_joined_to_code(line, category, at, forwards)
+}
+
+/// `photo-[PHOTO_1]`: a word that is written as one with the code, or with a
+/// hyphen.
+fn is_joined_to_code(line: &Line, category: Category, at: usize, forwards: bool) -> bool {
+    let coded = matches!(
+        category,
+        Category::Photo | Category::Biometric | Category::OtherId | Category::Username
+    );
+    let (first, last) = if forwards { (at - 1, at) } else { (at, at + 1) };
+    let hyphen = matches!(line.mark(last), Some('-' | '_')) && line.glued(last + 1);
+    coded && !forwards && line.word(first).len() > 2 && line.glued(last) && hyphen
 }
 
 /// `policy number med [ID_1]`, `yhf [ID_1]`: the letters that a code begins with.

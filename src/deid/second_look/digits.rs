@@ -228,7 +228,7 @@ impl Run {
             return None;
         }
         let two = asked && self.parts.len() == 2 && self.commas == 0 && total >= 6;
-        let names = (two && !self.holds_year() || self.is_grouped_number(total))
+        let names = (two && !self.holds_year() || self.is_grouped_number(line, total))
             && !(self.is_quantity(line) && total < 9);
         if names {
             return Some((category_of(total), "digit-groups"));
@@ -258,11 +258,12 @@ impl Run {
 
     /// Whether the lengths of the groups are those of a telephone, card,
     /// social security or other number read out in groups.
-    fn is_grouped_number(&self, total: usize) -> bool {
+    fn is_grouped_number(&self, line: &Line, total: usize) -> bool {
         let lengths: Vec<usize> = self.lengths().collect();
         let last = lengths.last().copied().unwrap_or(0);
         let listed = self.commas + 1 >= lengths.len();
         match lengths[..] {
+            [2, 4] | [2, 2, 2] if self.hyphens + 1 == lengths.len() => !self.is_date_or_range(line),
             [3, 4] | [5, 4] => !listed,
             [_, _] => total >= 8 && !listed && !self.holds_year(),
             _ if lengths.iter().all(|n| *n == 1) => {
@@ -272,6 +273,18 @@ impl Run {
             _ if last == 4 && matches!(total, 7 | 10 | 11 | 12) && !self.holds_year() => true,
             _ => total >= 7 && !listed && self.slashes == 0 && !self.holds_year(),
         }
+    }
+
+    /// Whether groups of two digits, and one of four, may be a date, or the last
+    /// a year.
+    fn is_date_or_range(&self, line: &Line) -> bool {
+        let values = self.parts.iter().map(|p| match p {
+            Part::Written(i, _) => line.value(*i).unwrap_or_default(),
+            _ => 0,
+        });
+        values
+            .into_iter()
+            .all(|n| n < 32 || (1900..2100).contains(&n))
     }
 
     fn holds_year(&self) -> bool {

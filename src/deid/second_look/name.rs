@@ -152,14 +152,16 @@ fn is_letter_as_in(line: &Line, i: usize) -> bool {
     let article = matches!(letter, "a" | "i");
     let said = match line.word(i + 1) {
         "as" if line.word(i + 2) == "in" => i + 3,
-        "for" | "like" if !article => i + 2,
+        "for" | "like" => i + 2,
         _ => return false,
     };
     let exemplar = line.word(said);
     if line.is_slot(said) {
-        return line.word(i + 1) == "for" || line.word(i + 1) == "like";
+        return !article && matches!(line.word(i + 1), "for" | "like");
     }
-    exemplar.len() > 1 && exemplar.starts_with(letter)
+    // `a for apple [ID_1]`
+    let before_code = article && line.word(i + 1) == "for" && line.is_slot(i + 3);
+    exemplar.len() > 1 && exemplar.starts_with(letter) && (!article || before_code)
         || line.word(i + 1) == "as" && exemplar.len() > 1
 }
 

@@ -144,3 +144,12 @@ fn codes_of_a_word_and_digits_are_stopped() {
         "about 667 people, see page 154 of it",
     ]);
 }
+
+#[test]
+fn groups_that_are_no_date_are_stopped() {
+    check_stops(
+        Category::OtherId,
+        &["you are subject 84-7719", "chart 86-64-50"],
+    );
+    check_passes(&["it was 12-2019", "from 10-12-14", "at 60-80 mg a day"]);
+}

@@ -129,3 +129,20 @@ fn what_stands_by_a_replacement_in_a_short_turn_is_stopped() {
         "about 127 people in [CITY_1]",
     ]);
 }
+
+#[test]
+fn digits_that_sound_as_words_are_stopped_behind_a_number() {
+    check_stops(
+        Category::Account,
+        &["[ACCOUNT_1] for.", "it is [ACCOUNT_1] to okay"],
+    );
+    check_stops(Category::OtherId, &["[ID_1] so [ID_2]", "[ID_1] a [ID_2]"]);
+    check_stops(Category::Photo, &["the picture is photo-[PHOTO_1]."]);
+    check_stops(Category::Person, &["the id is a for apple [ID_1]"]);
+    check_passes(&[
+        "[ACCOUNT_1] for you",
+        "[ID_1] too.",
+        "is that it for apple pie",
+        "a for [ID_1]",
+    ]);
+}

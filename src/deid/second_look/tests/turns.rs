@@ -74,6 +74,14 @@ fn a_name_that_is_a_word_is_stopped_where_the_question_was_not_recorded() {
 }
 
 #[test]
+fn a_day_is_stopped_where_a_date_was_asked_for() {
+    let answer = |question: &str, day: &str| inspect(&dialogue(&["hi", question, day]));
+    assert_ne!(answer("what date was the visit", "it was friday"), vec![]);
+    assert_ne!(answer("when was that", "around easter"), vec![]);
+    assert_eq!(answer("how are you", "it was friday"), vec![]);
+}
+
+#[test]
 fn attributes_hold_no_more_than_the_rule_allows() {
     let with = |attribute, value: &str| {
         let mut clean = dialogue(&["hi"]);
