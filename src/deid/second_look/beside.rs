@@ -73,6 +73,8 @@ fn is_remnant(line: &Line, category: Category, at: usize, forwards: bool) -> boo
     match category {
         Category::Age | Category::Time => false,
         Category::Facility => !forwards && matches!(word, "st" | "saint"),
+        Category::City | Category::Person if forwards && name::is_end_of_town(line, at) => true,
+        Category::Person if !forwards && name::is_half_of_town(line, at) => true,
         Category::City
             if !forwards && (name::is_half_of_town(line, at) || name::is_house(line, at)) =>
         {

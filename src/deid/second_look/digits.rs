@@ -71,6 +71,11 @@ fn is_secret(line: &Line, i: usize) -> bool {
     matches!(line.word(i), "pin" | "ssn" | "passcode" | "otp")
 }
 
+/// What people call a card by.
+fn is_card(word: &str) -> bool {
+    matches!(word, "credit" | "debit" | "visa" | "mastercard" | "amex")
+}
+
 /// `ssn 1984`, `pin is 2004`: no year.
 fn is_after_secret(line: &Line, i: usize) -> bool {
     (i.saturating_sub(2)..i).any(|before| is_secret(line, before))
@@ -329,6 +334,7 @@ impl Run {
     fn is_cued(&self, line: &Line) -> bool {
         let cue = |i| line.is_class(i, class::CUE);
         (self.first.saturating_sub(6)..self.first).any(cue)
+            || self.first > 0 && is_card(line.word(self.first - 1))
             || (self.first.saturating_sub(SENTENCE)..self.first).any(|i| is_secret(line, i))
     }
 

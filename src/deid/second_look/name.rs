@@ -12,6 +12,9 @@ pub(super) fn scan(line: &Line, seen: &mut Seen<'_>) {
     if line.has(BEGINS) || line.holds(contents::SINGLE) {
         scan_words(line, seen);
     }
+    if line.has(class::CUE) && is_name_and_cue(line) {
+        seen.add(line.span(0), Category::Person, "name-and-cue");
+    }
     if !line.has(class::CONTENT)
         && let Some(i) = bare_name(line)
     {
@@ -61,6 +64,8 @@ fn is_yours(line: &Line, i: usize) -> bool {
 /// The first word of a turn that holds nothing but one to three unknown words,
 /// among small words.
 fn bare_name(line: &Line) -> Option<usize> {
+    const KNOWN: u32 =
+        class::ORDINARY | class::UNIT | class::NUMBER | class::ACRONYM | class::THING;
     let mut first = None;
     let mut count = 0;
     for i in 0..line.atoms.len() {
@@ -73,10 +78,18 @@ fn bare_name(line: &Line) -> Option<usize> {
                 count += 1;
                 first = first.or(Some(i));
             }
+            // `87 jp pellow`, `pellow m`: an initial says no more.
+            Kind::Word if word.len() < 3 && !line.is_class(i, KNOWN) => {}
             _ => return None,
         }
     }
     first
+}
+
+/// `pellow card number is …`: a name that begins the turn, and what is told
+/// next to it.
+fn is_name_and_cue(line: &Line) -> bool {
+    line.word(0).len() > 3 && line.is_class(1, class::CUE) && is_name_like(line, 0)
 }
 
 /// An unknown word that is no slip of an ordinary one or a drawn-out cry.
@@ -198,7 +211,8 @@ fn is_spoken_to(line: &Line, i: usize) -> bool {
 
 /// `hey sunny, …`, `thank you art`: a word that is a name too, after a greeting.
 fn is_double_spoken_to(line: &Line, before: usize, i: usize) -> bool {
-    let thanked = line.word(before) == "you" && line.word_before(before) == "thank";
+    let thanked =
+        line.word(before) == "you" && matches!(line.word_before(before), "thank" | "see" | "meet");
     let greets = thanked
         || matches!(
             line.word(before),
@@ -308,7 +322,6 @@ fn after_capital_cue(line: &Line, i: usize) -> Option<usize> {
         "dr" => return Some(skip_point(line, i + 1)),
         "doctor" | "nurse" | "sister" | "aunt" | "uncle" | "professor" => i + 1,
         "miss" if before != "i" && before != "to" => i + 1,
-        "husband" | "wife" | "son" | "daughter" | "brother" | "partner" if before == "my" => i + 1,
         "hi" | "hello" | "hey" | "thanks" | "dear" => i + 1,
         "i'm" | "am" | "under" => i + 1,
         _ => return None,

@@ -1,7 +1,7 @@
 //! Addresses and towns.
 
 use super::Seen;
-use super::atom::Line;
+use super::atom::{Line, contents};
 use super::name;
 use super::slip;
 use super::words::{self, class};
@@ -9,6 +9,11 @@ use crate::domain::Category;
 
 /// Looks for addresses and towns in `line`.
 pub(super) fn scan(line: &Line, seen: &mut Seen<'_>) {
+    if line.holds(contents::SLOT)
+        && let Some(i) = beyond_address(line)
+    {
+        seen.add(line.span(i), Category::Address, "beyond-an-address");
+    }
     if !line.has(class::STREET | class::TOWN | class::SCENE) {
         return;
     }
@@ -213,8 +218,30 @@ fn is_address_told(line: &Line, i: usize) -> bool {
     let unknown = |at: usize| {
         line.word(at).len() > 2 && line.is_unknown(at) && !slip::is_misspelled(line.word(at))
     };
-    (next..next + 3).any(unknown)
+    let told = |at: usize| line.word(at).len() > 3 && !line.is_ordinary(at);
+    let removed = |at: usize| {
+        [Category::Address, Category::City, Category::Person]
+            .into_iter()
+            .any(|category| line.is_slot_of(at, category))
+    };
+    let begins = || (next..next + 2).any(told) && (next + 1..next + 3).any(removed);
+    (next..next + 3).any(unknown) || begins()
 }
+
+/// An unknown word in a turn from which an address was removed.
+fn beyond_address(line: &Line) -> Option<usize> {
+    let slot = (0..line.atoms.len()).find(|&i| line.is_slot_of(i, Category::Address))?;
+    let unknown = |&at: &usize| {
+        line.word(at).len() > 3
+            && line.is_unknown(at)
+            && !slip::is_misspelled(line.word(at))
+            && !slip::is_run_together(line.word(at))
+    };
+    (slot + 1..line.atoms.len().min(slot + ADDRESS_WITHIN)).find(unknown)
+}
+
+/// An address goes on for this many atoms at most.
+const ADDRESS_WITHIN: usize = 8;
 
 /// `the city is superior`, `city name : superior`: any word that ends the clause
 /// and is not ordinary.

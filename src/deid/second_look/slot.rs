@@ -73,11 +73,14 @@ impl Frame {
         let passes = |&i: &usize| line.mark(i) != Some(',') && !line.is_filler(i);
         let mut back = (at.saturating_sub(4)..at).rev().filter(passes);
         let (last, before) = (back.next()?, back.next());
+        let given = back.next().map_or("", |i| line.word(i));
+        let greeted = before.is_some_and(|i| line.is_class(i, class::GREETING | class::SMALL));
         let before = before.map_or("", |i| line.word(i));
         match (before, line.lower(last)) {
             ("this", "is") | ("is" | "it", "this") | ("call" | "calls", "me") => Some(Self::Said),
             (talk, "with" | "to") => is_talk(talk).then_some(Self::Talk),
-            (_, "i'm" | "am" | "it's" | "its") => Some(Self::Introduced),
+            (_, "i'm" | "am") => Some(Self::Introduced),
+            (_, "it's" | "its") => greeted.then_some(Self::Introduced),
             (what, "for") => is_kept_by_name(what).then_some(Self::Kept),
             (_, "is" | "and") if is_asked_about(line, at) => Some(Self::Asked),
             (who, "is" | "was" | "isn't" | "wasn't" | "named") => {
@@ -86,7 +89,7 @@ impl Frame {
             (_, "so" | "okay" | "ok" | "alright" | "well") => {
                 line.is_class(at, class::DOUBLE).then_some(Self::Addressed)
             }
-            (_, kin) => is_kin(kin).then_some(Self::Family),
+            (_, kin) => (is_kin(kin) && !is_giving(given)).then_some(Self::Family),
         }
     }
 }
@@ -190,7 +193,9 @@ impl<'a> Slot<'a> {
             Frame::Served => self.ends() || unknown || matches!(self.after(), "and" | "who"),
             Frame::Introduced => self.is_introduced() || self.second && closes,
             Frame::Addressed => !modal && self.is_asked(),
-            Frame::Family if unknown => self.ends() || self.is_of_family(),
+            Frame::Family if unknown => {
+                self.ends() || self.is_of_family() || self.line.capital(self.at)
+            }
             Frame::Family => !modal,
         }
     }
@@ -257,6 +262,11 @@ fn is_talk(word: &str) -> bool {
         word,
         "speaking" | "speak" | "spoke" | "talking" | "talk" | "talked" | "chatting" | "chat"
     )
+}
+
+/// `gave` before `my son`: what follows is what was given.
+fn is_giving(word: &str) -> bool {
+    matches!(word, "give" | "gave" | "gives" | "giving" | "given")
 }
 
 /// What is kept under a person's name.

@@ -35,7 +35,7 @@ const EVERYDAY: &str = "hai hii hiii mmm mmhmm ohh ooh aah ahh ugh omg oof oops 
     singulair flonase albuterol ventolin advair symbicort spiriva botox viagra cialis tums mucinex \
     sudafed robitussin nyquil dayquil excedrin bengay neosporin zofran imodium dulcolax metamucil \
     tamiflu paxlovid augmentin keflex bactrim cipro thyroxine levothyroxine paracetamol calpol asap rsvp wifi online iphone app apps email emails meds thats dont doesnt \
-    youre im ive ill followup telehealth thankyou hmmm haha alrighty afterall aswell everytime nevermind vicks wanna gotta appt \
+    youre im ive ill followup telehealth thankyou hmmm haha alrighty ortho endo derm rheum gyne gyn uro pulm heme onc neph neuro cardio psych peds obgyn afterall aswell everytime nevermind vicks vick wanna gotta appt \
     info ok okay yep nope ma uh mhm gonna lol lets hows whats heres theres wheres bloodwork tech \
     admin uber lyft skype zoom google facebook instagram whatsapp paypal venmo netflix youtube \
     hilton hyatt marriott sheraton toyota honda audi tesla ford bmw volvo nissan hyundai jeep \
@@ -55,7 +55,14 @@ const EVERYDAY: &str = "hai hii hiii mmm mmhmm ohh ooh aah ahh ugh omg oof oops 
     salvador philippines thailand cambodia laos malaysia indonesia singapore pakistan bangladesh \
     nepal iran iraq israel syria lebanon jordan turkey russia ukraine poland romania hungary austria \
     switzerland belgium netherlands holland denmark sweden norway finland iceland portugal greece \
-    croatia serbia bulgaria armenia afghanistan taiwan \
+    croatia serbia bulgaria armenia afghanistan taiwan angola zambia zimbabwe mozambique namibia \
+    botswana malawi rwanda burundi senegal mali niger chad sudan libya tunisia algeria yemen oman \
+    qatar kuwait bahrain emirates kazakhstan uzbekistan azerbaijan albania kosovo bosnia slovenia \
+    slovakia lithuania latvia estonia belarus moldova cyprus malta luxembourg paraguay uruguay \
+    guyana suriname belize bahamas barbados trinidad tobago grenada mongolia myanmar burma bhutan \
+    maldives fiji samoa tonga madagascar mauritius gambia guinea liberia togo benin cameroon gabon \
+    eritrea djibouti puerto rico czech scottish swedish norwegian danish dutch swiss turkish \
+    russian polish greek irish portuguese brazilian filipino nigerian kenyan \
     easter thanksgiving halloween january february april june july august september october \
     november december monday tuesday wednesday thursday friday saturday sunday";
 

@@ -4,6 +4,7 @@ use super::super::atom::Line;
 use super::super::name::ends_clause;
 use super::super::words::{self, class};
 use super::super::{slip, vocabulary};
+use super::number::begins_range;
 
 /// A name in part: an unknown word, a letter, an ordinal.
 pub(super) fn is_name_remnant(line: &Line, at: usize, forwards: bool) -> bool {
@@ -31,9 +32,8 @@ pub(super) fn is_name_remnant(line: &Line, at: usize, forwards: bool) -> bool {
 /// `[PERSON_1] eighty one moment`, `[CITY_1] 13 to the 29th`: a number after a
 /// name that counts nothing.
 fn is_tail_number(line: &Line, at: usize) -> bool {
-    let range = matches!(line.word(at + 1), "to" | "through" | "until" | "till");
-    if line.value(at).is_some_and(|day| day <= 31) && range {
-        return line.is_number(at + 2) || line.word(at + 2) == "the" && line.is_number(at + 3);
+    if begins_range(line, at) {
+        return true;
     }
     let between = (at..at + 4).find(|&end| !line.is_number(end));
     between.is_some_and(|end| end > at && line.is_slot(end) && line.is_class(at, class::NUMBER))
@@ -67,6 +67,15 @@ fn is_rest_of_acronym(line: &Line, at: usize, forwards: bool) -> bool {
         };
         words::is_acronym_of(&all)
     })
+}
+
+/// `[PERSON_1] vegas`: the second half of a town's name that is hardly ever
+/// anything else.
+pub(super) fn is_end_of_town(line: &Line, at: usize) -> bool {
+    matches!(
+        line.word(at),
+        "vegas" | "angeles" | "francisco" | "diego" | "antonio" | "orleans" | "york"
+    )
 }
 
 /// `new [CITY_1]`: the first half of a town's name; not `new [CITY_1] service`.

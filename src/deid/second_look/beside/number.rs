@@ -102,16 +102,22 @@ pub(super) fn is_number_remnant(
 
 /// `[DATE] 2 to [DATE] 7`, `[DATE] twenty one to the fourth`: the day that the
 /// month left, where a range begins.
-fn begins_range(line: &Line, at: usize) -> bool {
-    let end = number_end(line, at) + 1;
-    let day = line
-        .value(at)
-        .map_or(line.spoken(at).is_some(), |day| day <= 31);
+pub(super) fn begins_range(line: &Line, at: usize) -> bool {
+    let number = number_end(line, at);
+    let end = number + 1 + usize::from(is_ordinal_end(line, number + 1));
+    let said = line.spoken(at).is_some() || line.ordinal(at).is_some();
+    let day = line.value(at).map_or(said, |day| day <= 31);
     let to = matches!(line.word(end), "to" | "through" | "until" | "till");
     let the = usize::from(line.word(end + 1) == "the");
     let until = end + 1 + the;
-    let measured = line.is_number(until) && line.is_unit(number_end(line, until) + 1);
+    let unit = number_end(line, until) + 1;
+    let measured = line.is_number(until) && line.is_unit(unit) && !is_ordinal_end(line, unit);
     day && to && !measured && (line.is_slot(until) || line.is_number(until))
+}
+
+/// `th` of `20th`.
+fn is_ordinal_end(line: &Line, at: usize) -> bool {
+    matches!(line.word(at), "st" | "nd" | "rd" | "th")
 }
 
 /// `[DATE] twenty fourth`, `[DATE]-25`: the day on which what began on a date

@@ -135,6 +135,7 @@ fn codes_of_a_word_and_digits_are_stopped() {
             "fig 667",
             "[ID_1] and fig 159",
             "ssn 1984 and so on",
+            "[PERSON_1] credit 5800",
             "i had a pin once, either it was 1596 or i do not know, maybe 9503",
         ],
     );

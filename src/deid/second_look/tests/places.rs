@@ -160,12 +160,22 @@ fn the_kind_of_a_place_tells_its_name() {
         Category::Facility,
         &["st. [FACILITY_1]", "home of [PERSON_1]"],
     );
-    check_stops(Category::Address, &["my new address is vellan pokurai"]);
+    check_stops(
+        Category::Address,
+        &[
+            "my new address is vellan pokurai",
+            "my address is garden [CITY_1]",
+            "[ADDRESS_1] flat pellowick",
+        ],
+    );
+    check_stops(Category::Person, &["to [PERSON_1] vegas", "new [PERSON_1]"]);
     check_passes(&[
         "my city is texas, which city is it, the county hospital",
         "i want a new [CITY_1] service",
         "he works, and software works too",
         "what is your address please",
+        "my address is [ADDRESS_1] and that is all",
+        "is the address in [CITY_1]",
         "everything from melatonin to yoga",
     ]);
 }

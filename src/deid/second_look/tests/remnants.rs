@@ -100,6 +100,7 @@ fn the_day_that_a_month_left_is_stopped_where_a_range_begins() {
         &[
             "from [DATE_1] 2 to [DATE_2]",
             "from [DATE_1] thirteen to the twentieth",
+            "[DATE_1] 3rd to the 20th",
         ],
     );
     check_passes(&[

@@ -25,6 +25,10 @@ fn names_are_stopped_where_people_say_who_they_are() {
         "english speaking people",
         "the cause of this is polyfactorial it's not one thing",
         "this is a rose from my garden",
+        "it's quellapran with food",
+        "its quellapran olvastat i think",
+        "you should speak to ortho, derm, endo or gyn",
+        "i spoke with rheum and talked to onc",
     ]);
 }
 
@@ -49,6 +53,7 @@ fn names_are_stopped_where_people_speak_of_each_other() {
         "so hope that helps, so grant me this",
         "my daughter drew a picture for the party",
         "the driver was late and so was the nurse",
+        "i gave my son quellapran.",
     ]);
 }
 
@@ -76,11 +81,17 @@ fn the_rest_of_a_name_is_stopped_beside_its_replacement() {
             "hi, this is rose [PERSON_1].",
             "oskelund and [ID_1]",
             "oskelund 1652",
+            "87 jp oskelund",
+            "oskelund q",
+            "oskelund card number is [ACCOUNT_1]",
+            "good to meet you dale i am the nurse",
         ],
     );
     check_passes(&[
         "this is [PERSON_1] green light means go",
         "i told [PERSON_1] may i go",
         "ok [PERSON_1] and [ID_1]",
+        "my card number is [ACCOUNT_1]",
+        "20 mg",
     ]);
 }
