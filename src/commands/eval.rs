@@ -141,53 +141,34 @@ pub fn run(args: &Args) -> ExitCode {
 fn evaluate(args: &Args) -> Result<Vec<String>, EvalError> {
     let floors = args.floor.as_deref().map(floors).transpose()?;
     let by = if floors.is_some() { By::Sub } else { args.by };
+    let corpora = corpora(args)?;
     let mut shortfalls = Vec::new();
-    let permits = args.permitted.read().ok_or(EvalError::Pipeline)?;
-    let disputed = args.disputed.as_deref().map(disputed);
-    let disputed = disputed.transpose()?.unwrap_or_default();
     let mut predictions = args.predictions.as_deref().map(Predictions::create);
     let mut pooled = Evaluation::default();
     let mut reports = Vec::new();
-    let mut corpora = Vec::new();
-    for path in &args.corpora {
-        let name = path.file_stem().unwrap_or_default().to_string_lossy();
-        let mut corpus = read(path, &permits)?;
-        corpus
-            .iter_mut()
-            .for_each(|labelled| disputed.leave_out(labelled));
-        corpora.push((name.into_owned(), corpus));
-    }
-    corpora.extend(args.generated.map(|cases| generated(args.seed, cases)));
     let mut made = Made::default();
     for (at, (name, corpus)) in corpora.iter().enumerate() {
         let engine = made.engine(args, at, corpora.len())?;
+        let whole = judge_all(engine, corpus);
         let mut evaluation = Evaluation::default();
         let mut examples = Vec::new();
-        let mut whole = Vec::new();
-        let bar = progress(corpus.len());
-        for labelled in corpus {
-            let judged = judge(engine, labelled);
-            let faults = evaluation.add(labelled, &judged, by, args.strict);
-            if corpora.len() > 1 {
-                pooled.add(labelled, &judged, by, args.strict);
-            }
+        for (labelled, judged) in corpus.iter().zip(&whole) {
+            let faults = evaluation.add(labelled, judged, by, args.strict);
+            pooled.add(labelled, judged, by, args.strict);
             if examples.len() < args.examples {
-                examples.extend(quotes(labelled, &judged, &faults));
+                examples.extend(quotes(labelled, judged, &faults));
             }
             if let Some(out) = &mut predictions {
-                out.write(labelled, &judged)?;
+                out.write(labelled, judged)?;
             }
-            bar.inc(1);
-            whole.push(judged);
         }
-        bar.finish_and_clear();
-        if args.layers {
-            let mut evaluations = [&mut evaluation, &mut pooled];
-            let layers: Vec<_> = engine.layers().collect();
-            let [model, risk] = made.from();
-            for layer in layers {
-                let engine = make(args, model, risk)?.without(layer);
-                each_without(&engine, layer, corpus, &whole, &mut evaluations);
+        let layers: Vec<_> = engine.layers().filter(|_| args.layers).collect();
+        for layer in layers {
+            let engine = made.again(args)?.without(layer);
+            let without = judge_all(&engine, corpus);
+            for ((labelled, whole), without) in corpus.iter().zip(&whole).zip(&without) {
+                evaluation.add_without(layer, labelled, whole, without);
+                pooled.add_without(layer, labelled, whole, without);
             }
         }
         reports.push(show(args, name, &evaluation));
@@ -208,21 +189,34 @@ fn evaluate(args: &Args) -> Result<Vec<String>, EvalError> {
     Ok(shortfalls)
 }
 
-/// Judges `corpus` with an engine that has no `layer`; `whole` is what the whole
-/// one made of it.
-fn each_without(
-    engine: &Engine,
-    layer: &str,
-    corpus: &[Labelled],
-    whole: &[Judged],
-    evaluations: &mut [&mut Evaluation],
-) {
-    for (labelled, whole) in corpus.iter().zip(whole) {
-        let judged = judge(engine, labelled);
-        for evaluation in evaluations.iter_mut() {
-            evaluation.add_without(layer, labelled, whole, &judged);
-        }
+/// The corpora by their names, without the labels in dispute.
+fn corpora(args: &Args) -> Result<Vec<(String, Vec<Labelled>)>, EvalError> {
+    let permits = args.permitted.read().ok_or(EvalError::Pipeline)?;
+    let disputed = args.disputed.as_deref().map(disputed);
+    let disputed = disputed.transpose()?.unwrap_or_default();
+    let mut corpora = Vec::new();
+    for path in &args.corpora {
+        let name = path.file_stem().unwrap_or_default().to_string_lossy();
+        let mut corpus = read(path, &permits)?;
+        corpus
+            .iter_mut()
+            .for_each(|labelled| disputed.leave_out(labelled));
+        corpora.push((name.into_owned(), corpus));
     }
+    corpora.extend(args.generated.map(|cases| generated(args.seed, cases)));
+    Ok(corpora)
+}
+
+/// What `engine` makes of each of `corpus`, with a bar for who waits.
+fn judge_all(engine: &Engine, corpus: &[Labelled]) -> Vec<Judged> {
+    let bar = progress(corpus.len());
+    let judged = corpus.iter().map(|labelled| {
+        bar.inc(1);
+        judge(engine, labelled)
+    });
+    let judged = judged.collect();
+    bar.finish_and_clear();
+    judged
 }
 
 fn floors(path: &Path) -> Result<Floors, EvalError> {
@@ -245,10 +239,11 @@ struct Made {
 }
 
 impl Made {
-    /// The files of weights that the engine was made from.
-    fn from(&self) -> [Option<&Path>; 2] {
+    /// The last engine once more, for itself.
+    fn again(&self, args: &Args) -> Result<Engine, EvalError> {
         let from = self.from.as_ref();
-        [0, 1].map(|i| from.and_then(|from| from[i].as_deref()))
+        let [model, risk] = [0, 1].map(|i| from.and_then(|from| from[i].as_deref()));
+        make(args, model, risk)
     }
 
     /// The engine for corpus `at` of `corpora`.

@@ -19,7 +19,7 @@ pub fn table(name: &str, evaluation: &Evaluation) -> String {
     let mut out = String::new();
     let score = &evaluation.score;
     let line = |out: &mut String, label: &str, value: Proportion| {
-        let _ = writeln!(out, "  {label:<46}{}", with_interval(value));
+        let _ = writeln!(out, "  {label:<48}{}", with_interval(value));
     };
     let _ = writeln!(out, "{name}: {} conversations", score.conversations);
     line(&mut out, "wholly covered", score.wholly_covered());
@@ -48,9 +48,9 @@ pub fn table(name: &str, evaluation: &Evaluation) -> String {
         line(&mut out, &label, band.leaking);
     }
     let without = evaluation.without.iter();
-    let without = without.map(|(layer, stopped)| (format!(" without {layer}"), stopped));
+    let without = without.map(|(layer, stopped)| (format!("{layer} off, "), stopped));
     for (off, stopped) in std::iter::once((String::new(), &evaluation.stopped)).chain(without) {
-        let label = |what| format!("second look{off} stops: {what}");
+        let label = |what| format!("{off}second look stops: {what}");
         line(&mut out, &label("number left"), stopped.structured);
         line(&mut out, &label("name left"), stopped.named);
         line(&mut out, &label("clean"), stopped.clean);

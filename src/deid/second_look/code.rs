@@ -17,6 +17,9 @@ pub(super) fn scan(line: &Line, seen: &mut Seen<'_>) {
     if digits && let Some(i) = (0..line.atoms.len()).find(|&i| is_word_and_digits(line, i)) {
         seen.add(line.span(i), Category::OtherId, "word-and-digits");
     }
+    if digits && let Some(i) = (0..line.atoms.len()).find(|&i| is_transfer(line, i)) {
+        seen.add(line.span(i), Category::Account, "from-to");
+    }
     if digits && let Some(i) = (0..line.atoms.len()).find(|&i| ends_postcode(line, i)) {
         seen.add(line.span(i), Category::Zip, "uk-postcode");
     }
@@ -166,6 +169,15 @@ fn is_word_and_digits(line: &Line, i: usize) -> bool {
     let unknown = line.is_unknown(i);
     let code = digits == 3 && (unknown || line.word(i).len() < 4) || digits == 2 && unknown;
     code && (is_told(line, i) || is_alone(line, i))
+}
+
+/// `from 2316 to 7795`: two numbers of four digits that are no years or amounts.
+fn is_transfer(line: &Line, i: usize) -> bool {
+    let names = |at: usize| {
+        let year = line.value(at).is_some_and(|y| (1900..2100).contains(&y));
+        line.digits(at) == 4 && !year && !line.lower(at).ends_with("00")
+    };
+    line.word(i + 1) == "to" && names(i) && names(i + 2) && !line.is_unit(i + 3)
 }
 
 /// Whether a cue stands before `i`, or before the `is` there.

@@ -147,6 +147,19 @@ fn codes_of_a_word_and_digits_are_stopped() {
 }
 
 #[test]
+fn two_numbers_between_which_something_goes_are_stopped() {
+    check_stops(
+        Category::Account,
+        &["from 2316 to 7795", "move it 4471 to 9028 ok"],
+    );
+    check_passes(&[
+        "from 2016 to 2019",
+        "from 2316 to 7795 steps",
+        "from 3000 to 4000",
+    ]);
+}
+
+#[test]
 fn groups_that_are_no_date_are_stopped() {
     check_stops(
         Category::OtherId,
