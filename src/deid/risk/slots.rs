@@ -2,6 +2,7 @@
 //! which a number is said.
 
 use crate::deid::document::TokenKind;
+use crate::deid::word::{Words, words};
 use crate::domain::Category;
 
 use super::around::{Surroundings, is_place};
@@ -20,7 +21,7 @@ impl Surroundings<'_> {
         signs.put(Sign::AtPlace, next_to(is_place));
         signs.put(Sign::AtCode, next_to(is_code));
         let cues = i.saturating_sub(CUE_WITHIN)..i;
-        let cued = || cues.clone().any(|j| is_cue(self.turn.word(j)));
+        let cued = || cues.clone().any(|j| CUES.has(self.turn.key(j)));
         signs.put(Sign::AfterCue, self.digits(i) > 0 && cued());
         let name = signs.has(Sign::Given) || signs.has(Sign::Surname) || signs.has(Sign::Unlisted);
         signs.put(Sign::NameAlone, name && signs.has(Sign::WholeTurn));
@@ -59,38 +60,35 @@ fn is_code(category: Category) -> bool {
         )
 }
 
-/// Whether a number that names somebody often follows `word`.
-fn is_cue(word: &str) -> bool {
-    matches!(
-        word,
-        "number"
-            | "code"
-            | "pin"
-            | "ssn"
-            | "social"
-            | "account"
-            | "card"
-            | "policy"
-            | "id"
-            | "zip"
-            | "phone"
-            | "dob"
-            | "birth"
-            | "born"
-            | "confirmation"
-            | "booking"
-            | "order"
-            | "member"
-            | "claim"
-            | "ending"
-            | "digits"
-            | "address"
-            | "password"
-            | "case"
-            | "reference"
-            | "license"
-            | "plate"
-            | "mrn"
-            | "record"
-    )
-}
+/// Words that a number which names somebody often follows.
+const CUES: Words = words![
+    "number",
+    "code",
+    "pin",
+    "ssn",
+    "social",
+    "account",
+    "card",
+    "policy",
+    "id",
+    "zip",
+    "phone",
+    "dob",
+    "birth",
+    "born",
+    "confirmation",
+    "booking",
+    "order",
+    "member",
+    "claim",
+    "ending",
+    "digits",
+    "address",
+    "password",
+    "case",
+    "reference",
+    "license",
+    "plate",
+    "mrn",
+    "record"
+];
