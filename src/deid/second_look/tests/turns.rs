@@ -13,6 +13,18 @@ fn a_piece_after_a_removed_piece_is_stopped() {
 }
 
 #[test]
+fn a_third_piece_in_a_row_is_stopped_though_one_side_only_speaks() {
+    let side = |texts: [&str; 3]| {
+        let turns = texts.map(|text| turn(Role::User, text));
+        inspect(&conversation(turns.into()))
+    };
+    assert_ne!(side(["[ID_1]", "[ID_2]", "84"]), vec![]);
+    assert_eq!(side(["[ID_1]", "[ID_2]", "100"]), vec![]);
+    assert_eq!(side(["[ID_1]", "[PERSON_1]", "84"]), vec![]);
+    assert_eq!(side(["[ID_1]", "i want", "84"]), vec![]);
+}
+
+#[test]
 fn a_number_in_pieces_is_stopped() {
     let digits = dialogue(&[
         "eight", "okay", "five", "uh huh", "oh", "yes", "one", "and", "three",
