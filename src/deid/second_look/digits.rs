@@ -5,6 +5,7 @@ use super::Seen;
 use super::across::Asked;
 use super::atom::{Kind, Line, contents};
 use super::contact;
+use super::cue;
 use super::run::{Part, Run};
 use super::words::{self, Spoken, class};
 use crate::domain::Category;
@@ -61,24 +62,6 @@ fn is_letters(line: &Line, i: usize) -> bool {
         i,
         class::SMALL | class::NUMBER | class::FILLER | class::ENDING,
     )
-}
-
-/// A sentence is about this many atoms long.
-const SENTENCE: usize = 20;
-
-/// Whether word `i` asks for a number of few digits that names, most often.
-fn is_secret(line: &Line, i: usize) -> bool {
-    matches!(line.word(i), "pin" | "ssn" | "passcode" | "otp")
-}
-
-/// What people call a card by.
-fn is_card(word: &str) -> bool {
-    matches!(word, "credit" | "debit" | "visa" | "mastercard" | "amex")
-}
-
-/// `ssn 1984`, `pin is 2004`: no year.
-fn is_after_secret(line: &Line, i: usize) -> bool {
-    (i.saturating_sub(2)..i).any(|before| is_secret(line, before))
 }
 
 impl Run {
@@ -192,9 +175,13 @@ impl Run {
         if self.is_counting() || amount && singles < 6 {
             return None;
         }
-        let asked = asked || self.is_cued(line);
+        let asked = asked || cue::is_cued(line, self.first);
         let names = match (singles, pairs) {
-            (_, 0) => singles >= 4 || singles == 3 && asked && self.leads_with_zero(),
+            (_, 0) => {
+                singles >= 4
+                    || singles >= 2 && self.asked.number && line.bare
+                    || singles == 3 && asked && self.leads_with_zero()
+            }
             (0, _) => pairs >= 3 || pairs == 2 && asked && !self.is_spoken_year(),
             _ => {
                 total >= 6
@@ -224,7 +211,7 @@ impl Run {
 
     /// Digits as written, or written and spoken together.
     fn judge_written(&self, line: &Line, asked: bool) -> Option<(Category, &'static str)> {
-        let asked = asked || self.is_cued(line);
+        let asked = asked || cue::is_cued(line, self.first);
         let total = self.digit_total();
         if self.parts.len() == 1 {
             return self.judge_group(line, &self.parts[0], asked);
@@ -316,10 +303,10 @@ impl Run {
             }
             0..=3 => false,
             4 => {
-                let round = line.lower(i).ends_with("00") && !self.is_cued(line);
+                let round = line.lower(i).ends_with("00") && !cue::is_cued(line, self.first);
                 let thousand = line.lower(i).ends_with("000");
                 asked
-                    && (!is_year(line, i) || is_after_secret(line, i))
+                    && (!is_year(line, i) || cue::is_after_secret(line, i))
                     && (!round || !thousand && line.bare && self.asked.number)
             }
             5 => !line.lower(i).ends_with("00") || line.bare && self.asked.number,
@@ -327,15 +314,6 @@ impl Run {
             _ => true,
         };
         names.then_some((category_of(n), "digit-run"))
-    }
-
-    /// Whether a cue stands in the six atoms before the run, or one for a
-    /// number of four digits a sentence before it.
-    fn is_cued(&self, line: &Line) -> bool {
-        let cue = |i| line.is_class(i, class::CUE);
-        (self.first.saturating_sub(6)..self.first).any(cue)
-            || self.first > 0 && is_card(line.word(self.first - 1))
-            || (self.first.saturating_sub(SENTENCE)..self.first).any(|i| is_secret(line, i))
     }
 
     fn is_quantity(&self, line: &Line) -> bool {

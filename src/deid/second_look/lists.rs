@@ -247,8 +247,9 @@ pub(super) const ENDINGS: &[&str] = &["the st nd rd th"];
 pub(super) const WHEN: &[&str] = &["when date dob birth birthday birthdate born"];
 
 /// What happens to a person on a date.
-pub(super) const EVENTS: &[&str] =
-    &["passed died away admitted discharged appointment surgery visit dose procedure seen"];
+pub(super) const EVENTS: &[&str] = &[
+    "passed died away admitted discharged appointment surgery visit dose procedure seen filled refilled accident opening",
+];
 
 /// Words that ask for what only its owner knows.
 pub(super) const SECRETS: &[&str] = &["password passcode passphrase"];

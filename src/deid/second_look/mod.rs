@@ -17,6 +17,7 @@ mod beside;
 mod calendar;
 mod code;
 mod contact;
+mod cue;
 mod digits;
 mod lists;
 mod name;

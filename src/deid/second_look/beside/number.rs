@@ -35,12 +35,13 @@ fn is_between_numbers(line: &Line, i: usize) -> bool {
 /// `[PHONE_1] so seven, ninety five.`, `[SECRET_1], thirty`: digits that end
 /// the clause behind a replacement and a comma or a misheard digit.
 pub(super) fn goes_on_after(line: &Line, i: usize) -> bool {
-    let misheard = is_misheard_digit(line, i + 1);
+    let two = line.word(i + 1) == "to" && line.spoken(i + 2).is_some();
+    let misheard = is_misheard_digit(line, i + 1) || two;
     // A preposition does not end a clause; a digit that sounds like one does.
-    let preposition = matches!(line.word(i + 1), "for" | "to" | "ate");
+    let preposition = matches!(line.word(i + 1), "for" | "to" | "ate" | "a");
     let read_back = matches!(
         line.word(i + 2),
-        "okay" | "ok" | "right" | "correct" | "got"
+        "okay" | "ok" | "right" | "correct" | "got" | "sorry"
     );
     if preposition && (ends_clause(line, i + 2) || read_back) || is_between_numbers(line, i + 1) {
         return true;

@@ -135,7 +135,12 @@ fn what_stands_by_a_replacement_in_a_short_turn_is_stopped() {
 fn digits_that_sound_as_words_are_stopped_behind_a_number() {
     check_stops(
         Category::Account,
-        &["[ACCOUNT_1] for.", "it is [ACCOUNT_1] to okay"],
+        &[
+            "[ACCOUNT_1] for.",
+            "it is [ACCOUNT_1] to okay",
+            "[ACCOUNT_1] a sorry",
+            "[ACCOUNT_1] to one",
+        ],
     );
     check_stops(Category::OtherId, &["[ID_1] so [ID_2]", "[ID_1] a [ID_2]"]);
     check_stops(Category::Photo, &["the picture is photo-[PHOTO_1]."]);
@@ -144,6 +149,7 @@ fn digits_that_sound_as_words_are_stopped_behind_a_number() {
         "[ACCOUNT_1] for you",
         "[ID_1] too.",
         "is that it for apple pie",
+        "[ACCOUNT_1] a day",
         "a for [ID_1]",
     ]);
 }

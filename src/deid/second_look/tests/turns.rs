@@ -56,6 +56,11 @@ fn an_answer_is_read_with_its_question() {
         ),
         vec![]
     );
+    assert_ne!(
+        asked("and the last digits of the number", "three four okay"),
+        vec![]
+    );
+    assert_eq!(asked("how is the pain today", "three four okay"), vec![]);
     assert_ne!(asked("what is your name please", "tredwell"), vec![]);
     assert_eq!(
         asked("what is the name of the medication", "metformin"),
