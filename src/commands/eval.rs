@@ -1,6 +1,5 @@
 //! `leeward eval`: how well the engine finds, measured on labelled text.
 
-use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::{BufRead, BufReader, BufWriter, IsTerminal, Write, stderr, stdout};
 use std::path::{Path, PathBuf};
@@ -12,9 +11,11 @@ use serde_json::{Value, json};
 use super::permitted::{NotPermitted, Permission, Permits};
 use crate::deid::{Engine, RiskError, RiskWeights, WeightsError};
 use crate::evaluate::corpus::{CorpusError, Labelled};
+use crate::evaluate::disputed::Disputed;
 use crate::evaluate::floor::Floors;
 use crate::evaluate::generate::{generate, to_json};
-use crate::evaluate::score::{By, Fault, Faults};
+use crate::evaluate::quote::quotes;
+use crate::evaluate::score::By;
 use crate::evaluate::{Evaluation, Judged, judge, report};
 
 /// What to measure and how to show it.
@@ -48,6 +49,10 @@ pub struct Args {
     /// Leave out a layer of the engine, to see what the second look then stops
     #[arg(long, value_name = "LAYER")]
     without: Option<String>,
+    /// Leave out each layer of the engine in turn, too, and report what the second
+    /// look then stops
+    #[arg(long, conflicts_with = "without")]
+    layers: bool,
     /// Divide the labels further
     #[arg(long, value_enum, default_value_t)]
     by: By,
@@ -136,44 +141,36 @@ pub fn run(args: &Args) -> ExitCode {
 fn evaluate(args: &Args) -> Result<Vec<String>, EvalError> {
     let floors = args.floor.as_deref().map(floors).transpose()?;
     let by = if floors.is_some() { By::Sub } else { args.by };
+    let corpora = corpora(args)?;
     let mut shortfalls = Vec::new();
-    let permits = args.permitted.read().ok_or(EvalError::Pipeline)?;
-    let disputed = args.disputed.as_deref().map(Disputed::read);
-    let disputed = disputed.transpose()?.unwrap_or_default();
     let mut predictions = args.predictions.as_deref().map(Predictions::create);
     let mut pooled = Evaluation::default();
     let mut reports = Vec::new();
-    let mut corpora = Vec::new();
-    for path in &args.corpora {
-        let name = path.file_stem().unwrap_or_default().to_string_lossy();
-        let mut corpus = read(path, &permits)?;
-        corpus
-            .iter_mut()
-            .for_each(|labelled| disputed.leave_out(labelled));
-        corpora.push((name.into_owned(), corpus));
-    }
-    corpora.extend(args.generated.map(|cases| generated(args.seed, cases)));
     let mut made = Made::default();
     for (at, (name, corpus)) in corpora.iter().enumerate() {
         let engine = made.engine(args, at, corpora.len())?;
+        let whole = judge_all(engine, corpus);
         let mut evaluation = Evaluation::default();
         let mut examples = Vec::new();
-        let bar = progress(corpus.len());
-        for labelled in corpus {
-            let judged = judge(engine, labelled);
-            let faults = evaluation.add(labelled, &judged, by, args.strict);
-            if corpora.len() > 1 {
-                pooled.add(labelled, &judged, by, args.strict);
-            }
+        for (labelled, judged) in corpus.iter().zip(&whole) {
+            let faults = evaluation.add(labelled, judged, by, args.strict);
+            pooled.add(labelled, judged, by, args.strict);
             if examples.len() < args.examples {
-                examples.extend(quotes(labelled, &judged, &faults));
+                examples.extend(quotes(labelled, judged, &faults));
             }
             if let Some(out) = &mut predictions {
-                out.write(labelled, &judged)?;
+                out.write(labelled, judged)?;
             }
-            bar.inc(1);
         }
-        bar.finish_and_clear();
+        let layers: Vec<_> = engine.layers().filter(|_| args.layers).collect();
+        for layer in layers {
+            let engine = made.again(args)?.without(layer);
+            let without = judge_all(&engine, corpus);
+            for ((labelled, whole), without) in corpus.iter().zip(&whole).zip(&without) {
+                evaluation.add_without(layer, labelled, whole, without);
+                pooled.add_without(layer, labelled, whole, without);
+            }
+        }
         reports.push(show(args, name, &evaluation));
         let missed = floors.iter().flat_map(|floors| floors.check(&evaluation));
         shortfalls.extend(missed.map(|shortfall| format!("{name}: {shortfall}")));
@@ -190,6 +187,36 @@ fn evaluate(args: &Args) -> Result<Vec<String>, EvalError> {
         say(&json!({"version": 1, "corpora": reports}).to_string());
     }
     Ok(shortfalls)
+}
+
+/// The corpora by their names, without the labels in dispute.
+fn corpora(args: &Args) -> Result<Vec<(String, Vec<Labelled>)>, EvalError> {
+    let permits = args.permitted.read().ok_or(EvalError::Pipeline)?;
+    let disputed = args.disputed.as_deref().map(disputed);
+    let disputed = disputed.transpose()?.unwrap_or_default();
+    let mut corpora = Vec::new();
+    for path in &args.corpora {
+        let name = path.file_stem().unwrap_or_default().to_string_lossy();
+        let mut corpus = read(path, &permits)?;
+        corpus
+            .iter_mut()
+            .for_each(|labelled| disputed.leave_out(labelled));
+        corpora.push((name.into_owned(), corpus));
+    }
+    corpora.extend(args.generated.map(|cases| generated(args.seed, cases)));
+    Ok(corpora)
+}
+
+/// What `engine` makes of each of `corpus`, with a bar for who waits.
+fn judge_all(engine: &Engine, corpus: &[Labelled]) -> Vec<Judged> {
+    let bar = progress(corpus.len());
+    let judged = corpus.iter().map(|labelled| {
+        bar.inc(1);
+        judge(engine, labelled)
+    });
+    let judged = judged.collect();
+    bar.finish_and_clear();
+    judged
 }
 
 fn floors(path: &Path) -> Result<Floors, EvalError> {
@@ -212,6 +239,13 @@ struct Made {
 }
 
 impl Made {
+    /// The last engine once more, for itself.
+    fn again(&self, args: &Args) -> Result<Engine, EvalError> {
+        let from = self.from.as_ref();
+        let [model, risk] = [0, 1].map(|i| from.and_then(|from| from[i].as_deref()));
+        make(args, model, risk)
+    }
+
     /// The engine for corpus `at` of `corpora`.
     fn engine(&mut self, args: &Args, at: usize, corpora: usize) -> Result<&Engine, EvalError> {
         let model = of_corpus(&args.model, at, corpora)?;
@@ -263,53 +297,12 @@ pub(super) fn engine(model: Option<&Path>) -> Result<Engine, EvalError> {
     Engine::with_model(&bytes).map_err(|e| EvalError::Model(name, e))
 }
 
-/// Labels that are left out: neither required nor false to find.
-#[derive(Debug, Default)]
-pub(super) struct Disputed(BTreeSet<(String, usize, usize, usize)>);
-
-impl Disputed {
-    pub(super) fn read(path: &Path) -> Result<Self, EvalError> {
-        let name = path.display().to_string();
-        let text = std::fs::read_to_string(path);
-        let text = text.map_err(|e| EvalError::Read(name.clone(), e.kind()))?;
-        let lines = text.lines().enumerate();
-        let labels = lines.filter(|(_, line)| !line.starts_with('#'));
-        let read = |(number, line)| disputed_label(line).ok_or(number);
-        let labels: Result<_, usize> = labels.map(read).collect();
-        labels
-            .map(Self)
-            .map_err(|n| EvalError::Disputed(Place(name, n + 1)))
-    }
-
-    pub(super) fn leave_out(&self, labelled: &mut Labelled) {
-        if self.0.is_empty() {
-            return;
-        }
-        let id = labelled.id.clone();
-        let places: Vec<_> = labelled
-            .labels
-            .iter()
-            .map(|label| {
-                let text = labelled.text(label.turn);
-                let start = text[..label.span.start].chars().count();
-                let end = start + text[label.span.clone()].chars().count();
-                (id.clone(), label.turn, start, end)
-            })
-            .collect();
-        for (label, place) in labelled.labels.iter_mut().zip(places) {
-            if self.0.contains(&place) {
-                label.optional = true;
-                label.sub = Some("disputed".to_owned());
-            }
-        }
-    }
-}
-
-fn disputed_label(line: &str) -> Option<(String, usize, usize, usize)> {
-    let mut fields = line.split('\t');
-    let id = fields.next()?.to_owned();
-    let mut number = || fields.next()?.parse().ok();
-    Some((id, number()?, number()?, number()?))
+/// The labels to leave out that the file `path` lists.
+pub(super) fn disputed(path: &Path) -> Result<Disputed, EvalError> {
+    let name = path.display().to_string();
+    let text = std::fs::read_to_string(path);
+    let text = text.map_err(|e| EvalError::Read(name.clone(), e.kind()))?;
+    Disputed::parse(&text).map_err(|line| EvalError::Disputed(Place(name, line)))
 }
 
 fn without(engine: Engine, layer: &str) -> Result<Engine, EvalError> {
@@ -362,38 +355,6 @@ fn progress(conversations: usize) -> ProgressBar {
     }
 }
 
-/// The faults of one conversation in words, for a developer: the label, what
-/// was left of it, and what stands around it.
-fn quotes(labelled: &Labelled, judged: &Judged, faults: &Faults) -> Vec<String> {
-    let leaks = faults.leaks.iter().map(|f| quote(labelled, "leak", f, ""));
-    let wrong = faults.false_findings.iter().map(|f| {
-        let found = judged.findings.iter();
-        let mut same = found.filter(|x| x.turn == f.turn && x.span == f.span);
-        let rule = same.next().map_or("", |x| x.rule);
-        quote(labelled, "false", f, rule)
-    });
-    leaks.chain(wrong).collect()
-}
-
-fn quote(labelled: &Labelled, what: &str, fault: &Fault, rule: &str) -> String {
-    let text = labelled.text(fault.turn);
-    let before: String = text[..fault.span.start].chars().rev().take(40).collect();
-    let before: String = before.chars().rev().collect();
-    let after: String = text[fault.span.end..].chars().take(25).collect();
-    let value: String = text[fault.span.clone()]
-        .char_indices()
-        .map(|(i, c)| {
-            let left = fault.left.is_empty() || fault.left.contains(&(fault.span.start + i));
-            if left || !c.is_alphanumeric() { c } else { '_' }
-        })
-        .collect();
-    let name = fault.label.name();
-    format!(
-        "{what} {name} {rule} {}:{} {before}⟦{value}⟧{after}",
-        labelled.id, fault.turn
-    )
-}
-
 /// The file of predictions.
 struct Predictions {
     name: String,
@@ -414,10 +375,8 @@ impl Predictions {
             .iter()
             .zip(&judged.findings)
             .map(|(p, f)| {
-                let text = labelled.text(p.turn);
-                let start = text[..p.span.start].chars().count();
-                let end = start + text[p.span.clone()].chars().count();
-                json!({"turn": p.turn, "start": start, "end": end, "type": p.label.name(),
+                let at = labelled.characters(p.turn, p.span.clone());
+                json!({"turn": p.turn, "start": at.start, "end": at.end, "type": p.label.name(),
                     "category": f.category, "detector": f.detector, "rule": f.rule})
             })
             .collect();

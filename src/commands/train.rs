@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use ring::digest::{SHA256, digest};
 
-use super::eval::{Disputed, EvalError, Place, engine, read};
+use super::eval::{EvalError, Place, disputed, engine, read};
 use super::permitted::Permission;
 use crate::evaluate::corpus::Labelled;
 use crate::train::risk::{Observation, fit, observe};
@@ -95,7 +95,7 @@ fn corpus(args: &Args) -> Result<Vec<Labelled>, EvalError> {
         );
         corpus.extend(read);
     }
-    let disputed = args.disputed.as_deref().map(Disputed::read).transpose()?;
+    let disputed = args.disputed.as_deref().map(disputed).transpose()?;
     if let Some(disputed) = disputed {
         corpus.iter_mut().for_each(|l| disputed.leave_out(l));
     }

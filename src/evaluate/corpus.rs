@@ -181,6 +181,14 @@ impl Labelled {
     pub fn text(&self, i: usize) -> &str {
         self.raw.turns[i].text.expose()
     }
+
+    /// The characters of turn `i` that its bytes `span` are.
+    #[must_use]
+    pub fn characters(&self, i: usize, span: Range<usize>) -> Range<usize> {
+        let text = self.text(i);
+        let start = text[..span.start].chars().count();
+        start..start + text[span].chars().count()
+    }
 }
 
 #[derive(Deserialize)]

@@ -5,13 +5,17 @@
 //! ```
 
 pub mod corpus;
+pub mod disputed;
 pub mod floor;
 pub mod generate;
 pub mod interval;
+pub mod quote;
 pub mod report;
 pub mod score;
-pub mod yields;
 pub mod stopped;
+pub mod yields;
+
+use std::collections::BTreeMap;
 
 use crate::deid::{Engine, Finding, HoldReason, Policy, deidentify};
 use crate::domain::Entropy;
@@ -83,6 +87,8 @@ pub struct Evaluation {
     pub curve: Curve,
     /// What the second look stops.
     pub stopped: Stopped,
+    /// What it stops where one layer of the engine is off, by the layer.
+    pub without: BTreeMap<String, Stopped>,
     /// Of all conversations, how many the language gate holds back.
     pub foreign: Proportion,
 }
@@ -94,11 +100,29 @@ impl Evaluation {
         self.released.count(!judged.held);
         self.curve
             .add(judged.held, judged.risk, !faults.leaks.is_empty());
-        self.stopped.add(&faults, judged.stopped);
+        self.stopped.add(&faults, judged.stopped, true);
         self.foreign.count(judged.foreign);
         if !judged.held {
             self.released_leaking.count(!faults.leaks.is_empty());
         }
         faults
+    }
+
+    /// Adds what became of a conversation where `layer` was off; `whole` is what
+    /// the whole engine made of it.
+    pub fn add_without(
+        &mut self,
+        layer: &str,
+        labelled: &Labelled,
+        whole: &Judged,
+        judged: &Judged,
+    ) {
+        let faults = Score::default().add(labelled, &judged.predictions, By::Type, false);
+        let places = |judged: &Judged| -> Vec<_> {
+            let found = judged.findings.iter();
+            found.map(|f| (f.turn, f.span.clone())).collect()
+        };
+        let stopped = self.without.entry(layer.to_owned()).or_default();
+        stopped.add(&faults, judged.stopped, places(whole) == places(judged));
     }
 }

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use super::Evaluation;
 use super::interval::Proportion;
 use super::score::{Precision, Recall};
+use super::stopped::Stopped;
 use super::yields::{Band, Point};
 
 /// The shares of conversations released, at which leaks are reported.
@@ -18,7 +19,7 @@ pub fn table(name: &str, evaluation: &Evaluation) -> String {
     let mut out = String::new();
     let score = &evaluation.score;
     let line = |out: &mut String, label: &str, value: Proportion| {
-        let _ = writeln!(out, "  {label:<38}{}", with_interval(value));
+        let _ = writeln!(out, "  {label:<48}{}", with_interval(value));
     };
     let _ = writeln!(out, "{name}: {} conversations", score.conversations);
     line(&mut out, "wholly covered", score.wholly_covered());
@@ -46,14 +47,14 @@ pub fn table(name: &str, evaluation: &Evaluation) -> String {
         );
         line(&mut out, &label, band.leaking);
     }
-    let stopped = evaluation.stopped;
-    line(
-        &mut out,
-        "second look stops: number left",
-        stopped.structured,
-    );
-    line(&mut out, "second look stops: name left", stopped.named);
-    line(&mut out, "second look stops: clean", stopped.clean);
+    let without = evaluation.without.iter();
+    let without = without.map(|(layer, stopped)| (format!("{layer} off, "), stopped));
+    for (off, stopped) in std::iter::once((String::new(), &evaluation.stopped)).chain(without) {
+        let label = |what| format!("{off}second look stops: {what}");
+        line(&mut out, &label("number left"), stopped.structured);
+        line(&mut out, &label("name left"), stopped.named);
+        line(&mut out, &label("clean"), stopped.clean);
+    }
     line(&mut out, "language gate holds", evaluation.foreign);
     let _ = writeln!(
         out,
@@ -127,15 +128,24 @@ pub fn json(name: &str, evaluation: &Evaluation) -> Value {
         "released_leaking": proportion(evaluation.released_leaking),
         "yield": YIELDS.map(|share| point(evaluation.curve.at(share))),
         "reliability": evaluation.curve.reliability().iter().map(band).collect::<Vec<_>>(),
-        "second_look": {
-            "structured": proportion(evaluation.stopped.structured),
-            "named": proportion(evaluation.stopped.named),
-            "clean": proportion(evaluation.stopped.clean),
-        },
+        "second_look": stopped(evaluation.stopped),
+        "second_look_without": evaluation
+            .without
+            .iter()
+            .map(|(layer, without)| (layer.clone(), stopped(*without)))
+            .collect::<serde_json::Map<_, _>>(),
         "language": proportion(evaluation.foreign),
         "words": score.words,
         "recall": score.recall,
         "precision": score.precision,
+    })
+}
+
+fn stopped(stopped: Stopped) -> Value {
+    json!({
+        "structured": proportion(stopped.structured),
+        "named": proportion(stopped.named),
+        "clean": proportion(stopped.clean),
     })
 }
 

@@ -11,15 +11,17 @@ pub struct Stopped {
     pub structured: Proportion,
     /// A name, place or organisation is left.
     pub named: Proportion,
-    /// Nothing is left.
+    /// Nothing is left that the whole engine removes, or would have to.
     pub clean: Proportion,
 }
 
 impl Stopped {
     /// Adds a conversation with its leaks (those of no kind of identifier,
     /// such as a clock time, make it neither leaking nor clean), which the second look
-    /// `stopped` or not. One that leaks both kinds counts as both.
-    pub fn add(&mut self, faults: &Faults, stopped: bool) {
+    /// `stopped` or not. One that leaks both kinds counts as both. Where a layer is
+    /// off, `whole` says that its loss lost nothing: else what does not have to go,
+    /// but does (a company, a password), is left, and the text is not clean.
+    pub fn add(&mut self, faults: &Faults, stopped: bool, whole: bool) {
         let named = |label| {
             matches!(
                 label,
@@ -34,7 +36,7 @@ impl Stopped {
         if leaks.iter().any(|leak| named(leak.label)) {
             self.named.count(stopped);
         }
-        if leaks.is_empty() {
+        if leaks.is_empty() && whole {
             self.clean.count(stopped);
         }
     }
@@ -58,8 +60,8 @@ mod tests {
             false_findings: Vec::new(),
         };
         let mut stopped = Stopped::default();
-        stopped.add(&faults, true);
-        stopped.add(&faults, false);
+        stopped.add(&faults, true, true);
+        stopped.add(&faults, false, true);
         let Stopped {
             structured,
             named,
@@ -67,6 +69,13 @@ mod tests {
         } = stopped;
         assert_eq!([structured.hits, named.hits, clean.hits], expected);
         assert_eq!([structured.n, named.n, clean.n], expected.map(|n| 2 * n));
+    }
+
+    #[test]
+    fn text_that_lost_a_layer_is_leaking_or_nothing() {
+        let mut stopped = Stopped::default();
+        stopped.add(&Faults::default(), true, false);
+        assert_eq!(stopped, Stopped::default());
     }
 
     #[test]

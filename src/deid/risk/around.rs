@@ -18,9 +18,9 @@ use super::signs::{Sign, Signs};
 /// One turn and what was found in it.
 #[derive(Debug)]
 pub(super) struct Surroundings<'a> {
-    turn: &'a ReadTurn<'a>,
+    pub(super) turn: &'a ReadTurn<'a>,
     /// What was found at each token.
-    found: Vec<Option<Category>>,
+    pub(super) found: Vec<Option<Category>>,
     /// Words and numbers, and how many of them were found.
     said: usize,
     covered: usize,
@@ -85,6 +85,7 @@ impl<'a> Surroundings<'a> {
         signs.put(Sign::WholeTurn, rest == 0);
         signs.put(Sign::ShortTurn, (1..4).contains(&rest));
         signs.put(Sign::RestFound, rest > 0 && self.covered * 2 >= rest);
+        self.of_slot(doubt.token, &mut signs);
         signs.put(Sign::Asked, doubt.asked);
         signs.put(Sign::Unanswered, doubt.asked && none_found);
         signs.put(Sign::ByAgent, self.turn.turn.role == Role::Agent);
@@ -187,7 +188,7 @@ impl<'a> Surroundings<'a> {
     }
 
     /// How many digits token `j` says, if it was not found.
-    fn digits(&self, j: usize) -> usize {
+    pub(super) fn digits(&self, j: usize) -> usize {
         match self.turn.kind(j) {
             Some(TokenKind::Number) if !self.is_found(j) => self.turn.word(j).len(),
             Some(TokenKind::Word) if !self.is_found(j) => digits_in(self.turn.key(j)),
@@ -245,7 +246,7 @@ impl<'a> Surroundings<'a> {
     }
 }
 
-fn is_place(category: Category) -> bool {
+pub(super) const fn is_place(category: Category) -> bool {
     matches!(
         category,
         Category::Address | Category::City | Category::Zip | Category::Facility

@@ -10,6 +10,7 @@
 
 mod around;
 mod signs;
+mod slots;
 #[cfg(test)]
 mod tests;
 mod weights;
@@ -66,6 +67,7 @@ pub(super) fn suspicions(
         for doubt in doubts.iter().filter(|d| !around.is_found(d.token)) {
             let mut signs = around.signs(doubt, confidence(at));
             signs.put(Sign::OneSided, one_sided);
+            signs.put(Sign::PieceAlone, one_sided && signs.has(Sign::NumberAlone));
             out.push(Suspicion {
                 turn: at,
                 span: turn.turn.tokens[doubt.token].span.clone(),

@@ -53,11 +53,18 @@ pub(crate) enum Sign {
     ByAgent,
     OneSided,
     Unsure,
+    AtName,
+    AtDate,
+    AtPlace,
+    AtCode,
+    AfterCue,
+    NameAlone,
+    PieceAlone,
 }
 
 impl Sign {
     /// Every sign, by its number, with its name in the table of weights.
-    pub(crate) const ALL: [(Self, &str); 46] = [
+    pub(crate) const ALL: [(Self, &str); 53] = [
         (Self::Below02, "model: below 0.2 %"),
         (Self::Below05, "model: 0.2 to 0.5 %"),
         (Self::Below1, "model: 0.5 to 1 %"),
@@ -107,6 +114,13 @@ impl Sign {
         (Self::ByAgent, "said by the agent"),
         (Self::OneSided, "only one side is recorded"),
         (Self::Unsure, "the recogniser was unsure of the turn"),
+        (Self::AtName, "next to a name found"),
+        (Self::AtDate, "next to a date found"),
+        (Self::AtPlace, "next to a place found"),
+        (Self::AtCode, "next to a number or code found"),
+        (Self::AfterCue, "a number after a word for numbers"),
+        (Self::NameAlone, "alone in its turn, a name or on no list"),
+        (Self::PieceAlone, "digits alone in a turn of one side"),
     ];
 }
 

@@ -5,12 +5,20 @@ use super::*;
 use crate::deid::document::Document;
 use crate::deid::model::CATEGORIES;
 use crate::deid::tests::conversation;
-use crate::domain::Category;
+use crate::domain::{Category, RawConversation, Role};
 
 /// The names of the signs of token `token` of `text`, in which `found` was found.
 fn signs(text: &str, token: usize, found: &[(Range<usize>, Category)]) -> Vec<&'static str> {
-    let raw = conversation(&[text]);
-    let document = Document::new(&raw);
+    signs_in(&conversation(&[text]), token, found)
+}
+
+/// [`signs`] of the first turn of `raw`.
+fn signs_in(
+    raw: &RawConversation,
+    token: usize,
+    found: &[(Range<usize>, Category)],
+) -> Vec<&'static str> {
+    let document = Document::new(raw);
     let reading = Reading::new(&document, &crate::deid::lexicon::tests::LEXICON);
     let findings: Vec<_> = found
         .iter()
@@ -60,6 +68,18 @@ fn numbers_are_told_by_length_and_by_what_they_measure() {
     use Sign::*;
     check("4471", 0, &[], &[FourDigits, NumberAlone, WholeTurn]);
     check(
+        "the code i have with me is 4471 by now",
+        7,
+        &[],
+        &[FourDigits, AfterCue],
+    );
+    check(
+        "the code that i have with me is 4471 by now",
+        8,
+        &[],
+        &[FourDigits],
+    );
+    check(
         "take it with 500 mg now ok",
         3,
         &[],
@@ -87,11 +107,21 @@ fn numbers_are_told_by_length_and_by_what_they_measure() {
         "born nineteen eighty-four then and there",
         4,
         &[],
-        &[FourDigits, Year],
+        &[FourDigits, Year, AfterCue],
     );
     check("we meet on the 5th and so on", 4, &[], &[OneDigit, Ordinal]);
     check("the code of it is g 4 k", 5, &[], &[Letters]);
     check("well h- how is it going then", 1, &[], &[Stutter]);
+}
+
+#[test]
+fn what_stands_alone_counts() {
+    use Sign::*;
+    check("oskelund", 0, &[], &[WholeTurn, NameAlone]);
+    let mut raw = conversation(&["4471"]);
+    raw.turns[0].role = Role::User;
+    let seen = signs_in(&raw, 0, &[]);
+    assert!(seen.contains(&Sign::ALL[PieceAlone as usize].1), "{seen:?}");
 }
 
 #[test]
@@ -108,6 +138,7 @@ fn what_was_found_beside_a_word_counts() {
             BesidePlace,
             ShortTurn,
             RestFound,
+            AtPlace,
         ],
     );
     check(
@@ -118,9 +149,33 @@ fn what_was_found_beside_a_word_counts() {
     );
     check(
         "it was jane then and there",
-        3,
+        4,
         &[(7..11, Category::Person)],
         &[BesideOther],
+    );
+    check(
+        "it was jane then and there",
+        1,
+        &[(7..11, Category::Person)],
+        &[BesideOther, AtName],
+    );
+    check(
+        "we met may 5th by the way",
+        3,
+        &[(7..10, Category::Date)],
+        &[OneDigit, Ordinal, BesideOther, AtDate],
+    );
+    check(
+        "it is 4471 or 2213 then",
+        4,
+        &[(6..10, Category::Account)],
+        &[FourDigits, BesideOther],
+    );
+    check(
+        "it is 4471 2213 then",
+        3,
+        &[(6..10, Category::Account)],
+        &[FourDigits, BesideOther, AtCode],
     );
     assert_eq!(signs("jane", 0, &[(0..4, Category::Person)]), [""; 0]);
 }

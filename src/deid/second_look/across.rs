@@ -31,6 +31,8 @@ pub(super) struct Asked {
     pub(super) age: bool,
     /// A password, or what else only its owner knows.
     pub(super) secret: bool,
+    /// It is not known: the other side's turn is not there.
+    pub(super) unheard: bool,
 }
 
 impl Asked {
@@ -45,6 +47,7 @@ impl Asked {
             date: line.has(class::WHEN) || gave(Category::Date),
             age: line.has(class::OLD),
             secret: line.has(class::SECRET),
+            unheard: false,
         }
     }
 }
@@ -58,6 +61,8 @@ pub(super) struct Across {
     given: [(usize, usize); 5],
     /// By role: a piece of the number was removed.
     removed: [bool; 5],
+    /// By role: how many of its last turns were removed pieces, in a row.
+    in_row: [u8; 5],
 }
 
 impl Across {
@@ -65,7 +70,11 @@ impl Across {
     pub(super) fn asked(&self, role: Role) -> Asked {
         match self.last {
             Some((speaker, asked)) if speaker != role => asked,
-            _ => Asked::default(),
+            Some(_) => Asked {
+                unheard: true,
+                ..Asked::default()
+            },
+            None => Asked::default(),
         }
     }
 
@@ -82,13 +91,17 @@ impl Across {
             *sum += if removed { REMOVED_DIGITS } else { digits };
             *pieces += 1;
             let goes_on = *sum >= PIECES_DIGITS && *pieces > 1 && digits > 0;
-            if goes_on && (!after_removed || alternate && !is_round(line)) {
+            // Two pieces were removed one after the other: the third goes on.
+            let third = line.atoms.len() == 1 && digits > 1 && self.in_row[index_of(role)] > 1;
+            if goes_on && (!after_removed || (alternate || third) && !is_round(line)) {
                 seen.add(line.span(0), Category::OtherId, "pieces-over-turns");
             }
         } else if line.words > BACK_CHANNEL {
             self.given = Default::default();
             self.removed = Default::default();
         }
+        let in_row = &mut self.in_row[index_of(role)];
+        *in_row = if removed { in_row.saturating_add(1) } else { 0 };
         self.removed[index_of(role)] |= removed;
         self.last = Some((role, Asked::by(line)));
     }

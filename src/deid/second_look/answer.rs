@@ -5,7 +5,7 @@ use super::across::Asked;
 use super::atom::{Kind, Line};
 use super::name::is_unusual;
 use super::words::class;
-use super::{age, calendar};
+use super::{age, calendar, slot};
 use crate::domain::Category;
 
 /// An answer that begins with one of the other side's questions has at most
@@ -21,6 +21,9 @@ pub(super) fn scan(line: &Line, asked: Asked, seen: &mut Seen<'_>) {
         && let Some(i) = name_in(line)
     {
         seen.add(line.span(i), Category::Person, "answer");
+    }
+    if (asked.name || asked.unheard) && line.atoms.len() == 1 && slot::is_name_alone(line, 0) {
+        seen.add(line.span(0), Category::Person, "answer");
     }
     if asked.secret
         && let Some(i) = secret_in(line)
@@ -87,8 +90,29 @@ fn date_in(line: &Line) -> Option<usize> {
         return None;
     }
     (0..line.atoms.len()).find(|&i| {
-        calendar::is_month_and_day(line, i) || line.is_class(i, class::MONTH) && line.words < 3
+        calendar::is_month_and_day(line, i)
+            || line.is_class(i, class::MONTH) && line.words < 3
+            || is_day(line.word(i)) && !has_slot(line)
     })
+}
+
+/// A day of the week, a holiday.
+fn is_day(word: &str) -> bool {
+    matches!(
+        word,
+        "monday"
+            | "tuesday"
+            | "wednesday"
+            | "thursday"
+            | "friday"
+            | "saturday"
+            | "sunday"
+            | "easter"
+            | "christmas"
+            | "thanksgiving"
+            | "halloween"
+            | "memorial"
+    )
 }
 
 /// An age over 89, or a year of birth that tells one.

@@ -84,6 +84,12 @@ impl Atom {
         (self.kind == Kind::Word) & (self.end - self.start == 1)
     }
 
+    /// Whether it may be a name in a place where one may stand.
+    #[inline]
+    pub(super) fn may_be_name(&self) -> bool {
+        self.is_unlisted() | self.is(class::DOUBLE) | self.capital
+    }
+
     /// Whether it is a word of none of the small lists.
     #[inline]
     pub(super) fn is_unlisted(&self) -> bool {
@@ -242,6 +248,11 @@ impl Line {
     /// Whether `i` is a word of no list.
     pub(super) fn is_unknown(&self, i: usize) -> bool {
         vocabulary::is_unknown_of(self.word(i), self.info(i))
+    }
+
+    /// Whether `i` is a word of no list, however it ends.
+    pub(super) fn is_unlisted(&self, i: usize) -> bool {
+        vocabulary::is_unlisted_of(self.word(i), self.info(i))
     }
 
     /// What number word `i` stands for.

@@ -1,10 +1,12 @@
 //! What is left of a value of which a part was removed: digits, letters and
 //! words that stand against its replacement.
 
+mod code;
+mod name;
+mod number;
+
 use super::Seen;
 use super::atom::{Kind, Line, contents};
-use super::slip;
-use super::words::{self, class};
 use crate::domain::Category;
 
 /// Looks on both sides of every replacement in `line`.
@@ -16,7 +18,11 @@ pub(super) fn scan(line: &Line, seen: &mut Seen<'_>) {
         let Kind::Slot(Some(category)) = line.atoms[i].kind else {
             continue;
         };
-        if is_number_like(category) && (goes_on_after(line, i) || begins_before(line, i)) {
+        if is_number_like(category)
+            && (number::goes_on_after(line, i)
+                || number::begins_before(line, i)
+                || number::is_one_of_two(line, i))
+        {
             seen.add(line.span(i), category, "beyond-a-replacement");
         }
         let sides = [(step(line, i, -1), false), (step(line, i, 1), true)];
@@ -37,7 +43,8 @@ fn step(line: &Line, i: usize, by: isize) -> Option<usize> {
     let joins = matches!(line.mark(next), Some('-' | '/' | '_' | '.' | ':' | '!')) && tight
         || line.is_filler(next)
         || matches!(line.word(next), "dash" | "hyphen" | "then");
-    let at = if joins {
+    let titled = by < 0 && line.mark(next) == Some('.') && line.word_before(next) == "st";
+    let at = if joins || titled {
         next.checked_add_signed(by)?
     } else {
         next
@@ -60,234 +67,27 @@ const fn is_number_like(category: Category) -> bool {
     )
 }
 
-/// What recognisers write for a digit in the middle of a number: `so` for
-/// `oh`, `for` for four.
-fn is_misheard_digit(line: &Line, i: usize) -> bool {
-    matches!(line.word(i), "so" | "for" | "too" | "ate")
-}
-
-/// `[PHONE_1] so seven, ninety five.`, `[SECRET_1], thirty`: digits that end
-/// the clause behind a replacement and a comma or a misheard digit.
-fn goes_on_after(line: &Line, i: usize) -> bool {
-    let misheard = is_misheard_digit(line, i + 1);
-    if !misheard && line.mark(i + 1) != Some(',') {
-        return false;
-    }
-    let letter =
-        line.word(i + 2).len() == 1 && !line.is_class(i + 2, class::ARTICLE | class::SMALL);
-    let number = line.is_digits(i + 2) || line.is_class(i + 2, class::NUMBER);
-    let end = number_end(line, i + 2) + 1;
-    let ends = line.mark(end).is_some() || end >= line.atoms.len();
-    misheard && letter && line.word(i + 2) != "i" || number && ends && !is_measured(line, i + 2)
-}
-
-/// `call eight so [PHONE_1]`, `order i . [ID_1]`: what a number begins with
-/// before a misheard digit or a mark.
-fn begins_before(line: &Line, i: usize) -> bool {
-    let Some(at) = i.checked_sub(2) else {
-        return false;
-    };
-    let number = line.is_digits(at) || line.is_class(at, class::NUMBER);
-    let letter = line.word(at).len() == 1;
-    let told = at == 0 || line.is_class(at - 1, class::CUE);
-    let article = matches!(line.word(at), "a" | "i");
-    match line.mark(i - 1) {
-        Some(',' | '.') => letter && (told || !article),
-        _ => is_misheard_digit(line, i - 1) && (number || letter && !article),
-    }
-}
-
 /// Whether the atom at `at` reads as a part of the value removed beside it.
 fn is_remnant(line: &Line, category: Category, at: usize, forwards: bool) -> bool {
     let word = line.word(at);
     match category {
         Category::Age | Category::Time => false,
         Category::Facility => !forwards && matches!(word, "st" | "saint"),
+        Category::City | Category::Person if forwards && name::is_end_of_town(line, at) => true,
+        Category::Person if !forwards && name::is_half_of_town(line, at) => true,
+        Category::City
+            if !forwards && (name::is_half_of_town(line, at) || name::is_house(line, at)) =>
+        {
+            true
+        }
+        Category::Person if name::is_other_name(line, at, forwards) => true,
+        Category::Person if !forwards && at == 0 && line.digits(at) > 2 => true,
         Category::Person | Category::City | Category::Organization => {
-            is_name_remnant(line, at, forwards)
+            name::is_name_remnant(line, at, forwards)
         }
-        _ if line.is_number(at) && word != "a" => is_number_remnant(line, category, at, forwards),
-        _ => is_code_remnant(line, category, at, forwards),
-    }
-}
-
-/// A name in part: an unknown word, a letter, an ordinal.
-fn is_name_remnant(line: &Line, at: usize, forwards: bool) -> bool {
-    let word = line.word(at);
-    let apart = if forwards { at } else { at + 1 };
-    let letter = word.len() == 1
-        && !matches!(
-            word,
-            "a" | "i" | "s" | "t" | "u" | "n" | "d" | "m" | "o" | "x"
-        );
-    let letter = letter && !is_rest_of_acronym(line, at, forwards);
-    let meridiem = !forwards && at > 0 && line.is_number(at - 1) && matches!(word, "p");
-    let numbered = forwards && is_tail_number(line, at);
-    numbered
-        || word.len() > 2 && line.is_unknown(at) && !slip::is_misspelled(word)
-        || letter && !meridiem
-        || word.len() == 1 && is_underscored(line, at, forwards)
-        || matches!(word, "underscore" | "slash" | "dot")
-        || line.glued(apart) && line.is_digits(at)
-        || line.ordinal(at).is_some_and(|n| n > 3)
-        || matches!(word, "thirty" | "twenty") && forwards && line.ordinal(at + 1).is_some()
-}
-
-/// `[PERSON_1] eighty one moment`, `[CITY_1] 13 to the 29th`: a number after a
-/// name that counts nothing.
-fn is_tail_number(line: &Line, at: usize) -> bool {
-    let range = matches!(line.word(at + 1), "to" | "through" | "until" | "till");
-    if line.value(at).is_some_and(|day| day <= 31) && range {
-        return line.is_number(at + 2) || line.word(at + 2) == "the" && line.is_number(at + 3);
-    }
-    let between = (at..at + 4).find(|&end| !line.is_number(end));
-    between.is_some_and(|end| end > at && line.is_slot(end) && line.is_class(at, class::NUMBER))
-}
-
-/// `a_[PERSON_1]`: an account's name.
-fn is_underscored(line: &Line, at: usize, forwards: bool) -> bool {
-    let mark = if forwards { at.wrapping_sub(1) } else { at + 1 };
-    line.mark(mark) == Some('_')
-}
-
-/// `[PERSON_1] k g` of an E K G: letters that make up an acronym with one more.
-fn is_rest_of_acronym(line: &Line, at: usize, forwards: bool) -> bool {
-    let letter = |i: usize| match line.word(i).as_bytes() {
-        [letter] => Some(*letter),
-        _ => None,
-    };
-    let (next, after) = if forwards {
-        (at + 1, at + 2)
-    } else {
-        (at.wrapping_sub(1), at.wrapping_sub(2))
-    };
-    let (Some(near), Some(far), None) = (letter(at), letter(next), letter(after)) else {
-        return false;
-    };
-    (b'a'..=b'z').any(|lost| {
-        let all = if forwards {
-            [lost, near, far]
-        } else {
-            [far, near, lost]
-        };
-        words::is_acronym_of(&all)
-    })
-}
-
-/// `c[ID_1] and c34`: a vertebra, where another one is near.
-fn is_vertebra(line: &Line, at: usize) -> bool {
-    let region = |i: usize| matches!(line.word(i), "c" | "t" | "l" | "s");
-    let other = |i: usize| region(i) && line.is_digits(i + 1) && line.digits(i + 1) < 3;
-    region(at) && (at.saturating_sub(8)..at + 9).any(|i| i != at && other(i))
-}
-
-/// A letter, what is written as one with the replacement, a sign said.
-fn is_code_remnant(line: &Line, category: Category, at: usize, forwards: bool) -> bool {
-    let word = line.word(at);
-    let meridiem = matches!(word, "a" | "p") && line.word(at + 1) == "m";
-    let article = matches!(word, "a" | "i" | "s" | "t" | "u" | "n" | "m" | "x");
-    // `my id a [ID_1]`, or the whole turn.
-    let told = !forwards && matches!(word, "a" | "i" | "n" | "t" | "u" | "x");
-    let told = told
-        && (at == 0 && line.words == 1 && word != "i"
-            || at > 0 && line.is_class(at - 1, class::CUE));
-    let letter = word.len() == 1 && (!article || told) && category != Category::Date && !meridiem;
-    if category == Category::Secret {
-        return !forwards && is_secret_remnant(line, at);
-    }
-    let electronic = matches!(
-        category,
-        Category::Email | Category::Username | Category::Url
-    );
-    if electronic && !forwards {
-        let name = word.len() > 2 && line.is_unknown(at);
-        if name || word == "at" && category == Category::Username {
-            return true;
+        _ if line.is_number(at) && word != "a" => {
+            number::is_number_remnant(line, category, at, forwards)
         }
+        _ => code::is_code_remnant(line, category, at, forwards),
     }
-    if is_vertebra(line, at) {
-        return false;
-    }
-    let touching = line.glued(if forwards { at } else { at + 1 });
-    let short = word.len() < 3 && !line.is_class(at, class::ORDINARY | class::ENDING);
-    let code = !word.is_empty() && (short || line.is_unknown(at)) && word != "s";
-    letter
-        || !forwards && is_prefix(line, category, at)
-        || touching && code
-        || matches!(word, "dot" | "point" | "slash" | "underscore")
-}
-
-/// `policy number med [ID_1]`, `yhf [ID_1]`: the letters that a code begins with.
-fn is_prefix(line: &Line, category: Category, at: usize) -> bool {
-    const OTHER: u32 =
-        class::CUE | class::SMALL | class::NUMBER | class::UNIT | class::ACRONYM | class::THING;
-    if !matches!(line.word(at).len(), 2..=4) || category == Category::Date {
-        return false;
-    }
-    let told = match at.checked_sub(1) {
-        Some(before) => line.is_class(before, class::CUE) || line.word(before) == "is",
-        None => line.words == 1,
-    };
-    line.is_unknown(at) || told && !line.is_class(at, OTHER) && !line.is_ordinary(at)
-}
-
-/// `walnut [SECRET_1]`, `kayak![SECRET_1]`: the word that a password begins
-/// with.
-fn is_secret_remnant(line: &Line, at: usize) -> bool {
-    const SAID: u32 = class::CUE | class::SMALL | class::SECRET | class::NUMBER | class::FILLER;
-    let word = line.word(at);
-    word.len() > 2 && !line.is_ordinary(at) && !line.is_unit(at) && !line.is_class(at, SAID)
-        || matches!(
-            word,
-            "hash" | "exclamation" | "point" | "underscore" | "dash"
-        )
-}
-
-fn is_number_remnant(line: &Line, category: Category, at: usize, forwards: bool) -> bool {
-    let word = line.word(at);
-    if matches!(word, "a" | "second" | "first" | "third" | "o" | "oh") {
-        return false;
-    }
-    let day = category == Category::Date && is_day_of_range(line, at, forwards);
-    let lone = word == "one" && !line.is_number(at + 1) && !line.word(at + 1).is_empty();
-    let zip3 = line.digits(at) == 3 && matches!(category, Category::Address | Category::Zip);
-    let year = line.value(at).is_some_and(|y| (1900..2100).contains(&y));
-    let before = at.checked_sub(1).and_then(|b| line.mark(b));
-    let priced = before.is_some_and(|c| "$£€₹¥:".contains(c));
-    let told = lone && (category == Category::Date || line.word(at + 1) != "and");
-    let measured = if forwards {
-        is_measured(line, at)
-    } else {
-        line.is_unit(number_end(line, at + 1) + 1)
-    };
-    !(told || zip3 || year || priced || day || measured)
-}
-
-/// `[DATE] twenty fourth`, `[DATE]-25`: the day on which what began on a date
-/// ends. It names no date without its month; with a year it does.
-fn is_day_of_range(line: &Line, at: usize, forwards: bool) -> bool {
-    let tens = matches!(line.word(at), "twenty" | "thirty") && line.is_number(at + 1);
-    let end = at + 1 + usize::from(tens);
-    let day = line.value(at).is_some_and(|day| day <= 31)
-        || line.ordinal(end - 1).is_some()
-        || tens && line.spoken(end - 1).is_some();
-    forwards && day && !line.is_number(end) && !line.is_number(end + 1)
-}
-
-/// The last atom of the number that goes on behind atom `at`.
-fn number_end(line: &Line, at: usize) -> usize {
-    let goes_on = |end: usize| {
-        line.is_number(end + 1)
-            || matches!(line.mark(end + 1), Some('.' | ',')) && line.is_number(end + 2)
-    };
-    (at..at + 8).find(|&end| !goes_on(end)).unwrap_or(at)
-}
-
-/// Whether the number at `at` goes on to a unit, a clock time or a list.
-fn is_measured(line: &Line, at: usize) -> bool {
-    let end = number_end(line, at);
-    let after = line.word(end + 1);
-    line.is_unit(end + 1)
-        || matches!(after, "a" | "p" | "o'clock" | "in" | "to" | "or" | "of")
-        || matches!(line.mark(end + 1), Some('%' | ':' | ')'))
 }

@@ -14,6 +14,12 @@ pub(super) fn scan(line: &Line, seen: &mut Seen<'_>) {
     if digits || line.has(class::NUMBER) {
         scan_spaced(line, seen);
     }
+    if digits && let Some(i) = (0..line.atoms.len()).find(|&i| is_word_and_digits(line, i)) {
+        seen.add(line.span(i), Category::OtherId, "word-and-digits");
+    }
+    if digits && let Some(i) = (0..line.atoms.len()).find(|&i| is_transfer(line, i)) {
+        seen.add(line.span(i), Category::Account, "from-to");
+    }
     if digits && let Some(i) = (0..line.atoms.len()).find(|&i| ends_postcode(line, i)) {
         seen.add(line.span(i), Category::Zip, "uk-postcode");
     }
@@ -148,6 +154,48 @@ fn scan_spaced(line: &Line, seen: &mut Seen<'_>) {
         }
         i = end.max(i + 1);
     }
+}
+
+/// `confirmation bee 154`, `lkq 45`: a short word and digits, told by a cue or
+/// alone in the turn. Recognisers and people write the letters of codes as words.
+fn is_word_and_digits(line: &Line, i: usize) -> bool {
+    const OTHER: u32 =
+        class::SMALL | class::UNIT | class::NUMBER | class::CUE | class::FILLER | class::MONTH;
+    let digits = line.digits(i + 1);
+    let short = matches!(line.word(i).len(), 2..=4) && !line.is_class(i, OTHER);
+    if !short || line.is_unit(i + 2) {
+        return false;
+    }
+    let unknown = line.is_unknown(i);
+    let code = digits == 3 && (unknown || line.word(i).len() < 4) || digits == 2 && unknown;
+    code && (is_told(line, i) || is_alone(line, i))
+}
+
+/// `from 2316 to 7795`: two numbers of four digits that are no years or amounts.
+fn is_transfer(line: &Line, i: usize) -> bool {
+    let names = |at: usize| {
+        let year = line.value(at).is_some_and(|y| (1900..2100).contains(&y));
+        line.digits(at) == 4 && !year && !line.lower(at).ends_with("00")
+    };
+    line.word(i + 1) == "to" && names(i) && names(i + 2) && !line.is_unit(i + 3)
+}
+
+/// Whether a cue stands before `i`, or before the `is` there.
+fn is_told(line: &Line, i: usize) -> bool {
+    let is = usize::from(matches!(line.word_before(i), "is" | "it's"));
+    let cue = i.checked_sub(1 + is);
+    cue.is_some_and(|cue| line.is_class(cue, class::CUE))
+}
+
+/// Whether the turn holds nothing but the word at `i`, the digits behind it,
+/// replacements and small words.
+fn is_alone(line: &Line, i: usize) -> bool {
+    (0..line.atoms.len()).all(|j| match line.atoms[j].kind {
+        Kind::Word => j == i || line.is_class(j, class::SMALL | class::FILLER),
+        Kind::Digits => j == i + 1,
+        Kind::Slot(_) => true,
+        Kind::Mark(c) => !"$£€₹¥%".contains(c),
+    })
 }
 
 /// Digits, a number word, a letter, or two to four letters beside a number

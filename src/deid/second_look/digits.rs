@@ -5,6 +5,7 @@ use super::Seen;
 use super::across::Asked;
 use super::atom::{Kind, Line, contents};
 use super::contact;
+use super::cue;
 use super::run::{Part, Run};
 use super::words::{self, Spoken, class};
 use crate::domain::Category;
@@ -174,9 +175,13 @@ impl Run {
         if self.is_counting() || amount && singles < 6 {
             return None;
         }
-        let asked = asked || self.is_cued(line);
+        let asked = asked || cue::is_cued(line, self.first);
         let names = match (singles, pairs) {
-            (_, 0) => singles >= 4 || singles == 3 && asked && self.leads_with_zero(),
+            (_, 0) => {
+                singles >= 4
+                    || singles >= 2 && self.asked.number && line.bare
+                    || singles == 3 && asked && self.leads_with_zero()
+            }
             (0, _) => pairs >= 3 || pairs == 2 && asked && !self.is_spoken_year(),
             _ => {
                 total >= 6
@@ -206,7 +211,7 @@ impl Run {
 
     /// Digits as written, or written and spoken together.
     fn judge_written(&self, line: &Line, asked: bool) -> Option<(Category, &'static str)> {
-        let asked = asked || self.is_cued(line);
+        let asked = asked || cue::is_cued(line, self.first);
         let total = self.digit_total();
         if self.parts.len() == 1 {
             return self.judge_group(line, &self.parts[0], asked);
@@ -215,7 +220,7 @@ impl Run {
             return None;
         }
         let two = asked && self.parts.len() == 2 && self.commas == 0 && total >= 6;
-        let names = (two && !self.holds_year() || self.is_grouped_number(total))
+        let names = (two && !self.holds_year() || self.is_grouped_number(line, total))
             && !(self.is_quantity(line) && total < 9);
         if names {
             return Some((category_of(total), "digit-groups"));
@@ -245,11 +250,12 @@ impl Run {
 
     /// Whether the lengths of the groups are those of a telephone, card,
     /// social security or other number read out in groups.
-    fn is_grouped_number(&self, total: usize) -> bool {
+    fn is_grouped_number(&self, line: &Line, total: usize) -> bool {
         let lengths: Vec<usize> = self.lengths().collect();
         let last = lengths.last().copied().unwrap_or(0);
         let listed = self.commas + 1 >= lengths.len();
         match lengths[..] {
+            [2, 4] | [2, 2, 2] if self.hyphens + 1 == lengths.len() => !self.is_date_or_range(line),
             [3, 4] | [5, 4] => !listed,
             [_, _] => total >= 8 && !listed && !self.holds_year(),
             _ if lengths.iter().all(|n| *n == 1) => {
@@ -259,6 +265,18 @@ impl Run {
             _ if last == 4 && matches!(total, 7 | 10 | 11 | 12) && !self.holds_year() => true,
             _ => total >= 7 && !listed && self.slashes == 0 && !self.holds_year(),
         }
+    }
+
+    /// Whether groups of two digits, and one of four, may be a date, or the last
+    /// a year.
+    fn is_date_or_range(&self, line: &Line) -> bool {
+        let values = self.parts.iter().map(|p| match p {
+            Part::Written(i, _) => line.value(*i).unwrap_or_default(),
+            _ => 0,
+        });
+        values
+            .into_iter()
+            .all(|n| n < 32 || (1900..2100).contains(&n))
     }
 
     fn holds_year(&self) -> bool {
@@ -285,10 +303,10 @@ impl Run {
             }
             0..=3 => false,
             4 => {
-                let round = line.lower(i).ends_with("00") && !self.is_cued(line);
+                let round = line.lower(i).ends_with("00") && !cue::is_cued(line, self.first);
                 let thousand = line.lower(i).ends_with("000");
                 asked
-                    && !is_year(line, i)
+                    && (!is_year(line, i) || cue::is_after_secret(line, i))
                     && (!round || !thousand && line.bare && self.asked.number)
             }
             5 => !line.lower(i).ends_with("00") || line.bare && self.asked.number,
@@ -296,11 +314,6 @@ impl Run {
             _ => true,
         };
         names.then_some((category_of(n), "digit-run"))
-    }
-
-    /// Whether a cue stands in the six atoms before the run.
-    fn is_cued(&self, line: &Line) -> bool {
-        (self.first.saturating_sub(6)..self.first).any(|i| line.is_class(i, class::CUE))
     }
 
     fn is_quantity(&self, line: &Line) -> bool {

@@ -155,7 +155,7 @@ pub(super) const ACRONYMS: &[&str] = &[
     "usb gps sms tv dvd id ok asap fyi eta dui tia cva chf cad dvt inr bp rsv mrsa hpv hsv std sti",
     "mmr nhs gp eeg emg cpap ivf iud pms llc hmo ppo epo hsa fsa cpr dnr poa abc xyz ssi ssdi vpn cat",
     "er ed ct im pe pt ot ui ux ai it hr va uk us pdf obgyn lpn rn emt np pa md phd nda cbt dbt ect",
-    "tens ems aed ards bph bun cabg dm dka esr crp fna ggt alt ast hcg hba hrt lft nsaid opd pft pvc",
+    "tens ems thc cbd aed ards bph bun cabg dm dka esr crp fna ggt alt ast hcg hba hrt lft nsaid opd pft pvc",
     "rbc wbc sob tb tbi urti wnl abcd aaa vin npi dea cvv otp imei abg aids als ana api ip mac url uid iccid sn",
 ];
 
@@ -173,14 +173,34 @@ pub(super) const NUMBERS: &[&str] = &["hundred ninetieth nineties centenarian no
 /// Words with which a rule for names begins.
 pub(super) const LEADS: &[&str] = &[
     "initials name names mister mr mrs ms dr doctor nurse sister aunt uncle professor miss husband",
-    "wife son daughter brother partner hi hello hey thanks dear i'm am under",
+    "wife son daughter brother partner neighbor grandson granddaughter caregiver friend cousin hi hello hey thanks dear i'm am under speaking party birthday",
+    "wedding",
 ];
 
-/// Words with which a rule for names begins where one of [`LINKED`] is before.
-pub(super) const LINKS: &[&str] = &["is me to with"];
+/// Words after which a name may stand ([`super::slot`]).
+pub(super) const BEFORE: &[&str] = &[
+    "is was isn't wasn't this me to with for i'm am it its and so okay ok alright well named son",
+    "daughter kid child husband wife spouse partner brother sister mother father mom dad grandson",
+    "granddaughter nephew niece cousin boyfriend girlfriend fiance fiancee neighbor roommate friend",
+    "caregiver",
+];
 
-/// Before one of [`LINKS`].
-pub(super) const LINKED: &[&str] = &["this call speaking"];
+/// Words that are given names too.
+pub(super) const DOUBLES: &[&str] = &[
+    "mark frank terry jack billy robin randy crystal angel grace dawn jimmy victor dale rose martin",
+    "morgan jasmine hunter tony sherry lee harry troy holly ruby jay norman jo earl chase dean",
+    "colleen carter destiny ray don derrick brent lily faith bill sue joy rosemary warren autumn",
+    "spencer grant parker franklin patsy brandy gene lance glen penny gilbert sierra lewis daisy",
+    "melody hazel tanner angelica maxwell jade misty brad cooper hope rick florence drew trinity",
+    "dalton sandy summer marshall miles alma violet kent guy genesis iris perry nelson wade patty",
+    "pat noel serenity sawyer aurora ginger ivy aria geneva laurel piper raven chandler lane morris",
+    "pearl tucker ebony griffin nick viola marina clay drake ken jasper august dexter savanna",
+    "sterling reed candy heath willow sage flora homer myrtle jewel rocky brooks harmony van will",
+    "river phoenix opal rusty curt josh olive ivory dusty prince may porter harper brook journey",
+    "dolly sunny hank valencia archer cherish chastity ward lindy kitty coral ember venus basil cliff",
+    "madonna stormy clement foster duke mercy miller magnolia meadow art shad kip stone ford bishop",
+    "gibson carlin prudence kit barbie chip woody april june jane dick rob gus ty bonny sol",
+];
 
 /// Words after which people say the name of whom they speak to.
 pub(super) const GREETS: &[&str] = &[
@@ -191,8 +211,22 @@ pub(super) const GREETS: &[&str] = &[
 /// Words with which a rule for places begins.
 pub(super) const SCENES: &[&str] = &[
     "hospital clinic center centre home care college in near from point minus apt apartment suite box",
-    "san santa los las",
+    "san santa los las address city county junction township falls beach heights springs pediatrics llc inc",
+    "ltd corp foods logistics roofing catering textiles software industries works lines enterprises",
 ];
+
+/// Surnames that are words: after a given name they are part of it.
+pub(super) const SURNAMES: &str = "jones brown white hall young wright hill green baker cook bell cox \
+    price wood long butler woods west wells hicks burns rice hunt black knight hart fox fields \
+    banks little fuller lynch day fowler graves chambers watts hale beck bush parks love powers \
+    barker ball sharp barber reeves cross garner moss farmer potter webster flowers moody pope \
+    gross stokes wise waters parsons french park sparks bowers lamb bridges summers gates wolf \
+    morrow combs short wall small bond dyer snow shepherd shields horn savage booth beard york \
+    golden glass english strong winters sexton pace steele house rivers rush weeks bean spears \
+    branch frost best moon mays roach church meadows peck gamble battle petty bird foreman rouse \
+    workman head downs slaughter smart lake bunch camp law shoemaker gore wills crow steward hurt \
+    couch groves lord swift castle deal ash singer painter hand temple swan fair post fountain \
+    street singleton stone money king prince case cash rich good sweet bright noble savage strange";
 
 /// Words with which a rule for electronic addresses begins.
 pub(super) const NET: &[&str] = &["underscore slash dot point www w hash exclamation"];
@@ -213,8 +247,9 @@ pub(super) const ENDINGS: &[&str] = &["the st nd rd th"];
 pub(super) const WHEN: &[&str] = &["when date dob birth birthday birthdate born"];
 
 /// What happens to a person on a date.
-pub(super) const EVENTS: &[&str] =
-    &["passed died away admitted discharged appointment surgery visit dose procedure seen"];
+pub(super) const EVENTS: &[&str] = &[
+    "passed died away admitted discharged appointment surgery visit dose procedure seen filled refilled accident opening",
+];
 
 /// Words that ask for what only its owner knows.
 pub(super) const SECRETS: &[&str] = &["password passcode passphrase"];

@@ -17,12 +17,14 @@ mod beside;
 mod calendar;
 mod code;
 mod contact;
+mod cue;
 mod digits;
 mod lists;
 mod name;
 mod place;
 mod run;
 mod slip;
+mod slot;
 mod vocabulary;
 mod words;
 

@@ -2,35 +2,39 @@
 
 use super::Seen;
 use super::atom::{Kind, Line, contents};
-use super::slip;
 use super::words::class;
+use super::{slip, slot};
 use crate::domain::Category;
 
 /// Looks for names in `line`.
 pub(super) fn scan(line: &Line, seen: &mut Seen<'_>) {
-    const BEGINS: u32 = class::GIVEN | class::LEAD | class::LINKED | class::GREETING;
+    const BEGINS: u32 = class::GIVEN | class::LEAD | class::BEFORE | class::GREETING;
     if line.has(BEGINS) || line.holds(contents::SINGLE) {
         scan_words(line, seen);
     }
-    let content = line.has(class::CONTENT) || line.holds(contents::SLOT | contents::DIGITS);
-    if !content && let Some(i) = bare_name(line) {
+    if line.has(class::CUE) && is_name_and_cue(line) {
+        seen.add(line.span(0), Category::Person, "name-and-cue");
+    }
+    if !line.has(class::CONTENT)
+        && let Some(i) = bare_name(line)
+    {
         seen.add(line.span(i), Category::Person, "nothing-but-a-name");
     }
 }
 
 fn scan_words(line: &Line, seen: &mut Seen<'_>) {
-    let (mut greeted, mut linked) = (false, false);
+    let (mut greeted, mut before) = (false, false);
     for (i, atom) in line.atoms.iter().enumerate() {
         // Most words neither begin a rule nor follow what does; `|` and `&`
         // spare the processor guesses.
         let leads = atom.is(class::GIVEN | class::LEAD)
-            | linked & atom.is(class::LINK)
             | atom.is_letter()
-            | greeted & atom.is_unlisted();
-        if leads && let Some(rule) = name_at(line, i, greeted) {
+            | (greeted | before) & atom.may_be_name();
+        if leads && let Some(rule) = name_at(line, i, greeted, before) {
             seen.add(line.span(i), Category::Person, rule);
         }
-        linked = atom.is(class::LINKED);
+        let passes = (atom.kind == Kind::Mark(',')) | atom.is(class::FILLER);
+        before = atom.is(class::BEFORE) | before & passes;
         greeted = atom.is(class::GREETING) | greeted & (atom.kind == Kind::Mark(','));
     }
 }
@@ -60,36 +64,57 @@ fn is_yours(line: &Line, i: usize) -> bool {
 /// The first word of a turn that holds nothing but one to three unknown words,
 /// among small words.
 fn bare_name(line: &Line) -> Option<usize> {
+    const KNOWN: u32 =
+        class::ORDINARY | class::UNIT | class::NUMBER | class::ACRONYM | class::THING;
     let mut first = None;
     let mut count = 0;
     for i in 0..line.atoms.len() {
         let word = line.word(i);
         match line.atoms[i].kind {
             Kind::Mark(c) if !matches!(c, '#' | '$' | '@') => {}
+            Kind::Slot(_) | Kind::Digits => {}
             Kind::Word if line.is_class(i, class::SMALL) || line.is_filler(i) => {}
             Kind::Word if count < 3 && word.len() > 2 && is_name_like(line, i) => {
                 count += 1;
                 first = first.or(Some(i));
             }
+            // `87 jp pellow`, `pellow m`: an initial says no more.
+            Kind::Word if word.len() < 3 && !line.is_class(i, KNOWN) => {}
             _ => return None,
         }
     }
     first
 }
 
+/// `pellow card number is …`: a name that begins the turn, and what is told
+/// next to it.
+fn is_name_and_cue(line: &Line) -> bool {
+    line.word(0).len() > 3 && line.is_class(1, class::CUE) && is_name_like(line, 0)
+}
+
 /// An unknown word that is no slip of an ordinary one or a drawn-out cry.
-fn is_name_like(line: &Line, i: usize) -> bool {
+pub(super) fn is_name_like(line: &Line, i: usize) -> bool {
     let word = line.word(i);
+    line.is_unknown(i) && !is_slip(word)
+}
+
+/// [`is_name_like`] where hardly anything but a name stands: however it ends.
+pub(super) fn is_name_like_in_slot(line: &Line, i: usize) -> bool {
+    line.is_unlisted(i) && !is_slip(line.word(i))
+}
+
+fn is_slip(word: &str) -> bool {
     let drawn_out = || {
         let mut threes = word.as_bytes().windows(3);
         threes.any(|w| w[0] == w[1] && w[1] == w[2])
     };
-    line.is_unknown(i) && !drawn_out() && !slip::is_misspelled(word) && !slip::is_run_together(word)
+    drawn_out() || slip::is_misspelled(word) || slip::is_run_together(word)
 }
 
 /// What rule says that a name is at `i` or is told there; `greeted` says that
-/// it stands where people say whom they speak to.
-fn name_at(line: &Line, i: usize, greeted: bool) -> Option<&'static str> {
+/// it stands where people say whom they speak to, `before` that it stands
+/// behind a word that a name may follow.
+fn name_at(line: &Line, i: usize, greeted: bool, before: bool) -> Option<&'static str> {
     let word = line.word(i);
     if line.is_class(i, class::GIVEN) && !is_eponym(line, i) && !is_cut_off(line, i) {
         return Some("name-list");
@@ -97,8 +122,19 @@ fn name_at(line: &Line, i: usize, greeted: bool) -> Option<&'static str> {
     if word.len() == 1 {
         return is_letter_as_in(line, i).then_some("letter-as-in");
     }
-    if greeted && !line.is_class(i, class::LEAD | class::LINK) {
-        return is_spoken_to(line, i).then_some("spoken-to");
+    if before && slot::holds_name(line, i) {
+        return Some("slot");
+    }
+    if !line.is_class(i, class::LEAD) {
+        return (greeted && is_spoken_to(line, i)).then_some("spoken-to");
+    }
+    if word == "speaking" && slot::answers(line, i) {
+        return Some("slot");
+    }
+    if matches!(word, "party" | "birthday" | "wedding") && slot::is_kept_for(line, i)
+        || slot::is_kin_of(line, i)
+    {
+        return Some("slot");
     }
     if word == "initials" && has_initials(line, i + 1) {
         return Some("initials");
@@ -129,14 +165,16 @@ fn is_letter_as_in(line: &Line, i: usize) -> bool {
     let article = matches!(letter, "a" | "i");
     let said = match line.word(i + 1) {
         "as" if line.word(i + 2) == "in" => i + 3,
-        "for" | "like" if !article => i + 2,
+        "for" | "like" => i + 2,
         _ => return false,
     };
     let exemplar = line.word(said);
     if line.is_slot(said) {
-        return line.word(i + 1) == "for" || line.word(i + 1) == "like";
+        return !article && matches!(line.word(i + 1), "for" | "like");
     }
-    exemplar.len() > 1 && exemplar.starts_with(letter)
+    // `a for apple [ID_1]`
+    let before_code = article && line.word(i + 1) == "for" && line.is_slot(i + 3);
+    exemplar.len() > 1 && exemplar.starts_with(letter) && (!article || before_code)
         || line.word(i + 1) == "as" && exemplar.len() > 1
 }
 
@@ -161,9 +199,53 @@ fn is_spoken_to(line: &Line, i: usize) -> bool {
         return false;
     };
     line.is_class(before, class::GREETING)
-        && line.word(i).len() > 3
-        && (ends_clause(line, i + 1) || matches!(line.word(i + 1), "have" | "take" | "this"))
-        && is_name_like(line, i)
+        && match line.is_class(i, class::DOUBLE) {
+            true => is_double_spoken_to(line, before, i),
+            false => {
+                line.word(i).len() > 3
+                    && begins_clause(line, i + 1)
+                    && is_name_like_in_slot(line, i)
+            }
+        }
+}
+
+/// `hey sunny, …`, `thank you art`: a word that is a name too, after a greeting.
+fn is_double_spoken_to(line: &Line, before: usize, i: usize) -> bool {
+    let thanked =
+        line.word(before) == "you" && matches!(line.word_before(before), "thank" | "see" | "meet");
+    let greets = thanked
+        || matches!(
+            line.word(before),
+            "hi" | "hello" | "hey" | "dear" | "thanks" | "calling" | "set" | "much" | "welcome"
+        );
+    let modal = matches!(line.word(i), "may" | "will" | "honey" | "bud" | "buddy")
+        && (!ends_clause(line, i + 1) || line.word(i).len() > 4 || line.word(i) == "bud");
+    greets && !modal && begins_clause(line, i + 1)
+}
+
+/// Whether a clause begins at `at`, or none goes on there.
+fn begins_clause(line: &Line, at: usize) -> bool {
+    ends_clause(line, at)
+        || matches!(
+            line.word(at),
+            "have"
+                | "take"
+                | "this"
+                | "i"
+                | "i'm"
+                | "i've"
+                | "i'd"
+                | "we"
+                | "we're"
+                | "you're"
+                | "it's"
+                | "just"
+                | "can"
+                | "could"
+                | "how"
+                | "what"
+                | "my"
+        )
 }
 
 /// `st john's wort`, `crohn's disease`: a name that names no person.
@@ -240,11 +322,7 @@ fn after_capital_cue(line: &Line, i: usize) -> Option<usize> {
         "dr" => return Some(skip_point(line, i + 1)),
         "doctor" | "nurse" | "sister" | "aunt" | "uncle" | "professor" => i + 1,
         "miss" if before != "i" && before != "to" => i + 1,
-        "husband" | "wife" | "son" | "daughter" | "brother" | "partner" if before == "my" => i + 1,
-        "is" if before == "this" => i + 1,
-        "me" if before == "call" => i + 1,
         "hi" | "hello" | "hey" | "thanks" | "dear" => i + 1,
-        "to" | "with" if before == "speaking" => i + 1,
         "i'm" | "am" | "under" => i + 1,
         _ => return None,
     };

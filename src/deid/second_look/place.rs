@@ -1,7 +1,7 @@
 //! Addresses and towns.
 
 use super::Seen;
-use super::atom::Line;
+use super::atom::{Line, contents};
 use super::name;
 use super::slip;
 use super::words::{self, class};
@@ -9,6 +9,11 @@ use crate::domain::Category;
 
 /// Looks for addresses and towns in `line`.
 pub(super) fn scan(line: &Line, seen: &mut Seen<'_>) {
+    if line.holds(contents::SLOT)
+        && let Some(i) = beyond_address(line)
+    {
+        seen.add(line.span(i), Category::Address, "beyond-an-address");
+    }
     if !line.has(class::STREET | class::TOWN | class::SCENE) {
         return;
     }
@@ -30,6 +35,15 @@ pub(super) fn scan(line: &Line, seen: &mut Seen<'_>) {
         }
         if is_facility(word) && is_named_after_of(line, i + 1) {
             seen.add(line.span(i), Category::Facility, "facility-of");
+        }
+        if is_company(word) && is_named(line, i) {
+            seen.add(line.span(i), Category::Organization, "company");
+        }
+        if word == "address" && is_address_told(line, i) {
+            seen.add(line.span(i), Category::Address, "address-told");
+        }
+        if is_area(word) && is_named(line, i) || is_city_told(line, i) {
+            seen.add(line.span(i), Category::City, "area");
         }
         if is_decimal(line, i) {
             seen.add(line.span(i), Category::Geocode, "decimals");
@@ -130,7 +144,117 @@ fn is_facility(word: &str) -> bool {
 /// `of marlwick`, `of Superior`: a place after the kind of facility.
 fn is_named_after_of(line: &Line, i: usize) -> bool {
     let next = i + 1 + usize::from(is_direction(line.word(i + 1)) || line.word(i + 1) == "the");
-    line.word(i) == "of" && (line.is_unknown(next) || line.capital(next) && !line.is_ordinary(next))
+    let removed = line.is_slot_of(next, Category::Person) || line.is_slot_of(next, Category::City);
+    line.word(i) == "of"
+        && (removed || line.is_unknown(next) || line.capital(next) && !line.is_ordinary(next))
+}
+
+/// What ends the name of a company.
+fn is_company(word: &str) -> bool {
+    matches!(
+        word,
+        "llc"
+            | "inc"
+            | "ltd"
+            | "corp"
+            | "foods"
+            | "logistics"
+            | "roofing"
+            | "catering"
+            | "textiles"
+            | "software"
+            | "industries"
+            | "works"
+            | "lines"
+            | "enterprises"
+            | "pediatrics"
+            | "hospital"
+            | "clinic"
+    )
+}
+
+/// What ends the name of a town or an area.
+fn is_area(word: &str) -> bool {
+    matches!(
+        word,
+        "city" | "county" | "junction" | "township" | "falls" | "beach" | "heights" | "springs"
+    )
+}
+
+/// `marlwick county`, `[PERSON_1] machine works`: the kind of thing at `i` has
+/// a name before it, known as one or removed.
+fn is_named(line: &Line, i: usize) -> bool {
+    let kind = |at: usize| {
+        matches!(
+            line.word(at),
+            "machine" | "freight" | "family" | "general" | "medical" | "memorial" | "community"
+        )
+    };
+    let before = |n: usize| i.checked_sub(n);
+    let Some(name) = before(1).filter(|at| !kind(*at)).or_else(|| before(2)) else {
+        return false;
+    };
+    let removed = [
+        Category::Person,
+        Category::City,
+        Category::Address,
+        Category::Organization,
+        Category::Facility,
+    ]
+    .into_iter()
+    .any(|category| line.is_slot_of(name, category));
+    let unknown = line.word(name).len() > 3
+        && line.is_unknown(name)
+        && !slip::is_misspelled(line.word(name))
+        && !slip::is_run_together(line.word(name));
+    removed || unknown
+}
+
+/// `my new address is marl pellow`, `address: 12 pellow`: unknown words where
+/// an address is told.
+fn is_address_told(line: &Line, i: usize) -> bool {
+    let is = line.word(i + 1) == "is" || line.mark(i + 1) == Some(':');
+    let next = i + 1 + usize::from(is);
+    let unknown = |at: usize| {
+        line.word(at).len() > 2 && line.is_unknown(at) && !slip::is_misspelled(line.word(at))
+    };
+    let told = |at: usize| line.word(at).len() > 3 && !line.is_ordinary(at);
+    let removed = |at: usize| {
+        [Category::Address, Category::City, Category::Person]
+            .into_iter()
+            .any(|category| line.is_slot_of(at, category))
+    };
+    let begins = || (next..next + 2).any(told) && (next + 1..next + 3).any(removed);
+    (next..next + 3).any(unknown) || begins()
+}
+
+/// An unknown word in a turn from which an address was removed.
+fn beyond_address(line: &Line) -> Option<usize> {
+    let slot = (0..line.atoms.len()).find(|&i| line.is_slot_of(i, Category::Address))?;
+    let unknown = |&at: &usize| {
+        line.word(at).len() > 3
+            && line.is_unknown(at)
+            && !slip::is_misspelled(line.word(at))
+            && !slip::is_run_together(line.word(at))
+    };
+    (slot + 1..line.atoms.len().min(slot + ADDRESS_WITHIN)).find(unknown)
+}
+
+/// An address goes on for this many atoms at most.
+const ADDRESS_WITHIN: usize = 8;
+
+/// `the city is superior`, `city name : superior`: any word that ends the clause
+/// and is not ordinary.
+fn is_city_told(line: &Line, i: usize) -> bool {
+    let named = i + 1 + usize::from(line.word(i + 1) == "name");
+    let told = line.word(named) == "is" || line.mark(named) == Some(':');
+    let next = named + 1;
+    line.word(i) == "city"
+        && told
+        && name::is_unusual(line, next)
+        && !line.is_class(next, class::THING)
+        && line.word(next).len() > 2
+        && (name::ends_clause(line, next + 1) || line.word(next + 1) == "and")
 }
 
 fn is_direction(word: &str) -> bool {
@@ -163,6 +287,12 @@ fn is_placed(line: &Line, i: usize) -> bool {
                 | "located"
                 | "you're"
                 | "we're"
+                | "i'm"
+                | "moved"
+                | "stay"
+                | "staying"
+                | "house"
+                | "family"
                 | "grew"
                 | "up"
                 | "home"
@@ -173,7 +303,8 @@ fn is_placed(line: &Line, i: usize) -> bool {
     };
     let next = i + 1 + usize::from(is_direction(line.word(i + 1)));
     told && line.word(next).len() > 3
-        && name::ends_clause(line, next + 1)
+        && (name::ends_clause(line, next + 1)
+            || matches!(line.word(next + 1), "right" | "now" | "and" | "since"))
         && line.is_unknown(next)
         && !slip::is_misspelled(line.word(next))
 }

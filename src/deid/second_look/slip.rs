@@ -55,7 +55,7 @@ impl ByShape {
 /// Whether `word` is two ordinary words written as one, of which one is what
 /// people say around an answer: `finethank`, `sirthat`.
 pub(super) fn is_run_together(word: &str) -> bool {
-    (3..word.len().saturating_sub(2)).any(|at| {
+    (2..word.len().saturating_sub(2)).any(|at| {
         let Some((first, second)) = word.split_at_checked(at) else {
             return false;
         };

@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashSet;
 
 use super::super::language::{self, table::WordTable};
+use super::lists;
 use super::words::{self, Info, class};
 
 /// English and clinical words beyond those of the language gate.
@@ -34,7 +35,7 @@ const EVERYDAY: &str = "hai hii hiii mmm mmhmm ohh ooh aah ahh ugh omg oof oops 
     singulair flonase albuterol ventolin advair symbicort spiriva botox viagra cialis tums mucinex \
     sudafed robitussin nyquil dayquil excedrin bengay neosporin zofran imodium dulcolax metamucil \
     tamiflu paxlovid augmentin keflex bactrim cipro thyroxine levothyroxine paracetamol calpol asap rsvp wifi online iphone app apps email emails meds thats dont doesnt \
-    youre im ive ill followup telehealth thankyou hmmm haha alrighty nevermind wanna gotta appt \
+    youre im ive ill followup telehealth thankyou hmmm haha alrighty ortho endo derm rheum gyne gyn uro pulm heme onc neph neuro cardio psych peds obgyn afterall aswell everytime nevermind vicks vick wanna gotta appt \
     info ok okay yep nope ma uh mhm gonna lol lets hows whats heres theres wheres bloodwork tech \
     admin uber lyft skype zoom google facebook instagram whatsapp paypal venmo netflix youtube \
     hilton hyatt marriott sheraton toyota honda audi tesla ford bmw volvo nissan hyundai jeep \
@@ -54,7 +55,14 @@ const EVERYDAY: &str = "hai hii hiii mmm mmhmm ohh ooh aah ahh ugh omg oof oops 
     salvador philippines thailand cambodia laos malaysia indonesia singapore pakistan bangladesh \
     nepal iran iraq israel syria lebanon jordan turkey russia ukraine poland romania hungary austria \
     switzerland belgium netherlands holland denmark sweden norway finland iceland portugal greece \
-    croatia serbia bulgaria armenia afghanistan taiwan \
+    croatia serbia bulgaria armenia afghanistan taiwan angola zambia zimbabwe mozambique namibia \
+    botswana malawi rwanda burundi senegal mali niger chad sudan libya tunisia algeria yemen oman \
+    qatar kuwait bahrain emirates kazakhstan uzbekistan azerbaijan albania kosovo bosnia slovenia \
+    slovakia lithuania latvia estonia belarus moldova cyprus malta luxembourg paraguay uruguay \
+    guyana suriname belize bahamas barbados trinidad tobago grenada mongolia myanmar burma bhutan \
+    maldives fiji samoa tonga madagascar mauritius gambia guinea liberia togo benin cameroon gabon \
+    eritrea djibouti puerto rico czech scottish swedish norwegian danish dutch swiss turkish \
+    russian polish greek irish portuguese brazilian filipino nigerian kenyan \
     easter thanksgiving halloween january february april june july august september october \
     november december monday tuesday wednesday thursday friday saturday sunday";
 
@@ -90,6 +98,14 @@ pub(super) fn everyday() -> impl Iterator<Item = &'static str> {
     EVERYDAY.split_whitespace()
 }
 
+static SURNAMES: LazyLock<FxHashSet<&str>> =
+    LazyLock::new(|| lists::SURNAMES.split_whitespace().collect());
+
+/// Whether the word `word` is a surname too.
+pub(super) fn is_surname(word: &str) -> bool {
+    SURNAMES.contains(word)
+}
+
 static THINGS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| things().collect());
 
 /// What a word is by which it is known.
@@ -113,10 +129,15 @@ pub(super) fn is_unknown(word: &str) -> bool {
 /// Whether `word`, in lower case, of which `info` is known, is in no list of
 /// English words and does not end as the words of medicine do.
 pub(super) fn is_unknown_of(word: &str, info: Info) -> bool {
+    !words::ends_ordinarily(word) && is_unlisted_of(word, info)
+}
+
+/// [`is_unknown_of`], whether `word` ends as English words do or not: where
+/// hardly anything but a name stands, an ending says nothing.
+pub(super) fn is_unlisted_of(word: &str, info: Info) -> bool {
     !info.is(KNOWN)
         && word.chars().nth(1).is_some()
         && !word.contains(['\'', '\u{2019}'])
-        && !words::ends_ordinarily(word)
         && !language::is_english(word)
         && VOCABULARY.get(word.as_bytes()) == 0
         && !is_drug_like(word)

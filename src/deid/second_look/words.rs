@@ -46,9 +46,8 @@ pub(super) mod class {
     pub(in super::super) const THING: u32 = 1 << 17;
     /// The word `name`.
     pub(in super::super) const NAME: u32 = 1 << 18;
-    /// A word with which a rule for names begins where one of the next class
-    /// is before it.
-    pub(in super::super) const LINK: u32 = 1 << 19;
+    /// A word that is a name too: `mark`, `grace`.
+    pub(in super::super) const DOUBLE: u32 = 1 << 19;
     /// An ordinary word that is neither small nor a hesitation.
     pub(in super::super) const CONTENT: u32 = 1 << 31;
     /// A word that asks for a date.
@@ -59,8 +58,8 @@ pub(super) mod class {
     pub(in super::super) const OLD: u32 = 1 << 28;
     /// A word that asks for what only its owner knows.
     pub(in super::super) const SECRET: u32 = 1 << 29;
-    /// `this` before `is`, `speaking` before `with`.
-    pub(in super::super) const LINKED: u32 = 1 << 30;
+    /// A word after which a name may stand.
+    pub(in super::super) const BEFORE: u32 = 1 << 30;
 }
 
 /// Above the first classes, six bits: which number a word is, from 1; those of
@@ -103,8 +102,8 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
         (lists::FILLERS, class::FILLER),
         (lists::ENDINGS, class::ENDING),
         (lists::LEADS, class::LEAD),
-        (lists::LINKS, class::LINK),
-        (lists::LINKED, class::LINKED),
+        (lists::DOUBLES, class::DOUBLE),
+        (lists::BEFORE, class::BEFORE),
         (lists::WHEN, class::WHEN),
         (lists::EVENTS, class::EVENT),
         (&["old", "age"], class::OLD),

@@ -4,6 +4,7 @@ mod names;
 mod numbers;
 mod places;
 mod remnants;
+mod slots;
 mod times;
 mod turns;
 

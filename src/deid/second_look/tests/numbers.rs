@@ -124,3 +124,46 @@ fn passwords_of_a_word_and_a_number_are_stopped() {
         "what an exclamation",
     ]);
 }
+
+#[test]
+fn codes_of_a_word_and_digits_are_stopped() {
+    check_stops(
+        Category::OtherId,
+        &[
+            "my booking confirmation bee 154",
+            "sure, the confirmation number is qlkf 45",
+            "fig 667",
+            "[ID_1] and fig 159",
+            "ssn 1984 and so on",
+            "[PERSON_1] credit 5800",
+            "i had a pin once, either it was 1596 or i do not know, maybe 9503",
+        ],
+    );
+    check_passes(&[
+        "mg 500",
+        "take 500 mg since 2019",
+        "about 667 people, see page 154 of it",
+    ]);
+}
+
+#[test]
+fn two_numbers_between_which_something_goes_are_stopped() {
+    check_stops(
+        Category::Account,
+        &["from 2316 to 7795", "move it 4471 to 9028 ok"],
+    );
+    check_passes(&[
+        "from 2016 to 2019",
+        "from 2316 to 7795 steps",
+        "from 3000 to 4000",
+    ]);
+}
+
+#[test]
+fn groups_that_are_no_date_are_stopped() {
+    check_stops(
+        Category::OtherId,
+        &["you are subject 84-7719", "chart 86-64-50"],
+    );
+    check_passes(&["it was 12-2019", "at 60-80 mg a day"]);
+}

@@ -134,3 +134,48 @@ fn accounts_names_that_are_said_are_stopped() {
         "the cabinet and the internet",
     ]);
 }
+
+#[test]
+fn the_kind_of_a_place_tells_its_name() {
+    check_stops(
+        Category::City,
+        &[
+            "i moved to pellowick county",
+            "it's [PERSON_1] city",
+            "the city is superior",
+            "we're in pellowick right now",
+            "i'm near new [CITY_1].",
+            "little [CITY_1] 10007",
+        ],
+    );
+    check_stops(
+        Category::Organization,
+        &[
+            "i work for pellowick foods",
+            "it is [PERSON_1] machine works",
+            "they sent me to pellowick family clinic",
+        ],
+    );
+    check_stops(
+        Category::Facility,
+        &["st. [FACILITY_1]", "home of [PERSON_1]"],
+    );
+    check_stops(
+        Category::Address,
+        &[
+            "my new address is vellan pokurai",
+            "my address is garden [CITY_1]",
+            "[ADDRESS_1] flat pellowick",
+        ],
+    );
+    check_stops(Category::Person, &["to [PERSON_1] vegas", "new [PERSON_1]"]);
+    check_passes(&[
+        "my city is texas, which city is it, the county hospital",
+        "i want a new [CITY_1] service",
+        "he works, and software works too",
+        "what is your address please",
+        "my address is [ADDRESS_1] and that is all",
+        "is the address in [CITY_1]",
+        "everything from melatonin to yoga",
+    ]);
+}

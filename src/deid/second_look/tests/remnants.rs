@@ -92,3 +92,64 @@ fn what_a_number_began_or_ended_with_is_stopped() {
         assert!(!left(text), "{text}");
     }
 }
+
+#[test]
+fn the_day_that_a_month_left_is_stopped_where_a_range_begins() {
+    check_stops(
+        Category::Date,
+        &[
+            "from [DATE_1] 2 to [DATE_2]",
+            "from [DATE_1] thirteen to the twentieth",
+            "[DATE_1] 3rd to the 20th",
+        ],
+    );
+    check_passes(&[
+        "on [DATE_1] 2 to 3 tablets a day",
+        "in [DATE_1] 2019 to 2020",
+    ]);
+}
+
+#[test]
+fn what_stands_by_a_replacement_in_a_short_turn_is_stopped() {
+    check_stops(
+        Category::OtherId,
+        &[
+            "[PERSON_1] and be [ID_1]",
+            "from [ID_1] to 7764",
+            "9504 or [ID_1]",
+        ],
+    );
+    check_stops(
+        Category::City,
+        &["127 [CITY_1]", "[ADDRESS_1] city [CITY_1]"],
+    );
+    check_passes(&[
+        "[ID_1] or 2019",
+        "did you see [ID_1] there",
+        "from [ID_1] to 2000",
+        "about 127 people in [CITY_1]",
+    ]);
+}
+
+#[test]
+fn digits_that_sound_as_words_are_stopped_behind_a_number() {
+    check_stops(
+        Category::Account,
+        &[
+            "[ACCOUNT_1] for.",
+            "it is [ACCOUNT_1] to okay",
+            "[ACCOUNT_1] a sorry",
+            "[ACCOUNT_1] to one",
+        ],
+    );
+    check_stops(Category::OtherId, &["[ID_1] so [ID_2]", "[ID_1] a [ID_2]"]);
+    check_stops(Category::Photo, &["the picture is photo-[PHOTO_1]."]);
+    check_stops(Category::Person, &["the id is a for apple [ID_1]"]);
+    check_passes(&[
+        "[ACCOUNT_1] for you",
+        "[ID_1] too.",
+        "is that it for apple pie",
+        "[ACCOUNT_1] a day",
+        "a for [ID_1]",
+    ]);
+}

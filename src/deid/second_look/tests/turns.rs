@@ -13,6 +13,18 @@ fn a_piece_after_a_removed_piece_is_stopped() {
 }
 
 #[test]
+fn a_third_piece_in_a_row_is_stopped_though_one_side_only_speaks() {
+    let side = |texts: [&str; 3]| {
+        let turns = texts.map(|text| turn(Role::User, text));
+        inspect(&conversation(turns.into()))
+    };
+    assert_ne!(side(["[ID_1]", "[ID_2]", "84"]), vec![]);
+    assert_eq!(side(["[ID_1]", "[ID_2]", "100"]), vec![]);
+    assert_eq!(side(["[ID_1]", "[PERSON_1]", "84"]), vec![]);
+    assert_eq!(side(["[ID_1]", "i want", "84"]), vec![]);
+}
+
+#[test]
 fn a_number_in_pieces_is_stopped() {
     let digits = dialogue(&[
         "eight", "okay", "five", "uh huh", "oh", "yes", "one", "and", "three",
@@ -44,12 +56,46 @@ fn an_answer_is_read_with_its_question() {
         ),
         vec![]
     );
+    assert_ne!(
+        asked("and the last digits of the number", "three four okay"),
+        vec![]
+    );
+    assert_eq!(asked("how is the pain today", "three four okay"), vec![]);
     assert_ne!(asked("what is your name please", "tredwell"), vec![]);
     assert_eq!(
         asked("what is the name of the medication", "metformin"),
         vec![]
     );
     assert_eq!(asked("what is your name please", "[PERSON_1]"), vec![]);
+}
+
+#[test]
+fn a_name_that_is_a_word_is_stopped_where_the_question_was_not_recorded() {
+    let one_side = |text: &str| {
+        let texts = ["i want to pay my bill", text];
+        inspect(&conversation(texts.map(|t| turn(Role::User, t)).into()))
+    };
+    assert_ne!(one_side("prince"), vec![]);
+    assert_ne!(one_side("harper"), vec![]);
+    for small in ["sunny", "may", "will", "yes"] {
+        assert_eq!(one_side(small), vec![], "{small}");
+    }
+    assert_ne!(
+        inspect(&dialogue(&["hello", "what is your name", "pearl"])),
+        vec![]
+    );
+    assert_eq!(
+        inspect(&dialogue(&["hello", "which stone is it", "pearl"])),
+        vec![]
+    );
+}
+
+#[test]
+fn a_day_is_stopped_where_a_date_was_asked_for() {
+    let answer = |question: &str, day: &str| inspect(&dialogue(&["hi", question, day]));
+    assert_ne!(answer("what date was the visit", "it was friday"), vec![]);
+    assert_ne!(answer("when was that", "around easter"), vec![]);
+    assert_eq!(answer("how are you", "it was friday"), vec![]);
 }
 
 #[test]

@@ -1,0 +1,129 @@
+//! What is left of a code: letters, words that sound as letters, signs said.
+
+use super::super::atom::{Kind, Line};
+use super::super::words::class;
+use crate::domain::Category;
+
+/// `c[ID_1] and c34`: a vertebra, where another one is near.
+fn is_vertebra(line: &Line, at: usize) -> bool {
+    let region = |i: usize| matches!(line.word(i), "c" | "t" | "l" | "s");
+    let other = |i: usize| region(i) && line.is_digits(i + 1) && line.digits(i + 1) < 3;
+    region(at) && (at.saturating_sub(8)..at + 9).any(|i| i != at && other(i))
+}
+
+/// A letter, what is written as one with the replacement, a sign said.
+pub(super) fn is_code_remnant(line: &Line, category: Category, at: usize, forwards: bool) -> bool {
+    let word = line.word(at);
+    let meridiem = matches!(word, "a" | "p") && line.word(at + 1) == "m";
+    let article = matches!(word, "a" | "i" | "s" | "t" | "u" | "n" | "m" | "x");
+    // `my id a [ID_1]`, or the whole turn.
+    let told = !forwards && matches!(word, "a" | "i" | "n" | "t" | "u" | "x");
+    let told = told
+        && (at == 0 && line.words == 1 && word != "i"
+            || at > 0 && line.is_class(at - 1, class::CUE));
+    let letter = word.len() == 1 && (!article || told) && category != Category::Date && !meridiem;
+    if category == Category::Secret {
+        return !forwards && is_secret_remnant(line, at);
+    }
+    let electronic = matches!(
+        category,
+        Category::Email | Category::Username | Category::Url
+    );
+    if electronic && !forwards {
+        let name = word.len() > 2 && line.is_unknown(at);
+        if name || word == "at" && category == Category::Username {
+            return true;
+        }
+    }
+    if is_vertebra(line, at) {
+        return false;
+    }
+    let touching = line.glued(if forwards { at } else { at + 1 });
+    let short = word.len() < 3 && !line.is_class(at, class::ORDINARY | class::ENDING);
+    let code = !word.is_empty() && (short || line.is_unknown(at)) && word != "s";
+    letter
+        || !forwards && is_prefix(line, category, at)
+        || touching && code
+        || matches!(word, "dot" | "point" | "slash" | "underscore" | "colon")
+        || !forwards && word == "at" && at == 0 && electronic
+        || is_joined_to_code(line, category, at, forwards)
+}
+
+/// `photo-[PHOTO_1]`: a word that is written as one with the code, or with a
+/// hyphen.
+fn is_joined_to_code(line: &Line, category: Category, at: usize, forwards: bool) -> bool {
+    let coded = matches!(
+        category,
+        Category::Photo | Category::Biometric | Category::OtherId | Category::Username
+    );
+    let (first, last) = if forwards { (at - 1, at) } else { (at, at + 1) };
+    let hyphen = matches!(line.mark(last), Some('-' | '_')) && line.glued(last + 1);
+    coded && !forwards && line.word(first).len() > 2 && line.glued(last) && hyphen
+}
+
+/// `policy number med [ID_1]`, `yhf [ID_1]`: the letters that a code begins with.
+fn is_prefix(line: &Line, category: Category, at: usize) -> bool {
+    const OTHER: u32 =
+        class::CUE | class::SMALL | class::NUMBER | class::UNIT | class::ACRONYM | class::THING;
+    if !matches!(line.word(at).len(), 2..=4) || category == Category::Date {
+        return false;
+    }
+    let told = match at.checked_sub(1) {
+        Some(before) => line.is_class(before, class::CUE) || line.word(before) == "is",
+        None => line.words == 1,
+    };
+    let alone = || (0..line.atoms.len()).all(|i| i == at || is_small(line, i));
+    let word = !line.is_class(at, OTHER) && !line.is_ordinary(at);
+    let first = || at == 0 || line.word_before(at) == "and";
+    line.is_unknown(at)
+        || word && (told || alone())
+        || is_letter_said(line, at) && (told || first() && alone())
+}
+
+/// Whether the word at `at` sounds as a letter does, and is written for one.
+fn is_letter_said(line: &Line, at: usize) -> bool {
+    matches!(
+        line.word(at),
+        "be" | "bee"
+            | "he"
+            | "sea"
+            | "see"
+            | "dee"
+            | "gee"
+            | "jay"
+            | "kay"
+            | "el"
+            | "em"
+            | "en"
+            | "er"
+            | "es"
+            | "ex"
+            | "pea"
+            | "tea"
+            | "tee"
+            | "are"
+            | "why"
+            | "you"
+    )
+}
+
+/// Whether atom `i` says nothing by itself: a small word, a mark, a replacement.
+fn is_small(line: &Line, i: usize) -> bool {
+    match line.atoms[i].kind {
+        Kind::Word => line.is_class(i, class::SMALL | class::FILLER),
+        Kind::Digits => false,
+        Kind::Mark(_) | Kind::Slot(_) => true,
+    }
+}
+
+/// `walnut [SECRET_1]`, `kayak![SECRET_1]`: the word that a password begins
+/// with.
+fn is_secret_remnant(line: &Line, at: usize) -> bool {
+    const SAID: u32 = class::CUE | class::SMALL | class::SECRET | class::NUMBER | class::FILLER;
+    let word = line.word(at);
+    word.len() > 2 && !line.is_ordinary(at) && !line.is_unit(at) && !line.is_class(at, SAID)
+        || matches!(
+            word,
+            "hash" | "exclamation" | "point" | "underscore" | "dash"
+        )
+}

@@ -1,0 +1,136 @@
+//! What is left of a name, of a person or a place.
+
+use super::super::atom::Line;
+use super::super::name::ends_clause;
+use super::super::words::{self, class};
+use super::super::{slip, vocabulary};
+use super::number::begins_range;
+
+/// A name in part: an unknown word, a letter, an ordinal.
+pub(super) fn is_name_remnant(line: &Line, at: usize, forwards: bool) -> bool {
+    let word = line.word(at);
+    let apart = if forwards { at } else { at + 1 };
+    let letter = word.len() == 1
+        && !matches!(
+            word,
+            "a" | "i" | "s" | "t" | "u" | "n" | "d" | "m" | "o" | "x"
+        );
+    let letter = letter && !is_rest_of_acronym(line, at, forwards);
+    let meridiem = !forwards && at > 0 && line.is_number(at - 1) && matches!(word, "p");
+    let numbered = forwards && is_tail_number(line, at);
+    let owner = !forwards && word.len() < line.lower(at).len();
+    numbered
+        || word.len() > 2 && !owner && line.is_unknown(at) && !slip::is_misspelled(word)
+        || letter && !meridiem
+        || word.len() == 1 && is_underscored(line, at, forwards)
+        || matches!(word, "underscore" | "slash" | "dot")
+        || line.glued(apart) && line.is_digits(at)
+        || line.ordinal(at).is_some_and(|n| n > 3)
+        || matches!(word, "thirty" | "twenty") && forwards && line.ordinal(at + 1).is_some()
+}
+
+/// `[PERSON_1] eighty one moment`, `[CITY_1] 13 to the 29th`: a number after a
+/// name that counts nothing.
+fn is_tail_number(line: &Line, at: usize) -> bool {
+    if begins_range(line, at) {
+        return true;
+    }
+    let between = (at..at + 4).find(|&end| !line.is_number(end));
+    between.is_some_and(|end| end > at && line.is_slot(end) && line.is_class(at, class::NUMBER))
+}
+
+/// `a_[PERSON_1]`: an account's name.
+fn is_underscored(line: &Line, at: usize, forwards: bool) -> bool {
+    let mark = if forwards { at.wrapping_sub(1) } else { at + 1 };
+    line.mark(mark) == Some('_')
+}
+
+/// `[PERSON_1] k g` of an E K G: letters that make up an acronym with one more.
+fn is_rest_of_acronym(line: &Line, at: usize, forwards: bool) -> bool {
+    let letter = |i: usize| match line.word(i).as_bytes() {
+        [letter] => Some(*letter),
+        _ => None,
+    };
+    let (next, after) = if forwards {
+        (at + 1, at + 2)
+    } else {
+        (at.wrapping_sub(1), at.wrapping_sub(2))
+    };
+    let (Some(near), Some(far), None) = (letter(at), letter(next), letter(after)) else {
+        return false;
+    };
+    (b'a'..=b'z').any(|lost| {
+        let all = if forwards {
+            [lost, near, far]
+        } else {
+            [far, near, lost]
+        };
+        words::is_acronym_of(&all)
+    })
+}
+
+/// `[PERSON_1] vegas`: the second half of a town's name that is hardly ever
+/// anything else.
+pub(super) fn is_end_of_town(line: &Line, at: usize) -> bool {
+    matches!(
+        line.word(at),
+        "vegas" | "angeles" | "francisco" | "diego" | "antonio" | "orleans" | "york"
+    )
+}
+
+/// `new [CITY_1]`: the first half of a town's name; not `new [CITY_1] service`.
+pub(super) fn is_half_of_town(line: &Line, at: usize) -> bool {
+    let half = matches!(
+        line.word(at),
+        "new"
+            | "little"
+            | "fort"
+            | "mount"
+            | "port"
+            | "saint"
+            | "st"
+            | "san"
+            | "santa"
+            | "los"
+            | "las"
+            | "el"
+            | "palm"
+            | "grand"
+    );
+    let end = at + 2;
+    let ends = ends_clause(line, end)
+        || line.is_digits(end)
+        || line.is_slot(end)
+        || matches!(line.word(end), "city" | "and" | "zip");
+    half && ends
+}
+
+/// `123 [CITY_1]`, `my address 9 [PERSON_1]`: digits that begin the turn, or
+/// where an address is told, before a name.
+pub(super) fn is_house(line: &Line, at: usize) -> bool {
+    let begins = at == 0 || matches!(line.word(at - 1), "address" | "is" | "at");
+    begins && (1..=5).contains(&line.digits(at))
+}
+
+/// `is this [PERSON_1] day`, `hi, it's grace [PERSON_1]`: the surname, or the
+/// given name, which is a word too, where somebody is named.
+pub(super) fn is_other_name(line: &Line, at: usize, forwards: bool) -> bool {
+    let first = if forwards { at.wrapping_sub(1) } else { at };
+    let named = first == 0
+        || line.is_class(first.wrapping_sub(1), class::BEFORE | class::GREETING)
+        || line.mark(first.wrapping_sub(1)).is_some();
+    if forwards {
+        named && closes_name(line, at + 1) && vocabulary::is_surname(line.word(at))
+    } else {
+        named && line.is_class(at, class::DOUBLE) && !matches!(line.word(at), "may" | "will")
+    }
+}
+
+/// Whether a name may end before `at`.
+fn closes_name(line: &Line, at: usize) -> bool {
+    ends_clause(line, at)
+        || matches!(
+            line.word(at),
+            "with" | "from" | "calling" | "speaking" | "writing" | "i'm" | "it" | "about" | "i"
+        )
+}

@@ -1,0 +1,151 @@
+//! What is left of a number: digits behind, before and between replacements.
+
+use super::super::atom::{Kind, Line};
+use super::super::name::ends_clause;
+use super::super::words::class;
+use super::is_number_like;
+use crate::domain::Category;
+
+/// What recognisers write for a digit in the middle of a number: `so` for
+/// `oh`, `for` for four.
+fn is_misheard_digit(line: &Line, i: usize) -> bool {
+    matches!(line.word(i), "so" | "for" | "too" | "ate")
+}
+
+/// `from [ID_1] to 7765`, `[ID_1] or 9503`: the other one of two numbers.
+pub(super) fn is_one_of_two(line: &Line, i: usize) -> bool {
+    let joined = |at: usize| matches!(line.word(at), "to" | "or" | "and");
+    let number = |at: usize| {
+        let year = line.value(at).is_some_and(|y| (1900..2100).contains(&y));
+        line.digits(at) > 3 && !year && !line.lower(at).ends_with("00")
+    };
+    let after = joined(i + 1) && number(i + 2) && !is_measured(line, i + 2);
+    let before = i > 1 && joined(i - 1) && number(i - 2);
+    after || before
+}
+
+/// `[ID_1] so [ID_2]`, `[ID_1] a [ID_2]`: a digit or letter between two parts
+/// of one number.
+fn is_between_numbers(line: &Line, i: usize) -> bool {
+    let after = line.atoms.get(i + 1).map(|atom| atom.kind);
+    let number = matches!(after, Some(Kind::Slot(Some(category))) if is_number_like(category));
+    number && (line.word(i).len() == 1 || matches!(line.word(i), "so" | "ate" | "too"))
+}
+
+/// `[PHONE_1] so seven, ninety five.`, `[SECRET_1], thirty`: digits that end
+/// the clause behind a replacement and a comma or a misheard digit.
+pub(super) fn goes_on_after(line: &Line, i: usize) -> bool {
+    let two = line.word(i + 1) == "to" && line.spoken(i + 2).is_some();
+    let misheard = is_misheard_digit(line, i + 1) || two;
+    // A preposition does not end a clause; a digit that sounds like one does.
+    let preposition = matches!(line.word(i + 1), "for" | "to" | "ate" | "a");
+    let read_back = matches!(
+        line.word(i + 2),
+        "okay" | "ok" | "right" | "correct" | "got" | "sorry"
+    );
+    if preposition && (ends_clause(line, i + 2) || read_back) || is_between_numbers(line, i + 1) {
+        return true;
+    }
+    if !misheard && line.mark(i + 1) != Some(',') {
+        return false;
+    }
+    let letter =
+        line.word(i + 2).len() == 1 && !line.is_class(i + 2, class::ARTICLE | class::SMALL);
+    let number = line.is_digits(i + 2) || line.is_class(i + 2, class::NUMBER);
+    let end = number_end(line, i + 2) + 1;
+    let ends = line.mark(end).is_some() || end >= line.atoms.len();
+    misheard && letter && line.word(i + 2) != "i" || number && ends && !is_measured(line, i + 2)
+}
+
+/// `call eight so [PHONE_1]`, `order i . [ID_1]`: what a number begins with
+/// before a misheard digit or a mark.
+pub(super) fn begins_before(line: &Line, i: usize) -> bool {
+    let Some(at) = i.checked_sub(2) else {
+        return false;
+    };
+    let number = line.is_digits(at) || line.is_class(at, class::NUMBER);
+    let letter = line.word(at).len() == 1;
+    let told = at == 0 || line.is_class(at - 1, class::CUE);
+    let article = matches!(line.word(at), "a" | "i");
+    match line.mark(i - 1) {
+        Some(',' | '.') => letter && (told || !article),
+        _ => is_misheard_digit(line, i - 1) && (number || letter && !article),
+    }
+}
+
+pub(super) fn is_number_remnant(
+    line: &Line,
+    category: Category,
+    at: usize,
+    forwards: bool,
+) -> bool {
+    let word = line.word(at);
+    if matches!(word, "a" | "second" | "first" | "third" | "o" | "oh") {
+        return false;
+    }
+    let day = category == Category::Date && is_day_of_range(line, at, forwards);
+    let lone = word == "one" && !line.is_number(at + 1) && !line.word(at + 1).is_empty();
+    let zip3 = line.digits(at) == 3 && matches!(category, Category::Address | Category::Zip);
+    if category == Category::Date && forwards && begins_range(line, at) {
+        return true;
+    }
+    let year = line.value(at).is_some_and(|y| (1900..2100).contains(&y));
+    let before = at.checked_sub(1).and_then(|b| line.mark(b));
+    let priced = before.is_some_and(|c| "$£€₹¥:".contains(c));
+    let told = lone && (category == Category::Date || line.word(at + 1) != "and");
+    let measured = if forwards {
+        is_measured(line, at)
+    } else {
+        line.is_unit(number_end(line, at + 1) + 1)
+    };
+    !(told || zip3 || year || priced || day || measured)
+}
+
+/// `[DATE] 2 to [DATE] 7`, `[DATE] twenty one to the fourth`: the day that the
+/// month left, where a range begins.
+pub(super) fn begins_range(line: &Line, at: usize) -> bool {
+    let number = number_end(line, at);
+    let end = number + 1 + usize::from(is_ordinal_end(line, number + 1));
+    let said = line.spoken(at).is_some() || line.ordinal(at).is_some();
+    let day = line.value(at).map_or(said, |day| day <= 31);
+    let to = matches!(line.word(end), "to" | "through" | "until" | "till");
+    let the = usize::from(line.word(end + 1) == "the");
+    let until = end + 1 + the;
+    let unit = number_end(line, until) + 1;
+    let measured = line.is_number(until) && line.is_unit(unit) && !is_ordinal_end(line, unit);
+    day && to && !measured && (line.is_slot(until) || line.is_number(until))
+}
+
+/// `th` of `20th`.
+fn is_ordinal_end(line: &Line, at: usize) -> bool {
+    matches!(line.word(at), "st" | "nd" | "rd" | "th")
+}
+
+/// `[DATE] twenty fourth`, `[DATE]-25`: the day on which what began on a date
+/// ends. It names no date without its month; with a year it does.
+fn is_day_of_range(line: &Line, at: usize, forwards: bool) -> bool {
+    let tens = matches!(line.word(at), "twenty" | "thirty") && line.is_number(at + 1);
+    let end = at + 1 + usize::from(tens);
+    let day = line.value(at).is_some_and(|day| day <= 31)
+        || line.ordinal(end - 1).is_some()
+        || tens && line.spoken(end - 1).is_some();
+    forwards && day && !line.is_number(end) && !line.is_number(end + 1)
+}
+
+/// The last atom of the number that goes on behind atom `at`.
+fn number_end(line: &Line, at: usize) -> usize {
+    let goes_on = |end: usize| {
+        line.is_number(end + 1)
+            || matches!(line.mark(end + 1), Some('.' | ',')) && line.is_number(end + 2)
+    };
+    (at..at + 8).find(|&end| !goes_on(end)).unwrap_or(at)
+}
+
+/// Whether the number at `at` goes on to a unit, a clock time or a list.
+fn is_measured(line: &Line, at: usize) -> bool {
+    let end = number_end(line, at);
+    let after = line.word(end + 1);
+    line.is_unit(end + 1)
+        || matches!(after, "a" | "p" | "o'clock" | "in" | "to" | "or" | "of")
+        || matches!(line.mark(end + 1), Some('%' | ':' | ')'))
+}

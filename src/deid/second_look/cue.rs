@@ -1,0 +1,33 @@
+//! Cues: the words that tell that a number names somebody.
+
+use super::atom::Line;
+use super::words::class;
+
+/// A cue is at most this many atoms before its number.
+const CUE_WITHIN: usize = 6;
+
+/// A sentence is about this many atoms long.
+const SENTENCE: usize = 20;
+
+/// Whether word `i` asks for a number of few digits that names, most often.
+fn is_secret(line: &Line, i: usize) -> bool {
+    matches!(line.word(i), "pin" | "ssn" | "passcode" | "otp")
+}
+
+/// What people call a card by.
+fn is_card(word: &str) -> bool {
+    matches!(word, "credit" | "debit" | "visa" | "mastercard" | "amex")
+}
+
+/// `ssn 1984`, `pin is 2004`: no year.
+pub(super) fn is_after_secret(line: &Line, i: usize) -> bool {
+    (i.saturating_sub(2)..i).any(|before| is_secret(line, before))
+}
+
+/// Whether a cue stands just before atom `first`, or one for a number of four
+/// digits a sentence before it.
+pub(super) fn is_cued(line: &Line, first: usize) -> bool {
+    (first.saturating_sub(CUE_WITHIN)..first).any(|i| line.is_class(i, class::CUE))
+        || first > 0 && is_card(line.word(first - 1))
+        || (first.saturating_sub(SENTENCE)..first).any(|i| is_secret(line, i))
+}
