@@ -209,7 +209,7 @@ fn replace(place: Place<'_>, before: &str, after: &str) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::deid::{Engine, Policy, deidentify};
+    use crate::deid::{Policy, deidentify};
     use crate::domain::{Category, Entropy};
 
     fn read(text: &str) -> Record {

@@ -142,15 +142,6 @@ impl<'a> ReadTurn<'a> {
         self.classes.get(i).copied().unwrap_or_default()
     }
 
-    /// Tokens `i` and `j` as they stand in the text, in lower case, if a space
-    /// and nothing else parts them.
-    pub(crate) fn pair(&self, i: usize, j: usize) -> Option<&str> {
-        let tokens = &self.turn.tokens;
-        let pair = &self.lower[tokens.get(i)?.span.start..tokens.get(j)?.span.end];
-        let gap = &self.lower[tokens[i].span.end..tokens[j].span.start];
-        (gap == " ").then_some(pair)
-    }
-
     /// The tokens that the bytes `span` touch.
     pub(crate) fn tokens_of(&self, span: &Range<usize>) -> Range<usize> {
         let tokens = &self.turn.tokens;

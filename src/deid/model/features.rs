@@ -217,7 +217,11 @@ impl<'a> TurnSight<'a> {
                 seen = i + AROUND + 1;
             }
             let near = i == 0 || i < seen || open[i..n.min(i + AROUND + 1)].contains(&true);
-            let (symbol, kind) = near.then(|| symbol_and_kind(turn, i)).unwrap_or_default();
+            let (symbol, kind) = if near {
+                symbol_and_kind(turn, i)
+            } else {
+                (0, 0)
+            };
             symbols.push(symbol);
             kinds.push(kind);
         }

@@ -167,7 +167,7 @@ fn matched(turn: &DocTurn<'_>, i: usize, mind: &[Heard], k: usize) -> Match {
             continue;
         }
         let next = mind.get(k + found.words);
-        if !next.is_some_and(|h| h.word == turn.key(at)) {
+        if next.is_none_or(|h| h.word != turn.key(at)) {
             break;
         }
         found.words += 1;
