@@ -59,6 +59,8 @@ a an the this that these those it its it's it'll it'd i me my mine myself you yo
 himself she her hers herself we us our ours they them their theirs i'm i've i'd i'll you're you've you'd you'll
 he's she's he'd she'd he'll she'll we're we've we'd we'll they're they've they'd they'll that's there's here's
 what's who's where's how's when's why's let's lets im ive ill id youre dont cant wont didnt doesnt isnt thats whats
+theres heres wheres whos shes hes hows theyre weve youve theyve itll thatll theyll youll arent wasnt werent
+couldnt wouldnt shouldnt havent hasnt hadnt aint yall
 am is are was were be been being isn't aren't wasn't weren't ain't do does did done doing don't doesn't didn't
 have has had having haven't hasn't hadn't can could cannot can't couldn't shall should shouldn't would wouldn't
 won't n't na might must mustn't ought gonna wanna gotta need needs needed needing want wants wanted wanting
