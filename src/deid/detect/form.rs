@@ -60,7 +60,6 @@ impl Detector for FormDetector {
     fn detect(&self, reading: &Reading<'_>, out: &mut Vec<Finding>) {
         let document = reading.document;
         self.shapes(document, out);
-        talk::read(reading, out);
         let says = |at: usize| reading.turns[at].has(Classes::SAID);
         let spoken = Dialogue::of(document, says);
         if spoken.is_empty() {
@@ -70,6 +69,8 @@ impl Detector for FormDetector {
         } else {
             self.spoken(reading, &spoken, out);
         }
+        // What was answered and announced is read back in other forms.
+        talk::read(reading, out);
     }
 }
 

@@ -78,6 +78,8 @@ impl Classes {
     pub(crate) const ASKS_ADDRESS: Self = Self(1 << (MARKS + 6));
     /// A word of what a name on the net is called.
     pub(crate) const HANDLE: Self = Self(1 << (MARKS + 7));
+    /// A word of a question for a day.
+    pub(crate) const ASKS_DAY: Self = Self(1 << (MARKS + 8));
 
     /// A given name of frequency `band`: 1 (rare) to 5 (half a million births).
     pub(crate) const fn given_name(band: u8) -> Self {

@@ -194,6 +194,11 @@ hodgkin's addison addison's cushing cushing's graves graves' hashimoto hashimoto
 sjogren sjogren's barrett's meniere meniere's meniere's asperger asperger's tourette tourette's marfan down's turner's
 klinefelter lou gehrig's gehrig's huntington's wilson's paget's bell's baker's colles morton's osgood schlatter
 schatzki bouchard heberden heberden's weber rinne mallampati karnofsky gleason bartholin fallopian eustachian
+ehlers danlos guillain barre chiari wernicke wernicke's korsakoff korsakoff's creutzfeldt jakob dupuytren
+dupuytren's peyronie peyronie's charcot peutz jeghers zollinger henoch schonlein prinzmetal prinzmetal's prader
+angelman willebrand willebrand's waldenstrom waldenstrom's hirschsprung hirschsprung's whipple's takayasu
+takayasu's behcet behcet's gilbert's brugada eisenmenger eisenmenger's perthes quervain quervain's moebius
+munchausen goodpasture goodpasture's tietze tietze's pott's scheuermann scheuermann's sever's stargardt
 gerd uri abi bmi ekg emr epsom achilles pap bethesda epstein barr lyme ebola zika marburg coxsackie tylenol advil
 ";
 

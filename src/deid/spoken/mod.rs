@@ -34,7 +34,9 @@ use crate::domain::{Role, TurnKind};
 
 pub(crate) use dialogue::Dialogue;
 use view::View;
-pub(crate) use words::{DIGITS, TEENS, TENS, is_number_word, openers, teen, tens, unit};
+pub(crate) use words::{
+    DIGITS, TEENS, TENS, is_number_word, month, openers, ordinal, teen, tens, unit,
+};
 
 /// Whether `word` is a part of a date: a month, a day said as an ordinal.
 pub(crate) fn is_date_word(word: Key) -> bool {

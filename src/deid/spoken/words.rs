@@ -164,6 +164,26 @@ fn number(word: Key, range: Range<usize>) -> Option<u32> {
     u32::try_from(value).ok()
 }
 
+/// The number of the month `word`; abbreviated too.
+pub(crate) fn month(word: Key) -> Option<u32> {
+    const ABBREVIATED: usize = 3;
+    if say(word) != Say::Month {
+        return None;
+    }
+    let months = || MONTHS.split_whitespace();
+    let said = months().find(|month| Key::of(month) == word)?;
+    let at = months().position(|month| month[..ABBREVIATED] == said[..ABBREVIATED])?;
+    u32::try_from(at + 1).ok()
+}
+
+/// The day that `word` is as an ordinal: `third`, `thirtieth`.
+pub(crate) fn ordinal(word: Key) -> Option<u32> {
+    match say(word) {
+        Say::Ordinal(day) => Some(u32::from(day)),
+        _ => None,
+    }
+}
+
 const ORDINALS: &str = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh \
     twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth";
 const RADIO: &str = "alpha bravo charlie delta echo foxtrot golf hotel india juliet kilo lima mike \
@@ -305,6 +325,18 @@ mod tests {
         ] {
             assert_eq!(say(Key::of(word)), expected, "{word}");
         }
+    }
+
+    #[test]
+    fn months_and_ordinals_have_numbers() {
+        assert_eq!(
+            ["March", "sept", "dec", "may", "marching"].map(|w| month(Key::of(w))),
+            [Some(3), Some(9), Some(12), Some(5), None]
+        );
+        assert_eq!(
+            ["Third", "thirtieth", "three"].map(|w| ordinal(Key::of(w))),
+            [Some(3), Some(30), None]
+        );
     }
 
     #[test]

@@ -1,6 +1,8 @@
 //! The values that a cue announces, after it or before it: `[4471] is my pin`.
 
 use crate::deid::detect::expect::code;
+use crate::deid::detect::expect::street::is_sentence_word;
+use crate::deid::detect::expect::talk::number;
 use crate::deid::detect::value::{Chunk, Value, chunk, is_year, read};
 use crate::deid::document::{DocTurn, TokenKind};
 use crate::deid::word::{Words, words};
@@ -240,26 +242,74 @@ fn is_filler(word: &str) -> bool {
     FILLERS.lists(word)
 }
 
-/// `4471 is my pin`, `4471 as the extension`.
+/// `4471 is my pin`, `4471 as the extension`, `4471, that's the zip`.
 fn before(turn: &DocTurn<'_>, hit: &Hit) -> Option<Value> {
-    let mut at = hit.first.checked_sub(1)?;
-    if turn.is_of(at, words!["my", "the", "your", "his", "her", "our"]) {
-        at = at.checked_sub(1)?;
-    }
-    if !turn.is_of(at, words!["is", "are", "was", "were", "as", "for"]) {
-        return None;
-    }
-    let mut first = at.checked_sub(1)?;
-    while first > 0 && at - first < FARTHEST && is_group(turn, first - 1) {
+    let end = link_before(turn, hit.first)?;
+    let mut first = end;
+    while first > 0 && end - first < FARTHEST_TOKENS && is_group(turn, first - 1) {
         first -= 1;
     }
-    read(turn, first).filter(|v| v.next == at && suffices(turn, v, hit.kind))
+    let numbers = first;
+    if hit.kind.form == Form::Word && first > 0 && is_word_of_code(turn, first - 1) {
+        first -= 1;
+    }
+    let first = (first..end).find(|&i| turn.tokens[i].kind != TokenKind::Mark)?;
+    let value = read(turn, first).filter(|v| v.next == end);
+    let value = value.or_else(|| {
+        let text = &turn.text[turn.tokens[first].span.start..turn.tokens[end - 1].span.end];
+        let digits = text.bytes().filter(u8::is_ascii_digit).count();
+        let said = (numbers..end).filter(|&i| number(turn, i)).count();
+        (digits.max(said) > 0).then(|| Value {
+            span: turn.tokens[first].span.start..turn.tokens[end - 1].span.end,
+            digits: digits.max(said),
+            next: end,
+        })
+    });
+    value.filter(|v| suffices(turn, v, hit.kind))
+}
+
+/// Where the value ends that the words before the cue at token `first` give
+/// it: `… [as your billing] zip code`.
+fn link_before(turn: &DocTurn<'_>, first: usize) -> Option<usize> {
+    const OWN: Words = words!["my", "the", "your", "his", "her", "our", "their"];
+    const LINKS: Words = words!["is", "are", "was", "were", "as", "for", "that's"];
+    const MOST_BETWEEN: usize = 2;
+    let mut at = first.checked_sub(1)?;
+    let own = (at.saturating_sub(MOST_BETWEEN)..=at)
+        .rev()
+        .take_while(|&i| turn.tokens[i].kind == TokenKind::Word)
+        .find(|&i| turn.is_of(i, OWN));
+    if let Some(own) = own {
+        at = own.checked_sub(1)?;
+    }
+    let pause = at > 0 && turn.word(at - 1) == ",";
+    turn.is_of(at, LINKS).then(|| at - usize::from(pause))
+}
+
+/// Whether token `i`, before the numbers and marks of a code, may be its word:
+/// `[kayak] two nine seven`, `[kayak]#4`.
+fn is_word_of_code(turn: &DocTurn<'_>, i: usize) -> bool {
+    const SHORTEST: usize = 4;
+    turn.tokens[i].kind == TokenKind::Word
+        && turn.word(i).len() >= SHORTEST
+        && !is_filler(turn.word(i))
+        && !is_sentence_word(turn.key(i))
+        && !turn.is_of(
+            i,
+            words!["entered", "used", "tried", "show", "about", "only"],
+        )
 }
 
 fn is_group(turn: &DocTurn<'_>, at: usize) -> bool {
     let word = turn.word(at);
     let letters = word.len() <= 3 && word.bytes().all(|b| b.is_ascii_uppercase());
+    let letter = turn.tokens[at].kind == TokenKind::Word && word.len() == 1 && word != "i";
     turn.tokens[at].kind == TokenKind::Number
-        || matches!(word, "-" | "." | ",")
+        || matches!(word, "-" | "." | "," | "#" | "!" | "_" | "*")
+        || letter
         || letters && word.len() > 1
+        || number(turn, at)
+        || code::is_symbol(turn.key(at)) && !turn.is_of(at, words!["at", "point"])
+        || words!["point"].lists(word) && at > 0 && turn.is_of(at - 1, words!["exclamation"])
+        || words!["oh", "zero", "double", "triple"].lists(word)
 }

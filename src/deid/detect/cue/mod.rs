@@ -109,6 +109,10 @@ mod tests {
         check("my MRN is 4471", &[("4471", MedicalRecord)]);
         check("member id: XK 99120 ok", &[("XK 99120", HealthPlan)]);
         check("last 4 of my social are 2210", &[("2210", Ssn)]);
+        check(
+            "last 4 of the social security number 2210",
+            &[("2210", Ssn)],
+        );
         check("{\"account_number\":\"00912\"}", &[("00912", Account)]);
         check("{\"memberId\": 81230}", &[("81230", HealthPlan)]);
         check("the password is tulips", &[("tulips", Secret)]);
@@ -120,6 +124,19 @@ mod tests {
         );
         check("claim no is ydf 281", &[("ydf 281", HealthPlan)]);
         check("7720 is my pin", &[("7720", Secret)]);
+        check("i see 61792 as your billing zip code", &[("61792", Zip)]);
+        check(
+            "i'm in 3 . 0 . 6 . 8 . 8 that's the zip",
+            &[("3 . 0 . 6 . 8 . 8", Zip)],
+        );
+        check(
+            "i see lagoon#481 as the password",
+            &[("lagoon#481", Secret)],
+        );
+        check(
+            "i show lagoon two nine one as your password",
+            &[("lagoon two nine one", Secret)],
+        );
         check("my pin now is 7720", &[("7720", Secret)]);
         check(
             "my pin now.... well sort of... is 7720",
@@ -136,5 +153,7 @@ mod tests {
         check("is the account active in 2019", &[]);
         check("take the pill and call me", &[]);
         check("did your pin work", &[]);
+        check("i was told three days for the pin", &[]);
+        check("it was entered three times as the password", &[]);
     }
 }

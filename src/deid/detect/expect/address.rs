@@ -109,8 +109,19 @@ const NET: &[(Category, Phrases)] = &[
     (
         Category::Person,
         phrases![
-            "name", "names", "surname", "spell", "spelling", "initials", "call you", "calling",
+            "name",
+            "names",
+            "surname",
+            "spell",
+            "spelling",
+            "initials",
+            "call you",
+            "calling",
+            "chatting with",
             "speaking",
+            "talking to",
+            "talking with",
+            "who am i",
         ],
     ),
     (
@@ -276,6 +287,13 @@ pub(super) mod tests {
         ];
         check(&inaudible, &["two three one, [inaudible], quarry street"]);
         check(
+            &[
+                (Agent, "your street address?"),
+                (User, "next is double two six."),
+            ],
+            &["double two six"],
+        );
+        check(
             &[(Agent, "your street address?"), (User, "sixty [inaudible]")],
             &["sixty"],
         );
@@ -297,6 +315,23 @@ pub(super) mod tests {
             (User, "dot blogspot dot com"),
         ];
         check(&parts, &["quillby twenty five", "dot blogspot dot com"]);
+    }
+
+    #[test]
+    fn parts_of_a_name_are_one_answer() {
+        let parts = [
+            (Agent, "who am i chatting with?"),
+            (User, "o d r a i"),
+            (Agent, "go ahead"),
+            (User, "l u n d"),
+        ];
+        check(&parts, &["o d r a i", "l u n d"]);
+        let initials = [(Agent, "your initials?"), (User, "i believe it's b k.")];
+        check(&initials, &["b k"]);
+        check(
+            &[(Agent, "who am i talking to?"), (User, "i am a nurse")],
+            &[],
+        );
     }
 
     #[test]

@@ -255,6 +255,10 @@ mod tests {
     fn sentences_tell_ages_over_89() {
         check(&[(User, "i'm in my 93rd year")], &["93rd"]);
         check(&[(User, "97, 97 years young")], &["97", "97"]);
+        check(
+            &[(User, "ninety one ninety-one years young")],
+            &["ninety one", "ninety-one"],
+        );
         check(&[(User, "ninety-one years young")], &["ninety-one"]);
         check(&[(User, "happy 90th you know birthday")], &["90th"]);
         check(&[(Agent, "Age: 104")], &["104"]);

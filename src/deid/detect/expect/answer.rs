@@ -123,7 +123,10 @@ impl Answer {
         } else {
             parts(turn)
                 .or_else(|| self.date_parts(turn))
-                .or_else(|| fragment::more(turn, self.kind.category))
+                .or_else(|| match own {
+                    true => fragment::more(turn, self.kind.category),
+                    false => fragment::again(turn, self.kind.category),
+                })
         };
         match values {
             Some(values) if own && !self.is_whole() => self.go_on(turn, index, values, out),

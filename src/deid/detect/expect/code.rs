@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use crate::deid::detect::units::is_unit;
 use crate::deid::document::{DocTurn, TokenKind};
 use crate::deid::word::{Key, Words, words};
 
@@ -126,7 +127,7 @@ fn piece(turn: &DocTurn<'_>, i: usize) -> Piece {
     }
 }
 
-pub(super) fn is_symbol(word: Key) -> bool {
+pub(in crate::deid::detect) fn is_symbol(word: Key) -> bool {
     const SYMBOLS: Words = words![
         "ampersand",
         "asterisk",
@@ -163,7 +164,8 @@ pub(super) fn is_code(turn: &DocTurn<'_>, i: usize) -> bool {
         && word
             .bytes()
             .all(|b| b.is_ascii_alphabetic() && !b"aeiouyAEIOUY".contains(&b))
-        && !turn.is_of(i, NONE);
+        && !turn.is_of(i, NONE)
+        && !is_unit(turn.key(i));
     number(turn, i)
         || abbreviation
         || letters && word.len() == 1 && (!turn.is_of(i, words!["i"]) || is_beside_letter(turn, i))
@@ -217,5 +219,6 @@ mod tests {
         check("the six digit code", None);
         check("take two twice daily with food", None);
         check("that is my dog", None);
+        check("and you're on metformin 500 mg at bedtime", None);
     }
 }

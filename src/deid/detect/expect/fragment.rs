@@ -56,7 +56,11 @@ pub(super) fn letters(turn: &DocTurn<'_>, first: bool) -> Option<Range<usize>> {
     if body.start + 1 == end && shouted(body.start) && !is_murmured(turn, body.start) {
         return Some(body.start..end);
     }
-    let letter = |i: &usize| turn.word(*i).len() == 1 && turn.tokens[*i].kind == TokenKind::Word;
+    let letter = |i: &usize| {
+        turn.tokens[*i].kind == TokenKind::Word
+            && turn.word(*i).len() == 1
+            && (!turn.is_of(*i, words!["i"]) || code::is_code(turn, *i))
+    };
     let from = (0..whole.end).find(letter)?;
     let said = from..(from..whole.end).rev().find(letter)? + 1;
     let aside = |i: usize| is_led_in(turn, i) || turn.tokens[i].kind == TokenKind::Mark;
@@ -70,6 +74,16 @@ pub(super) fn letters(turn: &DocTurn<'_>, first: bool) -> Option<Range<usize>> {
 /// that has letters: `inv`, `iris`.
 pub(super) fn prefix(turn: &DocTurn<'_>, kind: Kind) -> Option<Vec<Value>> {
     let whole = 0..tail(turn);
+    if kind.category == Category::Username {
+        let body = start(turn, &whole)..whole.end;
+        let said = |i: &usize| turn.tokens[*i].kind != TokenKind::Mark;
+        let mut words = body.filter(said);
+        let letter = words.next().filter(|&i| turn.word(i).len() == 1)?;
+        return words
+            .next()
+            .is_none()
+            .then(|| vec![value(turn, letter..letter + 1)]);
+    }
     let word = short_word(turn, whole).filter(|_| is_lettered(kind.category))?;
     Some(vec![value(turn, word)])
 }
@@ -99,6 +113,13 @@ const fn is_lettered(category: Category) -> bool {
             | Category::Vehicle
             | Category::Zip
     )
+}
+
+/// Parts of an identifier of `category` that all of `turn`, in which it is read
+/// back, is: words alone may be anything else.
+pub(super) fn again(turn: &DocTurn<'_>, category: Category) -> Option<Vec<Value>> {
+    let part = |segment: Range<usize>| code::part_in(turn, start(turn, &segment)..segment.end);
+    parts(turn, category, part)
 }
 
 /// Further parts of an identifier of `category` that all of `turn` is.

@@ -6,9 +6,10 @@ mod address;
 mod age;
 mod answer;
 pub(super) mod code;
+mod day;
 mod fragment;
 mod gap;
-mod street;
+pub(super) mod street;
 pub(super) mod talk;
 mod time;
 #[cfg(test)]
@@ -31,6 +32,7 @@ use answer::{Answer, EMERGENCY, Step, day_or_month, digits, parts, text};
 pub(super) fn mark(lexicon: &mut Lexicon) {
     address::mark(lexicon);
     age::mark(lexicon);
+    day::mark(lexicon);
     time::mark(lexicon);
 }
 

@@ -35,7 +35,7 @@ pub(super) fn part(turn: &DocTurn<'_>) -> Option<Range<usize>> {
     let unit = boxed || is_unit_word(turn.key(start)) && end > start + 1;
     (words <= LONGEST_PART
         && plain
-        && (numbered && number(turn, start) || street && words > 1 || unit))
+        && (numbered && begins_number(turn, start) || street && words > 1 || unit))
         .then_some(start..end)
 }
 
@@ -48,6 +48,12 @@ pub(super) fn is_aside(turn: &DocTurn<'_>, i: usize) -> bool {
                 "know", "did", "of", "course", "get", "does", "be", "should", "would",
             ],
         )
+}
+
+/// Whether a number begins with token `i`: `three`, `double two`.
+fn begins_number(turn: &DocTurn<'_>, i: usize) -> bool {
+    let repeated = turn.is_of(i, words!["double", "triple", "oh"]);
+    number(turn, i) || repeated && number(turn, i + 1)
 }
 
 /// A letter, a mark, a word that is a number's part.
@@ -124,7 +130,7 @@ pub(super) fn is_kind(word: Key) -> bool {
     KINDS.has(word)
 }
 
-fn is_unit_word(word: Key) -> bool {
+pub(in crate::deid::detect) fn is_unit_word(word: Key) -> bool {
     const UNITS: Words = words![
         "apartment",
         "apt",
@@ -140,7 +146,7 @@ fn is_unit_word(word: Key) -> bool {
 }
 
 /// Words of sentences and of measures, which no part of an address has.
-pub(super) fn is_sentence_word(word: Key) -> bool {
+pub(in crate::deid::detect) fn is_sentence_word(word: Key) -> bool {
     const WORDS: Words = words![
         "a",
         "about",

@@ -1,4 +1,4 @@
-//! Ages and clock times as people talk of them: told by the sentence, asked
+//! Ages, clock times and days as people talk of them: told by the sentence, asked
 //! for by the other side, read back by whoever listens.
 
 use std::ops::{Range, RangeInclusive};
@@ -10,7 +10,7 @@ use crate::deid::lexicon::{ReadTurn, Reading};
 use crate::deid::word::{Key, Phrases, Words, words};
 use crate::domain::Category;
 
-use super::{address, age, is_other_side, time};
+use super::{address, age, day, is_other_side, time};
 use crate::deid::spoken::is_number_word;
 
 /// How many turns what was asked, and what was said, stays in mind.
@@ -45,11 +45,11 @@ pub(super) struct Topic {
     pub(super) told: fn(&DocTurn<'_>, &Said) -> bool,
 }
 
-/// Adds the ages over 89, clock times and answered addresses of `reading` to
+/// Adds the ages over 89, clock times, days and answered addresses of `reading` to
 /// `out`.
 pub(in crate::deid::detect) fn read(reading: &Reading<'_>, out: &mut Vec<Finding>) {
     address::read(reading, out);
-    for topic in [&age::TOPIC, &time::TOPIC] {
+    for topic in [&age::TOPIC, &time::TOPIC, &day::TOPIC] {
         let mut found: Vec<Place> = out
             .iter()
             .filter(|f| f.category == topic.category)
@@ -212,28 +212,46 @@ fn is_apart(turn: &DocTurn<'_>, said: &Said) -> bool {
 }
 
 /// `one moment`, which counts nothing.
-fn is_pause(turn: &DocTurn<'_>, i: usize) -> bool {
+pub(in crate::deid::detect) fn is_pause(turn: &DocTurn<'_>, i: usize) -> bool {
     const PAUSES: Words = words!["moment", "second", "sec", "minute"];
     turn.is_of(i, words!["one"]) && turn.is_of(i + 1, PAUSES)
 }
 
 /// Whether `said` is said twice: `97 97 years young`.
 fn repeats(turn: &DocTurn<'_>, said: &Said) -> bool {
-    let length = said.tokens.len();
-    said.tokens.start.checked_sub(length).is_some_and(|before| {
-        (0..length).all(|k| turn.word(before + k) == turn.word(said.tokens.start + k))
-    })
+    let words = unhyphenated(turn, 0..said.tokens.start).rev();
+    let again = unhyphenated(turn, said.tokens.clone()).rev();
+    is_prefix(again, words)
 }
 
 /// Whether `said` is said again right after it.
 fn is_repeated(turn: &DocTurn<'_>, said: &Said) -> bool {
-    let length = said.tokens.len();
-    let end = said.tokens.end;
-    (0..length).all(|k| word(turn, end + k).eq_ignore_ascii_case(turn.word(said.tokens.start + k)))
+    let words = unhyphenated(turn, said.tokens.end..turn.tokens.len());
+    is_prefix(unhyphenated(turn, said.tokens.clone()), words)
+}
+
+/// The words of `tokens`, hyphens left out: `ninety-one`, `ninety one`.
+fn unhyphenated<'a>(
+    turn: &'a DocTurn<'_>,
+    tokens: Range<usize>,
+) -> impl DoubleEndedIterator<Item = &'a str> {
+    tokens.map(|i| turn.word(i)).filter(|word| *word != "-")
+}
+
+/// Whether `words` begin as `said` does, whatever the case.
+fn is_prefix<'a>(
+    mut said: impl Iterator<Item = &'a str>,
+    mut words: impl Iterator<Item = &'a str>,
+) -> bool {
+    said.all(|said| {
+        words
+            .next()
+            .is_some_and(|word| word.eq_ignore_ascii_case(said))
+    })
 }
 
 /// Whether token `i` is a number, said or written.
-pub(super) fn number(turn: &DocTurn<'_>, i: usize) -> bool {
+pub(in crate::deid::detect) fn number(turn: &DocTurn<'_>, i: usize) -> bool {
     turn.tokens
         .get(i)
         .is_some_and(|t| t.kind == TokenKind::Number)

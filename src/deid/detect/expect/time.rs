@@ -35,6 +35,8 @@ const QUESTIONS: Phrases = phrases![
     "how early",
     "how late",
     "time works",
+    "morning or afternoon",
+    "afternoon or morning",
 ];
 
 /// Marks the words of questions and of hours in `lexicon`.
@@ -181,6 +183,7 @@ fn told(turn: &DocTurn<'_>, said: &Said) -> bool {
         "comes",
         "driver",
         "flight",
+        "free",
         "infusion",
         "leave",
         "leaves",
@@ -286,13 +289,14 @@ mod tests {
             &[(User, "i woke up at three in the morning")],
             &["three in the morning"],
         );
+        check(&[(User, "i'm free after seven ten")], &["seven ten"]);
         check(&[(Agent, "please arrive by ten oh five")], &["ten oh five"]);
     }
 
     #[test]
     fn questions_and_read_backs_tell_them() {
         let asked = [
-            (Agent, "what time works for you?"),
+            (Agent, "morning or afternoon?"),
             (User, "eleven twenty"),
             (Agent, "okay, eleven twenty, one second"),
         ];

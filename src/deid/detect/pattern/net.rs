@@ -45,7 +45,7 @@ pub(super) const RULES: &[Rule] = &[
         name: "joined",
         category: Category::Email,
         strength: Strength::Likely,
-        pattern: r"\b(?:[a-z]+\s[0-9]{1,8}\s)?[a-z0-9._]*(?:gmail|yahoo|hotmail|outlook|icloud|aol|protonmail|rediffmail)\s?(?:dot\s)?com\b",
+        pattern: r"\b(?:[a-z]+\s[0-9]{1,8}\s)?[a-z0-9._]*(?:[a-z]*mail|yahoo|outlook|icloud|aol|comcast|verizon|sbcglobal|bellsouth|earthlink|msn)\s?(?:dot\s)?(?:com|net|org)\b",
         judge: accept,
     },
     Rule {
