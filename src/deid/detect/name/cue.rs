@@ -60,13 +60,23 @@ impl CueTable {
         if !turn.classes(i).any(Classes::CUE_START) {
             return None;
         }
-        let matches = |cue: &&Cue| {
-            let words = cue.words.iter().enumerate();
-            words.skip(1).all(|(k, word)| turn.key(i + k) == *word)
+        let end = |cue: &Cue| {
+            cue.words.iter().skip(1).try_fold(i + 1, |at, word| {
+                let at = past_hesitation(turn, at);
+                (turn.key(at) == *word).then_some(at + 1)
+            })
         };
         let first = self.0.get(&turn.key(i))?;
-        let cue = first.iter().find(matches)?;
-        Some((cue, i + cue.words.len()))
+        first.iter().find_map(|cue| Some((cue, end(cue)?)))
+    }
+}
+
+/// Past a hesitation at token `i`: `this [you know] is`.
+fn past_hesitation(turn: &ReadTurn<'_>, i: usize) -> usize {
+    match (turn.word(i), turn.word(i + 1)) {
+        ("um" | "uh" | "er", _) => i + 1,
+        ("you", "know") => i + 2,
+        _ => i,
     }
 }
 

@@ -33,8 +33,9 @@ pub(super) fn after_word(turn: &ReadTurn<'_>, i: usize) -> Option<Range<usize>> 
 }
 
 fn is_link(turn: &ReadTurn<'_>, k: usize) -> bool {
-    matches!(
-        turn.word(k),
-        "are" | "is" | "were" | "as" | "here" | "," | ":" | "-" | "be" | "uh" | "um" | "just"
-    )
+    !turn.is_all_capitals(k)
+        && matches!(
+            turn.word(k),
+            "are" | "is" | "were" | "as" | "here" | "," | ":" | "-" | "be" | "uh" | "um" | "just"
+        )
 }

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use crate::deid::document::TokenKind;
 use crate::deid::lexicon::{Classes, ReadTurn};
+use crate::domain::Role;
 
 use super::cue::Slot;
 use super::standing::{Standing, standing};
@@ -59,8 +60,9 @@ pub(crate) fn accepts(turn: &ReadTurn<'_>, i: usize, slot: Slot) -> bool {
     }
     let classes = turn.classes(i);
     match standing(classes) {
+        _ if is_auxiliary(turn.word(i)) && slot == Slot::Medium && names_firm(turn, i) => true,
         Standing::Never | Standing::Word if slot == Slot::Title && may_be_surname(turn, i) => {
-            ends_phrase(turn, i)
+            ends_phrase(turn, i) || is_auxiliary(turn.word(i + 1))
         }
         Standing::Never => false,
         Standing::Name => true,
@@ -132,7 +134,7 @@ fn accepts_ambiguous(turn: &ReadTurn<'_>, i: usize, slot: Slot) -> bool {
             given >= 5
                 || (turn.is_proper(i) && !turn.is_all_capitals(i))
                 || (given >= 4 && (ends_phrase(turn, i) || introduces_itself(turn, i)))
-                || (given >= 3 && begins_full_name(turn, i))
+                || (given >= 3 && (begins_full_name(turn, i) || names_firm(turn, i)))
         }
         Slot::Greeting | Slot::Vocative => {
             given >= 3 && (turn.is_proper(i) || is_set_off(turn, i) || begins_full_name(turn, i))
@@ -220,6 +222,18 @@ fn introduces_itself(turn: &ReadTurn<'_>, i: usize) -> bool {
         matches!(turn.word(i + k), "calling" | "speaking" | "from" | "here")
             && (k == 1 || !turn.classes(i + 1).any(Classes::STOP))
     })
+}
+
+/// Whether whom an agent introduces as token `i` speaks for somebody: `this is
+/// sunny [with everline]`, `[from the lab]`.
+fn names_firm(turn: &ReadTurn<'_>, i: usize) -> bool {
+    turn.turn.role == Role::Agent
+        && matches!(turn.word(i + 1), "from" | "with")
+        && turn.is_word(i + 2)
+        && !matches!(
+            turn.word(i + 2),
+            "you" | "me" | "that" | "it" | "this" | "what"
+        )
 }
 
 /// Whether token `i`, as a given name, has a surname after it.
@@ -339,8 +353,10 @@ pub(crate) fn continues(turn: &ReadTurn<'_>, i: usize, slot: Slot) -> bool {
                         && (sure || follows_initial(turn, i) || is_rare_surname(turn, i))))
         }
         Standing::Ambiguous => {
+            let verb = is_auxiliary(turn.word(i)) && !is_end_or_mark(turn, i + 1);
             turn.is_proper(i)
-                || (ends_phrase(turn, i)
+                || (!verb
+                    && ends_phrase(turn, i)
                     && (classes.family() >= 3
                         || (sure && classes.given().max(classes.family()) >= 2)))
         }

@@ -66,6 +66,17 @@ fn check(lines: &[&str], expected: &[&str]) {
 }
 
 #[test]
+fn agents_introduce_themselves() {
+    check(&["a: yes, this um is sunny with everline"], &["sunny"]);
+    check(&["a: i'm may from the lab"], &["may"]);
+    check(&["a: doctor day will see you"], &["day"]);
+    check(&["a: this you know is rose from billing"], &["rose"]);
+    check(&["a: i'm done with that"], &[]);
+    check(&["i'm may from the lab"], &[]);
+    check(&["Signed with my initials, AS."], &["AS"]);
+}
+
+#[test]
 fn introductions() {
     check(
         &["my name is tobias ferrante and i need a refill"],

@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use crate::deid::Strength;
-use crate::deid::detect::name::{Standing, standing};
+use crate::deid::detect::name::{Standing, is_of_thing, standing};
 use crate::deid::document::TokenKind;
 use crate::deid::lexicon::{Classes, ReadTurn};
 use crate::domain::{Category, Role};
@@ -41,7 +41,7 @@ impl Asked {
         if [asker, Role::System].contains(&turn.turn.role) || turn.len() > LONGEST_ANSWER {
             return None;
         }
-        let tokens = named_run(turn)?;
+        let tokens = named_run(turn, category)?;
         Some(Place {
             tokens,
             category,
@@ -84,6 +84,7 @@ fn asks(turn: &ReadTurn<'_>) -> Option<Category> {
             Some(Category::Facility)
         }
         "city" | "town" if is_chosen(turn, i) => Some(Category::City),
+        "from" | "located" | "live" | "calling" if follows_where(turn, i) => Some(Category::City),
         _ => None,
     })
 }
@@ -100,6 +101,11 @@ fn is_asked_where(turn: &ReadTurn<'_>, i: usize) -> bool {
         && matches!(turn.word(i - 2), "do" | "does" | "did")
 }
 
+/// `where are you located`, `where do you live`, `where are you calling from`.
+fn follows_where(turn: &ReadTurn<'_>, i: usize) -> bool {
+    i >= 3 && turn.word(i - 3) == "where"
+}
+
 /// `which hospital`, `what city`, `the facility please`, `city:`.
 fn is_chosen(turn: &ReadTurn<'_>, i: usize) -> bool {
     let before = if i > 0 { turn.word(i - 1) } else { "" };
@@ -109,7 +115,7 @@ fn is_chosen(turn: &ReadTurn<'_>, i: usize) -> bool {
 
 /// The last run of words of `turn` that may be a name and holds one: nothing
 /// of grammar is in it but what joins names.
-fn named_run(turn: &ReadTurn<'_>) -> Option<Range<usize>> {
+fn named_run(turn: &ReadTurn<'_>, category: Category) -> Option<Range<usize>> {
     let mut last = None;
     let mut i = 0;
     while i < turn.len() {
@@ -117,13 +123,26 @@ fn named_run(turn: &ReadTurn<'_>) -> Option<Range<usize>> {
         if end > i
             && is_closed(turn, end)
             && end - i <= 2 * MOST_WORDS + letters_in(turn, i..end)
-            && tells(turn, i..end)
+            && tells(turn, i..end, category)
+            && !is_illness(turn, i..end)
         {
             last = Some(i..end);
         }
         i = end.max(i + 1);
     }
     last
+}
+
+/// Whether the words `tokens` are what somebody has, or an amount, rather than
+/// where they are.
+fn is_illness(turn: &ReadTurn<'_>, tokens: Range<usize>) -> bool {
+    let counted = turn.kind(tokens.start.wrapping_sub(1)) == Some(TokenKind::Number);
+    let has = tokens.start > 0
+        && matches!(
+            turn.word(tokens.start - 1),
+            "had" | "has" | "have" | "having" | "with"
+        );
+    counted || has || tokens.clone().any(|k| is_of_thing(turn, k))
 }
 
 /// Whether an answer may end before token `end`.
@@ -193,7 +212,7 @@ fn is_saint(turn: &ReadTurn<'_>, k: usize) -> bool {
 
 /// Whether a word of `tokens` is more likely a name than a word, or they are
 /// spelled.
-fn tells(turn: &ReadTurn<'_>, mut tokens: Range<usize>) -> bool {
+fn tells(turn: &ReadTurn<'_>, mut tokens: Range<usize>, category: Category) -> bool {
     let spelled = letters_end(turn, tokens.start).is_some();
     let several = tokens.len() > 1;
     spelled
@@ -205,6 +224,10 @@ fn tells(turn: &ReadTurn<'_>, mut tokens: Range<usize>) -> bool {
                 .with(Classes::DRUG)
                 .with(Classes::STOP);
             let long = turn.word(k).len() > 3;
+            // Some towns are called as countries are.
+            if category == Category::City && !several && classes.any(Classes::COUNTRY) {
+                return classes.town_size() >= 1;
+            }
             long && !classes.any(other)
                 && match standing(classes) {
                     Standing::Name | Standing::Rare | Standing::Unlisted => true,

@@ -31,7 +31,33 @@ fn towns_by_context() {
     check("my city is mobile", Category::City, &["mobile"]);
     check("salt lake city is far", Category::City, &["salt lake city"]);
     check("born in cook county", Category::City, &["cook county"]);
+    check(
+        "she lives in heights county",
+        Category::City,
+        &["heights county"],
+    );
+    check(
+        "i live in port quillstead.",
+        Category::City,
+        &["port quillstead"],
+    );
+    check(
+        "we are out near quillmore junction",
+        Category::City,
+        &["quillmore junction"],
+    );
+    check("in the county", Category::City, &[]);
     check("new york 10027", Category::City, &["new york"]);
+}
+
+#[test]
+fn what_somebody_has_is_no_place() {
+    let lines = ["a: which hospital?", "my aunt had chiari malformation"];
+    let conversation = conversation(&lines);
+    let document = Document::new(&conversation);
+    let mut out = Vec::new();
+    NameDetector::new().detect(&Reading::new(&document, &LEXICON), &mut out);
+    assert!(out.is_empty(), "{out:?}");
 }
 
 #[test]

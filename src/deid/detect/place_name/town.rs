@@ -29,26 +29,27 @@ pub(super) fn at(turn: &ReadTurn<'_>, i: usize, lexicon: &Lexicon) -> Option<Pla
     if let Some(place) = of_several_words(turn, i, lexicon) {
         return Some(place);
     }
-    if !may_be_town(turn, i) || is_of_thing(turn, i) {
-        return None;
-    }
     if is_county(turn, i) {
         return Some(town(i..i + 2, "county", 0.85));
     }
+    if !may_be_town(turn, i) || is_of_thing(turn, i) {
+        return None;
+    }
     let size = turn.classes(i).town_size();
-    let context = context(turn, i);
+    let kind = with_kind(turn, i);
+    let context = context(turn, kind.start);
     let (rule, confidence) = if size >= 1 && is_beside_zip(turn, i..i + 1) {
         ("beside-zip", 0.85)
     } else if is_before_state(turn, i + 1) {
         ("before-state", 0.9)
-    } else if context == Context::Residence && is_residence(turn, i) {
+    } else if context == Context::Residence && is_residence(turn, i, &kind) {
         ("residence", 0.9)
     } else if size >= 2 && is_town_by(turn, i, context) {
         ("listed", 0.75)
     } else {
         return None;
     };
-    Some(town(with_kind(turn, i), rule, confidence))
+    Some(town(kind, rule, confidence))
 }
 
 /// The town whose name is token `i`, with the words that names of towns begin
@@ -153,8 +154,11 @@ fn is_second_half(word: &str) -> bool {
 }
 
 fn is_county(turn: &ReadTurn<'_>, i: usize) -> bool {
+    let placed = i > 0 && matches!(turn.word(i - 1), "in" | "from" | "near");
     turn.word(i + 1) == "county"
-        && (standing(turn.classes(i)) > Standing::Word || turn.is_capital(i))
+        && (standing(turn.classes(i)) > Standing::Word
+            || turn.is_capital(i)
+            || placed && !turn.classes(i).any(Classes::STOP))
 }
 
 /// Whether token `i` could name a town where the context asks for one.
@@ -167,12 +171,14 @@ fn may_be_town(turn: &ReadTurn<'_>, i: usize) -> bool {
                 && (classes.town_size() >= 1 || turn.is_proper(i))))
 }
 
-fn is_residence(turn: &ReadTurn<'_>, i: usize) -> bool {
+fn is_residence(turn: &ReadTurn<'_>, i: usize, kind: &Range<usize>) -> bool {
     let classes = turn.classes(i);
     let ends = ends_phrase(turn, i) && turn.word(i + 1) != "of";
     let stated = i > 0 && matches!(turn.word(i - 1), "is" | "city") && ends;
     if classes.commonness() == 0 {
-        let near = i > 0 && matches!(turn.word(i - 1), "in" | "near" | "to" | "from");
+        let before = kind.start.checked_sub(1).map_or("", |k| turn.word(k));
+        let near = matches!(before, "in" | "near" | "to" | "from");
+        let ends = ends || ends_phrase(turn, kind.end - 1);
         let unlisted = classes.is_unlisted() && near && ends && turn.word(i).len() > 4;
         return classes.town_size() >= 1 || turn.is_capital(i) || stated || unlisted;
     }
