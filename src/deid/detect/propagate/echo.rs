@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use crate::deid::detect::expect::talk::number;
 use crate::deid::document::{DocTurn, Document, TokenKind};
 use crate::deid::word::{Key, words};
 use crate::deid::{Finding, Strength};
@@ -113,6 +114,11 @@ fn repeats(
     mut found: impl FnMut(Range<usize>, usize),
 ) {
     let turn = &document.turns[at];
+    // Some digits of a longer number are those of another by chance.
+    let chance = |i: usize, m: &Match| {
+        let joined = i > 0 && number(turn, i - 1) || number(turn, m.last + 1);
+        m.words == FEWEST && joined && (i..=m.last).all(|k| is_passed(turn, k) || number(turn, k))
+    };
     let mut i = 0;
     while i < turn.tokens.len() {
         let begins = |&k: &usize| {
@@ -122,7 +128,7 @@ fn repeats(
         let longest = (0..mind.len())
             .filter(begins)
             .map(|k| matched(turn, i, mind, k))
-            .filter(|m| m.is_telling(mind))
+            .filter(|m| m.is_telling(mind) && !chance(i, m))
             .max_by_key(|m| m.words);
         match longest.filter(|_| !is_passed(turn, i)) {
             Some(m) => {
@@ -218,6 +224,9 @@ mod tests {
 
     #[test]
     fn other_words_are_none_of_it() {
+        let code = (User, "nine one four three");
+        let turns = [code, (Agent, "your balance is one four three seven")];
+        check(&turns, "nine one four three", &[]);
         let said = (User, "it was may the tenth");
         check(&[said, (Agent, "may i help")], "may the tenth", &[]);
         check(&[said, (Agent, "the tenth floor")], "may the tenth", &[]);

@@ -1,7 +1,9 @@
 //! A value found once is found everywhere in the conversation, earlier turns
 //! included: whole, in parts, in another case, with other separators.
 
+mod beside;
 mod echo;
+mod spoken;
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -10,6 +12,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::deid::document::{Document, TokenKind};
 use crate::deid::lexicon::{Classes, Lexicon};
+use crate::deid::word::{Words, words};
 use crate::deid::{Finding, Strength};
 use crate::domain::Category;
 
@@ -18,6 +21,23 @@ use super::name::{Standing, is_auxiliary, standing};
 
 /// Fewest letters and digits of a code that is looked for elsewhere.
 const SHORTEST_CODE: usize = 4;
+
+/// Words that stand in the names of many places, and name none by themselves.
+const PARTS_OF_TOWN: Words = words![
+    "airport",
+    "center",
+    "centre",
+    "downtown",
+    "east",
+    "hill",
+    "hills",
+    "main",
+    "north",
+    "south",
+    "university",
+    "uptown",
+    "west",
+];
 
 /// Finds again what other detectors found.
 #[derive(Debug)]
@@ -38,8 +58,12 @@ impl Propagator {
     /// is said. Linear in text and in findings.
     pub(crate) fn propagate(&self, document: &Document<'_>, out: &mut Vec<Finding>) {
         self.join(document, out);
+        beside::go_on(&self.lexicon, document, 0, out);
+        let found = out.len();
         self.search(document, out);
         echo::read_back(document, out);
+        beside::go_on(&self.lexicon, document, found, out);
+        address(document, out);
     }
 
     /// Adds the names that a hyphen joins to names of `out`: `ann [lund-quirrel]`.
@@ -77,6 +101,7 @@ impl Propagator {
         for finding in out.iter() {
             self.add_value(document, finding, &mut needles);
         }
+        add_joined(document, out, &mut needles);
         let Some(search) = Search::new(needles.into_values().collect()) else {
             return;
         };
@@ -129,8 +154,11 @@ impl Propagator {
             .filter(|token| token.kind == TokenKind::Word)
             .map(|token| &value[token.span.clone()])
             .collect();
-        let spelled = words.len() > 2 && words.iter().all(|w| w.chars().count() == 1);
-        if spelled || (finding.category == Category::City && words.len() > 1) {
+        if let Some(letters) = told_letters(&words) {
+            add(needles, letters, Use::Anywhere, finding);
+            return;
+        }
+        if finding.category == Category::City && words.len() > 1 {
             let key = normalize(value);
             if key.chars().count() > 2 {
                 add(needles, key, Use::Anywhere, finding);
@@ -154,7 +182,8 @@ impl Propagator {
         let cued = finding.strength >= Strength::Cued;
         match standing(classes) {
             Standing::Never => None,
-            _ if classes.any(Classes::TITLE | Classes::PARTICLE) => None,
+            _ if classes.any(Classes::TITLE | Classes::PARTICLE | Classes::FACILITY) => None,
+            _ if PARTS_OF_TOWN.lists(word) => None,
             Standing::Name | Standing::Rare | Standing::Unlisted => Some(Use::Anywhere),
             Standing::Ambiguous
                 if cued && !is_auxiliary(word) && !classes.any(Classes::CALENDAR) =>
@@ -162,6 +191,39 @@ impl Propagator {
                 Some(Use::Anywhere)
             }
             Standing::Ambiguous | Standing::Word => Some(Use::Capital),
+        }
+    }
+}
+
+/// Adds the names of `out` that are words of grammar too, where somebody is
+/// greeted or thanked by them: `hello [may] i need help`.
+fn address(document: &Document<'_>, out: &mut Vec<Finding>) {
+    const GREETINGS: Words = words!["hello", "hi", "hey"];
+    let said = |f: &Finding| &document.turns[f.turn].text[f.span.clone()];
+    let names = out.iter().filter(|f| {
+        f.category == Category::Person
+            && f.strength >= Strength::Likely
+            && is_auxiliary(&said(f).to_lowercase())
+    });
+    let names: Vec<Finding> = names.cloned().collect();
+    if names.is_empty() {
+        return;
+    }
+    for (at, turn) in document.turns.iter().enumerate() {
+        for (i, token) in turn.tokens.iter().enumerate().skip(1) {
+            let ends = i + 1 == turn.tokens.len() || turn.tokens[i + 1].kind == TokenKind::Mark;
+            let thanked = ends && turn.is_of(i - 1, words!["you", "thanks", "bye"]);
+            let name = names
+                .iter()
+                .find(|name| said(name).eq_ignore_ascii_case(turn.word(i)))
+                .filter(|_| thanked || turn.is_of(i - 1, GREETINGS));
+            out.extend(name.map(|name| Finding {
+                turn: at,
+                span: token.span.clone(),
+                detector: "propagate",
+                rule: "addressed",
+                ..name.clone()
+            }));
         }
     }
 }
@@ -176,6 +238,74 @@ fn finding(turn: usize, span: Range<usize>, needle: &Needle) -> Finding {
         strength: needle.strength,
         confidence: needle.confidence,
     }
+}
+
+/// Adds the values that are said in parts, one a turn, as they are read back in
+/// one: spelled names, handles, codes.
+fn add_joined(document: &Document<'_>, out: &[Finding], needles: &mut Needles) {
+    /// Most turns between two parts.
+    const APART: usize = 2;
+    /// Most parts, and least letters and digits, of one value.
+    const MOST_PARTS: usize = 6;
+    const SHORTEST: usize = 6;
+    let text = |f: &Finding| &document.turns[f.turn].text[f.span.clone()];
+    let parted = |f: &&Finding| match f.category {
+        Category::Person => text(f).split([' ', '-', '.', ',']).all(|w| w.len() <= 1),
+        Category::Username | Category::Email | Category::OtherId | Category::Account => true,
+        _ => false,
+    };
+    let mut parts: Vec<&Finding> = out
+        .iter()
+        .filter(|f| f.strength >= Strength::Likely)
+        .filter(parted)
+        .collect();
+    parts.sort_by_key(|f| (f.turn, f.span.start, usize::MAX - f.span.end));
+    parts.dedup_by_key(|f| f.turn);
+    let goes_on = |a: &Finding, b: &Finding| {
+        b.turn - a.turn <= APART
+            && a.category == b.category
+            && document.turns[a.turn].role == document.turns[b.turn].role
+    };
+    for run in parts
+        .chunk_by(|a, b| goes_on(a, b))
+        .filter(|run| run.len() > 1)
+    {
+        let mut key = String::new();
+        for part in run.iter().take(MOST_PARTS) {
+            key.push_str(&normalize(text(part)));
+        }
+        if key.len() >= SHORTEST {
+            add(needles, key, Use::Anywhere, run[0]);
+        }
+    }
+}
+
+/// The word that `value` spells with words that tell its letters: `t as in tom
+/// a as in …`.
+fn told_letters(words: &[&str]) -> Option<String> {
+    const FEWEST: usize = 3;
+    let mut letters = String::new();
+    let mut at = 0;
+    while at < words.len() {
+        let letter = words[at];
+        if letter.chars().count() != 1 {
+            return None;
+        }
+        letters.push_str(&letter.to_lowercase());
+        let tells = |word: &&&str| {
+            let first = word.get(..letter.len());
+            word.len() > 1 && first.is_some_and(|first| first.eq_ignore_ascii_case(letter))
+        };
+        let told = match words.get(at + 1) {
+            Some(word) if words!["for", "like"].lists(word) => {
+                words.get(at + 2).filter(tells).map(|_| 2)
+            }
+            Some(word) if words!["as"].lists(word) => words.get(at + 3).filter(tells).map(|_| 3),
+            _ => None,
+        };
+        at += 1 + told.unwrap_or(0);
+    }
+    (letters.len() >= FEWEST).then_some(letters)
 }
 
 /// Adds a needle of `finding`; where several findings give the same, the

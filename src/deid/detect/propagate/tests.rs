@@ -74,6 +74,50 @@ fn common_words_need_a_cue_or_a_capital() {
 }
 
 #[test]
+fn spelled_values_are_read_back_as_words() {
+    let lines = ["so tarnwick, okay", "t as in tom a r n w like wilma i c k"];
+    check(&lines, lines[1], Strength::Cued, &["tarnwick"]);
+    let lines = ["q u e l l", "i v a r", "quellivar okay"];
+    let conversation = conversation(&lines);
+    let document = Document::new(&conversation);
+    let part = |turn: usize| Finding {
+        turn,
+        span: 0..lines[turn].len(),
+        category: Category::Person,
+        detector: "test",
+        rule: "test",
+        strength: Strength::Cued,
+        confidence: 0.9,
+    };
+    let mut out = vec![part(0), part(1)];
+    Propagator::new(Arc::clone(&LEXICON)).propagate(&document, &mut out);
+    let again = out.iter().find(|f| f.turn == 2).expect("read back");
+    assert_eq!(&lines[2][again.span.clone()], "quellivar");
+}
+
+#[test]
+fn parts_of_a_town_name_none() {
+    let lines = [
+        "the hospital is in the north",
+        "on the West side",
+        "at North Hospital",
+    ];
+    check(&lines, "North Hospital", Strength::Cued, &[]);
+}
+
+#[test]
+fn who_is_a_word_of_grammar_is_greeted() {
+    let lines = [
+        "hello may i need help",
+        "thank you may",
+        "you may go",
+        "i'm may",
+    ];
+    check(&lines, "may", Strength::Cued, &["may", "may"]);
+    check(&lines, "may", Strength::Possible, &[]);
+}
+
+#[test]
 fn numbers_are_found_with_other_separators() {
     let lines = [
         "it's 212 555 0143",
