@@ -85,6 +85,7 @@ impl<'a> ReadTurn<'a> {
             cased,
         };
         read.join_states();
+        read.settle_wards();
         read
     }
 
@@ -94,6 +95,17 @@ impl<'a> ReadTurn<'a> {
             let ends = matches!(self.word(i).len(), 6..=9);
             if ends && is_state(self.word(i - 1), self.word(i)) {
                 self.classes.to_mut()[i - 1..=i].fill(Classes::STATE);
+            }
+        }
+    }
+
+    /// A place within a building is called by a letter or a number: its kind is
+    /// nobody's name.
+    fn settle_wards(&mut self) {
+        for i in 1..self.classes.len() {
+            let named = self.is_letter(i) || self.kind(i) == Some(TokenKind::Number);
+            if named && matches!(self.word(i - 1), "bay" | "bed" | "ward" | "wing") {
+                self.classes.to_mut()[i - 1] = Classes::STOP;
             }
         }
     }
@@ -254,6 +266,16 @@ mod tests {
         for i in [1, 2, 4, 5] {
             assert_eq!(read.classes(i), Classes::STATE);
         }
+    }
+
+    #[test]
+    fn a_ward_with_a_letter_is_nobody() {
+        let raw = crate::deid::tests::conversation(&["mrs ward is on ward c"]);
+        let document = Document::new(&raw);
+        let reading = Reading::new(&document, &crate::deid::lexicon::tests::LEXICON);
+        let read = &reading.turns[0];
+        assert!(read.classes(1).family() > 0);
+        assert_eq!(read.classes(4), Classes::STOP);
     }
 
     #[test]

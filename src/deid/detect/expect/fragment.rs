@@ -74,18 +74,25 @@ pub(super) fn letters(turn: &DocTurn<'_>, first: bool) -> Option<Range<usize>> {
 /// that has letters: `inv`, `iris`.
 pub(super) fn prefix(turn: &DocTurn<'_>, kind: Kind) -> Option<Vec<Value>> {
     let whole = 0..tail(turn);
-    if kind.category == Category::Username {
-        let body = start(turn, &whole)..whole.end;
-        let said = |i: &usize| turn.tokens[*i].kind != TokenKind::Mark;
-        let mut words = body.filter(said);
-        let letter = words.next().filter(|&i| turn.word(i).len() == 1)?;
-        return words
-            .next()
-            .is_none()
-            .then(|| vec![value(turn, letter..letter + 1)]);
+    if let Some(one) = one_piece(turn, &whole, kind.category) {
+        return Some(vec![value(turn, one..one + 1)]);
     }
     let word = short_word(turn, whole).filter(|_| is_lettered(kind.category))?;
     Some(vec![value(turn, word)])
+}
+
+/// The letter or the `oh` that all of the tokens `within` are, where an
+/// identifier of `category` may begin with it.
+fn one_piece(turn: &DocTurn<'_>, within: &Range<usize>, category: Category) -> Option<usize> {
+    let mut words =
+        (start(turn, within)..within.end).filter(|&i| turn.tokens[i].kind != TokenKind::Mark);
+    let piece = words.next()?;
+    let begins = match category {
+        Category::Username => turn.word(piece).len() == 1,
+        Category::Person | Category::Date | Category::Email | Category::Url => false,
+        _ => turn.is_of(piece, words!["oh"]),
+    };
+    (begins && words.all(|i| is_led_in(turn, i))).then_some(piece)
 }
 
 /// The short word that all of the tokens `within` are.

@@ -73,6 +73,7 @@ pub(super) fn go_on(
                 .or_else(|| beside.firm().filter(|_| said.firm(finding.turn))),
             Category::Address => beside.address(),
             Category::Email => beside.email(),
+            Category::Date => beside.days(),
             Category::Account
             | Category::Biometric
             | Category::Device
@@ -408,6 +409,45 @@ impl Beside<'_> {
         Some(first..end)
     }
 
+    /// A day with another that makes a range of them: `the 5th [to the 20th]`.
+    fn days(&self) -> Option<Range<usize>> {
+        const JOINTS: Words = words!["to", "through", "thru", "till", "until", "and", "or", "-"];
+        let Range { start, end } = self.tokens;
+        let the = usize::from(self.turn.is_of(end + 1, words!["the"]));
+        let last = self
+            .ordinal_from(end + 1 + the)
+            .filter(|_| self.turn.is_of(end, JOINTS))
+            .unwrap_or(end);
+        let the = usize::from(start > 0 && self.turn.is_of(start - 1, words!["the"]));
+        let joint = start
+            .checked_sub(1 + the)
+            .filter(|&joint| self.turn.is_of(joint, JOINTS));
+        let first = joint
+            .and_then(|joint| {
+                let back = (1..=2).rev().filter_map(|back| joint.checked_sub(back));
+                back.into_iter()
+                    .find(|&i| self.ordinal_from(i) == Some(joint))
+            })
+            .unwrap_or(start);
+        let grown = first..last;
+        (grown != self.tokens).then_some(grown)
+    }
+
+    /// One past the ordinal day that begins at token `i`: `5th`, `twenty fifth`.
+    fn ordinal_from(&self, i: usize) -> Option<usize> {
+        let tokens = &self.turn.tokens;
+        let day = |k: usize| {
+            ordinal(self.turn.key(k)).is_some() && !self.turn.is_of(k, words!["first", "second"])
+        };
+        if day(i) {
+            return Some(i + 1);
+        }
+        let suffix = self.turn.is_of(i + 1, words!["st", "nd", "rd", "th"]);
+        let written = suffix && tokens[i].kind == TokenKind::Number && tokens[i].span.len() <= 2;
+        let said = self.turn.is_of(i, words!["twenty", "thirty"]) && day(i + 1);
+        (written || said).then_some(i + 2)
+    }
+
     /// All that stands without a space about `code`: `lagoon![44]`.
     fn solid(&self, code: Range<usize>) -> Range<usize> {
         const MOST: usize = 12;
@@ -650,6 +690,24 @@ mod tests {
         );
         check("the second lockkeeper road", road, &[]);
         check("lockkeeper road two days ago", road, &[]);
+    }
+
+    #[test]
+    fn days_go_on() {
+        let check = |text, value, expected: &[&str]| check(text, value, Category::Date, expected);
+        check(
+            "from the 5th to the 20th",
+            "the 5th",
+            &["the 5th to the 20th"],
+        );
+        check("away 5th - 20th june", "20th june", &["5th - 20th june"]);
+        check(
+            "the sixth through twenty fifth",
+            "the sixth",
+            &["the sixth through twenty fifth"],
+        );
+        check("the 5th to my mind", "the 5th", &[]);
+        check("on june 5th and second", "june 5th", &[]);
     }
 
     #[test]
