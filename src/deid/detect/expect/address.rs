@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use crate::deid::document::DocTurn;
+use crate::deid::document::{DocTurn, Token};
 use crate::deid::finding::{Finding, Strength};
 use crate::deid::lexicon::{Classes, Lexicon, Reading};
 use crate::deid::word::{Phrases, Words, phrases, words};
@@ -227,6 +227,7 @@ fn part_of(turn: &DocTurn<'_>, open: &Open) -> Option<Range<usize>> {
     match open.category {
         Category::Address => street::part(turn),
         Category::Person => fragment::letters(turn, !open.begun),
+        Category::Url if open.begun => path(turn).or_else(|| code::part(turn)),
         _ => code::part(turn),
     }
 }
@@ -241,6 +242,18 @@ fn finding(turn: &DocTurn<'_>, index: usize, tokens: Range<usize>, category: Cat
         strength: Strength::Cued,
         confidence: 0.85,
     }
+}
+
+/// The path of an address of the net that `turn` begins with: `[/quillby]`.
+fn path(turn: &DocTurn<'_>) -> Option<Range<usize>> {
+    let slash = turn.tokens.first().filter(|_| turn.word(0) == "/")?;
+    let gap = |pair: &[Token]| pair[0].span.end < pair[1].span.start;
+    let end = turn
+        .tokens
+        .windows(2)
+        .position(gap)
+        .map_or(turn.tokens.len(), |last| last + 1);
+    (slash.span.start == 0 && end > 1).then_some(0..end)
 }
 
 #[cfg(test)]
@@ -332,6 +345,17 @@ pub(super) mod tests {
             &[(Agent, "who am i talking to?"), (User, "i am a nurse")],
             &[],
         );
+    }
+
+    #[test]
+    fn a_path_is_a_part() {
+        let parts = [
+            (Agent, "what's the website?"),
+            (User, "quillby twenty dot com"),
+            (Agent, "yes"),
+            (User, "/odra-lund okay"),
+        ];
+        check(&parts, &["quillby twenty dot com", "/odra-lund"]);
     }
 
     #[test]

@@ -62,7 +62,10 @@ struct Part {
     end: usize,
 }
 
-/// A month and a day, with or without the year.
+/// What lone months count from, so that no day equals one.
+const LONE: u32 = 10_000;
+
+/// A month and a day, with or without the year; or a month and nothing after it.
 fn read(turn: &DocTurn<'_>, i: usize, _: Option<i16>) -> Option<Said> {
     let named = month(turn.key(i));
     let (parts, count) = match named {
@@ -71,6 +74,7 @@ fn read(turn: &DocTurn<'_>, i: usize, _: Option<i16>) -> Option<Said> {
     };
     let parts = &parts[..count];
     let (value, end) = match named {
+        Some(month) if parts.is_empty() && ends(turn, i + 1) => (LONE + month, i + 1),
         Some(month) => (pair(month, day_and_year(parts)?), parts[count - 1].end),
         None => {
             month_after(turn, parts).or_else(|| Some((in_numbers(parts)?, parts[count - 1].end)))?
@@ -80,6 +84,11 @@ fn read(turn: &DocTurn<'_>, i: usize, _: Option<i16>) -> Option<Said> {
         tokens: i..end,
         value,
     })
+}
+
+/// Whether a sentence may end before token `i`.
+fn ends(turn: &DocTurn<'_>, i: usize) -> bool {
+    matches!(word(turn, i), "" | "." | "," | "?" | "!")
 }
 
 /// What is the same of a month and a day, whichever is said first.
@@ -265,17 +274,26 @@ fn told(turn: &DocTurn<'_>, said: &Said) -> bool {
         "drawn",
         "due",
         "exam",
+        "fall",
+        "filled",
         "happened",
         "hospitalized",
+        "infusion",
+        "injection",
         "injury",
         "opening",
         "operated",
         "operation",
         "procedure",
+        "refilled",
+        "released",
         "scan",
         "scheduled",
         "seen",
+        "service",
         "slot",
+        "stent",
+        "stroke",
         "surgery",
         "visit",
     ];
@@ -286,8 +304,7 @@ fn told(turn: &DocTurn<'_>, said: &Said) -> bool {
         "and", "at", "but", "correct", "if", "i", "is", "right", "so", "thank", "thanks", "that's",
         "then", "with",
     ];
-    let after = word(turn, said.tokens.end);
-    let ends = after.is_empty() || matches!(after, "." | "," | "?" | "!") || AFTER.lists(after);
+    let ends = ends(turn, said.tokens.end) || turn.is_of(said.tokens.end, AFTER);
     let start = said.tokens.start;
     let event = (start.saturating_sub(NEAR)..start)
         .rev()
@@ -328,6 +345,13 @@ mod tests {
             (Agent, "okay, six two, one moment"),
         ];
         check(&asked, &["june the second", "six two"]);
+        let month = [
+            (Agent, "when was the operation?"),
+            (User, "it was march."),
+            (Agent, "march, okay"),
+        ];
+        check(&month, &["march", "march"]);
+        check(&[(Agent, "when was it?"), (User, "may i ask why")], &[]);
         let asked = [
             (Agent, "when was the operation?"),
             (User, "zero nine one four"),

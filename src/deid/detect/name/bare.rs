@@ -108,11 +108,18 @@ fn is_subject(turn: &ReadTurn<'_>, i: usize) -> bool {
 }
 
 /// Whether a question begins here that is about a person: "is odra also living
-/// with you", "is odra your first name".
+/// with you", "is odra your first name"; or it is said whose they are: "odra is
+/// your sister".
 fn is_asked_about(turn: &ReadTurn<'_>, i: usize) -> bool {
     let first = i == 1 || i > 1 && matches!(turn.word(i - 2), "," | "." | "and" | "okay" | "so");
     let classes = turn.classes(i);
     let rare = matches!(standing(classes), Standing::Unlisted | Standing::Rare);
+    let related = turn.word(i + 1) == "is"
+        && matches!(turn.word(i + 2), "your" | "my" | "his" | "her")
+        && turn.classes(i + 3).any(Classes::KIN);
+    if related && rare && turn.word(i).len() > 3 {
+        return true;
+    }
     let likely = classes.given() >= 3 || turn.word(i).len() > 3 && rare;
     first
         && likely

@@ -79,7 +79,7 @@ pub(crate) fn accepts(turn: &ReadTurn<'_>, i: usize, slot: Slot) -> bool {
                 ends_phrase(turn, i)
                     || (standing(turn.classes(i + 1)) > Standing::Word && ends_phrase(turn, i + 1))
             }
-            Slot::Medium if closes_turn(turn, i) => true,
+            Slot::Medium if closes_turn(turn, i) || names_firm(turn, i) => true,
             Slot::Greeting if is_set_off(turn, i) => true,
             Slot::Kin if is_told_of(turn, i) => true,
             _ => turn.is_proper(i) && !turn.is_all_capitals(i) || introduces_itself(turn, i),

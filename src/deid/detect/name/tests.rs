@@ -69,6 +69,11 @@ fn check(lines: &[&str], expected: &[&str]) {
 fn agents_introduce_themselves() {
     check(&["a: yes, this um is sunny with everline"], &["sunny"]);
     check(&["a: i'm may from the lab"], &["may"]);
+    check(&["a: i'm quellidor with everline"], &["quellidor"]);
+    check(
+        &["a: and quellidor is your daughter, right?"],
+        &["quellidor"],
+    );
     check(&["a: doctor day will see you"], &["day"]);
     check(&["a: this you know is rose from billing"], &["rose"]);
     check(&["a: i'm done with that"], &[]);

@@ -280,13 +280,13 @@ impl Beside<'_> {
         let end = code::end(self.turn, self.tokens.end);
         let said = end > self.tokens.end && self.is_apart(self.tokens.end);
         let quantity = || is_quantity(self.turn.text, self.turn.tokens[end - 1].span.end);
-        (said && !quantity()).then(|| self.tokens.start..end)
+        (said && !quantity()).then_some(self.tokens.start..end)
     }
 
     /// The kind of a facility after a name: `[quillmere] general hospital`.
     fn facility(&self) -> Option<Range<usize>> {
         let end = self.kind_end()?;
-        (end > self.tokens.end + 1).then(|| self.tokens.start..end)
+        (end > self.tokens.end + 1).then_some(self.tokens.start..end)
     }
 
     /// One past the words after the name that say what kind of place it is.

@@ -106,9 +106,8 @@ fn piece(turn: &DocTurn<'_>, i: usize) -> Piece {
         || words!["zero"].lists(word)
         || words!["oh", "double", "triple"].lists(word) && is_beside_piece(turn, i)
         || words!["hundred"].lists(word) && i > 0 && is_beside_piece(turn, i)
+        || is_telling(turn, i)
     {
-        Piece::Code
-    } else if is_telling(turn, i) {
         Piece::Code
     } else if JOINTS.lists(word)
         || words!["like", "in"].lists(word) && is_telling(turn, i + 1)
