@@ -1,0 +1,213 @@
+//! What a name goes on with: the word beside it that nothing else explains, the
+//! kind of place that ends it, the numbers that end a handle.
+
+mod number;
+mod person;
+mod place;
+
+use std::ops::Range;
+
+use crate::deid::document::{DocTurn, Document, TokenKind};
+use crate::deid::lexicon::{Classes, Lexicon};
+use crate::deid::word::words;
+use crate::deid::{Finding, Strength};
+use crate::domain::Category;
+
+use super::spoken;
+
+/// For how many turns a handle or a firm of two names is remembered.
+const IN_MIND: usize = 6;
+
+/// Adds to `out` those of its findings from `from` on that go on beyond what
+/// was found of them, as a whole.
+pub(super) fn go_on(
+    lexicon: &Lexicon,
+    document: &Document<'_>,
+    from: usize,
+    out: &mut Vec<Finding>,
+) {
+    let said = Said::of(document, out);
+    let covered = Covered::by(out);
+    let mut more = Vec::new();
+    for finding in out[from..]
+        .iter()
+        .filter(|f| f.strength >= Strength::Likely)
+    {
+        let turn = &document.turns[finding.turn];
+        let tokens = turn
+            .tokens
+            .partition_point(|t| t.span.end <= finding.span.start)
+            ..turn
+                .tokens
+                .partition_point(|t| t.span.start < finding.span.end);
+        let beside = Beside {
+            turn,
+            lexicon,
+            whole: tokens
+                .end
+                .checked_sub(1)
+                .is_some_and(|last| turn.tokens[last].span.end == finding.span.end),
+            tokens: tokens.clone(),
+        };
+        let grown = match finding.category {
+            _ if tokens.is_empty() => continue,
+            Category::Person => beside
+                .person()
+                .or_else(|| beside.numbers().filter(|_| said.handle(finding.turn)))
+                .or_else(|| beside.facility())
+                .or_else(|| beside.firm().filter(|_| said.firm(finding.turn))),
+            Category::Username => beside.numbers(),
+            Category::City | Category::Facility => beside.place().or_else(|| beside.business()),
+            Category::Organization => beside
+                .business()
+                .or_else(|| beside.firm().filter(|_| said.firm(finding.turn))),
+            Category::Address => beside.address(),
+            Category::Email => beside.email(),
+            Category::Date => beside.days(),
+            Category::Account
+            | Category::Biometric
+            | Category::Device
+            | Category::Fax
+            | Category::Geocode
+            | Category::HealthPlan
+            | Category::Ip
+            | Category::License
+            | Category::MedicalRecord
+            | Category::OtherId
+            | Category::Phone
+            | Category::Secret
+            | Category::Ssn
+            | Category::Vehicle
+            | Category::Zip => Some(beside.solid(spoken::code(turn, &tokens))),
+            _ => None,
+        };
+        let news =
+            |i: usize| !tokens.contains(&i) && !covered.holds(finding.turn, &turn.tokens[i].span);
+        let Some(grown) = grown.filter(|grown| grown.clone().any(news)) else {
+            continue;
+        };
+        more.push(Finding {
+            span: turn.tokens[grown.start].span.start..turn.tokens[grown.end - 1].span.end,
+            detector: "propagate",
+            rule: "goes-on",
+            strength: finding.strength.min(Strength::Cued),
+            ..finding.clone()
+        });
+    }
+    out.append(&mut more);
+}
+
+/// What findings cover: turn, first byte and end, in order and apart.
+struct Covered(Vec<(usize, usize, usize)>);
+
+impl Covered {
+    fn by(findings: &[Finding]) -> Self {
+        let mut places: Vec<_> = findings
+            .iter()
+            .map(|f| (f.turn, f.span.start, f.span.end))
+            .collect();
+        places.sort_unstable();
+        places.dedup_by(|next, last| {
+            let hangs = next.0 == last.0 && next.1 <= last.2;
+            last.2 = if hangs { last.2.max(next.2) } else { last.2 };
+            hangs
+        });
+        Self(places)
+    }
+
+    /// Whether all of `span` in turn `turn` is covered.
+    fn holds(&self, turn: usize, span: &Range<usize>) -> bool {
+        let after = self
+            .0
+            .partition_point(|(t, start, _)| (*t, *start) <= (turn, span.start));
+        let before = after.checked_sub(1).map(|i| self.0[i]);
+        before.is_some_and(|(t, _, end)| t == turn && span.end <= end)
+    }
+}
+
+/// In which turns handles, and firms of two names, are said; in order.
+struct Said {
+    handles: Vec<usize>,
+    firms: Vec<usize>,
+}
+
+impl Said {
+    fn of(document: &Document<'_>, findings: &[Finding]) -> Self {
+        let turns = |is: &dyn Fn(&Finding) -> bool| {
+            let mut turns: Vec<usize> = findings.iter().filter(|f| is(f)).map(|f| f.turn).collect();
+            turns.sort_unstable();
+            turns
+        };
+        let text = |f: &Finding| &document.turns[f.turn].text[f.span.clone()];
+        Self {
+            handles: turns(&|f| f.category == Category::Username),
+            firms: turns(&|f| f.category == Category::Organization && text(f).contains(" and ")),
+        }
+    }
+
+    fn handle(&self, turn: usize) -> bool {
+        is_recent(&self.handles, turn)
+    }
+
+    fn firm(&self, turn: usize) -> bool {
+        is_recent(&self.firms, turn)
+    }
+}
+
+/// Whether one of `turns` is `turn` or one of the few before it.
+fn is_recent(turns: &[usize], turn: usize) -> bool {
+    let after = turns.partition_point(|t| *t <= turn);
+    after > 0 && turns[after - 1] + IN_MIND >= turn
+}
+
+/// What stands beside a finding.
+struct Beside<'a> {
+    turn: &'a DocTurn<'a>,
+    lexicon: &'a Lexicon,
+    /// The finding's tokens.
+    tokens: Range<usize>,
+    /// Whether it ends with the last of them, and not before a `'s`.
+    whole: bool,
+}
+
+impl Beside<'_> {
+    fn word(&self, i: usize) -> &str {
+        if i < self.turn.tokens.len() {
+            self.turn.word(i)
+        } else {
+            ""
+        }
+    }
+
+    fn classes(&self, i: usize) -> Classes {
+        self.lexicon.get(&self.word(i).to_lowercase())
+    }
+
+    /// Whether token `i` is a word that a space parts from the one before it.
+    fn is_apart(&self, i: usize) -> bool {
+        let tokens = &self.turn.tokens;
+        self.is_beside(i) && tokens[i].kind == TokenKind::Word
+    }
+
+    /// Whether token `i` stands a space after the one before it.
+    fn is_beside(&self, i: usize) -> bool {
+        let tokens = &self.turn.tokens;
+        i > 0
+            && i < tokens.len()
+            && &self.turn.text[tokens[i - 1].span.end..tokens[i].span.start] == " "
+    }
+
+    /// Whether a phrase ends before token `i`.
+    fn ends(&self, i: usize) -> bool {
+        i >= self.turn.tokens.len()
+            || self.turn.tokens[i].kind == TokenKind::Mark && !self.turn.is_of(i, words!["-", "'"])
+    }
+
+    /// Whether a name may end before token `i`.
+    fn is_closed(&self, i: usize) -> bool {
+        self.ends(i) || self.classes(i).any(Classes::STOP)
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,162 @@
+//! What handles, addresses, days and codes go on with: the numbers beside them.
+
+use std::ops::Range;
+
+use crate::deid::detect::expect::code;
+use crate::deid::detect::expect::street::is_unit_word;
+use crate::deid::detect::expect::talk::number;
+use crate::deid::detect::name::{Standing, standing};
+use crate::deid::detect::units::is_quantity;
+use crate::deid::document::TokenKind;
+use crate::deid::lexicon::Classes;
+use crate::deid::spoken::ordinal;
+use crate::deid::word::{Words, words};
+
+use super::Beside;
+
+/// Most numbers before a street, or after a unit.
+const MOST_NUMBERS: usize = 8;
+
+impl Beside<'_> {
+    /// The numbers and marks of a handle, said after its word.
+    pub(super) fn numbers(&self) -> Option<Range<usize>> {
+        let end = code::end(self.turn, self.tokens.end);
+        let said = end > self.tokens.end && self.is_apart(self.tokens.end);
+        let quantity = || is_quantity(self.turn.text, self.turn.tokens[end - 1].span.end);
+        (said && !quantity()).then_some(self.tokens.start..end)
+    }
+
+    /// A street with the number before it and that of its unit after it:
+    /// `[double six] lockkeeper road`, `lockkeeper road unit [nine b]`.
+    pub(super) fn address(&self) -> Option<Range<usize>> {
+        let Range { start, end } = self.tokens;
+        let numbered =
+            |i: usize| number(self.turn, i) || self.turn.is_of(i, words!["double", "triple", "oh"]);
+        let ordinal = |i: usize| ordinal(self.turn.key(i)).is_some();
+        let first = (start.saturating_sub(MOST_NUMBERS)..start)
+            .rev()
+            .take_while(|&i| self.is_beside(i + 1) && (numbered(i) || ordinal(i)))
+            .last()
+            .filter(|&i| numbered(i))
+            .unwrap_or(start);
+        let letter = |i: usize| self.word(i).len() == 1 && self.ends(i + 1);
+        let after = (end..end + MOST_NUMBERS)
+            .take_while(|&i| self.is_beside(i) && (numbered(i) || letter(i)))
+            .last()
+            .map_or(end, |last| last + 1);
+        let unit = is_unit_word(self.turn.key(end - 1)) || number(self.turn, end - 1);
+        let grown = first..if unit { after } else { end };
+        (grown != self.tokens).then_some(grown)
+    }
+
+    /// The local part of an address whose marks were not heard: `[k lund]
+    /// gmailcom`.
+    pub(super) fn email(&self) -> Option<Range<usize>> {
+        const MOST: usize = 3;
+        let Range { start, end } = self.tokens;
+        let text =
+            &self.turn.text[self.turn.tokens[start].span.start..self.turn.tokens[end - 1].span.end];
+        if end - start > 2 || text.contains(['@', ' ']) {
+            return None;
+        }
+        let local = |i: usize| {
+            let classes = self.classes(i);
+            let letter = self.word(i).len() == 1 && !self.turn.is_of(i, words!["i"]);
+            self.is_beside(i + 1)
+                && (letter
+                    || self.turn.tokens[i].kind == TokenKind::Number
+                    || !classes.any(Classes::STOP) && standing(classes) > Standing::Word)
+        };
+        let first = (start.saturating_sub(MOST)..start)
+            .rev()
+            .take_while(|&i| local(i))
+            .last()?;
+        Some(first..end)
+    }
+
+    /// A day with another that makes a range of them: `the 5th [to the 20th]`.
+    pub(super) fn days(&self) -> Option<Range<usize>> {
+        const JOINTS: Words = words!["to", "through", "thru", "till", "until", "and", "or", "-"];
+        let Range { start, end } = self.tokens;
+        let the = usize::from(self.turn.is_of(end + 1, words!["the"]));
+        let last = self
+            .ordinal_from(end + 1 + the)
+            .filter(|_| self.turn.is_of(end, JOINTS))
+            .unwrap_or(end);
+        let the = usize::from(start > 0 && self.turn.is_of(start - 1, words!["the"]));
+        let joint = start
+            .checked_sub(1 + the)
+            .filter(|&joint| self.turn.is_of(joint, JOINTS));
+        let first = joint
+            .and_then(|joint| {
+                let back = (1..=2).rev().filter_map(|back| joint.checked_sub(back));
+                back.into_iter()
+                    .find(|&i| self.ordinal_from(i) == Some(joint))
+            })
+            .unwrap_or(start);
+        let grown = first..last;
+        (grown != self.tokens).then_some(grown)
+    }
+
+    /// One past the ordinal day that begins at token `i`: `5th`, `twenty fifth`.
+    fn ordinal_from(&self, i: usize) -> Option<usize> {
+        let tokens = &self.turn.tokens;
+        let day = |k: usize| {
+            ordinal(self.turn.key(k)).is_some() && !self.turn.is_of(k, words!["first", "second"])
+        };
+        if day(i) {
+            return Some(i + 1);
+        }
+        let suffix = self.turn.is_of(i + 1, words!["st", "nd", "rd", "th"]);
+        let written = suffix && tokens[i].kind == TokenKind::Number && tokens[i].span.len() <= 2;
+        let said = self.turn.is_of(i, words!["twenty", "thirty"]) && day(i + 1);
+        (written || said).then_some(i + 2)
+    }
+
+    /// All that stands without a space about `code`: `lagoon![44]`.
+    pub(super) fn solid(&self, code: Range<usize>) -> Range<usize> {
+        const MOST: usize = 12;
+        let tokens = &self.turn.tokens;
+        let joined =
+            |i: usize| i > 0 && i < tokens.len() && tokens[i - 1].span.end == tokens[i].span.start;
+        let is_mark = |i: usize| tokens[i].kind == TokenKind::Mark;
+        let sentence = |i: usize| {
+            matches!(
+                self.word(i),
+                "\u{1}"
+                    | "("
+                    | ")"
+                    | "\""
+                    | "{"
+                    | "}"
+                    | "="
+                    | ":"
+                    | ","
+                    | "<"
+                    | ">"
+                    | "["
+                    | "]"
+                    | "'"
+                    | ";"
+                    | "?"
+                    | "."
+                    | "/"
+            )
+        };
+        let mut start = code.start;
+        while joined(start) && code.start - start < MOST && !sentence(start - 1) {
+            start -= 1;
+        }
+        while start < code.start && is_mark(start) {
+            start += 1;
+        }
+        let mut end = code.end;
+        while joined(end) && end - code.end < MOST && !sentence(end) {
+            end += 1;
+        }
+        while end > code.end && is_mark(end - 1) {
+            end -= 1;
+        }
+        start..end
+    }
+}

@@ -1,0 +1,149 @@
+//! What the name of a place or a firm goes on with: its kind, what it does.
+
+use std::ops::Range;
+
+use crate::deid::document::TokenKind;
+use crate::deid::lexicon::Classes;
+use crate::deid::word::{Words, words};
+
+use super::Beside;
+
+/// Most words that a place's name goes on for.
+const MOST_WORDS: usize = 4;
+
+impl Beside<'_> {
+    /// The kind of a facility after a name: `[quillmere] general hospital`.
+    pub(super) fn facility(&self) -> Option<Range<usize>> {
+        let end = self.kind_end()?;
+        (end > self.tokens.end + 1).then_some(self.tokens.start..end)
+    }
+
+    /// One past the words after the name that say what kind of place it is.
+    fn kind_end(&self) -> Option<usize> {
+        let end = self.tokens.end;
+        let last = (end..end + MOST_WORDS)
+            .take_while(|&i| self.is_apart(i) && (self.is_shared(i) || self.is_kind(i)))
+            .filter(|&i| self.is_kind(i))
+            .last()?;
+        Some(last + 1)
+    }
+
+    fn is_kind(&self, i: usize) -> bool {
+        const PLACES: Words = words![
+            "beach", "borough", "center", "centre", "city", "county", "falls", "harbor", "heights",
+            "hills", "junction", "parish", "school", "springs", "township", "village",
+        ];
+        let ended = i > 0 && self.is_shared(i - 1);
+        self.turn.is_of(i, PLACES)
+            || self.classes(i).any(Classes::FACILITY)
+            || ended && self.classes(i).any(Classes::FACILITY_END)
+    }
+
+    /// Whether token `i` is a word that the names of many places share.
+    fn is_shared(&self, i: usize) -> bool {
+        const SHARED: Words = words![
+            "community",
+            "elementary",
+            "family",
+            "general",
+            "high",
+            "medical",
+            "memorial",
+            "middle",
+            "primary",
+            "regional",
+            "rehab",
+            "urgent",
+            "university",
+            "veterans",
+        ];
+        self.turn.is_of(i, SHARED)
+    }
+
+    /// A town or a facility with the words about it that are of its name.
+    pub(super) fn place(&self) -> Option<Range<usize>> {
+        let end = self.kind_end().unwrap_or(self.tokens.end);
+        let start = self.place_start();
+        let grown = start..end;
+        (grown != self.tokens).then_some(grown)
+    }
+
+    /// `in [new windsor]`, `[family clinic of] windsor`.
+    fn place_start(&self) -> usize {
+        const FIRST: Words = words![
+            "east", "el", "fort", "lake", "las", "los", "lower", "mount", "new", "north", "old",
+            "port", "saint", "san", "santa", "south", "upper", "west",
+        ];
+        const BEFORE: Words = words!["at", "from", "in", "near", "of", "to", "outside"];
+        let before = |i: usize, words: Words| i > 0 && self.turn.is_of(i - 1, words);
+        let mut start = self.tokens.start;
+        if before(start, FIRST) && before(start - 1, BEFORE) {
+            start -= 1;
+        }
+        if !before(start, words!["of"]) || start < 2 || !self.is_kind(start - 2) {
+            return start;
+        }
+        start -= 2;
+        let shared = (start.saturating_sub(MOST_WORDS)..start)
+            .rev()
+            .take_while(|&i| self.is_shared(i));
+        shared.last().unwrap_or(start)
+    }
+
+    /// A firm with what it does: `[quillmere] junction machine works`.
+    pub(super) fn business(&self) -> Option<Range<usize>> {
+        const BUSINESSES: Words = words![
+            "catering",
+            "corp",
+            "dairy",
+            "enterprises",
+            "foods",
+            "inc",
+            "industries",
+            "landscaping",
+            "llc",
+            "logistics",
+            "ltd",
+            "plumbing",
+            "roofing",
+            "software",
+            "technologies",
+            "textiles",
+            "trucking",
+        ];
+        const PAIRS: &[&str] = &[
+            "auto body",
+            "freight lines",
+            "iron works",
+            "lumber mill",
+            "machine works",
+            "paper mill",
+            "water works",
+        ];
+        let ends = |i: usize| {
+            let pair = format!("{} {}", self.word(i - 1), self.word(i)).to_lowercase();
+            self.turn.is_of(i, BUSINESSES) || PAIRS.contains(&pair.as_str())
+        };
+        let end = self.tokens.end;
+        let last = (end..end + MOST_WORDS)
+            .take_while(|&i| self.is_apart(i))
+            .take_while(|&i| ends(i) || !self.classes(i).any(Classes::STOP))
+            .find(|&i| ends(i) && self.is_closed(i + 1))?;
+        Some(self.tokens.start..last + 1)
+    }
+
+    /// The other name of a firm: `[lund] and quirrel`.
+    pub(super) fn firm(&self) -> Option<Range<usize>> {
+        let Range { start, end } = self.tokens;
+        let named = |i: usize| self.is_apart(i) && !self.classes(i).any(Classes::STOP);
+        let and = |i: usize| self.turn.is_of(i, words!["and", "&"]);
+        let after = and(end) && named(end + 1) && self.ends(end + 2);
+        let before = start > 1
+            && and(start - 1)
+            && self.turn.tokens[start - 2].kind == TokenKind::Word
+            && !self.classes(start - 2).any(Classes::STOP);
+        let from = if before { start - 2 } else { start };
+        let to = if after { end + 2 } else { end };
+        (after || before).then_some(from..to)
+    }
+}
