@@ -93,6 +93,7 @@ const UNITS: Words = words![
     "floor",
     "gate",
     "highway",
+    "road",
     "room",
     "route",
     "suite",

@@ -5,6 +5,7 @@ use std::ops::Range;
 use crate::deid::Strength;
 use crate::deid::detect::name::{Standing, ends_phrase, standing};
 use crate::deid::lexicon::{Classes, ReadTurn};
+use crate::deid::word::{Words, words};
 use crate::domain::Category;
 
 use super::Place;
@@ -93,6 +94,25 @@ pub(super) fn of_place(turn: &ReadTurn<'_>, i: usize) -> Option<Place> {
         rule: "of-place",
         strength: Strength::Likely,
         confidence: 0.8,
+    })
+}
+
+/// The hospital, school or church that is called after a saint, where somebody
+/// is or goes: "at st [brigids]".
+pub(super) fn of_saint(turn: &ReadTurn<'_>, i: usize) -> Option<Place> {
+    const SAINT: Words = words!["st", "saint"];
+    const BEFORE: Words = words!["at", "to", "from", "near"];
+    if !SAINT.has(turn.key(i)) || i == 0 || !BEFORE.has(turn.key(i - 1)) {
+        return None;
+    }
+    let name = i + 1 + usize::from(turn.is_mark(i + 1, "."));
+    let named = standing(turn.classes(name)) > Standing::Word;
+    (turn.is_word(name) && !turn.is_letter(name) && named).then_some(Place {
+        tokens: i..name + 1,
+        category: Category::Facility,
+        rule: "saint",
+        strength: Strength::Likely,
+        confidence: 0.75,
     })
 }
 

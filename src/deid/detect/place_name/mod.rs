@@ -39,6 +39,7 @@ pub(crate) fn find_in_turn(reading: &Reading<'_>, at: usize, out: &mut Vec<Findi
             add(facility::ending_at(turn, i));
             add(facility::of_place(turn, i));
         }
+        add(facility::of_saint(turn, i));
         if classes.any(Classes::EMPLOYER_CUE) {
             add(organization::after_cue(turn, i));
         }
