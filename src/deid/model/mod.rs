@@ -191,11 +191,13 @@ fn doubt_unread(
     }));
 }
 
-/// What rules found at each token of each turn: any one finding.
+/// What rules found at each token of each turn; of several the strongest.
 fn taken(reading: &Reading<'_>, found: &[Finding]) -> Vec<Vec<Option<Category>>> {
     let turns = reading.turns.iter();
     let mut taken: Vec<Vec<_>> = turns.map(|turn| vec![None; turn.len()]).collect();
-    for finding in found {
+    let mut rising: Vec<&Finding> = found.iter().collect();
+    rising.sort_by_key(|finding| finding.strength);
+    for finding in rising {
         let tokens = reading.turns[finding.turn].tokens_of(&finding.span);
         taken[finding.turn][tokens].fill(Some(finding.category));
     }
