@@ -9,6 +9,7 @@ mod spelled;
 mod town;
 
 pub(crate) use asked::Asked;
+pub(crate) use organization::BUSINESSES;
 
 use std::ops::Range;
 

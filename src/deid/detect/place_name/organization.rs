@@ -9,6 +9,27 @@ use crate::domain::Category;
 use super::Place;
 use super::spelled::{letters_before, letters_end};
 
+/// Words that end the names of companies, and say what they do or are.
+pub(crate) const BUSINESSES: Words = words![
+    "catering",
+    "corp",
+    "dairy",
+    "enterprises",
+    "foods",
+    "inc",
+    "industries",
+    "landscaping",
+    "llc",
+    "logistics",
+    "ltd",
+    "plumbing",
+    "roofing",
+    "software",
+    "technologies",
+    "textiles",
+    "trucking",
+];
+
 /// Most words of a company's name.
 const MOST_WORDS: usize = 4;
 
@@ -92,34 +113,9 @@ pub(super) fn ending_at(turn: &ReadTurn<'_>, i: usize) -> Option<Place> {
 
 /// Where the words begin that say what a company does and end with token `i`.
 fn kind_at(turn: &ReadTurn<'_>, i: usize) -> Option<usize> {
-    const KINDS: Words = words![
-        "catering",
-        "corp",
-        "dairy",
-        "enterprises",
-        "foods",
-        "inc",
-        "industries",
-        "landscaping",
-        "llc",
-        "logistics",
-        "ltd",
-        "plumbing",
-        "roofing",
-        "software",
-        "technologies",
-        "textiles",
-        "trucking",
-        "body",
-        "works",
-        "mill",
-        "lines",
-    ];
-    /// How many say it by themselves.
-    const WHOLE: usize = 17;
-    let kind = KINDS.place(turn.key(i))?;
-    if kind < WHOLE {
-        return Some(i);
+    const SECOND: Words = words!["body", "works", "mill", "lines"];
+    if !SECOND.has(turn.key(i)) {
+        return BUSINESSES.has(turn.key(i)).then_some(i);
     }
     matches!(
         (turn.word(i.wrapping_sub(1)), turn.word(i)),

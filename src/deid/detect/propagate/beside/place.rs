@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::deid::detect::place_name::BUSINESSES;
 use crate::deid::document::TokenKind;
 use crate::deid::lexicon::Classes;
 use crate::deid::word::{Words, words};
@@ -92,25 +93,6 @@ impl Beside<'_> {
 
     /// A firm with what it does: `[quillmere] junction machine works`.
     pub(super) fn business(&self) -> Option<Range<usize>> {
-        const BUSINESSES: Words = words![
-            "catering",
-            "corp",
-            "dairy",
-            "enterprises",
-            "foods",
-            "inc",
-            "industries",
-            "landscaping",
-            "llc",
-            "logistics",
-            "ltd",
-            "plumbing",
-            "roofing",
-            "software",
-            "technologies",
-            "textiles",
-            "trucking",
-        ];
         const PAIRS: &[&str] = &[
             "auto body",
             "freight lines",
