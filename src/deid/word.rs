@@ -217,13 +217,17 @@ const fn first_end(phrase: &str) -> usize {
     end
 }
 
-/// A [`Words`] of string literals: `words!["uh", "um"]`.
+/// A [`Words`] of string literals, or of a constant slice of them:
+/// `words!["uh", "um"]`, `words!(of LIST)`.
 macro_rules! words {
     ($($word:literal),* $(,)?) => {{
         const WORDS: &[&str] = &[$($word),*];
-        const SLOTS: usize = $crate::deid::word::slots(WORDS.len());
-        const TABLE: &[$crate::deid::word::Slot] = &$crate::deid::word::table::<SLOTS>(WORDS);
-        $crate::deid::word::Words::new(WORDS, TABLE)
+        $crate::deid::word::words!(of WORDS)
+    }};
+    (of $list:path) => {{
+        const SLOTS: usize = $crate::deid::word::slots($list.len());
+        const TABLE: &[$crate::deid::word::Slot] = &$crate::deid::word::table::<SLOTS>($list);
+        $crate::deid::word::Words::new($list, TABLE)
     }};
 }
 pub(crate) use words;

@@ -171,7 +171,7 @@ pub(super) fn address(entropy: &mut Entropy) -> String {
     let unit = match entropy.below(6) {
         0 => format!(" apt {}", 1 + entropy.below(99)),
         1 => format!(", unit {}{}", 1 + entropy.below(20), letter(entropy)),
-        2 => format!(" flat {}", pick(&DIGITS, entropy)),
+        2 => format!(" flat {}", pick(DIGITS, entropy)),
         _ => String::new(),
     };
     let place = match entropy.below(4) {

@@ -82,12 +82,18 @@ impl Symbol {
     }
 }
 
-/// `zero` to `nine`.
-pub(crate) const DIGITS: [&str; 10] = [
-    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine",
-];
-/// `ten` to `nineteen`.
-pub(crate) const TEENS: [&str; 10] = [
+/// The numbers that one word says: zero to nineteen, and the tens.
+const NUMBERS: &[&str] = &[
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
     "ten",
     "eleven",
     "twelve",
@@ -98,11 +104,22 @@ pub(crate) const TEENS: [&str; 10] = [
     "seventeen",
     "eighteen",
     "nineteen",
+    "twenty",
+    "thirty",
+    "forty",
+    "fifty",
+    "sixty",
+    "seventy",
+    "eighty",
+    "ninety",
 ];
+
+/// `zero` to `nine`.
+pub(crate) const DIGITS: &[&str] = NUMBERS.split_at(10).0;
+/// `ten` to `nineteen`.
+pub(crate) const TEENS: &[&str] = NUMBERS.split_at(10).1.split_at(10).0;
 /// `twenty` to `ninety`.
-pub(crate) const TENS: [&str; 8] = [
-    "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety",
-];
+pub(crate) const TENS: &[&str] = NUMBERS.split_at(20).1;
 
 /// `one` to `nine`.
 pub(crate) fn unit(word: Key) -> Option<u32> {
@@ -126,37 +143,8 @@ pub(crate) fn is_number_word(word: Key) -> bool {
 
 /// The number `word`, where it is one of `range`; tens have no units.
 fn number(word: Key, range: Range<usize>) -> Option<u32> {
-    const NUMBERS: Words = words![
-        "zero",
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "eleven",
-        "twelve",
-        "thirteen",
-        "fourteen",
-        "fifteen",
-        "sixteen",
-        "seventeen",
-        "eighteen",
-        "nineteen",
-        "twenty",
-        "thirty",
-        "forty",
-        "fifty",
-        "sixty",
-        "seventy",
-        "eighty",
-        "ninety",
-    ];
-    let value = match NUMBERS.place(word)? {
+    const WORDS: Words = words!(of NUMBERS);
+    let value = match WORDS.place(word)? {
         place @ ..20 => place,
         place => (place - 18) * 10,
     };
@@ -238,13 +226,13 @@ static WORDS: LazyLock<Said> = LazyLock::new(|| {
     let mut add = |word, say| {
         words.entry(Key::of(word)).or_insert((say, word));
     };
-    for (word, value) in DIGITS.into_iter().zip(0..) {
+    for (word, value) in DIGITS.iter().zip(0..) {
         add(word, Say::Digit(value));
     }
-    for (word, value) in TEENS.into_iter().zip(10..) {
+    for (word, value) in TEENS.iter().zip(10..) {
         add(word, Say::Teen(value));
     }
-    for (word, value) in TENS.into_iter().zip(2..) {
+    for (word, value) in TENS.iter().zip(2..) {
         add(word, Say::Tens(value * 10));
     }
     for (word, value) in ORDINALS.split_whitespace().zip(1..) {
@@ -341,7 +329,7 @@ mod tests {
 
     #[test]
     fn numbers_and_letters_open_a_turn_and_asides_do_not() {
-        for word in DIGITS.iter().chain(&TEENS).chain(&TENS) {
+        for word in NUMBERS {
             assert!(opens(Key::of(word)) && opens(Key::of(&word.to_uppercase())));
         }
         assert!(

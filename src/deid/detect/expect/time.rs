@@ -44,7 +44,7 @@ pub(super) fn mark(lexicon: &mut Lexicon) {
     for phrase in QUESTIONS.iter() {
         mark_phrase(lexicon, phrase, Classes::ASKS_TIME);
     }
-    let words = DIGITS.iter().chain(&TEENS);
+    let words = DIGITS.iter().chain(TEENS);
     for word in words.filter(|word| hour(Key::of(word)).is_some()) {
         lexicon.mark(word, Classes::HOUR);
     }
