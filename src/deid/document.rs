@@ -109,6 +109,13 @@ impl<'a> DocTurn<'a> {
         &self.text[self.tokens[i].span.clone()]
     }
 
+    /// The tokens that the bytes `span` touch.
+    pub(crate) fn tokens_of(&self, span: &Range<usize>) -> Range<usize> {
+        let first = self.tokens.partition_point(|t| t.span.end <= span.start);
+        let rest = self.tokens[first..].iter();
+        first..first + rest.take_while(|t| t.span.start < span.end).count()
+    }
+
     /// The key of token `i`; [`Key::NONE`] past the end.
     pub(crate) fn key(&self, i: usize) -> Key {
         self.tokens.get(i).map_or(Key::NONE, |token| token.key)

@@ -156,10 +156,7 @@ impl<'a> ReadTurn<'a> {
 
     /// The tokens that the bytes `span` touch.
     pub(crate) fn tokens_of(&self, span: &Range<usize>) -> Range<usize> {
-        let tokens = &self.turn.tokens;
-        let first = tokens.partition_point(|t| t.span.end <= span.start);
-        let rest = tokens[first..].iter();
-        first..first + rest.take_while(|t| t.span.start < span.end).count()
+        self.turn.tokens_of(span)
     }
 
     /// Whether token `i` is made of letters.

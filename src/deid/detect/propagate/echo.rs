@@ -73,9 +73,7 @@ pub(super) fn read_back(document: &Document<'_>, out: &mut Vec<Finding>) {
 /// Keeps the words of `span` in mind.
 fn hear(turn: &DocTurn<'_>, span: &Range<usize>, of: usize, at: usize, mind: &mut Vec<Heard>) {
     let first = mind.len();
-    let from = turn.tokens.partition_point(|t| t.span.end <= span.start);
-    let to = turn.tokens.partition_point(|t| t.span.start < span.end);
-    for i in (from..to).filter(|&i| !is_passed(turn, i)) {
+    for i in turn.tokens_of(span).filter(|&i| !is_passed(turn, i)) {
         mind.push(Heard {
             word: turn.key(i),
             of,

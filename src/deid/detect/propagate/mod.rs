@@ -12,7 +12,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::deid::document::{Document, TokenKind};
 use crate::deid::lexicon::{Classes, Lexicon};
-use crate::deid::word::{Words, words};
+use crate::deid::word::{Key, Words, words};
 use crate::deid::{Finding, Strength};
 use crate::domain::Category;
 
@@ -205,17 +205,21 @@ fn address(document: &Document<'_>, out: &mut Vec<Finding>) {
             && f.strength >= Strength::Likely
             && is_auxiliary(&said(f).to_lowercase())
     });
-    let names: Vec<Finding> = names.cloned().collect();
-    if names.is_empty() {
+    let mut by_word: FxHashMap<Key, Finding> = FxHashMap::default();
+    for name in names {
+        by_word
+            .entry(Key::of(said(name)))
+            .or_insert_with(|| name.clone());
+    }
+    if by_word.is_empty() {
         return;
     }
     for (at, turn) in document.turns.iter().enumerate() {
         for (i, token) in turn.tokens.iter().enumerate().skip(1) {
             let ends = i + 1 == turn.tokens.len() || turn.tokens[i + 1].kind == TokenKind::Mark;
             let thanked = ends && turn.is_of(i - 1, words!["you", "thanks", "bye"]);
-            let name = names
-                .iter()
-                .find(|name| said(name).eq_ignore_ascii_case(turn.word(i)))
+            let name = by_word
+                .get(&token.key)
                 .filter(|_| thanked || turn.is_of(i - 1, GREETINGS));
             out.extend(name.map(|name| Finding {
                 turn: at,

@@ -1,5 +1,5 @@
-//! What a name goes on with: the word beside it that nothing else explains, the
-//! kind of place that ends it, the numbers that end a handle.
+//! What a finding goes on with: a further name (`person`), the kind of place or
+//! firm (`place`), the numbers of an address, a handle or a code (`number`).
 
 mod number;
 mod person;
@@ -34,12 +34,7 @@ pub(super) fn go_on(
         .filter(|f| f.strength >= Strength::Likely)
     {
         let turn = &document.turns[finding.turn];
-        let tokens = turn
-            .tokens
-            .partition_point(|t| t.span.end <= finding.span.start)
-            ..turn
-                .tokens
-                .partition_point(|t| t.span.start < finding.span.end);
+        let tokens = turn.tokens_of(&finding.span);
         let beside = Beside {
             turn,
             lexicon,
