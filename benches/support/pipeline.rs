@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use leeward::assemble::{Assembler, Closed};
-use leeward::batch::{Batch, Context, prepare};
+use leeward::batch::{Batch, Context, Recalled, prepare};
 use leeward::config::{Config, Pipeline, Tenant};
 use leeward::decode::{Decoded, Input, Mapping, decode};
 use leeward::deid::Engine;
@@ -94,9 +94,10 @@ impl River {
             sealer: &self.sealer,
             ledger_key: &self.ledger_key,
             operator_key: &self.pipeline.unclaimed.public_key,
+            assemble: &self.pipeline.assemble,
             now: self.start,
         };
-        prepare(&flush, &context, entropy)
+        prepare(&flush, &Recalled::new(), &context, entropy)
     }
 
     fn flush(&self, records: &[Vec<u8>], closed: Vec<Closed>) -> Flush {

@@ -4,9 +4,11 @@
 //! where its records go; it does no I/O and reads no clock.
 
 mod clock;
+mod join;
 mod open;
 
 pub use clock::PartitionClock;
+pub use join::join;
 pub use open::Closed;
 
 use std::collections::HashMap;
@@ -188,6 +190,7 @@ mod tests {
         max_turns: 4,
         max_bytes: 1000,
         max_age_ms: 250,
+        late_ms: 0,
     };
 
     fn say(conversation: &str, text: &str) -> Fragment {

@@ -209,7 +209,7 @@ fn weight(turn: &RawTurn) -> usize {
 
 /// Orders turns by their sequence numbers where every turn has one; says
 /// whether a number is missing.
-fn order_by_sequence(turns: &mut [RawTurn]) -> bool {
+pub(super) fn order_by_sequence(turns: &mut [RawTurn]) -> bool {
     if turns.iter().any(|t| t.seq.is_none()) {
         return false;
     }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Context;
-use super::files::{BatchFile, subject};
+use super::files::BatchFile;
 use super::sort::{ENGINE_FAILED, Sorted};
 use crate::deid::ENGINE_VERSION;
 use crate::domain::Sha256;
@@ -32,6 +32,7 @@ pub(super) fn evidence(
         conversations: sorted.clean.len() as u64,
         turns: turns(sorted),
         held_back: held_back(sorted),
+        continued: sorted.continued(),
         causes: causes(flush),
         findings: findings(sorted),
         unmapped: unmapped(flush),
@@ -46,6 +47,7 @@ pub(super) fn evidence(
 fn counts(flush: &Flush, sorted: &Sorted<'_>) -> crate::lake::log::Counts {
     let mut counts = flush.draft.counts.clone();
     counts.move_to_quarantine(sorted.quarantined_records());
+    counts.move_to_empty(sorted.empty_records);
     counts
 }
 
@@ -101,12 +103,12 @@ fn notes(flush: &Flush, sorted: &Sorted<'_>, context: &Context<'_>) -> Vec<Note>
     let held_back = sorted
         .held_back
         .iter()
-        .map(|(closed, codes)| Note::HeldBack {
-            subject: subject(closed, context),
+        .map(|(whole, codes)| Note::HeldBack {
+            subject: whole.subject.to_string(),
             reasons: codes.clone(),
         });
-    let failed = sorted.failed.iter().map(|closed| Note::Quarantined {
-        subject: subject(closed, context),
+    let failed = sorted.failed.iter().map(|whole| Note::Quarantined {
+        subject: whole.subject.to_string(),
         reason: ENGINE_FAILED.to_owned(),
     });
     let quarantined = flush.quarantined.iter().map(|sealed| Note::Quarantined {

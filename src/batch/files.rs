@@ -1,11 +1,9 @@
 //! The sealed files of a batch.
 
-use serde::{Deserialize, Serialize};
-
-use super::Context;
 use super::sort::Sorted;
-use crate::assemble::Closed;
-use crate::domain::{Entropy, Phi, RawConversation, ResearchId};
+use super::whole::Whole;
+use super::{Context, index};
+use crate::domain::{Entropy, Phi, RawConversation};
 use crate::lake::layout::LandingFile;
 use crate::ledger::FileEntry;
 use crate::seal::original::{OriginalRecord, encode_conversations, encode_records};
@@ -20,16 +18,6 @@ pub(super) struct BatchFile {
     pub(super) entry: FileEntry,
 }
 
-/// One line of a batch's sealed index: the only place that joins a source to
-/// its research id.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct IndexLine {
-    /// The source's conversation id, as a digest under the ledger key.
-    pub subject: String,
-    /// The id in research.
-    pub conversation_id: ResearchId,
-}
-
 pub(super) fn seal(
     flush: &Flush,
     sorted: &Sorted<'_>,
@@ -42,9 +30,14 @@ pub(super) fn seal(
         files: Vec::new(),
     };
     out.landed(sorted);
-    let held_back: Vec<&Closed> = sorted.held_back.iter().map(|(closed, _)| *closed).collect();
+    out.index(sorted);
+    let held_back: Vec<&Whole<'_>> = sorted.held_back.iter().map(|(whole, _)| *whole).collect();
     out.conversations(Purpose::HeldBack, "held_back", &held_back);
     out.conversations(Purpose::Quarantine, "quarantine", &sorted.failed);
+    if context.assemble.late_ms > 0 {
+        let may_go_on: Vec<_> = sorted.landed.iter().copied().chain(held_back).collect();
+        out.conversations(Purpose::State, "state", &may_go_on);
+    }
     out.records(flush);
     out.unclaimed(flush);
     out.files
@@ -70,15 +63,21 @@ impl Files<'_, '_> {
             &tables.conversations,
         );
         self.add(Purpose::Landing, "turns", turns, &tables.turns);
-        let index = index(sorted, self.context);
-        self.add(Purpose::Index, "index", conversations, &index);
     }
 
-    fn conversations(&mut self, purpose: Purpose, holds: &str, closed: &[&Closed]) {
-        if closed.is_empty() {
+    fn index(&mut self, sorted: &Sorted<'_>) {
+        if !sorted.index.is_empty() {
+            let lines = index::encode(&sorted.index);
+            let rows = sorted.index.len() as u64;
+            self.add(Purpose::Index, "index", rows, &lines);
+        }
+    }
+
+    fn conversations(&mut self, purpose: Purpose, holds: &str, wholes: &[&Whole<'_>]) {
+        if wholes.is_empty() {
             return;
         }
-        let raw: Vec<&RawConversation> = closed.iter().map(|c| &c.conversation).collect();
+        let raw: Vec<&RawConversation> = wholes.iter().map(|w| &*w.conversation).collect();
         let bytes = encode_conversations(&raw);
         self.add(purpose, holds, raw.len() as u64, bytes.expose());
     }
@@ -145,28 +144,6 @@ fn entry(blob: &SealedBlob, holds: &str, rows: u64) -> FileEntry {
         bytes: blob.bytes().len() as u64,
         sha256: blob.sha256(),
     }
-}
-
-fn index(sorted: &Sorted<'_>, context: &Context<'_>) -> Vec<u8> {
-    let mut out = Vec::new();
-    for (closed, clean) in sorted.landed.iter().zip(&sorted.clean) {
-        let line = IndexLine {
-            subject: subject(closed, context),
-            conversation_id: clean.id,
-        };
-        serde_json::to_writer(&mut out, &line).expect("an index line has string keys");
-        out.push(b'\n');
-    }
-    out
-}
-
-/// The digest of a conversation's source id.
-pub(super) fn subject(closed: &Closed, context: &Context<'_>) -> String {
-    let id = closed.conversation.conversation.expose();
-    context
-        .ledger_key
-        .digest("conversation", id.as_bytes())
-        .to_string()
 }
 
 fn originals(flush: &Flush, sealed: &[Sealed]) -> Phi<Vec<u8>> {

@@ -5,11 +5,14 @@
 
 mod evidence;
 mod files;
+mod index;
 mod sort;
+mod whole;
 
 use bytes::Bytes;
 
 use crate::config::Tenant;
+use crate::config::resolved::Assemble;
 use crate::deid::Engine;
 use crate::domain::{Entropy, EpochMs, Sha256};
 use crate::lake::log::Leaf;
@@ -18,7 +21,8 @@ use crate::seal::{BlobName, LedgerKey, Sealer};
 use crate::source::Record;
 use crate::worker::{Flush, Prepared, PreparedFile};
 
-pub use files::IndexLine;
+pub use index::{First, IndexLine, decode as decode_index};
+pub use whole::{Earlier, Recalled, subject};
 
 /// What preparing a batch needs: one tenant's keys and policy, and the engine.
 #[derive(Clone, Copy)]
@@ -33,6 +37,8 @@ pub struct Context<'a> {
     pub ledger_key: &'a LedgerKey,
     /// The operator's public key, for records that are nobody's.
     pub operator_key: &'a [u8; 32],
+    /// How long conversations may go on, and how far.
+    pub assemble: &'a Assemble,
     /// The wall clock.
     pub now: EpochMs,
 }
@@ -44,9 +50,12 @@ pub struct Batch {
     pub prepared: Prepared,
     /// The evidence as it was written, for metrics.
     pub evidence: Evidence,
+    /// The conversations that landed or are held back.
+    pub index: Vec<IndexLine>,
 }
 
-/// De-identifies and seals everything that `flush` commits.
+/// De-identifies and seals everything that `flush` commits. Conversations that
+/// landed before are given by `recalled`, and are read again as a whole.
 ///
 /// A conversation in which the engine fails is sealed to quarantine; one that
 /// may not be released is sealed as it came, to be held back.
@@ -55,14 +64,20 @@ pub struct Batch {
 /// When batch, configuration and keys are not all of one tenant: a fault of
 /// this program, and nothing of it may be written.
 #[must_use]
-pub fn prepare(flush: &Flush, context: &Context<'_>, entropy: &mut Entropy) -> Batch {
+pub fn prepare(
+    flush: &Flush,
+    recalled: &Recalled,
+    context: &Context<'_>,
+    entropy: &mut Entropy,
+) -> Batch {
     assert_eq!(flush.tenant, context.tenant.id, "a batch is of one tenant");
     assert_eq!(
         flush.tenant,
         *context.sealer.tenant(),
         "a batch is of one tenant"
     );
-    let sorted = sort::sort(&flush.closed, context, entropy);
+    let wholes = whole::wholes(&flush.closed, recalled, context);
+    let sorted = sort::sort(&wholes, context, entropy);
     let sealed = files::seal(flush, &sorted, context, entropy);
     let evidence = evidence::evidence(flush, &sorted, &sealed, context);
     let bytes = Bytes::from(evidence.to_bytes());
@@ -85,8 +100,10 @@ pub fn prepare(flush: &Flush, context: &Context<'_>, entropy: &mut Entropy) -> B
             last_digest: last.map(|record| record_digest(context.ledger_key, record)),
             policies: vec![context.tenant.policy.hash],
             quarantined_records: sorted.quarantined_records(),
+            empty_records: sorted.empty_records,
         },
         evidence,
+        index: sorted.index,
     }
 }
 

@@ -1,55 +1,82 @@
-//! Each closed conversation goes one of three ways: it lands, it is held back,
-//! or the engine failed in it and it goes to quarantine.
+//! Each conversation goes one of three ways: it lands, it is held back, or the
+//! engine failed in it and it goes to quarantine.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::Context;
-use crate::assemble::Closed;
+use super::index::IndexLine;
+use super::whole::Whole;
 use crate::deid::{CleanConversation, HoldReason, Outcome, deidentify};
 use crate::domain::Entropy;
 
 /// The stable code of a conversation in which the engine failed.
 pub(super) const ENGINE_FAILED: &str = "engine_failed";
 
-/// Closed conversations by the way they go.
+/// Conversations by the way they go.
 #[derive(Debug, Default)]
 pub(super) struct Sorted<'a> {
     /// Clean and releasable.
     pub(super) clean: Vec<CleanConversation>,
     /// What each of [`Self::clean`] was made of.
-    pub(super) landed: Vec<&'a Closed>,
+    pub(super) landed: Vec<&'a Whole<'a>>,
     /// Held back, with the codes of the reasons.
-    pub(super) held_back: Vec<(&'a Closed, Vec<String>)>,
+    pub(super) held_back: Vec<(&'a Whole<'a>, Vec<String>)>,
     /// The engine failed.
-    pub(super) failed: Vec<&'a Closed>,
+    pub(super) failed: Vec<&'a Whole<'a>>,
+    /// Those that landed or are held back, in order.
+    pub(super) index: Vec<IndexLine>,
+    /// Records of conversations in which nothing was said.
+    pub(super) empty_records: u64,
 }
 
-impl Sorted<'_> {
+impl<'a> Sorted<'a> {
     /// Records that the slot's draft counts as committed, and that go to
     /// quarantine.
     pub(super) fn quarantined_records(&self) -> u64 {
-        let records = |closed: &&Closed| closed.offsets.len() as u64 - closed.superseded;
-        self.failed.iter().map(records).sum()
+        self.failed.iter().map(|whole| whole.records).sum()
+    }
+
+    /// How many take the place of what landed before.
+    pub(super) fn continued(&self) -> u64 {
+        let continued = self.index.iter().filter(|line| line.first.is_some());
+        continued.count() as u64
+    }
+
+    fn add(&mut self, whole: &'a Whole<'a>, outcome: Outcome) {
+        let mut clean = outcome.clean;
+        if let Some(earlier) = &whole.earlier {
+            clean.id = earlier.id;
+        }
+        let codes: Vec<String> = outcome.holds.iter().map(HoldReason::code).collect();
+        self.index.push(IndexLine {
+            subject: whole.subject,
+            conversation_id: clean.id,
+            first: whole.earlier.as_ref().map(|earlier| earlier.first),
+            held_back: codes.first().cloned(),
+        });
+        if codes.is_empty() {
+            self.landed.push(whole);
+            self.clean.push(clean);
+        } else {
+            self.held_back.push((whole, codes));
+        }
     }
 }
 
 pub(super) fn sort<'a>(
-    closed: &'a [Closed],
+    wholes: &'a [Whole<'a>],
     context: &Context<'_>,
     entropy: &mut Entropy,
 ) -> Sorted<'a> {
     let mut sorted = Sorted::default();
-    for closed in closed {
-        match attempt(closed, context, entropy) {
-            Some(outcome) if outcome.holds.is_empty() => {
-                sorted.landed.push(closed);
-                sorted.clean.push(outcome.clean);
-            }
-            Some(outcome) => {
-                let codes = outcome.holds.iter().map(HoldReason::code).collect();
-                sorted.held_back.push((closed, codes));
-            }
-            None => sorted.failed.push(closed),
+    for whole in wholes {
+        if whole.conversation.turns.is_empty() {
+            sorted.empty_records += whole.records;
+            continue;
+        }
+        match attempt(whole, context, entropy) {
+            Some(outcome) => sorted.add(whole, outcome),
+            None => sorted.failed.push(whole),
         }
     }
     sorted
@@ -57,12 +84,12 @@ pub(super) fn sort<'a>(
 
 /// The engine is total; should it fail all the same, nothing of that
 /// conversation may pass.
-fn attempt(closed: &Closed, context: &Context<'_>, entropy: &mut Entropy) -> Option<Outcome> {
+fn attempt(whole: &Whole<'_>, context: &Context<'_>, entropy: &mut Entropy) -> Option<Outcome> {
     let mut own = entropy.fork();
     let policy = &context.tenant.policy;
     let engine = context.engine;
     catch_unwind(AssertUnwindSafe(|| {
-        deidentify(engine, policy, &closed.conversation, &mut own)
+        deidentify(engine, policy, &whole.conversation, &mut own)
     }))
     .ok()
 }

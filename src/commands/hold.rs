@@ -1,4 +1,5 @@
-//! `leeward hold`: nothing of a tenant goes while a hold is in force.
+//! `leeward hold`: nothing of a tenant goes while a hold is in force; and
+//! `leeward freeze`, a hold under which nothing is released either.
 
 use std::fmt::Write as _;
 use std::path::PathBuf;
@@ -25,7 +26,9 @@ pub struct Args {
 enum Verb {
     /// Keep everything of a tenant from now on, and say what is already gone
     Place(Change),
-    /// Let timers run again
+    /// Stop releases too, at once: the same as `leeward freeze`
+    Freeze(Change),
+    /// Let timers, and releases after a freeze, run again
     Lift {
         #[command(flatten)]
         change: Change,
@@ -55,11 +58,29 @@ struct Change {
     actor: String,
 }
 
+/// Arguments of `leeward freeze`.
+#[derive(Debug, clap::Args)]
+pub struct Freeze {
+    #[command(flatten)]
+    change: Change,
+}
+
+/// Stops a tenant's releases and purges at once, until the freeze is lifted
+/// like any hold.
+#[must_use]
+pub fn freeze(args: Freeze) -> ExitCode {
+    perform(&Verb::Freeze(args.change))
+}
+
 /// Places, lifts or lists holds.
 #[must_use]
 pub fn run(args: &Args) -> ExitCode {
-    let which = match &args.verb {
-        Verb::Place(change) | Verb::Lift { change, .. } => &change.which,
+    perform(&args.verb)
+}
+
+fn perform(verb: &Verb) -> ExitCode {
+    let which = match verb {
+        Verb::Place(change) | Verb::Freeze(change) | Verb::Lift { change, .. } => &change.which,
         Verb::List(which) => which,
     };
     let opened = match Opened::open(&which.pipeline) {
@@ -68,7 +89,7 @@ pub fn run(args: &Args) -> ExitCode {
     };
     let said = opened.scope(&which.tenant).and_then(|scope| {
         let mut entropy = Entropy::from_system();
-        opened.block_on(act(&args.verb, &scope, opened.now, &mut entropy))
+        opened.block_on(act(verb, &scope, opened.now, &mut entropy))
     });
     match said {
         Ok(text) => print(&text, 0),
@@ -87,19 +108,31 @@ async fn act(
             let (chain, entries) = scope.journal.read().await.map_err(Stop::new)?;
             Ok(listed(&chain, &entries))
         }
-        Verb::Place(change) => {
-            let hold = hex::encode(entropy.bytes::<8>());
-            let id = hold.clone();
-            let deed = move |_: &TenantChain| Ok(Deed::HoldPlaced { hold: id.clone() });
-            let (chain, entries) = tell(scope, deed, &change.actor, now, entropy).await?;
-            Ok(placed(&hold, &GoneAlready::of(&chain, &entries)))
-        }
+        Verb::Place(change) => place(scope, change, false, now, entropy).await,
+        Verb::Freeze(change) => place(scope, change, true, now, entropy).await,
         Verb::Lift { change, hold } => {
             let deed = |chain: &TenantChain| lift(chain, hold);
             tell(scope, deed, &change.actor, now, entropy).await?;
             Ok(String::from("The hold is lifted. Timers run again.\n"))
         }
     }
+}
+
+async fn place(
+    scope: &Scope,
+    change: &Change,
+    freezes: bool,
+    now: EpochMs,
+    entropy: &mut Entropy,
+) -> Result<String, Stop> {
+    let hold = hex::encode(entropy.bytes::<8>());
+    let id = hold.clone();
+    let deed = move |_: &TenantChain| {
+        let hold = id.clone();
+        Ok(Deed::HoldPlaced { hold, freezes })
+    };
+    let (chain, entries) = tell(scope, deed, &change.actor, now, entropy).await?;
+    Ok(placed(&hold, freezes, &GoneAlready::of(&chain, &entries)))
 }
 
 fn lift(chain: &TenantChain, hold: &str) -> Result<Deed, Stop> {
@@ -139,7 +172,11 @@ fn listed(chain: &TenantChain, entries: &[Entry]) -> String {
         let placed = entries.iter().find(|entry| entry.n == *n);
         let at = placed.and_then(|entry| jiff::Timestamp::from_millisecond(entry.at.0).ok());
         let at = at.map_or_else(|| String::from("at an unknown time"), |at| at.to_string());
-        let _ = writeln!(out, "{hold}  placed {at}, entry {n}");
+        let kind = match chain.freezes.contains(hold) {
+            true => "frozen",
+            false => "placed",
+        };
+        let _ = writeln!(out, "{hold}  {kind} {at}, entry {n}");
     }
     if out.is_empty() {
         out.push_str("No hold is in force.\n");
@@ -147,9 +184,12 @@ fn listed(chain: &TenantChain, entries: &[Entry]) -> String {
     out
 }
 
-fn placed(hold: &str, gone: &GoneAlready) -> String {
-    let mut out =
-        format!("Hold {hold} is in force: nothing of this tenant goes until it is lifted.\n");
+fn placed(hold: &str, freezes: bool, gone: &GoneAlready) -> String {
+    let what = match freezes {
+        true => "nothing of this tenant is released or goes",
+        false => "nothing of this tenant goes",
+    };
+    let mut out = format!("Hold {hold} is in force: {what} until it is lifted.\n");
     for (place, epoch, upto) in &gone.records {
         let _ = writeln!(
             out,
@@ -237,6 +277,25 @@ mod tests {
         assert!(other.expect_err("refused").contains("no such hold"));
         said(&scope, lift(hold)).await.expect("lifts");
         assert_eq!(list(&scope).await, "No hold is in force.\n");
+    }
+
+    #[tokio::test]
+    async fn a_freeze_is_a_hold_that_stops_releases_too() {
+        let scope = scope();
+        let said_of = said(&scope, Verb::Freeze(change())).await.expect("freezes");
+        assert!(said_of.contains("is released or goes"), "{said_of}");
+        let shown = list(&scope).await;
+        let (hold, rest) = shown.split_once("  ").expect("an id first");
+        assert!(rest.starts_with("frozen "), "{rest}");
+        let (chain, _) = scope.journal.read().await.expect("verifies");
+        assert!(chain.freezes.contains(hold) && chain.holds.contains_key(hold));
+        let lift = Verb::Lift {
+            change: change(),
+            hold: hold.to_owned(),
+        };
+        said(&scope, lift).await.expect("lifts");
+        let (chain, _) = scope.journal.read().await.expect("verifies");
+        assert!(chain.freezes.is_empty() && chain.holds.is_empty());
     }
 
     #[tokio::test]

@@ -41,6 +41,8 @@ enum Command {
     Demo(demo::Args),
     /// Measure how well the engine finds, on labelled conversations.
     Eval(eval::Args),
+    /// Stop a tenant's releases and purges at once.
+    Freeze(hold::Freeze),
     /// Place, lift or list holds, which keep originals.
     Hold(hold::Args),
     /// Show what is due to go, and delete it when asked.
@@ -69,6 +71,7 @@ pub fn run(cli: Cli) -> ExitCode {
         Command::Check(args) => check::run(&args),
         Command::Demo(args) => demo::run(&args),
         Command::Eval(args) => eval::run(&args),
+        Command::Freeze(args) => hold::freeze(args),
         Command::Hold(args) => hold::run(&args),
         Command::Purge(args) => purge::run(&args),
         Command::Redact(args) => redact::run(&args),

@@ -269,6 +269,7 @@ mod tests {
             released: 9,
             turns: 40,
             held_back: [(String::from("language"), 1)].into(),
+            late: 0,
             years_withheld: true,
             dating_override: Some(String::from("a demo (someone)")),
             files: vec![(String::from("a/b"), 2048)],

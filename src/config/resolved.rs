@@ -139,6 +139,9 @@ pub struct Assemble {
     pub max_bytes: usize,
     /// Greatest age since its first record, in milliseconds; then it is cut.
     pub max_age_ms: i64,
+    /// For this long after its first part landed, later records carry on with
+    /// a conversation, in milliseconds.
+    pub late_ms: i64,
 }
 
 /// When a partition's closed conversations are committed.
@@ -272,6 +275,8 @@ pub struct Timers {
     pub held_back_ms: i64,
     /// Landing files, after their release.
     pub landing_grace_ms: i64,
+    /// What later records of a landed conversation need: `assemble.late`.
+    pub state_ms: i64,
 }
 
 /// What must have happened to a record before it may go.

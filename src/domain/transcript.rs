@@ -215,7 +215,7 @@ impl Fragment {
     }
 }
 
-/// An assembled conversation, or the segment of one that was cut or came late.
+/// An assembled conversation, as far as its records have come.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RawConversation {
     /// Whose it is.

@@ -139,6 +139,7 @@ pub(super) mod tests {
                 quarantine_ms: 1,
                 held_back_ms: 1,
                 landing_grace_ms: 1,
+                state_ms: 0,
             },
         }
     }

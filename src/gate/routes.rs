@@ -187,6 +187,7 @@ mod tests {
                 max_turns: 1,
                 max_bytes: 1,
                 max_age_ms: 1,
+                late_ms: 0,
             },
             flush: resolved::Flush {
                 bytes: 1,

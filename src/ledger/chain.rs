@@ -1,6 +1,6 @@
 //! A tenant's chain: entries, and what they add up to.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -71,6 +71,8 @@ pub struct TenantChain {
     pub released_to: BTreeMap<(TopicPartition, u32), u64>,
     /// Holds in force, with the number of the entry that placed each.
     pub holds: BTreeMap<String, u64>,
+    /// Those of them that are freezes.
+    pub freezes: BTreeSet<String>,
     /// Purge intents in force that have no receipt, by entry number.
     pub intents: BTreeMap<u64, PurgeTarget>,
     /// How many intents were void because a hold came before them.
@@ -91,11 +93,15 @@ impl TenantChain {
         match &entry.deed {
             Deed::Founded { area } => self.area = Some(*area),
             Deed::Released(release) => self.release(entry.at, release),
-            Deed::HoldPlaced { hold } => {
+            Deed::HoldPlaced { hold, freezes } => {
                 self.holds.insert(hold.clone(), entry.n);
+                if *freezes {
+                    self.freezes.insert(hold.clone());
+                }
             }
             Deed::HoldLifted { hold } => {
                 self.holds.remove(hold);
+                self.freezes.remove(hold);
             }
             Deed::PurgeIntended { target } => self.intend(entry.n, target),
             Deed::Purged { intent, receipt } => self.purged(*intent, receipt),
@@ -118,11 +124,24 @@ impl TenantChain {
             Deed::Released(release) if !self.continues(release) => {
                 broken("a release starts where the last one ended")
             }
+            Deed::Released(_) if !self.freezes.is_empty() => {
+                broken("there is no release while the tenant is frozen")
+            }
             Deed::Purged { intent, .. } if !self.intents.contains_key(intent) => {
                 broken("a receipt is for an intent in force")
             }
             _ => Ok(()),
         }
+    }
+
+    /// One past the last slot of a log in which the releases so far have looked
+    /// for what came of their conversations.
+    #[must_use]
+    pub fn seen_to(&self, place: &TopicPartition, epoch: u32) -> u64 {
+        let releases = self.releases.iter().map(|(_, release)| release);
+        let ranges = releases.flat_map(|r| r.inputs.iter().chain(&r.later));
+        let own = ranges.filter(|r| r.place == *place && r.epoch == epoch);
+        own.map(|range| range.to).max().unwrap_or(0)
     }
 
     fn continues(&self, release: &ReleaseDeed) -> bool {
@@ -223,8 +242,17 @@ mod tests {
             landed: 0,
             released: 0,
             held_back: BTreeMap::new(),
+            later: Vec::new(),
+            late: 0,
             dating_override: None,
         })
+    }
+
+    fn placed(hold: &str, freezes: bool) -> Deed {
+        Deed::HoldPlaced {
+            hold: hold.to_owned(),
+            freezes,
+        }
     }
 
     fn intent() -> Deed {
@@ -260,7 +288,7 @@ mod tests {
         let mut chain = founded();
         append(&mut chain, intent()).expect("in force");
         let hold = String::from("h");
-        append(&mut chain, Deed::HoldPlaced { hold: hold.clone() }).expect("follows");
+        append(&mut chain, placed(&hold, false)).expect("follows");
         append(&mut chain, intent()).expect("recorded, void");
         assert_eq!(chain.intents.keys().copied().collect::<Vec<_>>(), [1]);
         assert_eq!(chain.void_intents, 1);
@@ -273,6 +301,17 @@ mod tests {
         append(&mut chain, Deed::HoldLifted { hold }).expect("follows");
         append(&mut chain, intent()).expect("in force");
         assert_eq!(chain.intents.len(), 2);
+    }
+
+    #[test]
+    fn there_is_no_release_after_a_freeze_until_it_is_lifted() {
+        let mut chain = founded();
+        let hold = String::from("h");
+        append(&mut chain, placed(&hold, true)).expect("follows");
+        append(&mut chain, placed("other", false)).expect("follows");
+        assert!(append(&mut chain, release(1, 0, 4)).is_err(), "frozen");
+        append(&mut chain, Deed::HoldLifted { hold }).expect("follows");
+        append(&mut chain, release(1, 0, 4)).expect("held, not frozen");
     }
 
     #[test]

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::{EpochMs, Sha256, TopicPartition};
 use crate::lake::layout::{AreaId, LandingFile};
+use crate::ledger::evidence::is_zero;
 
 /// One fact about a tenant.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -22,6 +23,9 @@ pub enum Deed {
     HoldPlaced {
         /// Random.
         hold: String,
+        /// It is a freeze: there is no release after it either.
+        #[serde(default, skip_serializing_if = "is_false")]
+        freezes: bool,
     },
     /// A hold was lifted.
     HoldLifted {
@@ -40,6 +44,11 @@ pub enum Deed {
         /// The evidence.
         receipt: Receipt,
     },
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref)] // serde's form
+const fn is_false(is: &bool) -> bool {
+    !*is
 }
 
 /// Slots `from..to` of one log.
@@ -78,14 +87,22 @@ pub struct ReleaseDeed {
     pub number: u32,
     /// What it was made of.
     pub inputs: Vec<InputRange>,
+    /// Slots after the inputs that had been written: what had come of the
+    /// inputs' conversations there is in the release.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub later: Vec<InputRange>,
     /// Its files; the manifest is the last.
     pub files: Vec<ReleasedFile>,
-    /// Conversations that landed in the inputs.
+    /// Conversations that landed in the inputs for the first time.
     pub landed: u64,
     /// Conversations published.
     pub released: u64,
     /// Conversations held back, by reason: landed = released + held back.
     pub held_back: BTreeMap<String, u64>,
+    /// Conversations of an earlier release of which more came too late for it.
+    /// They stay as they were published.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub late: u64,
     /// Why less than the rule's interval or number was accepted, if it was.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub dating_override: Option<String>,

@@ -18,7 +18,7 @@ pub const EVIDENCE_VERSION: u16 = 1;
 pub struct FileEntry {
     /// What it is and where it lies.
     pub file: LandingFile,
-    /// What is in it: `conversations`, `turns`, `index`, `held_back`,
+    /// What is in it: `conversations`, `turns`, `index`, `held_back`, `state`,
     /// `quarantine` or `unclaimed`.
     pub holds: String,
     /// Rows, conversations or records.
@@ -83,6 +83,10 @@ pub struct Evidence {
     pub turns: u64,
     /// Conversations held back, by reason.
     pub held_back: BTreeMap<String, u64>,
+    /// How many of those that landed or were held back take the place of what
+    /// landed of them before, since later records came.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub continued: u64,
     /// Conversations closed, by cause.
     pub causes: BTreeMap<String, u64>,
     /// Findings by category.
@@ -99,7 +103,20 @@ pub struct Evidence {
     pub notes: Vec<Note>,
 }
 
+#[allow(clippy::trivially_copy_pass_by_ref)] // serde's form
+pub(super) const fn is_zero(n: &u64) -> bool {
+    *n == 0
+}
+
 impl Evidence {
+    /// Conversations of which this is the first: landed or held back, and not
+    /// in the place of what landed before. A release accounts for each.
+    #[must_use]
+    pub fn landed(&self) -> u64 {
+        let all = self.conversations + self.held_back.values().sum::<u64>();
+        all.saturating_sub(self.continued)
+    }
+
     /// The stored form.
     #[must_use]
     pub fn to_bytes(&self) -> Vec<u8> {

@@ -141,7 +141,10 @@ mod tests {
             .await
             .expect("opens");
         assert_eq!(chain, again);
-        let hold = |hold: &str| Deed::HoldPlaced { hold: hold.into() };
+        let hold = |hold: &str| Deed::HoldPlaced {
+            hold: hold.into(),
+            freezes: false,
+        };
         let journal = journal(&store);
         let won = journal.append(&chain, hold("a"), EpochMs(3), None, &mut entropy);
         assert_eq!(won.await, Appended::Won);

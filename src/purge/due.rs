@@ -37,7 +37,8 @@ pub(super) fn due(
             Purpose::HeldBack => Due::At(stocked.at.plus(timers.held_back_ms)),
             Purpose::Landing | Purpose::Index => release_of(stocked, chain)
                 .map_or(Due::Unreleased, |(at, release)| after(at, release, timers)),
-            Purpose::Stage | Purpose::State => Due::Never,
+            Purpose::State => Due::At(stocked.at.plus(timers.state_ms)),
+            Purpose::Stage => Due::Never,
         },
     }
 }
@@ -90,6 +91,7 @@ mod tests {
         quarantine_ms: 20,
         held_back_ms: 300,
         landing_grace_ms: 4_000,
+        state_ms: 50,
     };
 
     fn chain(held_back: u64) -> TenantChain {
@@ -106,6 +108,8 @@ mod tests {
             landed: 9,
             released: 9 - held_back,
             held_back: BTreeMap::from([(String::from("risk"), held_back)]),
+            later: Vec::new(),
+            late: 0,
             dating_override: None,
         };
         TenantChain {
@@ -145,7 +149,8 @@ mod tests {
             check(Some(purpose), 4, 0, Due::Released(1, EpochMs(54_000)));
             check(Some(purpose), 5, 0, Due::Unreleased);
         }
-        check(Some(Purpose::State), 0, 0, Due::Never);
+        check(Some(Purpose::State), 9, 0, Due::At(EpochMs(1_000_050)));
+        check(Some(Purpose::Stage), 0, 0, Due::Never);
     }
 
     #[test]

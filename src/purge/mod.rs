@@ -42,6 +42,7 @@ pub use report::{
 };
 pub use sweep::ORPHAN_AFTER_MS;
 pub use verify::Unsound;
+pub(crate) use verify::evidence as slot_evidence;
 
 /// How long past its timer an original may lie before that is a block to be
 /// told of, in milliseconds: a day, for chores run more often than that.

@@ -17,7 +17,6 @@ use super::{PurgeError, Purger, Run};
 use crate::domain::EpochMs;
 use crate::lake::layout::{Folder, LandingFile, LandingPath};
 use crate::lake::store::Listed;
-use crate::seal::Purpose;
 
 /// How old a file that nothing names must be to go, in milliseconds: a day,
 /// and an hour for clocks that differ.
@@ -64,8 +63,7 @@ impl Purger {
 /// Whether a file is old enough, and of a kind that slots and releases name.
 fn may_be_orphan(listed: &Listed<LandingPath>, now: EpochMs) -> bool {
     let swept = match listed.path.file() {
-        Some(LandingFile::Sealed { purpose, .. }) => purpose != Purpose::State,
-        Some(LandingFile::Evidence { .. }) => true,
+        Some(LandingFile::Sealed { .. } | LandingFile::Evidence { .. }) => true,
         Some(LandingFile::Unclaimed { .. }) | None => false,
     };
     swept && now.since(listed.modified) >= ORPHAN_AFTER_MS

@@ -65,7 +65,7 @@ fn evidence_file(tenant: &TenantId, leaf: &Leaf) -> Option<LandingFile> {
 }
 
 /// The evidence of `slot`, if it is sound, and where it lies.
-pub(super) async fn evidence(
+pub(crate) async fn evidence(
     scope: &Scope,
     slot: &Slot,
 ) -> Result<Result<(LandingFile, Evidence), Unsound>, StoreError> {

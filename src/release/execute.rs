@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::gate::{Candidate, gate};
 use super::publish::{dir, finish, unfinished};
 use super::stage::{Ready, is_lost, stage, sweep};
-use super::{Outcome, ReleaseError, ReleaseReport, Summary, inputs, plan};
+use super::{Outcome, Refusal, ReleaseError, ReleaseReport, Summary, inputs, plan};
 use crate::domain::{Entropy, EpochMs};
 use crate::ledger::{Deed, Entry, ReleaseDeed, TenantChain};
 use crate::scope::Scope;
@@ -109,13 +109,16 @@ async fn prepare(
     now: EpochMs,
     force: bool,
 ) -> Result<Prepared, ReleaseError> {
+    if !chain.freezes.is_empty() {
+        return Ok(Prepared::Not(Outcome::Refused(Refusal::Frozen)));
+    }
     let next = due(chain, entries, scope.tenant.release.interval_ms, now);
     if now < next && !force {
         return Ok(Prepared::Not(Outcome::NotDue { next }));
     }
-    let ends = inputs::ends(scope, chain).await?;
+    let ends = inputs::ends(scope, chain, now).await?;
     let inputs = plan::inputs(chain, &ends);
-    let landed = inputs::read(scope, &inputs).await?;
+    let landed = inputs::read(scope, chain, &inputs).await?;
     if landed.rows.is_empty() {
         return Ok(Prepared::Not(Outcome::NothingNew));
     }

@@ -8,7 +8,7 @@ use crate::config::resolved::Tenant;
 use crate::domain::EpochMs;
 use crate::gate::{Admission, PauseReason, admit};
 
-use super::inputs::Tally;
+use super::landed::Tally;
 
 /// Why nothing is released now; what landed stays sealed and waits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -16,6 +16,9 @@ pub enum Refusal {
     /// The agreement does not allow it (45 CFR 164.502(d)(1), 164.504(e)(2)).
     #[error("the authorisation is not in force ({}); renew it in the tenant's file", .0.code())]
     Authorization(PauseReason),
+    /// Someone stopped the tenant's releases and purges.
+    #[error("the tenant is frozen; see `leeward hold list`, and lift the freeze")]
+    Frozen,
     /// Conversations do not add up.
     #[error(
         "{landed} conversations landed, but {released} to release and {held_back} held back do not add up to them; run `leeward audit verify`"
@@ -59,6 +62,7 @@ impl Refusal {
     pub const fn code(&self) -> &'static str {
         match self {
             Self::Authorization(_) => "authorization",
+            Self::Frozen => "frozen",
             Self::Counts { .. } => "counts",
             Self::TooFew { .. } => "too_few",
             Self::TooNarrow { .. } => "too_narrow",

@@ -1,15 +1,14 @@
 //! What a release is made of: slots, evidence and landing files, read again
 //! and checked link by link and hash by hash.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
-
 use bytes::Bytes;
 use futures::{StreamExt, TryStreamExt, stream};
 
-use super::plan::LogEnd;
+use super::landed::{Landed, Words};
+use super::plan::{Inputs, LogEnd};
 use super::{Object, ReleaseError};
-use crate::domain::{EpochMs, PolicyHash, Sha256, TenantId, TopicPartition};
+use crate::batch::{IndexLine, decode_index};
+use crate::domain::{EpochMs, Sha256, TenantId, TopicPartition};
 use crate::gate::Routes;
 use crate::lake::layout::LandingFile;
 use crate::lake::log::{Leaf, Tail};
@@ -17,41 +16,18 @@ use crate::lake::read;
 use crate::ledger::{Evidence, FileEntry, InputRange, TenantChain};
 use crate::scope::Scope;
 use crate::seal::{BlobName, Purpose};
-use crate::table::LandedRows;
 
 /// Slots whose files are fetched at the same time.
 const FETCHES: usize = 8;
 
-/// What the evidence of a release's inputs adds up to.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(super) struct Tally {
-    /// Conversations that landed or were held back.
-    pub(super) landed: u64,
-    /// Conversations read, to be released.
-    pub(super) released: u64,
-    /// Their turns.
-    pub(super) turns: u64,
-    /// Conversations held back, by reason.
-    pub(super) held_back: BTreeMap<String, u64>,
-    /// Policies applied.
-    pub(super) policies: BTreeSet<PolicyHash>,
-    /// Versions of the engine.
-    pub(super) engines: BTreeSet<String>,
-    /// When the first of them was committed.
-    pub(super) earliest: Option<EpochMs>,
-}
-
-/// Everything of a release's inputs.
-#[derive(Debug)]
-pub(super) struct Landed {
-    pub(super) rows: LandedRows,
-    pub(super) tally: Tally,
-}
+/// A slot's partition, epoch and number.
+pub(super) type SlotName<'a> = (&'a TopicPartition, u32, u64);
 
 /// The evidence that a slot commits.
 #[derive(Debug, Clone)]
 struct Commitment {
     place: TopicPartition,
+    epoch: u32,
     slot: u64,
     leaf: Leaf,
     /// The hash of the tenant's evidence before it in the log.
@@ -70,44 +46,127 @@ impl Commitment {
 
 /// Where the tenant's logs end: those of its topics, and those that an earlier
 /// release was made of, so that a topic taken out of the configuration does
-/// not take its conversations along.
-pub(super) async fn ends(scope: &Scope, chain: &TenantChain) -> Result<Vec<LogEnd>, ReleaseError> {
+/// not take its conversations along. Conversations that landed late enough to
+/// go on after `now` are not ready.
+pub(super) async fn ends(
+    scope: &Scope,
+    chain: &TenantChain,
+    now: EpochMs,
+) -> Result<Vec<LogEnd>, ReleaseError> {
     let routes = Routes::of([scope.tenant.as_ref()]).map_err(|_| ReleaseError::Topics)?;
     let state = &scope.stores.state;
     let mut ends = Vec::new();
     for log in state.logs().await? {
-        let before = chain.released_to.contains_key(&log);
+        let before = chain.released_to.get(&log).copied();
         let (place, epoch) = log;
-        if !before && routes.owner(&place.topic).is_err() {
+        if before.is_none() && routes.owner(&place.topic).is_err() {
             continue;
         }
         let tail = read::tail(state, &read::log(&place, epoch)).await;
         let tail = tail.map_err(|error| ReleaseError::of_log(&place, error))?;
         let next = tail.map_or(0, |tail| tail.next);
-        ends.push(LogEnd { place, epoch, next });
+        let unreleased = InputRange {
+            from: before.unwrap_or(0),
+            to: next,
+            place,
+            epoch,
+        };
+        let ready = ready(scope, &unreleased, now).await?;
+        let InputRange { place, epoch, .. } = unreleased;
+        ends.push(LogEnd {
+            place,
+            epoch,
+            next,
+            ready,
+        });
     }
     Ok(ends)
+}
+
+/// One past the last slot of `range` whose conversations can no longer go on.
+async fn ready(scope: &Scope, range: &InputRange, now: EpochMs) -> Result<u64, ReleaseError> {
+    let late_ms = scope.tenant.timers.state_ms;
+    let mut ready = range.to;
+    if late_ms == 0 || range.to <= range.from {
+        return Ok(ready);
+    }
+    for n in (range.from..range.to).rev() {
+        let one = InputRange {
+            from: n,
+            to: n + 1,
+            ..range.clone()
+        };
+        let Some(commitment) = commitments_of(scope, &one).await?.pop() else {
+            continue;
+        };
+        if now.since(evidence(scope, &commitment).await?.at) >= late_ms {
+            break;
+        }
+        ready = n;
+    }
+    Ok(ready)
 }
 
 /// Reads `inputs`.
 ///
 /// # Errors
 /// When anything is missing, altered, another tenant's, or does not follow.
-pub(super) async fn read(scope: &Scope, inputs: &[InputRange]) -> Result<Landed, ReleaseError> {
-    let mut commitments = Vec::new();
-    for range in inputs {
-        commitments.extend(commitments_of(scope, range).await?);
+pub(super) async fn read(
+    scope: &Scope,
+    chain: &TenantChain,
+    inputs: &Inputs,
+) -> Result<Landed, ReleaseError> {
+    let mut words = Words::default();
+    let mut slots = Vec::new();
+    for range in &inputs.taken {
+        let seen_to = chain.seen_to(&range.place, range.epoch);
+        for slot in said(scope, range).await? {
+            words.taken(&slot, range.from, seen_to);
+            slots.push(slot);
+        }
     }
-    let mut landed = Landed {
-        rows: LandedRows::new(Arc::clone(&scope.sealer)),
-        tally: Tally::default(),
-    };
-    let loads: Vec<_> = commitments.into_iter().map(|c| load(scope, c)).collect();
+    let taken = slots.len();
+    for range in &inputs.later {
+        let later = said(scope, range).await?;
+        slots.extend(later.into_iter().filter(|slot| words.later(slot)));
+    }
+    let mut landed = Landed::new(scope, words);
+    let loads = slots.into_iter().enumerate();
+    let loads: Vec<_> = loads
+        .map(|(i, slot)| load(scope, slot, i < taken))
+        .collect();
     let mut loaded = stream::iter(loads).buffered(FETCHES);
     while let Some(one) = loaded.try_next().await? {
         landed.add(&one)?;
     }
+    landed.settle();
     Ok(landed)
+}
+
+/// What the slots of `range` did: their evidence and indices.
+async fn said(scope: &Scope, range: &InputRange) -> Result<Vec<Said>, ReleaseError> {
+    let commitments = commitments_of(scope, range).await?;
+    let reads: Vec<_> = commitments.into_iter().map(|c| say(scope, c)).collect();
+    stream::iter(reads).buffered(FETCHES).try_collect().await
+}
+
+async fn say(scope: &Scope, commitment: Commitment) -> Result<Said, ReleaseError> {
+    let evidence = evidence(scope, &commitment).await?;
+    let mut index = Vec::new();
+    for entry in evidence.files.iter().filter(|f| f.holds == "index") {
+        let (_, name, bytes) = fetch(scope, &commitment, entry, Purpose::Index).await?;
+        let lines = scope.sealer.open(Purpose::Index, name, &bytes);
+        let lines = lines.ok().and_then(|lines| decode_index(lines.expose()));
+        index.extend(lines.ok_or_else(|| ReleaseError::Disagrees {
+            object: commitment.evidence(),
+            what: "its index does not open",
+        })?);
+    }
+    Ok(Said {
+        commitment,
+        evidence,
+        index,
+    })
 }
 
 /// What the slots of `range` commit of the tenant, each slot checked against
@@ -134,9 +193,14 @@ async fn commitments_of(
         };
         let follows = slot.follows(&base);
         follows.map_err(|error| broken(read::ReadError::Log(error)))?;
+        // The slot before the range is read for the link to it.
+        if n < range.from {
+            continue;
+        }
         let previous = base.heads.get(scope.id()).copied().unwrap_or_default();
         out.extend(slot.leaves.get(scope.id()).map(|leaf| Commitment {
             place: place.clone(),
+            epoch: range.epoch,
             slot: n,
             leaf: leaf.clone(),
             previous,
@@ -145,28 +209,43 @@ async fn commitments_of(
     Ok(out)
 }
 
-/// A slot's evidence and the landing files that it names: pairs of both
-/// tables.
-struct Loaded {
+/// What a slot did for the tenant.
+#[derive(Debug)]
+pub(super) struct Said {
     commitment: Commitment,
-    evidence: Evidence,
-    pairs: Vec<[(FileEntry, BlobName, Bytes); 2]>,
+    pub(super) evidence: Evidence,
+    /// The conversations that landed or were held back in it.
+    pub(super) index: Vec<IndexLine>,
 }
 
-async fn load(scope: &Scope, commitment: Commitment) -> Result<Loaded, ReleaseError> {
-    let evidence = evidence(scope, &commitment).await?;
+impl Said {
+    /// The slot: its partition, epoch and number.
+    pub(super) const fn slot(&self) -> SlotName<'_> {
+        let Commitment {
+            place, epoch, slot, ..
+        } = &self.commitment;
+        (place, *epoch, *slot)
+    }
+}
+
+/// A slot and the landing files that its evidence names: pairs of both tables.
+pub(super) struct Loaded {
+    pub(super) said: Said,
+    pub(super) pairs: Vec<[(FileEntry, BlobName, Bytes); 2]>,
+    /// The release takes the slot, not only what it says of others.
+    pub(super) taken: bool,
+}
+
+async fn load(scope: &Scope, said: Said, taken: bool) -> Result<Loaded, ReleaseError> {
+    let commitment = &said.commitment;
     let mut pairs = Vec::new();
-    for [conversations, turns] in pairs_of(&evidence, &commitment)? {
+    for [conversations, turns] in pairs_of(&said.evidence, commitment)? {
         pairs.push([
-            fetch(scope, &commitment, conversations).await?,
-            fetch(scope, &commitment, turns).await?,
+            fetch(scope, commitment, conversations, Purpose::Landing).await?,
+            fetch(scope, commitment, turns, Purpose::Landing).await?,
         ]);
     }
-    Ok(Loaded {
-        commitment,
-        evidence,
-        pairs,
-    })
+    Ok(Loaded { said, pairs, taken })
 }
 
 async fn evidence(scope: &Scope, commitment: &Commitment) -> Result<Evidence, ReleaseError> {
@@ -218,10 +297,12 @@ async fn fetch(
     scope: &Scope,
     commitment: &Commitment,
     entry: &FileEntry,
+    purpose: Purpose,
 ) -> Result<(FileEntry, BlobName, Bytes), ReleaseError> {
-    let name = landing_name(scope.id(), &entry.file).ok_or_else(|| ReleaseError::Disagrees {
+    let name = sealed_name(scope.id(), purpose, &entry.file);
+    let name = name.ok_or_else(|| ReleaseError::Disagrees {
         object: commitment.evidence(),
-        what: "a table's file is not the tenant's landing file",
+        what: "a file is not the tenant's of its purpose",
     })?;
     let bytes = scope.stores.landing.get(&entry.file.path()).await?;
     let bytes = bytes.ok_or_else(|| ReleaseError::Missing(commitment.landing()))?;
@@ -231,77 +312,23 @@ async fn fetch(
     Ok((entry.clone(), name, bytes))
 }
 
-fn landing_name(of: &TenantId, file: &LandingFile) -> Option<BlobName> {
+fn sealed_name(of: &TenantId, wanted: Purpose, file: &LandingFile) -> Option<BlobName> {
     match file {
         LandingFile::Sealed {
             tenant,
-            purpose: Purpose::Landing,
+            purpose,
             name,
-        } if tenant == of => Some(*name),
+        } if tenant == of && *purpose == wanted => Some(*name),
         _ => None,
     }
 }
 
-impl Landed {
-    fn add(&mut self, loaded: &Loaded) -> Result<(), ReleaseError> {
-        let (conversations, turns) = (self.rows.len() as u64, self.tally.turns);
-        for pair in &loaded.pairs {
-            self.add_pair(pair, &loaded.commitment)?;
-        }
-        let evidence = &loaded.evidence;
-        let added = [
-            self.rows.len() as u64 - conversations,
-            self.tally.turns - turns,
-        ];
-        if added != [evidence.conversations, evidence.turns] {
-            return Err(ReleaseError::Disagrees {
-                object: loaded.commitment.evidence(),
-                what: "its numbers of conversations and turns",
-            });
-        }
-        self.tally.add(evidence);
-        Ok(())
+impl Loaded {
+    pub(super) fn evidence(&self) -> Object {
+        self.said.commitment.evidence()
     }
 
-    fn add_pair(
-        &mut self,
-        [conversations, turns]: &[(FileEntry, BlobName, Bytes); 2],
-        commitment: &Commitment,
-    ) -> Result<(), ReleaseError> {
-        let before = self.rows.len();
-        let files = [conversations, turns].map(|(_, name, bytes)| (*name, bytes.as_ref()));
-        let added = self.rows.add(files[0], files[1]);
-        added.map_err(|error| ReleaseError::Rows {
-            object: commitment.landing(),
-            error,
-        })?;
-        let new = || self.rows.conversations().skip(before);
-        let rows: u64 = new().map(|c| c.turns as u64).sum();
-        if [new().len() as u64, rows] != [conversations.0.rows, turns.0.rows] {
-            return Err(ReleaseError::Disagrees {
-                object: commitment.landing(),
-                what: "its number of rows",
-            });
-        }
-        self.tally.released += new().len() as u64;
-        self.tally.turns += rows;
-        Ok(())
-    }
-}
-
-impl Tally {
-    /// Held-back conversations are counted from their sealed files, and their
-    /// reasons from the evidence, so that the gate can hold one against the
-    /// other.
-    fn add(&mut self, evidence: &Evidence) {
-        let held_back = evidence.files.iter().filter(|f| f.holds == "held_back");
-        self.landed += evidence.conversations + held_back.map(|f| f.rows).sum::<u64>();
-        for (reason, count) in &evidence.held_back {
-            *self.held_back.entry(reason.clone()).or_default() += count;
-        }
-        self.policies.insert(evidence.policy);
-        self.engines.insert(evidence.engine.clone());
-        let earliest = self.earliest.map_or(evidence.at, |at| at.min(evidence.at));
-        self.earliest = Some(earliest);
+    pub(super) fn landing(&self) -> Object {
+        self.said.commitment.landing()
     }
 }

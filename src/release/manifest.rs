@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::gate::Years;
-use super::inputs::Tally;
+use super::landed::Tally;
 use super::notice::ATTESTATION;
 use crate::config::Tenant;
 use crate::deid::{Operator, ZIP_TABLE};
@@ -185,6 +185,7 @@ mod tests {
             released: 9,
             turns: 30,
             held_back: [(String::from("language"), 1)].into(),
+            late: 0,
             policies: [tenant.policy.hash, Sha256([7; 32])].into(),
             engines: [String::from("leeward-0.1.0")].into(),
             earliest: None,

@@ -14,6 +14,7 @@ mod error;
 mod execute;
 mod gate;
 mod inputs;
+mod landed;
 mod manifest;
 mod notice;
 mod parts;

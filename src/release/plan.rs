@@ -13,23 +13,43 @@ pub struct LogEnd {
     pub epoch: u32,
     /// The number of the slot to write next.
     pub next: u64,
+    /// One past the last slot whose conversations can no longer go on.
+    pub ready: u64,
 }
 
-/// The slots that no release has taken yet, by log. Empty when there is
-/// nothing to release.
+/// What a release is made of.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Inputs {
+    /// Slots that no release has taken yet: the conversations that landed
+    /// first in them are released.
+    pub taken: Vec<InputRange>,
+    /// Slots after those, in which such conversations may have gone on. A
+    /// later release takes them.
+    pub later: Vec<InputRange>,
+}
+
+/// What the next release is made of. Empty when there is nothing to release.
 #[must_use]
-pub fn inputs(chain: &TenantChain, logs: &[LogEnd]) -> Vec<InputRange> {
-    let unreleased = |log: &LogEnd| {
+pub fn inputs(chain: &TenantChain, logs: &[LogEnd]) -> Inputs {
+    let mut inputs = Inputs::default();
+    for log in logs {
         let key = (log.place.clone(), log.epoch);
-        let from = chain.released_to.get(&key).copied().unwrap_or(0);
-        (log.next > from).then_some(InputRange {
-            place: key.0,
+        let range = |from, to| InputRange {
+            place: log.place.clone(),
             epoch: log.epoch,
             from,
-            to: log.next,
-        })
-    };
-    logs.iter().filter_map(unreleased).collect()
+            to,
+        };
+        let from = chain.released_to.get(&key).copied().unwrap_or(0);
+        if log.ready <= from {
+            continue;
+        }
+        inputs.taken.push(range(from, log.ready));
+        if log.next > log.ready {
+            inputs.later.push(range(log.ready, log.next));
+        }
+    }
+    inputs
 }
 
 #[cfg(test)]
@@ -42,16 +62,19 @@ mod tests {
         let mut chain = TenantChain::default();
         chain.released_to.insert((place(0), 0), 4);
         chain.released_to.insert((place(1), 0), 2);
-        let end = |p, next| LogEnd {
+        let end = |p, ready, next| LogEnd {
             place: place(p),
             epoch: 0,
             next,
+            ready,
         };
-        let taken = inputs(&chain, &[end(0, 6), end(1, 2), end(2, 1)]);
-        let ranges: Vec<_> = taken
-            .iter()
-            .map(|i| (i.place.partition, i.from, i.to))
-            .collect();
-        assert_eq!(ranges, [(0, 4, 6), (2, 0, 1)]);
+        let logs = [end(0, 6, 6), end(1, 2, 5), end(2, 1, 3), end(3, 0, 2)];
+        let inputs = inputs(&chain, &logs);
+        let ranges = |ranges: &[InputRange]| -> Vec<_> {
+            let ranges = ranges.iter();
+            ranges.map(|i| (i.place.partition, i.from, i.to)).collect()
+        };
+        assert_eq!(ranges(&inputs.taken), [(0, 4, 6), (2, 0, 1)]);
+        assert_eq!(ranges(&inputs.later), [(2, 1, 3)]);
     }
 }

@@ -22,13 +22,14 @@ pub(super) async fn finish(scope: &Scope, chain: &TenantChain) -> Result<Vec<u32
     Ok(finished)
 }
 
-/// The releases of `chain` that have no manifest in research.
+/// The releases of `chain` that have no manifest in research and may be
+/// copied there: none while the tenant is frozen.
 pub(super) async fn unfinished<'a>(
     scope: &Scope,
     chain: &'a TenantChain,
 ) -> Result<Vec<(ReleaseDir, &'a ReleaseDeed)>, ReleaseError> {
     let mut unfinished = Vec::new();
-    let Some(area) = chain.area else {
+    let Some(area) = chain.area.filter(|_| chain.freezes.is_empty()) else {
         return Ok(unfinished);
     };
     for (_, deed) in &chain.releases {

@@ -49,6 +49,8 @@ pub struct Summary {
     pub turns: u64,
     /// Conversations held back, by reason.
     pub held_back: BTreeMap<String, u64>,
+    /// Conversations of an earlier release of which more came too late for it.
+    pub late: u64,
     /// Years are left out, since with the time of the release they would date
     /// conversations too closely.
     pub years_withheld: bool,

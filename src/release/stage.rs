@@ -2,14 +2,15 @@
 //! has happened.
 
 use super::gate::{Approval, Years};
-use super::inputs::Landed;
+use super::landed::Landed;
 use super::manifest::Manifest;
 use super::notice::NOTICE;
 use super::parts::{PartLimit, PartPlan, parts};
+use super::plan::Inputs;
 use super::{ReleaseError, Summary};
 use crate::domain::{Entropy, EpochMs, Sha256};
 use crate::lake::layout::{LandingFile, ReleaseDir, ResearchPath};
-use crate::ledger::{Deed, Entry, InputRange, ReleaseDeed, ReleasedFile};
+use crate::ledger::{Deed, Entry, ReleaseDeed, ReleasedFile};
 use crate::scope::Scope;
 use crate::seal::Purpose;
 use crate::table::{Table, data_dictionary};
@@ -18,7 +19,7 @@ use crate::table::{Table, data_dictionary};
 #[derive(Debug)]
 pub(super) struct Ready {
     pub(super) number: u32,
-    pub(super) inputs: Vec<InputRange>,
+    pub(super) inputs: Inputs,
     pub(super) landed: Landed,
     pub(super) approval: Approval,
 }
@@ -32,6 +33,7 @@ impl Ready {
             released: tally.released,
             turns: tally.turns,
             held_back: tally.held_back.clone(),
+            late: tally.late,
             years_withheld: self.approval.years == Years::Withheld,
             dating_override: self.approval.dating_override.clone(),
             files: Vec::new(),
@@ -73,11 +75,13 @@ pub(super) async fn stage(
     stage.put(dir.manifest(), 0, &bytes, entropy).await?;
     Ok(ReleaseDeed {
         number: ready.number,
-        inputs: ready.inputs.clone(),
+        inputs: ready.inputs.taken.clone(),
+        later: ready.inputs.later.clone(),
         files: stage.files,
         landed: tally.landed,
         released: tally.released,
         held_back: tally.held_back.clone(),
+        late: tally.late,
         dating_override: ready.approval.dating_override.clone(),
     })
 }

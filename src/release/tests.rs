@@ -132,6 +132,57 @@ async fn the_next_release_takes_what_landed_since() {
 }
 
 #[tokio::test]
+async fn nothing_is_released_or_copied_while_the_tenant_is_frozen() {
+    let landed = landed().await;
+    let scope = landed.world.healthy(tenant(NAME));
+    let mut entropy = Entropy::from_u64(4);
+    let (chain, _) = scope
+        .journal
+        .open(NOW, &mut entropy)
+        .await
+        .expect("a chain");
+    let hold = String::from("a1");
+    let freeze = Deed::HoldPlaced {
+        hold: hold.clone(),
+        freezes: true,
+    };
+    let appended = scope
+        .journal
+        .append(&chain, freeze, NOW, None, &mut entropy);
+    assert_eq!(appended.await, crate::lake::append::Appended::Won);
+    let report = run_at(&scope, NOW, 1).await.expect("well");
+    assert_eq!(report.outcome, Outcome::Refused(Refusal::Frozen));
+    assert!(research::objects(&landed.world.research).await.is_empty());
+    let (chain, _) = scope.journal.read().await.expect("a chain");
+    let lifted = Deed::HoldLifted { hold };
+    let appended = scope
+        .journal
+        .append(&chain, lifted, NOW, None, &mut entropy);
+    assert_eq!(appended.await, crate::lake::append::Appended::Won);
+    run_at(&scope, NOW, 2).await.expect("released");
+    check_published(&landed).await;
+}
+
+#[tokio::test]
+async fn what_one_slot_landed_is_not_released_again_with_the_next() {
+    let world = World::default();
+    let scope = world.healthy(tenant(NAME));
+    let mut ids = BTreeMap::new();
+    for seed in 0..3 {
+        let list = conversations(2, seed);
+        ids.extend(list.iter().map(|c| (c.id.to_string(), 1)));
+        let flush = Flush {
+            landed: &list,
+            held_back: 0,
+            at: NOW,
+        };
+        land(&scope, &place(NAME, 0), &flush, seed).await;
+        run_at(&scope, NOW, seed).await.expect("released");
+    }
+    check_published(&Landed { world, ids }).await;
+}
+
+#[tokio::test]
 async fn a_release_waits_for_its_interval_unless_it_is_forced() {
     let landed = landed().await;
     let mut tenant = tenant(NAME);
@@ -402,6 +453,8 @@ fn a_stage_is_lost_only_to_anothers_entry() {
             landed: 0,
             released: 0,
             held_back: BTreeMap::new(),
+            later: Vec::new(),
+            late: 0,
             dating_override: None,
         }
     };

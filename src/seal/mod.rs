@@ -34,7 +34,7 @@ pub enum Purpose {
     Index,
     /// Files of a release that is being prepared.
     Stage,
-    /// What a cut conversation's later segments need.
+    /// Conversations that landed and may go on: what later records of them need.
     State,
 }
 

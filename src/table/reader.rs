@@ -151,6 +151,13 @@ impl LandedRows {
         self.entries.iter().map(|entry| entry.landed)
     }
 
+    /// Keeps the conversations for which `keep` is true, by index and id.
+    pub fn retain(&mut self, keep: impl Fn(usize, ResearchId) -> bool) {
+        let entries = std::mem::take(&mut self.entries).into_iter().enumerate();
+        let kept = entries.filter(|(i, entry)| keep(*i, entry.landed.id));
+        self.entries = kept.map(|(_, entry)| entry).collect();
+    }
+
     /// The indices of each year's conversations, in their order.
     #[must_use]
     pub fn years(&self) -> BTreeMap<Option<i16>, Vec<usize>> {

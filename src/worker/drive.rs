@@ -10,9 +10,10 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use tokio::sync::{Semaphore, mpsc};
 use tokio::time::{Instant, MissedTickBehavior, interval, sleep_until, timeout};
 
+use super::carried::Carried;
 use super::chores::Chores;
 use super::event::{Effect, Event, Ticket};
-use super::perform::{self, Done};
+use super::perform::{self, Done, Lands, Work};
 use super::report;
 use super::step::Worker;
 use crate::config::{Config, Tenant};
@@ -21,7 +22,6 @@ use crate::deid::Engine;
 use crate::domain::{EpochMs, TenantId, TopicPartition};
 use crate::gate::{Admission, Routes, admit};
 use crate::lake::log::LogError;
-use crate::ledger::Evidence;
 use crate::observe::{Health, metrics};
 use crate::scope::Scope;
 use crate::source::{Source, SourceError};
@@ -121,7 +121,11 @@ pub(super) struct Driver {
     pub(super) highs: BTreeMap<TopicPartition, i64>,
     /// The epoch of each log that was read last.
     pub(super) epochs: BTreeMap<TopicPartition, u32>,
-    pub(super) evidence: BTreeMap<Ticket, (Instant, Option<Box<Evidence>>)>,
+    /// Conversations of each partition that landed and may go on, by what was
+    /// read for this attempt.
+    pub(super) carried: BTreeMap<TopicPartition, (u64, Carried)>,
+    /// Flushes under way: since when, and what they land.
+    pub(super) flushes: BTreeMap<Ticket, (Instant, Option<Box<Lands>>)>,
     pub(super) chores: Chores,
     pub(super) threads: Arc<Semaphore>,
     pub(super) send: mpsc::UnboundedSender<Done>,
@@ -178,10 +182,12 @@ impl Driver {
             Effect::LoadTail(ticket) => {
                 // Whatever was being committed was given up.
                 let given_up = |old: &Ticket| old.partition == ticket.partition;
-                self.evidence.retain(|old, _| !given_up(old));
+                self.flushes.retain(|old, _| !given_up(old));
+                let nothing = (ticket.generation, Carried::default());
+                self.carried.insert(ticket.partition.clone(), nothing);
                 if let Some(scope) = self.scope_of(&ticket.partition) {
-                    let lookup = self.source.lookup();
-                    self.spawn(perform::load(ticket, scope, lookup));
+                    let (lookup, late_ms) = (self.source.lookup(), self.late_ms());
+                    self.spawn(perform::load(ticket, scope, lookup, wall_clock(), late_ms));
                 }
             }
             Effect::Seek(partition, offset) => self.source.seek_and_resume(&partition, offset),
@@ -217,16 +223,24 @@ impl Driver {
         let Some(scope) = self.scope_of(&flush.ticket.partition) else {
             return;
         };
-        let ticket = flush.ticket.clone();
-        self.evidence.insert(ticket, (Instant::now(), None));
-        self.spawn(perform::prepare(
-            flush,
+        let (now, ticket) = (wall_clock(), flush.ticket.clone());
+        let closed = flush.closed.iter().map(|c| &c.conversation.conversation);
+        let carried = self.carried.get(&ticket.partition);
+        let wanted = carried.map(|(_, c)| c.wanted(&scope, closed, now, self.late_ms()));
+        self.flushes.insert(ticket, (Instant::now(), None));
+        let work = Work {
             scope,
-            Arc::clone(&self.engine),
-            self.config.pipeline.unclaimed.public_key,
-            wall_clock(),
-            Arc::clone(&self.threads),
-        ));
+            engine: Arc::clone(&self.engine),
+            operator_key: self.config.pipeline.unclaimed.public_key,
+            assemble: self.config.pipeline.assemble,
+            wanted: wanted.unwrap_or_default(),
+            now,
+        };
+        self.spawn(perform::prepare(flush, work, Arc::clone(&self.threads)));
+    }
+
+    fn late_ms(&self) -> i64 {
+        self.config.pipeline.assemble.late_ms
     }
 
     fn scope_of(&self, partition: &TopicPartition) -> Option<Scope> {
@@ -249,13 +263,18 @@ impl Driver {
                 }
                 self.step(event);
             }
-            Done::Loaded(ticket, epoch, event) => {
+            Done::Loaded(ticket, epoch, carried, event) => {
+                if let Some(own) = self.carried.get_mut(&ticket.partition)
+                    && own.0 == ticket.generation
+                {
+                    own.1 = carried;
+                }
                 self.epochs.insert(ticket.partition, epoch);
                 self.step(event);
             }
-            Done::Prepared(ticket, prepared, evidence) => {
-                if let Some(entry) = self.evidence.get_mut(&ticket) {
-                    entry.1 = Some(evidence);
+            Done::Prepared(ticket, prepared, lands) => {
+                if let Some(entry) = self.flushes.get_mut(&ticket) {
+                    entry.1 = Some(lands);
                 }
                 self.step(Event::Prepared(ticket, prepared));
             }
@@ -280,11 +299,16 @@ impl Driver {
             slot = n,
             records = counts.read
         );
-        let tickets = self.evidence.keys();
+        let tickets = self.flushes.keys();
         let ticket = tickets.filter(|t| t.partition == *partition).max().cloned();
-        if let Some((begun, Some(evidence))) = ticket.and_then(|t| self.evidence.remove(&t)) {
+        if let Some((begun, Some(lands))) = ticket.and_then(|t| self.flushes.remove(&t)) {
             metrics::flushed(begun.elapsed().as_secs_f64());
-            report::count(&evidence);
+            report::count(&lands.evidence);
+            let late_ms = self.late_ms();
+            if let Some((_, carried)) = self.carried.get_mut(partition) {
+                carried.add(&lands.evidence, &lands.index);
+                carried.forget(wall_clock(), late_ms);
+            }
         }
     }
 

@@ -76,7 +76,7 @@ pub struct Flush {
     pub ticket: Ticket,
     /// The tenant that the topic belongs to.
     pub tenant: TenantId,
-    /// Closed conversations in which something was said.
+    /// Closed conversations in which something was said or made known.
     pub closed: Vec<Closed>,
     /// Records for the tenant's quarantine.
     pub quarantined: Vec<Sealed>,
@@ -124,6 +124,8 @@ pub struct Prepared {
     /// Records of conversations that could not be processed after all and
     /// went to quarantine.
     pub quarantined_records: u64,
+    /// Records of conversations in which nothing was said after all.
+    pub empty_records: u64,
 }
 
 /// What happens.

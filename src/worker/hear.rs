@@ -51,9 +51,10 @@ impl Driver {
             self.stopped.remove(partition);
             self.highs.remove(partition);
             self.epochs.remove(partition);
+            self.carried.remove(partition);
             self.ended.remove(partition);
         }
-        self.evidence
+        self.flushes
             .retain(|ticket, _| !partitions.contains(&ticket.partition));
         self.step(Event::Revoked(partitions));
     }

@@ -5,6 +5,7 @@
 //! through every order of events. [`drive`] is the loop around it.
 
 mod budget;
+mod carried;
 mod chores;
 mod drive;
 mod event;

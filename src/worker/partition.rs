@@ -221,7 +221,9 @@ impl Reading {
 
     /// Gives a closed conversation's records their fate.
     fn settle(&mut self, closed: Closed, now: EpochMs) {
-        if closed.conversation.turns.is_empty() {
+        // What is known may belong to a conversation that landed before.
+        let conversation = &closed.conversation;
+        if conversation.turns.is_empty() && conversation.known.is_empty() {
             let records = closed.offsets.len() as u64;
             self.pending.drop_records(Drop::Empty, records, now);
             return;

@@ -6,8 +6,10 @@ use std::time::Duration;
 
 use tokio::sync::Semaphore;
 
+use super::carried::{self, Carried, Wanted};
 use super::event::{Event, Flush, Prepared, PreparedFile, Ticket};
-use crate::batch::{self, Batch, Context};
+use crate::batch::{self, Batch, Context, IndexLine};
+use crate::config::resolved::Assemble;
 use crate::deid::Engine;
 use crate::domain::{Entropy, EpochMs};
 use crate::lake::append::append;
@@ -30,23 +32,37 @@ const WRITE_ATTEMPTS: u32 = 4;
 pub(super) enum Done {
     /// An event for the worker.
     Event(Event),
-    /// The tail of a log was read, in this epoch.
-    Loaded(Ticket, u32, Event),
-    /// A batch was prepared, with its evidence for metrics.
-    Prepared(Ticket, Box<Prepared>, Box<Evidence>),
+    /// The tail of a log was read, in this epoch, and which of its
+    /// conversations may go on.
+    Loaded(Ticket, u32, Carried, Event),
+    /// A batch was prepared: what goes on to the worker, and what it lands.
+    Prepared(Ticket, Box<Prepared>, Box<Lands>),
     /// A partition's watermarks, for lag.
     High(crate::domain::TopicPartition, i64),
     /// A tenant's chores are over for now.
     Chores(crate::domain::TenantId, Option<super::chores::Outcome>),
 }
 
+/// What a batch lands, once its slot is committed.
+#[derive(Debug)]
+pub(super) struct Lands {
+    pub(super) evidence: Evidence,
+    pub(super) index: Vec<IndexLine>,
+}
+
 /// Reads the tail of a partition's log and what the broker says beside it,
 /// for as long as it takes.
-pub(super) async fn load(ticket: Ticket, scope: Scope, lookup: Lookup) -> Done {
+pub(super) async fn load(
+    ticket: Ticket,
+    scope: Scope,
+    lookup: Lookup,
+    now: EpochMs,
+    late_ms: i64,
+) -> Done {
     let mut wait = RETRY.0;
     loop {
-        match try_load(&ticket, &scope, &lookup).await {
-            Ok((epoch, event)) => return Done::Loaded(ticket, epoch, event),
+        match try_load(&ticket, &scope, &lookup, now, late_ms).await {
+            Ok((epoch, carried, event)) => return Done::Loaded(ticket, epoch, carried, event),
             Err(error) => {
                 let (topic, partition) = (&*ticket.partition.topic, ticket.partition.partition);
                 let error = &*error as &dyn std::error::Error;
@@ -62,7 +78,9 @@ async fn try_load(
     ticket: &Ticket,
     scope: &Scope,
     lookup: &Lookup,
-) -> Result<(u32, Event), Box<dyn std::error::Error + Send + Sync>> {
+    now: EpochMs,
+    late_ms: i64,
+) -> Result<(u32, Carried, Event), Box<dyn std::error::Error + Send + Sync>> {
     let place = &ticket.partition;
     let marks = lookup.watermarks(place).await?;
     let (epoch, tail) = match read::current(&scope.stores.state, place).await {
@@ -81,40 +99,57 @@ async fn try_load(
         }
         None => None,
     };
+    let next = tail.as_ref().map_or(0, |tail| tail.next);
+    let log = (place.clone(), epoch);
+    let carried = carried::load(scope, &log, next, now, late_ms).await?;
     let event = Event::TailLoaded {
         ticket: ticket.clone(),
         tail,
         watermarks: marks,
         last_digest,
     };
-    Ok((epoch, event))
+    Ok((epoch, carried, event))
+}
+
+/// What preparing a flush needs beside the flush.
+pub(super) struct Work {
+    pub(super) scope: Scope,
+    pub(super) engine: Arc<Engine>,
+    pub(super) operator_key: [u8; 32],
+    pub(super) assemble: Assemble,
+    /// Conversations of the flush that landed before.
+    pub(super) wanted: Vec<Wanted>,
+    pub(super) now: EpochMs,
 }
 
 /// De-identifies and seals on a thread for computing.
-pub(super) async fn prepare(
-    flush: Box<Flush>,
-    scope: Scope,
-    engine: Arc<Engine>,
-    operator_key: [u8; 32],
-    now: EpochMs,
-    threads: Arc<Semaphore>,
-) -> Done {
+pub(super) async fn prepare(flush: Box<Flush>, work: Work, threads: Arc<Semaphore>) -> Done {
     let ticket = flush.ticket.clone();
+    let states = carried::fetch(&work.scope, &work.wanted).await;
     let _permit = threads.acquire_owned().await;
-    let work = move || {
+    let compute = move || {
+        let Work { scope, now, .. } = &work;
+        let recalled = carried::open(scope, &work.wanted, &states);
         let context = Context {
-            engine: &engine,
+            engine: &work.engine,
             tenant: &scope.tenant,
             sealer: &scope.sealer,
             ledger_key: &scope.ledger_key,
-            operator_key: &operator_key,
-            now,
+            operator_key: &work.operator_key,
+            assemble: &work.assemble,
+            now: *now,
         };
-        batch::prepare(&flush, &context, &mut Entropy::from_system())
+        batch::prepare(&flush, &recalled, &context, &mut Entropy::from_system())
     };
-    match tokio::task::spawn_blocking(work).await {
-        Ok(Batch { prepared, evidence }) => {
-            Done::Prepared(ticket, Box::new(prepared), Box::new(evidence))
+    match tokio::task::spawn_blocking(compute).await {
+        Ok(batch) => {
+            let Batch {
+                prepared,
+                evidence,
+                index,
+            } = batch;
+            let lands = Lands { evidence, index };
+            Done::Prepared(ticket, Box::new(prepared), Box::new(lands))
         }
         // A panic outside the engine: give the attempt up, read again.
         Err(_) => Done::Event(Event::Written(ticket, false)),

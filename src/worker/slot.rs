@@ -28,6 +28,7 @@ pub(super) fn build(
         low_watermark,
     } = draft;
     counts.move_to_quarantine(prepared.quarantined_records);
+    counts.move_to_empty(prepared.empty_records);
     let mut heads = base.heads.clone();
     heads.insert(tenant.clone(), prepared.leaf.sha256);
     let last_record = last_offset

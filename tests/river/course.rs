@@ -39,7 +39,7 @@ pub(crate) struct Plan {
 /// Conversations close soon after their end event; one that is silent is left
 /// alone for longer than a load takes.
 pub(crate) const PIPELINE: &str = "\
-assemble: {end_grace: 500ms, idle: 90s, max_age: 10m}
+assemble: {end_grace: 500ms, idle: 90s, max_age: 10m, late: 0s}
 flush: {interval: 1s}
 ";
 

@@ -12,6 +12,7 @@ mod canary;
 mod corpus;
 mod course;
 mod faults;
+mod late;
 mod load;
 mod logs;
 mod oracle;
@@ -41,6 +42,7 @@ pub(crate) fn trials() -> Vec<Trial> {
             ALL,
             faults::kip848,
         ),
+        trial("river::what_comes_late_is_joined", ALL, late::run),
         trial("river::originals_go_to_the_designed_bound", ALL, purge::run),
         trial("river::nothing_planted_leaks", ALL, sweep::run),
     ]);

@@ -43,7 +43,7 @@ pub(crate) fn run() {
     let mut server = Server::start();
     let plan = Plan {
         partitions: 1,
-        pipeline: "assemble: {end_grace: 200ms, idle: 6s, max_age: 8s}\nflush: {interval: 500ms}\n",
+        pipeline: "assemble: {end_grace: 200ms, idle: 6s, max_age: 8s, late: 0s}\nflush: {interval: 500ms}\n",
         tenant: PLAN,
         ..Plan::default()
     };

@@ -72,6 +72,7 @@ assemble:
   end_grace: 200ms
   idle: 1s
   max_age: 2s
+  late: 0s
 flush:
   interval: 500ms
 unclaimed:

@@ -57,7 +57,12 @@ async fn releases_holds_and_what_waits_are_counted() {
     north.release(1, vec![range(&log, 0, 1)], 3).await;
     north.slot(&mut log, &[11]).await;
     let hold = String::from("h");
-    north.deed(Deed::HoldPlaced { hold }).await;
+    north
+        .deed(Deed::HoldPlaced {
+            hold,
+            freezes: false,
+        })
+        .await;
     let mut other = Writer::begin(TopicPartition::new("of.nobody", 4));
     north.slot(&mut other, &[]).await;
 

@@ -60,6 +60,7 @@ const fn assemble(written: &Written) -> resolved::Assemble {
         max_turns: assemble.max_turns,
         max_bytes: assemble.max_bytes.0,
         max_age_ms: assemble.max_age.0,
+        late_ms: assemble.late.0,
     }
 }
 

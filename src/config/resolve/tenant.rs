@@ -64,6 +64,7 @@ fn resolve(
     if let Some(pipeline) = pipeline {
         delays(document, written, pipeline);
     }
+    let late_ms = pipeline.map_or(0, |pipeline| pipeline.assemble.late_ms);
     if !document.is_sound() {
         return None;
     }
@@ -76,7 +77,7 @@ fn resolve(
         policy: Arc::new(policy),
         clock_times_reason,
         release,
-        timers: resolved_timers(written),
+        timers: resolved_timers(written, late_ms),
     })
 }
 
@@ -181,7 +182,7 @@ fn timers(document: &mut Document, written: &Written) {
     }
 }
 
-const fn resolved_timers(written: &Written) -> resolved::Timers {
+const fn resolved_timers(written: &Written, late_ms: i64) -> resolved::Timers {
     let purge = &written.purge;
     resolved::Timers {
         kafka_ms: purge.kafka.0,
@@ -192,6 +193,7 @@ const fn resolved_timers(written: &Written) -> resolved::Timers {
         quarantine_ms: purge.quarantine.0,
         held_back_ms: purge.held_back.0,
         landing_grace_ms: purge.landing_grace.0,
+        state_ms: late_ms,
     }
 }
 
@@ -201,6 +203,7 @@ fn delays(document: &mut Document, written: &Written, pipeline: &resolved::Pipel
         ("flush.interval", Span(pipeline.flush.interval_ms)),
         ("assemble.idle", Span(pipeline.assemble.idle_ms)),
         ("assemble.max_age", Span(pipeline.assemble.max_age_ms)),
+        ("assemble.late", Span(pipeline.assemble.late_ms)),
     ];
     if written.purge.after == PurgeAfter::Released {
         terms.push(("release.interval", written.release.interval));

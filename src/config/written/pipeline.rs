@@ -183,6 +183,10 @@ pub(crate) struct Assemble {
     pub(crate) max_bytes: ByteSize,
     /// At this age of its first record it is cut.
     pub(crate) max_age: Span,
+    /// For this long after its first part landed, later records carry on with
+    /// a conversation: it is read again as a whole and keeps its research id.
+    /// No release takes it sooner. `0s` makes of them another conversation.
+    pub(crate) late: Span,
 }
 
 impl Default for Assemble {
@@ -193,6 +197,7 @@ impl Default for Assemble {
             max_turns: 10_000,
             max_bytes: ByteSize(8 << 20),
             max_age: Span::hours(12),
+            late: Span::hours(1),
         }
     }
 }

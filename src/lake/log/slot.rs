@@ -99,6 +99,15 @@ impl Counts {
         self.quarantined += moved;
     }
 
+    /// Records of conversations in which nothing was said after all.
+    pub fn move_to_empty(&mut self, records: u64) {
+        let moved = records.min(self.committed);
+        self.committed -= moved;
+        if moved > 0 {
+            *self.dropped.entry(Drop::Empty).or_default() += moved;
+        }
+    }
+
     /// Whether every record is accounted for.
     #[must_use]
     pub fn balance(&self) -> bool {

@@ -192,7 +192,7 @@ impl Facts {
             return;
         };
         sum.slots_seen += 1;
-        sum.landed_seen += evidence.map_or(0, landed);
+        sum.landed_seen += evidence.map_or(0, Evidence::landed);
     }
 
     /// Checks the purges that rest on slot `n` of `log`, from where reading
@@ -270,12 +270,6 @@ impl Facts {
             unpublished: self.unpublished,
         }
     }
-}
-
-/// Conversations that a release of `evidence`'s slot must account for: those
-/// that landed and those that were held back at once.
-pub(super) fn landed(evidence: &Evidence) -> u64 {
-    evidence.conversations + evidence.held_back.values().sum::<u64>()
 }
 
 const fn outcome(receipt: &Receipt) -> &'static str {

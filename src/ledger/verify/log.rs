@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use bytes::Bytes;
 
-use super::facts::{Facts, LogKey, landed};
+use super::facts::{Facts, LogKey};
 use super::fetch::{Fetched, FetchedEvidence, Found};
 use super::findings::Findings;
 use super::report::{Flaw, Kept, LogHead, Reason};
@@ -165,7 +165,7 @@ impl<'a> LogAudit<'a> {
         if let Some(what) = self.differs(slot, &found.tenant, evidence) {
             out.flaw(flaw(Reason::Evidence).of(what));
         }
-        out.counted.conversations += landed(evidence);
+        out.counted.conversations += evidence.landed();
         Some(evidence)
     }
 

@@ -175,6 +175,7 @@ impl Writer {
             conversations: 2,
             turns: 20,
             held_back: BTreeMap::from([(String::from("language"), 1)]),
+            continued: 0,
             causes: BTreeMap::new(),
             findings: BTreeMap::new(),
             unmapped: BTreeMap::new(),
@@ -269,6 +270,8 @@ impl Writer {
             landed,
             released: landed - 1,
             held_back: BTreeMap::from([(String::from("language"), 1)]),
+            later: Vec::new(),
+            late: 0,
             dating_override: None,
         }))
         .await;
@@ -331,7 +334,12 @@ pub(crate) async fn river() -> Memory {
     north.purge_files(&first).await;
     north.purge_records(&log, 7, 1).await;
     let hold = String::from("h1");
-    north.deed(Deed::HoldPlaced { hold: hold.clone() }).await;
+    north
+        .deed(Deed::HoldPlaced {
+            hold: hold.clone(),
+            freezes: false,
+        })
+        .await;
     let second = north.slot(&mut log, &[]).await;
     let files = second.into_iter().map(|entry| entry.file).collect();
     let target = PurgeTarget::Files(FilePurge { files });
@@ -342,7 +350,12 @@ pub(crate) async fn river() -> Memory {
     north.slot(&mut log, &[36]).await;
     north.release(2, vec![closed, range(&log, 0, 2)], 6).await;
     let hold = String::from("h2");
-    north.deed(Deed::HoldPlaced { hold }).await;
+    north
+        .deed(Deed::HoldPlaced {
+            hold,
+            freezes: false,
+        })
+        .await;
 
     let mut south = Writer::new(&stores, "south-east");
     let mut log = Writer::begin(TopicPartition::new("south.chats", 2));

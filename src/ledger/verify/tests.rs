@@ -206,7 +206,12 @@ async fn a_noted_head_is_missed_or_found_changed() {
     assert!(seen.contains(&(Reason::Shortened, TAILS[3].to_owned())));
     let mut later = Writer::new(&memory.stores(), "south-east");
     let hold = String::from("later");
-    later.deed(Deed::HoldPlaced { hold }).await;
+    later
+        .deed(Deed::HoldPlaced {
+            hold,
+            freezes: false,
+        })
+        .await;
     assert_eq!(flaws(&memory, &ask).await, [], "a chain may grow");
 }
 
@@ -274,6 +279,8 @@ fn released(landed: u64, released: u64, to: u64) -> Deed {
         landed,
         released,
         held_back: std::collections::BTreeMap::new(),
+        later: Vec::new(),
+        late: 0,
         dating_override: None,
     })
 }

@@ -158,10 +158,9 @@ async fn the_sweep_takes_what_nothing_names_and_nothing_else() {
         assert!(world.exists(file).await, "{file:?}");
     }
     for (file, purpose) in orphans.iter().zip(Purpose::ALL) {
-        let kept = purpose == Purpose::State;
-        assert_eq!(world.exists(file).await, kept, "{purpose:?}");
+        assert!(!world.exists(file).await, "{purpose:?}");
     }
-    assert_eq!((report.sweep.orphans, report.sweep.gone), (5, 5));
+    assert_eq!((report.sweep.orphans, report.sweep.gone), (6, 6));
 }
 
 #[tokio::test]

@@ -84,6 +84,7 @@ pub(crate) fn tenant(after: PurgeAfter) -> Tenant {
             quarantine_ms: 5 * DAY,
             held_back_ms: 4 * DAY,
             landing_grace_ms: DAY,
+            state_ms: DAY,
         },
     }
 }
@@ -237,7 +238,14 @@ impl World {
 
     async fn hold(&mut self, at: EpochMs) {
         let hold = String::from("h");
-        self.tell(Deed::HoldPlaced { hold }, at).await;
+        self.tell(
+            Deed::HoldPlaced {
+                hold,
+                freezes: false,
+            },
+            at,
+        )
+        .await;
     }
 
     /// Releases slots `from..to` at `at`; its manifest is in research when
@@ -280,6 +288,8 @@ impl World {
             landed: 1,
             released: 1,
             held_back: BTreeMap::new(),
+            later: Vec::new(),
+            late: 0,
             dating_override: None,
         };
         self.tell(Deed::Released(deed), at).await;
@@ -340,6 +350,7 @@ fn evidence(
         conversations: 0,
         turns: 0,
         held_back: BTreeMap::new(),
+        continued: 0,
         causes: BTreeMap::new(),
         findings: BTreeMap::new(),
         unmapped: BTreeMap::new(),
@@ -414,6 +425,7 @@ fn pipeline() -> Pipeline {
             max_turns: 1,
             max_bytes: 1,
             max_age_ms: 1,
+            late_ms: 0,
         },
         flush: resolved::Flush {
             bytes: 1,

@@ -7,11 +7,12 @@ use bytes::Bytes;
 use object_store::memory::InMemory;
 
 use super::faulty::{Faulty, Meter};
+use crate::batch::IndexLine;
 use crate::config::{Secret, Tenant};
 use crate::deid::{CleanConversation, ENGINE_VERSION, Engine, deidentify};
 use crate::domain::{
-    Channel, ConversationRef, Entropy, EpochMs, Phi, RawConversation, RawTurn, Role, Sha256,
-    TopicPartition, TurnKind,
+    Channel, ConversationRef, Entropy, EpochMs, Phi, RawConversation, RawTurn, ResearchId, Role,
+    Sha256, TopicPartition, TurnKind,
 };
 use crate::lake::append::{Appended, append};
 use crate::lake::layout::LandingFile;
@@ -22,7 +23,7 @@ use crate::lake::read;
 use crate::lake::store::{LandingStore, ResearchStore, StateStore};
 use crate::ledger::{EVIDENCE_VERSION, Evidence, FileEntry};
 use crate::scope::{Scope, Stores};
-use crate::seal::{BlobName, Purpose};
+use crate::seal::{BlobName, KeyedDigest, Purpose};
 use crate::table::CleanRows;
 
 /// 2026-09-17, a day in the middle of a year.
@@ -141,8 +142,10 @@ async fn files(scope: &Scope, flush: &Flush<'_>, entropy: &mut Entropy) -> Vec<F
         let (c, t) = (tables.conversation_rows, tables.turn_rows);
         contents.push((Purpose::Landing, "conversations", c, tables.conversations));
         contents.push((Purpose::Landing, "turns", t, tables.turns));
-        contents.push((Purpose::Index, "index", c, b"index".to_vec()));
     }
+    // Not the numbers from which the conversations' ids were drawn.
+    let index = index(flush, &mut entropy.fork());
+    contents.push((Purpose::Index, "index", 0, index));
     if flush.held_back > 0 {
         let sealed = b"originals".to_vec();
         contents.push((Purpose::HeldBack, "held_back", flush.held_back, sealed));
@@ -165,6 +168,26 @@ async fn files(scope: &Scope, flush: &Flush<'_>, entropy: &mut Entropy) -> Vec<F
         });
     }
     files
+}
+
+/// Lines of an index, each of a source of its own but where it goes on.
+fn index(flush: &Flush<'_>, entropy: &mut Entropy) -> Vec<u8> {
+    let landed = flush.landed.iter().map(|c| (c.id, None));
+    let held_back = (0..flush.held_back).map(|_| (ResearchId::draw(entropy), Some("language")));
+    let lines: Vec<_> = landed.chain(held_back).collect();
+    let mut out = Vec::new();
+    for (conversation_id, held_back) in lines {
+        let subject = KeyedDigest::parse(&hex::encode(entropy.bytes::<16>()));
+        let line = IndexLine {
+            subject: subject.expect("32 digits"),
+            conversation_id,
+            first: None,
+            held_back: held_back.map(str::to_owned),
+        };
+        serde_json::to_writer(&mut out, &line).expect("memory takes all");
+        out.push(b'\n');
+    }
+    out
 }
 
 fn evidence(
@@ -192,6 +215,7 @@ fn evidence(
         conversations: flush.landed.len() as u64,
         turns: flush.landed.iter().map(|c| c.turns.len() as u64).sum(),
         held_back: held_back.into_iter().collect(),
+        continued: 0,
         causes: BTreeMap::new(),
         findings: BTreeMap::new(),
         unmapped: BTreeMap::new(),

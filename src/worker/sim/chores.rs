@@ -137,7 +137,14 @@ impl Tenancy {
             Chore::Hold => {
                 self.holds += 1;
                 let hold = self.holds.to_string();
-                self.append(&chain, Deed::HoldPlaced { hold }, out);
+                self.append(
+                    &chain,
+                    Deed::HoldPlaced {
+                        hold,
+                        freezes: false,
+                    },
+                    out,
+                );
                 Ok(None)
             }
             Chore::Lift => {
@@ -161,9 +168,10 @@ impl Tenancy {
                 place: place.clone(),
                 epoch: 0,
                 next: slots.len() as u64,
+                ready: slots.len() as u64,
             });
         }
-        let inputs = inputs(chain, &ends);
+        let inputs = inputs(chain, &ends).taken;
         Ok((!inputs.is_empty()).then_some(inputs))
     }
 
@@ -196,6 +204,8 @@ impl Tenancy {
             landed: rows.len() as u64,
             released: rows.len() as u64,
             held_back: BTreeMap::new(),
+            later: Vec::new(),
+            late: 0,
             dating_override: None,
         };
         if planted(Fault::ReleaseWithoutSlot) {

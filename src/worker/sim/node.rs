@@ -71,6 +71,7 @@ impl Node {
                 max_turns: 6,
                 max_bytes: 1 << 20,
                 max_age_ms: MAX_AGE_MS,
+                late_ms: 0,
             },
             flush: FlushLimits {
                 bytes: if tight { 200 } else { 1 << 20 },
@@ -318,6 +319,7 @@ fn prepare(flush: &Flush, out: &mut Outside<'_>) -> Prepared {
         last_digest: flush.last_record.as_ref().map(|r| r.offset.to_string()),
         policies: Vec::new(),
         quarantined_records,
+        empty_records: 0,
     }
 }
 
