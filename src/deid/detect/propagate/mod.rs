@@ -190,9 +190,18 @@ impl Propagator {
             {
                 Some(Use::Anywhere)
             }
+            Standing::Word if cued && is_seldom_said(classes) => Some(Use::Anywhere),
             Standing::Ambiguous | Standing::Word => Some(Use::Capital),
         }
     }
+}
+
+/// Whether a word is so rare that, once it is somebody's name, it is hardly
+/// said for anything else.
+const fn is_seldom_said(classes: Classes) -> bool {
+    const MOST: u32 = 2;
+    let sense = Classes::CLINICAL.with(Classes::DRUG);
+    classes.commonness() <= MOST && !classes.any(sense)
 }
 
 /// Adds the names of `out` that are words of grammar too, where somebody is

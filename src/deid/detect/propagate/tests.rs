@@ -55,6 +55,16 @@ fn names_are_found_in_earlier_turns_and_other_forms() {
 }
 
 #[test]
+fn a_word_that_is_seldom_said_is_the_name_that_it_was_told_to_be() {
+    let lines = ["see the quillon file", "my name is delphine quillon"];
+    let (name, all) = ("delphine quillon", ["delphine", "quillon", "quillon"]);
+    check(&lines, name, Strength::Cued, &all);
+    check(&lines, name, Strength::Likely, &all[..1]);
+    let lines = ["the metoprolol helps", "my name is ada metoprolol"];
+    check(&lines, "ada metoprolol", Strength::Cued, &["ada"]);
+}
+
+#[test]
 fn common_words_need_a_cue_or_a_capital() {
     let lines = ["put a mark there", "Dear Mark", "i'm mark"];
     check(&lines, "mark", Strength::Cued, &["Mark", "mark"]);
