@@ -44,7 +44,8 @@ enum Verb {
 #[derive(Debug, clap::Args)]
 #[command(
     after_help = "Texts are shown as their lengths and known values as their number, since a \
-    file may hold real people's words.\n\nExit status: 0 every record can be read; 1 one cannot, \
+    file may hold real people's words; names of fields are shown unless they look like values. \
+    What is dropped stands under the mapping's own path or rule for it.\n\nExit status: 0 every record can be read; 1 one cannot, \
     or the file cannot; 2 wrong usage, or the mapping has errors."
 )]
 struct Try {

@@ -166,8 +166,7 @@ impl Document {
     /// What was refused, in the order of the file and then of those that it
     /// names, and the warnings.
     pub(crate) fn into_problems(mut self) -> (Vec<Problem>, Vec<Problem>) {
-        self.problems
-            .sort_by(|a, b| (a.file != self.file, a.mark).cmp(&(b.file != self.file, b.mark)));
+        self.problems.sort_by_key(|p| (p.file != self.file, p.mark));
         (self.problems, self.warnings)
     }
 
