@@ -182,7 +182,7 @@ impl Assembler {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{Phi, RawTurn};
+    use crate::domain::{Phi, RawTurn, Role, RoleRevision};
 
     const LIMITS: Assemble = Assemble {
         end_grace_ms: 5,
@@ -286,6 +286,26 @@ mod tests {
         assert_eq!(texts(&closed), ["my number is", "go on"]);
         assert_eq!(closed.offsets, [0, 1, 2]);
         assert_eq!(closed.superseded, 1);
+    }
+
+    #[test]
+    fn a_late_word_on_who_spoke_corrects_the_turn_and_nothing_else() {
+        let revised = |key: &str, role| {
+            let mut fragment = Fragment::new(ConversationRef::new("x"));
+            let key = Phi::new(key.to_owned());
+            fragment.revisions = vec![RoleRevision { key, role }];
+            fragment
+        };
+        let mut a = Assembler::new(LIMITS);
+        push(&mut a, 0, 0, keyed("x", "1", "where does it hurt"));
+        push(&mut a, 1, 0, keyed("x", "2", "in my knee"));
+        push(&mut a, 2, 0, revised("1", Role::Agent));
+        push(&mut a, 3, 0, revised("7", Role::Agent));
+        let closed = a.cut_oldest().expect("open");
+        assert_eq!(texts(&closed), ["where does it hurt", "in my knee"]);
+        let roles: Vec<Role> = closed.conversation.turns.iter().map(|t| t.role).collect();
+        assert_eq!(roles, [Role::Agent, Role::Other]);
+        assert_eq!((closed.offsets.len(), closed.superseded), (4, 0));
     }
 
     #[test]

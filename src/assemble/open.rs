@@ -6,7 +6,7 @@ use crate::assemble::Cause;
 use crate::config::resolved::Assemble;
 use crate::domain::{
     Attribute, Channel, ConversationRef, EpochMs, Fragment, KnownValue, Phi, RawConversation,
-    RawTurn, TenantId,
+    RawTurn, RoleRevision, TenantId,
 };
 
 /// Memory that a turn takes beside its text, in bytes, for the budget.
@@ -113,6 +113,16 @@ impl Open {
         }
         for turn in fragment.turns {
             self.add_turn(turn, record);
+        }
+        for revision in fragment.revisions {
+            self.revise(&revision);
+        }
+    }
+
+    /// Corrects who spoke a turn; one that is not here stays as it is.
+    fn revise(&mut self, revision: &RoleRevision) {
+        if let Some(&at) = self.by_key.get(&revision.key) {
+            self.turns[at].turn.role = revision.role;
         }
     }
 

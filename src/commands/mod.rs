@@ -7,6 +7,7 @@ pub mod eval;
 pub mod hold;
 mod load;
 pub mod log;
+pub mod mapping;
 mod opened;
 mod permitted;
 pub mod purge;
@@ -45,6 +46,8 @@ enum Command {
     Freeze(hold::Freeze),
     /// Place, lift or list holds, which keep originals.
     Hold(hold::Args),
+    /// List the mappings of records, and try one on a file.
+    Mapping(mapping::Args),
     /// Show what is due to go, and delete it when asked.
     Purge(purge::Args),
     /// De-identify files, folders or standard input.
@@ -73,6 +76,7 @@ pub fn run(cli: Cli) -> ExitCode {
         Command::Eval(args) => eval::run(&args),
         Command::Freeze(args) => hold::freeze(args),
         Command::Hold(args) => hold::run(&args),
+        Command::Mapping(args) => mapping::run(&args),
         Command::Purge(args) => purge::run(&args),
         Command::Redact(args) => redact::run(&args),
         Command::Run(args) => run::run(&args),

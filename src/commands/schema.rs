@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use clap::ValueEnum;
 
-use crate::{config, release};
+use crate::{config, decode, release};
 
 /// Arguments of `leeward schema`.
 #[derive(Debug, clap::Args)]
@@ -21,6 +21,8 @@ enum Of {
     Pipeline,
     /// The JSON Schema of a tenant file.
     Tenant,
+    /// The JSON Schema of a mapping.
+    Mapping,
     /// The JSON Schema of a release's manifest.
     Manifest,
     /// The reference of both files, as Markdown.
@@ -33,6 +35,7 @@ pub fn run(args: &Args) -> ExitCode {
     let text = match args.of {
         Of::Pipeline => format!("{:#}\n", config::pipeline_schema()),
         Of::Tenant => format!("{:#}\n", config::tenant_schema()),
+        Of::Mapping => format!("{:#}\n", decode::mapping_schema()),
         Of::Manifest => format!("{:#}\n", release::manifest_schema()),
         Of::Reference => config::reference(),
     };

@@ -1,7 +1,7 @@
 //! Configuration: files → what is written → what it means.
 
 mod problem;
-mod read;
+pub(crate) mod read;
 pub mod resolved;
 mod resolve;
 mod schema;
@@ -9,8 +9,9 @@ mod secret;
 mod written;
 
 pub use problem::{Mark, Problem};
-pub use resolve::{Around, Disabled, LoadError, Loaded, lapse_notice, load};
+pub use resolve::{Around, Disabled, LoadError, Loaded, default_limits, lapse_notice, load};
 pub use resolved::{Config, Pipeline, Tenant};
+pub(crate) use schema::schema_of;
 pub use schema::{pipeline_schema, reference, tenant_schema};
 pub use secret::Secret;
 pub use written::{human_bytes, human_span};

@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::config::Secret;
+use crate::decode::Mapping;
 use crate::deid::Policy;
 use crate::domain::{EpochMs, TenantId};
 
@@ -178,8 +179,10 @@ pub struct Tenant {
     pub id: TenantId,
     /// The topics that are its own, each an exact name or a `^…` pattern.
     pub topics: Vec<String>,
-    /// The mapping that reads its records: a preset's name.
+    /// The mapping that reads its records, as the file names it.
     pub mapping: String,
+    /// That mapping.
+    pub shape: Arc<Mapping>,
     /// What was agreed.
     pub authorization: Authorization,
     /// Its keys.

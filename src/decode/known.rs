@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::compact::one_line;
 use super::json::{Field, Node};
 use super::names::{category_of, letters};
-use crate::domain::{Category, KnownValue, Phi};
+use crate::domain::{Category, KnownValue, Phi, Role};
 
 /// Fields that make a bare `name` beside them a person's.
 const BESIDE_A_PERSON: [Category; 5] = [
@@ -32,7 +32,9 @@ const PLACEHOLDERS: [&str; 8] = [
 pub(crate) fn push(known: &mut Vec<KnownValue>, category: Category, value: String) {
     let value = one_line(value.trim());
     let missing = PLACEHOLDERS.iter().any(|p| p.eq_ignore_ascii_case(&value));
-    if !missing {
+    // A speaker called `Agent` or `Customer` is nobody.
+    let role = category == Category::Person && Role::named(&value).is_some();
+    if !missing && !role {
         let value = Phi::new(value);
         known.push(KnownValue { category, value });
     }
@@ -188,6 +190,7 @@ mod tests {
             r#"{"payload":"{\"inner\":\"{\\\"ssn\\\":\\\"078-05-1120\\\"}\"}"}"#,
             &[(Category::Ssn, "078-05-1120")],
         );
+        check(r#"{"display_name":"Customer","caller_name":"agent"}"#, &[]);
         check(r#"{"email":"N/A","phone":" ","mrn":null,"fax":true}"#, &[]);
         check(
             r#"{"mrn":["A1","A1","B2"]}"#,

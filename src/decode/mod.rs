@@ -6,12 +6,18 @@
 
 mod check;
 mod compact;
+mod compile;
 mod error;
+mod explain;
+mod frame;
+mod join;
 mod json;
+mod keys;
 mod known;
 mod mapping;
 mod names;
 mod pointer;
+pub mod presets;
 mod record;
 mod shape;
 pub mod spec;
@@ -21,12 +27,17 @@ mod turn;
 mod words;
 
 #[cfg(test)]
+mod broken;
+#[cfg(test)]
+mod planted;
+#[cfg(test)]
 mod samples;
 
 use std::sync::Arc;
 
 pub use error::DecodeError;
-pub use mapping::{Mapping, MappingError};
+pub use explain::{Explained, explain};
+pub use mapping::{Mapping, MappingError, mapping_schema};
 pub use pointer::Pointer;
 pub use record::decode;
 

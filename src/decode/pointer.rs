@@ -12,6 +12,7 @@ use super::json::Node;
 /// A path into a record.
 #[derive(Clone, PartialEq, Eq, JsonSchema)]
 #[schemars(transparent)]
+#[schemars(title = "a JSON pointer such as `/call/id`")]
 pub struct Pointer(
     #[schemars(with = "String", regex(pattern = r"^(/.*)?$"))] Arc<str>,
     #[schemars(skip)] Arc<[Step]>,
@@ -115,6 +116,19 @@ pub(crate) fn first<'p, 'n, 'a>(
     places
         .iter()
         .find_map(|place| place.find(root).map(|node| (place, node)))
+}
+
+/// The places after `used` that hold something too: what they say is left out.
+pub(crate) fn unused<'p>(
+    places: &'p [Pointer],
+    used: &Pointer,
+    root: &Node<'_>,
+) -> impl Iterator<Item = &'p Pointer> {
+    let after = places
+        .iter()
+        .skip_while(move |place| *place != used)
+        .skip(1);
+    after.filter(|place| !place.as_str().is_empty() && place.find(root).is_some())
 }
 
 impl fmt::Debug for Pointer {

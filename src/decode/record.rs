@@ -3,17 +3,20 @@
 use std::sync::Arc;
 
 use super::compact;
+use super::compile::{Record, Turns};
+use super::frame;
 use super::json::{self, Node};
 use super::known;
-use super::mapping::{Mapping, Record, Turns};
+use super::mapping::Mapping;
 use super::pointer::{self, Pointer};
 use super::shape::Counts;
-use super::spec::{Beside, Ends, Place, RecordRule, Scalar, Test};
+use super::spec::{Beside, Ends, Listed, Place, RecordRule, Scalar, Test};
 use super::time::{self, Time};
 use super::turn::Reader;
+use super::words::Words;
 use super::{DecodeError, Decoded, Input, PARTIAL, TOMBSTONE, wrong_shape};
 use crate::config::resolved::Limits;
-use crate::domain::{ConversationRef, Fragment, KnownValue, Phi};
+use crate::domain::{Category, ConversationRef, Fragment, KnownValue, Phi};
 
 /// Reads one record under its tenant's mapping, within `limits`.
 ///
@@ -36,23 +39,40 @@ pub fn decode(
             limit: limits.record_bytes,
         });
     }
-    let whole = json::parse(input.payload, limits.json_depth)?;
-    let envelope = pointer::first(&mapping.unwrap, &whole);
-    let root = envelope.map_or(&whole, |(_, inner)| inner);
-    let rule = mapping
-        .records
-        .iter()
-        .find(|record| fits(record, root))
-        .ok_or(DecodeError::UnknownShape)?;
+    let whole = parse(input.payload, limits.json_depth)?;
+    let (rule, root) = rule_of(mapping, &whole)?;
     if rule.rule.drop {
         return Ok(Decoded::Dropped(Arc::clone(&rule.name)));
     }
-    let fragment = read(input, rule, root, limits)?;
-    let only_partial = fragment.turns.is_empty() && fragment.partials > 0 && !fragment.ends;
+    let mut counts = Counts::default();
+    if !std::ptr::eq(root, &whole) {
+        mapping.envelope.count(&whole, &mut counts);
+    }
+    let fragment = read(input, rule, root, limits, counts)?;
+    let nothing = fragment.turns.is_empty() && fragment.revisions.is_empty() && !fragment.ends;
+    let only_partial = nothing && fragment.partials > 0;
     Ok(match only_partial {
         true => Decoded::Dropped(PARTIAL.into()),
         false => Decoded::Taken(fragment),
     })
+}
+
+/// The JSON of a record, in a registry's frame or not.
+pub(crate) fn parse(payload: &[u8], depth: usize) -> Result<Node<'_>, DecodeError> {
+    let (text, before) = frame::json(payload)?;
+    json::parse(text, depth).map_err(|error| error.moved(before))
+}
+
+/// The rule that reads a record, and the part of the record that it reads.
+pub(crate) fn rule_of<'m, 'n, 'a>(
+    mapping: &'m Mapping,
+    whole: &'n Node<'a>,
+) -> Result<(&'m Record, &'n Node<'a>), DecodeError> {
+    let envelope = pointer::first(&mapping.unwrap, whole);
+    let root = envelope.map_or(whole, |(_, inner)| inner);
+    let fits = |record: &&Record| holds(&record.rule.envelope, whole) && fits(record, root);
+    let rule = mapping.records.iter().find(fits);
+    Ok((rule.ok_or(DecodeError::UnknownShape)?, root))
 }
 
 fn read(
@@ -60,6 +80,7 @@ fn read(
     record: &Record,
     root: &Node<'_>,
     limits: &Limits,
+    mut counts: Counts,
 ) -> Result<Fragment, DecodeError> {
     let rule = &record.rule;
     one_conversation(&rule.only_one, root)?;
@@ -76,7 +97,6 @@ fn read(
             fragment.attributes.insert(*attribute, value);
         }
     }
-    let mut counts = Counts::default();
     if let Node::Object(_) = root {
         record.shape.count(root, &mut counts);
     }
@@ -85,12 +105,15 @@ fn read(
     for source in &record.turns {
         present |= turns_of(source, root, &mut reader)?;
     }
-    (fragment.turns, fragment.known, fragment.partials) = reader.finish();
+    let items = reader.finish();
+    (fragment.turns, fragment.revisions) = (items.turns, items.revisions);
+    (fragment.known, fragment.partials) = (items.known, items.partials);
     known_values(record, root, &mut fragment.known)?;
     fragment.known = known::once(fragment.known);
     fragment.unmapped = counts.finish();
     if !present && !may_lack_turns(rule, &fragment) {
-        return Err(DecodeError::UnknownShape);
+        let rule = Arc::clone(&record.name);
+        return Err(DecodeError::NoTurns { rule });
     }
     Ok(fragment)
 }
@@ -122,16 +145,15 @@ fn turns_of(
     root: &Node<'_>,
     reader: &mut Reader<'_, '_>,
 ) -> Result<bool, DecodeError> {
-    match pointer::first(&source.at, root) {
-        Some((_, Node::Array(items))) => {
-            items
-                .iter()
-                .try_for_each(|item| reader.item(source, item))?;
-        }
-        Some((_, item @ Node::Object(_))) => reader.item(source, item)?,
-        Some((place, _)) => return Err(wrong_shape("", place, "an item or an array of items")),
-        None => return Ok(false),
+    let Some((place, found)) = pointer::first(&source.at, root) else {
+        return Ok(false);
+    };
+    match found {
+        Node::Array(items) => reader.items(source, items)?,
+        item @ Node::Object(_) => reader.items(source, std::slice::from_ref(item))?,
+        _ => return Err(wrong_shape("", place, "an item or an array of items")),
     }
+    reader.unused(source, place, root);
     Ok(true)
 }
 
@@ -144,8 +166,8 @@ fn conversation(
         let found = match place {
             Place::Beside(Beside::Key) => input
                 .key
-                .and_then(|key| std::str::from_utf8(key).ok())
-                .map(ConversationRef::new),
+                .and_then(frame::key)
+                .map(|key| ConversationRef::new(&key)),
             Place::Beside(Beside::Record) => {
                 Some(ConversationRef::new(&format!("record {}", input.offset)))
             }
@@ -246,17 +268,28 @@ fn known_values(
         }
     }
     for (rule, words) in record.rule.listed.iter().zip(&record.listed) {
-        let Some(list) = rule.each.find(root) else {
-            continue;
+        for list in rule.each.find_all(root) {
+            listed_values(rule, words, list, known)?;
+        }
+    }
+    Ok(())
+}
+
+fn listed_values(
+    rule: &Listed,
+    words: &Words<Category>,
+    list: &Node<'_>,
+    known: &mut Vec<KnownValue>,
+) -> Result<(), DecodeError> {
+    let items = list.as_array();
+    for item in items.ok_or_else(|| wrong_shape("", &rule.each, "an array"))? {
+        let category = match rule.only_known {
+            true => words.named(item),
+            false => Some(words.read(item)),
         };
-        let items = list
-            .as_array()
-            .ok_or_else(|| wrong_shape("", &rule.each, "an array"))?;
-        for item in items {
-            let value = pointer::first(&rule.value, item).map(|(_, node)| node);
-            if let Some(value) = value.and_then(known::identifier) {
-                known::push(known, words.read(item), value);
-            }
+        let value = pointer::first(&rule.value, item).map(|(_, node)| node);
+        if let Some((category, value)) = category.zip(value.and_then(known::identifier)) {
+            known::push(known, category, value);
         }
     }
     Ok(())

@@ -12,7 +12,7 @@ use crate::domain::Fragment;
 
 const KEY: &[u8] = b"key-1";
 
-const LIMITS: Limits = Limits {
+pub(super) const LIMITS: Limits = Limits {
     record_bytes: 1 << 20,
     json_depth: 32,
     record_turns: 1000,
@@ -20,7 +20,7 @@ const LIMITS: Limits = Limits {
     memory_bytes: 1 << 26,
 };
 
-fn read(preset: &str, payload: &[u8], limits: &Limits) -> Result<Decoded, DecodeError> {
+pub(super) fn read(preset: &str, payload: &[u8], limits: &Limits) -> Result<Decoded, DecodeError> {
     let mapping = Mapping::preset(preset).expect("a preset");
     let input = Input {
         payload,
@@ -31,7 +31,7 @@ fn read(preset: &str, payload: &[u8], limits: &Limits) -> Result<Decoded, Decode
 }
 
 /// The records of `tests/shapes`, as preset, path without ending, and bytes.
-fn samples() -> Vec<(String, String, Vec<u8>)> {
+pub(super) fn samples() -> Vec<(String, String, Vec<u8>)> {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/shapes");
     let mut found = Vec::new();
     for entry in std::fs::read_dir(folder).expect("the folder is there") {
@@ -48,7 +48,7 @@ fn samples() -> Vec<(String, String, Vec<u8>)> {
 }
 
 /// What a record yielded, raw text included: only tests may show it.
-fn dump(decoded: &Result<Decoded, DecodeError>) -> String {
+pub(super) fn dump(decoded: &Result<Decoded, DecodeError>) -> String {
     match decoded {
         Ok(Decoded::Taken(fragment)) => dump_fragment(fragment).expect("a string can be written"),
         Ok(Decoded::Dropped(rule)) => format!("dropped: {rule}\n"),
@@ -89,6 +89,9 @@ fn dump_fragment(fragment: &Fragment) -> Result<String, std::fmt::Error> {
         let confidence = turn.confidence.map_or("-".to_owned(), |c| c.to_string());
         writeln!(out, "{start}..{end} {confidence}: {:?}", turn.text.expose())?;
     }
+    for revision in &fragment.revisions {
+        writeln!(out, "turn {} is {:?}", revision.key.expose(), revision.role)?;
+    }
     for known in &fragment.known {
         writeln!(out, "known {:?}: {}", known.category, known.value.expose())?;
     }
@@ -109,6 +112,28 @@ fn every_sample_yields_what_is_written_beside_it() {
         let yielded = dump(&read(&preset, &bytes, &LIMITS));
         crate::golden::check(&format!("{path}.expected.txt"), &yielded);
     }
+}
+
+#[test]
+fn a_schema_registrys_frame_changes_nothing_of_json() {
+    let mapping = |preset: &str| Mapping::shared(preset).expect("a preset");
+    for (preset, path, bytes) in samples() {
+        let framed = |bytes: &[u8]| [b"\0\0\0\x01\x02", bytes].concat();
+        let (payload, key) = (framed(&bytes), framed(b"\"key-1\""));
+        let input = Input {
+            payload: &payload,
+            key: Some(&key),
+            offset: 41,
+        };
+        let framed = decode(input, &mapping(&preset), &LIMITS);
+        assert_eq!(framed, read(&preset, &bytes, &LIMITS), "{path}");
+    }
+    check(
+        "native",
+        "\0\0\0\x01\x02{\"turn\": }",
+        &LIMITS,
+        "not JSON in UTF-8, at byte 15",
+    );
 }
 
 fn check(preset: &str, record: &str, limits: &Limits, expected: &str) {
@@ -336,7 +361,12 @@ fn no_result_prints_what_the_record_held() {
 }
 
 fn presets() -> impl Strategy<Value = String> {
-    proptest::sample::select(Mapping::presets().map(str::to_owned).collect::<Vec<_>>())
+    proptest::sample::select(
+        super::presets::PRESETS
+            .iter()
+            .map(|p| p.name.to_owned())
+            .collect::<Vec<_>>(),
+    )
 }
 
 proptest! {
@@ -386,7 +416,7 @@ unwrap: [/call]
 roles: { agent: ["0"], user: [callee] }
 records:
   - name: ended
-    when: [{ at: /event, is_not: [started] }]
+    envelope: [{ at: /event, is_not: [started] }]
     only_one: [/parts]
     conversation: [/call_id]
     started_at: { at: [/began], unit: epoch_s }
@@ -417,7 +447,7 @@ items:
 
 #[test]
 fn a_users_own_mapping_needs_no_code() {
-    let mapping = Mapping::parse(A_USERS_MAPPING).expect("a sound mapping");
+    let mapping = Mapping::parse("mine.yaml".as_ref(), A_USERS_MAPPING).expect("a sound mapping");
     let yielded = |record: &str| {
         let input = Input {
             payload: record.as_bytes(),

@@ -98,6 +98,44 @@ impl Shape {
     }
 }
 
+impl Shape {
+    /// Adds the paths of what [`Shape::count`] counts as unknown.
+    pub(crate) fn unknown(&self, node: &Node<'_>, at: &str, found: &mut BTreeMap<String, u32>) {
+        let mut below = |shape: Option<&Self>, node: &Node<'_>, name: &str| {
+            let at = format!("{at}/{name}");
+            match (shape, node) {
+                (_, Node::Null) => {}
+                (Some(shape), _) => shape.unknown(node, &at, found),
+                (None, _) => *found.entry(at).or_default() += 1,
+            }
+        };
+        match (&self.fate, node) {
+            (Fate::Inner, Node::Object(fields)) => {
+                for (name, value) in fields {
+                    below(self.field(name), value, shown(name));
+                }
+            }
+            (Fate::Inner, Node::Array(items)) => {
+                for (index, value) in items.iter().enumerate() {
+                    below(self.item(index), value, "*");
+                }
+            }
+            (Fate::Inner, Node::Null) | (Fate::Taken | Fate::Dropped(_), _) => {}
+            (Fate::Inner, _) => *found.entry(at.to_owned()).or_default() += 1,
+        }
+    }
+}
+
+/// A field's name, or `*` for one that looks like a value.
+fn shown(name: &str) -> &str {
+    let digits = name.bytes().filter(u8::is_ascii_digit).count();
+    let plain = |b: u8| b.is_ascii_alphanumeric() || b"_-.$".contains(&b);
+    match name.len() <= 40 && digits < 5 && name.bytes().all(plain) {
+        true => name,
+        false => "*",
+    }
+}
+
 fn count_below(shape: Option<&Shape>, node: &Node<'_>, counts: &mut Counts) {
     match (shape, node) {
         (Some(shape), _) => shape.count(node, counts),

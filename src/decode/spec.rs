@@ -13,7 +13,7 @@ use crate::domain::{Attribute, Category, Channel, Role, TurnKind};
 /// takes is dropped and counted.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-#[schemars(title = "Leeward mapping")]
+#[schemars(title = "a mapping: `name`, `about` and `records`")]
 pub struct Spec {
     /// The mapping's name: `a-z`, `0-9` and `_`.
     pub name: String,
@@ -43,6 +43,10 @@ pub struct RecordRule {
     /// Tests that must all hold.
     #[serde(default)]
     pub when: Vec<Test>,
+    /// Tests of the record as it came, around what `unwrap` takes, that must
+    /// all hold too.
+    #[serde(default)]
+    pub envelope: Vec<Test>,
     /// The record is no transcript: drop it under this rule's name.
     #[serde(default)]
     pub drop: bool,
@@ -108,6 +112,16 @@ pub struct ItemRule {
     /// The turn's key: a later turn with the same key replaces it.
     #[serde(default)]
     pub key: Vec<Pointer>,
+    /// What the key counts in, where several streams of one conversation
+    /// number their turns alike.
+    #[serde(default)]
+    pub key_within: Vec<Pointer>,
+    /// The item only corrects who spoke the turn with its key.
+    #[serde(default)]
+    pub revises: bool,
+    /// The items are words: those that follow each other make one turn.
+    #[serde(default)]
+    pub join: Option<Join>,
     /// The turn's sequence number.
     #[serde(default)]
     pub seq: Vec<Pointer>,
@@ -138,6 +152,23 @@ pub struct ItemRule {
     /// Fields that are known and dropped.
     #[serde(default)]
     pub dropped: Vec<Pointer>,
+}
+
+/// How words make turns: those that follow each other make one, with spaces
+/// between them; it starts as the first does and ends as the last.
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Join {
+    /// Where a word says whose it is; another speaker begins another turn.
+    #[serde(default)]
+    pub by: Vec<Pointer>,
+    /// Tests that all hold where no space stands before the word: punctuation.
+    #[serde(default)]
+    pub glue: Vec<Test>,
+    /// A silence of so many milliseconds begins another turn.
+    #[serde(default)]
+    #[schemars(range(min = 1))]
+    pub pause_ms: Option<i64>,
 }
 
 /// A test of one field.
@@ -207,9 +238,14 @@ pub struct Choice<T: Ord> {
 /// A moment or a length of time.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(title = "a time such as `{ at: [/start], unit: ms }`")]
 pub struct Clock {
     /// Where it is.
     pub at: Vec<Pointer>,
+    /// A length of the same unit that is added: an end may be the start and the
+    /// length of a last word.
+    #[serde(default)]
+    pub plus: Vec<Pointer>,
     /// How it is written.
     pub unit: Unit,
 }
@@ -244,6 +280,7 @@ impl Unit {
 /// Whether a record ends its conversation.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
+#[schemars(title = "`never`, `always`, or `when:` with tests")]
 pub enum Ends {
     /// It does not.
     #[default]
@@ -332,10 +369,14 @@ pub struct Known {
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Listed {
-    /// The array.
+    /// The array; with `*`, several.
     pub each: Pointer,
     /// Of each item, what it is; an unknown word is `other_id`.
     pub category: Choice<Category>,
+    /// Leave out items with a word that `category` does not know: vendors'
+    /// lists also hold drugs and lengths of time.
+    #[serde(default)]
+    pub only_known: bool,
     /// Of each item, the value.
     pub value: Vec<Pointer>,
 }

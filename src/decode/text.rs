@@ -30,6 +30,9 @@ pub(crate) fn read(
     let Some((place, node)) = pointer::first(&rule.at, item) else {
         return Ok(absent(&rule.at, item));
     };
+    for place in pointer::unused(&rule.at, place, item) {
+        counts.add(&format!("{owner}{}", place.as_str()).into());
+    }
     let text = match rule.form {
         Form::Plain => plain(node, owner, place)?,
         Form::Parts => parts(node, &rule.of, owner, place, counts)?,

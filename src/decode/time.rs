@@ -28,9 +28,24 @@ pub(crate) fn read(
     let Some((place, node)) = pointer::first(&clock.at, root) else {
         return Ok(None);
     };
-    match of(node, clock.unit) {
-        Some(time) => Ok(Some(time)),
-        None => Err(wrong_shape(owner, place, expected(clock.unit))),
+    let time = of(node, clock.unit);
+    let time = time.ok_or_else(|| wrong_shape(owner, place, expected(clock.unit)))?;
+    Ok(Some(match pointer::first(&clock.plus, root) {
+        Some((place, node)) => {
+            let length = number(node).and_then(|n| whole_ms(n, clock.unit));
+            let length = length.ok_or_else(|| wrong_shape(owner, place, "a length of time"))?;
+            time.after(length)
+        }
+        None => time,
+    }))
+}
+
+impl Time {
+    fn after(self, ms: i64) -> Self {
+        match self {
+            Self::Relative(start) => Self::Relative(start.saturating_add(ms)),
+            Self::Absolute(EpochMs(start)) => Self::Absolute(EpochMs(start.saturating_add(ms))),
+        }
     }
 }
 
@@ -39,12 +54,16 @@ fn of(node: &Node<'_>, unit: Unit) -> Option<Time> {
         let moment: jiff::Timestamp = node.as_text()?.parse().ok()?;
         return Some(Time::Absolute(EpochMs(moment.as_millisecond())));
     }
-    let ms = number(node)? * milliseconds(unit);
-    let ms = (ms.abs() < MOST_MS).then(|| ms.round() as i64)?;
+    let ms = whole_ms(number(node)?, unit)?;
     Some(match unit.is_absolute() {
         true => Time::Absolute(EpochMs(ms)),
         false => Time::Relative(ms),
     })
+}
+
+fn whole_ms(value: f64, unit: Unit) -> Option<i64> {
+    let ms = value * milliseconds(unit);
+    (ms.abs() < MOST_MS).then(|| ms.round() as i64)
 }
 
 const fn milliseconds(unit: Unit) -> f64 {
@@ -89,6 +108,7 @@ mod tests {
         let node = json::parse(record.as_bytes(), 4).expect("JSON");
         let clock = Clock {
             at: vec![Pointer::parse("/t").expect("a pointer")],
+            plus: Vec::new(),
             unit,
         };
         let time = read(Some(&clock), &node, "").ok().flatten();
@@ -129,10 +149,29 @@ mod tests {
     }
 
     #[test]
+    fn a_length_is_added() {
+        let pointer = |text| vec![Pointer::parse(text).expect("a pointer")];
+        let ends = |record: &str, unit| {
+            let node = json::parse(record.as_bytes(), 4).expect("JSON");
+            let (at, plus) = (pointer("/t"), pointer("/d"));
+            read(Some(&Clock { at, plus, unit }), &node, "turn")
+        };
+        let ticks = ends(r#"{"t":28600000,"d":"1400000"}"#, Unit::Ticks);
+        assert_eq!(ticks, Ok(Some(Time::Relative(3000))));
+        let moment = ends(r#"{"t":1767225600,"d":0.5}"#, Unit::EpochS);
+        assert_eq!(moment, Ok(Some(Time::Absolute(EpochMs(1_767_225_600_500)))));
+        assert_eq!(ends(r#"{"t":1}"#, Unit::S), Ok(Some(Time::Relative(1000))));
+        assert_eq!(ends(r#"{"d":1}"#, Unit::S), Ok(None));
+        let refused = ends(r#"{"t":1,"d":"long"}"#, Unit::S).expect_err("not a number");
+        assert_eq!(refused.to_string(), "`turn/d` is not a length of time");
+    }
+
+    #[test]
     fn a_time_of_another_form_is_refused_by_its_place() {
         let node = json::parse(br#"{"t":"soon"}"#, 4).expect("JSON");
         let clock = Clock {
             at: vec![Pointer::parse("/t").expect("a pointer")],
+            plus: Vec::new(),
             unit: Unit::S,
         };
         let refused = read(Some(&clock), &node, "turn").expect_err("not a number");

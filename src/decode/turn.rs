@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
+use super::compile::{Item, Turns};
+use super::join::Run;
 use super::json::Node;
 use super::known;
-use super::mapping::{Item, Turns};
 use super::pointer::{self, Pointer};
 use super::record::holds;
 use super::shape::Counts;
@@ -13,7 +14,19 @@ use super::text::{self, Said};
 use super::time::{self, Time};
 use super::{DecodeError, wrong_shape};
 use crate::config::resolved::Limits;
-use crate::domain::{EpochMs, KnownValue, Phi, RawTurn, Role, TurnKind};
+use crate::domain::{EpochMs, KnownValue, Phi, RawTurn, Role, RoleRevision, TurnKind};
+
+/// What the items of one record were.
+pub(crate) struct Read {
+    /// Final turns.
+    pub(crate) turns: Vec<RawTurn>,
+    /// Corrections of speakers.
+    pub(crate) revisions: Vec<RoleRevision>,
+    /// What items name as identifiers.
+    pub(crate) known: Vec<KnownValue>,
+    /// How many were partial results.
+    pub(crate) partials: u32,
+}
 
 /// Reads the items of one record.
 pub(crate) struct Reader<'l, 'c> {
@@ -23,9 +36,9 @@ pub(crate) struct Reader<'l, 'c> {
     start: Option<EpochMs>,
     counts: &'c mut Counts,
     items: usize,
-    turns: Vec<RawTurn>,
-    known: Vec<KnownValue>,
-    partials: u32,
+    read: Read,
+    /// Words that have not become a turn yet.
+    run: Option<Run>,
 }
 
 impl<'l, 'c> Reader<'l, 'c> {
@@ -36,22 +49,38 @@ impl<'l, 'c> Reader<'l, 'c> {
             start,
             counts,
             items: 0,
-            turns: Vec::new(),
-            known: Vec::new(),
-            partials: 0,
+            read: Read {
+                turns: Vec::new(),
+                revisions: Vec::new(),
+                known: Vec::new(),
+                partials: 0,
+            },
+            run: None,
         }
     }
 
-    /// The final turns, the known values and the number of partial results.
-    pub(crate) fn finish(self) -> (Vec<RawTurn>, Vec<KnownValue>, u32) {
-        (self.turns, self.known, self.partials)
+    /// What was read.
+    pub(crate) fn finish(self) -> Read {
+        self.read
+    }
+
+    /// Counts what a source holds in places that are not read.
+    pub(crate) fn unused(&mut self, source: &Turns, used: &Pointer, root: &Node<'_>) {
+        for place in pointer::unused(&source.at, used, root) {
+            self.counts.add(&place.as_str().into());
+        }
+    }
+
+    /// Reads all items of a source.
+    pub(crate) fn items(&mut self, source: &Turns, items: &[Node<'_>]) -> Result<(), DecodeError> {
+        items.iter().try_for_each(|item| self.item(source, item))?;
+        self.say_run(&source.name)
     }
 
     /// Reads one item by the first rule that fits it.
     pub(crate) fn item(&mut self, source: &Turns, node: &Node<'_>) -> Result<(), DecodeError> {
         self.room()?;
-        let fits = |item: &&Item| holds(&item.rule.when, node);
-        let Some(item) = source.items.iter().find(fits) else {
+        let Some(item) = source.rule_of(node) else {
             self.counts.add(&"unknown_item".into());
             return Ok(());
         };
@@ -60,13 +89,67 @@ impl<'l, 'c> Reader<'l, 'c> {
             return Ok(());
         }
         if !holds(&item.rule.finals, node) {
-            self.partials += 1;
+            self.read.partials += 1;
             return Ok(());
         }
         if !source.is_record {
             item.shape.count(node, self.counts);
         }
+        if item.rule.revises {
+            return self.revise(&source.name, item, node);
+        }
+        if item.rule.join.is_some() {
+            return self.word(&source.name, item, node);
+        }
+        self.say_run(&source.name)?;
         self.turn(&source.name, item, node)
+    }
+
+    fn revise(&mut self, owner: &str, item: &Item, node: &Node<'_>) -> Result<(), DecodeError> {
+        let key = key_of(item, node, owner)?;
+        let key = key.ok_or_else(|| wrong_shape(owner, &item.rule.key[0], "there"))?;
+        let role = item.role.read(node);
+        self.read.revisions.push(RoleRevision { key, role });
+        Ok(())
+    }
+
+    /// Adds a word to the turn that is said, or begins another.
+    fn word(&mut self, owner: &Arc<str>, item: &Item, node: &Node<'_>) -> Result<(), DecodeError> {
+        let (Some(join), Some(text)) = (&item.rule.join, &item.rule.text) else {
+            return Ok(());
+        };
+        let said = text::read(text, node, owner, self.counts, &mut self.read.known)?;
+        let Said::Text(word) = said else {
+            return Ok(());
+        };
+        let by = identifier_at(&join.by, node, owner)?;
+        let glued = !join.glue.is_empty() && holds(&join.glue, node);
+        let turn = RawTurn {
+            role: item.role.read(node),
+            kind: item.kind.read(node),
+            confidence: confidence(&item.rule.confidence, node),
+            ..self.times(item, node, owner)?
+        };
+        let open = self.run.take();
+        let (run, ended) = Run::take(open, join, by, glued, word, turn);
+        self.run = Some(run);
+        match ended {
+            Some(run) => self.say_joined(owner, run),
+            None => Ok(()),
+        }
+    }
+
+    /// Says what words were joined, where no other follows.
+    fn say_run(&mut self, owner: &str) -> Result<(), DecodeError> {
+        match self.run.take() {
+            Some(run) => self.say_joined(owner, run),
+            None => Ok(()),
+        }
+    }
+
+    fn say_joined(&mut self, owner: &str, run: Run) -> Result<(), DecodeError> {
+        let (turn, text) = run.finish();
+        self.say(owner, turn, text)
     }
 
     fn turn(&mut self, owner: &Arc<str>, item: &Item, node: &Node<'_>) -> Result<(), DecodeError> {
@@ -74,11 +157,11 @@ impl<'l, 'c> Reader<'l, 'c> {
         let called = rule.calls.as_ref().map_or(&[][..], |calls| &calls.at);
         let called = pointer::first(called, node).map(|(_, node)| node);
         let said = match &rule.text {
-            Some(text) => text::read(text, node, owner, self.counts, &mut self.known)?,
+            Some(text) => text::read(text, node, owner, self.counts, &mut self.read.known)?,
             None => Said::Nothing,
         };
         let base = RawTurn {
-            key: identifier_at(&rule.key, node, owner)?.map(Phi::new),
+            key: key_of(item, node, owner)?,
             seq: whole_at(&rule.seq, node, owner)?,
             role: item.role.read(node),
             kind: item.kind.read(node),
@@ -116,7 +199,7 @@ impl<'l, 'c> Reader<'l, 'c> {
                 limit: self.limits.turn_bytes,
             });
         }
-        self.turns.push(RawTurn {
+        self.read.turns.push(RawTurn {
             text: Phi::new(text),
             ..turn
         });
@@ -137,7 +220,7 @@ impl<'l, 'c> Reader<'l, 'c> {
             let name = identifier_at(&calls.name, call, owner)?;
             let arguments = pointer::first(&calls.arguments, call);
             let arguments = match arguments {
-                Some((place, node)) => text::json(node, owner, place, &mut self.known)?,
+                Some((place, node)) => text::json(node, owner, place, &mut self.read.known)?,
                 None => String::new(),
             };
             let turn = RawTurn {
@@ -190,6 +273,18 @@ impl<'l, 'c> Reader<'l, 'c> {
             Time::Absolute(moment) => moment.since(*self.start.get_or_insert(moment)).max(0),
         }
     }
+}
+
+/// A turn's key, with the stream in which it counts before it.
+fn key_of(item: &Item, node: &Node<'_>, owner: &str) -> Result<Option<Phi<String>>, DecodeError> {
+    let Some(key) = identifier_at(&item.rule.key, node, owner)? else {
+        return Ok(None);
+    };
+    let within = identifier_at(&item.rule.key_within, node, owner)?;
+    Ok(Some(Phi::new(match within {
+        Some(within) => format!("{within} {key}"),
+        None => key,
+    })))
 }
 
 fn identifier_at(

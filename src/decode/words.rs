@@ -65,7 +65,7 @@ impl<T: Closed> Words<T> {
         let mut table: Vec<(String, T)> = own
             .flat_map(|(value, words)| words.iter().map(|w| (w.to_lowercase(), *value)))
             .collect();
-        table.extend(T::ALL.iter().map(|value| (name_of(value), *value)));
+        table.extend(T::ALL.iter().map(|value| (own_name(value), *value)));
         Self {
             at: choice.at.clone(),
             table,
@@ -78,18 +78,21 @@ impl<T: Closed> Words<T> {
         self.find(item).unwrap_or(T::UNSAID)
     }
 
-    /// The value that `item` names, else the choice's own; `None` where
-    /// neither says anything.
-    pub(crate) fn find(&self, item: &Node<'_>) -> Option<T> {
-        let Some((_, node)) = pointer::first(&self.at, item) else {
-            return self.unsaid;
-        };
-        let named = match node {
+    /// The value that `item` names by a word that is known.
+    pub(crate) fn named(&self, item: &Node<'_>) -> Option<T> {
+        match pointer::first(&self.at, item)?.1 {
             Node::Text(word) => self.of(word),
             Node::Int(number) => self.of(&number.to_string()),
             _ => None,
-        };
-        named.or(self.unsaid).or(Some(T::UNSAID))
+        }
+    }
+
+    /// The value that `item` names, else the choice's own; `None` where
+    /// neither says anything.
+    pub(crate) fn find(&self, item: &Node<'_>) -> Option<T> {
+        let said = pointer::first(&self.at, item).is_some();
+        let named = self.named(item).or(self.unsaid);
+        named.or(said.then_some(T::UNSAID))
     }
 
     fn of(&self, word: &str) -> Option<T> {
@@ -101,7 +104,7 @@ impl<T: Closed> Words<T> {
 }
 
 /// A value's own name, as serde writes it.
-fn name_of<T: Serialize>(value: &T) -> String {
+pub(crate) fn own_name<T: Serialize>(value: &T) -> String {
     match serde_json::to_value(value) {
         Ok(serde_json::Value::String(name)) => name,
         _ => String::new(),

@@ -14,5 +14,6 @@ pub use ids::{ConversationRef, PolicyHash, ResearchId, Sha256, TenantId, TopicPa
 pub use phi::Phi;
 pub use time::EpochMs;
 pub use transcript::{
-    Attribute, Channel, Fragment, KnownValue, RawConversation, RawTurn, Role, TurnKind,
+    Attribute, Channel, Fragment, KnownValue, RawConversation, RawTurn, Role, RoleRevision,
+    TurnKind,
 };

@@ -166,6 +166,15 @@ pub struct RawTurn {
     pub confidence: Option<f32>,
 }
 
+/// A late word on who spoke a turn that was told before.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RoleRevision {
+    /// The turn's key.
+    pub key: Phi<String>,
+    /// Who spoke it.
+    pub role: Role,
+}
+
 /// What one record says of one conversation: all of it, or one turn, or its end.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Fragment {
@@ -182,6 +191,8 @@ pub struct Fragment {
     pub started_at: Option<EpochMs>,
     /// Final turns, in the record's order.
     pub turns: Vec<RawTurn>,
+    /// Corrections of who spoke turns of earlier records.
+    pub revisions: Vec<RoleRevision>,
     /// How many partial results the record held; they are dropped.
     pub partials: u32,
     /// The record ends the conversation.
@@ -206,6 +217,7 @@ impl Fragment {
             language: None,
             started_at: None,
             turns: Vec::new(),
+            revisions: Vec::new(),
             partials: 0,
             ends: false,
             known: Vec::new(),

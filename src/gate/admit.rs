@@ -115,6 +115,7 @@ pub(super) mod tests {
             id: TenantId::parse(name).expect("a tenant's name"),
             topics: Vec::new(),
             mapping: "native".to_owned(),
+            shape: crate::decode::Mapping::shared("native").expect("built in"),
             authorization: resolved::Authorization {
                 permits_deidentification: true,
                 permits_evaluation: false,

@@ -45,9 +45,6 @@ pub enum DriveError {
     /// The tenants' topics are at odds; run `leeward check`.
     #[error("the tenants' topics overlap or cannot be read; run `leeward check`")]
     Routes,
-    /// A tenant names a mapping that is not built in.
-    #[error("tenant {0}: no such mapping; run `leeward check`")]
-    Mapping(TenantId),
     /// Draining took longer than its deadline; what was not committed is read
     /// again by whoever takes over.
     #[error("the drain deadline passed before everything closed was committed")]

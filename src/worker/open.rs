@@ -9,9 +9,8 @@ use super::chores::Chores;
 use super::drive::{DriveError, Driver, Duties};
 use super::step::{Limits, Worker};
 use crate::config::{Config, resolved};
-use crate::decode::Mapping;
 use crate::deid::Engine;
-use crate::domain::{Entropy, TenantId};
+use crate::domain::Entropy;
 use crate::gate::Routes;
 use crate::lake::log::WriterId;
 use crate::observe::Health;
@@ -39,11 +38,13 @@ impl Driver {
         };
         let scopes = config.tenants.iter();
         let scopes = scopes.map(|(id, t)| (id.clone(), Scope::new(t, &stores, writer)));
+        let mappings = config.tenants.iter();
+        let mappings = mappings.map(|(id, t)| (id.clone(), Arc::clone(&t.shape)));
         let threads = std::thread::available_parallelism().map_or(1, usize::from);
         let (send, done) = mpsc::unbounded_channel();
         Ok(Self {
             scopes: scopes.collect(),
-            mappings: mappings(&config)?,
+            mappings: mappings.collect(),
             chores: Chores::new(&config, routes.clone(), broker(&pipeline.source)?),
             finite: matches!(
                 pipeline.source,
@@ -86,24 +87,4 @@ fn broker(source: &resolved::Source) -> Result<Option<Arc<dyn Records>>, SourceE
         #[cfg(not(feature = "kafka"))]
         resolved::Source::Kafka(_) => Err(SourceError::NotBuilt),
     }
-}
-
-/// Each tenant's mapping; tenants of one preset share what was read once.
-fn mappings(config: &Config) -> Result<BTreeMap<TenantId, Arc<Mapping>>, DriveError> {
-    let mut presets: BTreeMap<&str, Arc<Mapping>> = BTreeMap::new();
-    let mut mappings = BTreeMap::new();
-    for (id, tenant) in &config.tenants {
-        let name = tenant.mapping.as_str();
-        let mapping = match presets.get(name) {
-            Some(mapping) => Arc::clone(mapping),
-            None => {
-                let read = Mapping::preset(name).map(Arc::new);
-                let read = read.ok_or_else(|| DriveError::Mapping(id.clone()))?;
-                presets.insert(name, Arc::clone(&read));
-                read
-            }
-        };
-        mappings.insert(id.clone(), mapping);
-    }
-    Ok(mappings)
 }

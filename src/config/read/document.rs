@@ -158,9 +158,15 @@ impl Document {
         self.problems.is_empty()
     }
 
-    /// What was refused, in the order of the file, and the warnings.
+    /// Takes over what is wrong with a file that this one names.
+    pub(crate) fn adopt(&mut self, problems: Vec<Problem>) {
+        self.problems.extend(problems);
+    }
+
+    /// What was refused, in the order of the file and then of those that it
+    /// names, and the warnings.
     pub(crate) fn into_problems(mut self) -> (Vec<Problem>, Vec<Problem>) {
-        self.problems.sort_by_key(|p| p.mark);
+        self.problems.sort_by_key(|p| (p.file != self.file, p.mark));
         (self.problems, self.warnings)
     }
 

@@ -5,5 +5,5 @@ mod interpolate;
 mod structure;
 mod yaml;
 
-pub(super) use document::Document;
-pub(super) use structure::Shape;
+pub(crate) use document::Document;
+pub(crate) use structure::Shape;

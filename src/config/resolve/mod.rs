@@ -11,6 +11,7 @@ mod topics;
 mod tenants;
 
 pub use authorization::lapse_notice;
+pub use pipeline::default_limits;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

@@ -41,6 +41,12 @@ pub(super) fn resolve(
     })
 }
 
+/// The limits where a pipeline's file says nothing of them.
+#[must_use]
+pub fn default_limits() -> resolved::Limits {
+    limits(&Written::default())
+}
+
 const fn limits(written: &Written) -> resolved::Limits {
     let limits = &written.limits;
     resolved::Limits {

@@ -1,5 +1,6 @@
 //! A tenant's file: what is written → what it means.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use super::authorization::authorization;
@@ -8,7 +9,8 @@ use super::{Around, policy, positive, secret};
 use crate::config::problem::child;
 use crate::config::read::Document;
 use crate::config::resolved;
-use crate::config::written::{Keys, PurgeAfter, SecretSource, Span, Tenant as Written};
+use crate::config::written::{Keys, Mapping, PurgeAfter, SecretSource, Span, Tenant as Written};
+use crate::decode::{self, MappingError};
 use crate::domain::TenantId;
 
 /// The least that a release may tell about when a conversation took place.
@@ -58,6 +60,7 @@ fn resolve(
         .keys
         .as_ref()
         .and_then(|w| keys(document, w, around));
+    let shape = shape(document, &written.mapping);
     let (policy, clock_times_reason) = policy::resolve(document, &written.policy);
     let release = release(document, written);
     timers(document, written);
@@ -71,7 +74,8 @@ fn resolve(
     Some(resolved::Tenant {
         id: id?,
         topics: written.topics.clone()?.into_iter().flatten().collect(),
-        mapping: written.mapping.name().to_owned(),
+        mapping: written.mapping.0.clone(),
+        shape: shape?,
         authorization: authorization?,
         keys: keys?,
         policy: Arc::new(policy),
@@ -104,6 +108,27 @@ fn topics(document: &mut Document, written: &Written) -> Vec<(String, Claim)> {
         }
     }
     claims
+}
+
+/// The mapping that is named, or read from the file that is; what is wrong
+/// with that file is told with its own lines.
+fn shape(document: &mut Document, written: &Mapping) -> Option<Arc<decode::Mapping>> {
+    if !written.is_file() {
+        return decode::Mapping::shared(&written.0);
+    }
+    let base = document.file().parent().unwrap_or(Path::new(""));
+    match decode::Mapping::read(&base.join(&written.0)) {
+        Ok(mapping) => Some(Arc::new(mapping)),
+        Err(MappingError(problems)) => {
+            let what = match problems.len() {
+                1 => "names a mapping with an error".to_owned(),
+                n => format!("names a mapping with {n} errors"),
+            };
+            document.refuse("/mapping", &what, "put that file right");
+            document.adopt(problems);
+            None
+        }
+    }
 }
 
 fn keys(document: &mut Document, written: &Keys, around: &Around<'_>) -> Option<resolved::Keys> {

@@ -28,7 +28,8 @@ pub fn tenant_schema() -> Value {
     schema_of::<written::Tenant>()
 }
 
-fn schema_of<T: JsonSchema>() -> Value {
+/// The JSON Schema of what is written as `T`.
+pub(crate) fn schema_of<T: JsonSchema>() -> Value {
     let schema = SchemaSettings::draft2020_12()
         .into_generator()
         .into_root_schema_for::<T>();

@@ -1,6 +1,7 @@
 //! Whole configurations, read from files as `leeward check` reads them.
 
 mod broken;
+mod mappings;
 mod policies;
 mod robust;
 mod secrecy;

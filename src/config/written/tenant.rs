@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Policy, SecretSource, Span};
+use crate::decode::presets::PRESETS;
 
 /// One tenant: its topics, what was agreed, its keys, its policy and its timers.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
@@ -18,7 +19,8 @@ pub(crate) struct Tenant {
     /// patterns that begin with `^`.
     #[schemars(extend("x-required" = true), length(min = 1))]
     pub(crate) topics: Option<Vec<Option<String>>>,
-    /// The shape of its records.
+    /// The shape of its records: a mapping's name, or the path of a mapping's
+    /// file, relative to this file.
     pub(crate) mapping: Mapping,
     /// What was agreed with the tenant. Without it nothing is admitted.
     pub(crate) authorization: Option<Authorization>,
@@ -33,27 +35,40 @@ pub(crate) struct Tenant {
     pub(crate) purge: Purge,
 }
 
-/// The shape of a tenant's records.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "lowercase")]
-pub(crate) enum Mapping {
-    /// This project's own, as in `schemas/`.
-    #[default]
-    Native,
-    /// A list of chat messages with `role` and `content`.
-    Openai,
-    /// An end-of-call report.
-    Vapi,
+/// The shape of a tenant's records: the name of a mapping that ships with the
+/// program, or the path of one's own.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub(crate) struct Mapping(pub(crate) String);
+
+impl Default for Mapping {
+    fn default() -> Self {
+        Self("native".to_owned())
+    }
 }
 
 impl Mapping {
-    /// The preset's name.
-    pub(crate) const fn name(self) -> &'static str {
-        match self {
-            Self::Native => "native",
-            Self::Openai => "openai",
-            Self::Vapi => "vapi",
-        }
+    /// Whether it is the path of a file, rather than a name.
+    pub(crate) fn is_file(&self) -> bool {
+        let ending = self.0.rsplit_once('.').map(|(_, ending)| ending);
+        matches!(ending, Some("yaml" | "yml" | "json"))
+    }
+}
+
+impl JsonSchema for Mapping {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Mapping".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        let names: Vec<&str> = PRESETS.iter().map(|preset| preset.name).collect();
+        schemars::json_schema!({
+            "title": format!("one of {}, or the path of a mapping of your own such as `../mappings/mine.yaml`", names.join(", ")),
+            "anyOf": [
+                { "enum": names },
+                { "type": "string", "pattern": r"\.(yaml|yml|json)$" },
+            ],
+        })
     }
 }
 

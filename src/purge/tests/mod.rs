@@ -59,6 +59,7 @@ pub(crate) fn tenant(after: PurgeAfter) -> Tenant {
         id: TenantId::parse("north").expect("a name"),
         topics: vec![String::from("calls")],
         mapping: String::from("native"),
+        shape: crate::decode::Mapping::shared("native").expect("built in"),
         authorization: resolved::Authorization {
             permits_deidentification: true,
             permits_evaluation: false,
