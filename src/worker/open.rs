@@ -59,6 +59,8 @@ impl Driver {
             suspended: BTreeSet::new(),
             stopped: BTreeMap::new(),
             highs: BTreeMap::new(),
+            firsts: BTreeMap::new(),
+            asks_first: false,
             epochs: BTreeMap::new(),
             evidence: BTreeMap::new(),
             threads: Arc::new(Semaphore::new(threads)),
