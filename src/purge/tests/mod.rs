@@ -400,6 +400,7 @@ fn pipeline() -> Pipeline {
             state: store(),
             landing: store(),
             research: store(),
+            reader: BTreeMap::new(),
         },
         limits: resolved::Limits {
             record_bytes: 1,
@@ -425,6 +426,8 @@ fn pipeline() -> Pipeline {
         },
         observe: resolved::Observe {
             listen: None,
+            token: None,
+            tls: None,
             log: String::new(),
         },
         drain_deadline_ms: 1,
