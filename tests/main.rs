@@ -2,6 +2,7 @@
 //!
 //! - `mock_cluster`: the Kafka source on the client's own in-process broker,
 //!   which needs nothing and can do less.
+//! - `deployment`: what `docker/` holds, as far as it can be judged unrun.
 //! - `file_source`: JSON lines from files and from a pipe.
 //! - `evaluation`: `leeward eval` against the published scorer.
 //! - `kafka_source`: the Kafka source on a real broker, with rebalances,
@@ -15,6 +16,7 @@
 //! Trials that need a part which is not here and cannot be fetched are ignored
 //! with the reason; where `CI=true` they fail.
 
+mod deployment;
 mod evaluation;
 mod file_source;
 mod kafka_purge;
@@ -34,6 +36,7 @@ fn main() -> ExitCode {
     let strict = std::env::var("CI").is_ok_and(|ci| ci == "true");
     let tables = [
         mock_cluster::TRIALS,
+        deployment::TRIALS,
         file_source::TRIALS,
         kafka_source::TRIALS,
         kafka_purge::TRIALS,

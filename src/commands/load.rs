@@ -3,14 +3,14 @@
 use std::path::Path;
 
 use super::stores;
-use crate::config::{Config, Loaded};
+use crate::config::{Config, Disabled, Loaded};
 
 /// A configuration that may be run.
 pub(super) struct LoadedConfig {
     /// The tenants in force, and what holds for all.
     pub(super) config: Config,
-    /// How many tenants are disabled by faults of their own files.
-    pub(super) disabled: usize,
+    /// The tenants that are disabled by faults of their own files.
+    pub(super) disabled: Vec<Disabled>,
 }
 
 /// Reads `pipeline` and its tenants. What is wrong is printed with file, place
@@ -31,10 +31,7 @@ pub(super) fn load(pipeline: &Path) -> Option<LoadedConfig> {
                     eprintln!("disabled: {problem}");
                 }
             }
-            Some(LoadedConfig {
-                config,
-                disabled: disabled.len(),
-            })
+            Some(LoadedConfig { config, disabled })
         }
         Err(error) => {
             for problem in error.problems.iter().chain(&error.warnings) {

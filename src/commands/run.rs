@@ -8,9 +8,11 @@ use tokio::sync::oneshot;
 
 use super::load::{LoadedConfig, load};
 use super::stores;
-use crate::config::Config;
+use crate::config::{Config, Disabled, resolved};
 use crate::deid::Engine;
-use crate::observe::{Health, Server, log, metrics};
+use crate::domain::TenantId;
+use crate::observe::health::ServeError;
+use crate::observe::{Health, Server, TenantStatus, log, metrics};
 use crate::worker::{DriveError, Duties, drive};
 
 /// Arguments of `leeward run`.
@@ -33,7 +35,7 @@ enum RunError {
     #[error("the program's threads cannot be started: {0}")]
     Threads(#[from] std::io::Error),
     #[error(transparent)]
-    Serve(#[from] crate::observe::health::ServeError),
+    Serve(#[from] ServeError),
     #[error(transparent)]
     Drive(#[from] DriveError),
 }
@@ -57,27 +59,45 @@ pub fn run(args: &Args) -> ExitCode {
     }
 }
 
-fn start(config: Arc<Config>, disabled: usize, duties: Duties) -> Result<(), RunError> {
+fn start(config: Arc<Config>, disabled: Vec<Disabled>, duties: Duties) -> Result<(), RunError> {
     log::init(&config.pipeline.observe.log)?;
     let count = config.tenants.len();
     tracing::info!(event = "starting", count);
-    if disabled > 0 {
-        tracing::warn!(event = "tenants_disabled", count = disabled);
+    if !disabled.is_empty() {
+        tracing::warn!(event = "tenants_disabled", count = disabled.len());
     }
     let engine = Arc::new(Engine::new());
     let runtime = stores::threads()?;
-    runtime.block_on(work(config, engine, duties))
+    let health = Health::starting(&config.pipeline.name);
+    health.disable(disabled.iter().map(broken).collect());
+    runtime.block_on(work(config, engine, health, duties))
 }
 
-async fn work(config: Arc<Config>, engine: Arc<Engine>, duties: Duties) -> Result<(), RunError> {
+/// A tenant whose file is broken, by its name; where that cannot be read, by its
+/// file's.
+fn broken(disabled: &Disabled) -> TenantStatus {
+    let stem = disabled.file.file_stem().unwrap_or_default();
+    let stem = stem.to_string_lossy().to_ascii_lowercase();
+    let named = disabled.tenant.clone().or_else(|| TenantId::parse(&stem));
+    let unnamed = || TenantId::parse("unnamed-file").expect("it has the form of a name");
+    TenantStatus::disabled(named.unwrap_or_else(unnamed))
+}
+
+async fn work(
+    config: Arc<Config>,
+    engine: Arc<Engine>,
+    health: Health,
+    duties: Duties,
+) -> Result<(), RunError> {
     let recorder = metrics::recorder().map_err(|_| RunError::Metrics)?;
     let handle = recorder.handle();
     ::metrics::set_global_recorder(recorder).map_err(|_| RunError::Metrics)?;
-    let health = Health::starting(&config.pipeline.name);
     let (stop, stopped) = oneshot::channel::<()>();
-    let server = match config.pipeline.observe.listen {
+    let observe = &config.pipeline.observe;
+    let server = match observe.listen {
         Some(address) => {
             let server = Server::bind(address, health.clone(), handle).await?;
+            let server = protected(server, observe)?;
             tracing::info!(event = "listening", count = server.address().port());
             Some(tokio::spawn(server.serve(async {
                 // An error means that the sender is gone: the worker ended.
@@ -92,6 +112,16 @@ async fn work(config: Arc<Config>, engine: Arc<Engine>, duties: Duties) -> Resul
         let _ = server.await;
     }
     Ok(outcome?)
+}
+
+fn protected(mut server: Server, observe: &resolved::Observe) -> Result<Server, ServeError> {
+    if let Some(token) = &observe.token {
+        server = server.guarded(token);
+    }
+    Ok(match &observe.tls {
+        Some(tls) => server.encrypted(tls)?,
+        None => server,
+    })
 }
 
 /// SIGTERM or SIGINT.

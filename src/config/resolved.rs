@@ -101,6 +101,9 @@ pub struct Stores {
     pub landing: Store,
     /// What research reads.
     pub research: Store,
+    /// Options that stand for a researcher, for `check --connect`; empty where
+    /// none are named.
+    pub reader: BTreeMap<String, Secret<String>>,
 }
 
 /// One object store.
@@ -168,8 +171,21 @@ pub struct Unclaimed {
 pub struct Observe {
     /// Address of `/livez`, `/readyz`, `/metrics` and `/status`; `None` for none.
     pub listen: Option<SocketAddr>,
+    /// What a request for `/metrics` or `/status` must bear.
+    pub token: Option<Secret<String>>,
+    /// By what they are served over TLS; `None` for plain HTTP.
+    pub tls: Option<ObserveTls>,
     /// A `tracing` filter such as `info`.
     pub log: String,
+}
+
+/// A certificate and its key, PEM, that fit together.
+#[derive(Debug, Clone)]
+pub struct ObserveTls {
+    /// The certificate and those that lead to its authority.
+    pub certificate: Secret<String>,
+    /// Its private key.
+    pub key: Secret<String>,
 }
 
 /// One tenant.

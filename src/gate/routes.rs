@@ -173,6 +173,7 @@ mod tests {
                 state: store(),
                 landing: store(),
                 research: store(),
+                reader: BTreeMap::new(),
             },
             limits: resolved::Limits {
                 record_bytes: 1,
@@ -199,6 +200,8 @@ mod tests {
             },
             observe: resolved::Observe {
                 listen: None,
+                token: None,
+                tls: None,
                 log: "info".to_owned(),
             },
             drain_deadline_ms: 1,

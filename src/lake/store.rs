@@ -37,8 +37,18 @@ pub enum StoreError {
     /// An option that the store's client does not know, or cannot read.
     #[error("one of the store's options is unknown or has no valid value")]
     Option,
+    /// What `ca_certificate` holds is no certificate.
+    #[error("`ca_certificate` holds no PEM certificate; name its file: `{{file: ca.pem}}`")]
+    Authority,
+    /// The store's certificate is not trusted.
+    #[error(
+        "the store's certificate is not trusted; name its authority (`ca_certificate`) and the host as the certificate does"
+    )]
+    Tls,
     /// Plain HTTP to another machine, and not allowed by name.
-    #[error("the store's endpoint is plain http on another machine; use https or set allow_http")]
+    #[error(
+        "the store's endpoint is plain http on another machine; use https, or say `allow_plaintext`"
+    )]
     PlainHttp,
     /// The credentials do not permit it: put the access right.
     #[error("the store refuses the credentials or their permissions")]
@@ -325,6 +335,7 @@ fn fault(error: &Error) -> StoreError {
         // `get` and `delete` have taken the missing object out.
         Error::NotFound { .. } => StoreError::NoBucket,
         Error::NotSupported { .. } | Error::NotImplemented { .. } => StoreError::Unsupported,
+        other if is_untrusted(other) => StoreError::Tls,
         other => match io_kind(other) {
             Some(io::ErrorKind::PermissionDenied) => StoreError::Denied,
             kind => StoreError::Unavailable(kind),
@@ -332,16 +343,29 @@ fn fault(error: &Error) -> StoreError {
     }
 }
 
-/// The kind of the I/O error at the root of `error`, if there is one.
+/// `error` and what caused it, outermost first.
+fn causes<'a>(
+    error: &'a (dyn std::error::Error + 'static),
+) -> impl Iterator<Item = &'a (dyn std::error::Error + 'static)> {
+    std::iter::successors(Some(error), |error| error.source())
+}
+
+/// The kind of the outermost I/O error in `error`, if there is one.
 fn io_kind(error: &(dyn std::error::Error + 'static)) -> Option<io::ErrorKind> {
-    let mut cause = Some(error);
-    while let Some(error) = cause {
-        if let Some(io) = error.downcast_ref::<io::Error>() {
-            return Some(io.kind());
-        }
-        cause = error.source();
-    }
-    None
+    let mut io = causes(error).filter_map(|cause| cause.downcast_ref::<io::Error>());
+    io.next().map(io::Error::kind)
+}
+
+/// Whether TLS failed over who the other side is.
+fn is_untrusted(error: &(dyn std::error::Error + 'static)) -> bool {
+    let is = |error: &rustls::Error| matches!(error, rustls::Error::InvalidCertificate(_));
+    causes(error).any(|cause| {
+        let wrapped = cause
+            .downcast_ref::<io::Error>()
+            .and_then(io::Error::get_ref);
+        let wrapped = wrapped.and_then(|inner| inner.downcast_ref::<rustls::Error>());
+        wrapped.or(cause.downcast_ref()).is_some_and(is)
+    })
 }
 
 #[cfg(test)]

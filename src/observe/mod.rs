@@ -4,6 +4,7 @@ pub mod log;
 pub mod health;
 pub mod metrics;
 pub mod status;
+pub mod tls;
 
 pub use health::{Health, Server};
 pub use status::{

@@ -92,6 +92,20 @@ pub struct TenantStatus {
     pub purge: PurgeStatus,
 }
 
+impl TenantStatus {
+    /// A tenant whose file is broken.
+    #[must_use]
+    pub fn disabled(tenant: TenantId) -> Self {
+        Self {
+            tenant,
+            state: TenantState::Disabled("configuration"),
+            lapses_in_days: None,
+            release: ReleaseStatus::default(),
+            purge: PurgeStatus::default(),
+        }
+    }
+}
+
 /// Whether a tenant's records are processed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case", tag = "is", content = "because")]

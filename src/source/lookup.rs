@@ -80,6 +80,30 @@ impl Lookup {
         }
     }
 
+    /// The first record at or after `offset`, or `None` where there is none or
+    /// `offset` lies outside the partition. Of a file: the record at `offset`.
+    ///
+    /// # Errors
+    /// When the broker does not answer or refuses.
+    pub async fn record_from(
+        &self,
+        partition: &TopicPartition,
+        offset: i64,
+    ) -> Result<Option<Record>, SourceError> {
+        match &self.0 {
+            #[cfg(feature = "kafka")]
+            Kind::Kafka(inquirer) => {
+                let (inquirer, partition) = (Arc::clone(inquirer), partition.clone());
+                let ask = move || match inquirer.find(&partition, offset)? {
+                    super::kafka::Found::Record(record) => Ok(Some(record)),
+                    _ => Ok(None),
+                };
+                blocking(ask).await
+            }
+            Kind::File(_) => self.read_at(partition, offset).await,
+        }
+    }
+
     /// How many partitions `topic` has; 0 when it does not exist.
     ///
     /// # Errors

@@ -15,6 +15,7 @@ use super::chores::Chores;
 use super::event::{Effect, Event, Ticket};
 use super::perform::{self, Done, Lands, Work};
 use super::report;
+use super::status::PartitionStatus;
 use super::step::Worker;
 use crate::config::{Config, Tenant};
 use crate::decode::Mapping;
@@ -116,6 +117,11 @@ pub(super) struct Driver {
     pub(super) suspended: BTreeSet<TopicPartition>,
     pub(super) stopped: BTreeMap<TopicPartition, &'static str>,
     pub(super) highs: BTreeMap<TopicPartition, i64>,
+    /// For lag: the end of a log, and the time of the first record from there
+    /// on, where none was read yet.
+    pub(super) firsts: BTreeMap<TopicPartition, (i64, EpochMs)>,
+    /// Whether such a record is being asked for.
+    pub(super) asks_first: bool,
     /// The epoch of each log that was read last.
     pub(super) epochs: BTreeMap<TopicPartition, u32>,
     /// Conversations of each partition that landed and may go on, by what was
@@ -280,6 +286,12 @@ impl Driver {
                     self.highs.insert(partition, high);
                 }
             }
+            Done::First(partition, end, time) => {
+                self.asks_first = false;
+                if let Some(time) = time.filter(|_| self.tenants.contains_key(&partition)) {
+                    self.firsts.insert(partition, (end, time));
+                }
+            }
             Done::Chores(tenant, outcome) => {
                 if let Some(scope) = self.scopes.get(&tenant) {
                     self.chores.ended(scope, outcome, wall_clock());
@@ -330,10 +342,12 @@ impl Driver {
                 }
             });
         }
+        self.ask_first();
         self.health.publish(report::status(&report::View {
             config: &self.config,
             worker: &self.worker,
             highs: &self.highs,
+            firsts: &self.firsts,
             suspended: &self.suspended,
             stopped: &self.stopped,
             chores: &self.chores,
@@ -341,6 +355,29 @@ impl Driver {
             draining: self.draining,
             now: wall_clock(),
         }));
+    }
+
+    /// Asks how old the first record beyond the end of a log is, of a partition
+    /// that lags and stands still; one at a time.
+    fn ask_first(&mut self) {
+        if self.asks_first || self.finite {
+            return;
+        }
+        let stands = |(place, state): (&TopicPartition, PartitionStatus)| {
+            let end = state.end.filter(|_| state.oldest.is_none())?;
+            let known = self.firsts.get(place).is_some_and(|(at, _)| *at == end);
+            let lags = self.highs.get(place).is_some_and(|high| *high > end);
+            (lags && !known).then(|| (place.clone(), end))
+        };
+        let Some((place, end)) = self.worker.status().find_map(stands) else {
+            return;
+        };
+        self.asks_first = true;
+        let lookup = self.source.lookup();
+        self.spawn(async move {
+            let record = lookup.record_from(&place, end).await.ok().flatten();
+            Done::First(place, end, record.map(|record| record.time))
+        });
     }
 
     /// Whether a finite source was read and committed to its end.

@@ -50,6 +50,7 @@ impl Driver {
             self.suspended.remove(partition);
             self.stopped.remove(partition);
             self.highs.remove(partition);
+            self.firsts.remove(partition);
             self.epochs.remove(partition);
             self.carried.remove(partition);
             self.ended.remove(partition);

@@ -60,6 +60,8 @@ impl Driver {
             suspended: BTreeSet::new(),
             stopped: BTreeMap::new(),
             highs: BTreeMap::new(),
+            firsts: BTreeMap::new(),
+            asks_first: false,
             epochs: BTreeMap::new(),
             carried: BTreeMap::new(),
             flushes: BTreeMap::new(),

@@ -30,6 +30,8 @@ pub(super) struct Reading {
     pending: Pending,
     /// Bytes of the flush under way.
     flight_bytes: Option<usize>,
+    /// The oldest time of a record beyond the last slot, in the flush under way.
+    flight_oldest: Option<EpochMs>,
     /// Nothing will ever follow: what is closed need not wait for more.
     exhausted: bool,
 }
@@ -43,6 +45,8 @@ struct Pending {
     dropped: BTreeMap<Drop, u64>,
     read: u64,
     ages: Vec<(i64, EpochMs)>,
+    /// The oldest of `ages`.
+    oldest: Option<EpochMs>,
     last_record: Option<Record>,
     /// Fields that no mapping takes, by schema path.
     unmapped: BTreeMap<Arc<str>, u64>,
@@ -81,6 +85,7 @@ impl Reading {
             assembler: Assembler::new(limits),
             pending: Pending::default(),
             flight_bytes: None,
+            flight_oldest: None,
             exhausted: false,
             base: tail,
         }
@@ -97,6 +102,14 @@ impl Reading {
     /// Bytes of raw text held: open, closed and being written.
     pub(super) fn bytes(&self) -> usize {
         self.assembler.bytes() + self.pending.bytes + self.flight_bytes.unwrap_or(0)
+    }
+
+    /// The oldest time of a record that was read and is beyond the last slot.
+    pub(super) fn oldest(&self) -> Option<EpochMs> {
+        [self.flight_oldest, self.pending.oldest]
+            .into_iter()
+            .flatten()
+            .min()
     }
 
     pub(super) const fn in_flight(&self) -> bool {
@@ -148,6 +161,7 @@ impl Reading {
             self.pending.read += 1;
             let age = PartitionClock::record_time(record.time, now);
             self.pending.ages.push((offset, age));
+            self.pending.oldest = Some(self.pending.oldest.map_or(age, |at| at.min(age)));
         }
         self.decide(record, arrived, at, now);
     }
@@ -267,6 +281,7 @@ impl Reading {
     pub(super) fn begin_flush(&mut self, partition: &TopicPartition, generation: u64) -> Flush {
         let mut pending = std::mem::take(&mut self.pending);
         self.flight_bytes = Some(pending.bytes);
+        self.flight_oldest = pending.oldest;
         let open = self.open_now();
         let superseded: u64 = pending.closed.iter().map(|c| c.superseded).sum();
         if superseded > 0 {
@@ -314,5 +329,6 @@ impl Reading {
     pub(super) fn committed(&mut self, tail: Tail) {
         self.base = tail;
         self.flight_bytes = None;
+        self.flight_oldest = None;
     }
 }

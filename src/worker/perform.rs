@@ -39,6 +39,9 @@ pub(super) enum Done {
     Prepared(Ticket, Box<Prepared>, Box<Lands>),
     /// A partition's watermarks, for lag.
     High(crate::domain::TopicPartition, i64),
+    /// The time of the first record from an offset on, for lag; `None` where
+    /// it was not to be had.
+    First(crate::domain::TopicPartition, i64, Option<EpochMs>),
     /// A tenant's chores are over for now.
     Chores(crate::domain::TenantId, Option<super::chores::Outcome>),
 }

@@ -76,6 +76,7 @@ pub(super) struct View<'a> {
     pub(super) config: &'a Config,
     pub(super) worker: &'a Worker,
     pub(super) highs: &'a BTreeMap<TopicPartition, i64>,
+    pub(super) firsts: &'a BTreeMap<TopicPartition, (i64, EpochMs)>,
     pub(super) suspended: &'a BTreeSet<TopicPartition>,
     pub(super) stopped: &'a BTreeMap<TopicPartition, &'static str>,
     pub(super) chores: &'a Chores,
@@ -129,8 +130,20 @@ fn partition(view: &View<'_>, place: &TopicPartition, inner: &Inner) -> Partitio
         resume: inner.resume.unwrap_or_default(),
         open: inner.open_conversations as u64,
         lag_records: high.map(|high| u64::try_from(high - end).unwrap_or(0)),
-        lag_seconds: None,
+        lag_seconds: high.and_then(|high| lag_seconds(view, place, inner, *high)),
     }
+}
+
+/// The age of the oldest record beyond the last slot: of those that were read,
+/// else of the one that the broker has there. `None` while neither is known.
+fn lag_seconds(view: &View<'_>, place: &TopicPartition, inner: &Inner, high: i64) -> Option<f64> {
+    let end = inner.end?;
+    if high <= end {
+        return Some(0.0);
+    }
+    let first = view.firsts.get(place).filter(|(at, _)| *at == end);
+    let oldest = inner.oldest.or(first.map(|(_, time)| *time))?;
+    Some(view.now.since(oldest).max(0) as f64 / 1000.0)
 }
 
 fn state(view: &View<'_>, place: &TopicPartition, inner: &Inner) -> PartitionState {

@@ -2,7 +2,7 @@
 
 use super::partition::Reading;
 use super::step::{Phase, Worker};
-use crate::domain::{TenantId, TopicPartition};
+use crate::domain::{EpochMs, TenantId, TopicPartition};
 
 /// What operations see of a partition.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
@@ -21,6 +21,8 @@ pub struct PartitionStatus {
     pub end: Option<i64>,
     /// Where a restart would go on.
     pub resume: Option<i64>,
+    /// The oldest time of a record that was read and is beyond the last slot.
+    pub oldest: Option<EpochMs>,
     /// Open conversations.
     pub open_conversations: usize,
     /// Bytes of raw text held.
@@ -50,6 +52,7 @@ impl Worker {
                 position: reading.map(Reading::position),
                 end: reading.map(|r| r.base().end),
                 resume: reading.map(|r| r.base().resume()),
+                oldest: reading.and_then(Reading::oldest),
                 open_conversations: reading.map_or(0, Reading::open_conversations),
                 bytes: reading.map_or(0, Reading::bytes),
             };

@@ -89,10 +89,7 @@ fn gather(args: &Args) -> Result<Status, StatusError> {
 async fn status(opened: &Opened, now: EpochMs, count: bool) -> Result<Status, StatusError> {
     let pipeline = &opened.config.pipeline;
     let routes = Routes::new(&opened.config).map_err(|_| StatusError::Routes)?;
-    let worker = match pipeline.observe.listen {
-        Some(address) => worker::ask(address).await,
-        None => None,
-    };
+    let worker = worker::ask(&pipeline.observe).await;
     let mut logs = gather::logs(&opened.stores, &routes).await?;
     let mut tenants = Vec::new();
     for tenant in opened.config.tenants.values() {

@@ -3,26 +3,50 @@
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::time::Duration;
 
+use rustls::pki_types::ServerName;
 use serde_json::Value;
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::net::TcpStream;
+use zeroize::Zeroizing;
+
+use crate::config::resolved::Observe;
+use crate::observe::tls;
 
 /// How long a worker may take to answer.
 const PATIENCE: Duration = Duration::from_secs(3);
 /// The longest answer that is read, in bytes.
 const LONGEST: u64 = 64 << 20;
 
-/// What the worker at `address` says of itself; `None` when none answers.
-pub(super) async fn ask(address: SocketAddr) -> Option<Value> {
-    let answer = tokio::time::timeout(PATIENCE, get(reachable(address))).await;
+/// What the worker that serves as `observe` says, of itself; `None` when
+/// none answers.
+pub(super) async fn ask(observe: &Observe) -> Option<Value> {
+    let address = reachable(observe.listen?);
+    let answer = tokio::time::timeout(PATIENCE, get(address, observe)).await;
     parse(&answer.ok()?.ok()?)
 }
 
-async fn get(address: SocketAddr) -> std::io::Result<Vec<u8>> {
-    let mut stream = TcpStream::connect(address).await?;
-    let request = format!(
-        "GET /status HTTP/1.1\r\nHost: {address}\r\nAccept: application/json\r\nConnection: close\r\n\r\n"
-    );
+async fn get(address: SocketAddr, observe: &Observe) -> std::io::Result<Vec<u8>> {
+    let token = observe.token.as_ref().map_or_else(String::new, |token| {
+        format!("Authorization: Bearer {}\r\n", token.expose())
+    });
+    let request = Zeroizing::new(format!(
+        "GET /status HTTP/1.1\r\nHost: {address}\r\nAccept: application/json\r\n{token}Connection: close\r\n\r\n"
+    ));
+    let stream = TcpStream::connect(address).await?;
+    match &observe.tls {
+        None => exchange(stream, &request).await,
+        Some(tls) => {
+            let connector = tls::connector(tls).map_err(std::io::Error::other)?;
+            let name = ServerName::from(address.ip());
+            exchange(connector.connect(name, stream).await?, &request).await
+        }
+    }
+}
+
+async fn exchange(
+    mut stream: impl AsyncRead + AsyncWrite + Unpin,
+    request: &str,
+) -> std::io::Result<Vec<u8>> {
     stream.write_all(request.as_bytes()).await?;
     let mut answer = Vec::new();
     stream.take(LONGEST).read_to_end(&mut answer).await?;
@@ -54,6 +78,7 @@ fn parse(answer: &[u8]) -> Option<Value> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::config::Secret;
     use crate::observe::{Health, Server, metrics};
 
     #[tokio::test]
@@ -62,13 +87,22 @@ mod tests {
         let any = SocketAddr::from(([127, 0, 0, 1], 0));
         let server = Server::bind(any, Health::starting("p"), handle).await;
         let server = server.expect("a free port");
-        let address = server.address();
+        let token = Secret::new("a-token-of-the-test".to_owned());
+        let server = server.guarded(&token);
+        let mut observe = Observe {
+            listen: Some(server.address()),
+            token: Some(token),
+            tls: None,
+            log: String::new(),
+        };
         let serving = tokio::spawn(server.serve(std::future::pending()));
-        let said = ask(address).await.expect("it answers");
+        let said = ask(&observe).await.expect("it answers");
         assert_eq!(said["pipeline"], "p");
+        observe.token = None;
+        assert_eq!(ask(&observe).await, None, "it asks for the token");
         serving.abort();
         assert!(serving.await.is_err(), "it was stopped");
-        assert_eq!(ask(address).await, None);
+        assert_eq!(ask(&observe).await, None);
     }
 
     #[test]

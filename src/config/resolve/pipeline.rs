@@ -1,7 +1,6 @@
 //! The pipeline file: what is written → what it means.
 
-use std::net::SocketAddr;
-
+use super::observe::observe;
 use super::source::source;
 use super::stores::stores;
 use super::{Around, bytes, positive, secret};
@@ -21,7 +20,7 @@ pub(super) fn resolve(
     let source = source(document, written.source.as_ref(), around);
     let stores = stores(document, written.stores.as_ref(), around);
     let unclaimed = unclaimed(document, written);
-    let observe = observe(document, written);
+    let observe = observe(document, &written.observe, around);
     if !document.is_sound() {
         return None;
     }
@@ -156,31 +155,5 @@ fn unclaimed(document: &mut Document, written: &Written) -> Option<resolved::Unc
     Some(resolved::Unclaimed {
         public_key: *key?.expose(),
         timer_ms: unclaimed.keep.0,
-    })
-}
-
-fn observe(document: &mut Document, written: &Written) -> Option<resolved::Observe> {
-    let observe = &written.observe;
-    let listen = match observe.listen.as_str() {
-        "none" => Some(None),
-        text => text.parse::<SocketAddr>().ok().map(Some),
-    };
-    if listen.is_none() {
-        document.refuse(
-            "/observe/listen",
-            "is not an address and port",
-            "write one such as `127.0.0.1:9464`, or `none`",
-        );
-    }
-    if !crate::observe::log::is_filter(&observe.log) {
-        document.refuse(
-            "/observe/log",
-            "is not a log filter",
-            "write `error`, `warn`, `info`, `debug` or `trace`, or a filter such as `info,leeward::release=debug`",
-        );
-    }
-    Some(resolved::Observe {
-        listen: listen?,
-        log: observe.log.clone(),
     })
 }

@@ -119,14 +119,23 @@ fn encryption(
     allowed: bool,
     settings: &BTreeMap<String, Secret<String>>,
 ) {
-    let encrypted = settings
-        .get("security.protocol")
-        .is_some_and(|p| p.expose().to_ascii_lowercase().ends_with("ssl"));
+    let says = |key: &str, text: &str| {
+        let value = settings.get(key);
+        value.is_some_and(|value| value.expose().trim().eq_ignore_ascii_case(text))
+    };
+    let encrypted = says("security.protocol", "ssl") || says("security.protocol", "sasl_ssl");
     if !encrypted && !allowed && !brokers.split(',').all(is_loopback) {
         document.refuse(
             "/source/kafka/brokers",
             "would be read without encryption (45 CFR 164.312(e)(1))",
             "set `librdkafka: {security.protocol: ssl}` or `sasl_ssl`, or say `allow_plaintext: true`",
+        );
+    }
+    if says("enable.ssl.certificate.verification", "false") && !allowed {
+        document.refuse(
+            "/source/kafka/librdkafka/enable.ssl.certificate.verification",
+            "would trust whoever answers (45 CFR 164.312(e)(1))",
+            "remove it, and name the brokers' authority: `ssl.ca.location: /path/ca.pem`",
         );
     }
 }

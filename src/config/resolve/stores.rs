@@ -30,10 +30,18 @@ pub(super) fn stores(
         .collect();
     apart(document, &places);
     let mut stores = named.map(|(name, store)| resolved(document, name, store.as_ref()?, around));
+    let mut reader = BTreeMap::new();
+    for (key, source) in &written.reader {
+        let pointer = child("/stores/reader", key);
+        if let Some(value) = secret::fetch(document, &pointer, source, around) {
+            reader.insert(key.clone(), value);
+        }
+    }
     Some(resolved::Stores {
         state: stores[0].take()?,
         landing: stores[1].take()?,
         research: stores[2].take()?,
+        reader,
     })
 }
 
@@ -47,9 +55,14 @@ fn resolved(
     for (key, source) in &written.options {
         let pointer = child(&format!("/stores/{name}/options"), key);
         if let Some(value) = secret::fetch(document, &pointer, source, around) {
-            encryption(document, &pointer, &value);
+            if !written.allow_plaintext {
+                encryption(document, &pointer, key, &value);
+            }
             options.insert(key.clone(), value);
         }
+    }
+    if written.allow_plaintext {
+        options.insert("allow_http".into(), Secret::new("true".into()));
     }
     Some(resolved::Store {
         url: written.url.clone()?,
@@ -57,11 +70,21 @@ fn resolved(
     })
 }
 
-fn encryption(document: &mut Document, pointer: &str, value: &Secret<String>) {
-    let url = value.expose().trim();
-    if url.starts_with("http://") && !is_loopback(url) {
+/// What lies in the stores crosses the network: without TLS, or with a TLS that
+/// trusts whoever answers, only where the operator says so (45 CFR
+/// 164.312(e)(1)).
+fn encryption(document: &mut Document, pointer: &str, key: &str, value: &Secret<String>) {
+    let text = value.expose().trim();
+    if text.starts_with("http://") && !is_loopback(text) {
         let what = "would be reached without encryption (45 CFR 164.312(e)(1))";
-        document.refuse(pointer, what, "write an `https://` address");
+        let remedy = "write an `https://` address, or say `allow_plaintext: true` beside `options`";
+        document.refuse(pointer, what, remedy);
+    }
+    let key = key.to_ascii_lowercase();
+    if key.ends_with("allow_invalid_certificates") && !text.eq_ignore_ascii_case("false") {
+        let what = "would trust whoever answers (45 CFR 164.312(e)(1))";
+        let remedy = "remove it, and name the store's authority: `ca_certificate: {file: ca.pem}`";
+        document.refuse(pointer, what, remedy);
     }
 }
 

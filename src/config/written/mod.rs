@@ -12,7 +12,9 @@ mod secret;
 mod tenant;
 mod unit;
 
-pub(super) use pipeline::{File, GroupProtocol, Kafka, Pipeline, Source, Store, Stores};
+pub(super) use pipeline::{
+    File, GroupProtocol, Kafka, Observe, ObserveTls, Pipeline, Source, Store, Stores,
+};
 pub(super) use policy::{
     Ages, CodeScope, CustomPolicy, Dates, Operator, Policy, Profile, SmallAreas, ZipTable,
 };

@@ -124,6 +124,10 @@ pub(crate) struct Stores {
     /// What research reads.
     #[schemars(extend("x-required" = true))]
     pub(crate) research: Option<Store>,
+    /// Who researchers are, as options in place of those of the same name: with
+    /// them `check --connect` sees that they may read `research` and may not
+    /// list the other two. Nothing else uses them.
+    pub(crate) reader: BTreeMap<String, SecretSource>,
 }
 
 /// One object store.
@@ -133,8 +137,11 @@ pub(crate) struct Store {
     /// `file:///absolute/path` or `s3://bucket/prefix`.
     #[schemars(extend("x-required" = true), length(min = 1))]
     pub(crate) url: Option<String>,
+    /// Accepts an endpoint without TLS beyond this machine.
+    pub(crate) allow_plaintext: bool,
     /// Options of the store's client, such as `aws_endpoint`, `aws_region` or
-    /// `aws_access_key_id`.
+    /// `aws_access_key_id`; and `ca_certificate`, PEM of the authorities to
+    /// trust beside the system's, as `{file: ca.pem}`.
     pub(crate) options: BTreeMap<String, SecretSource>,
 }
 
@@ -248,6 +255,13 @@ impl Default for Unclaimed {
 pub(crate) struct Observe {
     /// Address and port of `/livez`, `/readyz`, `/metrics` and `/status`, or `none`.
     pub(crate) listen: String,
+    /// What a request for `/metrics` or `/status` must bear (`Authorization:
+    /// Bearer …`), of 16 characters or more. Without it they answer anybody.
+    #[serde(skip_serializing)]
+    pub(crate) token: Option<SecretSource>,
+    /// Serves by TLS; without it by plain HTTP.
+    #[serde(skip_serializing)]
+    pub(crate) tls: Option<ObserveTls>,
     /// Which log lines to write: `error`, `warn`, `info`, `debug`, `trace`, or
     /// a filter such as `info,leeward::release=debug`.
     pub(crate) log: String,
@@ -257,7 +271,21 @@ impl Default for Observe {
     fn default() -> Self {
         Self {
             listen: "127.0.0.1:9464".into(),
+            token: None,
+            tls: None,
             log: "info".into(),
         }
     }
+}
+
+/// By what the endpoints are served over TLS.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct ObserveTls {
+    /// The certificate and those that lead to its authority, PEM.
+    #[schemars(extend("x-required" = true))]
+    pub(crate) certificate: Option<SecretSource>,
+    /// Its private key, PEM.
+    #[schemars(extend("x-required" = true))]
+    pub(crate) key: Option<SecretSource>,
 }

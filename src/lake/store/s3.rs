@@ -7,7 +7,9 @@ use std::time::Duration;
 use object_store::aws::{AmazonS3Builder, AmazonS3ConfigKey};
 use object_store::path::Path;
 use object_store::prefix::PrefixStore;
-use object_store::{BackoffConfig, ClientConfigKey, ObjectStore, RetryConfig};
+use object_store::{
+    BackoffConfig, Certificate, ClientConfigKey, ClientOptions, ObjectStore, RetryConfig,
+};
 
 use super::StoreError;
 use crate::config::Secret;
@@ -16,6 +18,9 @@ use crate::config::Secret;
 const RETRIES: usize = 4;
 /// … and none after this long; then the caller decides.
 const RETRY_TIMEOUT: Duration = Duration::from_secs(20);
+
+/// The option that holds a private authority's certificate.
+const CA_CERTIFICATE: &str = "ca_certificate";
 
 type Options = BTreeMap<String, Secret<String>>;
 
@@ -44,12 +49,17 @@ fn builder(bucket: &str, options: &Options) -> Result<AmazonS3Builder, StoreErro
             max_retries: RETRIES,
             retry_timeout: RETRY_TIMEOUT,
         });
+    // First: it replaces every other option of the connection.
+    if let Some(pem) = options.get(CA_CERTIFICATE) {
+        builder = builder.with_client_options(trusting(pem.expose())?);
+    }
     let mut may_use_http = false;
     for (name, value) in options {
-        let key: AmazonS3ConfigKey = name
-            .to_ascii_lowercase()
-            .parse()
-            .map_err(|_| StoreError::Option)?;
+        let name = name.to_ascii_lowercase();
+        if name == CA_CERTIFICATE {
+            continue;
+        }
+        let key: AmazonS3ConfigKey = name.parse().map_err(|_| StoreError::Option)?;
         may_use_http |= is_allow_http(&key) && value.expose().trim().eq_ignore_ascii_case("true");
         builder = builder.with_config(key, value.expose());
     }
@@ -62,6 +72,19 @@ fn builder(bucket: &str, options: &Options) -> Result<AmazonS3Builder, StoreErro
         Some(_) if !may_use_http => Err(StoreError::PlainHttp),
         _ => Ok(builder),
     }
+}
+
+/// Trusts the authorities in `pem` beside the system's.
+fn trusting(pem: &str) -> Result<ClientOptions, StoreError> {
+    let authorities = Certificate::from_pem_bundle(pem.as_bytes());
+    let authorities = authorities.map_err(|_| StoreError::Authority)?;
+    if authorities.is_empty() {
+        return Err(StoreError::Authority);
+    }
+    let options = ClientOptions::new();
+    Ok(authorities
+        .into_iter()
+        .fold(options, ClientOptions::with_root_certificate))
 }
 
 fn is_allow_http(key: &AmazonS3ConfigKey) -> bool {
@@ -108,6 +131,13 @@ mod tests {
             Ok(()),
         );
         check(&[("aws_regoin", "eu-west-1")], Err(StoreError::Option));
+    }
+
+    #[test]
+    fn an_authority_is_a_certificate() {
+        for pem in ["", "no PEM", "-----BEGIN CERTIFICATE-----"] {
+            check(&[("ca_certificate", pem)], Err(StoreError::Authority));
+        }
     }
 
     #[test]

@@ -412,6 +412,7 @@ fn pipeline() -> Pipeline {
             state: store(),
             landing: store(),
             research: store(),
+            reader: BTreeMap::new(),
         },
         limits: resolved::Limits {
             record_bytes: 1,
@@ -438,6 +439,8 @@ fn pipeline() -> Pipeline {
         },
         observe: resolved::Observe {
             listen: None,
+            token: None,
+            tls: None,
             log: String::new(),
         },
         drain_deadline_ms: 1,
