@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::Closed;
 use super::open::order_by_sequence;
-use crate::domain::{Phi, RawConversation, RawTurn};
+use crate::domain::{Phi, RawConversation, RawTurn, Role, RoleRevision};
 
 /// `earlier` with everything that `later` says: turns with a known key are
 /// corrections and replace theirs, the others follow; what either knows is
@@ -14,6 +14,7 @@ pub fn join(earlier: RawConversation, later: &Closed) -> RawConversation {
     let more = &later.conversation;
     let mut whole = earlier;
     add_turns(&mut whole.turns, &more.turns);
+    revise(&mut whole.turns, &later.revisions);
     let gap = order_by_sequence(&mut whole.turns);
     whole.incomplete = gap || later.cause.is_cut();
     for known in &more.known {
@@ -37,6 +38,15 @@ fn add_turns(turns: &mut Vec<RawTurn>, more: &[RawTurn]) {
         match turn.key.as_ref().and_then(|key| by_key.get(key)) {
             Some(&i) => turns[i] = turn.clone(),
             None => turns.push(turn.clone()),
+        }
+    }
+}
+
+fn revise(turns: &mut [RawTurn], revisions: &[RoleRevision]) {
+    let roles: HashMap<&Phi<String>, Role> = revisions.iter().map(|r| (&r.key, r.role)).collect();
+    for turn in turns {
+        if let Some(role) = turn.key.as_ref().and_then(|key| roles.get(key)) {
+            turn.role = *role;
         }
     }
 }
@@ -75,6 +85,7 @@ mod tests {
     fn closed(conversation: RawConversation, cause: Cause) -> Closed {
         Closed {
             conversation,
+            revisions: Vec::new(),
             offsets: vec![7],
             superseded: 0,
             cause,
@@ -124,6 +135,17 @@ mod tests {
             Cause::End,
             (&expected, true),
         );
+    }
+
+    #[test]
+    fn a_late_word_on_who_spoke_corrects_the_earlier_turn() {
+        let mut later = closed(conversation(&[("c bye", None)]), Cause::Idle);
+        let key = Phi::new(String::from("b"));
+        let role = Role::Agent;
+        later.revisions = vec![RoleRevision { key, role }];
+        let whole = join(conversation(&[("a hello", None), ("b yes", None)]), &later);
+        let roles: Vec<Role> = whole.turns.iter().map(|t| t.role).collect();
+        assert_eq!(roles, [Role::Other, Role::Agent, Role::Other]);
     }
 
     #[test]

@@ -306,6 +306,7 @@ mod tests {
         let roles: Vec<Role> = closed.conversation.turns.iter().map(|t| t.role).collect();
         assert_eq!(roles, [Role::Agent, Role::Other]);
         assert_eq!((closed.offsets.len(), closed.superseded), (4, 0));
+        assert_eq!(closed.revisions.len(), 1, "kept for an earlier segment");
     }
 
     #[test]

@@ -17,6 +17,9 @@ const TURN_OVERHEAD: usize = 160;
 pub struct Closed {
     /// The conversation.
     pub conversation: RawConversation,
+    /// Corrections of who spoke turns that it does not hold: of an earlier
+    /// segment, perhaps.
+    pub revisions: Vec<RoleRevision>,
     /// Offsets of all its records, ascending.
     pub offsets: Vec<i64>,
     /// How many of these records were wholly replaced by a correction.
@@ -36,6 +39,7 @@ pub(super) struct Open {
     started_at: Option<EpochMs>,
     turns: Vec<OpenTurn>,
     by_key: HashMap<Phi<String>, usize>,
+    revisions: Vec<RoleRevision>,
     known: Vec<KnownValue>,
     attributes: BTreeMap<Attribute, Phi<String>>,
     records: Vec<Record>,
@@ -68,6 +72,7 @@ impl Open {
             started_at: None,
             turns: Vec::new(),
             by_key: HashMap::new(),
+            revisions: Vec::new(),
             known: Vec::new(),
             attributes: BTreeMap::new(),
             records: Vec::new(),
@@ -115,14 +120,19 @@ impl Open {
             self.add_turn(turn, record);
         }
         for revision in fragment.revisions {
-            self.revise(&revision);
+            self.revise(revision);
         }
     }
 
-    /// Corrects who spoke a turn; one that is not here stays as it is.
-    fn revise(&mut self, revision: &RoleRevision) {
-        if let Some(&at) = self.by_key.get(&revision.key) {
-            self.turns[at].turn.role = revision.role;
+    /// Corrects who spoke a turn; what is said of one that is not here is kept
+    /// for what came before.
+    fn revise(&mut self, revision: RoleRevision) {
+        match self.by_key.get(&revision.key) {
+            Some(&at) => self.turns[at].turn.role = revision.role,
+            None => {
+                self.bytes += revision.key.expose().len();
+                self.revisions.push(revision);
+            }
         }
     }
 
@@ -193,6 +203,7 @@ impl Open {
                 attributes: self.attributes,
                 incomplete: gap || cause.is_cut(),
             },
+            revisions: self.revisions,
             offsets,
             superseded,
             cause,

@@ -245,6 +245,7 @@ fn said(id: &str, turns: &[&str]) -> Closed {
         }
     };
     Closed {
+        revisions: Vec::new(),
         conversation: RawConversation {
             tenant: crate::gate::tenant("north", START).id,
             conversation: ConversationRef::new(id),
