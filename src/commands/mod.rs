@@ -13,6 +13,7 @@ mod permitted;
 pub mod purge;
 pub mod redact;
 pub mod release;
+mod reload;
 pub mod run;
 pub mod schema;
 pub mod status;

@@ -1,19 +1,19 @@
 //! `leeward run`: a worker, until it is told to end.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use tokio::sync::oneshot;
+use tokio::sync::{mpsc, oneshot};
 
 use super::load::{LoadedConfig, load};
-use super::stores;
+use super::{reload, stores};
 use crate::config::{Config, Disabled, resolved};
 use crate::deid::Engine;
 use crate::domain::TenantId;
 use crate::observe::health::ServeError;
 use crate::observe::{Health, Server, TenantStatus, log, metrics};
-use crate::worker::{DriveError, Duties, drive};
+use crate::worker::{DriveError, Duties, Tenants, drive};
 
 /// Arguments of `leeward run`.
 #[derive(Debug, clap::Args)]
@@ -50,7 +50,7 @@ pub fn run(args: &Args) -> ExitCode {
         true => Duties::Ingest,
         false => Duties::All,
     };
-    match start(Arc::new(config), disabled, duties) {
+    match start(&args.pipeline, Arc::new(config), disabled, duties) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("leeward run: {error}");
@@ -59,7 +59,12 @@ pub fn run(args: &Args) -> ExitCode {
     }
 }
 
-fn start(config: Arc<Config>, disabled: Vec<Disabled>, duties: Duties) -> Result<(), RunError> {
+fn start(
+    pipeline: &Path,
+    config: Arc<Config>,
+    disabled: Vec<Disabled>,
+    duties: Duties,
+) -> Result<(), RunError> {
     log::init(&config.pipeline.observe.log)?;
     let count = config.tenants.len();
     tracing::info!(event = "starting", count);
@@ -70,12 +75,14 @@ fn start(config: Arc<Config>, disabled: Vec<Disabled>, duties: Duties) -> Result
     let runtime = stores::threads()?;
     let health = Health::starting(&config.pipeline.name);
     health.disable(disabled.iter().map(broken).collect());
-    runtime.block_on(work(config, engine, health, duties))
+    let (tell, tenants) = mpsc::unbounded_channel();
+    runtime.spawn(reload::watch(pipeline.to_owned(), health.clone(), tell));
+    runtime.block_on(work(config, engine, health, duties, tenants))
 }
 
 /// A tenant whose file is broken, by its name; where that cannot be read, by its
 /// file's.
-fn broken(disabled: &Disabled) -> TenantStatus {
+pub(super) fn broken(disabled: &Disabled) -> TenantStatus {
     let stem = disabled.file.file_stem().unwrap_or_default();
     let stem = stem.to_string_lossy().to_ascii_lowercase();
     let named = disabled.tenant.clone().or_else(|| TenantId::parse(&stem));
@@ -88,6 +95,7 @@ async fn work(
     engine: Arc<Engine>,
     health: Health,
     duties: Duties,
+    tenants: mpsc::UnboundedReceiver<Tenants>,
 ) -> Result<(), RunError> {
     let recorder = metrics::recorder().map_err(|_| RunError::Metrics)?;
     let handle = recorder.handle();
@@ -106,7 +114,7 @@ async fn work(
         }
         None => None,
     };
-    let outcome = drive(config, engine, health, duties, asked_to_end()).await;
+    let outcome = drive(config, engine, health, duties, tenants, asked_to_end()).await;
     drop(stop);
     if let Some(server) = server {
         let _ = server.await;

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use crate::config::Secret;
 use crate::decode::Mapping;
 use crate::deid::Policy;
-use crate::domain::{EpochMs, TenantId};
+use crate::domain::{EpochMs, Sha256, TenantId};
 
 /// A whole configuration: one pipeline file and its tenant files.
 #[derive(Debug, Clone)]
@@ -211,6 +211,9 @@ pub struct Tenant {
     pub release: Release,
     /// When originals go.
     pub timers: Timers,
+    /// A digest of all of this as it was written, keys and mapping included:
+    /// whether the tenant is the same as before.
+    pub written: Sha256,
 }
 
 /// What was agreed with a tenant; the gate admits nothing without it.

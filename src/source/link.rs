@@ -79,6 +79,9 @@ pub(super) enum Command {
         tag: Tag,
         order: Order,
     },
+    /// Read these topics from now on: names, or patterns that begin with `^`.
+    #[cfg(feature = "kafka")]
+    Subscribe(Vec<String>),
     /// Let go of everything and end.
     Close,
     /// Look again: there is credit, or the client's queue has something.

@@ -161,6 +161,15 @@ impl Source {
         self.order(partition, Order::Hint { offset });
     }
 
+    /// Reads these topics from now on: names, or patterns that begin with `^`.
+    /// Partitions that are held already stay; of files there are no others.
+    pub fn subscribe(&self, topics: Vec<String>) {
+        #[cfg(feature = "kafka")]
+        self.signals.send(Command::Subscribe(topics));
+        #[cfg(not(feature = "kafka"))]
+        drop(topics);
+    }
+
     /// Questions about partitions, for use beside the stream.
     #[must_use]
     pub fn lookup(&self) -> Lookup {

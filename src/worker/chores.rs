@@ -121,6 +121,15 @@ impl Chores {
         }
     }
 
+    /// These tenants came, changed or went: what was kept of them is of before.
+    pub(super) fn changed(&mut self, tenants: &BTreeSet<TenantId>, routes: Routes) {
+        self.routes = routes;
+        for tenant in tenants {
+            self.purgers.remove(tenant);
+            self.next.remove(tenant);
+        }
+    }
+
     pub(super) fn outcome(&self, tenant: &TenantId) -> Outcome {
         self.outcomes.get(tenant).cloned().unwrap_or_default()
     }

@@ -14,17 +14,17 @@ use super::carried::Carried;
 use super::chores::Chores;
 use super::event::{Effect, Event, Ticket};
 use super::perform::{self, Done, Lands, Work};
+use super::reload::Tenants;
 use super::report;
 use super::status::PartitionStatus;
 use super::step::Worker;
 use crate::config::{Config, Tenant};
-use crate::decode::Mapping;
 use crate::deid::Engine;
 use crate::domain::{EpochMs, TenantId, TopicPartition};
 use crate::gate::{Admission, Routes, admit};
-use crate::lake::log::LogError;
+use crate::lake::log::{LogError, WriterId};
 use crate::observe::{Health, metrics};
-use crate::scope::Scope;
+use crate::scope::{Scope, Stores};
 use crate::source::{Source, SourceError};
 
 /// How often time is told to the worker.
@@ -69,6 +69,7 @@ pub enum Duties {
 }
 
 /// Runs a worker until `shutdown` ends, or until a finite source is committed.
+/// What comes by `tenants` takes the place of the configuration's tenants.
 ///
 /// # Errors
 /// A [`DriveError`]; nothing that was read is lost by it.
@@ -77,6 +78,7 @@ pub async fn drive(
     engine: Arc<Engine>,
     health: Health,
     duties: Duties,
+    mut tenants: mpsc::UnboundedReceiver<Tenants>,
     shutdown: impl Future<Output = ()>,
 ) -> Result<(), DriveError> {
     let mut driver = Driver::open(config, engine, health, duties)?;
@@ -92,6 +94,7 @@ pub async fn drive(
                 None => return Ok(()),
             },
             Some(done) = driver.done.recv() => driver.done(done),
+            Some(tenants) = tenants.recv() => driver.take_tenants(tenants),
             _ = ticks.tick() => driver.tick(),
             _ = reports.tick() => driver.report(),
             () = &mut shutdown => break,
@@ -109,10 +112,11 @@ pub(super) struct Driver {
     pub(super) health: Health,
     pub(super) duties: Duties,
     pub(super) routes: Routes,
+    pub(super) stores: Stores,
+    pub(super) writer: WriterId,
     pub(super) worker: Worker,
     pub(super) source: Source,
     pub(super) scopes: BTreeMap<TenantId, Scope>,
-    pub(super) mappings: BTreeMap<TenantId, Arc<Mapping>>,
     pub(super) tenants: BTreeMap<TopicPartition, TenantId>,
     pub(super) suspended: BTreeSet<TopicPartition>,
     pub(super) stopped: BTreeMap<TopicPartition, &'static str>,

@@ -24,6 +24,13 @@ impl Driver {
 
     fn assign(&mut self, partitions: Vec<TopicPartition>) {
         self.assigned = true;
+        let count = partitions.len();
+        tracing::info!(event = "assigned", count);
+        self.hand_out(partitions);
+    }
+
+    /// Reads these partitions for the tenants that own them.
+    pub(super) fn hand_out(&mut self, partitions: Vec<TopicPartition>) {
         let mut owned = Vec::new();
         for partition in partitions {
             match self.routes.owner(&partition.topic).cloned() {
@@ -37,14 +44,17 @@ impl Driver {
                 }
             }
         }
-        let count = owned.len();
-        tracing::info!(event = "assigned", count);
         self.step(Event::Assigned(owned));
     }
 
     fn let_go(&mut self, partitions: Vec<TopicPartition>) {
         let count = partitions.len();
         tracing::info!(event = "revoked", count);
+        self.forget(partitions);
+    }
+
+    /// Drops everything that is kept of these partitions.
+    pub(super) fn forget(&mut self, partitions: Vec<TopicPartition>) {
         for partition in &partitions {
             self.tenants.remove(partition);
             self.suspended.remove(partition);
@@ -69,12 +79,9 @@ impl Driver {
         let Some(tenant) = self.tenant_of(partition) else {
             return;
         };
-        let Some(mapping) = self.mappings.get(&tenant.id) else {
-            return;
-        };
         let reader = Reader {
             tenant: &tenant,
-            mapping,
+            mapping: &tenant.shape,
             limits: &self.config.pipeline.limits,
             now,
         };
@@ -108,7 +115,7 @@ impl Driver {
 
     /// The tenant's agreement does not hold now: nothing is copied, nothing
     /// is lost.
-    fn suspend(&mut self, partition: TopicPartition) {
+    pub(super) fn suspend(&mut self, partition: TopicPartition) {
         tracing::warn!(
             event = "suspended",
             topic = &*partition.topic,

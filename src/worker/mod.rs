@@ -14,6 +14,7 @@ mod intake;
 mod open;
 mod partition;
 mod perform;
+mod reload;
 mod report;
 mod slot;
 mod status;
@@ -26,5 +27,6 @@ pub use drive::{DriveError, Duties, drive, wall_clock};
 pub use event::{
     Arrived, Draft, Effect, Event, Flush, Intake, Prepared, PreparedFile, Sealed, Ticket,
 };
+pub use reload::Tenants;
 pub use status::PartitionStatus;
 pub use step::{Limits, Worker};

@@ -1,4 +1,4 @@
-//! Making a worker's loop ready: source, stores, scopes, mappings.
+//! Making a worker's loop ready: source, stores, scopes.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -38,13 +38,10 @@ impl Driver {
         };
         let scopes = config.tenants.iter();
         let scopes = scopes.map(|(id, t)| (id.clone(), Scope::new(t, &stores, writer)));
-        let mappings = config.tenants.iter();
-        let mappings = mappings.map(|(id, t)| (id.clone(), Arc::clone(&t.shape)));
         let threads = std::thread::available_parallelism().map_or(1, usize::from);
         let (send, done) = mpsc::unbounded_channel();
         Ok(Self {
             scopes: scopes.collect(),
-            mappings: mappings.collect(),
             chores: Chores::new(&config, routes.clone(), broker(&pipeline.source)?),
             finite: matches!(
                 pipeline.source,
@@ -55,6 +52,8 @@ impl Driver {
             health,
             duties,
             routes,
+            stores,
+            writer,
             source,
             tenants: BTreeMap::new(),
             suspended: BTreeSet::new(),

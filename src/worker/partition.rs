@@ -235,9 +235,10 @@ impl Reading {
 
     /// Gives a closed conversation's records their fate.
     fn settle(&mut self, closed: Closed, now: EpochMs) {
-        // What is known may belong to a conversation that landed before.
+        // What is known, or who spoke, may be of a conversation that landed before.
         let conversation = &closed.conversation;
-        if conversation.turns.is_empty() && conversation.known.is_empty() {
+        let says_more = !conversation.known.is_empty() || !closed.revisions.is_empty();
+        if conversation.turns.is_empty() && !says_more {
             let records = closed.offsets.len() as u64;
             self.pending.drop_records(Drop::Empty, records, now);
             return;

@@ -52,6 +52,9 @@ release:
   dating_override: {reason: made-up people, by: the test}
 ";
 
+/// Variables that hold keys for [`Course::add_tenant`].
+const SPARE_KEYS: [&str; 2] = ["SPARE_SEALING", "SPARE_LEDGER"];
+
 impl Default for Plan {
     fn default() -> Self {
         Self {
@@ -95,6 +98,10 @@ impl Course {
         let dir = tempfile::tempdir().expect("a directory");
         let group = unique("river");
         let mut env = BTreeMap::from([("WORKER_PORT".to_owned(), "1".to_owned())]);
+        for spare in SPARE_KEYS {
+            let bytes: [u8; 32] = Entropy::from_system().bytes();
+            env.insert(spare.to_owned(), hex::encode(bytes));
+        }
         let topic = |shape| Topic {
             name: broker().topic(plan.partitions),
             partitions: plan.partitions,
@@ -138,6 +145,20 @@ impl Course {
         let text = fs::read_to_string(&file).expect("it can be read");
         assert!(text.contains(from), "{text}");
         fs::write(file, text.replace(from, to)).expect("it can be written");
+    }
+
+    /// Writes the file of a tenant more, which reads `topic` in the native
+    /// shape; there can be one such.
+    pub(crate) fn add_tenant(&self, name: &str, topic: &str) {
+        let [sealing, ledger] = SPARE_KEYS.map(|name| format!("{{env: {name}}}"));
+        let text = tenant_of(
+            (name, "BAA-4"),
+            TENANT,
+            (topic, "native"),
+            [sealing, ledger],
+        );
+        let file = self.dir.path().join(format!("tenants/{name}.yaml"));
+        fs::write(file, text).expect("it can be written");
     }
 
     /// Where programs put temporary files.
@@ -274,20 +295,30 @@ fn tenant_text(
     topic: &Topic,
     env: &mut BTreeMap<String, String>,
 ) -> String {
+    let keys = [key(env), key(env)];
+    tenant_of(
+        (name, baa),
+        lines,
+        (&topic.name, topic.shape.mapping()),
+        keys,
+    )
+}
+
+fn tenant_of(
+    (name, baa): (&str, &str),
+    lines: &str,
+    (topic, mapping): (&str, &str),
+    [sealing, ledger]: [String; 2],
+) -> String {
     format!(
         "tenant: {name}\n\
-         topics: [{}]\n\
-         mapping: {}\n\
+         topics: [{topic}]\n\
+         mapping: {mapping}\n\
          authorization:\n  \
            permits_deidentification: true\n  \
            baa_reference: {baa}\n  \
            purposes: [clinical_research]\n  \
            expires: 2099-12-31\n\
-         keys: {{sealing: {}, ledger: {}}}\n{}",
-        topic.name,
-        topic.shape.mapping(),
-        key(env),
-        key(env),
-        lines,
+         keys: {{sealing: {sealing}, ledger: {ledger}}}\n{lines}",
     )
 }

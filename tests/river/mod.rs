@@ -18,6 +18,7 @@ mod logs;
 mod oracle;
 mod plain;
 mod purge;
+mod reload;
 mod research;
 mod sweep;
 mod worker;
@@ -43,6 +44,7 @@ pub(crate) fn trials() -> Vec<Trial> {
             faults::kip848,
         ),
         trial("river::what_comes_late_is_joined", ALL, late::run),
+        trial("river::tenants_come_change_and_go", ALL, reload::run),
         trial("river::originals_go_to_the_designed_bound", ALL, purge::run),
         trial("river::nothing_planted_leaks", ALL, sweep::run),
     ]);

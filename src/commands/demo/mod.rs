@@ -14,7 +14,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use tokio::sync::oneshot;
+use tokio::sync::{mpsc, oneshot};
 
 use super::stores;
 use crate::config::{self, Around, Config};
@@ -163,6 +163,7 @@ async fn ingest(config: &Arc<Config>, story: &mut Story) -> Result<(), DemoError
         engine,
         health.clone(),
         Duties::Ingest,
+        mpsc::unbounded_channel().1,
         shutdown,
     );
     let watch = async {

@@ -65,6 +65,11 @@ impl Document {
         document
     }
 
+    /// What it says, with its variables filled in, in one form.
+    pub(crate) fn text(&self) -> String {
+        self.json.to_string()
+    }
+
     fn empty(file: &Path) -> Self {
         Self {
             file: file.to_owned(),

@@ -11,7 +11,7 @@ use crate::config::read::Document;
 use crate::config::resolved;
 use crate::config::written::{Keys, Mapping, PurgeAfter, SecretSource, Span, Tenant as Written};
 use crate::decode::{self, MappingError};
-use crate::domain::TenantId;
+use crate::domain::{Sha256, TenantId};
 
 /// The least that a release may tell about when a conversation took place.
 const MIN_INTERVAL: Span = Span::days(30);
@@ -71,13 +71,15 @@ fn resolve(
     if !document.is_sound() {
         return None;
     }
+    let keys = keys?;
     Some(resolved::Tenant {
+        written: written_as(document, &written.mapping, &keys),
         id: id?,
         topics: written.topics.clone()?.into_iter().flatten().collect(),
         mapping: written.mapping.0.clone(),
         shape: shape?,
         authorization: authorization?,
-        keys: keys?,
+        keys,
         policy: Arc::new(policy),
         clock_times_reason,
         release,
@@ -108,6 +110,23 @@ fn topics(document: &mut Document, written: &Written) -> Vec<(String, Claim)> {
         }
     }
     claims
+}
+
+/// A digest of what a tenant's file says, with what it names.
+fn written_as(document: &Document, mapping: &Mapping, keys: &resolved::Keys) -> Sha256 {
+    let base = document.file().parent().unwrap_or(Path::new(""));
+    let shape = mapping
+        .is_file()
+        .then(|| std::fs::read(base.join(&mapping.0)).ok());
+    let text = document.text();
+    let parts: [&[u8]; 4] = [
+        text.as_bytes(),
+        &shape.flatten().unwrap_or_default(),
+        keys.sealing.expose(),
+        keys.ledger.expose(),
+    ];
+    let digests = parts.map(|part| Sha256::of(part).0);
+    Sha256::of(digests.as_flattened())
 }
 
 /// The mapping that is named, or read from the file that is; what is wrong

@@ -88,6 +88,7 @@ impl Thread {
                 Command::Close => return false,
                 Command::Wake => {}
                 Command::Ready(partition) => self.list_ready(&partition),
+                Command::Subscribe(topics) => self.subscribe(&topics),
                 Command::Partition {
                     partition,
                     tag,
@@ -99,6 +100,14 @@ impl Thread {
             command = commands.try_recv().ok();
         }
         true
+    }
+
+    fn subscribe(&self, topics: &[String]) {
+        let topics: Vec<&str> = topics.iter().map(String::as_str).collect();
+        if let Err(error) = self.consumer.subscribe(&topics) {
+            let failed = Event::Failed(meaning(&error));
+            self.outlet.send(failed, Tag::default());
+        }
     }
 
     fn carry_out(&mut self, partition: &TopicPartition, tag: Tag, order: Order) {
