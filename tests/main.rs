@@ -11,6 +11,7 @@
 //! - `object_store`: what the commit log asks of a store, on S3 and on disk.
 //! - `river`: the whole program, from Kafka to what research reads, with faults,
 //!   canaries and purges.
+//! - `security`: TLS, logins and rights on a broker and a store that ask for them.
 //! - `readers`: DuckDB, Polars and pyarrow open what the writer writes.
 //!
 //! Trials that need a part which is not here and cannot be fetched are ignored
@@ -25,6 +26,7 @@ mod mock_cluster;
 mod object_store;
 mod readers;
 mod river;
+mod security;
 mod support;
 
 use std::process::ExitCode;
@@ -42,6 +44,7 @@ fn main() -> ExitCode {
         kafka_purge::TRIALS,
         object_store::TRIALS,
         readers::TRIALS,
+        security::TRIALS,
         evaluation::TRIALS,
     ];
     let mut trials = tables.concat();

@@ -3,10 +3,13 @@
 
 use bytes::Bytes;
 use futures::future::join_all;
-use object_store::ObjectStore;
+use object_store::{ObjectStore, ObjectStoreExt, PutPayload};
 
 use super::layout;
-use super::store::{PutAnswer, StoreError, delete, get, list, put_if_absent, put_unique};
+use super::store::{
+    PutAnswer, StoreError, delete, fault, get, list, open, put_if_absent, put_unique,
+};
+use crate::config::resolved;
 use crate::seal::BlobName;
 
 /// How many creators contend for one object.
@@ -51,6 +54,29 @@ pub async fn probe(store: &dyn ObjectStore, name: BlobName) -> Result<(), Violat
     let seen = seen.await;
     let removed = remove_all(store, name).await;
     seen.and(removed)
+}
+
+/// Whether the store keeps what is overwritten or deleted, as far as it tells:
+/// one that does names a version of what is written.
+///
+/// # Errors
+/// A [`StoreError`]; then it is not known.
+pub async fn keeps_versions(store: &dyn ObjectStore, name: BlobName) -> Result<bool, StoreError> {
+    let path = layout::probe(name, "version");
+    let body = PutPayload::from_static(b"x");
+    let put = store.put(&path, body).await.map_err(|e| fault(&e))?;
+    delete(store, &path).await?;
+    Ok(put.version.is_some_and(|version| version != "null"))
+}
+
+/// Lists the top of the store that `config` describes.
+///
+/// # Errors
+/// A [`StoreError`]; [`StoreError::Denied`] where these credentials may not.
+pub async fn list_top(config: &resolved::Store) -> Result<(), StoreError> {
+    let store = open(config)?;
+    let listed = store.list_with_delimiter(None).await;
+    listed.map(|_| ()).map_err(|e| fault(&e))
 }
 
 /// Contending creators: one wins, and its bytes stand whole.

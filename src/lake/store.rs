@@ -14,11 +14,15 @@ use object_store::local::LocalFileSystem;
 use object_store::path::Path;
 use object_store::{Error, ObjectStore, ObjectStoreExt, PutMode, PutPayload};
 
+pub(super) use fault::fault;
+use fault::io_kind;
+
 use super::layout::{Folder, LandingFile, LandingPath, Place, ResearchPath, StatePath};
 use crate::config::resolved;
 use crate::domain::{EpochMs, TenantId, TopicPartition};
 use crate::seal::{BlobName, SealedBlob, UnclaimedBlob};
 
+mod fault;
 #[cfg(feature = "s3")]
 mod s3;
 
@@ -328,46 +332,6 @@ pub(super) async fn list(
     Ok(out)
 }
 
-/// The class of `error`; its text may quote a request, so it is not kept.
-fn fault(error: &Error) -> StoreError {
-    match error {
-        Error::PermissionDenied { .. } | Error::Unauthenticated { .. } => StoreError::Denied,
-        // `get` and `delete` have taken the missing object out.
-        Error::NotFound { .. } => StoreError::NoBucket,
-        Error::NotSupported { .. } | Error::NotImplemented { .. } => StoreError::Unsupported,
-        other if is_untrusted(other) => StoreError::Tls,
-        other => match io_kind(other) {
-            Some(io::ErrorKind::PermissionDenied) => StoreError::Denied,
-            kind => StoreError::Unavailable(kind),
-        },
-    }
-}
-
-/// `error` and what caused it, outermost first.
-fn causes<'a>(
-    error: &'a (dyn std::error::Error + 'static),
-) -> impl Iterator<Item = &'a (dyn std::error::Error + 'static)> {
-    std::iter::successors(Some(error), |error| error.source())
-}
-
-/// The kind of the outermost I/O error in `error`, if there is one.
-fn io_kind(error: &(dyn std::error::Error + 'static)) -> Option<io::ErrorKind> {
-    let mut io = causes(error).filter_map(|cause| cause.downcast_ref::<io::Error>());
-    io.next().map(io::Error::kind)
-}
-
-/// Whether TLS failed over who the other side is.
-fn is_untrusted(error: &(dyn std::error::Error + 'static)) -> bool {
-    let is = |error: &rustls::Error| matches!(error, rustls::Error::InvalidCertificate(_));
-    causes(error).any(|cause| {
-        let wrapped = cause
-            .downcast_ref::<io::Error>()
-            .and_then(io::Error::get_ref);
-        let wrapped = wrapped.and_then(|inner| inner.downcast_ref::<rustls::Error>());
-        wrapped.or(cause.downcast_ref()).is_some_and(is)
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -441,36 +405,6 @@ mod tests {
         assert_eq!(landing.delete(&path).await, Ok(()));
         assert_eq!(landing.delete(&path).await, Ok(()));
         assert_eq!(landing.get(&path).await, Ok(None));
-    }
-
-    #[track_caller]
-    fn check_fault(error: Error, expected: StoreError) {
-        assert_eq!(fault(&error), expected);
-        assert!(!expected.to_string().contains("secret"));
-    }
-
-    #[test]
-    fn faults_say_what_to_do_and_quote_nothing() {
-        let cause = || Box::new(io::Error::new(io::ErrorKind::TimedOut, "secret"));
-        let path = String::from("secret");
-        let generic = Error::Generic {
-            store: "S3",
-            source: cause(),
-        };
-        let missing = Error::NotFound {
-            path: path.clone(),
-            source: cause(),
-        };
-        let refused = Error::Unauthenticated {
-            path,
-            source: cause(),
-        };
-        let unable = Error::NotSupported { source: cause() };
-        let timed_out = StoreError::Unavailable(Some(io::ErrorKind::TimedOut));
-        check_fault(generic, timed_out);
-        check_fault(missing, StoreError::NoBucket);
-        check_fault(refused, StoreError::Denied);
-        check_fault(unable, StoreError::Unsupported);
     }
 
     #[tokio::test]

@@ -188,6 +188,39 @@ mod tests {
         }
     }
 
+    fn drawn() -> ObserveTls {
+        let made = rcgen::generate_simple_self_signed(["worker".to_owned()]).expect("a pair");
+        pair(&made.cert.pem(), &made.signing_key.serialize_pem())
+    }
+
+    /// Whether a client that trusts `trusted` shakes hands with a server of
+    /// `served`.
+    async fn shakes_hands(served: &ObserveTls, trusted: &ObserveTls) -> bool {
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+        let acceptor = acceptor(served).expect("a pair");
+        let mut listener = TlsListener::new(listener, acceptor).expect("it listens");
+        let address = listener.address;
+        // Silent clients keep nobody waiting.
+        let _silent = TcpStream::connect(address).await.expect("it listens");
+        let stream = TcpStream::connect(address).await.expect("it listens");
+        let name = ServerName::from(address.ip());
+        let connector = connector(trusted).expect("a certificate");
+        let shaken = connector.connect(name, stream).await.is_ok();
+        if shaken {
+            Listener::accept(&mut listener).await;
+        }
+        shaken
+    }
+
+    #[tokio::test]
+    async fn a_worker_s_own_certificate_is_trusted_and_no_other() {
+        let (one, other) = (drawn(), drawn());
+        assert!(shakes_hands(&one, &one).await);
+        assert!(!shakes_hands(&one, &other).await);
+        let mixed = pair(one.certificate.expose(), other.key.expose());
+        assert_eq!(acceptor(&mixed).err(), Some(TlsError::Pair));
+    }
+
     #[test]
     fn what_is_no_pair_is_refused_without_a_quote() {
         let marker = "hunter2";

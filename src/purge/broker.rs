@@ -42,13 +42,31 @@ impl Broker {
     /// When the client refuses a setting.
     pub fn connect(kafka: &Kafka) -> Result<Self, SourceError> {
         let admin = client_config(kafka, Role::Admin)?
-            .create_with_context(Quiet)
+            .create_with_context(Quiet::default())
             .map_err(|e| failure(kafka, &e))?;
         Ok(Self {
             kafka: kafka.clone(),
             admin,
             reader: Arc::new(Inquirer::connect(kafka, &kafka.group)?),
         })
+    }
+
+    /// How many brokers there are, and the topics that the login may see.
+    ///
+    /// # Errors
+    /// When no broker answers or it refuses; the error names the cause.
+    pub async fn cluster(&self) -> Result<(usize, Vec<String>), SourceError> {
+        let reader = Arc::clone(&self.reader);
+        blocking(move || reader.cluster().map(|c| (c.brokers, c.topics))).await
+    }
+
+    /// How many partitions `topic` has; 0 where it does not exist.
+    ///
+    /// # Errors
+    /// When no broker answers or it refuses.
+    pub async fn partitions(&self, topic: &str) -> Result<i32, SourceError> {
+        let (reader, topic) = (Arc::clone(&self.reader), topic.to_owned());
+        blocking(move || reader.partitions(&topic)).await
     }
 
     /// Deletes every record below the given offset of each partition. Answers
@@ -65,12 +83,24 @@ impl Broker {
         let options = AdminOptions::new()
             .request_timeout(Some(PATIENCE))
             .operation_timeout(Some(PATIENCE));
+        if self.fetches_tokens() {
+            let unsupported = |p: &TopicPartition| (p.clone(), Err(DeleteError::Unsupported));
+            return cuts.keys().map(unsupported).collect();
+        }
         let answer = self.admin.delete_records(&offsets, &options).await;
         let each = |p: &TopicPartition| match &answer {
             Ok(list) => answered(list, p),
             Err(error) => Err(refusal(error)),
         };
         cuts.keys().map(|p| (p.clone(), each(p))).collect()
+    }
+
+    /// Whether the login is by tokens: the client library's administrator asks
+    /// nobody for one, and would wait in vain.
+    fn fetches_tokens(&self) -> bool {
+        let mechanism = self.kafka.librdkafka.get("sasl.mechanism");
+        let mechanism = mechanism.or_else(|| self.kafka.librdkafka.get("sasl.mechanisms"));
+        mechanism.is_some_and(|m| m.expose().eq_ignore_ascii_case("OAUTHBEARER"))
     }
 
     /// The first offset of `partition` that may still be read.
@@ -217,7 +247,9 @@ fn refusal(error: &KafkaError) -> DeleteError {
         }
         Some(RDKafkaErrorCode::OffsetOutOfRange) => DeleteError::OutOfRange,
         _ => match meaning(error) {
-            SourceError::Denied { code } => DeleteError::Denied { code },
+            SourceError::Denied { code }
+            | SourceError::Login { code }
+            | SourceError::Tls { code } => DeleteError::Denied { code },
             SourceError::Unavailable { code }
             | SourceError::NoTopic { code }
             | SourceError::Fatal { code } => DeleteError::Doubtful { code },

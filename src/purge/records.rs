@@ -10,8 +10,9 @@ use crate::source::{Record, SourceError};
 /// Why records of a partition were not deleted.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum DeleteError {
-    /// The broker cannot delete records (the in-process mock cannot).
-    #[error("the broker cannot delete records")]
+    /// The broker cannot delete records (the in-process mock cannot), or not by
+    /// this login (OAUTHBEARER).
+    #[error("the broker cannot delete records, or not by this login")]
     Unsupported,
     /// The offset lies beyond the partition's end.
     #[error("the offset lies beyond the partition's end")]

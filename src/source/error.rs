@@ -29,8 +29,39 @@ pub enum SourceError {
         /// The client's name of the failure.
         code: String,
     },
+    /// No TLS that both sides trust.
+    #[error(
+        "no TLS with the broker that both sides trust ({code}); in source.kafka.librdkafka name the \
+         authority that signed its certificate (`ssl.ca.location`), reach it by the name in that \
+         certificate, and where it asks for one give your own (`ssl.certificate.location`, \
+         `ssl.key.location`)"
+    )]
+    Tls {
+        /// The client's name of the failure.
+        code: String,
+    },
+    /// The two sides speak different protocols.
+    #[error(
+        "the broker hangs up ({code}); check `source.kafka.brokers` and `security.protocol` in \
+         source.kafka.librdkafka: it may speak TLS or SASL where this does not, or the other way \
+         round"
+    )]
+    Protocol {
+        /// The client's name of the failure.
+        code: String,
+    },
+    /// The broker does not believe who this is.
+    #[error(
+        "the broker refuses the login ({code}); in source.kafka.librdkafka correct \
+         `sasl.mechanism` and what it needs: `sasl.username` and `sasl.password`, or \
+         `sasl.oauthbearer.config`"
+    )]
+    Login {
+        /// The client's name of the failure.
+        code: String,
+    },
     /// The broker forbids it.
-    #[error("the broker refuses access ({code}); check credentials and ACLs of topic and group")]
+    #[error("the broker refuses access ({code}); {}", grant(code))]
     Denied {
         /// The client's name of the failure.
         code: String,
@@ -79,6 +110,15 @@ pub enum SourceError {
     /// The source is closed.
     #[error("the source is closed")]
     Closed,
+}
+
+/// What to grant after a refusal.
+fn grant(code: &str) -> &'static str {
+    match code {
+        "TopicAuthorizationFailed" => "grant READ and DESCRIBE on the tenants' topics",
+        "GroupAuthorizationFailed" => "grant READ on the group of `source.kafka.group`",
+        _ => "grant what its audit log says was refused",
+    }
 }
 
 impl SourceError {

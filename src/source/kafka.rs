@@ -5,12 +5,15 @@
 //! does. Each partition has a queue of its own: to pause it is to leave its
 //! queue alone, and the broker client stops fetching when that is full.
 
+mod context;
 mod inquirer;
 mod poll;
 mod settings;
+mod token;
 
+pub(crate) use context::Quiet;
 pub(crate) use inquirer::{Found, Inquirer};
-pub(crate) use settings::{Quiet, Role, client_config, code, failure, list, log, meaning};
+pub(crate) use settings::{Role, client_config, code, failure, list, log, logged_cause, meaning};
 
 use std::sync::Arc;
 
@@ -20,6 +23,13 @@ use super::link::{self, Command};
 use super::rebalance::Members;
 use super::{Lookup, Source, SourceError};
 use crate::config::resolved;
+
+/// A token for SASL OAUTHBEARER, as `sasl.oauthbearer.config` asks for it.
+pub(super) fn oauth_token(
+    setting: Option<&str>,
+) -> Result<rdkafka::client::OAuthToken, Box<dyn std::error::Error>> {
+    Ok(token::token(setting)?)
+}
 
 /// Joins the group and subscribes to `topics`.
 ///

@@ -10,7 +10,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard};
 use std::time::Duration;
 
-use rdkafka::client::ClientContext;
+use rdkafka::client::{ClientContext, OAuthToken};
 use rdkafka::config::RDKafkaLogLevel;
 use rdkafka::consumer::{BaseConsumer, Consumer, ConsumerContext};
 use rdkafka::error::{KafkaError, KafkaResult};
@@ -158,8 +158,22 @@ impl ConsumerContext for Members {
 }
 
 impl ClientContext for Members {
+    const ENABLE_REFRESH_OAUTH_TOKEN: bool = true;
+
+    fn generate_oauth_token(
+        &self,
+        setting: Option<&str>,
+    ) -> Result<OAuthToken, Box<dyn std::error::Error>> {
+        super::kafka::oauth_token(setting)
+    }
+
     fn log(&self, level: RDKafkaLogLevel, facility: &str, message: &str) {
         super::kafka::log(level, facility, message);
+        // The code, which the poll gives, does not tell a broker that hangs up
+        // from one that is away.
+        if let Some(cause) = super::kafka::logged_cause(facility, message) {
+            self.outlet.send(Event::Failed(cause), Tag::default());
+        }
     }
 
     fn error(&self, error: KafkaError, _reason: &str) {

@@ -49,7 +49,7 @@ fn start() -> Broker {
     let properties = dir.path().join("server.properties");
     let text = properties_of(dir.path(), direct, behind, controller, &wired);
     fs::write(&properties, text).expect("properties can be written");
-    format(&lib, &properties);
+    format(&lib, &properties, &[]);
     let mut server = java(&lib, "-Xmx512m");
     server.arg("kafka.Kafka").arg(&properties);
     let service = Service::start(dir, &server);
@@ -63,7 +63,7 @@ fn start() -> Broker {
     }
 }
 
-fn java(lib: &Path, heap: &str) -> Command {
+pub(super) fn java(lib: &Path, heap: &str) -> Command {
     let mut java = Command::new("java");
     java.arg(heap)
         .arg("-XX:+UseSerialGC")
@@ -102,13 +102,15 @@ fn properties_of(dir: &Path, direct: u16, behind: u16, controller: u16, wired: &
     )
 }
 
-fn format(lib: &Path, properties: &Path) {
+/// Formats the storage; `users` are logins for SCRAM, as the tool writes them.
+pub(super) fn format(lib: &Path, properties: &Path, users: &[String]) {
     let mut tool = java(lib, "-Xmx128m");
     tool.arg("kafka.tools.StorageTool");
     tool.args(["format", "--cluster-id", "AAAAAAAAAAAAAAAAAAAAAA"]);
     let output = tool
         .arg("--config")
         .arg(properties)
+        .args(users.iter().flat_map(|user| ["--add-scram", user]))
         .output()
         .expect("java starts");
     let said = String::from_utf8_lossy(&output.stderr);
@@ -118,7 +120,7 @@ fn format(lib: &Path, properties: &Path) {
     );
 }
 
-fn await_ready(brokers: &str, service: &Service) {
+pub(super) fn await_ready(brokers: &str, service: &Service) {
     let client: BaseConsumer = ClientConfig::new()
         .set("bootstrap.servers", brokers)
         .set_log_level(rdkafka::config::RDKafkaLogLevel::Emerg)
@@ -147,19 +149,7 @@ impl Broker {
 
     /// Makes a topic of its own for a test.
     pub(crate) fn topic(&self, partitions: i32) -> String {
-        let admin: AdminClient<DefaultClientContext> = ClientConfig::new()
-            .set("bootstrap.servers", &self.brokers)
-            .create()
-            .expect("a client");
-        let name = unique("topic");
-        let topic = NewTopic::new(&name, partitions, TopicReplication::Fixed(1));
-        let options = AdminOptions::new().request_timeout(Some(Duration::from_secs(20)));
-        let make = || block_on(admin.create_topics([&topic], &options));
-        // On a thread of its own, so that it may be called where tests await.
-        let made = std::thread::scope(|scope| scope.spawn(make).join());
-        let made = made.expect("no panic").expect("an answer");
-        assert!(made.iter().all(Result::is_ok), "{made:?}");
-        name
+        topic_at(&self.brokers, partitions)
     }
 
     /// Writes each `(partition, value)` in order.
@@ -179,6 +169,23 @@ impl Broker {
             .expect("transactions");
         producer
     }
+}
+
+/// Makes a topic of its own for a test at whatever broker.
+pub(crate) fn topic_at(brokers: &str, partitions: i32) -> String {
+    let admin: AdminClient<DefaultClientContext> = ClientConfig::new()
+        .set("bootstrap.servers", brokers)
+        .create()
+        .expect("a client");
+    let name = unique("topic");
+    let topic = NewTopic::new(&name, partitions, TopicReplication::Fixed(1));
+    let options = AdminOptions::new().request_timeout(Some(Duration::from_secs(20)));
+    let make = || block_on(admin.create_topics([&topic], &options));
+    // On a thread of its own, so that it may be called where tests await.
+    let made = std::thread::scope(|scope| scope.spawn(make).join());
+    let made = made.expect("no panic").expect("an answer");
+    assert!(made.iter().all(Result::is_ok), "{made:?}");
+    name
 }
 
 /// Writes each `(partition, value)` in order to whatever broker.

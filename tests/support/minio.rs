@@ -13,6 +13,7 @@ use leeward::config::Secret;
 use leeward::config::resolved::Store;
 use tempfile::TempDir;
 
+use super::certificates::Authority;
 use super::kafka::unique;
 use super::parts::{self, Need};
 use super::poll_until;
@@ -70,13 +71,35 @@ impl Server {
     }
 }
 
+/// A server with a certificate of `authority`, and a store in it that trusts
+/// nobody but the system's authorities.
+pub(crate) fn tls_store(authority: &Authority) -> Store {
+    let (dir, port) = (tempfile::tempdir().expect("a directory"), free_port());
+    let (certs, data) = (dir.path().join("certs"), dir.path().join("data"));
+    fs::create_dir_all(&certs).expect("a directory");
+    let pair = authority.server();
+    fs::write(certs.join("public.crt"), &pair.certificate).expect("written");
+    fs::write(certs.join("private.key"), &pair.key).expect("written");
+    let mut server = command(port, &data);
+    server.arg("--certs-dir").arg(certs);
+    let service = Service::start(dir, &server);
+    let open = || TcpStream::connect(("127.0.0.1", port)).ok().map(|_| ());
+    let ready = poll_until(Duration::from_secs(60), open);
+    assert!(ready.is_some(), "MinIO is not ready:\n{}", service.log());
+    service.keep();
+    store_by(&format!("https://127.0.0.1:{port}"))
+}
+
 fn store_at(port: u16) -> Store {
+    store_by(&format!("http://127.0.0.1:{port}"))
+}
+
+fn store_by(endpoint: &str) -> Store {
     let options = [
-        ("aws_endpoint", format!("http://127.0.0.1:{port}").as_str()),
+        ("aws_endpoint", endpoint),
         ("aws_access_key_id", USER),
         ("aws_secret_access_key", PASSWORD),
         ("aws_region", "us-east-1"),
-        ("aws_allow_http", "true"),
     ]
     .map(|(key, value)| (key.to_owned(), Secret::new(value.to_owned())));
     Store {
@@ -87,6 +110,14 @@ fn store_at(port: u16) -> Store {
 
 /// Serves what lies in `data`, with a log in `dir`, and waits until it does.
 fn serve(port: u16, data: &Path, dir: TempDir) -> Service {
+    let service = Service::start(dir, &command(port, data));
+    let ready = poll_until(Duration::from_secs(60), || is_ready(port).then_some(()));
+    assert!(ready.is_some(), "MinIO is not ready:\n{}", service.log());
+    service
+}
+
+/// The program that serves what lies in `data`.
+fn command(port: u16, data: &Path) -> Command {
     let program = parts::ready(Need::S3)
         .expect("the trial needs it")
         .join("minio");
@@ -101,10 +132,7 @@ fn serve(port: u16, data: &Path, dir: TempDir) -> Service {
     server
         .env("MINIO_BROWSER", "off")
         .env("MINIO_UPDATE", "off");
-    let service = Service::start(dir, &server);
-    let ready = poll_until(Duration::from_secs(60), || is_ready(port).then_some(()));
-    assert!(ready.is_some(), "MinIO is not ready:\n{}", service.log());
-    service
+    server
 }
 
 fn is_ready(port: u16) -> bool {

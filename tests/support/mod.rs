@@ -1,6 +1,7 @@
 //! What system tests stand on: real services on loopback, each started when
 //! the first test asks for it, shared by all, and gone when the process is.
 
+pub(crate) mod certificates;
 pub(crate) mod kafka;
 pub(crate) mod minio;
 pub(crate) mod parts;
@@ -8,6 +9,7 @@ pub(crate) mod process;
 pub(crate) mod proxy;
 pub(crate) mod python;
 pub(crate) mod reader;
+pub(crate) mod secure;
 pub(crate) mod trial;
 
 use std::future::Future;

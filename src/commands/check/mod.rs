@@ -1,5 +1,6 @@
 //! `leeward check`: is the configuration good, and what does it mean?
 
+mod connect;
 mod plan;
 
 use std::fmt::Write as _;
@@ -11,12 +12,16 @@ use serde_json::json;
 
 use crate::config::{self, Around, Config, Problem};
 use crate::domain::EpochMs;
+use connect::Answer;
 
 /// Arguments of `leeward check`.
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// The pipeline file.
     pipeline: PathBuf,
+    /// Ask broker and stores too: logins, rights, what the protocol rests on.
+    #[arg(long)]
+    connect: bool,
     /// Print one JSON object instead of text.
     #[arg(long)]
     json: bool,
@@ -27,20 +32,23 @@ pub struct Args {
 pub fn run(args: &Args) -> ExitCode {
     let lookup = |name: &str| std::env::var(name).ok();
     let now = EpochMs(jiff::Timestamp::now().as_millisecond());
-    let verdict = Verdict::of(
+    let mut verdict = Verdict::of(
         args,
         &Around {
             lookup: &lookup,
             now,
         },
     );
+    if args.connect {
+        verdict.connect();
+    }
     let text = if args.json {
         verdict.json()
     } else {
         verdict.text()
     };
     let written = std::io::stdout().write_all(text.as_bytes());
-    if verdict.problems.is_empty() && written.is_ok() {
+    if verdict.is_good() && written.is_ok() {
         ExitCode::SUCCESS
     } else {
         ExitCode::FAILURE
@@ -52,9 +60,28 @@ struct Verdict {
     problems: Vec<Problem>,
     warnings: Vec<Problem>,
     config: Option<Config>,
+    /// What broker and stores answered, where they were asked.
+    answers: Option<Vec<Answer>>,
 }
 
 impl Verdict {
+    fn is_good(&self) -> bool {
+        self.problems.is_empty() && self.faults() == 0
+    }
+
+    /// How many answers are errors.
+    fn faults(&self) -> usize {
+        let answers = self.answers.iter().flatten();
+        answers
+            .filter(|a| a.verdict == connect::Verdict::Error)
+            .count()
+    }
+
+    /// Asks broker and stores, unless the pipeline file itself is not good.
+    fn connect(&mut self) {
+        self.answers = self.config.as_ref().map(connect::ask);
+    }
+
     fn of(args: &Args, around: &Around<'_>) -> Self {
         match config::load(&args.pipeline, around) {
             Ok(loaded) => Self {
@@ -65,11 +92,13 @@ impl Verdict {
                     .collect(),
                 warnings: loaded.warnings,
                 config: Some(loaded.config),
+                answers: None,
             },
             Err(error) => Self {
                 problems: error.problems,
                 warnings: error.warnings,
                 config: None,
+                answers: None,
             },
         }
     }
@@ -86,7 +115,10 @@ impl Verdict {
         for problem in &self.problems {
             let _ = writeln!(out, "error    {problem}");
         }
-        let _ = match self.problems.len() {
+        for answer in self.answers.iter().flatten() {
+            out.push_str(&answer.line());
+        }
+        let _ = match self.problems.len() + self.faults() {
             0 => writeln!(out, "The configuration is good."),
             1 => writeln!(out, "1 error."),
             n => writeln!(out, "{n} errors."),
@@ -111,9 +143,12 @@ impl Verdict {
                 .collect()
         };
         let verdict = json!({
-            "good": self.problems.is_empty(),
+            "good": self.is_good(),
             "errors": listed(&self.problems),
             "warnings": listed(&self.warnings),
+            "connections": self.answers.as_ref().map(|answers| {
+                answers.iter().map(Answer::json).collect::<Vec<_>>()
+            }),
             "plan": self.config.as_ref().map(plan::json),
         });
         format!("{verdict:#}\n")
@@ -131,6 +166,7 @@ mod tests {
                 "/pipelines/example/pipeline.yaml"
             )
             .into(),
+            connect: false,
             json: true,
         };
         let now = EpochMs(1_795_305_600_000);

@@ -84,6 +84,7 @@ fn pipeline(pipeline: &Pipeline) -> Value {
             "interval": human_span(pipeline.flush.interval_ms),
         },
         "unclaimed_kept": human_span(pipeline.unclaimed.timer_ms),
+        "reader": pipeline.stores.reader.keys().collect::<Vec<_>>(),
         "listen": pipeline.observe.listen.map_or_else(|| "none".to_owned(), |a| a.to_string()),
         "log": pipeline.observe.log,
         "drain_deadline": human_span(pipeline.drain_deadline_ms),

@@ -5,10 +5,12 @@ use std::time::{Duration, Instant};
 
 use rdkafka::consumer::{BaseConsumer, Consumer};
 use rdkafka::error::{KafkaError, KafkaResult, RDKafkaErrorCode};
+use rdkafka::metadata::MetadataTopic;
 use rdkafka::topic_partition_list::Offset;
 
+use super::context::Quiet;
 use super::poll::record;
-use super::settings::{Quiet, Role, client_config, failure, list, meaning};
+use super::settings::{Role, client_config, failure, list, meaning};
 use crate::config::resolved::Kafka;
 use crate::domain::TopicPartition;
 use crate::source::{Record, SourceError, Watermarks};
@@ -28,6 +30,15 @@ pub(crate) enum Found {
     OutOfRange,
 }
 
+/// A cluster as a login may see it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Cluster {
+    /// How many brokers it has.
+    pub(crate) brokers: usize,
+    /// Its topics.
+    pub(crate) topics: Vec<String>,
+}
+
 /// A client that never joins the group. Its calls block.
 pub(crate) struct Inquirer {
     client: BaseConsumer<Quiet>,
@@ -45,7 +56,7 @@ impl Inquirer {
     pub(crate) fn connect(kafka: &Kafka, group: &str) -> Result<Self, SourceError> {
         let client = client_config(kafka, Role::Reader)?
             .set("group.id", group)
-            .create_with_context(Quiet)
+            .create_with_context(Quiet::default())
             .map_err(|e| failure(kafka, &e))?;
         Ok(Self {
             client,
@@ -53,18 +64,53 @@ impl Inquirer {
         })
     }
 
+    /// Asks a question that librdkafka answers by itself. What it wants of the
+    /// program meanwhile (a token; to be heard) is served before and after.
+    fn ask<T>(&self, question: impl FnOnce(&Self) -> KafkaResult<T>) -> Result<T, SourceError> {
+        self.serve(Duration::ZERO);
+        question(self).map_err(|error| {
+            self.serve(Duration::from_millis(100));
+            self.client.context().reason(meaning(&error))
+        })
+    }
+
+    /// Serves what waits, unless records are being read, which serves it too.
+    fn serve(&self, wait: Duration) {
+        if let Ok(_one) = self.reading.try_lock() {
+            for _ in 0..32 {
+                if self.client.poll(wait).is_none() {
+                    break;
+                }
+            }
+        }
+    }
+
+    /// The brokers and topics that the login may see.
+    pub(crate) fn cluster(&self) -> Result<Cluster, SourceError> {
+        let metadata = self.ask(|s| s.client.fetch_metadata(None, PATIENCE))?;
+        let topics = metadata.topics().iter();
+        Ok(Cluster {
+            brokers: metadata.brokers().len(),
+            topics: topics.map(|t| t.name().to_owned()).collect(),
+        })
+    }
+
     pub(crate) fn watermarks(&self, p: &TopicPartition) -> Result<Watermarks, SourceError> {
-        let marks = self
-            .client
-            .fetch_watermarks(&p.topic, p.partition, PATIENCE);
-        let (low, high) = marks.map_err(|e| meaning(&e))?;
+        let marks = |s: &Self| s.client.fetch_watermarks(&p.topic, p.partition, PATIENCE);
+        let (low, high) = self.ask(marks)?;
         Ok(Watermarks { low, high })
     }
 
     pub(crate) fn partitions(&self, topic: &str) -> Result<i32, SourceError> {
-        let metadata = self.client.fetch_metadata(Some(topic), PATIENCE);
-        let metadata = metadata.map_err(|e| meaning(&e))?;
+        let metadata = self.ask(|s| s.client.fetch_metadata(Some(topic), PATIENCE))?;
         let found = metadata.topics().iter().find(|t| t.name() == topic);
+        let refused = found
+            .and_then(MetadataTopic::error)
+            .map(RDKafkaErrorCode::from);
+        if refused == Some(RDKafkaErrorCode::TopicAuthorizationFailed) {
+            let code = "TopicAuthorizationFailed".into();
+            return Err(SourceError::Denied { code });
+        }
         let count = found.map_or(0, |t| t.partitions().len());
         Ok(i32::try_from(count).unwrap_or(i32::MAX))
     }
@@ -76,8 +122,7 @@ impl Inquirer {
         partitions: &[TopicPartition],
     ) -> Result<Vec<Option<i64>>, SourceError> {
         let asked = list(partitions.iter().map(|p| (p, Offset::Invalid)));
-        let answered = self.client.committed_offsets(asked, PATIENCE);
-        let answered = answered.map_err(|e| meaning(&e))?;
+        let answered = self.ask(|s| s.client.committed_offsets(asked, PATIENCE))?;
         let mut offsets = Vec::with_capacity(partitions.len());
         for p in partitions {
             let element = answered.find_partition(&p.topic, p.partition);
@@ -123,9 +168,12 @@ impl Inquirer {
             if let Some(answer) = self.client.poll(left.min(Duration::from_millis(200))) {
                 match found(answer.map(|m| record(&m))) {
                     Ok(found) => return Ok(found),
-                    Err(error @ (SourceError::Denied { .. } | SourceError::Fatal { .. })) => {
-                        return Err(error);
-                    }
+                    Err(
+                        error @ (SourceError::Denied { .. }
+                        | SourceError::Login { .. }
+                        | SourceError::Tls { .. }
+                        | SourceError::Fatal { .. }),
+                    ) => return Err(error),
                     Err(error) => last = Some(error),
                 }
             }

@@ -1,8 +1,6 @@
 //! Settings of the Kafka client, its logs, and the meaning of its errors.
 
-use rdkafka::client::ClientContext;
 use rdkafka::config::{ClientConfig, RDKafkaLogLevel};
-use rdkafka::consumer::ConsumerContext;
 use rdkafka::error::{KafkaError, RDKafkaErrorCode};
 use rdkafka::topic_partition_list::{Offset, TopicPartitionList};
 
@@ -56,6 +54,10 @@ pub(crate) fn client_config(kafka: &Kafka, role: Role) -> Result<ClientConfig, S
             config.set(key, value.expose());
         }
     }
+    if trusts_the_system(kafka) {
+        // Without it a client that brings its own TLS knows no authority.
+        config.set("ssl.ca.location", "probe");
+    }
     config.set("bootstrap.servers", &kafka.brokers);
     config.set_log_level(log_level());
     if role != Role::Admin {
@@ -75,6 +77,14 @@ pub(crate) fn client_config(kafka: &Kafka, role: Role) -> Result<ClientConfig, S
         };
     }
     Ok(config)
+}
+
+/// Whether TLS is spoken and no authority named, so that the system's hold.
+fn trusts_the_system(kafka: &Kafka) -> bool {
+    let encrypted = kafka.librdkafka.get("security.protocol");
+    let encrypted = encrypted.is_some_and(|p| p.expose().to_ascii_lowercase().ends_with("ssl"));
+    let named = |key: &str| kafka.librdkafka.contains_key(key);
+    encrypted && !named("ssl.ca.location") && !named("ssl.ca.pem")
 }
 
 /// No more of the client's log than somebody listens to.
@@ -133,15 +143,49 @@ pub(crate) fn meaning(error: &KafkaError) -> SourceError {
     match code {
         RDKafkaErrorCode::TopicAuthorizationFailed
         | RDKafkaErrorCode::GroupAuthorizationFailed
-        | RDKafkaErrorCode::ClusterAuthorizationFailed
-        | RDKafkaErrorCode::SaslAuthenticationFailed
-        | RDKafkaErrorCode::Authentication => SourceError::Denied { code: name },
+        | RDKafkaErrorCode::ClusterAuthorizationFailed => SourceError::Denied { code: name },
+        RDKafkaErrorCode::SaslAuthenticationFailed | RDKafkaErrorCode::Authentication => {
+            SourceError::Login { code: name }
+        }
+        RDKafkaErrorCode::SSL => SourceError::Tls { code: name },
         RDKafkaErrorCode::UnknownTopicOrPartition
         | RDKafkaErrorCode::UnknownTopic
         | RDKafkaErrorCode::UnknownPartition => SourceError::NoTopic { code: name },
         RDKafkaErrorCode::Fatal => fatal(&name),
         _ => SourceError::Unavailable { code: name },
     }
+}
+
+/// What a broken connection means, by the client's own words for it. They speak
+/// of TLS and of settings; they are looked at and not passed on.
+pub(crate) fn cause(error: &KafkaError, reason: &str) -> SourceError {
+    match meaning(error) {
+        SourceError::Unavailable { code } => {
+            let says = |word: &str| reason.contains(word);
+            // It hung up when it was greeted: it understood nothing.
+            let hung_up = says("Disconnected") && says("APIVERSION_QUERY");
+            if hung_up
+                || says("security.protocol")
+                || says("PLAINTEXT")
+                || says("Invalid response size")
+            {
+                SourceError::Protocol { code }
+            } else if says("certificate") || says("SSL handshake") || says("SSL alert") {
+                SourceError::Tls { code }
+            } else {
+                SourceError::Unavailable { code }
+            }
+        }
+        other => other,
+    }
+}
+
+/// What a line of the client's log says of a broken connection: that the other
+/// side hung up is told nowhere else.
+pub(crate) fn logged_cause(facility: &str, message: &str) -> Option<SourceError> {
+    let hung_up = KafkaError::Global(RDKafkaErrorCode::BrokerTransportFailure);
+    let told = (facility == "FAIL").then(|| cause(&hung_up, message))?;
+    (!matches!(told, SourceError::Unavailable { .. })).then_some(told)
 }
 
 /// The client's code of an error, where it has one.
@@ -155,22 +199,6 @@ pub(crate) fn code(error: &KafkaError) -> Option<RDKafkaErrorCode> {
 fn fatal(code: &str) -> SourceError {
     SourceError::Fatal { code: code.into() }
 }
-
-/// A context that only passes the client's log on.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Quiet;
-
-impl ClientContext for Quiet {
-    fn log(&self, level: RDKafkaLogLevel, facility: &str, message: &str) {
-        log(level, facility, message);
-    }
-
-    fn error(&self, error: KafkaError, _reason: &str) {
-        tracing::debug!(target: "librdkafka", code = ?code(&error), "error");
-    }
-}
-
-impl ConsumerContext for Quiet {}
 
 /// Passes one line of the client's log on. It speaks of brokers, groups,
 /// topics and offsets; never of a record's content.
@@ -192,6 +220,7 @@ pub(crate) fn log(level: RDKafkaLogLevel, facility: &str, message: &str) {
 
 #[cfg(test)]
 mod tests {
+    use super::super::Quiet;
     use super::*;
     use crate::config::Secret;
 
@@ -213,7 +242,7 @@ mod tests {
             Err(error) => error,
             Ok(config) => {
                 let made: Result<rdkafka::consumer::BaseConsumer<Quiet>, _> =
-                    config.create_with_context(Quiet);
+                    config.create_with_context(Quiet::default());
                 failure(&kafka, &made.err().expect("refused"))
             }
         }
@@ -237,6 +266,41 @@ mod tests {
             let error = refusal(&[(key, value)]);
             assert_eq!(error, SourceError::Setting { key: key.into() });
             assert!(!error.to_string().contains(value));
+        }
+    }
+
+    #[test]
+    fn the_system_s_authorities_hold_where_none_is_named() {
+        let check = |settings: &[(&str, &str)], location| {
+            let config = client_config(&kafka(settings), Role::Member).unwrap();
+            assert_eq!(config.get("ssl.ca.location"), location, "{settings:?}");
+        };
+        let ssl = ("security.protocol", "SASL_SSL");
+        check(&[], None);
+        check(&[ssl], Some("probe"));
+        check(&[ssl, ("ssl.ca.location", "/a")], Some("/a"));
+        check(&[ssl, ("ssl.ca.pem", "x")], None);
+    }
+
+    #[test]
+    fn a_broken_connection_is_told_by_its_cause() {
+        let down = KafkaError::Global(RDKafkaErrorCode::BrokerTransportFailure);
+        let code = || "BrokerTransportFailure".to_owned();
+        for (reason, told) in [
+            (
+                "SSL handshake failed: unable to verify",
+                SourceError::Tls { code: code() },
+            ),
+            (
+                "Disconnected: closed by peer (after 7ms in state APIVERSION_QUERY)",
+                SourceError::Protocol { code: code() },
+            ),
+            (
+                "Connection refused",
+                SourceError::Unavailable { code: code() },
+            ),
+        ] {
+            assert_eq!(cause(&down, reason), told, "{reason}");
         }
     }
 
