@@ -93,7 +93,7 @@ new old able available back away ready busy happy glad afraid sad mad interested
 doctor doctors doc dr patient patients nurse nurses sir maam ma'am madam mam miss mister mr mrs ms guys folks dude
 buddy bud honey dear everyone friend friends people person man men woman women guy girl boy kid kids child children
 mom mum dad mother father brother sister son daughter wife husband uncle aunt grandma grandpa cousin family baby
-name names number numbers account address phone email date birth appointment insurance card claim policy
+name name's names number numbers account address phone email date birth appointment insurance card claim policy
 payment bank flight ticket hotel room car ride loan balance password username pin code id ssn zip street city state
 customer service agent bot chat question issue problem request status information info details reason test
 alrighty ph dob pnr acc asap appt appts max min gee hai hii hiii heya helo hlo btw childs sons daughters husbands wifes moms dads kids

@@ -65,6 +65,9 @@ pub(crate) fn accepts(turn: &ReadTurn<'_>, i: usize, slot: Slot) -> bool {
             ends_phrase(turn, i) || is_auxiliary(turn.word(i + 1))
         }
         Standing::Never => false,
+        Standing::Word if slot == Slot::Title && is_called(turn, i) => {
+            turn.is_capital(i) || ends_phrase(turn, i)
+        }
         Standing::Name => true,
         Standing::Rare => match slot {
             Slot::Strong | Slot::Title => true,
@@ -92,6 +95,41 @@ pub(crate) fn accepts(turn: &ReadTurn<'_>, i: usize, slot: Slot) -> bool {
             Slot::Title => turn.is_proper(i) && !turn.is_all_capitals(i),
             _ => false,
         },
+    }
+}
+
+/// Whether a title that only surnames follow stands before token `i`: `mrs
+/// [lanka]`. `ms` abbreviates an illness too, unless someone is spoken to.
+fn is_called(turn: &ReadTurn<'_>, i: usize) -> bool {
+    let dot = usize::from(i > 0 && turn.is_mark(i - 1, "."));
+    let Some(title) = i.checked_sub(1 + dot) else {
+        return false;
+    };
+    let addressed = || {
+        title == 0
+            || turn.kind(title - 1) == Some(TokenKind::Mark)
+            || matches!(
+                turn.word(title - 1),
+                "welcome"
+                    | "thanks"
+                    | "you"
+                    | "hello"
+                    | "hi"
+                    | "sorry"
+                    | "okay"
+                    | "morning"
+                    | "afternoon"
+                    | "yes"
+                    | "pleasure"
+                    | "bye"
+                    | "with"
+                    | "to"
+            )
+    };
+    match turn.word(title) {
+        "mr" | "mrs" | "mister" | "missus" => true,
+        "ms" => addressed(),
+        _ => false,
     }
 }
 
@@ -135,6 +173,7 @@ fn accepts_ambiguous(turn: &ReadTurn<'_>, i: usize, slot: Slot) -> bool {
                 || (turn.is_proper(i) && !turn.is_all_capitals(i))
                 || (given >= 4 && (ends_phrase(turn, i) || introduces_itself(turn, i)))
                 || (given >= 3 && (begins_full_name(turn, i) || names_firm(turn, i)))
+                || slot == Slot::Kin && given >= 2 && is_told_of(turn, i)
         }
         Slot::Greeting | Slot::Vocative => {
             given >= 3 && (turn.is_proper(i) || is_set_off(turn, i) || begins_full_name(turn, i))

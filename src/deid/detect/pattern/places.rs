@@ -6,7 +6,7 @@ use super::{Hit, Rule, Strength, Verdict, accept};
 use crate::deid::word::{Words, words};
 use crate::domain::Category;
 
-const fn rule(
+pub(super) const fn rule(
     detector: &'static str,
     name: &'static str,
     category: Category,
@@ -139,7 +139,7 @@ pub(super) const RULES: &[Rule] = &[
 ];
 
 /// Words that are no street's name: `2 weeks down the road`.
-const NOT_NAMES: Words = words![
+pub(super) const NOT_NAMES: Words = words![
     "a",
     "about",
     "across",
@@ -225,8 +225,11 @@ const NUMBERS: Words = words![
     "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "oh", "zero",
 ];
 
-fn street(hit: &Hit<'_>) -> Option<Verdict> {
-    let named = |word: &str| NOT_NAMES.lists(word);
+pub(super) fn street(hit: &Hit<'_>) -> Option<Verdict> {
+    // `seventy second road` is a street, `a 30 second walk` is none.
+    let way = hit.found().ends_with(['e', 'k', 'p', 'y']) && !hit.found().ends_with("avenue");
+    let numbered = |word: &str| !way && word.eq_ignore_ascii_case("second");
+    let named = |word: &str| NOT_NAMES.lists(word) && !numbered(word);
     // The first words are the number, or parts of it.
     let numbers = |word: &&str| word.is_empty() || NUMBERS.lists(word);
     let mut words = hit

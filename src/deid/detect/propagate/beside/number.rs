@@ -74,14 +74,16 @@ impl Beside<'_> {
         Some(first..end)
     }
 
-    /// A day with another that makes a range of them: `the 5th [to the 20th]`.
+    /// A day with another that makes a range or a list of them: `the 5th [to the
+    /// 20th]`, `the tenth [the twelfth]`.
     pub(super) fn days(&self) -> Option<Range<usize>> {
         const JOINTS: Words = words!["to", "through", "thru", "till", "until", "and", "or", "-"];
         let Range { start, end } = self.tokens;
-        let the = usize::from(self.turn.is_of(end + 1, words!["the"]));
+        let joint = end + usize::from(self.turn.is_of(end, JOINTS));
+        let next = joint + usize::from(self.turn.is_of(joint, words!["the"]));
         let last = self
-            .ordinal_from(end + 1 + the)
-            .filter(|_| self.turn.is_of(end, JOINTS))
+            .ordinal_from(next)
+            .filter(|_| next > end)
             .unwrap_or(end);
         let the = usize::from(start > 0 && self.turn.is_of(start - 1, words!["the"]));
         let joint = start

@@ -1,0 +1,185 @@
+//! Streets without the number or the kind that others have: `h street`, `to
+//! walnut creek lane`, `oak and third`; and rooms (45 CFR
+//! 164.514(b)(2)(i)(B)).
+
+use super::super::units::is_quantity;
+use super::places::{NOT_NAMES, rule, street};
+use super::{Hit, Rule, Verdict, accept};
+use crate::deid::word::{Words, words};
+use crate::domain::Category::Address;
+
+pub(super) const RULES: &[Rule] = &[
+    rule(
+        "address",
+        "lettered-number",
+        Address,
+        r"\b(?:(?:<NUMBERWORD>[\s,\-]{1,2}){1,6}|[0-9]{1,6}\s)(?:(?:[nsew]\.?|north|south|east|west)\s)?[a-z]\s(?:street|avenue|ave)\b",
+        accept,
+    ),
+    rule(
+        "address",
+        "lettered",
+        Address,
+        r"\b(?:on|at|off|near|along|to|from|of)\s([b-z]\s(?:street|avenue|ave))\b",
+        accept,
+    ),
+    rule(
+        "address",
+        "lane",
+        Address,
+        r"\b(?:on|at|off|near|down|along|onto|to|from)\s((?:[a-z'’\-]{3,20}\s){1,2}(?:lane|drive|terrace|crescent|trail|court|place|circle|way))\b",
+        lane,
+    ),
+    rule(
+        "address",
+        "corner",
+        Address,
+        r"\b(?:on|at|off|near|by|to|of)\s([a-z'’\-]{3,20}\s(?:and|&)\s(?:[0-9]{1,3}(?:st|nd|rd|th)|<ORDINAL>))\b",
+        corner,
+    ),
+    rule(
+        "address",
+        "corner-of",
+        Address,
+        r"\b(?:corner|intersection)\sof\s([a-z'’\-]{3,20}\s(?:and|&)\s[a-z'’\-]{3,20})\b",
+        named,
+    ),
+    rule(
+        "address",
+        "unit-of",
+        Address,
+        r"\b(?:(?:<NUMBERWORD>[\s,\-]{1,2}){2,6}|[0-9]{2,6}\s)(?:[a-z'’\-]{3,20}\s){1,3}?(?:apartment|apt\.?|unit|suite)\s(?:number\s)?(?:[0-9]{1,5}[a-z]?|(?:<NUMBERWORD>\s?){0,3}(?:<NUMBERWORD>|[a-z]))\b",
+        street,
+    ),
+    rule(
+        "address",
+        "room",
+        Address,
+        r"\broom\s(?:number\s|no\.?\s|\x23\s?)?([0-9]{2,4}[a-z]?)\b",
+        room,
+    ),
+];
+
+/// A street of words alone. What else is called a drive or a lane is common,
+/// and of the other kinds only those with a capital are streets.
+fn lane(hit: &Hit<'_>) -> Option<Verdict> {
+    const OTHER: Words = words![
+        "bike",
+        "blood",
+        "bus",
+        "express",
+        "fast",
+        "flash",
+        "food",
+        "four",
+        "fundraising",
+        "hard",
+        "hiking",
+        "left",
+        "local",
+        "memory",
+        "middle",
+        "nature",
+        "passing",
+        "right",
+        "slow",
+        "test",
+        "thumb",
+        "traffic",
+        "turning",
+        "usb",
+        "wheel",
+        "zip",
+    ];
+    let (name, kind) = hit.found().rsplit_once(' ')?;
+    let certain = words!["lane", "drive", "terrace", "crescent", "trail"].lists(kind)
+        || kind.starts_with(|c: char| c.is_ascii_uppercase());
+    let plain = |word: &str| OTHER.lists(word) || NOT_NAMES.lists(word) || word.ends_with("'s");
+    hit.when(certain && !name.split(' ').any(plain))
+}
+
+/// Two streets that meet: `oak and third`, and not `monday and third`.
+fn corner(hit: &Hit<'_>) -> Option<Verdict> {
+    const AFTER: Words = words![
+        "street", "avenue", "ave", "and", "but", "by", "i", "in", "is", "it", "near", "please",
+        "right", "so", "st", "that's", "the", "there", "to", "where", "with",
+    ];
+    let (name, _) = hit.found().split_once(' ')?;
+    let next = hit.word_after();
+    let day = name.ends_with("day") || words!["noon", "night", "midnight"].lists(name);
+    let ends = next.is_empty() || AFTER.lists(next);
+    hit.when(ends && !day && !NOT_NAMES.lists(name))
+}
+
+/// Two words that are names.
+fn named(hit: &Hit<'_>) -> Option<Verdict> {
+    hit.when(
+        !hit.found()
+            .split(' ')
+            .any(|w| w != "and" && NOT_NAMES.lists(w)),
+    )
+}
+
+/// A room's number, and not how many there are of something.
+fn room(hit: &Hit<'_>) -> Option<Verdict> {
+    let decimal = hit.after().starts_with(['.', ':', '/'])
+        && hit.after()[1..].starts_with(|c: char| c.is_ascii_digit());
+    hit.when(!decimal && !is_quantity(hit.text, hit.span.end))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::check;
+    use super::*;
+
+    #[test]
+    fn streets_of_letters_and_words() {
+        check("i live on k street", &[("k street", Address)]);
+        check(
+            "it's eighteen ten k street",
+            &[("eighteen ten k street", Address)],
+        );
+        check(
+            "ship it to plum hollow lane",
+            &[("plum hollow lane", Address)],
+        );
+        check("Turn onto Alder Court", &[("Alder Court", Address)]);
+        check(
+            "at 62 Seventy Second Road",
+            &[("62 Seventy Second Road", Address)],
+        );
+    }
+
+    #[test]
+    fn corners_units_and_rooms() {
+        check(
+            "meet me at alder and fourth",
+            &[("alder and fourth", Address)],
+        );
+        check(
+            "at the corner of alder and quince",
+            &[("alder and quince", Address)],
+        );
+        check(
+            "it's twelve oh six north alder apartment four c",
+            &[("twelve oh six north alder apartment four c", Address)],
+        );
+        check("she's in room 418", &[("418", Address)]);
+    }
+
+    #[test]
+    fn other_ways_stay() {
+        for text in [
+            "save it on hard drive",
+            "go down that lane",
+            "a 30 second walk",
+            "at noon and third try",
+            "on a test drive to work",
+            "it's at room temperature",
+            "room 24 hours a day",
+            "we had tea at noon and third helpings after",
+        ] {
+            check(text, &[]);
+        }
+    }
+}
