@@ -96,7 +96,7 @@ mom mum dad mother father brother sister son daughter wife husband uncle aunt gr
 name name's names number numbers account address phone email date birth appointment insurance card claim policy
 payment bank flight ticket hotel room car ride loan balance password username pin code id ssn zip street city state
 customer service agent bot chat question issue problem request status information info details reason test
-alrighty ph dob pnr acc asap appt appts max min gee hai hii hiii heya helo hlo btw childs sons daughters husbands wifes moms dads kids
+alrighty ph dob pnr acc asap appt appts min gee hai hii hiii heya helo hlo btw childs sons daughters husbands wifes moms dads kids
 inaudible unintelligible crosstalk laughter yours sincerely regards
 ";
 
@@ -175,7 +175,7 @@ vincent vivian william xavier yvonne zoe
 ";
 
 const BRANDS: &str = "
-google facebook instagram twitter whatsapp youtube netflix amazon alexa siri cortana uber lyft spotify paypal venmo
+max google facebook instagram twitter whatsapp youtube netflix amazon alexa siri cortana uber lyft spotify paypal venmo
 zelle visa mastercard amex discover verizon comcast xfinity sprint walmart walgreens costco kroger safeway aldi
 tesco boots ikea apple iphone ipad android samsung microsoft windows zoom skype fitbit garmin dexcom libre medtronic
 omnipod fedex ups usps toyota camry corolla honda ford chevy chevrolet tesla nissan mazda subaru lexus bmw audi mercedes

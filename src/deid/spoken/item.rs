@@ -383,7 +383,10 @@ impl<'a> Items<'a> {
             Some(Kind::Single) => {
                 single(next) && (before.singles >= 2 || !self.is(i, "to") && single(next + 1))
             }
-            Some(Kind::Letter) => self.is(i, "too") && single(next) && single(next + 1),
+            Some(Kind::Letter) => {
+                let piece = |at| single(at) || matches!(self.says(at), Say::Letter(_));
+                self.is(i, "too") && piece(next) && piece(next + 1)
+            }
             _ => false,
         };
         let first = i == 0 && self.is(i, "for") && single(next) && single(next + 1);

@@ -24,7 +24,7 @@ const STOPS: &[&str] = &[
 ];
 
 /// Most tokens of the part before `at`.
-const LONGEST_LOCAL: usize = 24;
+const LONGEST_LOCAL: usize = 64;
 
 /// Most words of the part before `at` that nothing joins.
 const LOOSE_WORDS: usize = 2;

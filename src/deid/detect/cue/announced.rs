@@ -183,7 +183,9 @@ fn after(turn: &DocTurn<'_>, hit: &Hit) -> Option<Value> {
         if words > FARTHEST {
             return None;
         }
-        if let Some(value) = read(turn, at).filter(|v| suffices(turn, v, hit.kind)) {
+        if let Some(value) = read(turn, at)
+            .filter(|v| suffices(turn, v, hit.kind) || v.digits >= ENDING && is_ending(turn, at))
+        {
             let since = since || hit.kind.category == Category::Date;
             let bare_year = since && is_year(&turn.text[value.span.clone()]);
             return (!bare_year).then_some(value);
@@ -230,6 +232,16 @@ fn suffices(turn: &DocTurn<'_>, value: &Value, kind: Kind) -> bool {
     let lettered = text.bytes().any(|b| b.is_ascii_alphabetic());
     let mixed = value.digits > 0 && text.bytes().filter(u8::is_ascii_alphanumeric).count() >= 5;
     value.digits >= kind.digits || lettered && (value.digits >= 3 || mixed)
+}
+
+/// Fewest digits with which a number is said to end.
+const ENDING: usize = 3;
+
+/// Whether it is said before token `at` how a number ends: `ends in [412]`.
+fn is_ending(turn: &DocTurn<'_>, at: usize) -> bool {
+    at > 1
+        && turn.is_of(at - 1, words!["in", "with"])
+        && turn.is_of(at - 2, words!["ends", "ending", "end"])
 }
 
 /// Whether the cue at token `first` is given a value: `i set my [pin] to`.

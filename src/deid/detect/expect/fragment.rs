@@ -53,7 +53,7 @@ pub(super) fn letters(turn: &DocTurn<'_>, first: bool) -> Option<Range<usize>> {
     };
     let last = body.clone().rev().find(|&i| !is_led_in(turn, i));
     let end = last.map_or(body.start, |last| last + 1);
-    if body.start + 1 == end && shouted(body.start) && !is_murmured(turn, body.start) {
+    if body.start + 1 == end && shouted(body.start) {
         return Some(body.start..end);
     }
     let letter = |i: &usize| {
@@ -189,12 +189,29 @@ fn segments(turn: &DocTurn<'_>) -> Vec<Range<usize>> {
         }
     }
     out.push(from..end);
+    out.extend(corrected(turn, end));
     out.retain(|segment| !segment.is_empty());
     out
 }
 
+/// What is said instead of an answer that the words at token `at` take back:
+/// `that's the old one, it's [k two nine]`.
+fn corrected(turn: &DocTurn<'_>, at: usize) -> Option<Range<usize>> {
+    const MOST: usize = 6;
+    const TAKEN_BACK: Phrases = phrases!["that's the old", "that's wrong", "that's not"];
+    said_of(turn, at, TAKEN_BACK)?;
+    let is = |i: &usize| turn.is_of(*i, words!["it's", "its", "now", "is"]);
+    let from = (at..turn.tokens.len().min(at + MOST)).find(is)? + 1;
+    Some(from..tail_from(turn, from + 1))
+}
+
 /// Where what people add to an answer begins: `… if that helps`.
 fn tail(turn: &DocTurn<'_>) -> usize {
+    tail_from(turn, 1)
+}
+
+/// The same from token `from` on.
+fn tail_from(turn: &DocTurn<'_>, from: usize) -> usize {
     const TAILS: Phrases = phrases![
         "if that helps",
         "if you need",
@@ -213,7 +230,7 @@ fn tail(turn: &DocTurn<'_>) -> usize {
         "okay ?",
     ];
     let tail = |i: &usize| said_of(turn, *i, TAILS).is_some();
-    (1..turn.tokens.len())
+    (from..turn.tokens.len())
         .find(tail)
         .unwrap_or(turn.tokens.len())
 }
@@ -280,8 +297,25 @@ fn fits(turn: &DocTurn<'_>, mut tokens: Range<usize>, category: Category) -> boo
                 || is_murmured(turn, i)
                 || turn.is_of(i, words!["oh", "o", "zero", "double", "triple", "dash"])
         }),
-        _ => true,
+        _ => !is_diagnosis(turn, tokens),
     }
+}
+
+/// Whether one of the words `tokens` is a diagnosis by its code, which says
+/// nothing of whose it is: `l20.9`.
+fn is_diagnosis(turn: &DocTurn<'_>, tokens: Range<usize>) -> bool {
+    let (Some(first), Some(last)) = (
+        turn.tokens.get(tokens.start),
+        turn.tokens.get(tokens.end - 1),
+    ) else {
+        return false;
+    };
+    let said = &turn.text[first.span.start..last.span.end];
+    said.split(' ').any(|word| {
+        let category = word.split_once('.').map(|(category, _)| category.as_bytes());
+        matches!(category, Some([letter, tens, unit])
+            if letter.is_ascii_alphabetic() && tens.is_ascii_digit() && unit.is_ascii_alphanumeric())
+    })
 }
 
 /// Whether a word alone may be of `kind`.

@@ -84,6 +84,9 @@ impl Expectations {
         if turn.role == Role::System {
             return;
         }
+        if !self.asked.is_empty() && age::asks_age(turn) {
+            self.asked.clear();
+        }
         self.close(turns, index, |turn, kind| turn.replaced.has(kind.category));
         self.hear(turns, index, busy, out);
         self.close(turns, index, is_year_of);

@@ -13,7 +13,7 @@ pub(super) const RULES: &[Rule] = &[
         "address",
         "lettered-number",
         Address,
-        r"\b(?:(?:<NUMBERWORD>[\s,\-]{1,2}){1,6}|[0-9]{1,6}\s)(?:(?:[nsew]\.?|north|south|east|west)\s)?[a-z]\s(?:street|avenue|ave)\b",
+        r"\b(?:(?:<NUMBERWORD>[\s,\-]{1,2}){1,6}|[0-9]{1,6}\s)(?:(?:[nsew]\.?|north|south|east|west)\s)?[a-z]\s(?:street|avenue|ave)\b(?:,?\s(?:apartment|apt\.?|unit|suite|number)\s(?:[0-9]{1,5}[a-z]?|<NUMBERWORD>|[a-z])\b)?",
         accept,
     ),
     rule(

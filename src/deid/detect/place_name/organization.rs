@@ -60,6 +60,7 @@ pub(super) fn after_cue(turn: &ReadTurn<'_>, i: usize) -> Option<Place> {
     let telling = !public
         && (cased
             || letters.is_some()
+            || end > start + 1 && BUSINESSES.has(turn.key(end - 1))
             || (start..end).any(|k| standing(turn.classes(k)) > Standing::Word));
     telling.then_some(Place {
         tokens: start..end,

@@ -154,6 +154,10 @@ impl Propagator {
             .filter(|token| token.kind == TokenKind::Word)
             .map(|token| &value[token.span.clone()])
             .collect();
+        if let Some(initials) = initials(&words) {
+            add(needles, initials, Use::Capital, finding);
+            return;
+        }
         if let Some(letters) = told_letters(&words) {
             add(needles, letters, Use::Anywhere, finding);
             return;
@@ -291,6 +295,12 @@ fn add_joined(document: &Document<'_>, out: &[Finding], needles: &mut Needles) {
             add(needles, key, Use::Anywhere, run[0]);
         }
     }
+}
+
+/// The initials that `words` are, as one writes them together: `K.D.`, `KD`.
+fn initials(words: &[&str]) -> Option<String> {
+    let letters = words.iter().all(|word| word.len() == 1);
+    (letters && (2..=3).contains(&words.len())).then(|| words.concat().to_lowercase())
 }
 
 /// The word that `value` spells with words that tell its letters: `t as in tom

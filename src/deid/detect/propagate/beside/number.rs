@@ -103,10 +103,8 @@ impl Beside<'_> {
     /// One past the ordinal day that begins at token `i`: `5th`, `twenty fifth`.
     fn ordinal_from(&self, i: usize) -> Option<usize> {
         let tokens = &self.turn.tokens;
-        let day = |k: usize| {
-            ordinal(self.turn.key(k)).is_some() && !self.turn.is_of(k, words!["first", "second"])
-        };
-        if day(i) {
+        let day = |k: usize| ordinal(self.turn.key(k)).is_some();
+        if day(i) && !self.turn.is_of(i, words!["first", "second"]) {
             return Some(i + 1);
         }
         let suffix = self.turn.is_of(i + 1, words!["st", "nd", "rd", "th"]);
