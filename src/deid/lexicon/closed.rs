@@ -213,7 +213,7 @@ to welcome who's you
 ";
 
 const EMPLOYER_CUES: &str = "been company employer business employed work works worked working job truck plan \
-    insurance coverage";
+    insurance coverage drive drives drove driving cook teaches";
 
 const FACILITY_ENDS: &str = "center centre group care home practice medicine medical school";
 

@@ -6,7 +6,8 @@ use crate::deid::detect::units::is_unit;
 use crate::deid::document::TokenKind;
 use crate::deid::word::{Words, words};
 
-/// Fewest digits before a word of the radio alphabet that ends a code.
+/// Fewest digits before a word of the radio alphabet that ends a code, or
+/// stands within it.
 const DIGITS_BEFORE_LAST: usize = 3;
 
 impl Items<'_> {
@@ -82,7 +83,7 @@ impl Items<'_> {
         let next = self.past_hyphen(i + 1);
         let last = matches!(self.kind(i + 1), None | Some(TokenKind::Mark));
         let among = before.kind == Some(Kind::Letter)
-            || last && before.digits >= DIGITS_BEFORE_LAST
+            || (last || self.is_numeric(i + 1)) && before.digits >= DIGITS_BEFORE_LAST
             || matches!(self.says(next), Say::Radio(_)) && self.says(i) != Say::Month;
         let text = [letter];
         let text = std::str::from_utf8(&text).ok()?;

@@ -102,6 +102,7 @@ const FILLERS: Words = words![
     "six",
     "so",
     "sort",
+    "still",
     "start",
     "stored",
     "starts",
@@ -190,6 +191,9 @@ fn after(turn: &DocTurn<'_>, hit: &Hit) -> Option<Value> {
             let bare_year = since && is_year(&turn.text[value.span.clone()]);
             return (!bare_year).then_some(value);
         }
+        if let Some(keys) = pressed(turn, at).filter(|_| hit.kind.category == Category::Secret) {
+            return Some(keys);
+        }
         let word = turn.word(at);
         let begins = turn.tokens[at].kind == TokenKind::Word && !is_filler(word);
         if begins && linked && hit.kind.category == Category::Biometric {
@@ -212,6 +216,20 @@ fn after(turn: &DocTurn<'_>, hit: &Hit) -> Option<Value> {
     }
     None
 }
+
+/// The keys at token `at`, of which the last is a mark's: `4417 pound`.
+fn pressed(turn: &DocTurn<'_>, at: usize) -> Option<Value> {
+    let number = &turn.tokens[at];
+    let key = turn.is_of(at + 1, words!["pound", "star", "hash"]);
+    (number.kind == TokenKind::Number && number.span.len() >= FEWEST_KEYS && key).then(|| Value {
+        span: number.span.start..turn.tokens[at + 1].span.end,
+        digits: number.span.len(),
+        next: at + 2,
+    })
+}
+
+/// Fewest digits of a code that is keyed in.
+const FEWEST_KEYS: usize = 3;
 
 /// The word or code `first`, and what is said after it of the same value:
 /// `pepper hash two one`, `ann lee eighty`.

@@ -174,6 +174,9 @@ fn asks_where(turn: &DocTurn<'_>, i: usize) -> bool {
     const THERE: Words = words![
         "live",
         "living",
+        "moving",
+        "pick",
+        "picking",
         "stay",
         "staying",
         "send",

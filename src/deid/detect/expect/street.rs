@@ -26,7 +26,7 @@ pub(super) fn part(turn: &DocTurn<'_>) -> Option<Range<usize>> {
 fn numbered(turn: &DocTurn<'_>, i: usize) -> Option<Range<usize>> {
     const BEFORE: Words = words![
         "at", "it's", "its", "is", "on", "live", "to", "yes", "yeah", "um", "uh", "so", ",", "no",
-        "sure", "now",
+        "sure", "now", "before", "still", "me",
     ];
     const AFTER: Words = words![
         "in",
@@ -34,6 +34,7 @@ fn numbered(turn: &DocTurn<'_>, i: usize) -> Option<Range<usize>> {
         "apartment",
         "apt",
         "unit",
+        "number",
         "near",
         "off",
         "by",
@@ -60,7 +61,11 @@ fn numbered(turn: &DocTurn<'_>, i: usize) -> Option<Range<usize>> {
     };
     let names = (name..turn.tokens.len()).take_while(of_name).count();
     let end = name + names;
+    // `61 s elm dover de 19901`
+    let state = |i: usize| turn.is_of(i, words!["or", "in", "me", "hi", "oh", "pa", "la"]);
     let ends = end >= turn.tokens.len()
+        || number(turn, end)
+        || state(end) && number(turn, end + 1)
         || turn.tokens[end].kind == TokenKind::Mark
         || AFTER.has(turn.key(end));
     let fits = (1..=LONGEST_NAME).contains(&names);

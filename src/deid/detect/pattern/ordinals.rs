@@ -14,7 +14,7 @@ pub(super) const RULES: &[Rule] = &[
     ),
     date(
         "ordinal-words",
-        r"\b(?:on|for|by|until|till|from|through|before|after|<WEEKDAY>|mon|tues?|wed|thurs?|fri|sat|sun)\s(?:on\s)?the\s(<ORDINAL>)\b",
+        r"\b(?:on|for|by|until|till|from|through|before|after|<WEEKDAY>|mon|tue|wed|fri|sat|sun)\s(?:on\s)?the\s(<ORDINAL>)\b",
         day,
     ),
     date(
@@ -57,6 +57,7 @@ pub(super) const AFTER_A_DAY: Words = words![
     "is",
     "isn't",
     "it",
+    "it's",
     "me",
     "my",
     "no",
@@ -68,6 +69,8 @@ pub(super) const AFTER_A_DAY: Words = words![
     "or",
     "perfect",
     "please",
+    "pls",
+    "plz",
     "she",
     "so",
     "sounds",

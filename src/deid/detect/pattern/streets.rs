@@ -25,9 +25,23 @@ pub(super) const RULES: &[Rule] = &[
     ),
     rule(
         "address",
+        "lettered-avenue",
+        Address,
+        r"\b(avenue\s[b-hj-z])\b",
+        accept,
+    ),
+    rule(
+        "address",
+        "building",
+        Address,
+        r"\b(?:building|bldg\.?)\s([b-hj-z])\b",
+        accept,
+    ),
+    rule(
+        "address",
         "lane",
         Address,
-        r"\b(?:on|at|off|near|down|along|onto|to|from)\s((?:[a-z'’\-]{3,20}\s){1,2}(?:lane|drive|terrace|crescent|trail|court|place|circle|way))\b",
+        r"\b(?:on|at|off|near|down|along|onto|to|from)\s((?:[a-z'’\-]{3,20}\s){1,2}(?:lane|drive|terrace|crescent|trail|ridge|court|place|circle|way))\b",
         lane,
     ),
     rule(
@@ -57,6 +71,27 @@ pub(super) const RULES: &[Rule] = &[
         Address,
         r"\broom\s(?:number\s|no\.?\s|\x23\s?)?([0-9]{2,4}[a-z]?)\b",
         room,
+    ),
+    rule(
+        "address",
+        "unit-number",
+        Address,
+        r"\b(?:unit|building|bldg\.?)\s(?:number\s|no\.?\s|\x23\s?)?([0-9]{1,4}[a-z]|[a-z]?[0-9]{2,4}|[a-z]-?[0-9]{1,3})\b",
+        room,
+    ),
+    rule(
+        "address",
+        "on-ordinal",
+        Address,
+        r"\b(?:on|off|at)\s((?:[0-9]{1,3}(?:st|nd|rd|th)|<ORDINAL>))\b",
+        on_ordinal,
+    ),
+    rule(
+        "address",
+        "capital-street",
+        Address,
+        r"\b[a-z'’\-]{3,20}\s(?:street|avenue|road|lane|boulevard|terrace|parkway|drive)\b",
+        capital_street,
     ),
 ];
 
@@ -92,7 +127,7 @@ fn lane(hit: &Hit<'_>) -> Option<Verdict> {
         "zip",
     ];
     let (name, kind) = hit.found().rsplit_once(' ')?;
-    let certain = words!["lane", "drive", "terrace", "crescent", "trail"].lists(kind)
+    let certain = words!["lane", "drive", "terrace", "crescent", "trail", "ridge"].lists(kind)
         || kind.starts_with(|c: char| c.is_ascii_uppercase());
     let plain = |word: &str| OTHER.lists(word) || NOT_NAMES.lists(word) || word.ends_with("'s");
     hit.when(certain && !name.split(' ').any(plain))
@@ -109,6 +144,23 @@ fn corner(hit: &Hit<'_>) -> Option<Verdict> {
     let day = name.ends_with("day") || words!["noon", "night", "midnight"].lists(name);
     let ends = next.is_empty() || AFTER.lists(next);
     hit.when(ends && !day && !NOT_NAMES.lists(name))
+}
+
+/// A street by its number alone: `the store on ninth`, and not `on second
+/// thought` nor `on 5th june`.
+fn on_ordinal(hit: &Hit<'_>) -> Option<Verdict> {
+    const FEW: Words = words!["first", "second", "third", "1st", "2nd", "3rd"];
+    const AFTER: Words = words!["and", "ave", "avenue", "by", "near", "past", "street"];
+    let next = hit.word_after();
+    hit.when(!FEW.lists(hit.found()) && (next.is_empty() || AFTER.lists(next)))
+}
+
+/// A street that capitals tell: `our Quince Road office`.
+fn capital_street(hit: &Hit<'_>) -> Option<Verdict> {
+    let capital = |word: &str| word.starts_with(|c: char| c.is_ascii_uppercase());
+    let (name, kind) = hit.found().split_once(' ')?;
+    let shouted = hit.found().bytes().all(|b| !b.is_ascii_lowercase());
+    hit.when(capital(name) && capital(kind) && !shouted && !NOT_NAMES.lists(name))
 }
 
 /// Two words that are names.
@@ -135,6 +187,7 @@ mod tests {
     #[test]
     fn streets_of_letters_and_words() {
         check("i live on k street", &[("k street", Address)]);
+        check("the shop on avenue d", &[("avenue d", Address)]);
         check(
             "it's eighteen ten k street",
             &[("eighteen ten k street", Address)],
@@ -165,6 +218,12 @@ mod tests {
             &[("twelve oh six north alder apartment four c", Address)],
         );
         check("she's in room 418", &[("418", Address)]);
+        check(
+            "it's unit 4b in building c2",
+            &[("4b", Address), ("c2", Address)],
+        );
+        check("the pharmacy on ninth.", &[("ninth", Address)]);
+        check("our Quince Road office", &[("Quince Road", Address)]);
     }
 
     #[test]
@@ -177,6 +236,8 @@ mod tests {
             "on a test drive to work",
             "it's at room temperature",
             "room 24 hours a day",
+            "on second thought",
+            "one unit 500 ml",
             "we had tea at noon and third helpings after",
         ] {
             check(text, &[]);

@@ -95,7 +95,8 @@ fn asks(turn: &ReadTurn<'_>) -> Option<Category> {
 
 /// Whether the question ends with token `i`.
 fn ends_question(turn: &ReadTurn<'_>, i: usize) -> bool {
-    turn.kind(i + 1).is_none_or(|kind| kind == TokenKind::Mark) || turn.word(i + 1) == "please"
+    turn.kind(i + 1).is_none_or(|kind| kind == TokenKind::Mark)
+        || matches!(turn.word(i + 1), "please" | "if")
 }
 
 /// `where do you work`, `who does she work for`.
@@ -135,6 +136,18 @@ fn named_run(turn: &ReadTurn<'_>, category: Category) -> Option<Range<usize>> {
         i = end.max(i + 1);
     }
     last
+}
+
+/// Whether all of `turn` is one word, with a capital or of a town's name.
+fn is_only_word(turn: &ReadTurn<'_>, tokens: &Range<usize>) -> bool {
+    let classes = turn.classes(tokens.start);
+    let alone = tokens.start == 0 && tokens.len() == 1;
+    let other = Classes::STATE | Classes::COUNTRY | Classes::CALENDAR | Classes::STOP;
+    alone
+        && !classes.any(other)
+        && (tokens.end..turn.len()).all(|k| turn.kind(k) == Some(TokenKind::Mark))
+        && turn.word(tokens.start).len() > 3
+        && (turn.is_capital(tokens.start) || classes.town_size() >= 1)
 }
 
 /// Kinds of places that people go to, and are called by with a word before them.
@@ -198,6 +211,8 @@ fn is_closed(turn: &ReadTurn<'_>, end: usize) -> bool {
                 | "did"
                 | "sorry"
                 | "then"
+                | "i'm"
+                | "but"
                 | "on"
                 | "in"
                 | "near"
@@ -226,6 +241,19 @@ fn run_end(turn: &ReadTurn<'_>, i: usize) -> usize {
 
 /// Whether token `k` may be a word of a name.
 fn belongs(turn: &ReadTurn<'_>, k: usize) -> bool {
+    const NO_FIRM: Words = words![
+        "disabled",
+        "employed",
+        "freelance",
+        "homemaker",
+        "retired",
+        "self",
+        "student",
+        "unemployed",
+    ];
+    if NO_FIRM.has(turn.key(k)) {
+        return false;
+    }
     let town = matches!(
         turn.word(k),
         "city" | "family" | "works" | "care" | "new" | "back"
@@ -260,6 +288,7 @@ fn is_saint(turn: &ReadTurn<'_>, k: usize) -> bool {
 fn tells(turn: &ReadTurn<'_>, mut tokens: Range<usize>, category: Category) -> bool {
     let spelled = letters_end(turn, tokens.start).is_some();
     let several = tokens.len() > 1;
+    let town = category == Category::City && is_only_word(turn, &tokens);
     let business =
         several && category == Category::Organization && BUSINESSES.has(turn.key(tokens.end - 1));
     let venue = several
@@ -268,6 +297,7 @@ fn tells(turn: &ReadTurn<'_>, mut tokens: Range<usize>, category: Category) -> b
         && !GENERIC.has(turn.key(tokens.end - 2));
     spelled
         || business
+        || town
         || venue
         || tokens.any(|k| {
             let classes = turn.classes(k);

@@ -182,6 +182,11 @@ fn cue_end(turn: &ReadTurn<'_>, i: usize) -> Option<usize> {
         ("work" | "works" | "worked" | "working", "at" | "for", _) if has_worker(turn, i) => {
             Some(i + 2)
         }
+        ("drive" | "drives" | "drove" | "driving" | "cook" | "teaches", "for" | "at", _)
+            if has_worker(turn, i) =>
+        {
+            Some(i + 2)
+        }
         ("job", "at", _) | ("truck", "for", _) => Some(i + 2),
         ("been", "with" | "at", _) if has_worker(turn, i) => Some(i + 2),
         ("work", "," | ";", "at") if turn.word(i.wrapping_sub(1)) == "at" => Some(i + 3),

@@ -40,11 +40,17 @@ impl Beside<'_> {
             .filter(|&i| numbered(i))
             .unwrap_or(start);
         let letter = |i: usize| self.word(i).len() == 1 && self.ends(i + 1);
-        let after = (end..end + MOST_NUMBERS)
+        // `lockkeeper road number four`, `lockkeeper road lot nine`
+        let word = self
+            .turn
+            .is_of(end, words!["number", "lot", "apartment", "apt", "unit"]);
+        let called = word && number(self.turn, end + 1);
+        let from = end + usize::from(called);
+        let after = (from..from + MOST_NUMBERS)
             .take_while(|&i| self.is_beside(i) && (numbered(i) || letter(i)))
             .last()
             .map_or(end, |last| last + 1);
-        let unit = is_unit_word(self.turn.key(end - 1)) || number(self.turn, end - 1);
+        let unit = called || is_unit_word(self.turn.key(end - 1)) || number(self.turn, end - 1);
         let grown = first..if unit { after } else { end };
         (grown != self.tokens).then_some(grown)
     }

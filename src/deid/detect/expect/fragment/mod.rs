@@ -2,18 +2,22 @@
 //! one, when its introduction, its ending and its corrections are taken off:
 //! `sure, let me see, k two nine, got it?`.
 
+mod cut;
+mod word;
+
 use std::ops::Range;
 
-use crate::deid::detect::cue::{Form, Kind};
+use crate::deid::detect::cue::Kind;
 use crate::deid::detect::value::Value;
 use crate::deid::document::{DocTurn, TokenKind};
-use crate::deid::word::{Phrases, Words, phrases, words};
+use crate::deid::word::words;
 use crate::domain::Category;
 
 use super::answer::is_murmured;
 use super::code;
-use super::street::{is_aside, is_sentence_word};
-use super::talk::{number, said_of, says};
+use super::talk::number;
+use cut::{is_led_in, segments, start, tail};
+use word::{may_be_word, word_of};
 
 /// Longest turn, in tokens, that is read as an answer of its own.
 const LONGEST: usize = 48;
@@ -174,96 +178,6 @@ fn value(turn: &DocTurn<'_>, tokens: Range<usize>) -> Value {
     }
 }
 
-/// The stretches of `turn` between corrections, introductions and endings
-/// taken off.
-fn segments(turn: &DocTurn<'_>) -> Vec<Range<usize>> {
-    const TAKEN_BACK: Words = words!["wait", "scratch", "oops", "sorry", "correction", "actually"];
-    let end = tail(turn);
-    let mut out = Vec::new();
-    let mut from = 0;
-    for i in 0..end {
-        let no = turn.is_of(i, words!["no"]) && i > from;
-        if no || turn.is_of(i, TAKEN_BACK) || says(turn, i, "hang on") {
-            out.push(from..i);
-            from = i + 1;
-        }
-    }
-    out.push(from..end);
-    out.extend(corrected(turn, end));
-    out.retain(|segment| !segment.is_empty());
-    out
-}
-
-/// What is said instead of an answer that the words at token `at` take back:
-/// `that's the old one, it's [k two nine]`.
-fn corrected(turn: &DocTurn<'_>, at: usize) -> Option<Range<usize>> {
-    const MOST: usize = 6;
-    const TAKEN_BACK: Phrases = phrases!["that's the old", "that's wrong", "that's not"];
-    said_of(turn, at, TAKEN_BACK)?;
-    let is = |i: &usize| turn.is_of(*i, words!["it's", "its", "now", "is"]);
-    let from = (at..turn.tokens.len().min(at + MOST)).find(is)? + 1;
-    Some(from..tail_from(turn, from + 1))
-}
-
-/// Where what people add to an answer begins: `… if that helps`.
-fn tail(turn: &DocTurn<'_>) -> usize {
-    tail_from(turn, 1)
-}
-
-/// The same from token `from` on.
-fn tail_from(turn: &DocTurn<'_>, from: usize) -> usize {
-    const TAILS: Phrases = phrases![
-        "if that helps",
-        "if you need",
-        "if that's",
-        "i hope",
-        "hope that",
-        "did you get",
-        "do you need",
-        "can you hear",
-        "thank you",
-        "thanks",
-        "that's the old",
-        "that's wrong",
-        "that's not",
-        "got it",
-        "okay ?",
-    ];
-    let tail = |i: &usize| said_of(turn, *i, TAILS).is_some();
-    (from..turn.tokens.len())
-        .find(tail)
-        .unwrap_or(turn.tokens.len())
-}
-
-/// Whether token `i` only leads to an answer, or follows it.
-fn is_led_in(turn: &DocTurn<'_>, i: usize) -> bool {
-    const LEADS: Words = words![
-        "be", "bear", "believe", "do", "find", "found", "get", "glasses", "guess", "had", "have",
-        "here", "let's", "mean", "moment", "my", "one", "say", "says", "sec", "second", "should",
-        "think", "to", "was", "with", "would", "old", "wrong", "a",
-    ];
-    is_aside(turn, i) || is_murmured(turn, i) || turn.is_of(i, LEADS)
-}
-
-/// Where what is said in `segment` begins, its introduction left out.
-fn start(turn: &DocTurn<'_>, segment: &Range<usize>) -> usize {
-    let pause = |i: usize| {
-        turn.is_of(i, words!["one", "a"])
-            && turn.is_of(i + 1, words!["moment", "second", "sec", "minute"])
-    };
-    let mut at = segment.start;
-    while at < segment.end {
-        if pause(at) {
-            at += 2;
-        } else if is_led_in(turn, at) && !code::is_code(turn, at) && !number(turn, at) {
-            at += 1;
-        } else {
-            break;
-        }
-    }
-    at
-}
-
 /// Whether `said` can be the first that is said of an identifier: numbers,
 /// letters but `a`, and words only where passwords and names on the net have
 /// them.
@@ -318,98 +232,11 @@ fn is_diagnosis(turn: &DocTurn<'_>, tokens: Range<usize>) -> bool {
     })
 }
 
-/// Whether a word alone may be of `kind`.
-fn may_be_word(kind: Kind) -> bool {
-    kind.category == Category::Username || kind.form == Form::Word && kind.rule == PASSWORD
-}
-
-/// The rule of cues whose values are words as often as not.
-const PASSWORD: &str = "password";
-
-/// The one word of `shortest` letters or more that the tokens `body` are, where
-/// it refuses nothing.
-fn word_of(turn: &DocTurn<'_>, body: Range<usize>, shortest: usize) -> Option<Range<usize>> {
-    const NONE: Words = words![
-        "absolutely",
-        "address",
-        "again",
-        "all",
-        "amazing",
-        "bad",
-        "available",
-        "blank",
-        "both",
-        "call",
-        "cannot",
-        "can't",
-        "check",
-        "cool",
-        "different",
-        "don't",
-        "either",
-        "fine",
-        "forgot",
-        "forgotten",
-        "good",
-        "hello",
-        "help",
-        "how",
-        "incorrect",
-        "invalid",
-        "locked",
-        "maybe",
-        "much",
-        "name",
-        "neither",
-        "never",
-        "none",
-        "nope",
-        "not",
-        "nothing",
-        "password",
-        "private",
-        "ready",
-        "same",
-        "secret",
-        "still",
-        "too",
-        "unknown",
-        "unsure",
-        "username",
-        "what",
-        "whatever",
-        "which",
-        "who",
-        "why",
-        "won't",
-        "yup",
-    ];
-    const PARTING: Words = words![
-        "?",
-        "thank",
-        "thanks",
-        "bye",
-        "goodbye",
-        "appreciate",
-        "welcome",
-        "sorry",
-    ];
-    let said = |i: &usize| turn.tokens[*i].kind != TokenKind::Mark && !is_led_in(turn, *i);
-    let end = body.clone().rev().find(said)? + 1;
-    if (0..body.end).any(|i| turn.is_of(i, PARTING)) {
-        return None;
-    }
-    let word = turn.word(body.start);
-    let telling = turn.tokens[body.start].kind == TokenKind::Word
-        && word.len() >= shortest
-        && !is_sentence_word(turn.key(body.start))
-        && !turn.is_of(body.start, NONE);
-    (body.start + 1 == end && telling).then_some(body.start..end)
-}
-
 #[cfg(test)]
 mod tests {
+    use super::word::PASSWORD;
     use super::*;
+    use crate::deid::detect::cue::Form;
     use crate::deid::document::Document;
     use crate::deid::tests::conversation;
 
