@@ -240,8 +240,8 @@ const TALK: Words = words![
 
 fn is_aside(word: &str) -> bool {
     const ASIDES: Words = words![
-        "a", "and", "it's", "its", "no", "oh", "ok", "okay", "or", "please", "sorry", "sure",
-        "thanks", "uh", "um", "well", "yeah", "yep", "yes",
+        "a", "and", "it", "it's", "reads", "says", "its", "no", "oh", "ok", "okay", "or", "please",
+        "sorry", "sure", "thanks", "uh", "um", "well", "yeah", "yep", "yes",
     ];
     ASIDES.lists(word)
 }

@@ -149,7 +149,9 @@ fn end_of_name(items: &Items<'_>, at: usize) -> Option<usize> {
             return None;
         }
         said.push_str(items.word(i));
-        if known(&said) {
+        // `dot m e y e r` spells a name.
+        let ends = !matches!(items.says(i + 1), Say::Letter(_) | Say::Oh);
+        if known(&said) && ends {
             return Some(i + 1);
         }
     }

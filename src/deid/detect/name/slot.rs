@@ -7,6 +7,7 @@ use crate::deid::lexicon::{Classes, ReadTurn};
 use crate::domain::Role;
 
 use super::cue::Slot;
+use super::spoken_to::{ends_with_surname, is_called, is_met};
 use super::standing::{Standing, standing};
 
 /// Most words that one name has.
@@ -60,11 +61,17 @@ pub(crate) fn accepts(turn: &ReadTurn<'_>, i: usize, slot: Slot) -> bool {
     }
     let classes = turn.classes(i);
     match standing(classes) {
-        _ if is_auxiliary(turn.word(i)) && slot == Slot::Medium && names_firm(turn, i) => true,
+        _ if is_auxiliary(turn.word(i))
+            && slot == Slot::Medium
+            && (names_firm(turn, i) || is_met(turn, i) || ends_with_surname(turn, i + 1)) =>
+        {
+            true
+        }
         Standing::Never | Standing::Word if slot == Slot::Title && may_be_surname(turn, i) => {
             ends_phrase(turn, i) || is_auxiliary(turn.word(i + 1))
         }
         Standing::Never => false,
+        _ if slot == Slot::Medium && is_met(turn, i) => true,
         Standing::Word if slot == Slot::Title && is_called(turn, i) => {
             turn.is_capital(i) || ends_phrase(turn, i)
         }
@@ -95,41 +102,6 @@ pub(crate) fn accepts(turn: &ReadTurn<'_>, i: usize, slot: Slot) -> bool {
             Slot::Title => turn.is_proper(i) && !turn.is_all_capitals(i),
             _ => false,
         },
-    }
-}
-
-/// Whether a title that only surnames follow stands before token `i`: `mrs
-/// [lanka]`. `ms` abbreviates an illness too, unless someone is spoken to.
-fn is_called(turn: &ReadTurn<'_>, i: usize) -> bool {
-    let dot = usize::from(i > 0 && turn.is_mark(i - 1, "."));
-    let Some(title) = i.checked_sub(1 + dot) else {
-        return false;
-    };
-    let addressed = || {
-        title == 0
-            || turn.kind(title - 1) == Some(TokenKind::Mark)
-            || matches!(
-                turn.word(title - 1),
-                "welcome"
-                    | "thanks"
-                    | "you"
-                    | "hello"
-                    | "hi"
-                    | "sorry"
-                    | "okay"
-                    | "morning"
-                    | "afternoon"
-                    | "yes"
-                    | "pleasure"
-                    | "bye"
-                    | "with"
-                    | "to"
-            )
-    };
-    match turn.word(title) {
-        "mr" | "mrs" | "mister" | "missus" => true,
-        "ms" => addressed(),
-        _ => false,
     }
 }
 

@@ -64,8 +64,7 @@ impl Propagator {
         self.search(document, out);
         echo::read_back(document, out);
         beside::go_on(&self.lexicon, document, found, out);
-        person::address(document, out);
-        person::subjects(&self.lexicon, document, out);
+        person::in_sentences(&self.lexicon, document, out);
     }
 
     /// Adds the names that a hyphen joins to names of `out`: `ann [lund-quirrel]`.
@@ -265,7 +264,9 @@ fn add_joined(document: &Document<'_>, out: &[Finding], needles: &mut Needles) {
 /// The initials that `words` are, as one writes them together: `K.D.`, `KD`.
 fn initials(words: &[&str]) -> Option<String> {
     let letters = words.iter().all(|word| word.len() == 1);
-    (letters && (2..=3).contains(&words.len())).then(|| words.concat().to_lowercase())
+    let written = matches!(words, [one] if one.bytes().all(|b| b.is_ascii_uppercase()));
+    let all = words.concat();
+    ((letters || written) && (2..=3).contains(&all.len())).then(|| all.to_lowercase())
 }
 
 /// The word that `value` spells with words that tell its letters: `t as in tom

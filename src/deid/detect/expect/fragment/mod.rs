@@ -50,15 +50,18 @@ pub(super) fn letters(turn: &DocTurn<'_>, first: bool) -> Option<Range<usize>> {
     if turn.tokens.len() > LONGEST {
         return None;
     }
-    let body = start(turn, &whole)..whole.end;
     let shouted = |i: usize| {
         let word = turn.word(i);
         (2..=3).contains(&word.len()) && word.bytes().all(|b| b.is_ascii_uppercase())
     };
-    let last = body.clone().rev().find(|&i| !is_led_in(turn, i));
-    let end = last.map_or(body.start, |last| last + 1);
-    if body.start + 1 == end && shouted(body.start) {
-        return Some(body.start..end);
+    // `MM` are initials, `mm` is none.
+    let aside = |i: usize| turn.tokens[i].kind == TokenKind::Mark || is_led_in(turn, i);
+    let mut said = whole.clone().filter(|&i| !aside(i) || shouted(i));
+    if let (Some(one), None) = (said.next(), said.next())
+        && shouted(one)
+        && !turn.is_of(one, words!["ok"])
+    {
+        return Some(one..one + 1);
     }
     let letter = |i: &usize| {
         turn.tokens[*i].kind == TokenKind::Word
