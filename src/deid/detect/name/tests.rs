@@ -238,7 +238,7 @@ fn titles_and_talk_tell_names_that_are_words() {
     check(&["am i speaking with will short?"], &["will short"]);
     check(&["are you speaking to much about it"], &[]);
     check(&["my son art is here"], &["art"]);
-    check(&["a: so grant what brings you in"], &["grant"]);
+    check(&["a: so drew what brings you in"], &["drew"]);
     check(&["so long what a day"], &[]);
     check(&["yeah hi my name's odra"], &["odra"]);
 }

@@ -22,6 +22,13 @@ pub(super) const RULES: &[Rule] = &[
         r"(?:^|\b(?:have|you|about|do|does|is|was|got|make|and|or|to|not|then),?\s)the\s(<ORDINAL>)\b",
         offered,
     ),
+    date(
+        "ordinal-range",
+        r"\b(<ORDINAL>(?:\s(?:to|through|thru|until|till))?\s(?:the\s)?<ORDINAL>)\b",
+        range,
+    ),
+    date("ordinal-weekday", r"\b(?:<WEEKDAY>)\s(<ORDINAL>)\b", day),
+    date("ordinal-alone", r"\b(<ORDINAL>)\b", alone),
 ];
 
 /// Words that may follow a day of the month, unlike `the 5th metatarsal`.
@@ -106,6 +113,20 @@ fn day(hit: &Hit<'_>) -> Option<Verdict> {
     hit.when(!first && may_follow(next))
 }
 
+/// Two days, from the one to the other: `the ninth to the twelfth`.
+fn range(hit: &Hit<'_>) -> Option<Verdict> {
+    let next = word_after_list(hit);
+    hit.when(may_follow(next) || words!["next"].lists(next))
+}
+
+/// A turn that is a day; the first three of anything are not.
+fn alone(hit: &Hit<'_>) -> Option<Verdict> {
+    let before = hit.before().trim();
+    let whole = (before.is_empty() || before.eq_ignore_ascii_case("the"))
+        && !hit.after().contains(|c: char| c.is_alphanumeric());
+    hit.when(whole && !words!["first", "second", "third"].lists(hit.found()))
+}
+
 /// A day that is offered, asked for or refused: `i have the twelfth`, `[the
 /// twelfth] doesn't work`. The first three of anything are not.
 fn offered(hit: &Hit<'_>) -> Option<Verdict> {
@@ -176,6 +197,15 @@ mod tests {
             &[("3rd", Date), ("6th", Date)],
         );
         check("it is due on the first.", &[("first", Date)]);
+        check(
+            "from ninth to twelfth please",
+            &[("ninth to twelfth", Date)],
+        );
+        check("the nineteenth.", &[("nineteenth", Date)]);
+        check(
+            "is sunday twenty first okay",
+            &[("sunday", Date), ("twenty first", Date)],
+        );
     }
 
     #[test]
@@ -189,6 +219,8 @@ mod tests {
             "the fourth toe is numb",
             "i have the third one here",
             "4th grade",
+            "the fourth to fifth metacarpal",
+            "the second",
         ] {
             check(text, &[]);
         }

@@ -5,7 +5,8 @@
 use super::super::units::is_quantity;
 use super::places::{NOT_NAMES, rule, street};
 use super::{Hit, Rule, Verdict, accept};
-use crate::deid::word::{Words, words};
+use crate::deid::spoken::ordinal;
+use crate::deid::word::{Key, Words, words};
 use crate::domain::Category::Address;
 
 pub(super) const RULES: &[Rule] = &[
@@ -50,6 +51,13 @@ pub(super) const RULES: &[Rule] = &[
         Address,
         r"\b(?:on|at|off|near|by|to|of)\s([a-z'’\-]{3,20}\s(?:and|&)\s(?:[0-9]{1,3}(?:st|nd|rd|th)|<ORDINAL>))\b",
         corner,
+    ),
+    rule(
+        "address",
+        "ordinal-corner",
+        Address,
+        r"\b(?:on|at|off|near|by|to|from|of)\s'?((?:[0-9]{1,3}(?:st|nd|rd|th)|<ORDINAL>)\s(?:and|&)\s[a-z'’\-]{3,20})\b",
+        ordinal_corner,
     ),
     rule(
         "address",
@@ -133,17 +141,32 @@ fn lane(hit: &Hit<'_>) -> Option<Verdict> {
     hit.when(certain && !name.split(' ').any(plain))
 }
 
+/// Words that may follow the corner of two streets.
+const AFTER_A_CORNER: Words = words![
+    "street", "avenue", "ave", "and", "but", "by", "i", "in", "is", "it", "near", "please",
+    "right", "so", "st", "that's", "the", "there", "to", "where", "with",
+];
+
 /// Two streets that meet: `oak and third`, and not `monday and third`.
 fn corner(hit: &Hit<'_>) -> Option<Verdict> {
-    const AFTER: Words = words![
-        "street", "avenue", "ave", "and", "but", "by", "i", "in", "is", "it", "near", "please",
-        "right", "so", "st", "that's", "the", "there", "to", "where", "with",
-    ];
     let (name, _) = hit.found().split_once(' ')?;
     let next = hit.word_after();
     let day = name.ends_with("day") || words!["noon", "night", "midnight"].lists(name);
-    let ends = next.is_empty() || AFTER.lists(next);
+    let ends = next.is_empty() || AFTER_A_CORNER.lists(next);
     hit.when(ends && !day && !NOT_NAMES.lists(name))
+}
+
+/// The same where the number is first: `fifth and alder`.
+fn ordinal_corner(hit: &Hit<'_>) -> Option<Verdict> {
+    const OTHER: Words = words![
+        "above", "below", "final", "foremost", "last", "later", "next", "then", "she", "they",
+        "you",
+    ];
+    let (_, name) = hit.found().rsplit_once(' ')?;
+    let plain = OTHER.lists(name) || NOT_NAMES.lists(name) || name.ends_with("th");
+    let next = hit.word_after();
+    let ends = next.is_empty() || AFTER_A_CORNER.lists(next);
+    hit.when(ends && !plain && ordinal(Key::of(name)).is_none())
 }
 
 /// A street by its number alone: `the store on ninth`, and not `on second
@@ -217,6 +240,10 @@ mod tests {
             "it's twelve oh six north alder apartment four c",
             &[("twelve oh six north alder apartment four c", Address)],
         );
+        check(
+            "pick me up at fifth and alder",
+            &[("fifth and alder", Address)],
+        );
         check("she's in room 418", &[("418", Address)]);
         check(
             "it's unit 4b in building c2",
@@ -237,6 +264,7 @@ mod tests {
             "it's at room temperature",
             "room 24 hours a day",
             "on second thought",
+            "to first and foremost be fair",
             "one unit 500 ml",
             "we had tea at noon and third helpings after",
         ] {
