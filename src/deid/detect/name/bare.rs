@@ -165,7 +165,6 @@ fn is_asked(turn: &ReadTurn<'_>, i: usize) -> bool {
         && i > 0
         && !is_auxiliary(turn.word(i))
         && !classes.any(NOT_IN_FORMS)
-        && (classes.commonness() <= 5 || classes.given() >= 5)
         && matches!(
             turn.word(i - 1),
             "so" | "okay" | "alright" | "well" | "now" | "and"
