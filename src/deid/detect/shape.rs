@@ -95,7 +95,18 @@ fn is_mixed_code(text: &str) -> bool {
     };
     let lettered = text.chars().any(char::is_alphabetic);
     let numbered = lettered && pieces(text).any(|p| p.len() >= 5 && is_digits(p));
-    digits >= 3 && alphanumeric >= 6 && (pieces(text).any(mixed) || numbered)
+    let prefixed = digits >= 5 && is_prefixed(text);
+    digits >= 3 && alphanumeric >= 6 && (pieces(text).any(mixed) || numbered || prefixed)
+}
+
+/// Capitals and numbers that hyphens join: `C-4410-22`.
+fn is_prefixed(text: &str) -> bool {
+    const LONGEST: usize = 4;
+    let mut groups = text.split('-');
+    let prefix = groups.next().unwrap_or_default();
+    (1..=LONGEST).contains(&prefix.len())
+        && prefix.bytes().all(|b| b.is_ascii_uppercase())
+        && groups.all(|group| !group.is_empty() && is_digits(group))
 }
 
 fn is_digits(piece: &str) -> bool {
@@ -229,8 +240,8 @@ const TALK: Words = words![
 
 fn is_aside(word: &str) -> bool {
     const ASIDES: Words = words![
-        "a", "and", "it's", "its", "no", "oh", "ok", "okay", "or", "please", "sorry", "sure",
-        "thanks", "uh", "um", "well", "yeah", "yep", "yes",
+        "a", "and", "it", "it's", "reads", "says", "its", "no", "oh", "ok", "okay", "or", "please",
+        "sorry", "sure", "thanks", "uh", "um", "well", "yeah", "yep", "yes",
     ];
     ASIDES.lists(word)
 }

@@ -109,6 +109,9 @@ pub(super) fn pieces(text: &str) -> impl Iterator<Item = &str> {
         .filter(|piece| !piece.is_empty())
 }
 
+/// Most digits of what is so many times, or thousands: `20x`, `150k`.
+const MOST_TIMES: usize = 4;
+
 /// Digits with a unit, an ordinal's ending, `am`, `pm`, or the `s` of a decade.
 pub(super) fn is_measured(piece: &str) -> bool {
     let digits = piece.bytes().take_while(u8::is_ascii_digit).count();
@@ -116,7 +119,8 @@ pub(super) fn is_measured(piece: &str) -> bool {
     digits > 0
         && !rest.is_empty()
         && (is_unit(Key::of(rest))
-            || words!["st", "nd", "rd", "th", "am", "pm", "s", "x", "k"].lists(rest))
+            || words!["st", "nd", "rd", "th", "am", "pm", "s"].lists(rest)
+            || digits <= MOST_TIMES && words!["x", "k"].lists(rest))
 }
 
 /// Short words that are never the letters of an identifier.

@@ -93,10 +93,10 @@ new old able available back away ready busy happy glad afraid sad mad interested
 doctor doctors doc dr patient patients nurse nurses sir maam ma'am madam mam miss mister mr mrs ms guys folks dude
 buddy bud honey dear everyone friend friends people person man men woman women guy girl boy kid kids child children
 mom mum dad mother father brother sister son daughter wife husband uncle aunt grandma grandpa cousin family baby
-name names number numbers account address phone email date birth appointment insurance card claim policy
+name name's names number numbers account address phone email date birth appointment insurance card claim policy
 payment bank flight ticket hotel room car ride loan balance password username pin code id ssn zip street city state
 customer service agent bot chat question issue problem request status information info details reason test
-alrighty ph dob pnr acc asap appt appts max min gee hai hii hiii heya helo hlo btw childs sons daughters husbands wifes moms dads kids
+alrighty ph dob pnr acc asap appt appts min gee hai hii hiii heya helo hlo btw childs sons daughters husbands wifes moms dads kids
 inaudible unintelligible crosstalk laughter yours sincerely regards
 ";
 
@@ -175,7 +175,7 @@ vincent vivian william xavier yvonne zoe
 ";
 
 const BRANDS: &str = "
-google facebook instagram twitter whatsapp youtube netflix amazon alexa siri cortana uber lyft spotify paypal venmo
+max google facebook instagram twitter whatsapp youtube netflix amazon alexa siri cortana uber lyft spotify paypal venmo
 zelle visa mastercard amex discover verizon comcast xfinity sprint walmart walgreens costco kroger safeway aldi
 tesco boots ikea apple iphone ipad android samsung microsoft windows zoom skype fitbit garmin dexcom libre medtronic
 omnipod fedex ups usps toyota camry corolla honda ford chevy chevrolet tesla nissan mazda subaru lexus bmw audi mercedes
@@ -204,7 +204,7 @@ gerd uri abi bmi ekg emr epsom achilles pap bethesda epstein barr lyme ebola zik
 
 /// First words of the cues in `detect`; tests there hold both lists together.
 const CUE_STARTS: &str = "
-afternoon aka all alright appointment ask asked asking by bye call caller caller's client congratulations
+chatting afternoon aka all alright appointment ask asked asking by bye call caller caller's client congratulations
 customer dear emergency evening family first full given go goes good goodbye he he's hello her hey hi his hiya
 i i'm im introduce it it's its known last maiden meet meeting member met middle morning my myself name name's
 named names next nickname night ok okay patient patient's people regards see seeing seen she she's signed
@@ -213,7 +213,7 @@ to welcome who's you
 ";
 
 const EMPLOYER_CUES: &str = "been company employer business employed work works worked working job truck plan \
-    insurance coverage";
+    insurance coverage drive drives drove driving cook teaches";
 
 const FACILITY_ENDS: &str = "center centre group care home practice medicine medical school";
 

@@ -4,6 +4,7 @@
 use std::ops::Range;
 
 use crate::deid::document::{DocTurn, TokenKind};
+use crate::deid::word::{Words, words};
 
 use super::words::{Say, Symbol, say};
 
@@ -69,6 +70,10 @@ pub(super) struct Items<'a> {
     /// What the items read so far are written as.
     pub(super) buffer: String,
 }
+
+/// Digits of a code of letters after which a word that sounds as one is one,
+/// at the turn's end.
+const DIGITS_IN_CODE: usize = 3;
 
 /// Digits after which a word that sounds as one is one.
 const LONG: usize = 6;
@@ -378,20 +383,28 @@ impl<'a> Items<'a> {
             Some(Kind::Single) => {
                 single(next) && (before.singles >= 2 || !self.is(i, "to") && single(next + 1))
             }
-            Some(Kind::Letter) => self.is(i, "too") && single(next) && single(next + 1),
+            Some(Kind::Letter) => {
+                let piece = |at| single(at) || matches!(self.says(at), Say::Letter(_));
+                self.is(i, "too") && piece(next) && piece(next + 1)
+            }
             _ => false,
         };
         let first = i == 0 && self.is(i, "for") && single(next) && single(next + 1);
+        let linked = |i: usize| {
+            const LINKS: Words =
+                words!["is", "it's", "as", "was", ",", "okay", "address", "number"];
+            LINKS.has(self.turn.key(i)) || self.word(i).ends_with("'s")
+        };
         let begins = first
             || before.kind.is_none()
-                && !self.is(i, "to")
                 && i > 0
-                && ["is", "it's", "as", "was", ",", "okay", "address", "number"]
-                    .iter()
-                    .any(|w| self.is(i - 1, w))
+                && linked(i - 1)
+                && (!self.is(i, "to") || single(next + 2) && !self.is(i - 1, ","))
                 && (single(next) || matches!(self.says(next), Say::Letter(_)))
                 && (single(next + 1) || matches!(self.says(next + 1), Say::Letter(_)));
-        let ends = short && certain && matches!(self.kind(next), None | Some(TokenKind::Mark));
+        let coded = before.kind == Some(Kind::Letter) && before.digits >= DIGITS_IN_CODE;
+        let ends =
+            (short && certain || coded) && matches!(self.kind(next), None | Some(TokenKind::Mark));
         let goes_on = short && certain && self.is_numeric(next) && !self.is(next + 1, "hundred")
             || self.is(i, "ate") && short && self.is_numeric(next);
         let text = [b'0' + digit];

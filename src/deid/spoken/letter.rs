@@ -1,10 +1,14 @@
 //! Letters said one by one, with the words that tell them apart.
 
 use super::item::{Before, Item, Items, Kind};
-use super::words::{Say, letter};
+use super::words::{Say, Symbol, letter};
 use crate::deid::detect::units::is_unit;
 use crate::deid::document::TokenKind;
 use crate::deid::word::{Words, words};
+
+/// Fewest digits before a word of the radio alphabet that ends a code, or
+/// stands within it.
+const DIGITS_BEFORE_LAST: usize = 3;
 
 impl Items<'_> {
     /// A letter, with the word that tells it from others; `a` and `i` are
@@ -77,7 +81,9 @@ impl Items<'_> {
     /// A word of the radio alphabet, among others or after letters.
     pub(super) fn radio(&mut self, i: usize, letter: u8, before: Before) -> Option<Item> {
         let next = self.past_hyphen(i + 1);
+        let last = matches!(self.kind(i + 1), None | Some(TokenKind::Mark));
         let among = before.kind == Some(Kind::Letter)
+            || (last || self.is_numeric(i + 1)) && before.digits >= DIGITS_BEFORE_LAST
             || matches!(self.says(next), Say::Radio(_)) && self.says(i) != Say::Month;
         let text = [letter];
         let text = std::str::from_utf8(&text).ok()?;
@@ -93,7 +99,23 @@ impl Items<'_> {
         Some(self.item(i..end, Kind::Letter, text))
     }
 
-    /// Two letters that are no word, after a number: `nineteen one EZ`.
+    /// Whether token `i` is letters with which a code begins, before a dash and
+    /// a number: `QB dash oh nine`.
+    fn begins_code(&self, i: usize) -> bool {
+        let word = self.word(i);
+        let upper = word.bytes().all(|b| b.is_ascii_uppercase());
+        let bare = !word.bytes().any(|b| b"aeiouyAEIOUY".contains(&b));
+        let dash = self.symbol(i + 1) == Some(Symbol::Dash);
+        let said = self.is_numeric(i + 2) || self.says(i + 2) == Say::Oh;
+        (2..=3).contains(&word.len())
+            && word.bytes().all(|b| b.is_ascii_alphabetic())
+            && (upper || bare)
+            && dash
+            && said
+    }
+
+    /// Two letters that are no word, after a number (`nineteen one EZ`), or the
+    /// first letters of a code.
     pub(super) fn letters(&mut self, i: usize, before: Before) -> Option<Item> {
         const WORDS: Words = words![
             "ad", "ah", "am", "an", "as", "at", "be", "by", "do", "dr", "eh", "er", "et", "ex",
@@ -102,8 +124,9 @@ impl Items<'_> {
             "th", "to", "tv", "uh", "um", "up", "us", "vs", "we", "ya", "yo",
         ];
         let word = self.turn.word(i);
-        let code = word.len() == 2
-            && matches!(before.kind, Some(Kind::Single | Kind::Pair))
+        let first = before.kind.is_none() && self.begins_code(i);
+        let code = (word.len() == 2 || first)
+            && (first || matches!(before.kind, Some(Kind::Single | Kind::Pair)))
             && word.bytes().all(|b| b.is_ascii_alphabetic())
             && !self.turn.is_of(i, WORDS)
             && (word.bytes().all(|b| b.is_ascii_uppercase()) || !is_unit(self.turn.key(i)));

@@ -24,7 +24,7 @@ const STOPS: &[&str] = &[
 ];
 
 /// Most tokens of the part before `at`.
-const LONGEST_LOCAL: usize = 24;
+const LONGEST_LOCAL: usize = 64;
 
 /// Most words of the part before `at` that nothing joins.
 const LOOSE_WORDS: usize = 2;
@@ -149,7 +149,9 @@ fn end_of_name(items: &Items<'_>, at: usize) -> Option<usize> {
             return None;
         }
         said.push_str(items.word(i));
-        if known(&said) {
+        // `dot m e y e r` spells a name.
+        let ends = !matches!(items.says(i + 1), Say::Letter(_) | Say::Oh);
+        if known(&said) && ends {
             return Some(i + 1);
         }
     }

@@ -21,6 +21,27 @@ fn check_same(said: &str) {
 }
 
 #[test]
+fn codes_with_letters_and_homophones() {
+    check("it's QB dash oh nine four", "it's QB-094");
+    check("t r oh oh seven three three nine delta", "tr007339d");
+    check("t r five five oh nine charlie one", "tr5509c1");
+    check("my pin's for five two five", "my pin's 4525");
+    check("the zip is to eight six four three", "the zip is 28643");
+    check("k two u eight c one four u for", "k2u8c14u4");
+    check_same("he is to call back");
+    check_same("the rest is for nine people");
+}
+
+#[test]
+fn domains_end_where_letters_do() {
+    check(
+        "it's p dot m e y e r at quill dot org",
+        "it's p.meyer@quill.org",
+    );
+    check("tarn dot c o m is down", "tarn.com is down");
+}
+
+#[test]
 fn digits_said_one_by_one() {
     check("it's four four one two double seven ok", "it's 441277 ok");
     check("triple nine oh two", "99902");

@@ -102,6 +102,7 @@ const FILLERS: Words = words![
     "six",
     "so",
     "sort",
+    "still",
     "start",
     "stored",
     "starts",
@@ -183,10 +184,15 @@ fn after(turn: &DocTurn<'_>, hit: &Hit) -> Option<Value> {
         if words > FARTHEST {
             return None;
         }
-        if let Some(value) = read(turn, at).filter(|v| suffices(turn, v, hit.kind)) {
+        if let Some(value) = read(turn, at)
+            .filter(|v| suffices(turn, v, hit.kind) || v.digits >= ENDING && is_ending(turn, at))
+        {
             let since = since || hit.kind.category == Category::Date;
             let bare_year = since && is_year(&turn.text[value.span.clone()]);
             return (!bare_year).then_some(value);
+        }
+        if let Some(keys) = pressed(turn, at).filter(|_| hit.kind.category == Category::Secret) {
+            return Some(keys);
         }
         let word = turn.word(at);
         let begins = turn.tokens[at].kind == TokenKind::Word && !is_filler(word);
@@ -211,6 +217,20 @@ fn after(turn: &DocTurn<'_>, hit: &Hit) -> Option<Value> {
     None
 }
 
+/// The keys at token `at`, of which the last is a mark's: `4417 pound`.
+fn pressed(turn: &DocTurn<'_>, at: usize) -> Option<Value> {
+    let number = &turn.tokens[at];
+    let key = turn.is_of(at + 1, words!["pound", "star", "hash"]);
+    (number.kind == TokenKind::Number && number.span.len() >= FEWEST_KEYS && key).then(|| Value {
+        span: number.span.start..turn.tokens[at + 1].span.end,
+        digits: number.span.len(),
+        next: at + 2,
+    })
+}
+
+/// Fewest digits of a code that is keyed in.
+const FEWEST_KEYS: usize = 3;
+
 /// The word or code `first`, and what is said after it of the same value:
 /// `pepper hash two one`, `ann lee eighty`.
 fn spoken_value(turn: &DocTurn<'_>, first: &Chunk, kind: Kind) -> Value {
@@ -230,6 +250,16 @@ fn suffices(turn: &DocTurn<'_>, value: &Value, kind: Kind) -> bool {
     let lettered = text.bytes().any(|b| b.is_ascii_alphabetic());
     let mixed = value.digits > 0 && text.bytes().filter(u8::is_ascii_alphanumeric).count() >= 5;
     value.digits >= kind.digits || lettered && (value.digits >= 3 || mixed)
+}
+
+/// Fewest digits with which a number is said to end.
+const ENDING: usize = 3;
+
+/// Whether it is said before token `at` how a number ends: `ends in [412]`.
+fn is_ending(turn: &DocTurn<'_>, at: usize) -> bool {
+    at > 1
+        && turn.is_of(at - 1, words!["in", "with"])
+        && turn.is_of(at - 2, words!["ends", "ending", "end"])
 }
 
 /// Whether the cue at token `first` is given a value: `i set my [pin] to`.

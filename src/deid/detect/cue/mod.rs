@@ -138,6 +138,9 @@ mod tests {
             &[("lagoon two nine one", Secret)],
         );
         check("my pin now is 7720", &[("7720", Secret)]);
+        check("the gate code is 7720 pound", &[("7720 pound", Secret)]);
+        check("the passport on file ends in 772", &[("772", License)]);
+        check("fax it over to 772 0143", &[("772 0143", Fax)]);
         check(
             "my pin now.... well sort of... is 7720",
             &[("7720", Secret)],

@@ -12,7 +12,7 @@ use crate::domain::{Category, Role};
 
 use super::super::mark_phrase;
 use super::talk::{number, said_of};
-use super::{code, fragment, gap, is_other_side, is_request, street};
+use super::{age, code, fragment, gap, is_other_side, is_request, street};
 
 /// How many turns a request, or the last part, stays in mind.
 const IN_MIND: usize = 4;
@@ -49,6 +49,9 @@ pub(super) fn read(reading: &Reading<'_>, out: &mut Vec<Finding>) {
     for (index, read) in reading.turns.iter().enumerate() {
         let turn = read.turn;
         open = open.filter(|open| index - open.turn <= IN_MIND);
+        if open.is_some() && read.has(Classes::ASKS_AGE) && age::asks_age(turn) {
+            open = None;
+        }
         if read.has(Classes::HANDLE)
             && speaks_of_handle(turn)
             && let Some(tokens) = code::handle(turn)
@@ -171,6 +174,9 @@ fn asks_where(turn: &DocTurn<'_>, i: usize) -> bool {
     const THERE: Words = words![
         "live",
         "living",
+        "moving",
+        "pick",
+        "picking",
         "stay",
         "staying",
         "send",

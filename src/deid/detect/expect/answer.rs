@@ -279,20 +279,25 @@ pub(super) fn parts(turn: &DocTurn<'_>) -> Option<Vec<Value>> {
 pub(super) const EMERGENCY: &str = "911";
 
 /// Whether `turn` is `oh`, once or more, and nothing else: zeros among digits.
+/// `oh, okay` is none.
 fn is_zero(turn: &DocTurn<'_>) -> bool {
     const MOST: usize = 4;
-    let mut words = (0..turn.tokens.len())
-        .filter(|&i| turn.tokens[i].kind != TokenKind::Mark)
-        .map(|i| turn.word(i))
-        .skip_while(|word| ["um", "uh", "and", "next", "then", "is"].contains(word))
-        .take(MOST + 1)
-        .peekable();
-    let zero = |word: &str| {
-        ["oh", "o"]
-            .iter()
-            .any(|zero| zero.eq_ignore_ascii_case(word))
-    };
-    words.peek().is_some() && turn.tokens.len() <= MOST + 2 && words.all(zero)
+    const BEFORE: Words = words!["um", "uh", "and", "next", "then", "is"];
+    const AFTER: Words = words!["got", "it", "okay", "ok", "right"];
+    let word = |i: &usize| turn.tokens[*i].kind != TokenKind::Mark;
+    let zero = |i: &usize| turn.is_of(*i, words!["oh", "o"]);
+    let words = || (0..turn.tokens.len()).filter(word);
+    let said = || words().skip_while(|i| turn.is_of(*i, BEFORE));
+    let zeros = said().take_while(zero).count();
+    let after = said().skip(zeros);
+    let asks = after
+        .clone()
+        .next()
+        .is_some_and(|i| turn.is_of(i, words!["got"]));
+    let alone = after.clone().next().is_none();
+    (1..=MOST).contains(&zeros)
+        && (alone || asks || zeros > 1)
+        && after.into_iter().all(|i| turn.is_of(i, AFTER))
 }
 
 /// Whether `turn` is too short to speak of something else, and asks nothing.

@@ -84,6 +84,9 @@ impl Expectations {
         if turn.role == Role::System {
             return;
         }
+        if !self.asked.is_empty() && age::asks_age(turn) {
+            self.asked.clear();
+        }
         self.close(turns, index, |turn, kind| turn.replaced.has(kind.category));
         self.hear(turns, index, busy, out);
         self.close(turns, index, is_year_of);
@@ -301,6 +304,17 @@ fn asks(turn: &DocTurn<'_>) -> bool {
         })
 }
 
+/// Whether `said` is a code of letters and digits though it has few digits:
+/// `u-4-a-t-8-t`.
+fn is_mixed(said: &str) -> bool {
+    const SHORTEST: usize = 5;
+    let long = said.bytes().filter(u8::is_ascii_alphanumeric).count() >= SHORTEST;
+    let apart = |c: char| !c.is_ascii_alphanumeric();
+    let one_by_one = said.split(apart).all(|piece| piece.len() <= 1);
+    let solid = !said.contains(apart) && said == said.to_uppercase();
+    long && (one_by_one || solid)
+}
+
 fn values<'a>(turn: &'a DocTurn<'_>) -> impl Iterator<Item = Value> + 'a {
     let mut at = 0;
     std::iter::from_fn(move || {
@@ -326,7 +340,8 @@ fn answers(value: &Value, kind: Kind, turn: &DocTurn<'_>) -> bool {
         // A postcode and a handle have few digits.
         Category::Zip | Category::Vehicle => lettered && value.digits >= 2,
         Category::Username => lettered && said.len() > LONGEST_CODE_WORD,
-        _ => false,
+        Category::Date | Category::Phone | Category::Fax | Category::Ssn => false,
+        _ => lettered && value.digits >= 2 && is_mixed(said),
     };
     let year = is_year(said)
         && (kind.category == Category::Date || turn.tokens.len() > LONGEST_YEAR_ANSWER);

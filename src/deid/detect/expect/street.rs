@@ -13,9 +13,68 @@ use super::talk::{number, says, word};
 /// Most words of one part.
 pub(super) const LONGEST_PART: usize = 10;
 
-/// The part of an address that `turn` is, what people murmur around it left
-/// out: a number, a street, a unit.
+/// Most words of a street's name that is said without its kind.
+const LONGEST_NAME: usize = 3;
+
+/// The part of an address that `turn` says.
 pub(super) fn part(turn: &DocTurn<'_>) -> Option<Range<usize>> {
+    whole(turn).or_else(|| (0..turn.tokens.len()).find_map(|i| numbered(turn, i)))
+}
+
+/// The number and the street, whatever its kind, that begin at token `i` of a
+/// sentence: `we're at [eighty twelve quince hollow] in …`.
+fn numbered(turn: &DocTurn<'_>, i: usize) -> Option<Range<usize>> {
+    const BEFORE: Words = words![
+        "at", "it's", "its", "is", "on", "live", "to", "yes", "yeah", "um", "uh", "so", ",", "no",
+        "sure", "now", "before", "still", "me",
+    ];
+    const AFTER: Words = words![
+        "in",
+        "and",
+        "apartment",
+        "apt",
+        "unit",
+        "number",
+        "near",
+        "off",
+        "by",
+        "at",
+        "but",
+        "right",
+        "now",
+        "thanks",
+        "please",
+        "that's",
+    ];
+    if !number(turn, i) || i > 0 && !turn.is_of(i - 1, BEFORE) {
+        return None;
+    }
+    let name =
+        (i..turn.tokens.len()).find(|&k| !number(turn, k) && !turn.is_of(k, words!["oh"]))?;
+    let long = name > i + 1 || turn.tokens[i].span.len() > 1;
+    let numeric = turn.tokens[i].kind == TokenKind::Number || name > i + 1;
+    let of_name = |k: &usize| {
+        turn.tokens[*k].kind == TokenKind::Word
+            && !is_sentence_word(turn.key(*k))
+            && !is_murmured(turn, *k)
+            && !AFTER.has(turn.key(*k))
+    };
+    let names = (name..turn.tokens.len()).take_while(of_name).count();
+    let end = name + names;
+    // `61 s elm dover de 19901`
+    let state = |i: usize| turn.is_of(i, words!["or", "in", "me", "hi", "oh", "pa", "la"]);
+    let ends = end >= turn.tokens.len()
+        || number(turn, end)
+        || state(end) && number(turn, end + 1)
+        || turn.tokens[end].kind == TokenKind::Mark
+        || AFTER.has(turn.key(end));
+    let fits = (1..=LONGEST_NAME).contains(&names);
+    (long && numeric && fits && ends).then_some(i..end)
+}
+
+/// The part of an address that all of `turn` is, what people murmur around it
+/// left out: a number, a street, a unit.
+fn whole(turn: &DocTurn<'_>) -> Option<Range<usize>> {
     let aside = |i: usize| is_aside(turn, i);
     let start = (0..turn.tokens.len()).find(|&i| !aside(i) || number(turn, i))?;
     let end = (start..turn.tokens.len())

@@ -239,3 +239,56 @@ fn parts_with_letters_are_one_answer() {
         &[(1, "4417", Category::Ssn)],
     );
 }
+
+#[test]
+fn what_takes_an_answer_back_is_followed_by_another() {
+    use Role::{Agent, User};
+    check(
+        &[
+            (Agent, "your passphrase?"),
+            (User, "plover77, hmm, that's the old one, it's plover81."),
+        ],
+        &[
+            (1, "plover77", Category::Secret),
+            (1, "plover81", Category::Secret),
+        ],
+    );
+    check(
+        &[(Agent, "the account number please"), (User, "f-4-a-t-8-t")],
+        &[(1, "f-4-a-t-8-t", Category::Account)],
+    );
+}
+
+#[test]
+fn ages_and_diagnoses_are_no_codes() {
+    use Role::{Agent, User};
+    check(&[(Agent, "and the diagnosis code?"), (User, "k21.9")], &[]);
+    check(
+        &[
+            (Agent, "the code please"),
+            (Agent, "and how old is she"),
+            (User, "seventy four"),
+        ],
+        &[],
+    );
+}
+
+#[test]
+fn zeros_are_parts_where_more_are_due() {
+    use Role::{Agent, User};
+    let asked = [
+        (Agent, "your phone number?"),
+        (User, "415 555"),
+        (Agent, "okay"),
+        (User, "oh oh, got it?"),
+        (Agent, "yes"),
+        (User, "oh okay"),
+    ];
+    check(
+        &asked,
+        &[
+            (1, "415 555", Category::Phone),
+            (3, "oh oh, got it?", Category::Phone),
+        ],
+    );
+}

@@ -29,7 +29,7 @@ pub(super) fn name_at(turn: &ReadTurn<'_>, i: usize) -> Option<(Range<usize>, &'
         Standing::Ambiguous | Standing::Unlisted | Standing::Rare if is_asked_about(turn, i) => {
             "asked-about"
         }
-        Standing::Ambiguous if is_addressed(turn, i) => "addressed",
+        Standing::Ambiguous if is_addressed(turn, i) || is_asked(turn, i) => "addressed",
         Standing::Ambiguous if is_sentence(turn, i) => "signed",
         Standing::Ambiguous | Standing::Rare if heads_full_name(turn, i) => "full-name",
         Standing::Unlisted if turn.is_proper(i) && heads_full_name(turn, i) => "full-name",
@@ -155,6 +155,24 @@ fn is_addressed(turn: &ReadTurn<'_>, i: usize) -> bool {
             .classes(i)
             .any(Classes::CALENDAR | Classes::STATE | Classes::COUNTRY)
         && (turn.classes(i).commonness() <= 5 || turn.classes(i).given() >= 5)
+}
+
+/// Whether a question to whom the word names begins right before it: `so grant
+/// what brings you in`.
+fn is_asked(turn: &ReadTurn<'_>, i: usize) -> bool {
+    let classes = turn.classes(i);
+    classes.given() >= 4
+        && i > 0
+        && !is_auxiliary(turn.word(i))
+        && !classes.any(NOT_IN_FORMS)
+        && matches!(
+            turn.word(i - 1),
+            "so" | "okay" | "alright" | "well" | "now" | "and"
+        )
+        && matches!(
+            turn.word(i + 1),
+            "what" | "how" | "when" | "where" | "why" | "tell" | "did"
+        )
 }
 
 /// Most words in a turn that is nothing but a name.

@@ -120,7 +120,7 @@ const CUES: &[(Slot, &str, &str)] = &[
     (
         Slot::Medium,
         "with",
-        "speaking with | speaking to | speak with | speak to | spoke with | spoke to | talk to | talk with \
+        "speaking with | speaking to | chatting with | chatting to | speak with | speak to | spoke with | spoke to | talk to | talk with \
          | talking to | talking with | talked to | talked with | ask for | asked for | asking for | signed by \
          | meet with | meeting with | met with | seen by | i saw | seeing | next is \
          | introduce | next patient is | appointment with",

@@ -9,6 +9,7 @@ mod initials;
 mod request;
 mod slot;
 mod spelled;
+mod spoken_to;
 mod standing;
 
 use std::ops::Range;

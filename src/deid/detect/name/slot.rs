@@ -7,6 +7,7 @@ use crate::deid::lexicon::{Classes, ReadTurn};
 use crate::domain::Role;
 
 use super::cue::Slot;
+use super::spoken_to::{ends_with_surname, is_called, is_met};
 use super::standing::{Standing, standing};
 
 /// Most words that one name has.
@@ -60,11 +61,20 @@ pub(crate) fn accepts(turn: &ReadTurn<'_>, i: usize, slot: Slot) -> bool {
     }
     let classes = turn.classes(i);
     match standing(classes) {
-        _ if is_auxiliary(turn.word(i)) && slot == Slot::Medium && names_firm(turn, i) => true,
+        _ if is_auxiliary(turn.word(i))
+            && slot == Slot::Medium
+            && (names_firm(turn, i) || is_met(turn, i) || ends_with_surname(turn, i + 1)) =>
+        {
+            true
+        }
         Standing::Never | Standing::Word if slot == Slot::Title && may_be_surname(turn, i) => {
             ends_phrase(turn, i) || is_auxiliary(turn.word(i + 1))
         }
         Standing::Never => false,
+        _ if slot == Slot::Medium && is_met(turn, i) => true,
+        Standing::Word if slot == Slot::Title && is_called(turn, i) => {
+            turn.is_capital(i) || ends_phrase(turn, i)
+        }
         Standing::Name => true,
         Standing::Rare => match slot {
             Slot::Strong | Slot::Title => true,
@@ -135,6 +145,7 @@ fn accepts_ambiguous(turn: &ReadTurn<'_>, i: usize, slot: Slot) -> bool {
                 || (turn.is_proper(i) && !turn.is_all_capitals(i))
                 || (given >= 4 && (ends_phrase(turn, i) || introduces_itself(turn, i)))
                 || (given >= 3 && (begins_full_name(turn, i) || names_firm(turn, i)))
+                || slot == Slot::Kin && given >= 2 && is_told_of(turn, i)
         }
         Slot::Greeting | Slot::Vocative => {
             given >= 3 && (turn.is_proper(i) || is_set_off(turn, i) || begins_full_name(turn, i))

@@ -228,3 +228,17 @@ fn surnames_that_are_words_and_joined_ones() {
     check(&["a: is zudra also living with you"], &["zudra"]);
     check(&["a: is that also living with you"], &[]);
 }
+
+#[test]
+fn titles_and_talk_tell_names_that_are_words() {
+    check(&["a: my pleasure, Mrs. Plum"], &["Plum"]);
+    check(&["a: you're welcome ms . plum ."], &["plum"]);
+    check(&["ms has been hard on her"], &[]);
+    check(&["a: you're chatting with drew how can i help"], &["drew"]);
+    check(&["am i speaking with will short?"], &["will short"]);
+    check(&["are you speaking to much about it"], &[]);
+    check(&["my son art is here"], &["art"]);
+    check(&["a: so drew what brings you in"], &["drew"]);
+    check(&["so long what a day"], &[]);
+    check(&["yeah hi my name's odra"], &["odra"]);
+}

@@ -2,11 +2,12 @@
 //! (45 CFR 164.514(b)(2)(i)(C)).
 
 use super::super::units::is_quantity;
+use super::ordinals::AFTER_A_DAY;
 use super::{Hit, Rule, Strength, Verdict, accept};
 use crate::deid::word::{Words, words};
 use crate::domain::Category;
 
-const fn date(
+pub(super) const fn date(
     name: &'static str,
     pattern: &'static str,
     judge: fn(&Hit<'_>) -> Option<Verdict>,
@@ -56,7 +57,7 @@ pub(super) const RULES: &[Rule] = &[
     ),
     date(
         "cued-month-day",
-        r"\b(?:on|since|until|by|dated|from|due|before|after|away|admitted|discharged|died|operated|hospitalized|happened|(?:accident|scan|surgery|visit|appointment|procedure|injury)\s(?:is|was))\s((?:0?[1-9]|1[0-2])[/\-](?:3[01]|[12][0-9]|0?[1-9]))\b",
+        r"\b(?:on|since|until|till|til|through|thru|by|dated|from|due|before|after|away|admitted|discharged|died|operated|hospitalized|happened|(?:accident|scan|surgery|visit|appointment|procedure|injury)\s(?:is|was))\s((?:0?[1-9]|1[0-2])[/\-](?:3[01]|[12][0-9]|0?[1-9]))\b",
         not_part,
     ),
     date("packed", r"\b(?:[0-9]{8}|[0-9]{6})\b", packed),
@@ -116,16 +117,6 @@ pub(super) const RULES: &[Rule] = &[
         "quarter",
         r"\b(?:q[1-4][\s,]{1,2}(?:of\s)?(?:19|20)[0-9]{2}|(?:first|second|third|fourth)\squarter\sof\s(?:19|20)[0-9]{2})\b",
         accept,
-    ),
-    date(
-        "ordinal",
-        r"\b(?:the|on|for|by|until|till|from)\s(?:the\s)?((?:3[01]|[12][0-9]|[1-9])\s?(?:st|nd|rd|th))\b",
-        ordinal,
-    ),
-    date(
-        "ordinal-words",
-        r"\b(?:on|for|by|until|till|from)\sthe\s(<ORDINAL>)\b",
-        ordinal,
     ),
     time(
         "clock",
@@ -274,21 +265,6 @@ fn season(hit: &Hit<'_>) -> Option<Verdict> {
     hit.when(!(fall && own.lists(hit.word_before())))
 }
 
-/// Words that may follow a day of the month, unlike `the 5th metatarsal`.
-const AFTER_A_DAY: Words = words![
-    "a", "after", "and", "around", "as", "at", "because", "before", "between", "but", "can",
-    "does", "for", "from", "how", "i", "if", "in", "instead", "is", "it", "me", "my", "no", "ok",
-    "okay", "on", "or", "please", "she", "so", "thank", "thanks", "that", "then", "there", "this",
-    "till", "to", "until", "was", "we", "when", "will", "works", "would",
-];
-
-fn ordinal(hit: &Hit<'_>) -> Option<Verdict> {
-    let next = hit.word_after();
-    let of_month = next.eq_ignore_ascii_case("of");
-    let first = words!["first", "second", "1st", "2nd"].lists(hit.found()) && !next.is_empty();
-    hit.when(!first && !of_month && (next.is_empty() || AFTER_A_DAY.lists(next)))
-}
-
 /// A time of day, and not a ratio: a ratio is not written with two digits.
 fn clock(hit: &Hit<'_>) -> Option<Verdict> {
     let joined = hit.before().ends_with([':', '.']) || hit.after().starts_with(':');
@@ -366,7 +342,6 @@ mod tests {
         check("see you on tuesday", &[("tuesday", Date)]);
         check("after labor day", &[("labor day", Date)]);
         check("last spring", &[("last spring", Date)]);
-        check("on the 22nd please", &[("22nd", Date)]);
         check("q3 2024", &[("q3 2024", Date)]);
         check("at 8:30 am", &[("8:30 am", Time)]);
         check("by 3 p.m.", &[("3 p.m.", Time)]);

@@ -11,9 +11,11 @@ mod dates;
 mod need;
 mod net;
 mod numbers;
+mod ordinals;
 mod people;
 mod places;
 mod prefilter;
+mod streets;
 mod words;
 
 use std::ops::Range;
@@ -157,7 +159,9 @@ impl PatternDetector {
             numbers::RULES,
             people::RULES,
             places::RULES,
+            streets::RULES,
             dates::RULES,
+            ordinals::RULES,
         ];
         let mut prefilter = Builder::default();
         let rules = rules.into_iter().flatten();

@@ -6,7 +6,7 @@ use super::{Hit, Rule, Strength, Verdict, accept};
 use crate::deid::word::{Words, words};
 use crate::domain::Category;
 
-const fn rule(
+pub(super) const fn rule(
     detector: &'static str,
     name: &'static str,
     category: Category,
@@ -28,7 +28,7 @@ pub(super) const RULES: &[Rule] = &[
         "address",
         "street",
         Category::Address,
-        r"\b(?:(?:flat|apartment|apt\.?|unit|suite)\s[0-9]{1,5}[a-z]?,?\s)?[0-9]{1,6}[a-z]?,?\s(?:(?:[nsew]\.?|north|south|east|west|northeast|northwest|southeast|southwest|ne|nw|se|sw)\s)?(?:(?:saint|st\.?|mt\.?|[0-9]{1,3}(?:st|nd|rd|th)|[a-z'’.\-]{2,20})\s){1,3}?(?:street|st|avenue|ave|av|road|rd|boulevard|blvd|lane|ln|drive|dr|court|ct|circle|cir|place|pl|parkway|pkwy|highway|hwy|terrace|ter|crescent|square|sq|way|trail|trl|close|gardens|mews|row|walk|hill|grove|alley|loop|turnpike|pike|quay|parade|landing|crossing|cove|glen|manor|meadows|plaza|commons|vista|causeway|esplanade|expressway|freeway|ridge|heights)\b\.?(?:,?\s?(?:apt\.?|apartment|unit|suite|ste\.?|floor|fl\.?|room|rm\.?|flat|\x23)\s?\x23?[0-9]{0,5}[a-z]?\b)?",
+        r"\b(?:(?:flat|apartment|apt\.?|unit|suite)\s[0-9]{1,5}[a-z]?,?\s)?[0-9]{1,6}[a-z]?,?\s(?:(?:[nsew]\.?|north|south|east|west|northeast|northwest|southeast|southwest|ne|nw|se|sw)\s)?(?:(?:saint|st\.?|mt\.?|[0-9]{1,3}(?:st|nd|rd|th)|[a-z'’.\-]{2,20})\s){1,3}?(?:street|st|avenue|ave|av|road|rd|boulevard|blvd|lane|ln|drive|dr|court|ct|circle|cir|place|pl|parkway|pkwy|highway|hwy|terrace|ter|crescent|square|sq|way|trail|trl|close|gardens|mews|row|walk|hill|grove|alley|loop|turnpike|pike|quay|parade|landing|crossing|cove|glen|manor|meadows|plaza|commons|vista|causeway|esplanade|expressway|freeway|ridge|heights|pointe|bend|knoll)\b\.?(?:,?\s?(?:apt\.?|apartment|unit|suite|ste\.?|floor|fl\.?|room|rm\.?|flat|\x23)\s?\x23?[0-9]{0,5}[a-z]?\b)?",
         street,
     ),
     rule(
@@ -77,7 +77,7 @@ pub(super) const RULES: &[Rule] = &[
         "address",
         "route",
         Category::Address,
-        r"\b(?:highway|hwy|route|rte|interstate|county\sroad)\s[0-9]{1,4}\b",
+        r"\b(?:(?:highway|hwy|route|rte|interstate|county\sroad|exit|mile\smarker)\s[0-9]{1,4}|(?:i|us|sr|fm)-[0-9]{2,4})\b",
         accept,
     ),
     rule(
@@ -139,7 +139,7 @@ pub(super) const RULES: &[Rule] = &[
 ];
 
 /// Words that are no street's name: `2 weeks down the road`.
-const NOT_NAMES: Words = words![
+pub(super) const NOT_NAMES: Words = words![
     "a",
     "about",
     "across",
@@ -225,8 +225,11 @@ const NUMBERS: Words = words![
     "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "oh", "zero",
 ];
 
-fn street(hit: &Hit<'_>) -> Option<Verdict> {
-    let named = |word: &str| NOT_NAMES.lists(word);
+pub(super) fn street(hit: &Hit<'_>) -> Option<Verdict> {
+    // `seventy second road` is a street, `a 30 second walk` is none.
+    let way = hit.found().ends_with(['e', 'k', 'p', 'y']) && !hit.found().ends_with("avenue");
+    let numbered = |word: &str| !way && word.eq_ignore_ascii_case("second");
+    let named = |word: &str| NOT_NAMES.lists(word) && !numbered(word);
     // The first words are the number, or parts of it.
     let numbers = |word: &&str| word.is_empty() || NUMBERS.lists(word);
     let mut words = hit

@@ -48,7 +48,10 @@ pub(super) const FRAGMENTS: &[(&str, &str)] = &[
         "<NUMBERWORD>",
         r"(?:<TENS>|<TEEN>|one|two|three|four|five|six|seven|eight|nine|zero|oh)",
     ),
-    ("<WEEKDAY>", r"(?:mon|tues|wednes|thurs|fri|satur|sun)days?"),
+    (
+        "<WEEKDAY>",
+        r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)days?|tues|thurs?|weds)",
+    ),
     (
         "<STATE>",
         r"(?:a[klrz]|c[aot]|d[ce]|fl|ga|hi|i[adln]|k[sy]|la|m[adeinost]|n[cdehjmvy]|o[hkr]|p[ar]|ri|s[cd]|t[nx]|ut|v[ait]|w[aivy]|alabama|alaska|arizona|arkansas|california|colorado|connecticut|delaware|florida|georgia|hawaii|idaho|illinois|indiana|iowa|kansas|kentucky|louisiana|maine|maryland|massachusetts|michigan|minnesota|mississippi|missouri|montana|nebraska|nevada|new\shampshire|new\sjersey|new\smexico|new\syork|north\scarolina|north\sdakota|ohio|oklahoma|oregon|pennsylvania|rhode\sisland|south\scarolina|south\sdakota|tennessee|texas|utah|vermont|virginia|washington|west\svirginia|wisconsin|wyoming|puerto\srico)",

@@ -7,9 +7,11 @@ use crate::deid::Strength;
 use crate::deid::detect::name::{Standing, is_of_thing, standing};
 use crate::deid::document::TokenKind;
 use crate::deid::lexicon::{Classes, ReadTurn};
+use crate::deid::word::{Words, words};
 use crate::domain::{Category, Role};
 
 use super::Place;
+use super::organization::BUSINESSES;
 use super::spelled::letters_end;
 
 /// How many turns of the other side a question waits for.
@@ -85,13 +87,16 @@ fn asks(turn: &ReadTurn<'_>) -> Option<Category> {
         }
         "city" | "town" if is_chosen(turn, i) => Some(Category::City),
         "from" | "located" | "live" | "calling" if follows_where(turn, i) => Some(Category::City),
+        "headed" | "heading" | "going" if follows_where(turn, i) => Some(Category::Facility),
+        "destination" | "dropoff" => Some(Category::Facility),
         _ => None,
     })
 }
 
 /// Whether the question ends with token `i`.
 fn ends_question(turn: &ReadTurn<'_>, i: usize) -> bool {
-    turn.kind(i + 1).is_none_or(|kind| kind == TokenKind::Mark) || turn.word(i + 1) == "please"
+    turn.kind(i + 1).is_none_or(|kind| kind == TokenKind::Mark)
+        || matches!(turn.word(i + 1), "please" | "if")
 }
 
 /// `where do you work`, `who does she work for`.
@@ -133,6 +138,47 @@ fn named_run(turn: &ReadTurn<'_>, category: Category) -> Option<Range<usize>> {
     last
 }
 
+/// Whether all of `turn` is one word, with a capital or of a town's name.
+fn is_only_word(turn: &ReadTurn<'_>, tokens: &Range<usize>) -> bool {
+    let classes = turn.classes(tokens.start);
+    let alone = tokens.start == 0 && tokens.len() == 1;
+    let other = Classes::STATE | Classes::COUNTRY | Classes::CALENDAR | Classes::STOP;
+    alone
+        && !classes.any(other)
+        && (tokens.end..turn.len()).all(|k| turn.kind(k) == Some(TokenKind::Mark))
+        && turn.word(tokens.start).len() > 3
+        && (turn.is_capital(tokens.start) || classes.town_size() >= 1)
+}
+
+/// Kinds of places that people go to, and are called by with a word before them.
+const VENUES: Words = words![
+    "arena", "cafe", "diner", "gardens", "grill", "hotel", "inn", "lodge", "mall", "manor",
+    "motel", "place", "plaza", "pub", "stadium", "tavern", "theater", "theatre", "towers",
+];
+
+/// Words that tell none of them from others.
+const GENERIC: Words = words![
+    "another",
+    "best",
+    "big",
+    "cheap",
+    "closest",
+    "different",
+    "first",
+    "good",
+    "local",
+    "main",
+    "movie",
+    "nearest",
+    "nice",
+    "other",
+    "right",
+    "same",
+    "second",
+    "shopping",
+    "wrong",
+];
+
 /// Whether the words `tokens` are what somebody has, or an amount, rather than
 /// where they are.
 fn is_illness(turn: &ReadTurn<'_>, tokens: Range<usize>) -> bool {
@@ -164,6 +210,12 @@ fn is_closed(turn: &ReadTurn<'_>, end: usize) -> bool {
                 | "okay"
                 | "did"
                 | "sorry"
+                | "then"
+                | "i'm"
+                | "but"
+                | "on"
+                | "in"
+                | "near"
         )
 }
 
@@ -189,13 +241,34 @@ fn run_end(turn: &ReadTurn<'_>, i: usize) -> usize {
 
 /// Whether token `k` may be a word of a name.
 fn belongs(turn: &ReadTurn<'_>, k: usize) -> bool {
+    const NO_FIRM: Words = words![
+        "disabled",
+        "employed",
+        "freelance",
+        "homemaker",
+        "retired",
+        "self",
+        "student",
+        "unemployed",
+    ];
+    if NO_FIRM.has(turn.key(k)) {
+        return false;
+    }
     let town = matches!(
         turn.word(k),
         "city" | "family" | "works" | "care" | "new" | "back"
     );
     turn.is_word(k)
         && !turn.is_letter(k)
-        && (!turn.classes(k).any(Classes::STOP) || town && turn.word(k) != "back")
+        && (!turn.classes(k).any(Classes::STOP)
+            || town && turn.word(k) != "back"
+            || is_word_of_firm(turn, k))
+}
+
+/// Whether the word of grammar at token `k` begins a firm's name: `[Little]
+/// Textiles`.
+fn is_word_of_firm(turn: &ReadTurn<'_>, k: usize) -> bool {
+    turn.word(k).len() > 3 && turn.is_proper(k) && BUSINESSES.has(turn.key(k + 1))
 }
 
 /// Whether token `k` joins the words about it: `and`, `of`, a hyphen, a point.
@@ -215,7 +288,17 @@ fn is_saint(turn: &ReadTurn<'_>, k: usize) -> bool {
 fn tells(turn: &ReadTurn<'_>, mut tokens: Range<usize>, category: Category) -> bool {
     let spelled = letters_end(turn, tokens.start).is_some();
     let several = tokens.len() > 1;
+    let town = category == Category::City && is_only_word(turn, &tokens);
+    let business =
+        several && category == Category::Organization && BUSINESSES.has(turn.key(tokens.end - 1));
+    let venue = several
+        && category == Category::Facility
+        && VENUES.has(turn.key(tokens.end - 1))
+        && !GENERIC.has(turn.key(tokens.end - 2));
     spelled
+        || business
+        || town
+        || venue
         || tokens.any(|k| {
             let classes = turn.classes(k);
             let other = Classes::STATE

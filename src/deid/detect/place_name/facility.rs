@@ -101,7 +101,7 @@ pub(super) fn of_place(turn: &ReadTurn<'_>, i: usize) -> Option<Place> {
 /// is or goes: "at st [brigids]".
 pub(super) fn of_saint(turn: &ReadTurn<'_>, i: usize) -> Option<Place> {
     const SAINT: Words = words!["st", "saint"];
-    const BEFORE: Words = words!["at", "to", "from", "near"];
+    const BEFORE: Words = words!["at", "to", "from", "near", "in"];
     if !SAINT.has(turn.key(i)) || i == 0 || !BEFORE.has(turn.key(i - 1)) {
         return None;
     }
@@ -127,7 +127,12 @@ fn is_of_town(turn: &ReadTurn<'_>, k: usize) -> bool {
             | "san"
             | "los"
             | "las"
+            | "beach"
+            | "creek"
+            | "harbor"
             | "heights"
+            | "hill"
+            | "hills"
             | "junction"
             | "falls"
             | "springs"

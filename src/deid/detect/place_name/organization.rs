@@ -60,6 +60,7 @@ pub(super) fn after_cue(turn: &ReadTurn<'_>, i: usize) -> Option<Place> {
     let telling = !public
         && (cased
             || letters.is_some()
+            || end > start + 1 && BUSINESSES.has(turn.key(end - 1))
             || (start..end).any(|k| standing(turn.classes(k)) > Standing::Word));
     telling.then_some(Place {
         tokens: start..end,
@@ -179,6 +180,11 @@ fn cue_end(turn: &ReadTurn<'_>, i: usize) -> Option<usize> {
         ("employer" | "company", "is", _) | ("employed", "by" | "at" | "with", _) => Some(i + 2),
         ("work", "at", _) if turn.word(i.wrapping_sub(1)) == "at" => Some(i + 2),
         ("work" | "works" | "worked" | "working", "at" | "for", _) if has_worker(turn, i) => {
+            Some(i + 2)
+        }
+        ("drive" | "drives" | "drove" | "driving" | "cook" | "teaches", "for" | "at", _)
+            if has_worker(turn, i) =>
+        {
             Some(i + 2)
         }
         ("job", "at", _) | ("truck", "for", _) => Some(i + 2),

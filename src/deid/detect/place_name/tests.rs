@@ -150,3 +150,15 @@ fn employers_by_cue() {
     );
     check("it works for the barky cough", Category::Organization, &[]);
 }
+
+#[test]
+fn branches_and_firms() {
+    check("the quillmere store", Category::City, &[]);
+    check("at our Dover office", Category::City, &["Dover"]);
+    check("the main office", Category::City, &[]);
+    check(
+        "he drives for quillmere freight",
+        Category::Organization,
+        &["quillmere freight"],
+    );
+}

@@ -46,6 +46,8 @@ pub(super) fn at(turn: &ReadTurn<'_>, i: usize, lexicon: &Lexicon) -> Option<Pla
         ("residence", 0.9)
     } else if size >= 2 && is_town_by(turn, i, context) {
         ("listed", 0.75)
+    } else if size >= 1 && is_branch(turn, i) {
+        ("branch", 0.8)
     } else {
         return None;
     };
@@ -117,6 +119,21 @@ pub(super) fn of_several_words(turn: &ReadTurn<'_>, i: usize, lexicon: &Lexicon)
         "several-words"
     };
     accepted.then(|| town(i..end, rule, 0.85))
+}
+
+/// Whether one of several places of a firm is told by the town at token `i`:
+/// "the [garland] store".
+fn is_branch(turn: &ReadTurn<'_>, i: usize) -> bool {
+    let one_of = i > 0 && matches!(turn.word(i - 1), "the" | "your" | "our");
+    let classes = turn.classes(i);
+    let other = Classes::CLINICAL | Classes::DRUG | Classes::BRAND | Classes::STOP;
+    one_of
+        && matches!(
+            turn.word(i + 1),
+            "branch" | "campus" | "clinic" | "location" | "office" | "pharmacy" | "store"
+        )
+        && !classes.any(other)
+        && (classes.commonness() <= 4 || turn.is_proper(i))
 }
 
 /// Whether ", ohio" or "in texas" follows at token `k`.
@@ -220,6 +237,11 @@ fn context(turn: &ReadTurn<'_>, i: usize) -> Context {
         | (_, "city" | "town" | "village" | "hometown", "of" | "is")
         | (_, "i'm" | "am" | "is" | "are" | "originally" | "she's" | "he's" | "grew", "from")
         | ("grew", "up", "in")
+        | (
+            "go" | "going" | "went" | "drive" | "drove" | "head" | "heading",
+            "down" | "up" | "over" | "out",
+            "to",
+        )
         | (
             _,
             "i'm" | "we're" | "you're" | "they're" | "she's" | "he's",

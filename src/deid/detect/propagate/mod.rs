@@ -3,6 +3,7 @@
 
 mod beside;
 mod echo;
+mod person;
 mod spoken;
 
 use std::ops::Range;
@@ -12,7 +13,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::deid::document::{Document, TokenKind};
 use crate::deid::lexicon::{Classes, Lexicon};
-use crate::deid::word::{Key, Words, words};
+use crate::deid::word::{Words, words};
 use crate::deid::{Finding, Strength};
 use crate::domain::Category;
 
@@ -63,7 +64,7 @@ impl Propagator {
         self.search(document, out);
         echo::read_back(document, out);
         beside::go_on(&self.lexicon, document, found, out);
-        address(document, out);
+        person::in_sentences(&self.lexicon, document, out);
     }
 
     /// Adds the names that a hyphen joins to names of `out`: `ann [lund-quirrel]`.
@@ -154,6 +155,10 @@ impl Propagator {
             .filter(|token| token.kind == TokenKind::Word)
             .map(|token| &value[token.span.clone()])
             .collect();
+        if let Some(initials) = initials(&words) {
+            add(needles, initials, Use::Capital, finding);
+            return;
+        }
         if let Some(letters) = told_letters(&words) {
             add(needles, letters, Use::Anywhere, finding);
             return;
@@ -202,43 +207,6 @@ const fn is_seldom_said(classes: Classes) -> bool {
     const MOST: u32 = 2;
     let sense = Classes::CLINICAL.with(Classes::DRUG);
     classes.commonness() <= MOST && !classes.any(sense)
-}
-
-/// Adds the names of `out` that are words of grammar too, where somebody is
-/// greeted or thanked by them: `hello [may] i need help`.
-fn address(document: &Document<'_>, out: &mut Vec<Finding>) {
-    const GREETINGS: Words = words!["hello", "hi", "hey"];
-    let said = |f: &Finding| &document.turns[f.turn].text[f.span.clone()];
-    let names = out.iter().filter(|f| {
-        f.category == Category::Person
-            && f.strength >= Strength::Likely
-            && is_auxiliary(&said(f).to_lowercase())
-    });
-    let mut by_word: FxHashMap<Key, Finding> = FxHashMap::default();
-    for name in names {
-        by_word
-            .entry(Key::of(said(name)))
-            .or_insert_with(|| name.clone());
-    }
-    if by_word.is_empty() {
-        return;
-    }
-    for (at, turn) in document.turns.iter().enumerate() {
-        for (i, token) in turn.tokens.iter().enumerate().skip(1) {
-            let ends = i + 1 == turn.tokens.len() || turn.tokens[i + 1].kind == TokenKind::Mark;
-            let thanked = ends && turn.is_of(i - 1, words!["you", "thanks", "bye"]);
-            let name = by_word
-                .get(&token.key)
-                .filter(|_| thanked || turn.is_of(i - 1, GREETINGS));
-            out.extend(name.map(|name| Finding {
-                turn: at,
-                span: token.span.clone(),
-                detector: "propagate",
-                rule: "addressed",
-                ..name.clone()
-            }));
-        }
-    }
 }
 
 fn finding(turn: usize, span: Range<usize>, needle: &Needle) -> Finding {
@@ -291,6 +259,14 @@ fn add_joined(document: &Document<'_>, out: &[Finding], needles: &mut Needles) {
             add(needles, key, Use::Anywhere, run[0]);
         }
     }
+}
+
+/// The initials that `words` are, as one writes them together: `K.D.`, `KD`.
+fn initials(words: &[&str]) -> Option<String> {
+    let letters = words.iter().all(|word| word.len() == 1);
+    let written = matches!(words, [one] if one.bytes().all(|b| b.is_ascii_uppercase()));
+    let all = words.concat();
+    ((letters || written) && (2..=3).contains(&all.len())).then(|| all.to_lowercase())
 }
 
 /// The word that `value` spells with words that tell its letters: `t as in tom

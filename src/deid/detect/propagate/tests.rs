@@ -162,3 +162,21 @@ fn a_second_pass_adds_nothing() {
     propagator.propagate(&document, &mut out);
     assert_eq!(out.len(), once);
 }
+
+#[test]
+fn names_that_are_words_are_told_by_their_sentences() {
+    let lines = [
+        "sage is four",
+        "i like sage in soup",
+        "thank you, sage.",
+        "my son sage",
+    ];
+    check(&lines, "sage", Strength::Likely, &["sage", "sage"]);
+}
+
+#[test]
+fn initials_are_found_as_they_are_written() {
+    let lines = ["okay, KD, got it", "k.d. it is", "the kd scale"];
+    let added = again(&lines, "k.d", Category::Person, Strength::Cued);
+    assert_eq!(added, ["KD"]);
+}

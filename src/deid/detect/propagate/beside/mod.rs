@@ -46,6 +46,7 @@ pub(super) fn go_on(
         };
         let grown = match finding.category {
             _ if tokens.is_empty() => continue,
+            _ if beside.goes_on_in_digits() => Some(beside.solid(tokens.clone())),
             Category::Person => beside
                 .person()
                 .or_else(|| beside.numbers().filter(|_| said.handle(finding.turn)))
@@ -190,6 +191,17 @@ impl Beside<'_> {
         i > 0
             && i < tokens.len()
             && &self.turn.text[tokens[i - 1].span.end..tokens[i].span.start] == " "
+    }
+
+    /// Whether a hyphen and digits hang on it: `case c[-4410]`.
+    fn goes_on_in_digits(&self) -> bool {
+        let tokens = &self.turn.tokens;
+        let end = self.tokens.end;
+        let hangs = |i: usize| i < tokens.len() && tokens[i - 1].span.end == tokens[i].span.start;
+        hangs(end)
+            && hangs(end + 1)
+            && self.word(end) == "-"
+            && tokens[end + 1].kind == TokenKind::Number
     }
 
     /// Whether a phrase ends before token `i`.

@@ -40,11 +40,17 @@ impl Beside<'_> {
             .filter(|&i| numbered(i))
             .unwrap_or(start);
         let letter = |i: usize| self.word(i).len() == 1 && self.ends(i + 1);
-        let after = (end..end + MOST_NUMBERS)
+        // `lockkeeper road number four`, `lockkeeper road lot nine`
+        let word = self
+            .turn
+            .is_of(end, words!["number", "lot", "apartment", "apt", "unit"]);
+        let called = word && number(self.turn, end + 1);
+        let from = end + usize::from(called);
+        let after = (from..from + MOST_NUMBERS)
             .take_while(|&i| self.is_beside(i) && (numbered(i) || letter(i)))
             .last()
             .map_or(end, |last| last + 1);
-        let unit = is_unit_word(self.turn.key(end - 1)) || number(self.turn, end - 1);
+        let unit = called || is_unit_word(self.turn.key(end - 1)) || number(self.turn, end - 1);
         let grown = first..if unit { after } else { end };
         (grown != self.tokens).then_some(grown)
     }
@@ -74,14 +80,16 @@ impl Beside<'_> {
         Some(first..end)
     }
 
-    /// A day with another that makes a range of them: `the 5th [to the 20th]`.
+    /// A day with another that makes a range or a list of them: `the 5th [to the
+    /// 20th]`, `the tenth [the twelfth]`.
     pub(super) fn days(&self) -> Option<Range<usize>> {
         const JOINTS: Words = words!["to", "through", "thru", "till", "until", "and", "or", "-"];
         let Range { start, end } = self.tokens;
-        let the = usize::from(self.turn.is_of(end + 1, words!["the"]));
+        let joint = end + usize::from(self.turn.is_of(end, JOINTS));
+        let next = joint + usize::from(self.turn.is_of(joint, words!["the"]));
         let last = self
-            .ordinal_from(end + 1 + the)
-            .filter(|_| self.turn.is_of(end, JOINTS))
+            .ordinal_from(next)
+            .filter(|_| next > end)
             .unwrap_or(end);
         let the = usize::from(start > 0 && self.turn.is_of(start - 1, words!["the"]));
         let joint = start
@@ -101,10 +109,8 @@ impl Beside<'_> {
     /// One past the ordinal day that begins at token `i`: `5th`, `twenty fifth`.
     fn ordinal_from(&self, i: usize) -> Option<usize> {
         let tokens = &self.turn.tokens;
-        let day = |k: usize| {
-            ordinal(self.turn.key(k)).is_some() && !self.turn.is_of(k, words!["first", "second"])
-        };
-        if day(i) {
+        let day = |k: usize| ordinal(self.turn.key(k)).is_some();
+        if day(i) && !self.turn.is_of(i, words!["first", "second"]) {
             return Some(i + 1);
         }
         let suffix = self.turn.is_of(i + 1, words!["st", "nd", "rd", "th"]);

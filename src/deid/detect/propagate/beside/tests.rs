@@ -185,3 +185,25 @@ fn handles_and_firms_go_on() {
     let both = ["lund and quirrel", "tarn"];
     check_all(text, &both, Organization, &["tarn and quirrel"]);
 }
+
+#[test]
+fn lists_of_days_and_numbered_streets() {
+    check(
+        "the tenth the twenty first and so on",
+        "tenth",
+        Category::Date,
+        &["tenth the twenty first"],
+    );
+    check(
+        "at lockkeeper road number four okay",
+        "lockkeeper road",
+        Category::Address,
+        &["lockkeeper road number four"],
+    );
+    check(
+        "Case C-4410-22 is open",
+        "Case C",
+        Category::Person,
+        &["Case C-4410-22"],
+    );
+}

@@ -2,18 +2,22 @@
 //! one, when its introduction, its ending and its corrections are taken off:
 //! `sure, let me see, k two nine, got it?`.
 
+mod cut;
+mod word;
+
 use std::ops::Range;
 
-use crate::deid::detect::cue::{Form, Kind};
+use crate::deid::detect::cue::Kind;
 use crate::deid::detect::value::Value;
 use crate::deid::document::{DocTurn, TokenKind};
-use crate::deid::word::{Phrases, Words, phrases, words};
+use crate::deid::word::words;
 use crate::domain::Category;
 
 use super::answer::is_murmured;
 use super::code;
-use super::street::{is_aside, is_sentence_word};
-use super::talk::{number, said_of, says};
+use super::talk::number;
+use cut::{is_led_in, segments, start, tail};
+use word::{may_be_word, word_of};
 
 /// Longest turn, in tokens, that is read as an answer of its own.
 const LONGEST: usize = 48;
@@ -46,15 +50,18 @@ pub(super) fn letters(turn: &DocTurn<'_>, first: bool) -> Option<Range<usize>> {
     if turn.tokens.len() > LONGEST {
         return None;
     }
-    let body = start(turn, &whole)..whole.end;
     let shouted = |i: usize| {
         let word = turn.word(i);
         (2..=3).contains(&word.len()) && word.bytes().all(|b| b.is_ascii_uppercase())
     };
-    let last = body.clone().rev().find(|&i| !is_led_in(turn, i));
-    let end = last.map_or(body.start, |last| last + 1);
-    if body.start + 1 == end && shouted(body.start) && !is_murmured(turn, body.start) {
-        return Some(body.start..end);
+    // `MM` are initials, `mm` is none.
+    let aside = |i: usize| turn.tokens[i].kind == TokenKind::Mark || is_led_in(turn, i);
+    let mut said = whole.clone().filter(|&i| !aside(i) || shouted(i));
+    if let (Some(one), None) = (said.next(), said.next())
+        && shouted(one)
+        && !turn.is_of(one, words!["ok"])
+    {
+        return Some(one..one + 1);
     }
     let letter = |i: &usize| {
         turn.tokens[*i].kind == TokenKind::Word
@@ -174,79 +181,6 @@ fn value(turn: &DocTurn<'_>, tokens: Range<usize>) -> Value {
     }
 }
 
-/// The stretches of `turn` between corrections, introductions and endings
-/// taken off.
-fn segments(turn: &DocTurn<'_>) -> Vec<Range<usize>> {
-    const TAKEN_BACK: Words = words!["wait", "scratch", "oops", "sorry", "correction", "actually"];
-    let end = tail(turn);
-    let mut out = Vec::new();
-    let mut from = 0;
-    for i in 0..end {
-        let no = turn.is_of(i, words!["no"]) && i > from;
-        if no || turn.is_of(i, TAKEN_BACK) || says(turn, i, "hang on") {
-            out.push(from..i);
-            from = i + 1;
-        }
-    }
-    out.push(from..end);
-    out.retain(|segment| !segment.is_empty());
-    out
-}
-
-/// Where what people add to an answer begins: `… if that helps`.
-fn tail(turn: &DocTurn<'_>) -> usize {
-    const TAILS: Phrases = phrases![
-        "if that helps",
-        "if you need",
-        "if that's",
-        "i hope",
-        "hope that",
-        "did you get",
-        "do you need",
-        "can you hear",
-        "thank you",
-        "thanks",
-        "that's the old",
-        "that's wrong",
-        "that's not",
-        "got it",
-        "okay ?",
-    ];
-    let tail = |i: &usize| said_of(turn, *i, TAILS).is_some();
-    (1..turn.tokens.len())
-        .find(tail)
-        .unwrap_or(turn.tokens.len())
-}
-
-/// Whether token `i` only leads to an answer, or follows it.
-fn is_led_in(turn: &DocTurn<'_>, i: usize) -> bool {
-    const LEADS: Words = words![
-        "be", "bear", "believe", "do", "find", "found", "get", "glasses", "guess", "had", "have",
-        "here", "let's", "mean", "moment", "my", "one", "say", "says", "sec", "second", "should",
-        "think", "to", "was", "with", "would", "old", "wrong", "a",
-    ];
-    is_aside(turn, i) || is_murmured(turn, i) || turn.is_of(i, LEADS)
-}
-
-/// Where what is said in `segment` begins, its introduction left out.
-fn start(turn: &DocTurn<'_>, segment: &Range<usize>) -> usize {
-    let pause = |i: usize| {
-        turn.is_of(i, words!["one", "a"])
-            && turn.is_of(i + 1, words!["moment", "second", "sec", "minute"])
-    };
-    let mut at = segment.start;
-    while at < segment.end {
-        if pause(at) {
-            at += 2;
-        } else if is_led_in(turn, at) && !code::is_code(turn, at) && !number(turn, at) {
-            at += 1;
-        } else {
-            break;
-        }
-    }
-    at
-}
-
 /// Whether `said` can be the first that is said of an identifier: numbers,
 /// letters but `a`, and words only where passwords and names on the net have
 /// them.
@@ -280,102 +214,32 @@ fn fits(turn: &DocTurn<'_>, mut tokens: Range<usize>, category: Category) -> boo
                 || is_murmured(turn, i)
                 || turn.is_of(i, words!["oh", "o", "zero", "double", "triple", "dash"])
         }),
-        _ => true,
+        _ => !is_diagnosis(turn, tokens),
     }
 }
 
-/// Whether a word alone may be of `kind`.
-fn may_be_word(kind: Kind) -> bool {
-    kind.category == Category::Username || kind.form == Form::Word && kind.rule == PASSWORD
-}
-
-/// The rule of cues whose values are words as often as not.
-const PASSWORD: &str = "password";
-
-/// The one word of `shortest` letters or more that the tokens `body` are, where
-/// it refuses nothing.
-fn word_of(turn: &DocTurn<'_>, body: Range<usize>, shortest: usize) -> Option<Range<usize>> {
-    const NONE: Words = words![
-        "absolutely",
-        "address",
-        "again",
-        "all",
-        "amazing",
-        "bad",
-        "available",
-        "blank",
-        "both",
-        "call",
-        "cannot",
-        "can't",
-        "check",
-        "cool",
-        "different",
-        "don't",
-        "either",
-        "fine",
-        "forgot",
-        "forgotten",
-        "good",
-        "hello",
-        "help",
-        "how",
-        "incorrect",
-        "invalid",
-        "locked",
-        "maybe",
-        "much",
-        "name",
-        "neither",
-        "never",
-        "none",
-        "nope",
-        "not",
-        "nothing",
-        "password",
-        "private",
-        "ready",
-        "same",
-        "secret",
-        "still",
-        "too",
-        "unknown",
-        "unsure",
-        "username",
-        "what",
-        "whatever",
-        "which",
-        "who",
-        "why",
-        "won't",
-        "yup",
-    ];
-    const PARTING: Words = words![
-        "?",
-        "thank",
-        "thanks",
-        "bye",
-        "goodbye",
-        "appreciate",
-        "welcome",
-        "sorry",
-    ];
-    let said = |i: &usize| turn.tokens[*i].kind != TokenKind::Mark && !is_led_in(turn, *i);
-    let end = body.clone().rev().find(said)? + 1;
-    if (0..body.end).any(|i| turn.is_of(i, PARTING)) {
-        return None;
-    }
-    let word = turn.word(body.start);
-    let telling = turn.tokens[body.start].kind == TokenKind::Word
-        && word.len() >= shortest
-        && !is_sentence_word(turn.key(body.start))
-        && !turn.is_of(body.start, NONE);
-    (body.start + 1 == end && telling).then_some(body.start..end)
+/// Whether one of the words `tokens` is a diagnosis by its code, which says
+/// nothing of whose it is: `l20.9`.
+fn is_diagnosis(turn: &DocTurn<'_>, tokens: Range<usize>) -> bool {
+    let (Some(first), Some(last)) = (
+        turn.tokens.get(tokens.start),
+        turn.tokens.get(tokens.end - 1),
+    ) else {
+        return false;
+    };
+    let said = &turn.text[first.span.start..last.span.end];
+    said.split(' ').any(|word| {
+        let category = word.split_once('.').map(|(category, _)| category.as_bytes());
+        matches!(category, Some([letter, tens, unit])
+            if letter.is_ascii_alphabetic() && tens.is_ascii_digit() && unit.is_ascii_alphanumeric())
+    })
 }
 
 #[cfg(test)]
 mod tests {
+    use super::word::PASSWORD;
     use super::*;
+    use crate::deid::detect::cue::Form;
     use crate::deid::document::Document;
     use crate::deid::tests::conversation;
 

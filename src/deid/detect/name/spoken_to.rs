@@ -1,0 +1,63 @@
+//! Names that are ordinary words, or in no list, where somebody is spoken to or
+//! with by them.
+
+use crate::deid::document::TokenKind;
+use crate::deid::lexicon::ReadTurn;
+
+use super::slot::is_end_or_mark;
+use super::standing::{Standing, standing};
+
+/// Whether somebody is spoken with whose name is token `i`: `am i speaking with
+/// [drew]`, `you're chatting with [art] how can i`.
+pub(super) fn is_met(turn: &ReadTurn<'_>, i: usize) -> bool {
+    let with = i > 1
+        && matches!(turn.word(i - 1), "with" | "to")
+        && matches!(turn.word(i - 2), "speaking" | "chatting" | "talking");
+    let ends = is_end_or_mark(turn, i + 1)
+        || matches!(turn.word(i + 1), "how" | "what" | "today")
+        || standing(turn.classes(i + 1)) > Standing::Word
+        || ends_with_surname(turn, i + 1);
+    let classes = turn.classes(i);
+    let named = classes.given().max(classes.family()) >= 2;
+    with && ends && (named || standing(classes) == Standing::Unlisted && turn.word(i).len() > 3)
+}
+
+/// Whether what is said ends with a surname at token `i`.
+pub(super) fn ends_with_surname(turn: &ReadTurn<'_>, i: usize) -> bool {
+    turn.classes(i).family() >= 2 && is_end_or_mark(turn, i + 1)
+}
+
+/// Whether a title that only surnames follow stands before token `i`: `mrs
+/// [lanka]`. `ms` abbreviates an illness too, unless someone is spoken to.
+pub(super) fn is_called(turn: &ReadTurn<'_>, i: usize) -> bool {
+    let dot = usize::from(i > 0 && turn.is_mark(i - 1, "."));
+    let Some(title) = i.checked_sub(1 + dot) else {
+        return false;
+    };
+    let addressed = || {
+        title == 0
+            || turn.kind(title - 1) == Some(TokenKind::Mark)
+            || matches!(
+                turn.word(title - 1),
+                "welcome"
+                    | "thanks"
+                    | "you"
+                    | "hello"
+                    | "hi"
+                    | "sorry"
+                    | "okay"
+                    | "morning"
+                    | "afternoon"
+                    | "yes"
+                    | "pleasure"
+                    | "bye"
+                    | "with"
+                    | "to"
+            )
+    };
+    match turn.word(title) {
+        "mr" | "mrs" | "mister" | "missus" => true,
+        "ms" => addressed(),
+        _ => false,
+    }
+}

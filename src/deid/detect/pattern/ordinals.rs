@@ -1,0 +1,228 @@
+//! Days of the month said without the month: `on the 22nd`, `how about the
+//! twenty first` (45 CFR 164.514(b)(2)(i)(C)).
+
+use super::dates::date;
+use super::{Hit, Rule, Verdict};
+use crate::deid::spoken::ordinal as value_of;
+use crate::deid::word::{Key, Words, words};
+
+pub(super) const RULES: &[Rule] = &[
+    date(
+        "ordinal",
+        r"(?:^|\b(?:the|on|for|by|until|till|from|through|to|and|or)\s(?:the\s)?)((?:3[01]|[12][0-9]|[1-9])\s?(?:st|nd|rd|th))\b",
+        day,
+    ),
+    date(
+        "ordinal-words",
+        r"\b(?:on|for|by|until|till|from|through|before|after|<WEEKDAY>|mon|tue|wed|fri|sat|sun)\s(?:on\s)?the\s(<ORDINAL>)\b",
+        day,
+    ),
+    date(
+        "ordinal-offered",
+        r"(?:^|\b(?:have|you|about|do|does|is|was|got|make|and|or|to|not|then),?\s)the\s(<ORDINAL>)\b",
+        offered,
+    ),
+    date(
+        "ordinal-range",
+        r"\b(<ORDINAL>(?:\s(?:to|through|thru|until|till))?\s(?:the\s)?<ORDINAL>)\b",
+        range,
+    ),
+    date("ordinal-weekday", r"\b(?:<WEEKDAY>)\s(<ORDINAL>)\b", day),
+    date("ordinal-alone", r"\b(<ORDINAL>)\b", alone),
+];
+
+/// Words that may follow a day of the month, unlike `the 5th metatarsal`.
+pub(super) const AFTER_A_DAY: Words = words![
+    "a",
+    "about",
+    "after",
+    "all",
+    "also",
+    "and",
+    "around",
+    "as",
+    "at",
+    "available",
+    "because",
+    "before",
+    "between",
+    "but",
+    "can",
+    "does",
+    "doesn't",
+    "for",
+    "from",
+    "good",
+    "great",
+    "how",
+    "i",
+    "i'll",
+    "i'm",
+    "if",
+    "in",
+    "instead",
+    "is",
+    "isn't",
+    "it",
+    "it's",
+    "me",
+    "my",
+    "no",
+    "not",
+    "ok",
+    "okay",
+    "on",
+    "open",
+    "or",
+    "perfect",
+    "please",
+    "pls",
+    "plz",
+    "she",
+    "so",
+    "sounds",
+    "thank",
+    "thanks",
+    "that",
+    "the",
+    "then",
+    "there",
+    "this",
+    "till",
+    "to",
+    "until",
+    "was",
+    "we",
+    "when",
+    "will",
+    "with",
+    "won't",
+    "work",
+    "works",
+    "would",
+    "you",
+];
+
+/// Most words between a day and the last of those named with it.
+const LONGEST_LIST: usize = 8;
+
+/// A day that a word for dates stands before.
+fn day(hit: &Hit<'_>) -> Option<Verdict> {
+    let next = word_after_list(hit);
+    let first = words!["first", "second", "1st", "2nd"].lists(hit.found()) && !next.is_empty();
+    hit.when(!first && may_follow(next))
+}
+
+/// Two days, from the one to the other: `the ninth to the twelfth`.
+fn range(hit: &Hit<'_>) -> Option<Verdict> {
+    let next = word_after_list(hit);
+    hit.when(may_follow(next) || words!["next"].lists(next))
+}
+
+/// A turn that is a day; the first three of anything are not.
+fn alone(hit: &Hit<'_>) -> Option<Verdict> {
+    let before = hit.before().trim();
+    let whole = (before.is_empty() || before.eq_ignore_ascii_case("the"))
+        && !hit.after().contains(|c: char| c.is_alphanumeric());
+    hit.when(whole && !words!["first", "second", "third"].lists(hit.found()))
+}
+
+/// A day that is offered, asked for or refused: `i have the twelfth`, `[the
+/// twelfth] doesn't work`. The first three of anything are not.
+fn offered(hit: &Hit<'_>) -> Option<Verdict> {
+    const FEW: Words = words!["first", "second", "third"];
+    const OF_A_DAY: Words = words![
+        "at", "would", "works", "work", "doesn't", "won't", "isn't", "sounds",
+    ];
+    let next = word_after_list(hit);
+    // At the beginning of a turn, only what is said of a day tells.
+    let told = if hit.before().trim().eq_ignore_ascii_case("the") {
+        OF_A_DAY.lists(next)
+    } else {
+        may_follow(next)
+    };
+    hit.when(!FEW.lists(hit.found()) && told)
+}
+
+fn may_follow(next: &str) -> bool {
+    next.is_empty() || AFTER_A_DAY.lists(next)
+}
+
+/// The word after the day and the days named with it: `the 4th, the 5th and
+/// the sixth [at]`; empty where the sentence ends.
+fn word_after_list<'a>(hit: &Hit<'a>) -> &'a str {
+    const JOINTS: Words = words!["and", "or", "to", "through", "the", "twenty", "thirty"];
+    let mut words = hit.after().split(' ').filter(|word| !word.is_empty());
+    let mut next = words.next().unwrap_or_default();
+    if !hit.after().starts_with(' ') {
+        return "";
+    }
+    let first = next;
+    let mut listed = false;
+    for _ in 0..LONGEST_LIST {
+        if value_of(Key::of(next)).is_some() {
+            listed = true;
+        } else if !JOINTS.lists(next) {
+            break;
+        }
+        match words.next() {
+            Some(word) => next = word,
+            None => return "",
+        }
+    }
+    let next = if listed { next } else { first };
+    next.trim_end_matches(|c: char| !c.is_alphanumeric())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::check;
+    use crate::domain::Category::Date;
+
+    #[test]
+    fn days_of_the_month() {
+        check("on the 22nd please", &[("22nd", Date)]);
+        check("30th we hand over the flat", &[("30th", Date)]);
+        check("how about the sixteenth", &[("sixteenth", Date)]);
+        check(
+            "i have the twelfth and the twenty sixth all at ten",
+            &[("twelfth", Date), ("twenty sixth", Date)],
+        );
+        check(
+            "the eighteenth doesn't work for him",
+            &[("eighteenth", Date)],
+        );
+        check(
+            "tue the 3rd or fri the 6th with her",
+            &[("3rd", Date), ("6th", Date)],
+        );
+        check("it is due on the first.", &[("first", Date)]);
+        check(
+            "from ninth to twelfth please",
+            &[("ninth to twelfth", Date)],
+        );
+        check("the nineteenth.", &[("nineteenth", Date)]);
+        check(
+            "is sunday twenty first okay",
+            &[("sunday", Date), ("twenty first", Date)],
+        );
+    }
+
+    #[test]
+    fn places_in_an_order_are_no_days() {
+        for text in [
+            "on the first visit",
+            "the 5th metatarsal",
+            "between the fourth and fifth rib",
+            "on the third floor",
+            "do the second one",
+            "the fourth toe is numb",
+            "i have the third one here",
+            "4th grade",
+            "the fourth to fifth metacarpal",
+            "the second",
+        ] {
+            check(text, &[]);
+        }
+    }
+}

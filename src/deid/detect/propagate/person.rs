@@ -1,0 +1,90 @@
+//! Names of persons that are words too, where the sentence says that they are
+//! names: who is greeted by them, of whom something is said.
+
+use rustc_hash::FxHashMap;
+
+use crate::deid::detect::name::{Standing, is_auxiliary, standing};
+use crate::deid::document::{DocTurn, Document, TokenKind};
+use crate::deid::lexicon::Lexicon;
+use crate::deid::word::{Key, Words, words};
+use crate::deid::{Finding, Strength};
+use crate::domain::Category;
+
+/// How often a word must be somebody's name at least, of 7.
+const LEAST: u32 = 2;
+
+/// Adds the names of `out` that are ordinary words too, where somebody is greeted
+/// or thanked by them (`hello [may] i need help`), or a sentence begins that tells
+/// of them (`[sage] is four`).
+pub(super) fn in_sentences(lexicon: &Lexicon, document: &Document<'_>, out: &mut Vec<Finding>) {
+    let by_word = names(lexicon, document, out);
+    if by_word.is_empty() {
+        return;
+    }
+    for (at, turn) in document.turns.iter().enumerate() {
+        for (i, token) in turn.tokens.iter().enumerate() {
+            let Some(name) = by_word.get(&token.key) else {
+                continue;
+            };
+            let rule = if is_addressed(turn, i) {
+                "addressed"
+            } else if is_subject(turn, i) && !is_auxiliary(turn.word(i)) {
+                "subject"
+            } else {
+                continue;
+            };
+            out.push(Finding {
+                turn: at,
+                span: token.span.clone(),
+                detector: "propagate",
+                rule,
+                ..name.clone()
+            });
+        }
+    }
+}
+
+/// The findings of `found` by their words that are names and ordinary words.
+fn names(lexicon: &Lexicon, document: &Document<'_>, found: &[Finding]) -> FxHashMap<Key, Finding> {
+    let mut by_word = FxHashMap::default();
+    let named = |f: &&Finding| f.category == Category::Person && f.strength >= Strength::Likely;
+    for name in found.iter().filter(named) {
+        let turn = &document.turns[name.turn];
+        for i in turn.tokens_of(&name.span) {
+            let classes = lexicon.get(&turn.word(i).to_lowercase());
+            let word = matches!(standing(classes), Standing::Ambiguous | Standing::Word)
+                && classes.given().max(classes.family()) >= LEAST;
+            if word || is_auxiliary(turn.word(i)) {
+                by_word.entry(turn.key(i)).or_insert_with(|| name.clone());
+            }
+        }
+    }
+    by_word
+}
+
+/// Whether somebody is spoken to by token `i`.
+fn is_addressed(turn: &DocTurn<'_>, i: usize) -> bool {
+    const GREETINGS: Words = words!["hello", "hi", "hey"];
+    const THANKS: Words = words!["you", "thanks", "bye", "morning", "afternoon"];
+    let ends = i + 1 == turn.tokens.len() || turn.tokens[i + 1].kind == TokenKind::Mark;
+    let pause = usize::from(i > 1 && turn.is_of(i - 1, words![","]));
+    let Some(before) = i.checked_sub(1 + pause) else {
+        return false;
+    };
+    let set = turn.is_of(before, words!["set", "welcome", "done"]);
+    turn.is_of(before, GREETINGS)
+        || ends && turn.is_of(before, THANKS)
+        || set && (ends || turn.is_of(i + 1, words!["have", "take"]))
+}
+
+/// Whether a sentence begins with token `i` that tells of it.
+fn is_subject(turn: &DocTurn<'_>, i: usize) -> bool {
+    const BEFORE: Words = words![
+        ",", ".", "?", "and", "because", "but", "okay", "or", "so", "then", "well", "yeah", "yes",
+    ];
+    const AFTER: Words = words![
+        "can't", "does", "doesn't", "goes", "had", "has", "is", "isn't", "lives", "needs", "said",
+        "says", "teaches", "wants", "was", "wasn't", "works",
+    ];
+    (i == 0 || turn.is_of(i - 1, BEFORE)) && turn.is_of(i + 1, AFTER)
+}
