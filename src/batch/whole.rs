@@ -60,12 +60,12 @@ pub(super) fn wholes<'a>(
             Some(own) => {
                 let before = own.conversation.clone().into_owned();
                 match go_on(before, closed, context.assemble) {
-                    Ok(joined) => {
+                    Next::Joined(joined) => {
                         own.conversation = Cow::Owned(joined);
                         own.records += records(closed);
                         continue;
                     }
-                    Err(another) => Whole::new(subject, Cow::Owned(another), closed),
+                    Next::Another(another) => Whole::new(subject, Cow::Owned(another), closed),
                 }
             }
             None => first(subject, closed, recalled, context.assemble),
@@ -98,26 +98,30 @@ fn first<'a>(
         return Whole::new(subject, Cow::Borrowed(&closed.conversation), closed);
     };
     match go_on(before.clone(), closed, caps) {
-        Ok(joined) => Whole {
+        Next::Joined(joined) => Whole {
             earlier: Some(*earlier),
             ..Whole::new(subject, Cow::Owned(joined), closed)
         },
-        Err(another) => Whole::new(subject, Cow::Owned(another), closed),
+        Next::Another(another) => Whole::new(subject, Cow::Owned(another), closed),
     }
+}
+
+/// What becomes of a conversation of which more came.
+enum Next {
+    /// It is one with what was before.
+    Joined(RawConversation),
+    /// It is another.
+    Another(RawConversation),
 }
 
 /// `before` and `closed` as one; when that is too long, `closed` alone, which
 /// then knows what was known before.
-fn go_on(
-    before: RawConversation,
-    closed: &Closed,
-    caps: &Assemble,
-) -> Result<RawConversation, RawConversation> {
+fn go_on(before: RawConversation, closed: &Closed, caps: &Assemble) -> Next {
     let joined = join(before, closed);
     if !is_too_long(&joined, caps) {
-        return Ok(joined);
+        return Next::Joined(joined);
     }
-    Err(RawConversation {
+    Next::Another(RawConversation {
         known: joined.known,
         incomplete: true,
         ..closed.conversation.clone()

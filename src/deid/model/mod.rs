@@ -246,6 +246,7 @@ fn add_runs(
         let is_new = |i: usize| taken[i].is_none() && says_something(turn.turn, i);
         let fits = || match category {
             Category::OtherId => !is_no_code(turn, &run),
+            Category::Address => !is_graded(turn.turn, &run),
             Category::Person | Category::City => turn.is_asked() || !is_plain_word(turn, &run),
             _ => true,
         };
@@ -288,6 +289,13 @@ fn is_no_code(turn: &TurnSight<'_>, run: &Range<usize>) -> bool {
     let round = text.ends_with("000") && text.bytes().all(|b| b.is_ascii_digit());
     let unasked = is_year(text) || round || text.split(' ').all(is_short_form);
     is_counting(read, run) || is_sentence(read, run) || !turn.is_asked() && unasked
+}
+
+/// `strength 5/5`: a grade or a fraction, which no house has.
+fn is_graded(read: &ReadTurn<'_>, run: &Range<usize>) -> bool {
+    let text = read.turn.text[read.span(run.start, run.end)].as_bytes();
+    let fraction = |w: &[u8]| w[0].is_ascii_digit() && w[1] == b'/' && w[2].is_ascii_digit();
+    text.windows(3).any(fraction)
 }
 
 /// `im 67`: grammar and a number of two digits at most.

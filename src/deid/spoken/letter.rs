@@ -125,8 +125,8 @@ impl Items<'_> {
         ];
         let word = self.turn.word(i);
         let first = before.kind.is_none() && self.begins_code(i);
-        let code = (word.len() == 2 || first)
-            && (first || matches!(before.kind, Some(Kind::Single | Kind::Pair)))
+        let goes_on = matches!(before.kind, Some(Kind::Single | Kind::Pair));
+        let code = (first || (word.len() == 2 && goes_on))
             && word.bytes().all(|b| b.is_ascii_alphabetic())
             && !self.turn.is_of(i, WORDS)
             && (word.bytes().all(|b| b.is_ascii_uppercase()) || !is_unit(self.turn.key(i)));

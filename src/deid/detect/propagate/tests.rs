@@ -60,8 +60,8 @@ fn a_word_that_is_seldom_said_is_the_name_that_it_was_told_to_be() {
     let (name, all) = ("delphine quillon", ["delphine", "quillon", "quillon"]);
     check(&lines, name, Strength::Cued, &all);
     check(&lines, name, Strength::Likely, &all[..1]);
-    let lines = ["the metoprolol helps", "my name is ada metoprolol"];
-    check(&lines, "ada metoprolol", Strength::Cued, &["ada"]);
+    let lines = ["the metoprolol helps", "my name is delphine metoprolol"];
+    check(&lines, "delphine metoprolol", Strength::Cued, &["delphine"]);
 }
 
 #[test]
