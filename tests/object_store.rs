@@ -19,7 +19,9 @@ pub(crate) const TRIALS: &[Trial] = &[
 
 fn s3() {
     let config = minio::store();
-    let mut builder = AmazonS3Builder::new().with_url(&config.url);
+    let mut builder = AmazonS3Builder::new()
+        .with_url(&config.url)
+        .with_allow_http(true);
     for (key, value) in &config.options {
         let key: AmazonS3ConfigKey = key.parse().expect("an option of the client");
         builder = builder.with_config(key, value.expose());
