@@ -1,6 +1,7 @@
-//! DuckDB, Polars and pyarrow open what the writer writes.
+//! DuckDB, Polars, pandas and pyarrow open what the writer writes.
 
 use std::fs::File;
+use std::process::Command;
 use std::sync::Arc;
 
 use arrow::array::{Int64Array, RecordBatch, StringArray};
@@ -12,11 +13,14 @@ use crate::support::parts::Need;
 use crate::support::python;
 use crate::support::trial::{Trial, trial};
 
-pub(crate) const TRIALS: &[Trial] = &[trial(
-    "readers::agree_on_a_compressed_file",
-    &[Need::Readers],
-    agree,
-)];
+pub(crate) const TRIALS: &[Trial] = &[
+    trial(
+        "readers::agree_on_a_compressed_file",
+        &[Need::Readers],
+        agree,
+    ),
+    trial("readers::the_tour_is_true", &[Need::Readers], tour),
+];
 
 const READ: &str = r"
 import sys, duckdb, polars, pyarrow.parquet as pq
@@ -47,4 +51,47 @@ fn agree() {
     for line in read.lines() {
         assert_eq!(line, "(499500, 'turn 0999')");
     }
+}
+
+/// Every block of the tour for readers runs on what the demo releases, and its
+/// first table is what the demo gives.
+fn tour() {
+    let dir = tempfile::tempdir().expect("a directory");
+    let demo = Command::new(env!("CARGO_BIN_EXE_leeward"))
+        .arg("demo")
+        .current_dir(dir.path())
+        .output()
+        .expect("the program starts");
+    assert!(
+        demo.status.success(),
+        "{}",
+        String::from_utf8_lossy(&demo.stderr)
+    );
+    let research = dir.path().join("leeward-demo/research");
+    let page = include_str!("../schemas/readers.md");
+    let mut script = format!("import duckdb, os\nos.chdir({research:?})\n");
+    let mut blocks = 0;
+    for (language, code) in blocks_of(page) {
+        match language {
+            "sql" => script += &format!("print(duckdb.sql(r\"\"\"{code}\"\"\").fetchall())\n"),
+            "python" => script += code,
+            _ => continue,
+        }
+        blocks += 1;
+    }
+    assert!(blocks > 7, "{blocks} blocks");
+    let said = python::run(&script, &[]);
+    assert!(
+        said.starts_with("[(2026, 'chat', 50, 600, None), (2026, 'voice', 100, 1100, 40.0)]"),
+        "{said}"
+    );
+    assert_eq!(said.matches("50 50 {}").count(), 3, "{said}");
+}
+
+/// The fenced blocks of a page: language, code.
+fn blocks_of(page: &str) -> impl Iterator<Item = (&str, &str)> {
+    page.split("```")
+        .skip(1)
+        .step_by(2)
+        .filter_map(|block| block.split_once('\n'))
 }

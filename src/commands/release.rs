@@ -193,6 +193,7 @@ fn outcome_json(outcome: &Outcome) -> (&'static str, Value) {
     match outcome {
         Outcome::NotDue { next } => ("not_due", json!({ "next": moment(*next) })),
         Outcome::NothingNew => ("nothing_new", Value::Null),
+        Outcome::MayGoOn => ("may_go_on", Value::Null),
         Outcome::Refused(refusal) => (
             "refused",
             json!({ "code": refusal.code(), "why": refusal.to_string() }),
@@ -212,6 +213,10 @@ fn outcome(out: &mut String, outcome: &Outcome) {
             )
         }
         Outcome::NothingNew => writeln!(out, "  nothing has landed since the last release"),
+        Outcome::MayGoOn => writeln!(
+            out,
+            "  what has landed since the last release may still go on; it is ready once `assemble.late` has passed"
+        ),
         Outcome::Refused(refusal) => writeln!(out, "  refused: {refusal}"),
         Outcome::WouldRelease(summary) => figures(out, "would be released", summary),
         Outcome::Released(summary) => figures(out, "released", summary),

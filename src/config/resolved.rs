@@ -211,6 +211,8 @@ pub struct Tenant {
     pub release: Release,
     /// When originals go.
     pub timers: Timers,
+    /// Other consumer groups that must have read a Kafka record before it goes.
+    pub requires_groups: Vec<String>,
     /// A digest of all of this as it was written, keys and mapping included:
     /// whether the tenant is the same as before.
     pub written: Sha256,

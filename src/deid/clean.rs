@@ -88,7 +88,7 @@ pub struct CleanConversation {
     pub policy: PolicyHash,
     /// The engine's version.
     pub engine: &'static str,
-    /// A turn is missing, or the conversation was cut or came late.
+    /// A turn is missing, or the conversation was cut.
     pub incomplete: bool,
     /// Attributes that may leave, generalised.
     pub attributes: BTreeMap<Attribute, CleanText>,

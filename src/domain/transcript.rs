@@ -246,6 +246,6 @@ pub struct RawConversation {
     pub known: Vec<KnownValue>,
     /// Attributes from the closed list.
     pub attributes: BTreeMap<Attribute, Phi<String>>,
-    /// A turn is missing, or the conversation was cut or came late.
+    /// A turn is missing, or the conversation was cut.
     pub incomplete: bool,
 }

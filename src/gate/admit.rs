@@ -142,6 +142,7 @@ pub(super) mod tests {
                 landing_grace_ms: 1,
                 state_ms: 0,
             },
+            requires_groups: Vec::new(),
             written: crate::domain::Sha256::default(),
         }
     }

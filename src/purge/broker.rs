@@ -69,6 +69,28 @@ impl Broker {
         blocking(move || reader.partitions(&topic)).await
     }
 
+    /// A topic's settings of these names; `None` where the broker does not say.
+    pub async fn settings<const N: usize>(
+        &self,
+        topic: &str,
+        names: [&str; N],
+    ) -> Option<[Option<String>; N]> {
+        let topic = ResourceSpecifier::Topic(topic);
+        let options = AdminOptions::new().request_timeout(Some(PATIENCE));
+        let answer = self.admin.describe_configs([&topic], &options).await.ok()?;
+        let settings = answer.into_iter().next()?.ok()?;
+        Some(names.map(|name| settings.get(name)?.value.clone()))
+    }
+
+    /// The consumer groups that the login may see.
+    ///
+    /// # Errors
+    /// When no broker answers or it refuses.
+    pub async fn groups(&self) -> Result<Vec<String>, SourceError> {
+        let reader = Arc::clone(&self.reader);
+        blocking(move || reader.groups()).await
+    }
+
     /// Deletes every record below the given offset of each partition. Answers
     /// for each partition with the low watermark that the broker then states.
     /// Repeating it is harmless.
@@ -206,13 +228,23 @@ impl Records for Broker {
         Broker::fetch_below(self, partition, offset).boxed()
     }
 
+    fn committed<'a>(
+        &'a self,
+        group: &'a str,
+        partition: &'a TopicPartition,
+    ) -> BoxFuture<'a, Result<Option<i64>, SourceError>> {
+        async move {
+            let asked = std::slice::from_ref(partition);
+            let answer = self.committed_of_group(group, asked).await?;
+            Ok(answer.first().copied().flatten())
+        }
+        .boxed()
+    }
+
     fn segment_ms<'a>(&'a self, topic: &'a str) -> BoxFuture<'a, Option<i64>> {
         async move {
-            let topic = ResourceSpecifier::Topic(topic);
-            let options = AdminOptions::new().request_timeout(Some(PATIENCE));
-            let answer = self.admin.describe_configs([&topic], &options).await.ok()?;
-            let settings = answer.into_iter().next()?.ok()?;
-            settings.get("segment.ms")?.value.as_deref()?.parse().ok()
+            let [segment] = self.settings(topic, ["segment.ms"]).await?;
+            segment?.parse().ok()
         }
         .boxed()
     }

@@ -7,6 +7,9 @@ use crate::lake::layout::LandingFile;
 use crate::ledger::{ReleaseDeed, TenantChain};
 use crate::seal::Purpose;
 
+/// A flush that began just in time may still read what it goes on from.
+const STATE_GRACE_MS: i64 = 600_000;
+
 /// When a file goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Due {
@@ -37,7 +40,7 @@ pub(super) fn due(
             Purpose::HeldBack => Due::At(stocked.at.plus(timers.held_back_ms)),
             Purpose::Landing | Purpose::Index => release_of(stocked, chain)
                 .map_or(Due::Unreleased, |(at, release)| after(at, release, timers)),
-            Purpose::State => Due::At(stocked.at.plus(timers.state_ms)),
+            Purpose::State => Due::At(stocked.at.plus(timers.state_ms + STATE_GRACE_MS)),
             Purpose::Stage => Due::Never,
         },
     }
@@ -149,7 +152,7 @@ mod tests {
             check(Some(purpose), 4, 0, Due::Released(1, EpochMs(54_000)));
             check(Some(purpose), 5, 0, Due::Unreleased);
         }
-        check(Some(Purpose::State), 9, 0, Due::At(EpochMs(1_000_050)));
+        check(Some(Purpose::State), 9, 0, Due::At(EpochMs(1_600_050)));
         check(Some(Purpose::Stage), 0, 0, Due::Never);
     }
 

@@ -293,12 +293,13 @@ impl Purger {
         };
         let slots = self.window(log, first..enough, cutoff).await?;
         let (verified, unsound) = self.verified(log, &slots).await?;
+        let groups = self.committed_by_groups(broker, &log.0, marks.low).await?;
         let known = Known {
             slots: &slots,
             verified,
             released_to,
             low: marks.low,
-            groups: &[],
+            groups: &groups,
         };
         let bound = reach(&known, timers.kafka_after, cutoff);
         Ok(Survey {
@@ -307,6 +308,22 @@ impl Purger {
             unsound,
             bound,
         })
+    }
+
+    /// How far each group that the tenant asks for has read; a group that has
+    /// committed nothing has read nothing.
+    async fn committed_by_groups(
+        &self,
+        broker: &dyn Records,
+        place: &TopicPartition,
+        low: i64,
+    ) -> Result<Vec<i64>, PurgeError> {
+        let mut committed = Vec::new();
+        for group in &self.scope.tenant.requires_groups {
+            let said = broker.committed(group, place).await?;
+            committed.push(said.unwrap_or(low));
+        }
+        Ok(committed)
     }
 
     /// The slots of `range` that decide: up to where no later one can move

@@ -88,6 +88,17 @@ pub trait Records: Send + Sync {
         offset: i64,
     ) -> BoxFuture<'a, Result<Below, SourceError>>;
 
+    /// What a consumer group has committed of `partition`: it has read the
+    /// records below. `None` where it has committed nothing.
+    ///
+    /// # Errors
+    /// When the broker does not answer or refuses.
+    fn committed<'a>(
+        &'a self,
+        group: &'a str,
+        partition: &'a TopicPartition,
+    ) -> BoxFuture<'a, Result<Option<i64>, SourceError>>;
+
     /// How long a segment of `topic` may stay open, in milliseconds; `None`
     /// where the broker does not say.
     fn segment_ms<'a>(&'a self, topic: &'a str) -> BoxFuture<'a, Option<i64>>;

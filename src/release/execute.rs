@@ -120,7 +120,11 @@ async fn prepare(
     let inputs = plan::inputs(chain, &ends);
     let landed = inputs::read(scope, chain, &inputs).await?;
     if landed.rows.is_empty() {
-        return Ok(Prepared::Not(Outcome::NothingNew));
+        let young = ends.iter().any(|log| log.ready < log.next);
+        return Ok(Prepared::Not(match young {
+            true => Outcome::MayGoOn,
+            false => Outcome::NothingNew,
+        }));
     }
     let years: BTreeSet<_> = landed.rows.conversations().map(|c| c.year).collect();
     let candidate = Candidate {

@@ -28,6 +28,9 @@ pub enum Outcome {
     },
     /// No conversation has landed since the last one.
     NothingNew,
+    /// Conversations have landed since, and all of them may still go on
+    /// (`assemble.late`).
+    MayGoOn,
     /// A gate is closed; everything waits.
     Refused(Refusal),
     /// It would be released (a preview).

@@ -111,7 +111,7 @@ pub const COLUMNS: [Column; 19] = [
     conversation(
         "incomplete",
         "boolean",
-        "A turn is missing, or the conversation was cut or came late.",
+        "A turn is missing, or the conversation was cut.",
     ),
     conversation(
         "attributes",

@@ -144,6 +144,7 @@ fn purge(tenant: &Tenant) -> Value {
     };
     json!({
         "kafka": format!("{}, {once}", human_span(timers.kafka_ms)),
+        "requires_groups": tenant.requires_groups,
         "quarantine": human_span(timers.quarantine_ms),
         "held_back": human_span(timers.held_back_ms),
         "landing_grace": human_span(timers.landing_grace_ms),

@@ -64,6 +64,7 @@ fn resolve(
     let (policy, clock_times_reason) = policy::resolve(document, &written.policy);
     let release = release(document, written);
     timers(document, written);
+    let requires_groups = groups(document, written, pipeline);
     if let Some(pipeline) = pipeline {
         delays(document, written, pipeline);
     }
@@ -84,6 +85,7 @@ fn resolve(
         clock_times_reason,
         release,
         timers: resolved_timers(written, late_ms),
+        requires_groups,
     })
 }
 
@@ -224,6 +226,35 @@ fn timers(document: &mut Document, written: &Written) {
     ] {
         positive(document, pointer, span.0);
     }
+}
+
+/// The groups that must have read; the pipeline's own is waited for anyhow.
+fn groups(
+    document: &mut Document,
+    written: &Written,
+    pipeline: Option<&resolved::Pipeline>,
+) -> Vec<String> {
+    let own = pipeline.and_then(|pipeline| match &pipeline.source {
+        resolved::Source::Kafka(kafka) => Some(kafka.group.as_str()),
+        resolved::Source::File { .. } => None,
+    });
+    let groups: Vec<String> = written
+        .purge
+        .requires_groups
+        .iter()
+        .flatten()
+        .cloned()
+        .collect();
+    for (i, group) in groups.iter().enumerate() {
+        let pointer = child("/purge/requires_groups", &i.to_string());
+        if group.is_empty() {
+            document.refuse(&pointer, "is empty", "write the group's id");
+        } else if own == Some(group.as_str()) {
+            let what = "is the group of this pipeline, which is waited for anyhow";
+            document.refuse(&pointer, what, "leave it out");
+        }
+    }
+    groups
 }
 
 const fn resolved_timers(written: &Written, late_ms: i64) -> resolved::Timers {

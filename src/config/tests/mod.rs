@@ -5,6 +5,7 @@ mod mappings;
 mod policies;
 mod robust;
 mod secrecy;
+mod timers;
 
 use std::path::Path;
 

@@ -183,6 +183,9 @@ pub(crate) struct Purge {
     pub(crate) kafka: Span,
     /// What must have happened to a Kafka record before it may go.
     pub(crate) after: PurgeAfter,
+    /// Other consumer groups that must have read a Kafka record, by their
+    /// committed offsets, before it may go.
+    pub(crate) requires_groups: Vec<Option<String>>,
     /// Quarantined records: this long after they were sealed.
     pub(crate) quarantine: Span,
     /// Held-back conversations: this long after they were sealed.
@@ -196,6 +199,7 @@ impl Default for Purge {
         Self {
             kafka: Span::days(7),
             after: PurgeAfter::Committed,
+            requires_groups: Vec::new(),
             quarantine: Span::days(30),
             held_back: Span::days(90),
             landing_grace: Span::days(7),

@@ -87,6 +87,7 @@ pub(crate) fn tenant(after: PurgeAfter) -> Tenant {
             landing_grace_ms: DAY,
             state_ms: DAY,
         },
+        requires_groups: Vec::new(),
         written: Sha256::default(),
     }
 }

@@ -170,6 +170,8 @@ pub(super) enum Deletes {
 pub(super) struct Cluster {
     pub(super) topics: BTreeMap<TopicPartition, Topic>,
     pub(super) deletes: Deletes,
+    /// What other groups have committed.
+    pub(super) groups: BTreeMap<String, i64>,
     /// Every deletion that moved a low watermark.
     pub(super) cuts: Vec<(TopicPartition, i64)>,
 }
@@ -264,6 +266,15 @@ impl Records for Connection {
             None => Below::Empty,
         });
         std::future::ready(found).boxed()
+    }
+
+    fn committed<'a>(
+        &'a self,
+        group: &'a str,
+        _: &'a TopicPartition,
+    ) -> BoxFuture<'a, Result<Option<i64>, SourceError>> {
+        let answer = self.ask(|cluster| cluster.groups.get(group).copied());
+        std::future::ready(answer).boxed()
     }
 
     fn segment_ms<'a>(&'a self, _: &'a str) -> BoxFuture<'a, Option<i64>> {

@@ -83,6 +83,24 @@ async fn only_what_is_released_goes_where_that_is_asked() {
 }
 
 #[tokio::test]
+async fn records_wait_for_the_groups_that_must_have_read_them() {
+    let mut world = three(PurgeAfter::Committed).await;
+    world.tenant.requires_groups = vec![String::from("billing"), String::from("archive")];
+    let commit = |world: &World, group: &str, offset| {
+        world.cluster().groups.insert(group.to_owned(), offset);
+    };
+    commit(&world, "billing", 12);
+    let none = world.run(AGED).await;
+    check(&world, &none, 0, Limit::Group);
+    commit(&world, "archive", 30);
+    let some = world.run(AGED).await;
+    check(&world, &some, 12, Limit::Group);
+    commit(&world, "billing", 30);
+    let all = world.run(AGED).await;
+    check(&world, &all, 17, Limit::Committed);
+}
+
+#[tokio::test]
 async fn an_altered_or_missing_file_blocks_what_rests_on_it() {
     for (bytes, why) in [
         (Some(&b"other"[..]), Unsound::Altered),

@@ -95,6 +95,13 @@ impl Inquirer {
         })
     }
 
+    /// The consumer groups that the login may see.
+    pub(crate) fn groups(&self) -> Result<Vec<String>, SourceError> {
+        let groups = self.ask(|s| s.client.fetch_group_list(None, PATIENCE))?;
+        let names = groups.groups().iter().map(|g| g.name().to_owned());
+        Ok(names.collect())
+    }
+
     pub(crate) fn watermarks(&self, p: &TopicPartition) -> Result<Watermarks, SourceError> {
         let marks = |s: &Self| s.client.fetch_watermarks(&p.topic, p.partition, PATIENCE);
         let (low, high) = self.ask(marks)?;

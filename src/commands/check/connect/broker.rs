@@ -3,9 +3,9 @@
 
 use std::collections::BTreeMap;
 
-use super::Answer;
-use crate::config::Config;
+use super::{Answer, groups, keeps};
 use crate::config::resolved::Kafka;
+use crate::config::{Config, Tenant};
 use crate::domain::TopicPartition;
 use crate::gate::Routes;
 use crate::purge::broker::{Broker, DeleteError};
@@ -26,30 +26,30 @@ pub(super) async fn ask(kafka: &Kafka, config: &Config) -> Vec<Answer> {
     let mut answers = vec![Answer::good(KAFKA, format!("{brokers} broker(s) answer"))];
     let (topics, unmatched) = topics(config, &there);
     answers.extend(unmatched);
-    let mut partition = None;
-    for (topic, tenant) in &topics {
-        let subject = format!("topic {topic}, of {tenant}");
-        match self::topic(&broker, topic).await {
+    let mut seen = BTreeMap::new();
+    for (topic, tenant) in topics {
+        let subject = format!("topic {topic}, of {}", tenant.id);
+        match self::topic(&broker, &topic).await {
             Ok((count, further)) => {
-                partition.get_or_insert_with(|| TopicPartition::new(topic, 0));
-                answers.push(Answer::good(
-                    &subject,
-                    format!("{count} partition(s), may be read"),
-                ));
+                let what = format!("{count} partition(s), may be read");
+                answers.push(Answer::good(&subject, what));
                 answers.push(cut(&subject, further));
+                answers.extend(keeps::ask(&broker, &subject, &topic, tenant).await);
+                seen.insert(TopicPartition::new(&topic, 0), tenant);
             }
             Err(error) => answers.push(Answer::error(&subject, error.to_string())),
         }
     }
-    if let Some(partition) = partition {
-        answers.push(group(&broker, kafka, &partition).await);
+    if let Some(partition) = seen.keys().next() {
+        answers.push(group(&broker, kafka, partition).await);
+        answers.extend(groups::ask(&broker, kafka, &seen).await);
     }
     answers
 }
 
 /// The topics of all tenants: those named, and those there are that a pattern
 /// takes in; and which patterns take in none.
-fn topics(config: &Config, there: &[String]) -> (BTreeMap<String, String>, Vec<Answer>) {
+fn topics<'a>(config: &'a Config, there: &[String]) -> (BTreeMap<String, &'a Tenant>, Vec<Answer>) {
     let (mut topics, mut unmatched) = (BTreeMap::new(), Vec::new());
     for tenant in config.tenants.values() {
         let mut matched = 0;
@@ -58,7 +58,7 @@ fn topics(config: &Config, there: &[String]) -> (BTreeMap<String, String>, Vec<A
         if let Ok(routes) = Routes::of([tenant.as_ref()]) {
             let owned = there.iter().filter(|topic| routes.owner(topic).is_ok());
             for topic in owned {
-                topics.insert(topic.clone(), tenant.id.to_string());
+                topics.insert(topic.clone(), tenant.as_ref());
                 matched += 1;
             }
         }
@@ -67,7 +67,7 @@ fn topics(config: &Config, there: &[String]) -> (BTreeMap<String, String>, Vec<A
             .iter()
             .partition(|topic| topic.starts_with('^'));
         for topic in named {
-            topics.insert(topic.clone(), tenant.id.to_string());
+            topics.insert(topic.clone(), tenant.as_ref());
         }
         if !patterns.is_empty() && matched == 0 {
             let what = "no topic that this login may see is taken in by its patterns";

@@ -3,6 +3,10 @@
 
 #[cfg(feature = "kafka")]
 mod broker;
+#[cfg(feature = "kafka")]
+mod groups;
+#[cfg(feature = "kafka")]
+mod keeps;
 mod stores;
 
 use serde_json::{Value, json};
