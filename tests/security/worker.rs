@@ -213,7 +213,7 @@ pub(super) fn check_connect() {
     };
     let (said, _) = bed.check("pipeline.yaml");
     good(&said, "source.kafka", 1);
-    good(&said, "topic ", 2);
+    good(&said, "topic ", 3);
     good(&said, "group ", 1);
     for store in ["stores.state", "stores.landing", "stores.research"] {
         good(&said, store, 2);

@@ -149,6 +149,7 @@ const GROUP: i8 = 3;
 const READ: i8 = 3;
 const DELETE: i8 = 6;
 const DESCRIBE: i8 = 8;
+const DESCRIBE_CONFIGS: i8 = 10;
 
 /// Grants each login all but what its name says, in the broker's own protocol:
 /// the tool for it is no part of the broker.
@@ -159,6 +160,7 @@ fn grant(brokers: &str) {
             (TOPIC, READ),
             (TOPIC, DESCRIBE),
             (TOPIC, DELETE),
+            (TOPIC, DESCRIBE_CONFIGS),
             (GROUP, READ),
         ];
         let lacks = |(kind, right): &(i8, i8)| match login {
