@@ -8,11 +8,11 @@
 
 use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::error::Error;
-use std::time::Duration;
 
 use bytes::Bytes;
 use futures::{StreamExt, TryStreamExt, stream};
 
+use super::pause::Pause;
 use crate::batch::{Earlier, First, IndexLine, Recalled, decode_index, subject};
 use crate::domain::{ConversationRef, EpochMs, TopicPartition};
 use crate::lake::layout::LandingFile;
@@ -28,8 +28,6 @@ use crate::seal::{BlobName, KeyedDigest, Purpose};
 const FETCHES: usize = 16;
 /// Slots that are read before it is asked whether they are old enough.
 const STRIDE: u64 = 64;
-/// First and greatest wait before a store is asked again.
-const RETRY: (Duration, Duration) = (Duration::from_millis(100), Duration::from_secs(10));
 
 /// Conversations that may go on, by subject.
 #[derive(Debug, Default)]
@@ -197,7 +195,7 @@ pub(super) async fn fetch(scope: &Scope, wanted: &[Wanted]) -> BTreeMap<BlobName
 }
 
 async fn get(scope: &Scope, name: BlobName) -> Option<Bytes> {
-    let mut wait = RETRY.0;
+    let mut pause = Pause::new();
     loop {
         let read: Result<_, StoreError> = scope
             .stores
@@ -211,8 +209,7 @@ async fn get(scope: &Scope, name: BlobName) -> Option<Bytes> {
                 tracing::warn!(event = "state_not_read", error);
             }
         }
-        tokio::time::sleep(wait).await;
-        wait = (wait * 2).min(RETRY.1);
+        pause.wait().await;
     }
 }
 

@@ -13,6 +13,7 @@ mod hear;
 mod intake;
 mod open;
 mod partition;
+mod pause;
 mod perform;
 mod reload;
 mod report;

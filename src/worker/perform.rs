@@ -2,12 +2,12 @@
 //! ends as an event.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use tokio::sync::Semaphore;
 
 use super::carried::{self, Carried, Wanted};
 use super::event::{Event, Flush, Prepared, PreparedFile, Ticket};
+use super::pause::Pause;
 use crate::batch::{self, Batch, Context, IndexLine};
 use crate::config::resolved::Assemble;
 use crate::deid::Engine;
@@ -19,10 +19,6 @@ use crate::lake::store::StoreError;
 use crate::ledger::Evidence;
 use crate::scope::Scope;
 use crate::source::Lookup;
-
-/// First and greatest wait before a question that was not answered is asked
-/// again.
-const RETRY: (Duration, Duration) = (Duration::from_millis(100), Duration::from_secs(10));
 
 /// How often files are written again before the attempt is given up.
 const WRITE_ATTEMPTS: u32 = 4;
@@ -62,7 +58,7 @@ pub(super) async fn load(
     now: EpochMs,
     late_ms: i64,
 ) -> Done {
-    let mut wait = RETRY.0;
+    let mut pause = Pause::new();
     loop {
         match try_load(&ticket, &scope, &lookup, now, late_ms).await {
             Ok((epoch, carried, event)) => return Done::Loaded(ticket, epoch, carried, event),
@@ -72,8 +68,7 @@ pub(super) async fn load(
                 tracing::warn!(event = "log_not_read", topic, partition, error);
             }
         }
-        tokio::time::sleep(wait).await;
-        wait = (wait * 2).min(RETRY.1);
+        pause.wait().await;
     }
 }
 
@@ -169,9 +164,9 @@ pub(super) async fn write(ticket: Ticket, files: Vec<PreparedFile>, scope: Scope
     Done::Event(Event::Written(ticket, known))
 }
 
-async fn write_one(file: &PreparedFile, scope: &Scope) -> Result<(), StoreError> {
+pub(super) async fn write_one(file: &PreparedFile, scope: &Scope) -> Result<(), StoreError> {
     let landing = &scope.stores.landing;
-    let mut wait = RETRY.0;
+    let mut pause = Pause::new();
     for attempt in 1.. {
         let written = match file {
             PreparedFile::Sealed(blob) => landing.put_sealed(blob).await,
@@ -185,8 +180,7 @@ async fn write_one(file: &PreparedFile, scope: &Scope) -> Result<(), StoreError>
         match written {
             Err(error) if attempt < WRITE_ATTEMPTS => {
                 warn_not_written(attempt, error);
-                tokio::time::sleep(wait).await;
-                wait *= 2;
+                pause.wait().await;
             }
             answer => return answer,
         }

@@ -19,12 +19,14 @@ use crate::domain::{
     Category, Entropy, KnownValue, Phi, RawConversation, RawTurn, Role, TopicPartition,
 };
 use crate::lake::append::{Appended, append};
-use crate::lake::log::{Ages, Counts, LastRecord, OpenOffsets, SLOT_VERSION, Slot, Tail, WriterId};
+use crate::lake::log::{Ages, Counts, OpenOffsets, Tail, WriterId};
 use crate::lake::store::{LandingStore, ResearchStore, StateStore};
 use crate::ledger::verify::{Ask, verify};
 use crate::release::{self, Outcome, Summary};
 use crate::scope::Stores;
-use crate::worker::{Draft, Flush, Prepared, PreparedFile, Ticket};
+use crate::worker::perform::write_one;
+use crate::worker::slot::build;
+use crate::worker::{Draft, Flush, Ticket};
 
 const HOUR: i64 = 3_600_000;
 /// 2026-09-17.
@@ -105,8 +107,13 @@ impl River {
         };
         let flush = self.flush(closed);
         let batch = batch::prepare(&flush, &recalled, &context, &mut self.entropy);
-        self.write(&batch.prepared).await;
-        let slot = self.slot(&flush, &batch.prepared, &batch.evidence.counts);
+        for file in &batch.prepared.files {
+            write_one(file, &self.scope).await.expect("memory");
+        }
+        let (tenant, id) = (self.scope.id(), WriterId::default());
+        let last = Some(flush.draft.end);
+        let slot = build(flush.draft, &batch.prepared, last, tenant, id, id);
+        let slot = slot.expect("it follows");
         let log = read::log(&Self::place(), 0);
         let bytes = Bytes::from(slot.to_bytes());
         let won = append(&self.scope.stores.state, &log, slot.n, bytes.clone()).await;
@@ -141,50 +148,6 @@ impl River {
                 ages: Ages::default(),
                 low_watermark: 0,
             },
-        }
-    }
-
-    async fn write(&self, prepared: &Prepared) {
-        let landing = &self.scope.stores.landing;
-        for file in &prepared.files {
-            let put = match file {
-                PreparedFile::Sealed(blob) => landing.put_sealed(blob).await,
-                PreparedFile::Unclaimed(blob) => landing.put_unclaimed(blob).await,
-                PreparedFile::Evidence {
-                    tenant,
-                    name,
-                    bytes,
-                } => landing.put_evidence(tenant, *name, bytes.clone()).await,
-            };
-            put.expect("memory");
-        }
-    }
-
-    fn slot(&self, flush: &Flush, prepared: &Prepared, counts: &Counts) -> Slot {
-        let tail = &self.tail;
-        let mut heads = tail.heads.clone();
-        heads.insert(self.scope.id().clone(), prepared.leaf.sha256);
-        Slot {
-            version: SLOT_VERSION,
-            n: tail.next,
-            previous: tail.hash,
-            writer: WriterId::default(),
-            attempt: WriterId::default(),
-            start: tail.end,
-            end: flush.draft.end,
-            open: OpenOffsets::default(),
-            counts: counts.clone(),
-            leaves: BTreeMap::from([(self.scope.id().clone(), prepared.leaf.clone())]),
-            heads,
-            policies: prepared.policies.clone(),
-            code: String::from("0"),
-            low_watermark: 0,
-            last_record: Some(LastRecord {
-                offset: flush.draft.end,
-                digest: String::from("aa"),
-            }),
-            ages: Ages::default(),
-            boundary: None,
         }
     }
 
