@@ -8,6 +8,7 @@
 //!
 //! By default a sample is sent; `LEEWARD_ACCEPTANCE=full` sends everything.
 
+mod attack;
 mod canary;
 mod corpus;
 mod course;
@@ -46,6 +47,7 @@ pub(crate) fn trials() -> Vec<Trial> {
         trial("river::what_comes_late_is_joined", ALL, late::run),
         trial("river::tenants_come_change_and_go", ALL, reload::run),
         trial("river::originals_go_to_the_designed_bound", ALL, purge::run),
+        trial("river::the_bucket_alone_dates_nobody", ALL, attack::run),
         trial("river::nothing_planted_leaks", ALL, sweep::run),
     ]);
     trials
