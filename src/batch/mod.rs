@@ -5,6 +5,7 @@
 
 mod evidence;
 mod files;
+mod inference;
 mod index;
 mod sort;
 mod whole;

@@ -7,7 +7,8 @@ use super::Context;
 use super::index::IndexLine;
 use super::whole::Whole;
 use crate::deid::{CleanConversation, HoldReason, Outcome, deidentify};
-use crate::domain::Entropy;
+use crate::domain::{Entropy, ResearchId};
+use crate::gate::{Refusal, refusals};
 
 /// The stable code of a conversation in which the engine failed.
 pub(super) const ENGINE_FAILED: &str = "engine_failed";
@@ -48,18 +49,35 @@ impl<'a> Sorted<'a> {
             clean.id = earlier.id;
         }
         let codes: Vec<String> = outcome.holds.iter().map(HoldReason::code).collect();
-        self.index.push(IndexLine {
-            subject: whole.subject,
-            conversation_id: clean.id,
-            first: whole.earlier.as_ref().map(|earlier| earlier.first),
-            held_back: codes.first().cloned(),
-        });
         if codes.is_empty() {
+            self.note(whole, clean.id, None);
             self.landed.push(whole);
             self.clean.push(clean);
         } else {
-            self.held_back.push((whole, codes));
+            self.hold_back(whole, clean.id, codes);
         }
+    }
+
+    /// The gate does not let it pass: the engine never reads it.
+    fn refuse(&mut self, whole: &'a Whole<'a>, refused: &[Refusal], entropy: &mut Entropy) {
+        let earlier = whole.earlier.as_ref().map(|earlier| earlier.id);
+        let id = earlier.unwrap_or_else(|| ResearchId::draw(entropy));
+        let codes = refused.iter().map(|refusal| refusal.code().to_owned());
+        self.hold_back(whole, id, codes.collect());
+    }
+
+    fn hold_back(&mut self, whole: &'a Whole<'a>, id: ResearchId, codes: Vec<String>) {
+        self.note(whole, id, codes.first().cloned());
+        self.held_back.push((whole, codes));
+    }
+
+    fn note(&mut self, whole: &Whole<'_>, id: ResearchId, held_back: Option<String>) {
+        self.index.push(IndexLine {
+            subject: whole.subject,
+            conversation_id: id,
+            first: whole.earlier.as_ref().map(|earlier| earlier.first),
+            held_back,
+        });
     }
 }
 
@@ -72,6 +90,12 @@ pub(super) fn sort<'a>(
     for whole in wholes {
         if whole.conversation.turns.is_empty() {
             sorted.empty_records += whole.records;
+            continue;
+        }
+        let said = &whole.conversation.provenance;
+        let refused = refusals(&context.tenant.authorization, said);
+        if !refused.is_empty() {
+            sorted.refuse(whole, &refused, entropy);
             continue;
         }
         match attempt(whole, context, entropy) {

@@ -232,6 +232,51 @@ pub struct Authorization {
     pub purposes: Vec<Purpose>,
     /// The first moment at which it no longer holds.
     pub expires: EpochMs,
+    /// The models whose calls may have taken part; `None` where calls are not
+    /// judged.
+    pub inference: Option<Inference>,
+    /// Reference of the consents that permit the use of conversations of
+    /// behavioural health which name none (42 CFR 2.31).
+    pub part2_consent: Option<String>,
+}
+
+impl Authorization {
+    /// The first moment at which something of it no longer holds: the
+    /// agreement, or the review of its list of models.
+    #[must_use]
+    pub fn lapses(&self) -> EpochMs {
+        let review = self.inference.as_ref().map(|list| list.review_lapses);
+        review.map_or(self.expires, |review| review.min(self.expires))
+    }
+}
+
+/// The models that were reviewed.
+#[derive(Debug, Clone)]
+pub struct Inference {
+    /// The day of the review, as in `2026-11-01`.
+    pub reviewed: String,
+    /// The first moment at which the review no longer holds.
+    pub review_lapses: EpochMs,
+    /// Every record with turns must list a call.
+    pub required: bool,
+    /// What was reviewed; at least one.
+    pub calls: Vec<ReviewedCall>,
+}
+
+/// A call that was reviewed. The provider keeps nothing of it (zero data
+/// retention): no other is taken into the list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReviewedCall {
+    /// Whose model it is.
+    pub provider: String,
+    /// The model.
+    pub model: String,
+    /// Where it is called.
+    pub endpoint: String,
+    /// The account or project at the provider.
+    pub project: String,
+    /// Reference of the business associate agreement with the provider.
+    pub baa_reference: String,
 }
 
 /// A permitted research use, from a closed list.

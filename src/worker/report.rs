@@ -172,7 +172,7 @@ fn tenant(view: &View<'_>, id: &TenantId) -> TenantStatus {
         lapses_in_days: Some(
             tenant
                 .authorization
-                .expires
+                .lapses()
                 .since(view.now)
                 .div_euclid(DAY_MS),
         ),

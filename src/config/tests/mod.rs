@@ -47,7 +47,7 @@ impl Case {
         case
     }
 
-    fn write(&self, name: &str, text: &str) {
+    fn write(&self, name: &str, text: impl AsRef<[u8]>) {
         std::fs::write(self.directory.path().join(name), text).expect("writable");
     }
 

@@ -182,6 +182,7 @@ impl Writer {
             policy: Sha256([9; 32]),
             authorization: String::from("00"),
             engine: String::from("0.1.0"),
+            inference: None,
             notes: Vec::new(),
         };
         let bytes = Bytes::from(evidence.to_bytes());

@@ -66,6 +66,8 @@ pub(crate) fn tenant(after: PurgeAfter) -> Tenant {
             baa_reference: String::from("BAA-1"),
             purposes: Vec::new(),
             expires: START,
+            inference: None,
+            part2_consent: None,
         },
         keys: Keys {
             sealing: Secret::new([1; 32]),
@@ -360,6 +362,7 @@ fn evidence(
         policy: Sha256::default(),
         authorization: String::new(),
         engine: String::new(),
+        inference: None,
         notes: Vec::new(),
     }
 }
