@@ -36,6 +36,7 @@ pub(super) fn evidence(
         causes: causes(flush),
         findings: findings(sorted),
         unmapped: unmapped(flush),
+        withheld: sorted.withheld.clone(),
         policy: tenant.policy.hash,
         authorization: context.ledger_key.digest("authorization", baa).to_string(),
         engine: ENGINE_VERSION.to_owned(),

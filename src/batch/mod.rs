@@ -6,6 +6,7 @@
 mod evidence;
 mod files;
 mod inference;
+mod minimum;
 mod index;
 mod sort;
 mod whole;

@@ -1,13 +1,15 @@
 //! Each conversation goes one of three ways: it lands, it is held back, or the
 //! engine failed in it and it goes to quarantine.
 
+use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::Context;
 use super::index::IndexLine;
+use super::minimum::{self, Withheld};
 use super::whole::Whole;
 use crate::deid::{CleanConversation, HoldReason, Outcome, deidentify};
-use crate::domain::{Entropy, ResearchId};
+use crate::domain::{Entropy, Field, ResearchId};
 use crate::gate::{Refusal, refusals};
 
 /// The stable code of a conversation in which the engine failed.
@@ -28,6 +30,8 @@ pub(super) struct Sorted<'a> {
     pub(super) index: Vec<IndexLine>,
     /// Records of conversations in which nothing was said.
     pub(super) empty_records: u64,
+    /// What the agreement does not let leave.
+    pub(super) withheld: Withheld,
 }
 
 impl<'a> Sorted<'a> {
@@ -43,13 +47,16 @@ impl<'a> Sorted<'a> {
         continued.count() as u64
     }
 
-    fn add(&mut self, whole: &'a Whole<'a>, outcome: Outcome) {
+    fn add(&mut self, whole: &'a Whole<'a>, outcome: Outcome, allowed: Option<&BTreeSet<Field>>) {
         let mut clean = outcome.clean;
         if let Some(earlier) = &whole.earlier {
             clean.id = earlier.id;
         }
         let codes: Vec<String> = outcome.holds.iter().map(HoldReason::code).collect();
         if codes.is_empty() {
+            if let Some(fields) = allowed {
+                minimum::keep(fields, &mut clean, &mut self.withheld);
+            }
             self.note(whole, clean.id, None);
             self.landed.push(whole);
             self.clean.push(clean);
@@ -86,6 +93,7 @@ pub(super) fn sort<'a>(
     context: &Context<'_>,
     entropy: &mut Entropy,
 ) -> Sorted<'a> {
+    let agreed = &context.tenant.authorization;
     let mut sorted = Sorted::default();
     for whole in wholes {
         if whole.conversation.turns.is_empty() {
@@ -93,13 +101,13 @@ pub(super) fn sort<'a>(
             continue;
         }
         let said = &whole.conversation.provenance;
-        let refused = refusals(&context.tenant.authorization, said);
+        let refused = refusals(agreed, said);
         if !refused.is_empty() {
             sorted.refuse(whole, &refused, entropy);
             continue;
         }
         match attempt(whole, context, entropy) {
-            Some(outcome) => sorted.add(whole, outcome),
+            Some(outcome) => sorted.add(whole, outcome, agreed.fields.as_ref()),
             None => sorted.failed.push(whole),
         }
     }

@@ -1,7 +1,7 @@
 //! What a configuration means: plain, checked values. Built only by the
 //! resolver, after every error of every file has been collected.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -9,7 +9,7 @@ use std::sync::Arc;
 use crate::config::Secret;
 use crate::decode::Mapping;
 use crate::deid::Policy;
-use crate::domain::{EpochMs, Sha256, TenantId};
+use crate::domain::{EpochMs, Field, Sha256, TenantId};
 
 /// A whole configuration: one pipeline file and its tenant files.
 #[derive(Debug, Clone)]
@@ -232,6 +232,9 @@ pub struct Authorization {
     pub purposes: Vec<Purpose>,
     /// The first moment at which it no longer holds.
     pub expires: EpochMs,
+    /// What of a conversation may leave beside its text (45 CFR 164.502(b));
+    /// `None` for all.
+    pub fields: Option<BTreeSet<Field>>,
     /// The models whose calls may have taken part; `None` where calls are not
     /// judged.
     pub inference: Option<Inference>,

@@ -3,6 +3,7 @@
 
 pub mod category;
 pub mod entropy;
+pub mod field;
 pub mod ids;
 pub mod phi;
 pub mod provenance;
@@ -11,6 +12,7 @@ pub mod transcript;
 
 pub use category::{Category, Paragraph};
 pub use entropy::Entropy;
+pub use field::Field;
 pub use ids::{ConversationRef, PolicyHash, ResearchId, Sha256, TenantId, TopicPartition};
 pub use phi::Phi;
 pub use provenance::{InferenceCall, Provenance};

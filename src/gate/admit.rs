@@ -126,6 +126,7 @@ pub(super) mod tests {
                 baa_reference: "BAA-1".to_owned(),
                 purposes: vec![resolved::Purpose::PublicHealth],
                 expires,
+                fields: None,
                 inference: None,
                 part2_consent: None,
             },

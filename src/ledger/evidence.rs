@@ -112,6 +112,10 @@ pub struct Evidence {
     pub findings: BTreeMap<String, u64>,
     /// Fields that no mapping takes, by schema path.
     pub unmapped: BTreeMap<String, u64>,
+    /// What the agreement does not let leave, by the tables' paths (45 CFR
+    /// 164.502(b)).
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub withheld: BTreeMap<String, u64>,
     /// The policy applied.
     pub policy: PolicyHash,
     /// Reference of the authorisation in force, as a digest.

@@ -123,6 +123,7 @@ fn tenant(tenant: &Tenant) -> Value {
             "baa_reference": authorization.baa_reference,
             "purposes": purposes.collect::<Vec<_>>(),
             "lapses": moment(authorization.lapses().0),
+            "fields": authorization.fields,
             "inference": authorization.inference.as_ref().map(inference),
             "part2_consent": authorization.part2_consent,
             "permits_evaluation": authorization.permits_evaluation,

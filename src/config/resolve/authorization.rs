@@ -12,8 +12,7 @@ use crate::domain::EpochMs;
 
 pub(super) const DAY_MS: i64 = 86_400_000;
 
-/// The agreement that is meant; refused when it is absent, lapsed or permits
-/// nothing.
+/// The agreement that is meant; refused when it is absent or permits nothing.
 pub(super) fn authorization(
     document: &mut Document,
     written: Option<&Written>,
@@ -39,12 +38,14 @@ pub(super) fn authorization(
     let listed = written.inference.as_ref();
     let inference = listed.and_then(|listed| inference(document, listed, now));
     let part2 = written.part2.as_ref();
+    let fields = written.fields.as_ref();
     Some(resolved::Authorization {
         permits_deidentification: written.permits_deidentification,
         permits_evaluation: written.permits_evaluation,
         baa_reference: written.baa_reference.clone()?,
         purposes,
         expires: expires?,
+        fields: fields.map(|fields| fields.iter().flatten().copied().collect()),
         inference,
         part2_consent: part2.and_then(|part2| part2.consent_reference.clone()),
     })
@@ -109,7 +110,7 @@ fn expires(document: &mut Document, written: &Written, now: EpochMs) -> Option<E
     Some(end)
 }
 
-/// Refuses what has lapsed at `now`, and warns of what will.
+/// Warns of what has lapsed at `now`, and of what will.
 pub(super) fn lapse(
     document: &mut Document,
     pointer: &str,
@@ -118,7 +119,11 @@ pub(super) fn lapse(
     remedy: &str,
 ) {
     match lapse_notice(end, now) {
-        Some(0) => document.refuse(pointer, &format!("is past: {what} has lapsed"), remedy),
+        // The gate pauses the tenant; timers of what lies there run on.
+        Some(0) => {
+            let what = format!("is past: {what} has lapsed, and its topics are paused");
+            document.warn(pointer, &what, remedy);
+        }
         Some(days) => {
             let what = format!("{what} lapses within {days} days or less");
             document.warn(pointer, &what.replace(" 1 days or less", " 1 day"), remedy);

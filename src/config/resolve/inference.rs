@@ -10,8 +10,7 @@ use crate::domain::EpochMs;
 /// For how many days after it a review holds.
 const REVIEW_DAYS: i64 = 90;
 
-/// The list that is meant; refused when its review is not of the last 90 days,
-/// or a provider may keep what it is sent.
+/// The list that is meant; refused when a provider may keep what it is sent.
 pub(super) fn inference(
     document: &mut Document,
     written: &Written,

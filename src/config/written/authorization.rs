@@ -3,6 +3,8 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::domain::Field;
+
 /// What was agreed with a tenant. Everything is off unless stated.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
@@ -21,6 +23,9 @@ pub(crate) struct Authorization {
     /// The last day (UTC) on which the agreement holds, as in `2027-06-30`.
     #[schemars(extend("x-required" = true), extend("title" = "a day such as `2027-06-30`", "pattern" = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"))]
     pub(crate) expires: Option<String>,
+    /// What of a conversation may leave beside its text, the minimum necessary
+    /// (45 CFR 164.502(b)); without it, all. The rest is dropped before it lands.
+    pub(crate) fields: Option<Vec<Option<Field>>>,
     /// The models whose calls may have taken part in a conversation; without
     /// it, calls that records list are not judged.
     pub(crate) inference: Option<Inference>,

@@ -220,6 +220,7 @@ fn evidence(
         causes: BTreeMap::new(),
         findings: BTreeMap::new(),
         unmapped: BTreeMap::new(),
+        withheld: BTreeMap::new(),
         policy: scope.tenant.policy.hash,
         authorization: String::new(),
         engine: ENGINE_VERSION.to_owned(),

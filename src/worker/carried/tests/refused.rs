@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::config::resolved::{Authorization, Inference, ReviewedCall};
-use crate::domain::{InferenceCall, Provenance};
+use crate::domain::{Field, InferenceCall, Provenance, TurnKind};
 use crate::ledger::Note;
 
 fn text(text: &str) -> Option<Phi<String>> {
@@ -180,4 +180,27 @@ async fn a_flag_in_one_part_holds_for_what_comes_later_and_a_late_consent_lifts_
     assert_eq!((evidence.conversations, evidence.landed()), (1, 0));
     river.pass(HOUR);
     assert_eq!(river.released().await.released, 1);
+}
+
+#[tokio::test]
+async fn what_the_agreement_does_not_let_leave_is_dropped_before_it_lands() {
+    let mut river = River::new();
+    river.agree(|agreed| agreed.fields = Some([Field::Channel].into()));
+    let mut call = said("a", &[MORNING, "2 {}"]);
+    call.conversation.turns[1].kind = TurnKind::ToolCall;
+    let evidence = river.commit(vec![call]).await;
+    let withheld: Vec<(&str, u64)> = evidence
+        .withheld
+        .iter()
+        .map(|(path, count)| (path.as_str(), *count))
+        .collect();
+    assert_eq!(
+        withheld,
+        [("conversations/year", 1), ("turns/tool_call", 1)]
+    );
+    assert_eq!((evidence.conversations, evidence.turns), (1, 1));
+    river.pass(HOUR);
+    assert_eq!(river.released().await.turns, 1);
+    assert_eq!(river.read().await, [[&MORNING[2..]]]);
+    assert_eq!(river.flaws().await, []);
 }
