@@ -25,6 +25,7 @@ pub fn join(earlier: RawConversation, later: &Closed) -> RawConversation {
     let attributes = more.attributes.iter();
     let attributes = attributes.map(|(name, value)| (*name, value.clone()));
     whole.attributes.extend(attributes);
+    whole.provenance.add(more.provenance.clone());
     whole.language = whole.language.or_else(|| more.language.clone());
     whole
 }
@@ -78,6 +79,7 @@ mod tests {
             turns: turns.iter().map(turn).collect(),
             known: Vec::new(),
             attributes: Default::default(),
+            provenance: Default::default(),
             incomplete: true,
         }
     }

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, HashMap};
 use crate::assemble::Cause;
 use crate::config::resolved::Assemble;
 use crate::domain::{
-    Attribute, Channel, ConversationRef, EpochMs, Fragment, KnownValue, Phi, RawConversation,
-    RawTurn, RoleRevision, TenantId,
+    Attribute, Channel, ConversationRef, EpochMs, Fragment, KnownValue, Phi, Provenance,
+    RawConversation, RawTurn, RoleRevision, TenantId,
 };
 
 /// Memory that a turn takes beside its text, in bytes, for the budget.
@@ -42,6 +42,7 @@ pub(super) struct Open {
     revisions: Vec<RoleRevision>,
     known: Vec<KnownValue>,
     attributes: BTreeMap<Attribute, Phi<String>>,
+    provenance: Provenance,
     records: Vec<Record>,
     first_seen: EpochMs,
     last_seen: EpochMs,
@@ -75,6 +76,7 @@ impl Open {
             revisions: Vec::new(),
             known: Vec::new(),
             attributes: BTreeMap::new(),
+            provenance: Provenance::default(),
             records: Vec::new(),
             first_seen: at,
             last_seen: at,
@@ -113,6 +115,8 @@ impl Open {
         self.language = self.language.take().or(fragment.language);
         self.started_at = self.started_at.or(fragment.started_at);
         self.attributes.extend(fragment.attributes);
+        self.bytes += fragment.provenance.weight();
+        self.provenance.add(fragment.provenance);
         for known in fragment.known {
             self.add_known(known);
         }
@@ -201,6 +205,7 @@ impl Open {
                 turns,
                 known: self.known,
                 attributes: self.attributes,
+                provenance: self.provenance,
                 incomplete: gap || cause.is_cut(),
             },
             revisions: self.revisions,

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::Context;
 use super::files::BatchFile;
 use super::sort::{ENGINE_FAILED, Sorted};
+use super::{Context, inference};
 use crate::deid::ENGINE_VERSION;
 use crate::domain::Sha256;
 use crate::ledger::{EVIDENCE_VERSION, Evidence, Note};
@@ -36,9 +36,11 @@ pub(super) fn evidence(
         causes: causes(flush),
         findings: findings(sorted),
         unmapped: unmapped(flush),
+        withheld: sorted.withheld.clone(),
         policy: tenant.policy.hash,
         authorization: context.ledger_key.digest("authorization", baa).to_string(),
         engine: ENGINE_VERSION.to_owned(),
+        inference: inference::used(flush, context),
         notes: notes(flush, sorted, context),
     }
 }
@@ -120,6 +122,7 @@ fn notes(flush: &Flush, sorted: &Sorted<'_>, context: &Context<'_>) -> Vec<Note>
         reason: sealed.reason.to_owned(),
     });
     held_back
+        .chain(inference::consents(sorted, context))
         .chain(failed)
         .chain(quarantined)
         .chain(unclaimed)

@@ -5,6 +5,8 @@
 
 mod evidence;
 mod files;
+mod inference;
+mod minimum;
 mod index;
 mod sort;
 mod whole;

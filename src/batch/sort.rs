@@ -1,13 +1,16 @@
 //! Each conversation goes one of three ways: it lands, it is held back, or the
 //! engine failed in it and it goes to quarantine.
 
+use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::Context;
 use super::index::IndexLine;
+use super::minimum::{self, Withheld};
 use super::whole::Whole;
 use crate::deid::{CleanConversation, HoldReason, Outcome, deidentify};
-use crate::domain::Entropy;
+use crate::domain::{Entropy, Field, ResearchId};
+use crate::gate::{Refusal, refusals};
 
 /// The stable code of a conversation in which the engine failed.
 pub(super) const ENGINE_FAILED: &str = "engine_failed";
@@ -27,6 +30,8 @@ pub(super) struct Sorted<'a> {
     pub(super) index: Vec<IndexLine>,
     /// Records of conversations in which nothing was said.
     pub(super) empty_records: u64,
+    /// What the agreement does not let leave.
+    pub(super) withheld: Withheld,
 }
 
 impl<'a> Sorted<'a> {
@@ -42,24 +47,44 @@ impl<'a> Sorted<'a> {
         continued.count() as u64
     }
 
-    fn add(&mut self, whole: &'a Whole<'a>, outcome: Outcome) {
+    fn add(&mut self, whole: &'a Whole<'a>, outcome: Outcome, allowed: Option<&BTreeSet<Field>>) {
         let mut clean = outcome.clean;
         if let Some(earlier) = &whole.earlier {
             clean.id = earlier.id;
         }
         let codes: Vec<String> = outcome.holds.iter().map(HoldReason::code).collect();
-        self.index.push(IndexLine {
-            subject: whole.subject,
-            conversation_id: clean.id,
-            first: whole.earlier.as_ref().map(|earlier| earlier.first),
-            held_back: codes.first().cloned(),
-        });
         if codes.is_empty() {
+            if let Some(fields) = allowed {
+                minimum::keep(fields, &mut clean, &mut self.withheld);
+            }
+            self.note(whole, clean.id, None);
             self.landed.push(whole);
             self.clean.push(clean);
         } else {
-            self.held_back.push((whole, codes));
+            self.hold_back(whole, clean.id, codes);
         }
+    }
+
+    /// The gate does not let it pass: the engine never reads it.
+    fn refuse(&mut self, whole: &'a Whole<'a>, refused: &[Refusal], entropy: &mut Entropy) {
+        let earlier = whole.earlier.as_ref().map(|earlier| earlier.id);
+        let id = earlier.unwrap_or_else(|| ResearchId::draw(entropy));
+        let codes = refused.iter().map(|refusal| refusal.code().to_owned());
+        self.hold_back(whole, id, codes.collect());
+    }
+
+    fn hold_back(&mut self, whole: &'a Whole<'a>, id: ResearchId, codes: Vec<String>) {
+        self.note(whole, id, codes.first().cloned());
+        self.held_back.push((whole, codes));
+    }
+
+    fn note(&mut self, whole: &Whole<'_>, id: ResearchId, held_back: Option<String>) {
+        self.index.push(IndexLine {
+            subject: whole.subject,
+            conversation_id: id,
+            first: whole.earlier.as_ref().map(|earlier| earlier.first),
+            held_back,
+        });
     }
 }
 
@@ -68,14 +93,21 @@ pub(super) fn sort<'a>(
     context: &Context<'_>,
     entropy: &mut Entropy,
 ) -> Sorted<'a> {
+    let agreed = &context.tenant.authorization;
     let mut sorted = Sorted::default();
     for whole in wholes {
         if whole.conversation.turns.is_empty() {
             sorted.empty_records += whole.records;
             continue;
         }
+        let said = &whole.conversation.provenance;
+        let refused = refusals(agreed, said);
+        if !refused.is_empty() {
+            sorted.refuse(whole, &refused, entropy);
+            continue;
+        }
         match attempt(whole, context, entropy) {
-            Some(outcome) => sorted.add(whole, outcome),
+            Some(outcome) => sorted.add(whole, outcome, agreed.fields.as_ref()),
             None => sorted.failed.push(whole),
         }
     }

@@ -123,6 +123,7 @@ fn go_on(before: RawConversation, closed: &Closed, caps: &Assemble) -> Next {
     }
     Next::Another(RawConversation {
         known: joined.known,
+        provenance: joined.provenance,
         incomplete: true,
         ..closed.conversation.clone()
     })

@@ -152,6 +152,11 @@ fn table(report: &Report) -> String {
     for head in &report.heads.chains {
         chain_lines(&mut out, head);
     }
+    for (tenant, reasons) in &report.refused {
+        for (reason, refused) in reasons {
+            let _ = writeln!(out, "refused  {tenant}: {reason}: {refused}");
+        }
+    }
     for flaw in &report.flaws {
         let _ = writeln!(out, "flaw     {flaw}");
     }
@@ -279,6 +284,10 @@ mod tests {
                 chains: vec![chain],
             },
             counted,
+            refused: BTreeMap::from([(
+                TenantId::parse("north").expect("a name"),
+                BTreeMap::from([(String::from("inference_missing"), 3)]),
+            )]),
             flaws,
         }
     }

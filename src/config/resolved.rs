@@ -1,7 +1,7 @@
 //! What a configuration means: plain, checked values. Built only by the
 //! resolver, after every error of every file has been collected.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -9,7 +9,7 @@ use std::sync::Arc;
 use crate::config::Secret;
 use crate::decode::Mapping;
 use crate::deid::Policy;
-use crate::domain::{EpochMs, Sha256, TenantId};
+use crate::domain::{EpochMs, Field, Sha256, TenantId};
 
 /// A whole configuration: one pipeline file and its tenant files.
 #[derive(Debug, Clone)]
@@ -233,6 +233,54 @@ pub struct Authorization {
     pub purposes: Vec<Purpose>,
     /// The first moment at which it no longer holds.
     pub expires: EpochMs,
+    /// What of a conversation may leave beside its text (45 CFR 164.502(b));
+    /// `None` for all.
+    pub fields: Option<BTreeSet<Field>>,
+    /// The models whose calls may have taken part; `None` where calls are not
+    /// judged.
+    pub inference: Option<Inference>,
+    /// Reference of the consents that permit the use of conversations of
+    /// behavioural health which name none (42 CFR 2.31).
+    pub part2_consent: Option<String>,
+}
+
+impl Authorization {
+    /// The first moment at which something of it no longer holds: the
+    /// agreement, or the review of its list of models.
+    #[must_use]
+    pub fn lapses(&self) -> EpochMs {
+        let review = self.inference.as_ref().map(|list| list.review_lapses);
+        review.map_or(self.expires, |review| review.min(self.expires))
+    }
+}
+
+/// The models that were reviewed.
+#[derive(Debug, Clone)]
+pub struct Inference {
+    /// The day of the review, as in `2026-11-01`.
+    pub reviewed: String,
+    /// The first moment at which the review no longer holds.
+    pub review_lapses: EpochMs,
+    /// Every record with turns must list a call.
+    pub required: bool,
+    /// What was reviewed; at least one.
+    pub calls: Vec<ReviewedCall>,
+}
+
+/// A call that was reviewed. The provider keeps nothing of it (zero data
+/// retention): no other is taken into the list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReviewedCall {
+    /// Whose model it is.
+    pub provider: String,
+    /// The model.
+    pub model: String,
+    /// Where it is called.
+    pub endpoint: String,
+    /// The account or project at the provider.
+    pub project: String,
+    /// Reference of the business associate agreement with the provider.
+    pub baa_reference: String,
 }
 
 /// A permitted research use, from a closed list.

@@ -66,6 +66,11 @@ impl Faults {
         if let Ends::When(tests) = &rule.ends {
             self.tests(&format!("{place}/ends/when"), tests);
         }
+        self.tests(
+            &format!("{place}/behavioral_health"),
+            &rule.behavioral_health,
+        );
+        self.single(&format!("{place}/consent"), &rule.consent);
         self.conversation(place, rule);
         for (i, turns) in rule.turns.iter().enumerate() {
             let place = format!("{place}/turns/{i}");

@@ -110,7 +110,10 @@ fn record_shape(rule: &RecordRule, turns: &[Turns]) -> Shape {
         .chain(rule.known.iter().flat_map(|known| &known.at))
         .chain(&rule.named)
         .chain(rule.listed.iter().map(|listed| &listed.each))
-        .chain(rule.attributes.values().flatten());
+        .chain(rule.attributes.values().flatten())
+        .chain(rule.inference.iter().map(|list| &list.each))
+        .chain(test_places(&rule.behavioral_health))
+        .chain(&rule.consent);
     taken.for_each(|pointer| shape.take(pointer));
     for source in turns {
         for at in source.at.iter().filter(|at| !at.as_str().is_empty()) {

@@ -18,6 +18,7 @@ mod mapping;
 mod names;
 mod pointer;
 pub mod presets;
+mod provenance;
 mod record;
 mod shape;
 pub mod spec;

@@ -9,6 +9,7 @@ use super::json::{self, Node};
 use super::known;
 use super::mapping::Mapping;
 use super::pointer::{self, Pointer};
+use super::provenance;
 use super::shape::Counts;
 use super::spec::{Beside, Ends, Listed, Place, RecordRule, Scalar, Test};
 use super::time::{self, Time};
@@ -50,7 +51,8 @@ pub fn decode(
     }
     let fragment = read(input, rule, root, limits, counts)?;
     let nothing = fragment.turns.is_empty() && fragment.revisions.is_empty() && !fragment.ends;
-    let only_partial = nothing && fragment.partials > 0;
+    let flagged = fragment.provenance.behavioral_health;
+    let only_partial = nothing && fragment.partials > 0 && !flagged;
     Ok(match only_partial {
         true => Decoded::Dropped(PARTIAL.into()),
         false => Decoded::Taken(fragment),
@@ -110,6 +112,8 @@ fn read(
     (fragment.known, fragment.partials) = (items.known, items.partials);
     known_values(record, root, &mut fragment.known)?;
     fragment.known = known::once(fragment.known);
+    let said = !fragment.turns.is_empty();
+    fragment.provenance = provenance::read(rule, root, limits.record_turns, said);
     fragment.unmapped = counts.finish();
     if !present && !may_lack_turns(rule, &fragment) {
         let rule = Arc::clone(&record.name);
@@ -134,7 +138,10 @@ fn fits(record: &Record, root: &Node<'_>) -> bool {
 /// is an end event or tells something else. A whole conversation is not: its
 /// vendor may have moved the turns, and to go on would be to lose them.
 fn may_lack_turns(rule: &RecordRule, fragment: &Fragment) -> bool {
-    let tells = fragment.ends || !fragment.known.is_empty() || !fragment.attributes.is_empty();
+    let tells = fragment.ends
+        || !fragment.known.is_empty()
+        || !fragment.attributes.is_empty()
+        || fragment.provenance.says_something();
     tells && !matches!(rule.ends, Ends::Always)
 }
 

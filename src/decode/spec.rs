@@ -88,6 +88,16 @@ pub struct RecordRule {
     /// Attributes that a policy may allow into research.
     #[serde(default)]
     pub attributes: BTreeMap<Attribute, Vec<Pointer>>,
+    /// Lists of the inference calls that took part in what the record says.
+    #[serde(default)]
+    pub inference: Vec<Inference>,
+    /// Tests that all hold where the conversation is behavioural health under
+    /// 42 CFR Part 2; without any it is not.
+    #[serde(default)]
+    pub behavioral_health: Vec<Test>,
+    /// Reference of the patient's consent (42 CFR 2.31).
+    #[serde(default)]
+    pub consent: Vec<Pointer>,
     /// Fields that are known and dropped; they are counted under their path,
     /// any other field as `other`.
     #[serde(default)]
@@ -379,4 +389,34 @@ pub struct Listed {
     pub only_known: bool,
     /// Of each item, the value.
     pub value: Vec<Pointer>,
+}
+
+/// A list of inference calls. A tenant's `authorization.inference` says which
+/// are reviewed; what a call does not name is on no list.
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Inference {
+    /// The array, or one call; with `*`, several.
+    pub each: Pointer,
+    /// Of each call, whose model it is.
+    #[serde(default)]
+    pub provider: Vec<Pointer>,
+    /// Of each call, the model.
+    #[serde(default)]
+    pub model: Vec<Pointer>,
+    /// Of each call, where it was called.
+    #[serde(default)]
+    pub endpoint: Vec<Pointer>,
+    /// Of each call, the account or project at the provider.
+    #[serde(default)]
+    pub project: Vec<Pointer>,
+    /// Of each call, how many tokens the prompt had.
+    #[serde(default)]
+    pub prompt_tokens: Vec<Pointer>,
+    /// Of each call, a reference of the prompt's content.
+    #[serde(default)]
+    pub content: Vec<Pointer>,
+    /// Of each call, a reference of the response.
+    #[serde(default)]
+    pub response: Vec<Pointer>,
 }

@@ -84,6 +84,7 @@ fn topic(engine: &Engine, conversation: &RawConversation, value: &str) -> Option
         }],
         known: conversation.known.clone(),
         attributes: BTreeMap::new(),
+        provenance: Default::default(),
         incomplete: false,
     };
     find(engine, &alone).is_empty().then(|| value.to_owned())

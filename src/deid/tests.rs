@@ -37,6 +37,7 @@ pub(crate) fn dialogue(turns: &[(Role, &str)]) -> RawConversation {
             .collect(),
         known: Vec::new(),
         attributes: BTreeMap::new(),
+        provenance: Default::default(),
         incomplete: false,
     }
 }

@@ -3,15 +3,19 @@
 
 pub mod category;
 pub mod entropy;
+pub mod field;
 pub mod ids;
 pub mod phi;
+pub mod provenance;
 pub mod time;
 pub mod transcript;
 
 pub use category::{Category, Paragraph};
 pub use entropy::Entropy;
+pub use field::Field;
 pub use ids::{ConversationRef, PolicyHash, ResearchId, Sha256, TenantId, TopicPartition};
 pub use phi::Phi;
+pub use provenance::{InferenceCall, Provenance};
 pub use time::EpochMs;
 pub use transcript::{
     Attribute, Channel, Fragment, KnownValue, RawConversation, RawTurn, Role, RoleRevision,

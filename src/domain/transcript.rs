@@ -6,7 +6,7 @@ use std::sync::Arc;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Category, ConversationRef, EpochMs, Phi, TenantId};
+use super::{Category, ConversationRef, EpochMs, Phi, Provenance, TenantId};
 
 /// Who speaks. Vendors' own words are mapped to these by a mapping's aliases.
 #[derive(
@@ -201,6 +201,8 @@ pub struct Fragment {
     pub known: Vec<KnownValue>,
     /// Attributes from the closed list.
     pub attributes: BTreeMap<Attribute, Phi<String>>,
+    /// How it came about.
+    pub provenance: Provenance,
     /// Fields that no mapping takes, by schema path (never a value; an unknown
     /// name counts as `other`).
     pub unmapped: BTreeMap<Arc<str>, u32>,
@@ -222,6 +224,7 @@ impl Fragment {
             ends: false,
             known: Vec::new(),
             attributes: BTreeMap::new(),
+            provenance: Provenance::default(),
             unmapped: BTreeMap::new(),
         }
     }
@@ -246,6 +249,8 @@ pub struct RawConversation {
     pub known: Vec<KnownValue>,
     /// Attributes from the closed list.
     pub attributes: BTreeMap<Attribute, Phi<String>>,
+    /// How it came about.
+    pub provenance: Provenance,
     /// A turn is missing, or the conversation was cut.
     pub incomplete: bool,
 }

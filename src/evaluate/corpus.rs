@@ -276,6 +276,7 @@ fn conversation(channel: &str, turns: Vec<Turn>) -> RawConversation {
         turns: turns.into_iter().map(turn).collect(),
         known: Vec::new(),
         attributes: std::collections::BTreeMap::new(),
+        provenance: Default::default(),
         incomplete: false,
     }
 }

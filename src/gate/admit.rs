@@ -49,6 +49,8 @@ pub enum PauseReason {
     NoPurpose,
     /// The agreement's authorisation has expired.
     Lapsed,
+    /// The list of models was not reviewed within 90 days.
+    ReviewLapsed,
 }
 
 impl PauseReason {
@@ -60,6 +62,7 @@ impl PauseReason {
             Self::NotPermitted => "not_permitted",
             Self::NoPurpose => "no_purpose",
             Self::Lapsed => "lapsed",
+            Self::ReviewLapsed => "review_lapsed",
         }
     }
 }
@@ -92,6 +95,7 @@ fn pause(tenant: &Tenant, now: EpochMs) -> Option<PauseReason> {
         (agreed.permits_deidentification, PauseReason::NotPermitted),
         (!agreed.purposes.is_empty(), PauseReason::NoPurpose),
         (now < agreed.expires, PauseReason::Lapsed),
+        (now < agreed.lapses(), PauseReason::ReviewLapsed),
     ];
     asked
         .into_iter()
@@ -122,6 +126,9 @@ pub(super) mod tests {
                 baa_reference: "BAA-1".to_owned(),
                 purposes: vec![resolved::Purpose::PublicHealth],
                 expires,
+                fields: None,
+                inference: None,
+                part2_consent: None,
             },
             keys: resolved::Keys {
                 sealing: Secret::new([0; 32]),
@@ -177,6 +184,24 @@ pub(super) mod tests {
             None,
             Paused(PauseReason::NoAgreement),
         );
+    }
+
+    #[test]
+    fn a_list_of_models_holds_as_long_as_its_review() {
+        let reviewed = |until| {
+            move |tenant: &mut Tenant| {
+                tenant.authorization.inference = Some(resolved::Inference {
+                    reviewed: "1970-01-01".to_owned(),
+                    review_lapses: EpochMs(until),
+                    required: false,
+                    calls: Vec::new(),
+                });
+            }
+        };
+        let lapsed = |reason| Admission::Paused(reason);
+        check(reviewed(500), 499, None, Admission::Admit);
+        check(reviewed(500), 500, None, lapsed(PauseReason::ReviewLapsed));
+        check(reviewed(1500), 1000, None, lapsed(PauseReason::Lapsed));
     }
 
     #[test]

@@ -5,10 +5,14 @@
 
 mod admit;
 mod lapse;
+mod refuse;
 mod routes;
 
 #[cfg(test)]
 pub(crate) use admit::tests::tenant;
 pub use admit::{Admission, PauseReason, UnclaimedReason, admit};
 pub use lapse::{LapseAlert, lapse_alerts};
+pub use refuse::{Refusal, listed, refusals};
+#[cfg(test)]
+pub(crate) use routes::tests::config;
 pub use routes::{RouteError, Routes};

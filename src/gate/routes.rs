@@ -138,7 +138,7 @@ impl Routes {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use std::sync::Arc;
 
     use super::super::admit::tests::tenant;
@@ -146,7 +146,8 @@ mod tests {
     use crate::config::resolved;
     use crate::domain::EpochMs;
 
-    fn config(topics: &[(&str, &[&str])]) -> Config {
+    /// A configuration of tenants with these topics.
+    pub(crate) fn config(topics: &[(&str, &[&str])]) -> Config {
         let tenants = topics.iter().map(|(name, topics)| {
             let mut one = tenant(name, EpochMs(0));
             one.topics = topics.iter().map(|t| (*t).to_owned()).collect();

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::LedgerError;
+use super::{InferenceUse, LedgerError};
 use crate::domain::{EpochMs, PolicyHash, Sha256, TenantId, TopicPartition};
 use crate::lake::layout::LandingFile;
 use crate::lake::log::Counts;
@@ -47,6 +47,13 @@ pub enum Note {
         /// Stable code of the reason.
         reason: String,
     },
+    /// A conversation of behavioural health landed (42 CFR 2.31).
+    Consented {
+        /// Digest of its source id.
+        subject: String,
+        /// Digest of the consent's reference: its own, else the tenant's.
+        consent: String,
+    },
     /// A record's tenant could not be established; sealed to the operator.
     Unclaimed {
         /// Digest of its source.
@@ -54,6 +61,18 @@ pub enum Note {
         /// Stable code of the reason.
         reason: String,
     },
+}
+
+impl Note {
+    /// The first reason for which it was refused, if it was.
+    #[must_use]
+    pub fn refusal(&self) -> Option<&str> {
+        match self {
+            Self::HeldBack { reasons, .. } => reasons.first().map(String::as_str),
+            Self::Quarantined { reason, .. } | Self::Unclaimed { reason, .. } => Some(reason),
+            Self::Consented { .. } => None,
+        }
+    }
 }
 
 /// What one slot did with a tenant's records.
@@ -93,12 +112,20 @@ pub struct Evidence {
     pub findings: BTreeMap<String, u64>,
     /// Fields that no mapping takes, by schema path.
     pub unmapped: BTreeMap<String, u64>,
+    /// What the agreement does not let leave, by the tables' paths (45 CFR
+    /// 164.502(b)).
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub withheld: BTreeMap<String, u64>,
     /// The policy applied.
     pub policy: PolicyHash,
     /// Reference of the authorisation in force, as a digest.
     pub authorization: String,
     /// The engine's version.
     pub engine: String,
+    /// Inference calls of the conversations that were closed, where the tenant
+    /// has a list of models.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub inference: Option<InferenceUse>,
     /// What happened to single conversations and records.
     pub notes: Vec<Note>,
 }

@@ -8,6 +8,7 @@
 mod chain;
 mod deed;
 mod evidence;
+mod inference;
 mod journal;
 pub mod verify;
 
@@ -16,6 +17,7 @@ pub use deed::{
     Deed, FilePurge, InputRange, KafkaPurge, PurgeTarget, Receipt, ReleaseDeed, ReleasedFile,
 };
 pub use evidence::{EVIDENCE_VERSION, Evidence, FileEntry, Note};
+pub use inference::{InferenceUse, UsedCall, UsedModel};
 pub use journal::{Journal, JournalError};
 
 /// Why a ledger does not verify.

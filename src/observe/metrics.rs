@@ -47,7 +47,7 @@ catalogue! {
     QUARANTINED: "counter" "leeward_records_quarantined_total" in "records" by ["tenant", "reason"], "Records sealed because they could not be processed.";
     DROPPED: "counter" "leeward_records_dropped_total" in "records" by ["tenant", "rule"], "Records dropped by a named rule.";
     UNCLAIMED: "counter" "leeward_records_unclaimed_total" in "records" by ["reason"], "Records sealed because their tenant cannot be established.";
-    FIELDS: "counter" "leeward_fields_dropped_total" in "fields" by ["tenant", "field"], "Fields that the mapping does not take, by its own path for them.";
+    FIELDS: "counter" "leeward_fields_dropped_total" in "fields" by ["tenant", "field"], "Fields that the mapping does not take, by its own path for them, or that the agreement does not let leave, by the tables' path.";
     CONVERSATIONS: "counter" "leeward_conversations_total" in "conversations" by ["tenant"], "Conversations closed and de-identified.";
     TURNS: "counter" "leeward_turns_total" in "turns" by ["tenant"], "Turns of those conversations.";
     FINDINGS: "counter" "leeward_findings_total" in "findings" by ["tenant", "category"], "Identifiers found, by category.";

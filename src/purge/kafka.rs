@@ -16,6 +16,7 @@ use super::{GRACE_MS, PurgeError, Purger, Run};
 use crate::batch::record_digest;
 use crate::config::resolved::PurgeAfter;
 use crate::domain::{EpochMs, TopicPartition};
+use crate::gate::{Admission, admit};
 use crate::lake::layout::LandingFile;
 use crate::lake::log::{LogError, Slot, Tail, Watermarks};
 use crate::lake::read::{self, ReadError};
@@ -444,12 +445,13 @@ impl Purger {
             return None;
         }
         Some(Block {
-            obstacle: self.obstacle(report)?,
+            obstacle: self.obstacle(report, now)?,
             overdue_ms: overdue_ms.max(GRACE_MS),
         })
     }
 
-    fn obstacle(&self, report: &PartitionReport) -> Option<Obstacle> {
+    fn obstacle(&self, report: &PartitionReport, now: EpochMs) -> Option<Obstacle> {
+        let paused = || matches!(admit(&self.scope.tenant, now, None), Admission::Paused(_));
         if self.book.held() {
             return Some(Obstacle::Hold);
         }
@@ -460,6 +462,7 @@ impl Purger {
             (Outcome::Due, _) => None,
             (Outcome::Pending { .. }, _) => Some(Obstacle::Broker),
             (Outcome::Stopped { .. }, _) => Some(Obstacle::Log),
+            (_, Limit::Committed) if paused() => Some(Obstacle::Paused),
             (_, Limit::Committed) => Some(Obstacle::Unprocessed),
             (_, Limit::Unverified) => Some(Obstacle::Unverified),
             (_, Limit::Released) => Some(Obstacle::Unreleased),

@@ -95,6 +95,9 @@ pub enum Obstacle {
     Hold,
     /// Records have no fate yet: conversations are open, or the worker lags.
     Unprocessed,
+    /// Records have no fate yet, since the tenant's authorisation does not hold:
+    /// nothing of them is copied.
+    Paused,
     /// Slots are not released.
     Unreleased,
     /// A slot does not verify.
@@ -114,6 +117,7 @@ impl Obstacle {
         match self {
             Self::Hold => "hold",
             Self::Unprocessed => "unprocessed",
+            Self::Paused => "paused",
             Self::Unreleased => "unreleased",
             Self::Unverified => "unverified",
             Self::Group => "group",

@@ -221,6 +221,7 @@ mod tests {
                         .map(|(category, value)| KnownValue { category, value })
                         .collect(),
                     attributes: zip.map(|zip| (Attribute::Zip, zip)).into_iter().collect(),
+                    provenance: Default::default(),
                     incomplete,
                 }
             })
@@ -305,6 +306,7 @@ mod tests {
                 value: Phi::new("00000".into()),
             }],
             attributes: [(Attribute::Age, Phi::new("41".into()))].into(),
+            provenance: Default::default(),
             incomplete: true,
         };
         let golden = Phi::new(GOLDEN_CONVERSATIONS.to_vec());

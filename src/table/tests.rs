@@ -50,6 +50,7 @@ fn clean(texts: &[&str], year: Option<i16>, entropy: &mut Entropy) -> CleanConve
         turns: texts.iter().enumerate().map(turn).collect(),
         known: Vec::new(),
         attributes: Default::default(),
+        provenance: Default::default(),
         incomplete: false,
     };
     deidentify(&ENGINE, &Policy::safe_harbor(), &raw, entropy).clean

@@ -13,6 +13,7 @@ use tokio::time::{Instant, MissedTickBehavior, interval, sleep_until, timeout};
 use super::carried::Carried;
 use super::chores::Chores;
 use super::event::{Effect, Event, Ticket};
+use super::lapses::Lapses;
 use super::perform::{self, Done, Lands, Work};
 use super::reload::Tenants;
 use super::report;
@@ -134,6 +135,7 @@ pub(super) struct Driver {
     /// Flushes under way: since when, and what they land.
     pub(super) flushes: BTreeMap<Ticket, (Instant, Option<Box<Lands>>)>,
     pub(super) chores: Chores,
+    pub(super) lapses: Lapses,
     pub(super) threads: Arc<Semaphore>,
     pub(super) send: mpsc::UnboundedSender<Done>,
     pub(super) done: mpsc::UnboundedReceiver<Done>,
@@ -152,11 +154,20 @@ impl Driver {
 
     fn tick(&mut self) {
         let now = wall_clock();
-        let admitted = |partition: &&TopicPartition| {
+        let admission = |partition: &TopicPartition| {
             let tenant = self.tenant_of(partition);
-            tenant.is_some_and(|tenant| admit(&tenant, now, None) == Admission::Admit)
+            tenant.map(|tenant| admit(&tenant, now, None))
         };
+        let lapsed = |partition: &&TopicPartition| {
+            matches!(admission(partition), Some(Admission::Paused(_)))
+        };
+        let held = self.tenants.keys().filter(|p| !self.suspended.contains(p));
+        let lapsed: Vec<TopicPartition> = held.filter(lapsed).cloned().collect();
+        let admitted = |partition: &&TopicPartition| admission(partition) == Some(Admission::Admit);
         let back: Vec<TopicPartition> = self.suspended.iter().filter(admitted).cloned().collect();
+        for partition in lapsed {
+            self.suspend(partition);
+        }
         for partition in &back {
             self.suspended.remove(partition);
         }
@@ -337,6 +348,7 @@ impl Driver {
     }
 
     fn report(&mut self) {
+        self.lapses.tell(&self.config, wall_clock());
         for partition in self.tenants.keys().cloned().collect::<Vec<_>>() {
             let lookup = self.source.lookup();
             let send = self.send.clone();

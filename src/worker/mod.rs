@@ -11,6 +11,7 @@ mod drive;
 mod event;
 mod hear;
 mod intake;
+mod lapses;
 mod open;
 mod partition;
 mod pause;

@@ -7,6 +7,7 @@ use tokio::sync::{Semaphore, mpsc};
 
 use super::chores::Chores;
 use super::drive::{DriveError, Driver, Duties};
+use super::lapses::Lapses;
 use super::step::{Limits, Worker};
 use crate::config::{Config, resolved};
 use crate::deid::Engine;
@@ -42,6 +43,7 @@ impl Driver {
         let (send, done) = mpsc::unbounded_channel();
         Ok(Self {
             scopes: scopes.collect(),
+            lapses: Lapses::default(),
             chores: Chores::new(&config, routes.clone(), broker(&pipeline.source)?),
             finite: matches!(
                 pipeline.source,

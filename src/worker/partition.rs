@@ -182,7 +182,8 @@ impl Reading {
                 let only_partials = fragment.partials > 0
                     && fragment.turns.is_empty()
                     && !fragment.ends
-                    && fragment.known.is_empty();
+                    && fragment.known.is_empty()
+                    && !fragment.provenance.behavioral_health;
                 if only_partials {
                     self.pending.drop_records(Drop::Partial, 1, now);
                     return;
@@ -235,9 +236,12 @@ impl Reading {
 
     /// Gives a closed conversation's records their fate.
     fn settle(&mut self, closed: Closed, now: EpochMs) {
-        // What is known, or who spoke, may be of a conversation that landed before.
+        // What is known, who spoke or what the gate judges may be of a
+        // conversation that landed before.
         let conversation = &closed.conversation;
-        let says_more = !conversation.known.is_empty() || !closed.revisions.is_empty();
+        let says_more = !conversation.known.is_empty()
+            || !closed.revisions.is_empty()
+            || conversation.provenance.says_something();
         if conversation.turns.is_empty() && !says_more {
             let records = closed.offsets.len() as u64;
             self.pending.drop_records(Drop::Empty, records, now);

@@ -28,6 +28,9 @@ pub(super) fn count(evidence: &Evidence) {
         metrics::records_dropped(tenant, rule.name(), *records);
     }
     metrics::conversations_landed(tenant, evidence.conversations, evidence.turns);
+    for (path, fields) in &evidence.withheld {
+        metrics::fields_dropped(tenant, path, *fields);
+    }
     for cause in Cause::ALL.into_iter().filter(|cause| cause.is_cut()) {
         if let Some(cut) = evidence.causes.get(cause.name()) {
             metrics::conversations_cut(tenant, cause.name(), *cut);
@@ -172,7 +175,7 @@ fn tenant(view: &View<'_>, id: &TenantId) -> TenantStatus {
         lapses_in_days: Some(
             tenant
                 .authorization
-                .expires
+                .lapses()
                 .since(view.now)
                 .div_euclid(DAY_MS),
         ),

@@ -14,6 +14,7 @@ mod clouds;
 mod corpus;
 mod course;
 mod faults;
+mod gate;
 mod late;
 mod load;
 mod logs;
@@ -44,6 +45,11 @@ pub(crate) fn trials() -> Vec<Trial> {
             "river::faults_lose_and_double_nothing_kip848",
             ALL,
             faults::kip848,
+        ),
+        trial(
+            "river::the_gate_refuses_what_was_not_reviewed",
+            ALL,
+            gate::run,
         ),
         trial("river::what_comes_late_is_joined", ALL, late::run),
         trial("river::tenants_come_change_and_go", ALL, reload::run),

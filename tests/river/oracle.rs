@@ -55,7 +55,7 @@ pub(crate) fn open(course: &Course, logs: &Logs<'_>, n: usize) -> Opened {
     opened
 }
 
-fn evidence(course: &Course, slot: &Slot, tenant: &TenantId) -> Option<Evidence> {
+pub(crate) fn evidence(course: &Course, slot: &Slot, tenant: &TenantId) -> Option<Evidence> {
     let leaf = slot.leaves.get(tenant)?;
     let name = BlobName::parse(&leaf.name).expect("a name");
     let file = LandingFile::Evidence {
@@ -80,6 +80,7 @@ impl Opened {
                 Note::Quarantined { subject, reason } | Note::Unclaimed { subject, reason } => {
                     (subject, vec![reason.clone()])
                 }
+                Note::Consented { .. } => continue,
             };
             self.reasons
                 .entry(subject.clone())

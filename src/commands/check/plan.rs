@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use serde_json::{Value, json};
 
-use crate::config::resolved::{PurgeAfter, Source, Store, Tenant};
+use crate::config::resolved::{Inference, PurgeAfter, Source, Store, Tenant};
 use crate::config::{Config, Pipeline, human_bytes, human_span};
 use crate::deid::Policy;
 use crate::domain::Category;
@@ -122,7 +122,10 @@ fn tenant(tenant: &Tenant) -> Value {
         "authorization": {
             "baa_reference": authorization.baa_reference,
             "purposes": purposes.collect::<Vec<_>>(),
-            "lapses": moment(authorization.expires.0),
+            "lapses": moment(authorization.lapses().0),
+            "fields": authorization.fields,
+            "inference": authorization.inference.as_ref().map(inference),
+            "part2_consent": authorization.part2_consent,
             "permits_evaluation": authorization.permits_evaluation,
         },
         "policy": policy(&tenant.policy, tenant.clock_times_reason.as_deref()),
@@ -133,6 +136,14 @@ fn tenant(tenant: &Tenant) -> Value {
             "dating_override": tenant.release.dating_override,
         },
         "purge": purge(tenant),
+    })
+}
+
+fn inference(list: &Inference) -> Value {
+    json!({
+        "reviewed": list.reviewed,
+        "required": list.required,
+        "models": list.calls.iter().map(|call| &call.model).collect::<Vec<_>>(),
     })
 }
 

@@ -260,6 +260,7 @@ mod tests {
                 turns: lines.into_iter().map(turn).collect(),
                 known: Vec::new(),
                 attributes: BTreeMap::new(),
+                provenance: Default::default(),
                 incomplete: false,
             };
             let policy = Policy::safe_harbor();

@@ -22,6 +22,7 @@ pub(super) fn conversation(turns: Vec<RawTurn>) -> RawConversation {
         turns,
         known: Vec::new(),
         attributes: BTreeMap::new(),
+        provenance: Default::default(),
         incomplete: false,
     }
 }

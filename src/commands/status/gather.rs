@@ -152,7 +152,7 @@ pub(super) async fn tenant(
     let releases = || chain.releases.iter().map(|(_, release)| release);
     Ok(TenantReport {
         tenant: tenant.id.clone(),
-        lapses_in_days: tenant.authorization.expires.since(now).div_euclid(DAY_MS),
+        lapses_in_days: tenant.authorization.lapses().since(now).div_euclid(DAY_MS),
         unreleased_slots: logs.iter().map(|log| log.slots - from(&chain, log)).sum(),
         unreleased,
         landed: releases().map(|release| release.landed).sum(),

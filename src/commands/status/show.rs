@@ -107,7 +107,7 @@ fn waiting(out: &mut String, report: &TenantReport) {
 
 fn agreement(days: i64) -> String {
     match days {
-        i64::MIN..0 => String::from("its authorisation has lapsed"),
+        i64::MIN..0 => String::from("its authorisation has lapsed, and its topics are paused"),
         0 => String::from("its authorisation lapses within a day"),
         days => format!("its authorisation lapses in {days} days"),
     }

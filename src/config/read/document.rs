@@ -1,6 +1,7 @@
 //! One file: its JSON, the place of every setting, and what is wrong with it.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use serde::de::DeserializeOwned;
@@ -36,12 +37,14 @@ impl Document {
             Ok(text) => Self::parse(file, &text, shape, lookup),
             Err(error) => {
                 let mut document = Self::empty(file);
-                let what = format!("cannot be read ({})", error.kind());
-                document.refuse(
-                    "",
-                    &what,
-                    "check the path, its permissions and that it is UTF-8",
-                );
+                let (what, remedy) = match error.kind() {
+                    ErrorKind::InvalidData => ("is not in UTF-8".to_owned(), "save it as UTF-8"),
+                    kind => (
+                        format!("cannot be read ({kind})"),
+                        "check the path and its permissions",
+                    ),
+                };
+                document.refuse("", &what, remedy);
                 document
             }
         }

@@ -238,6 +238,11 @@ fn closed_words(node: &Value) -> Vec<String> {
 
 fn nearest<'n>(key: &str, known: &'n [String]) -> Option<&'n String> {
     let key: String = key.chars().take(64).collect();
+    let key = key.to_ascii_lowercase();
+    let begins = |name: &&String| key.len() > 2 && name.starts_with(&key);
+    if let Some(name) = known.iter().find(begins) {
+        return Some(name);
+    }
     known
         .iter()
         .map(|name| (strsim::damerau_levenshtein(&key, name), name))
@@ -255,6 +260,8 @@ mod tests {
         let known = ["topics".to_owned(), "mapping".to_owned()];
         assert_eq!(nearest("topic", &known), Some(&known[0]));
         assert_eq!(nearest("maping", &known), Some(&known[1]));
+        assert_eq!(nearest("TOPICS", &known), Some(&known[0]));
+        assert_eq!(nearest("map", &known), Some(&known[1]));
         assert_eq!(nearest("zebra", &known), None);
     }
 }

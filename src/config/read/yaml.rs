@@ -52,12 +52,9 @@ pub(super) fn parse(text: &str) -> (Option<Node>, Vec<Fault>) {
         let going = match event {
             Ok((event, span)) => builder.take(event, mark(span.start)),
             Err(error) => {
-                // The scanner's words may quote the file, so only the place is told.
-                let (what, remedy) = (
-                    "is not YAML from here on",
-                    "check indentation, quotes, brackets and the space after `:`",
-                );
-                builder.fault(mark(*error.marker()), what.into(), remedy);
+                let at = mark(*error.marker());
+                let (what, remedy) = why(text, at);
+                builder.fault(at, what.into(), remedy);
                 false
             }
         };
@@ -66,6 +63,30 @@ pub(super) fn parse(text: &str) -> (Option<Node>, Vec<Fault>) {
         }
     }
     (builder.root, builder.faults)
+}
+
+/// What makes `text` no YAML at `at`. The scanner's own words may quote the
+/// file, so they are not told.
+fn why(text: &str, at: Mark) -> (&'static str, &'static str) {
+    let line = text.lines().nth(at.line - 1).unwrap_or_default();
+    let before = text.lines().nth(at.line.saturating_sub(2));
+    let indent = |line: &str| line.len() - line.trim_start().len();
+    let merging = |line: &str| line.starts_with("<<<<<<<") || line.starts_with(">>>>>>>");
+    if text.contains('\0') {
+        ("holds null bytes", "write the file anew as text")
+    } else if line[..indent(line)].contains('\t') {
+        ("is indented with a tab", "indent with spaces")
+    } else if merging(line) || before.is_some_and(merging) {
+        (
+            "holds both sides of a merge",
+            "keep one side, without its marks",
+        )
+    } else {
+        (
+            "is not YAML from here on",
+            "check indentation, quotes, brackets and the space after `:`",
+        )
+    }
 }
 
 fn mark(marker: Marker) -> Mark {
@@ -254,6 +275,8 @@ mod tests {
     #[test]
     fn faults_are_told_with_their_place() {
         check_fault("a: 1\nb: [2\n", 3, 1, "/b/1", "not YAML");
+        check_fault("a:\n\tb: 1\n", 2, 2, "/a", "a tab");
+        check_fault("a: b\0c\n", 1, 5, "", "null bytes");
         check_fault("a: 1\na: 2\n", 2, 1, "/a", "twice");
         check_fault("a:\n  b: &x 1\n", 2, 6, "/a/b", "anchors");
         check_fault("a:\n  - !!str 1\n", 2, 5, "/a/0", "tags");

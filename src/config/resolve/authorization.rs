@@ -3,16 +3,16 @@
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
+use super::inference::inference;
 use crate::config::problem::child;
 use crate::config::read::Document;
 use crate::config::resolved;
 use crate::config::written::{Authorization as Written, Purpose};
 use crate::domain::EpochMs;
 
-const DAY_MS: i64 = 86_400_000;
+pub(super) const DAY_MS: i64 = 86_400_000;
 
-/// The agreement that is meant; refused when it is absent, lapsed or permits
-/// nothing.
+/// The agreement that is meant; refused when it is absent or permits nothing.
 pub(super) fn authorization(
     document: &mut Document,
     written: Option<&Written>,
@@ -35,12 +35,19 @@ pub(super) fn authorization(
     }
     let purposes = purposes(document, written);
     let expires = expires(document, written, now);
+    let listed = written.inference.as_ref();
+    let inference = listed.and_then(|listed| inference(document, listed, now));
+    let part2 = written.part2.as_ref();
+    let fields = written.fields.as_ref();
     Some(resolved::Authorization {
         permits_deidentification: written.permits_deidentification,
         permits_evaluation: written.permits_evaluation,
         baa_reference: written.baa_reference.clone()?,
         purposes,
         expires: expires?,
+        fields: fields.map(|fields| fields.iter().flatten().copied().collect()),
+        inference,
+        part2_consent: part2.and_then(|part2| part2.consent_reference.clone()),
     })
 }
 
@@ -99,19 +106,34 @@ fn expires(document: &mut Document, written: &Written, now: EpochMs) -> Option<E
         return None;
     };
     let remedy = "renew the agreement, then write its new last day";
-    match lapse_notice(end, now) {
-        Some(0) => document.refuse(pointer, "is past: the agreement has lapsed", remedy),
-        Some(days) => {
-            let what = format!("the agreement lapses within {days} days or less");
-            document.warn(pointer, &what.replace("1 days or less", "1 day"), remedy);
-        }
-        None => {}
-    }
+    lapse(document, pointer, (end, now), "the agreement", remedy);
     Some(end)
 }
 
+/// Warns of what has lapsed at `now`, and of what will.
+pub(super) fn lapse(
+    document: &mut Document,
+    pointer: &str,
+    (end, now): (EpochMs, EpochMs),
+    what: &str,
+    remedy: &str,
+) {
+    match lapse_notice(end, now) {
+        // The gate pauses the tenant; timers of what lies there run on.
+        Some(0) => {
+            let what = format!("is past: {what} has lapsed, and its topics are paused");
+            document.warn(pointer, &what, remedy);
+        }
+        Some(days) => {
+            let what = format!("{what} lapses within {days} days or less");
+            document.warn(pointer, &what.replace(" 1 days or less", " 1 day"), remedy);
+        }
+        None => {}
+    }
+}
+
 /// The first moment (UTC) after the day that `text` names.
-fn end_of_day(text: &str) -> Option<EpochMs> {
+pub(super) fn end_of_day(text: &str) -> Option<EpochMs> {
     let day: Date = text.parse().ok()?;
     let midnight = day.tomorrow().ok()?.to_zoned(TimeZone::UTC).ok()?;
     Some(EpochMs(midnight.timestamp().as_millisecond()))

@@ -1,6 +1,7 @@
 //! What is written → what it means; every refusal of every file at once.
 
 mod authorization;
+mod inference;
 mod observe;
 mod pipeline;
 mod policy;

@@ -70,6 +70,6 @@ fn what_is_wrong_with_it_is_told_with_its_own_lines() {
         None,
         "tenants/north.yaml:12:10  mapping: names a mapping with an error; put that file right\n\
          tenants/../mine.yaml  cannot be read (entity not found); \
-         check the path, its permissions and that it is UTF-8\n",
+         check the path and its permissions\n",
     );
 }

@@ -47,7 +47,7 @@ impl Case {
         case
     }
 
-    fn write(&self, name: &str, text: &str) {
+    fn write(&self, name: &str, text: impl AsRef<[u8]>) {
         std::fs::write(self.directory.path().join(name), text).expect("writable");
     }
 
@@ -181,6 +181,7 @@ fn a_lapse_is_announced() {
         ("2026-12-20", Some("30 days or less")),
         ("2026-11-26", Some("7 days or less")),
         ("2026-11-22", Some("1 day")),
+        ("2026-11-21", Some("has lapsed, and its topics are paused")),
     ] {
         let case = Case::good();
         case.write("tenants/north.yaml", &good.replace("2027-06-30", day));

@@ -6,12 +6,14 @@
 //! checks still speak, and only a file without refusals is resolved. For the
 //! same reason an item of a list is an option: refused, it leaves a gap.
 
+mod authorization;
 mod pipeline;
 mod policy;
 mod secret;
 mod tenant;
 mod unit;
 
+pub(super) use authorization::{Authorization, Inference, Purpose, ReviewedCall};
 pub(super) use pipeline::{
     File, GroupProtocol, Kafka, Observe, ObserveTls, Pipeline, Source, Store, Stores,
 };
@@ -19,6 +21,6 @@ pub(super) use policy::{
     Ages, CodeScope, CustomPolicy, Dates, Operator, Policy, Profile, SmallAreas, ZipTable,
 };
 pub(super) use secret::SecretSource;
-pub(super) use tenant::{Authorization, Keys, Mapping, PurgeAfter, Purpose, Tenant};
+pub(super) use tenant::{Keys, Mapping, PurgeAfter, Tenant};
 pub(super) use unit::{ByteSize, Span};
 pub use unit::{human_bytes, human_span};

@@ -3,13 +3,13 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Policy, SecretSource, Span};
+use super::{Authorization, Policy, SecretSource, Span};
 use crate::decode::presets::PRESETS;
 
 /// One tenant: its topics, what was agreed, its keys, its policy and its timers.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
-#[schemars(title = "a tenant")]
+#[schemars(title = "a tenant: `tenant`, `topics`, `authorization` and `keys`")]
 pub(crate) struct Tenant {
     /// The tenant's name: 1 to 63 of `a-z`, `0-9` and `-`. It appears in paths
     /// of the state and landing stores, never in the research area.
@@ -70,57 +70,6 @@ impl JsonSchema for Mapping {
             ],
         })
     }
-}
-
-/// What was agreed with a tenant. Everything is off unless stated.
-#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
-#[serde(default, deny_unknown_fields)]
-pub(crate) struct Authorization {
-    /// The agreement permits de-identification (45 CFR 164.502(d)(1),
-    /// 164.504(e)(2)).
-    pub(crate) permits_deidentification: bool,
-    /// The agreement permits evaluation and training on the tenant's text.
-    pub(crate) permits_evaluation: bool,
-    /// Reference of the business associate agreement.
-    #[schemars(extend("x-required" = true), length(min = 1))]
-    pub(crate) baa_reference: Option<String>,
-    /// Uses that were agreed, at least one.
-    #[schemars(extend("x-required" = true), length(min = 1))]
-    pub(crate) purposes: Option<Vec<Option<Purpose>>>,
-    /// The last day (UTC) on which the agreement holds, as in `2027-06-30`.
-    #[schemars(extend("x-required" = true), extend("title" = "a day such as `2027-06-30`", "pattern" = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"))]
-    pub(crate) expires: Option<String>,
-}
-
-/// A research use. The list is closed; uses that are not research on the
-/// tenant's behalf stand in it to be refused by name.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub(crate) enum Purpose {
-    /// Research into care and its delivery.
-    HealthServicesResearch,
-    /// Clinical research.
-    ClinicalResearch,
-    /// Public health.
-    PublicHealth,
-    /// Improving the quality of the tenant's own care.
-    QualityImprovement,
-    /// Research into patient safety.
-    PatientSafety,
-    /// Refused: not research.
-    ModelImprovement,
-    /// Refused: not research.
-    ModelTraining,
-    /// Refused: not research.
-    ProductImprovement,
-    /// Refused: not research.
-    ServiceImprovement,
-    /// Refused: not research.
-    Analytics,
-    /// Refused: needs the individual's own authorization.
-    Marketing,
-    /// Refused: needs the individual's own authorization.
-    Sale,
 }
 
 /// A tenant's keys: 32 bytes each, in hexadecimal or base64, from the

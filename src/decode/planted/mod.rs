@@ -206,6 +206,7 @@ fn through(engine: &Engine, fragment: &Fragment) -> String {
         turns: fragment.turns.clone(),
         known: fragment.known.clone(),
         attributes: fragment.attributes.clone(),
+        provenance: fragment.provenance.clone(),
         incomplete: false,
     };
     let mut entropy = Entropy::from_u64(1);

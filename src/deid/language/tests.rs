@@ -21,6 +21,7 @@ pub(super) fn conversation(texts: &[&str]) -> RawConversation {
         turns: texts.iter().zip(roles).map(turn).collect(),
         known: Vec::new(),
         attributes: BTreeMap::new(),
+        provenance: Default::default(),
         incomplete: false,
     }
 }

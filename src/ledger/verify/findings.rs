@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::report::{Counted, Flaw, Heads, Kept, Reason};
+use super::report::{Counted, Flaw, Heads, Kept, Reason, Refused};
 use crate::domain::{Sha256, TenantId};
 use crate::lake::layout::{Chain, LandingFile};
 
@@ -11,6 +11,7 @@ use crate::lake::layout::{Chain, LandingFile};
 pub(super) struct Findings {
     pub(super) heads: Heads,
     pub(super) counted: Counted,
+    pub(super) refused: Refused,
     pub(super) flaws: Vec<Flaw>,
     /// Files that are not there; a receipt may have been written meanwhile.
     pub(super) absent: Vec<(TenantId, LandingFile)>,

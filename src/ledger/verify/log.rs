@@ -11,7 +11,7 @@ use super::report::{Flaw, Kept, LogHead, Reason};
 use crate::domain::{Sha256, TenantId};
 use crate::lake::layout::{Chain, LandingFile, StatePath};
 use crate::lake::log::{Boundary, Leaf, LogError, Slot, Tail};
-use crate::ledger::{Evidence, FileEntry};
+use crate::ledger::{Evidence, FileEntry, Note};
 
 /// What each tenant's chain claims; [`None`] is the operator's.
 pub(super) type AllFacts = BTreeMap<Option<TenantId>, Facts>;
@@ -166,6 +166,10 @@ impl<'a> LogAudit<'a> {
             out.flaw(flaw(Reason::Evidence).of(what));
         }
         out.counted.conversations += evidence.landed();
+        for reason in evidence.notes.iter().filter_map(Note::refusal) {
+            let refused = out.refused.entry(found.tenant.clone()).or_default();
+            *refused.entry(reason.to_owned()).or_default() += 1;
+        }
         Some(evidence)
     }
 

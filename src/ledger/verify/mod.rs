@@ -16,7 +16,7 @@ mod log;
 mod published;
 mod report;
 
-pub use report::{ChainHead, Counted, Flaw, Heads, Kept, LogHead, Reason, Report};
+pub use report::{ChainHead, Counted, Flaw, Heads, Kept, LogHead, Reason, Refused, Report};
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::pin::pin;
@@ -224,6 +224,7 @@ fn report(ask: &Ask, facts: AllFacts, mut out: Findings) -> Report {
         deep: ask.deep,
         heads: out.heads,
         counted: out.counted,
+        refused: out.refused,
         flaws: out.flaws,
     }
 }

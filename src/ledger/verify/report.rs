@@ -20,9 +20,14 @@ pub struct Report {
     pub heads: Heads,
     /// How much was verified.
     pub counted: Counted,
+    /// What was refused: held back, quarantined or nobody's.
+    pub refused: Refused,
     /// What does not verify; empty when everything does.
     pub flaws: Vec<Flaw>,
 }
+
+/// How often the ledger notes a refusal, by tenant and by the first reason.
+pub type Refused = BTreeMap<TenantId, BTreeMap<String, u64>>;
 
 /// Where each chain ends. Whoever notes it can show later that nothing was
 /// taken away from the end.

@@ -179,9 +179,11 @@ impl Writer {
             causes: BTreeMap::new(),
             findings: BTreeMap::new(),
             unmapped: BTreeMap::new(),
+            withheld: BTreeMap::new(),
             policy: Sha256([9; 32]),
             authorization: String::from("00"),
             engine: String::from("0.1.0"),
+            inference: None,
             notes: Vec::new(),
         };
         let bytes = Bytes::from(evidence.to_bytes());

@@ -64,8 +64,11 @@ pub(crate) fn tenant(after: PurgeAfter) -> Tenant {
             permits_deidentification: true,
             permits_evaluation: false,
             baa_reference: String::from("BAA-1"),
-            purposes: Vec::new(),
-            expires: START,
+            purposes: vec![resolved::Purpose::PublicHealth],
+            expires: START.plus(1000 * DAY),
+            fields: None,
+            inference: None,
+            part2_consent: None,
         },
         keys: Keys {
             sealing: Secret::new([1; 32]),
@@ -357,9 +360,11 @@ fn evidence(
         causes: BTreeMap::new(),
         findings: BTreeMap::new(),
         unmapped: BTreeMap::new(),
+        withheld: BTreeMap::new(),
         policy: Sha256::default(),
         authorization: String::new(),
         engine: String::new(),
+        inference: None,
         notes: Vec::new(),
     }
 }

@@ -264,6 +264,17 @@ async fn a_low_watermark_that_went_back_stops_the_purge() {
 }
 
 #[tokio::test]
+async fn of_a_lapsed_tenant_the_timer_says_that_it_is_paused() {
+    let mut world = World::new(PurgeAfter::Committed);
+    world.commit(&[0], LANDING).await;
+    world.tenant.authorization.expires = AGED;
+    let report = world.run(AGED.plus(DAY)).await;
+    check(&world, &report, 0, Limit::Committed);
+    let block = only(&report).block.expect("overdue");
+    assert_eq!(block.obstacle, Obstacle::Paused);
+}
+
+#[tokio::test]
 async fn what_nobody_processed_is_never_deleted_but_told_of() {
     let mut world = World::new(PurgeAfter::Committed);
     world.commit(&[0], LANDING).await;

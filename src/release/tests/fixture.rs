@@ -106,6 +106,7 @@ pub(super) fn clean(texts: &[&str], year: Option<i16>, entropy: &mut Entropy) ->
         turns: texts.iter().enumerate().map(turn).collect(),
         known: Vec::new(),
         attributes: Default::default(),
+        provenance: Default::default(),
         incomplete: false,
     };
     deidentify(&ENGINE, &tenant("north").policy, &raw, entropy).clean
@@ -219,9 +220,11 @@ fn evidence(
         causes: BTreeMap::new(),
         findings: BTreeMap::new(),
         unmapped: BTreeMap::new(),
+        withheld: BTreeMap::new(),
         policy: scope.tenant.policy.hash,
         authorization: String::new(),
         engine: ENGINE_VERSION.to_owned(),
+        inference: None,
         notes: Vec::new(),
     }
 }

@@ -9,8 +9,8 @@ use serde::{Deserialize, Serialize};
 
 use super::OriginalRecord;
 use crate::domain::{
-    Attribute, Category, Channel, ConversationRef, EpochMs, KnownValue, Phi, RawConversation,
-    RawTurn, Role, TenantId, TopicPartition, TurnKind,
+    Attribute, Category, Channel, ConversationRef, EpochMs, InferenceCall, KnownValue, Phi,
+    Provenance, RawConversation, RawTurn, Role, TenantId, TopicPartition, TurnKind,
 };
 
 #[derive(Serialize, Deserialize)]
@@ -116,6 +116,8 @@ pub(super) struct WireConversation<'a> {
     known: Vec<(Category, Cow<'a, str>)>,
     attributes: BTreeMap<Attribute, Cow<'a, str>>,
     incomplete: bool,
+    #[serde(default, skip_serializing_if = "WireProvenance::is_silent")]
+    provenance: WireProvenance<'a>,
 }
 
 impl<'a> WireConversation<'a> {
@@ -132,6 +134,7 @@ impl<'a> WireConversation<'a> {
             known: raw.known.iter().map(known).collect(),
             attributes: attributes.map(|(k, v)| (*k, v.expose().into())).collect(),
             incomplete: raw.incomplete,
+            provenance: WireProvenance::of(&raw.provenance),
         }
     }
 
@@ -152,6 +155,90 @@ impl<'a> WireConversation<'a> {
             known: self.known.into_iter().map(known).collect(),
             attributes: attributes.map(|(k, v)| (k, raw(v))).collect(),
             incomplete: self.incomplete,
+            provenance: self.provenance.into_provenance(),
         }
     }
+}
+
+#[derive(Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+struct WireProvenance<'a> {
+    inference: Vec<WireCall<'a>>,
+    calls_missing: bool,
+    behavioral_health: bool,
+    consent: Option<Cow<'a, str>>,
+}
+
+impl<'a> WireProvenance<'a> {
+    fn is_silent(&self) -> bool {
+        *self == Self::default()
+    }
+
+    fn of(raw: &'a Provenance) -> Self {
+        Self {
+            inference: raw.inference.iter().map(WireCall::of).collect(),
+            calls_missing: raw.calls_missing,
+            behavioral_health: raw.behavioral_health,
+            consent: exposed(raw.consent.as_ref()),
+        }
+    }
+
+    fn into_provenance(self) -> Provenance {
+        Provenance {
+            inference: self
+                .inference
+                .into_iter()
+                .map(WireCall::into_call)
+                .collect(),
+            calls_missing: self.calls_missing,
+            behavioral_health: self.behavioral_health,
+            consent: hidden(self.consent),
+        }
+    }
+}
+
+#[derive(Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+struct WireCall<'a> {
+    provider: Option<Cow<'a, str>>,
+    model: Option<Cow<'a, str>>,
+    endpoint: Option<Cow<'a, str>>,
+    project: Option<Cow<'a, str>>,
+    prompt_tokens: Option<u64>,
+    content: Option<Cow<'a, str>>,
+    response: Option<Cow<'a, str>>,
+}
+
+impl<'a> WireCall<'a> {
+    fn of(call: &'a InferenceCall) -> Self {
+        Self {
+            provider: exposed(call.provider.as_ref()),
+            model: exposed(call.model.as_ref()),
+            endpoint: exposed(call.endpoint.as_ref()),
+            project: exposed(call.project.as_ref()),
+            prompt_tokens: call.prompt_tokens,
+            content: exposed(call.content.as_ref()),
+            response: exposed(call.response.as_ref()),
+        }
+    }
+
+    fn into_call(self) -> InferenceCall {
+        InferenceCall {
+            provider: hidden(self.provider),
+            model: hidden(self.model),
+            endpoint: hidden(self.endpoint),
+            project: hidden(self.project),
+            prompt_tokens: self.prompt_tokens,
+            content: hidden(self.content),
+            response: hidden(self.response),
+        }
+    }
+}
+
+fn exposed(raw: Option<&Phi<String>>) -> Option<Cow<'_, str>> {
+    raw.map(|text| text.expose().into())
+}
+
+fn hidden(wire: Option<Cow<'_, str>>) -> Option<Phi<String>> {
+    wire.map(|text| Phi::new(text.into_owned()))
 }

@@ -1,6 +1,8 @@
 //! Conversations of which more comes after they landed, from flush to release,
 //! on stores in memory: by the real engine, tables, sealer and release.
 
+mod refused;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -21,7 +23,7 @@ use crate::domain::{
 use crate::lake::append::{Appended, append};
 use crate::lake::log::{Ages, Counts, OpenOffsets, Tail, WriterId};
 use crate::lake::store::{LandingStore, ResearchStore, StateStore};
-use crate::ledger::verify::{Ask, verify};
+use crate::ledger::verify::{Ask, Flaw, verify};
 use crate::release::{self, Outcome, Summary};
 use crate::scope::Stores;
 use crate::worker::perform::write_one;
@@ -89,7 +91,7 @@ impl River {
     }
 
     /// Commits what was closed as one slot.
-    async fn commit(&mut self, closed: Vec<Closed>) {
+    async fn commit(&mut self, closed: Vec<Closed>) -> Evidence {
         let conversations = closed.iter().map(|c| &c.conversation.conversation);
         let wanted = self
             .carried
@@ -121,6 +123,7 @@ impl River {
         self.tail = Tail::after(&slot, &bytes);
         self.carried.add(&batch.evidence, &batch.index);
         self.carried.forget(self.now, HOUR);
+        batch.evidence
     }
 
     fn flush(&self, closed: Vec<Closed>) -> Flush {
@@ -149,6 +152,16 @@ impl River {
                 low_watermark: 0,
             },
         }
+    }
+
+    /// What does not verify, of files too.
+    async fn flaws(&self) -> Vec<Flaw> {
+        let ask = Ask {
+            deep: true,
+            ..Ask::default()
+        };
+        let report = verify(&self.scope.stores, &ask, &mut |_| ()).await;
+        report.expect("memory").flaws
     }
 
     async fn release(&mut self) -> Outcome {
@@ -218,6 +231,7 @@ fn said(id: &str, turns: &[&str]) -> Closed {
             turns: turns.iter().enumerate().map(turn).collect(),
             known: Vec::new(),
             attributes: Default::default(),
+            provenance: Default::default(),
             incomplete: false,
         },
         offsets: vec![0],
@@ -282,12 +296,7 @@ async fn a_release_waits_until_nothing_can_follow_and_looks_beyond_its_slots() {
     let summary = river.released().await;
     assert_eq!((summary.landed, summary.released, summary.late), (2, 2, 0));
     assert_eq!(river.read().await.len(), 3);
-    let ask = Ask {
-        deep: true,
-        ..Ask::default()
-    };
-    let report = verify(&river.scope.stores, &ask, &mut |_| ()).await;
-    assert_eq!(report.expect("memory").flaws, [], "all is accounted for");
+    assert_eq!(river.flaws().await, [], "all is accounted for");
 }
 
 #[tokio::test]

@@ -27,6 +27,7 @@ pub(crate) fn conversation(lines: &[&str]) -> RawConversation {
         turns: lines.iter().map(turn).collect(),
         known: Vec::new(),
         attributes: std::collections::BTreeMap::new(),
+        provenance: Default::default(),
         incomplete: false,
     }
 }
