@@ -143,6 +143,7 @@ pub(super) mod tests {
                 state_ms: 0,
             },
             requires_groups: Vec::new(),
+            share: resolved::Share::default(),
             written: crate::domain::Sha256::default(),
         }
     }

@@ -4,6 +4,7 @@ mod authorization;
 mod observe;
 mod pipeline;
 mod policy;
+mod reader;
 mod secret;
 mod source;
 mod stores;
@@ -13,6 +14,7 @@ mod tenants;
 
 pub use authorization::lapse_notice;
 pub use pipeline::default_limits;
+pub use reader::Reader;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -74,24 +76,44 @@ pub struct LoadError {
 /// # Errors
 /// When the pipeline file itself is not good.
 pub fn load(file: &Path, around: &Around<'_>) -> Result<Loaded, LoadError> {
-    let mut document = Document::read(file, &schema::PIPELINE, around.lookup);
-    let written: Option<written::Pipeline> = document.decode();
-    let pipeline = written
-        .as_ref()
-        .and_then(|written| pipeline::resolve(&mut document, written, around));
-    let files = written
-        .as_ref()
-        .and_then(|written| tenants::files(&mut document, written.tenants.as_deref()))
-        .unwrap_or_default();
-    let drafts = tenants::drafts(&files, pipeline.as_ref(), around);
-    gather(document, pipeline, drafts)
+    let head = Head::read(file, around);
+    let read = |file: &PathBuf| tenants::read(file, head.pipeline.as_ref(), around);
+    let drafts = head.files.iter().map(read).collect();
+    gather(head, drafts)
 }
 
-fn gather(
+/// What the pipeline's file says, and which tenants' files there are.
+struct Head {
     document: Document,
     pipeline: Option<Pipeline>,
-    drafts: Vec<tenant::Draft>,
-) -> Result<Loaded, LoadError> {
+    files: Vec<PathBuf>,
+}
+
+impl Head {
+    fn read(file: &Path, around: &Around<'_>) -> Self {
+        let mut document = Document::read(file, &schema::PIPELINE, around.lookup);
+        let written: Option<written::Pipeline> = document.decode();
+        let pipeline = written
+            .as_ref()
+            .and_then(|written| pipeline::resolve(&mut document, written, around));
+        let files = written
+            .as_ref()
+            .and_then(|written| tenants::files(&mut document, written.tenants.as_deref()))
+            .unwrap_or_default();
+        Self {
+            document,
+            pipeline,
+            files,
+        }
+    }
+}
+
+/// Holds the tenants' files against each other, and takes what is good.
+fn gather(head: Head, mut drafts: Vec<tenant::Draft>) -> Result<Loaded, LoadError> {
+    tenants::hold_together(&mut drafts);
+    let Head {
+        document, pipeline, ..
+    } = head;
     let (mut problems, mut warnings) = document.into_problems();
     let mut tenants = BTreeMap::new();
     let mut disabled = Vec::new();

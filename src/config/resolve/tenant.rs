@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::authorization::authorization;
 use super::topics::Claim;
-use super::{Around, policy, positive, secret};
+use super::{Around, bytes, policy, positive, secret};
 use crate::config::problem::child;
 use crate::config::read::Document;
 use crate::config::resolved;
@@ -19,7 +19,7 @@ const MIN_CONVERSATIONS: u64 = 100;
 
 /// A tenant's file on its way: what other files must agree with stands beside
 /// the tenant, so that a broken file still defends its topics.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Draft {
     pub(super) document: Document,
     pub(super) id: Option<TenantId>,
@@ -65,6 +65,7 @@ fn resolve(
     let release = release(document, written);
     timers(document, written);
     let requires_groups = groups(document, written, pipeline);
+    let share = share(document, written);
     if let Some(pipeline) = pipeline {
         delays(document, written, pipeline);
     }
@@ -86,6 +87,7 @@ fn resolve(
         release,
         timers: resolved_timers(written, late_ms),
         requires_groups,
+        share,
     })
 }
 
@@ -137,8 +139,7 @@ fn shape(document: &mut Document, written: &Mapping) -> Option<Arc<decode::Mappi
     if !written.is_file() {
         return decode::Mapping::shared(&written.0);
     }
-    let base = document.file().parent().unwrap_or(Path::new(""));
-    match decode::Mapping::read(&base.join(&written.0)) {
+    match decode::Mapping::read(&document.beside(&written.0)) {
         Ok(mapping) => Some(Arc::new(mapping)),
         Err(MappingError(problems)) => {
             let what = match problems.len() {
@@ -255,6 +256,24 @@ fn groups(
         }
     }
     groups
+}
+
+fn share(document: &mut Document, written: &Written) -> resolved::Share {
+    let limits = &written.limits;
+    for (pointer, size) in [
+        ("/limits/bytes_per_second", limits.bytes_per_second),
+        ("/limits/memory_bytes", limits.memory_bytes),
+    ] {
+        if let Some(size) = size {
+            bytes(document, pointer, size.0);
+        }
+    }
+    resolved::Share {
+        records_per_second: limits.records_per_second,
+        bytes_per_second: limits.bytes_per_second.map(|size| size.0),
+        open_conversations: limits.open_conversations,
+        memory_bytes: limits.memory_bytes.map(|size| size.0),
+    }
 }
 
 const fn resolved_timers(written: &Written, late_ms: i64) -> resolved::Timers {

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Policy, SecretSource, Span};
+use super::{ByteSize, Policy, SecretSource, Span};
 use crate::decode::presets::PRESETS;
 
 /// One tenant: its topics, what was agreed, its keys, its policy and its timers.
@@ -33,6 +33,31 @@ pub(crate) struct Tenant {
     pub(crate) release: Release,
     /// When originals go.
     pub(crate) purge: Purge,
+    /// What it may take of each worker; what is not named is not bounded.
+    pub(crate) limits: Share,
+}
+
+/// What one tenant may take of each worker, so that it does not delay others.
+/// At a rate its partitions stand still until the next second's part is there;
+/// at a bound of conversations or memory its oldest conversation is cut as a
+/// segment. Nothing is lost.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct Share {
+    /// Records read in a second.
+    #[schemars(range(min = 1, max = 10_000_000))]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) records_per_second: Option<u32>,
+    /// Bytes of records read in a second.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) bytes_per_second: Option<ByteSize>,
+    /// Open conversations.
+    #[schemars(range(min = 1, max = 100_000_000))]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) open_conversations: Option<usize>,
+    /// Memory for its open conversations and unwritten batches.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) memory_bytes: Option<ByteSize>,
 }
 
 /// The shape of a tenant's records: the name of a mapping that ships with the

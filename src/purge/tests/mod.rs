@@ -88,6 +88,7 @@ pub(crate) fn tenant(after: PurgeAfter) -> Tenant {
             state_ms: DAY,
         },
         requires_groups: Vec::new(),
+        share: crate::config::resolved::Share::default(),
         written: Sha256::default(),
     }
 }
