@@ -203,8 +203,10 @@ pub struct Tenant {
     pub authorization: Authorization,
     /// Its keys.
     pub keys: Keys,
-    /// Category → operator.
+    /// Category → operator, with its own terms, sealed ones too.
     pub policy: Arc<Policy>,
+    /// The sealed file of cases that the policy must pass, where it has one.
+    pub cases: Option<PathBuf>,
     /// Why clock times may stay, where the policy keeps them; recorded.
     pub clock_times_reason: Option<String>,
     /// What a release needs.

@@ -128,6 +128,7 @@ pub(super) mod tests {
                 ledger: Secret::new([0; 32]),
             },
             policy: Arc::new(Policy::safe_harbor()),
+            cases: None,
             release: resolved::Release {
                 interval_ms: 1,
                 min_conversations: 1,

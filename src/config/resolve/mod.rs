@@ -82,6 +82,36 @@ pub fn load(file: &Path, around: &Around<'_>) -> Result<Loaded, LoadError> {
     gather(head, drafts)
 }
 
+/// The keys of the tenant `id`, whatever else is wrong with its file: what is
+/// sealed under them may be what is wrong.
+///
+/// # Errors
+/// What is wrong with its keys, or with all files where none names that tenant.
+pub fn keys(
+    file: &Path,
+    id: &TenantId,
+    around: &Around<'_>,
+) -> Result<super::resolved::Keys, Vec<Problem>> {
+    let mut problems = Vec::new();
+    let head = Head::read(file, around);
+    for file in &head.files {
+        let mut document = Document::read(file, &schema::TENANT, around.lookup);
+        let written: Option<written::Tenant> = document.decode();
+        let own = written.filter(|w| w.tenant.as_deref() == Some(id.as_str()));
+        let keys = own.as_ref().map(|own| {
+            let keys = own.keys.as_ref();
+            keys.and_then(|keys| tenant::keys(&mut document, keys, around))
+        });
+        match keys {
+            Some(Some(keys)) => return Ok(keys),
+            Some(None) => return Err(document.into_problems().0),
+            None => problems.extend(document.into_problems().0),
+        }
+    }
+    problems.extend(head.document.into_problems().0);
+    Err(problems)
+}
+
 /// What the pipeline's file says, and which tenants' files there are.
 struct Head {
     document: Document,

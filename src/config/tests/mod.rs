@@ -5,6 +5,7 @@ mod mappings;
 mod policies;
 mod reload;
 mod robust;
+mod sealed;
 mod secrecy;
 mod timers;
 

@@ -29,6 +29,14 @@ pub(crate) struct Tenant {
     pub(crate) keys: Option<Keys>,
     /// What replaces what is found: a preset's name, or a mapping.
     pub(crate) policy: Policy,
+    /// Words of its own that always go or may stay, sealed by `leeward tenant
+    /// seal`: a file's path, relative to this file.
+    #[schemars(extend("title" = "the path of a sealed file such as `north.terms`"))]
+    pub(crate) terms: Option<String>,
+    /// Cases that the policy must pass (`leeward tenant test`), sealed in the
+    /// same way.
+    #[schemars(extend("title" = "the path of a sealed file such as `north.cases`"))]
+    pub(crate) cases: Option<String>,
     /// What a release needs.
     pub(crate) release: Release,
     /// When originals go.

@@ -72,6 +72,7 @@ pub(crate) fn tenant(after: PurgeAfter) -> Tenant {
             ledger: Secret::new([2; 32]),
         },
         policy: Arc::new(Policy::safe_harbor()),
+        cases: None,
         clock_times_reason: None,
         release: resolved::Release {
             interval_ms: 1,
