@@ -31,12 +31,16 @@ pub(crate) enum Fault {
     TrustRecordTime,
     /// Execute a purge intent though a hold came before it.
     IgnoreHold,
+    /// Drop what still comes of a tenant that is over its rate.
+    DropThrottled,
+    /// Let a tenant that was over its rate stand still for good.
+    ThrottleForGood,
 }
 
 #[cfg(test)]
 impl Fault {
     /// Every fault.
-    pub(crate) const ALL: [Self; 13] = [
+    pub(crate) const ALL: [Self; 15] = [
         Self::FlushDuringReplay,
         Self::ForgetOpenOffsets,
         Self::TrustAlreadyExists,
@@ -50,6 +54,8 @@ impl Fault {
         Self::CloseOnRevoke,
         Self::TrustRecordTime,
         Self::IgnoreHold,
+        Self::DropThrottled,
+        Self::ThrottleForGood,
     ];
 }
 

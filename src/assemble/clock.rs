@@ -8,11 +8,13 @@ use crate::fault::{Fault, planted};
 /// It follows the records, each by the lesser of its own time and the wall
 /// clock, so that one record dated in the future closes nobody else. While the
 /// partition is at its end it follows the wall clock's pace, so that a quiet
-/// one closes too. It never goes back.
+/// one closes too; but not while the partition is not read, since what it has
+/// by then is not seen. It never goes back.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct PartitionClock {
     time: Option<EpochMs>,
     at_end_since: Option<EpochMs>,
+    stands: bool,
 }
 
 impl PartitionClock {
@@ -41,9 +43,21 @@ impl PartitionClock {
         self.at_end_since.get_or_insert(wall);
     }
 
+    /// The partition is not read from now on.
+    pub fn stand(&mut self, wall: EpochMs) {
+        self.tick(wall);
+        self.stands = true;
+    }
+
+    /// The partition is read again.
+    pub fn go_on(&mut self, wall: EpochMs) {
+        self.stands = false;
+        self.at_end_since = self.at_end_since.map(|since| since.max(wall));
+    }
+
     /// The wall clock moved. Returns the clock after it, if it has started.
     pub fn tick(&mut self, wall: EpochMs) -> Option<EpochMs> {
-        if let (Some(time), Some(since)) = (self.time, self.at_end_since) {
+        if let (false, Some(time), Some(since)) = (self.stands, self.time, self.at_end_since) {
             let passed = wall.since(since).max(0);
             self.time = Some(time.plus(passed));
             self.at_end_since = Some(since.max(wall));
@@ -73,6 +87,19 @@ mod tests {
         assert_eq!(clock.tick(EpochMs(2_050)), Some(EpochMs(60)));
         clock.end(EpochMs(2_060));
         assert_eq!(clock.tick(EpochMs(2_070)), Some(EpochMs(80)));
+    }
+
+    #[test]
+    fn no_time_passes_while_the_partition_is_not_read() {
+        let mut clock = PartitionClock::default();
+        clock.record(EpochMs(10), EpochMs(10));
+        clock.end(EpochMs(10));
+        clock.stand(EpochMs(30));
+        assert_eq!(clock.tick(EpochMs(500)), Some(EpochMs(30)));
+        assert_eq!(clock.record(EpochMs(40), EpochMs(500)), EpochMs(40));
+        clock.end(EpochMs(500));
+        clock.go_on(EpochMs(600));
+        assert_eq!(clock.tick(EpochMs(605)), Some(EpochMs(45)));
     }
 
     #[test]

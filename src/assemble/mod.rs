@@ -34,17 +34,20 @@ pub enum Cause {
     Age,
     /// Cut: the worker's memory is full and this was the oldest.
     Budget,
+    /// Cut: its tenant holds as much as it may, and this was the oldest.
+    Share,
 }
 
 impl Cause {
     /// Every cause.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::End,
         Self::Idle,
         Self::Turns,
         Self::Bytes,
         Self::Age,
         Self::Budget,
+        Self::Share,
     ];
 
     /// Whether the conversation was cut rather than finished.
@@ -63,6 +66,7 @@ impl Cause {
             Self::Bytes => "cap_bytes",
             Self::Age => "cap_age",
             Self::Budget => "budget",
+            Self::Share => "tenant_limit",
         }
     }
 }
@@ -138,15 +142,15 @@ impl Assembler {
             .collect()
     }
 
-    /// Cuts the conversation whose first record is the oldest, to free memory.
-    pub fn cut_oldest(&mut self) -> Option<Closed> {
+    /// Cuts the conversation whose first record is the oldest, for `cause`.
+    pub fn cut_oldest(&mut self, cause: Cause) -> Option<Closed> {
         let oldest = self
             .open
             .values()
             .min_by_key(|open| open.first_offset())?
             .conversation()
             .clone();
-        Some(self.close(&oldest, Cause::Budget))
+        Some(self.close(&oldest, cause))
     }
 
     /// Offsets of records in open conversations, ascending.
@@ -271,9 +275,15 @@ mod tests {
         let mut a = Assembler::new(LIMITS);
         push(&mut a, 7, 0, say("second", "b"));
         push(&mut a, 3, 0, say("first", "a"));
-        assert_eq!(a.cut_oldest().map(|c| c.offsets), Some(vec![3]));
-        assert_eq!(a.cut_oldest().map(|c| c.offsets), Some(vec![7]));
-        assert!(a.cut_oldest().is_none());
+        assert_eq!(
+            a.cut_oldest(Cause::Budget).map(|c| c.offsets),
+            Some(vec![3])
+        );
+        assert_eq!(
+            a.cut_oldest(Cause::Budget).map(|c| c.offsets),
+            Some(vec![7])
+        );
+        assert!(a.cut_oldest(Cause::Budget).is_none());
     }
 
     #[test]
@@ -282,7 +292,7 @@ mod tests {
         push(&mut a, 0, 0, keyed("x", "1", "my numbr is"));
         push(&mut a, 1, 0, keyed("x", "2", "go on"));
         push(&mut a, 2, 0, keyed("x", "1", "my number is"));
-        let closed = a.cut_oldest().expect("open");
+        let closed = a.cut_oldest(Cause::Budget).expect("open");
         assert_eq!(texts(&closed), ["my number is", "go on"]);
         assert_eq!(closed.offsets, [0, 1, 2]);
         assert_eq!(closed.superseded, 1);
@@ -301,7 +311,7 @@ mod tests {
         push(&mut a, 1, 0, keyed("x", "2", "in my knee"));
         push(&mut a, 2, 0, revised("1", Role::Agent));
         push(&mut a, 3, 0, revised("7", Role::Agent));
-        let closed = a.cut_oldest().expect("open");
+        let closed = a.cut_oldest(Cause::Budget).expect("open");
         assert_eq!(texts(&closed), ["where does it hurt", "in my knee"]);
         let roles: Vec<Role> = closed.conversation.turns.iter().map(|t| t.role).collect();
         assert_eq!(roles, [Role::Agent, Role::Other]);
@@ -330,7 +340,7 @@ mod tests {
         push(&mut a, 1, 0, keyed("x", "1", "short"));
         push(&mut a, 2, 0, say("y", "other"));
         assert!(a.bytes() > 0);
-        while a.cut_oldest().is_some() {}
+        while a.cut_oldest(Cause::Budget).is_some() {}
         assert_eq!(a.bytes(), 0);
     }
 }

@@ -18,6 +18,7 @@ pub mod run;
 pub mod schema;
 pub mod status;
 mod stores;
+pub mod tenant;
 pub mod train;
 
 use std::process::ExitCode;
@@ -61,6 +62,8 @@ enum Command {
     Log(log::Args),
     /// Show where everything stands: logs, releases, holds, timers.
     Status(status::Args),
+    /// Seal a tenant's terms and cases, and try its policy on the cases.
+    Tenant(tenant::Args),
     /// Train the name model from labelled conversations.
     Train(train::Args),
     /// Print the JSON Schemas and the reference of the configuration.
@@ -84,6 +87,7 @@ pub fn run(cli: Cli) -> ExitCode {
         Command::Release(args) => release::run(&args),
         Command::Log(args) => log::run(&args),
         Command::Status(args) => status::run(&args),
+        Command::Tenant(args) => tenant::run(&args),
         Command::Train(args) => train::run(&args),
         Command::Schema(args) => schema::run(&args),
     }

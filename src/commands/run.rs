@@ -76,7 +76,12 @@ fn start(
     let health = Health::starting(&config.pipeline.name);
     health.disable(disabled.iter().map(broken).collect());
     let (tell, tenants) = mpsc::unbounded_channel();
-    runtime.spawn(reload::watch(pipeline.to_owned(), health.clone(), tell));
+    runtime.spawn(reload::watch(
+        pipeline.to_owned(),
+        health.clone(),
+        disabled.len(),
+        tell,
+    ));
     runtime.block_on(work(config, engine, health, duties, tenants))
 }
 

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use tokio::runtime::Runtime;
 
-use crate::config::{self, Around, Config, Disabled, LoadError, Loaded};
+use crate::config::{self, Around, Config, Disabled, LoadError, Loaded, Reader};
 use crate::domain::EpochMs;
 use crate::lake::store::StoreError;
 use crate::scope::Stores;
@@ -46,6 +46,20 @@ pub(super) fn read(pipeline: &Path, now: EpochMs) -> Result<Loaded, LoadError> {
         now,
     };
     config::load(pipeline, &around)
+}
+
+/// Reads it once more; `None` where no file is another.
+pub(super) fn read_again(
+    reader: &mut Reader,
+    pipeline: &Path,
+    now: EpochMs,
+) -> Option<Result<Loaded, LoadError>> {
+    let lookup = |name: &str| std::env::var(name).ok();
+    let around = Around {
+        lookup: &lookup,
+        now,
+    };
+    reader.read(pipeline, &around)
 }
 
 /// Threads for work that computes between its waits.

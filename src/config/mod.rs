@@ -5,11 +5,14 @@ pub(crate) mod read;
 pub mod resolved;
 mod resolve;
 mod schema;
+pub mod sealed;
 mod secret;
 mod written;
 
 pub use problem::{Mark, Problem};
-pub use resolve::{Around, Disabled, LoadError, Loaded, default_limits, lapse_notice, load};
+pub use resolve::{
+    Around, Disabled, LoadError, Loaded, Reader, default_limits, keys, lapse_notice, load,
+};
 pub use resolved::{Config, Pipeline, Tenant};
 pub(crate) use schema::schema_of;
 pub use schema::{pipeline_schema, reference, tenant_schema};

@@ -204,8 +204,10 @@ pub struct Tenant {
     pub authorization: Authorization,
     /// Its keys.
     pub keys: Keys,
-    /// Category → operator.
+    /// Category → operator, with its own terms, sealed ones too.
     pub policy: Arc<Policy>,
+    /// The sealed file of cases that the policy must pass, where it has one.
+    pub cases: Option<PathBuf>,
     /// Why clock times may stay, where the policy keeps them; recorded.
     pub clock_times_reason: Option<String>,
     /// What a release needs.
@@ -214,9 +216,25 @@ pub struct Tenant {
     pub timers: Timers,
     /// Other consumer groups that must have read a Kafka record before it goes.
     pub requires_groups: Vec<String>,
+    /// What it may take of each worker.
+    pub share: Share,
     /// A digest of all of this as it was written, keys and mapping included:
     /// whether the tenant is the same as before.
     pub written: Sha256,
+}
+
+/// What one tenant may take of each worker that reads for it; `None` where
+/// nothing but the worker's own limits bounds it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Share {
+    /// Records read for the first time, in each second.
+    pub records_per_second: Option<u32>,
+    /// Bytes of these records, in each second.
+    pub bytes_per_second: Option<usize>,
+    /// Open conversations.
+    pub open_conversations: Option<usize>,
+    /// Memory for open conversations and unwritten batches, in bytes.
+    pub memory_bytes: Option<usize>,
 }
 
 /// What was agreed with a tenant; the gate admits nothing without it.

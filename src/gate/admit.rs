@@ -135,6 +135,7 @@ pub(super) mod tests {
                 ledger: Secret::new([0; 32]),
             },
             policy: Arc::new(Policy::safe_harbor()),
+            cases: None,
             release: resolved::Release {
                 interval_ms: 1,
                 min_conversations: 1,
@@ -150,6 +151,7 @@ pub(super) mod tests {
                 state_ms: 0,
             },
             requires_groups: Vec::new(),
+            share: resolved::Share::default(),
             written: crate::domain::Sha256::default(),
         }
     }

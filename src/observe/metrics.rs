@@ -53,6 +53,7 @@ catalogue! {
     FINDINGS: "counter" "leeward_findings_total" in "findings" by ["tenant", "category"], "Identifiers found, by category.";
     HELD_BACK: "counter" "leeward_conversations_held_back_total" in "conversations" by ["tenant", "reason"], "Conversations that stay sealed, by reason.";
     CUT: "counter" "leeward_conversations_cut_total" in "conversations" by ["tenant", "reason"], "Conversations cut into a segment before their end.";
+    THROTTLED: "counter" "leeward_tenant_throttled_seconds_total" in "seconds" by ["tenant", "limit"], "How long a tenant's partitions stood still for its own `limits`: `rate` or `memory`.";
     FLUSH: "histogram" "leeward_flush_seconds" in "seconds" by [], "Time from a flush's start until its slot is won.";
     APPENDS: "counter" "leeward_slot_appends_total" in "appends" by ["outcome"], "Appends to commit logs and chains: `won` or `reload`.";
     PURGES: "counter" "leeward_purge_events_total" in "events" by ["tenant", "kind", "step"], "Purges of originals, by what goes and by what became of them: `verified`, `given_up`, `unsupported` or `blocked`.";
@@ -153,6 +154,13 @@ pub fn held_back(tenant: &TenantId, reason: &str, conversations: u64) {
 /// Conversations were cut before their end; the reason's code.
 pub fn conversations_cut(tenant: &TenantId, reason: &'static str, conversations: u64) {
     counter!(CUT, "tenant" => label(tenant), "reason" => reason).increment(conversations);
+}
+
+/// A tenant's partitions have stood still for its own bound (`rate`, `memory`)
+/// for `ms` milliseconds since the worker started.
+pub fn throttled(tenant: &TenantId, limit: &'static str, ms: i64) {
+    let seconds = u64::try_from(ms / 1000).unwrap_or(0);
+    counter!(THROTTLED, "tenant" => label(tenant), "limit" => limit).absolute(seconds);
 }
 
 /// A flush took this long until its slot was won.
@@ -293,6 +301,7 @@ pub(super) mod tests {
         findings(&tenant, Category::Person, 3);
         held_back(&tenant, "second_look", 1);
         conversations_cut(&tenant, "memory", 1);
+        throttled(&tenant, "rate", 2500);
         flushed(0.2);
         appended(true);
         purge_event(&tenant, "kafka", "verified");

@@ -12,11 +12,13 @@ mod envelope;
 mod operator;
 pub mod original;
 mod sealer;
+mod text;
 
 pub use blob::{BlobName, SealedBlob};
 pub use digest::{KeyedDigest, LedgerKey};
 pub use operator::{UnclaimedBlob, open_as_operator, operator_key_pair, seal_to_operator};
 pub use sealer::Sealer;
+pub use text::{open_text, seal_text};
 
 use serde::{Deserialize, Serialize};
 
@@ -36,10 +38,13 @@ pub enum Purpose {
     Stage,
     /// Conversations that landed and may go on: what later records of them need.
     State,
+    /// Terms and cases of a tenant's own, which lie beside its file and in no
+    /// store.
+    Settings,
 }
 
 impl Purpose {
-    /// Every purpose.
+    /// Every purpose of files in the landing store.
     pub const ALL: [Self; 6] = [
         Self::Landing,
         Self::HeldBack,
@@ -59,6 +64,7 @@ impl Purpose {
             Self::Index => "index",
             Self::Stage => "stage",
             Self::State => "state",
+            Self::Settings => "settings",
         }
     }
 
@@ -77,6 +83,7 @@ impl Purpose {
             Self::Index => 4,
             Self::Stage => 5,
             Self::State => 6,
+            Self::Settings => 7,
         }
     }
 }

@@ -83,6 +83,7 @@ pub async fn drive(
     shutdown: impl Future<Output = ()>,
 ) -> Result<(), DriveError> {
     let mut driver = Driver::open(config, engine, health, duties)?;
+    driver.share_out();
     let mut shutdown = pin!(shutdown);
     let mut ticks = interval(TICK);
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
@@ -357,6 +358,9 @@ impl Driver {
                     let _ = send.send(Done::High(partition, marks.high));
                 }
             });
+        }
+        for (tenant, bound, ms) in self.worker.throttled(wall_clock()) {
+            metrics::throttled(tenant, bound, ms);
         }
         self.ask_first();
         self.health.publish(report::status(&report::View {

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use bytes::Bytes;
 
 use crate::assemble::Closed;
+use crate::config::resolved::Share;
 use crate::domain::{Fragment, PolicyHash, TenantId, TopicPartition};
 use crate::lake::append::Appended;
 use crate::lake::log::{Ages, Counts, Drop, Leaf, LogError, OpenOffsets, Tail, Watermarks};
@@ -164,6 +165,9 @@ pub enum Event {
     Suspend(Vec<TopicPartition>),
     /// These partitions' tenant may be processed again.
     Unsuspend(Vec<TopicPartition>),
+    /// What each tenant may take from now on; one that is not named is not
+    /// bounded.
+    Shares(BTreeMap<TenantId, Share>),
     /// Commit what is closed and stop.
     Drain,
 }

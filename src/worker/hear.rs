@@ -121,6 +121,11 @@ impl Driver {
             topic = &*partition.topic,
             partition = partition.partition
         );
+        self.stand_still(partition);
+    }
+
+    /// Keeps nothing of the partition, until its tenant is admitted again.
+    pub(super) fn stand_still(&mut self, partition: TopicPartition) {
         self.suspended.insert(partition.clone());
         self.step(Event::Suspend(vec![partition]));
     }

@@ -18,7 +18,9 @@ mod pause;
 mod perform;
 mod reload;
 mod report;
+mod share;
 mod slot;
+mod stand;
 mod status;
 mod step;
 

@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::event::{Arrived, Draft, Flush, Intake, Sealed, Ticket};
-use crate::assemble::{Assembler, Closed, PartitionClock};
+use super::share::Taken;
+use crate::assemble::{Assembler, Cause, Closed, PartitionClock};
 use crate::config::resolved::{Assemble, Flush as FlushLimits};
 use crate::domain::{EpochMs, TenantId, TopicPartition};
 use crate::fault::{Fault, planted};
@@ -134,7 +135,8 @@ impl Reading {
     }
 
     /// Takes in records, ascending.
-    pub(super) fn take_all(&mut self, intakes: Vec<Intake>, now: EpochMs) {
+    pub(super) fn take_all(&mut self, intakes: Vec<Intake>, now: EpochMs) -> Taken {
+        let taken = self.first_time(&intakes);
         let last = intakes.last().map(|intake| &intake.record);
         if let Some(last) = last.filter(|last| last.offset >= self.replay_end.max(self.position)) {
             self.pending.last_record = Some(last.clone());
@@ -142,6 +144,18 @@ impl Reading {
         for intake in intakes {
             self.take(intake, now);
         }
+        taken
+    }
+
+    /// What of `intakes` comes for the first time, not to be replayed.
+    fn first_time(&self, intakes: &[Intake]) -> Taken {
+        let from = self.replay_end.max(self.position);
+        let fresh = intakes.iter().map(|intake| &intake.record);
+        let fresh = fresh.filter(|record| record.offset >= from);
+        fresh.fold(Taken::default(), |taken, record| Taken {
+            records: taken.records + 1,
+            bytes: taken.bytes + record.size(),
+        })
     }
 
     /// Takes in one record. Offsets that already have a fate pass by.
@@ -217,6 +231,15 @@ impl Reading {
         }
     }
 
+    /// The partition is not read from now on, or again.
+    pub(super) fn set_standing(&mut self, stands: bool, now: EpochMs) {
+        if stands {
+            self.clock.stand(now);
+        } else {
+            self.clock.go_on(now);
+        }
+    }
+
     /// Closes what is open, since nothing will ever follow.
     pub(super) fn exhausted(&mut self, now: EpochMs) {
         self.exhausted = true;
@@ -226,8 +249,8 @@ impl Reading {
     }
 
     /// Cuts the oldest open conversation, to free memory.
-    pub(super) fn cut_oldest(&mut self, now: EpochMs) -> bool {
-        let Some(closed) = self.assembler.cut_oldest() else {
+    pub(super) fn cut_oldest(&mut self, cause: Cause, now: EpochMs) -> bool {
+        let Some(closed) = self.assembler.cut_oldest(cause) else {
             return false;
         };
         self.settle(closed, now);

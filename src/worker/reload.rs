@@ -5,6 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::drive::Driver;
+use super::event::Event;
+use crate::config::resolved::Share;
 use crate::config::{Config, Tenant};
 use crate::domain::{TenantId, TopicPartition};
 use crate::gate::Routes;
@@ -33,6 +35,7 @@ impl Driver {
             tenants,
         });
         self.rescope(&changed);
+        self.share_out();
         self.chores.changed(&changed, routes.clone());
         let before: BTreeSet<String> = self.routes.subscriptions().into_iter().collect();
         let wanted = routes.subscriptions();
@@ -44,6 +47,15 @@ impl Driver {
         }
         self.routes = routes;
         self.rebind(&changed);
+    }
+
+    /// Tells the worker what each tenant may take.
+    pub(super) fn share_out(&mut self) {
+        let bounded = |(id, tenant): (&TenantId, &Arc<Tenant>)| {
+            (tenant.share != Share::default()).then(|| (id.clone(), tenant.share))
+        };
+        let shares = self.config.tenants.iter().filter_map(bounded).collect();
+        self.step(Event::Shares(shares));
     }
 
     fn rescope(&mut self, changed: &BTreeSet<TenantId>) {
@@ -70,7 +82,11 @@ impl Driver {
             let before = self.tenants.get(&place);
             match (before, owner) {
                 (_, Some(owner)) if before != Some(owner) => anew.push(place),
-                (Some(before), _) if changed.contains(before) => self.suspend(place),
+                (Some(before), _) if changed.contains(before) => {
+                    let (topic, partition) = (&*place.topic, place.partition);
+                    tracing::info!(event = "read_anew", topic, partition);
+                    self.stand_still(place);
+                }
                 _ => {}
             }
         }

@@ -156,8 +156,8 @@ fn state(view: &View<'_>, place: &TopicPartition, inner: &Inner) -> PartitionSta
         PartitionState::Paused("authorization")
     } else if inner.replaying || inner.phase == "loading" {
         PartitionState::Replaying
-    } else if inner.paused {
-        PartitionState::Paused("memory")
+    } else if let Some(why) = inner.stands {
+        PartitionState::Paused(why)
     } else {
         PartitionState::Running
     }

@@ -13,8 +13,9 @@ pub struct PartitionStatus {
     pub phase: &'static str,
     /// It reads again what lies below the end of its log.
     pub replaying: bool,
-    /// It stands still for memory's sake.
-    pub paused: bool,
+    /// Why it stands still: `memory`, `tenant_memory`, `tenant_rate` or
+    /// `draining`.
+    pub stands: Option<&'static str>,
     /// The next offset to come.
     pub position: Option<i64>,
     /// The end of its last slot.
@@ -48,7 +49,7 @@ impl Worker {
                 tenant: state.tenant.clone(),
                 phase: state.phase.name(),
                 replaying: reading.is_some_and(|r| !r.replayed()),
-                paused: state.paused,
+                stands: state.stands.first().map(|stand| stand.name()),
                 position: reading.map(Reading::position),
                 end: reading.map(|r| r.base().end),
                 resume: reading.map(|r| r.base().resume()),

@@ -1,12 +1,15 @@
 //! `step(state, event) → effects`: the whole protocol of ingest and commit.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use bytes::Bytes;
 
 use super::event::{Effect, Event, Flush, Intake, Prepared, Ticket};
 use super::partition::Reading;
+use super::share::Shares;
 use super::slot;
+use super::stand::Stand;
+use crate::assemble::Cause;
 use crate::config::resolved::{Assemble, Flush as FlushLimits};
 use crate::domain::{Entropy, EpochMs, TenantId, TopicPartition};
 use crate::fault::{Fault, planted};
@@ -32,6 +35,7 @@ pub struct Worker {
     pub(super) entropy: Entropy,
     pub(super) generations: u64,
     pub(super) partitions: BTreeMap<TopicPartition, Partition>,
+    pub(super) shares: Shares,
     pub(super) draining: bool,
     pub(super) drained: bool,
     pub(super) out: Vec<Effect>,
@@ -41,7 +45,8 @@ pub struct Worker {
 pub(super) struct Partition {
     pub(super) tenant: TenantId,
     pub(super) generation: u64,
-    pub(super) paused: bool,
+    /// Why it is not read, though it could be.
+    pub(super) stands: BTreeSet<Stand>,
     pub(super) phase: Phase,
 }
 
@@ -91,6 +96,7 @@ impl Worker {
             entropy,
             generations: 0,
             partitions: BTreeMap::new(),
+            shares: Shares::default(),
             draining: false,
             drained: false,
             out: Vec::new(),
@@ -117,9 +123,11 @@ impl Worker {
             Event::Appended(ticket, answer) => self.appended(&ticket, answer),
             Event::Suspend(partitions) => self.suspend(&partitions),
             Event::Unsuspend(partitions) => self.unsuspend(&partitions),
+            Event::Shares(shares) => self.set_shares(&shares, now),
             Event::Drain => self.drain(),
         }
         self.flush_what_is_due(now);
+        self.keep_the_shares(now);
         self.keep_the_budget(now);
         self.finish_drain();
         std::mem::take(&mut self.out)
@@ -130,7 +138,7 @@ impl Worker {
             let state = Partition {
                 tenant,
                 generation: 0,
-                paused: false,
+                stands: BTreeSet::new(),
                 phase: Phase::Loading,
             };
             self.partitions.insert(partition.clone(), state);
@@ -155,7 +163,7 @@ impl Worker {
         if let Some(Phase::Reading(reading)) =
             self.partitions.get_mut(partition).map(|p| &mut p.phase)
         {
-            while reading.cut_oldest(now) {}
+            while reading.cut_oldest(Cause::Budget, now) {}
             self.begin_flush(&partition.clone(), now);
         } else {
             self.partitions.remove(partition);
@@ -209,7 +217,7 @@ impl Worker {
                 let tenant = state.tenant.clone();
                 let reading = Reading::new(tenant, tail, watermarks.low, assemble);
                 state.phase = Phase::Reading(Box::new(reading));
-                state.paused = false;
+                state.stands.clear();
                 self.out
                     .push(Effect::Seek(ticket.partition.clone(), resume));
             }
@@ -230,9 +238,13 @@ impl Worker {
     }
 
     fn records(&mut self, partition: &TopicPartition, intakes: Vec<Intake>, now: EpochMs) {
+        if planted(Fault::DropThrottled) && self.is_throttled(partition) {
+            return;
+        }
         if let Some(reading) = self.reading(partition) {
-            reading.take_all(intakes, now);
+            let taken = reading.take_all(intakes, now);
             reading.tick(now);
+            self.charge(partition, taken, now);
         }
         self.stop_if_vanished(partition);
     }
@@ -429,7 +441,7 @@ impl Worker {
     fn drain(&mut self) {
         self.draining = true;
         for (partition, state) in &mut self.partitions {
-            state.paused = true;
+            state.stands.insert(Stand::Drain);
             self.out.push(Effect::Pause(partition.clone()));
         }
     }
@@ -465,7 +477,7 @@ impl Phase {
         }
     }
 
-    const fn reading_mut(&mut self) -> Option<&mut Reading> {
+    pub(super) const fn reading_mut(&mut self) -> Option<&mut Reading> {
         match self {
             Self::Reading(reading) | Self::Committing(reading, _) => Some(reading),
             _ => None,

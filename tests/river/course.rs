@@ -52,9 +52,6 @@ release:
   dating_override: {reason: made-up people, by: the test}
 ";
 
-/// Variables that hold keys for [`Course::add_tenant`].
-const SPARE_KEYS: [&str; 2] = ["SPARE_SEALING", "SPARE_LEDGER"];
-
 impl Default for Plan {
     fn default() -> Self {
         Self {
@@ -98,10 +95,6 @@ impl Course {
         let dir = tempfile::tempdir().expect("a directory");
         let group = unique("river");
         let mut env = BTreeMap::from([("WORKER_PORT".to_owned(), "1".to_owned())]);
-        for spare in SPARE_KEYS {
-            let bytes: [u8; 32] = Entropy::from_system().bytes();
-            env.insert(spare.to_owned(), hex::encode(bytes));
-        }
         let topic = |shape| Topic {
             name: broker().topic(plan.partitions),
             partitions: plan.partitions,
@@ -136,29 +129,34 @@ impl Course {
         &self.config.tenants[&id]
     }
 
-    /// Replaces text in the file of tenant `n`, as its operator would.
-    pub(crate) fn edit_tenant(&self, n: usize, from: &str, to: &str) {
-        let file = self
-            .dir
-            .path()
-            .join(format!("tenants/{}.yaml", self.names[n]));
+    /// Replaces text in a tenant's file, as its operator would.
+    pub(crate) fn edit_tenant(&self, name: &str, from: &str, to: &str) {
+        let file = self.tenant_file(name);
         let text = fs::read_to_string(&file).expect("it can be read");
         assert!(text.contains(from), "{text}");
         fs::write(file, text.replace(from, to)).expect("it can be written");
     }
 
+    /// Takes a tenant's file away.
+    pub(crate) fn remove_tenant(&self, name: &str) {
+        fs::remove_file(self.tenant_file(name)).expect("it is there");
+    }
+
     /// Writes the file of a tenant more, which reads `topic` in the native
-    /// shape; there can be one such.
-    pub(crate) fn add_tenant(&self, name: &str, topic: &str) {
-        let [sealing, ledger] = SPARE_KEYS.map(|name| format!("{{env: {name}}}"));
-        let text = tenant_of(
-            (name, "BAA-4"),
-            TENANT,
-            (topic, "native"),
-            [sealing, ledger],
-        );
-        let file = self.dir.path().join(format!("tenants/{name}.yaml"));
-        fs::write(file, text).expect("it can be written");
+    /// shape and has keys of its own; `lines` are the rest of it.
+    pub(crate) fn add_tenant(&self, name: &str, topic: &str, lines: &str) {
+        let keys = ["sealing", "ledger"].map(|purpose| {
+            let bytes: [u8; 32] = Entropy::from_system().bytes();
+            let file = self.dir.path().join(format!("tenants/{name}.{purpose}"));
+            fs::write(file, hex::encode(bytes)).expect("it can be written");
+            format!("{{file: {name}.{purpose}}}")
+        });
+        let text = tenant_of((name, "BAA-4"), lines, (topic, "native"), keys);
+        fs::write(self.tenant_file(name), text).expect("it can be written");
+    }
+
+    fn tenant_file(&self, name: &str) -> PathBuf {
+        self.dir.path().join(format!("tenants/{name}.yaml"))
     }
 
     /// Where programs put temporary files.

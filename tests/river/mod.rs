@@ -24,6 +24,7 @@ mod purge;
 mod reload;
 mod research;
 mod sweep;
+mod tenants;
 mod worker;
 
 use crate::support::parts::Need;
@@ -53,6 +54,7 @@ pub(crate) fn trials() -> Vec<Trial> {
         ),
         trial("river::what_comes_late_is_joined", ALL, late::run),
         trial("river::tenants_come_change_and_go", ALL, reload::run),
+        trial("river::many_tenants_share_one_group", ALL, tenants::run),
         trial("river::originals_go_to_the_designed_bound", ALL, purge::run),
         trial("river::the_bucket_alone_dates_nobody", ALL, attack::run),
         trial(

@@ -81,7 +81,7 @@ pub(crate) fn run() {
     assert_eq!(refused.status.code(), Some(3), "a gate is closed");
     bench.lows([open_at, ends[CLOSED], 0]);
     course.edit_tenant(
-        UNRELEASED,
+        "lakeside",
         "min_conversations: 100",
         "min_conversations: 1, dating_override: {reason: made-up people, by: the test}",
     );

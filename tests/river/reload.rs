@@ -6,7 +6,7 @@ use std::time::Duration;
 use leeward::domain::Entropy;
 
 use super::corpus;
-use super::course::{Course, Plan};
+use super::course::{Course, Plan, TENANT};
 use super::load::{Shape, Topic, Writer, interleaved, plan, send_as};
 use super::logs::Logs;
 use super::oracle;
@@ -29,14 +29,14 @@ pub(crate) fn run() {
         worker.await_partitions(|n| n == 6);
     }
     let revocations = revoked(&course);
-    course.edit_tenant(BROKEN.0, SOUND, "permits_deidentification: perhaps");
+    course.edit_tenant(BROKEN.1, SOUND, "permits_deidentification: perhaps");
     tell(&workers, |said| said.contains("disabled"));
     let order = interleaved(&sent, &mut Entropy::from_u64(9));
     let writer = Writer::new(broker());
     writer.write_plainly(&order);
     let others = sent.iter().filter(|s| s.tenant != BROKEN.0);
     fated(&course, others.map(|s| s.records.len()).sum());
-    course.edit_tenant(BROKEN.0, "permits_deidentification: perhaps", SOUND);
+    course.edit_tenant(BROKEN.1, "permits_deidentification: perhaps", SOUND);
     tell(&workers, |said| said.contains("admitted"));
     fated(&course, order.len());
     assert_eq!(revoked(&course), revocations, "no partition changed hands");
@@ -48,7 +48,7 @@ pub(crate) fn run() {
         partitions: 2,
         shape: Shape::Native,
     };
-    course.add_tenant("newcomer", &topic.name);
+    course.add_tenant("newcomer", &topic.name, TENANT);
     for worker in &workers {
         worker.signal("HUP");
     }

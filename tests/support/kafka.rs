@@ -152,6 +152,13 @@ impl Broker {
         topic_at(&self.brokers, partitions)
     }
 
+    /// Makes so many topics of one partition, for a test.
+    pub(crate) fn topics(&self, count: usize) -> Vec<String> {
+        let names: Vec<String> = (0..count).map(|_| unique("topic")).collect();
+        make_topics(&self.brokers, &names, 1);
+        names
+    }
+
     /// Writes each `(partition, value)` in order.
     pub(crate) fn produce(&self, topic: &str, records: impl IntoIterator<Item = (i32, String)>) {
         produce(&self.brokers, topic, records);
@@ -173,19 +180,25 @@ impl Broker {
 
 /// Makes a topic of its own for a test at whatever broker.
 pub(crate) fn topic_at(brokers: &str, partitions: i32) -> String {
+    let name = unique("topic");
+    make_topics(brokers, std::slice::from_ref(&name), partitions);
+    name
+}
+
+fn make_topics(brokers: &str, names: &[String], partitions: i32) {
     let admin: AdminClient<DefaultClientContext> = ClientConfig::new()
         .set("bootstrap.servers", brokers)
         .create()
         .expect("a client");
-    let name = unique("topic");
-    let topic = NewTopic::new(&name, partitions, TopicReplication::Fixed(1));
-    let options = AdminOptions::new().request_timeout(Some(Duration::from_secs(20)));
-    let make = || block_on(admin.create_topics([&topic], &options));
+    let topics = names.iter();
+    let topics = topics.map(|name| NewTopic::new(name, partitions, TopicReplication::Fixed(1)));
+    let topics: Vec<NewTopic<'_>> = topics.collect();
+    let options = AdminOptions::new().request_timeout(Some(Duration::from_secs(60)));
+    let make = || block_on(admin.create_topics(&topics, &options));
     // On a thread of its own, so that it may be called where tests await.
     let made = std::thread::scope(|scope| scope.spawn(make).join());
     let made = made.expect("no panic").expect("an answer");
     assert!(made.iter().all(Result::is_ok), "{made:?}");
-    name
 }
 
 /// Writes each `(partition, value)` in order to whatever broker.

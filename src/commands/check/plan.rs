@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use serde_json::{Value, json};
 
-use crate::config::resolved::{Inference, PurgeAfter, Source, Store, Tenant};
+use crate::config::resolved::{Inference, PurgeAfter, Share, Source, Store, Tenant};
 use crate::config::{Config, Pipeline, human_bytes, human_span};
 use crate::deid::Policy;
 use crate::domain::Category;
@@ -136,6 +136,20 @@ fn tenant(tenant: &Tenant) -> Value {
             "dating_override": tenant.release.dating_override,
         },
         "purge": purge(tenant),
+        "limits": limits(&tenant.share),
+    })
+}
+
+/// What a tenant may take of each worker; null where nothing bounds it.
+fn limits(share: &Share) -> Value {
+    if *share == Share::default() {
+        return Value::Null;
+    }
+    json!({
+        "records_per_second": share.records_per_second,
+        "bytes_per_second": share.bytes_per_second.map(human_bytes),
+        "open_conversations": share.open_conversations,
+        "memory_bytes": share.memory_bytes.map(human_bytes),
     })
 }
 

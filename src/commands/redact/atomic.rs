@@ -10,7 +10,7 @@ use crate::domain::Entropy;
 /// A file that appears under its name only at [`AtomicFile::commit`]; dropped
 /// before, it leaves nothing.
 #[derive(Debug)]
-pub(super) struct AtomicFile {
+pub(in crate::commands) struct AtomicFile {
     writer: BufWriter<File>,
     temporary: PathBuf,
     target: PathBuf,
@@ -18,7 +18,7 @@ pub(super) struct AtomicFile {
 
 impl AtomicFile {
     /// Opens a new file beside `target`, whose folder is made if needed.
-    pub(super) fn create(target: &Path, entropy: &mut Entropy) -> io::Result<Self> {
+    pub(in crate::commands) fn create(target: &Path, entropy: &mut Entropy) -> io::Result<Self> {
         let folder = match target.parent() {
             Some(folder) if !folder.as_os_str().is_empty() => folder,
             _ => Path::new("."),
@@ -39,7 +39,7 @@ impl AtomicFile {
     }
 
     /// Makes the file durable and gives it its name.
-    pub(super) fn commit(mut self) -> io::Result<()> {
+    pub(in crate::commands) fn commit(mut self) -> io::Result<()> {
         self.writer.flush()?;
         self.writer.get_ref().sync_all()?;
         fs::rename(&self.temporary, &self.target)

@@ -23,6 +23,8 @@ use std::process::ExitCode;
 use clap::ValueEnum;
 use indicatif::ProgressBar;
 
+pub(super) use atomic::AtomicFile;
+
 use crate::deid::{Engine, Outcome, Policy, deidentify};
 use crate::domain::{Entropy, RawConversation};
 use preview::Style;

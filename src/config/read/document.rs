@@ -7,18 +7,20 @@ use std::path::{Path, PathBuf};
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
-use super::Shape;
 use super::interpolate::{Gap, interpolate};
 use super::yaml::{self, Data, Node};
+use super::{Shape, Stamp};
 use crate::config::problem::{Mark, Problem, child, dotted};
 
 /// Looks up an environment variable.
 pub(crate) type Lookup<'a> = &'a dyn Fn(&str) -> Option<String>;
 
 /// One configuration file as it was read.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Document {
     file: PathBuf,
+    /// The file, and those that it names, as they were when they were read.
+    stamps: Vec<Stamp>,
     json: Value,
     values: BTreeMap<String, Mark>,
     keys: BTreeMap<String, Mark>,
@@ -33,7 +35,8 @@ pub(crate) struct Document {
 impl Document {
     /// Reads a file, fills in its variables and checks its structure.
     pub(crate) fn read(file: &Path, shape: &Shape, lookup: Lookup<'_>) -> Self {
-        match std::fs::read_to_string(file) {
+        let stamp = Stamp::of(file);
+        let mut document = match std::fs::read_to_string(file) {
             Ok(text) => Self::parse(file, &text, shape, lookup),
             Err(error) => {
                 let mut document = Self::empty(file);
@@ -47,7 +50,27 @@ impl Document {
                 document.refuse("", &what, remedy);
                 document
             }
-        }
+        };
+        document.stamps.push(stamp);
+        document
+    }
+
+    /// The path of a file that this one names, relative to it. Call it before
+    /// that file is read.
+    pub(crate) fn beside(&mut self, name: &str) -> PathBuf {
+        let path = self.file.parent().unwrap_or(Path::new("")).join(name);
+        self.stamps.push(Stamp::of(&path));
+        path
+    }
+
+    /// What the file and those that it names were like.
+    pub(crate) fn stamps(&self) -> &[Stamp] {
+        &self.stamps
+    }
+
+    /// Whether the file and those that it names are as they were.
+    pub(crate) fn is_current(&self) -> bool {
+        self.stamps.iter().all(Stamp::holds)
     }
 
     /// Takes the text of a file, fills in its variables and checks its structure.
@@ -76,6 +99,7 @@ impl Document {
     fn empty(file: &Path) -> Self {
         Self {
             file: file.to_owned(),
+            stamps: Vec::new(),
             json: Value::Null,
             values: BTreeMap::new(),
             keys: BTreeMap::new(),

@@ -2,8 +2,10 @@
 
 mod document;
 mod interpolate;
+mod stamp;
 mod structure;
 mod yaml;
 
 pub(crate) use document::Document;
+pub(crate) use stamp::Stamp;
 pub(crate) use structure::Shape;

@@ -5,6 +5,7 @@ mod inference;
 mod observe;
 mod pipeline;
 mod policy;
+mod reader;
 mod secret;
 mod source;
 mod stores;
@@ -14,6 +15,7 @@ mod tenants;
 
 pub use authorization::lapse_notice;
 pub use pipeline::default_limits;
+pub use reader::Reader;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -75,24 +77,74 @@ pub struct LoadError {
 /// # Errors
 /// When the pipeline file itself is not good.
 pub fn load(file: &Path, around: &Around<'_>) -> Result<Loaded, LoadError> {
-    let mut document = Document::read(file, &schema::PIPELINE, around.lookup);
-    let written: Option<written::Pipeline> = document.decode();
-    let pipeline = written
-        .as_ref()
-        .and_then(|written| pipeline::resolve(&mut document, written, around));
-    let files = written
-        .as_ref()
-        .and_then(|written| tenants::files(&mut document, written.tenants.as_deref()))
-        .unwrap_or_default();
-    let drafts = tenants::drafts(&files, pipeline.as_ref(), around);
-    gather(document, pipeline, drafts)
+    let head = Head::read(file, around);
+    let read = |file: &PathBuf| tenants::read(file, head.pipeline.as_ref(), around);
+    let drafts = head.files.iter().map(read).collect();
+    gather(head, drafts)
 }
 
-fn gather(
+/// The keys of the tenant `id`, whatever else is wrong with its file: what is
+/// sealed under them may be what is wrong.
+///
+/// # Errors
+/// What is wrong with its keys, or with all files where none names that tenant.
+pub fn keys(
+    file: &Path,
+    id: &TenantId,
+    around: &Around<'_>,
+) -> Result<super::resolved::Keys, Vec<Problem>> {
+    let mut problems = Vec::new();
+    let head = Head::read(file, around);
+    for file in &head.files {
+        let mut document = Document::read(file, &schema::TENANT, around.lookup);
+        let written: Option<written::Tenant> = document.decode();
+        let own = written.filter(|w| w.tenant.as_deref() == Some(id.as_str()));
+        let keys = own.as_ref().map(|own| {
+            let keys = own.keys.as_ref();
+            keys.and_then(|keys| tenant::keys(&mut document, keys, around))
+        });
+        match keys {
+            Some(Some(keys)) => return Ok(keys),
+            Some(None) => return Err(document.into_problems().0),
+            None => problems.extend(document.into_problems().0),
+        }
+    }
+    problems.extend(head.document.into_problems().0);
+    Err(problems)
+}
+
+/// What the pipeline's file says, and which tenants' files there are.
+struct Head {
     document: Document,
     pipeline: Option<Pipeline>,
-    drafts: Vec<tenant::Draft>,
-) -> Result<Loaded, LoadError> {
+    files: Vec<PathBuf>,
+}
+
+impl Head {
+    fn read(file: &Path, around: &Around<'_>) -> Self {
+        let mut document = Document::read(file, &schema::PIPELINE, around.lookup);
+        let written: Option<written::Pipeline> = document.decode();
+        let pipeline = written
+            .as_ref()
+            .and_then(|written| pipeline::resolve(&mut document, written, around));
+        let files = written
+            .as_ref()
+            .and_then(|written| tenants::files(&mut document, written.tenants.as_deref()))
+            .unwrap_or_default();
+        Self {
+            document,
+            pipeline,
+            files,
+        }
+    }
+}
+
+/// Holds the tenants' files against each other, and takes what is good.
+fn gather(head: Head, mut drafts: Vec<tenant::Draft>) -> Result<Loaded, LoadError> {
+    tenants::hold_together(&mut drafts);
+    let Head {
+        document, pipeline, ..
+    } = head;
     let (mut problems, mut warnings) = document.into_problems();
     let mut tenants = BTreeMap::new();
     let mut disabled = Vec::new();

@@ -15,33 +15,41 @@ const RULE: &str = "45 CFR 164.514(b)(2)(i)";
 /// permits only codes that are not derived and not disclosed.
 const CODES: &str = "45 CFR 164.514(b)(2)(i)(R) and (c)(1)";
 
-/// The policy that is meant, and why clock times stay. Every breach of the rule
-/// is refused with its paragraph.
+/// The policy that is meant, with the tenant's sealed `terms`, and why clock
+/// times stay. Every breach of the rule is refused with its paragraph.
 pub(super) fn resolve(
     document: &mut Document,
     written: &WrittenPolicy,
+    terms: Terms,
 ) -> (Policy, Option<String>) {
     let WrittenPolicy::Custom(custom) = written else {
-        return (Policy::safe_harbor(), None);
+        let operators = Policy::safe_harbor().operators;
+        let policy = Policy::new(operators, false, terms, NO_RISK_BOUND);
+        return (policy, None);
     };
     profile(document, custom);
     generalizing(document, custom);
     scope(document, custom);
     let reason = clock_times(document, custom);
     let operators = operators(document, custom);
-    let terms = terms(document, custom);
+    let terms = with_written(document, custom, terms);
     let bound = risk_bound(document, custom);
     let policy = Policy::new(operators, custom.keep_clock_times, terms, bound);
     (policy, reason)
 }
 
-/// The terms are named by their places: a tenant's own words are not repeated.
-fn terms(document: &mut Document, custom: &CustomPolicy) -> Terms {
-    let mut terms = Terms::default();
+/// Adds the terms of the policy itself. They are named by their places: a
+/// tenant's own words are not repeated.
+fn with_written(document: &mut Document, custom: &CustomPolicy, mut terms: Terms) -> Terms {
     for (i, term) in custom.allow.iter().enumerate() {
         if let Err(why) = terms.allow(term) {
             refuse_term(document, &format!("allow/{i}"), why);
         }
+    }
+    if !custom.deny.is_empty() {
+        let what = "stands in the clear in a file that is copied and mailed";
+        let remedy = "where it names anybody, seal it: `leeward tenant seal`, and `terms`";
+        document.warn("/policy/deny", what, remedy);
     }
     for (category, denied) in &custom.deny {
         for (i, term) in denied.iter().enumerate() {

@@ -1,7 +1,5 @@
 //! Secrets: from where they are written to be, and keys in their form.
 
-use std::path::Path;
-
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use zeroize::Zeroizing;
@@ -30,8 +28,8 @@ pub(super) fn fetch(
             found.map(Secret::new)
         }
         SecretSource::File(source) => {
-            let base = document.file().parent().unwrap_or(Path::new(""));
-            match std::fs::read_to_string(base.join(&source.file)) {
+            let path = document.beside(&source.file);
+            match std::fs::read_to_string(path) {
                 Ok(text) => Some(without_line_break(text)),
                 Err(error) => {
                     let what = format!("the file cannot be read ({})", error.kind());

@@ -1,17 +1,20 @@
 //! A tenant's file: what is written → what it means.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::authorization::authorization;
 use super::topics::Claim;
-use super::{Around, policy, positive, secret};
+use super::{Around, bytes, policy, positive, secret};
 use crate::config::problem::child;
 use crate::config::read::Document;
 use crate::config::resolved;
+use crate::config::sealed::{self, Contents};
 use crate::config::written::{Keys, Mapping, PurgeAfter, SecretSource, Span, Tenant as Written};
 use crate::decode::{self, MappingError};
+use crate::deid::terms::Terms;
 use crate::domain::{Sha256, TenantId};
+use crate::seal::Sealer;
 
 /// The least that a release may tell about when a conversation took place.
 const MIN_INTERVAL: Span = Span::days(30);
@@ -19,7 +22,7 @@ const MIN_CONVERSATIONS: u64 = 100;
 
 /// A tenant's file on its way: what other files must agree with stands beside
 /// the tenant, so that a broken file still defends its topics.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Draft {
     pub(super) document: Document,
     pub(super) id: Option<TenantId>,
@@ -61,10 +64,15 @@ fn resolve(
         .as_ref()
         .and_then(|w| keys(document, w, around));
     let shape = shape(document, &written.mapping);
-    let (policy, clock_times_reason) = policy::resolve(document, &written.policy);
+    let sealer = id.as_ref().zip(keys.as_ref());
+    let sealer = sealer.map(|(id, keys)| Sealer::new(id, keys));
+    let own = terms(document, written, sealer.as_ref());
+    let cases = cases(document, written, sealer.as_ref());
+    let (policy, clock_times_reason) = policy::resolve(document, &written.policy, own);
     let release = release(document, written);
     timers(document, written);
     let requires_groups = groups(document, written, pipeline);
+    let share = share(document, written);
     if let Some(pipeline) = pipeline {
         delays(document, written, pipeline);
     }
@@ -74,7 +82,7 @@ fn resolve(
     }
     let keys = keys?;
     Some(resolved::Tenant {
-        written: written_as(document, &written.mapping, &keys),
+        written: written_as(document, written, &keys),
         id: id?,
         topics: written.topics.clone()?.into_iter().flatten().collect(),
         mapping: written.mapping.0.clone(),
@@ -82,10 +90,12 @@ fn resolve(
         authorization: authorization?,
         keys,
         policy: Arc::new(policy),
+        cases,
         clock_times_reason,
         release,
         timers: resolved_timers(written, late_ms),
         requires_groups,
+        share,
     })
 }
 
@@ -115,20 +125,70 @@ fn topics(document: &mut Document, written: &Written) -> Vec<(String, Claim)> {
 }
 
 /// A digest of what a tenant's file says, with what it names.
-fn written_as(document: &Document, mapping: &Mapping, keys: &resolved::Keys) -> Sha256 {
+fn written_as(document: &Document, written: &Written, keys: &resolved::Keys) -> Sha256 {
     let base = document.file().parent().unwrap_or(Path::new(""));
-    let shape = mapping
-        .is_file()
-        .then(|| std::fs::read(base.join(&mapping.0)).ok());
+    let read = |name: &String| std::fs::read(base.join(name)).unwrap_or_default();
+    let shape = written.mapping.is_file().then(|| read(&written.mapping.0));
+    let terms = written.terms.as_ref().map(read);
     let text = document.text();
-    let parts: [&[u8]; 4] = [
+    let parts: [&[u8]; 5] = [
         text.as_bytes(),
-        &shape.flatten().unwrap_or_default(),
+        &shape.unwrap_or_default(),
+        &terms.unwrap_or_default(),
         keys.sealing.expose(),
         keys.ledger.expose(),
     ];
     let digests = parts.map(|part| Sha256::of(part).0);
     Sha256::of(digests.as_flattened())
+}
+
+/// The terms of the sealed file that is named.
+fn terms(document: &mut Document, written: &Written, sealer: Option<&Sealer>) -> Terms {
+    match opened(document, "/terms", written.terms.as_ref(), sealer) {
+        Some((_, Contents::Terms(terms))) => terms,
+        Some((_, other)) => {
+            misplaced(document, "/terms", &other);
+            Terms::default()
+        }
+        None => Terms::default(),
+    }
+}
+
+/// The sealed file of cases that is named, if it can be read; what it says is
+/// not kept.
+fn cases(document: &mut Document, written: &Written, sealer: Option<&Sealer>) -> Option<PathBuf> {
+    match opened(document, "/cases", written.cases.as_ref(), sealer)? {
+        (file, Contents::Cases(_)) => Some(file),
+        (_, other) => {
+            misplaced(document, "/cases", &other);
+            None
+        }
+    }
+}
+
+fn misplaced(document: &mut Document, pointer: &str, contents: &Contents) {
+    let what = format!("names a sealed file that holds {}", contents.name());
+    document.refuse(pointer, &what, "name the other");
+}
+
+/// What the sealed file that is named holds; what is wrong with it is told with
+/// its own lines.
+fn opened(
+    document: &mut Document,
+    pointer: &str,
+    name: Option<&String>,
+    sealer: Option<&Sealer>,
+) -> Option<(PathBuf, Contents)> {
+    let file = document.beside(name?);
+    match sealed::open(&file, sealer?) {
+        Ok(contents) => Some((file, contents)),
+        Err(problems) => {
+            let remedy = "put it right, and seal it again where its lines are named";
+            document.refuse(pointer, "names a sealed file that cannot be used", remedy);
+            document.adopt(problems);
+            None
+        }
+    }
 }
 
 /// The mapping that is named, or read from the file that is; what is wrong
@@ -137,8 +197,7 @@ fn shape(document: &mut Document, written: &Mapping) -> Option<Arc<decode::Mappi
     if !written.is_file() {
         return decode::Mapping::shared(&written.0);
     }
-    let base = document.file().parent().unwrap_or(Path::new(""));
-    match decode::Mapping::read(&base.join(&written.0)) {
+    match decode::Mapping::read(&document.beside(&written.0)) {
         Ok(mapping) => Some(Arc::new(mapping)),
         Err(MappingError(problems)) => {
             let what = match problems.len() {
@@ -152,7 +211,11 @@ fn shape(document: &mut Document, written: &Mapping) -> Option<Arc<decode::Mappi
     }
 }
 
-fn keys(document: &mut Document, written: &Keys, around: &Around<'_>) -> Option<resolved::Keys> {
+pub(super) fn keys(
+    document: &mut Document,
+    written: &Keys,
+    around: &Around<'_>,
+) -> Option<resolved::Keys> {
     let mut key = |pointer, source: &Option<SecretSource>| {
         secret::key(document, pointer, source.as_ref()?, around)
     };
@@ -255,6 +318,24 @@ fn groups(
         }
     }
     groups
+}
+
+fn share(document: &mut Document, written: &Written) -> resolved::Share {
+    let limits = &written.limits;
+    for (pointer, size) in [
+        ("/limits/bytes_per_second", limits.bytes_per_second),
+        ("/limits/memory_bytes", limits.memory_bytes),
+    ] {
+        if let Some(size) = size {
+            bytes(document, pointer, size.0);
+        }
+    }
+    resolved::Share {
+        records_per_second: limits.records_per_second,
+        bytes_per_second: limits.bytes_per_second.map(|size| size.0),
+        open_conversations: limits.open_conversations,
+        memory_bytes: limits.memory_bytes.map(|size| size.0),
+    }
 }
 
 const fn resolved_timers(written: &Written, late_ms: i64) -> resolved::Timers {

@@ -35,27 +35,18 @@ pub(super) fn files(document: &mut Document, directory: Option<&str>) -> Option<
     Some(files)
 }
 
-/// Reads the tenants' files and refuses what two of them claim.
-pub(super) fn drafts(
-    files: &[PathBuf],
-    pipeline: Option<&Pipeline>,
-    around: &Around<'_>,
-) -> Vec<Draft> {
-    let mut drafts: Vec<Draft> = files
-        .iter()
-        .map(|file| {
-            draft(
-                Document::read(file, &schema::TENANT, around.lookup),
-                pipeline,
-                around,
-            )
-        })
-        .collect();
-    names(&mut drafts);
-    topics(&mut drafts);
-    keys(&mut drafts);
-    unknown_topics(&mut drafts);
-    drafts
+/// Reads one tenant's file.
+pub(super) fn read(file: &Path, pipeline: Option<&Pipeline>, around: &Around<'_>) -> Draft {
+    let document = Document::read(file, &schema::TENANT, around.lookup);
+    draft(document, pipeline, around)
+}
+
+/// Refuses what two tenants claim.
+pub(super) fn hold_together(drafts: &mut [Draft]) {
+    names(drafts);
+    topics(drafts);
+    keys(drafts);
+    unknown_topics(drafts);
 }
 
 fn file_name(draft: &Draft) -> String {

@@ -22,7 +22,7 @@ const INTERNAL: [&str; 2] = ["__consumer_offsets", "__transaction_state"];
 pub(super) type Refusal = (&'static str, &'static str);
 
 /// The topics of one entry: a name or a pattern.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Claim {
     nfa: NFA,
     exact: Option<String>,

@@ -3,7 +3,9 @@
 mod broken;
 mod mappings;
 mod policies;
+mod reload;
 mod robust;
+mod sealed;
 mod secrecy;
 mod timers;
 
@@ -52,6 +54,10 @@ impl Case {
     }
 
     fn load(&self) -> Result<Loaded, LoadError> {
+        self.around(load)
+    }
+
+    fn around<T>(&self, read: impl FnOnce(&Path, &Around<'_>) -> T) -> T {
         let lookup = |name: &str| {
             let found = self.environment.iter().find(|(known, _)| *known == name);
             found.map(|(_, value)| value.clone())
@@ -60,7 +66,7 @@ impl Case {
             lookup: &lookup,
             now: NOW,
         };
-        load(&self.directory.path().join("pipeline.yaml"), &around)
+        read(&self.directory.path().join("pipeline.yaml"), &around)
     }
 
     /// Every error of every file.

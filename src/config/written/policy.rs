@@ -62,7 +62,8 @@ pub(crate) struct CustomPolicy {
     /// says nothing else and rests on likelihood alone is dropped. Checked,
     /// known and cued findings and the second look are not overridden.
     pub(crate) allow: Vec<String>,
-    /// Category → words and phrases that always go, as that category.
+    /// Category → words and phrases that always go, as that category. Names
+    /// belong into the tenant's sealed `terms`.
     #[schemars(schema_with = "denied")]
     pub(crate) deny: BTreeMap<Category, Vec<String>>,
     /// Conversations whose risk that an identifier remains is this or more, 0

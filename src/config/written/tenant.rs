@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Authorization, Policy, SecretSource, Span};
+use super::{Authorization, ByteSize, Policy, SecretSource, Span};
 use crate::decode::presets::PRESETS;
 
 /// One tenant: its topics, what was agreed, its keys, its policy and its timers.
@@ -29,10 +29,43 @@ pub(crate) struct Tenant {
     pub(crate) keys: Option<Keys>,
     /// What replaces what is found: a preset's name, or a mapping.
     pub(crate) policy: Policy,
+    /// Words of its own that always go or may stay, sealed by `leeward tenant
+    /// seal`: a file's path, relative to this file.
+    #[schemars(extend("title" = "the path of a sealed file such as `north.terms`"))]
+    pub(crate) terms: Option<String>,
+    /// Cases that the policy must pass (`leeward tenant test`), sealed in the
+    /// same way.
+    #[schemars(extend("title" = "the path of a sealed file such as `north.cases`"))]
+    pub(crate) cases: Option<String>,
     /// What a release needs.
     pub(crate) release: Release,
     /// When originals go.
     pub(crate) purge: Purge,
+    /// What it may take of each worker; what is not named is not bounded.
+    pub(crate) limits: Share,
+}
+
+/// What one tenant may take of each worker, so that it does not delay others.
+/// At a rate its partitions stand still until the next second's part is there;
+/// at a bound of conversations or memory its oldest conversation is cut as a
+/// segment. Nothing is lost.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct Share {
+    /// Records read in a second.
+    #[schemars(range(min = 1, max = 10_000_000))]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) records_per_second: Option<u32>,
+    /// Bytes of records read in a second.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) bytes_per_second: Option<ByteSize>,
+    /// Open conversations.
+    #[schemars(range(min = 1, max = 100_000_000))]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) open_conversations: Option<usize>,
+    /// Memory for its open conversations and unwritten batches.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) memory_bytes: Option<ByteSize>,
 }
 
 /// The shape of a tenant's records: the name of a mapping that ships with the

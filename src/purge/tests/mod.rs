@@ -75,6 +75,7 @@ pub(crate) fn tenant(after: PurgeAfter) -> Tenant {
             ledger: Secret::new([2; 32]),
         },
         policy: Arc::new(Policy::safe_harbor()),
+        cases: None,
         clock_times_reason: None,
         release: resolved::Release {
             interval_ms: 1,
@@ -91,6 +92,7 @@ pub(crate) fn tenant(after: PurgeAfter) -> Tenant {
             state_ms: DAY,
         },
         requires_groups: Vec::new(),
+        share: crate::config::resolved::Share::default(),
         written: Sha256::default(),
     }
 }

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::broker;
 use super::store::{Store, evidence_path, slot_path};
 use crate::assemble::Closed;
-use crate::config::resolved::{Assemble, Flush as FlushLimits};
+use crate::config::resolved::{Assemble, Flush as FlushLimits, Share};
 use crate::domain::{Entropy, EpochMs, Sha256, TenantId, TopicPartition};
 use crate::fault::{Fault, planted};
 use crate::lake::append::{Appended, judge};
@@ -44,6 +44,8 @@ pub(super) struct Cursor {
     pub(super) next: i64,
     pub(super) flows: bool,
     pub(super) at_end: bool,
+    /// What still comes though it was told to stand still.
+    on_its_way: u64,
 }
 
 /// What the rest of the world is for one step of a node.
@@ -62,7 +64,7 @@ pub(super) struct Node {
 }
 
 impl Node {
-    pub(super) fn start(entropy: &mut Entropy) -> Self {
+    pub(super) fn start(entropy: &mut Entropy, shares: &BTreeMap<TenantId, Share>) -> Self {
         let tight = entropy.below(6) == 0;
         let limits = Limits {
             assemble: Assemble {
@@ -79,8 +81,10 @@ impl Node {
             },
             memory_bytes: if tight { 2_000 } else { 1 << 20 },
         };
+        let mut worker = Worker::new(limits, entropy.fork());
+        worker.step(EpochMs(0), Event::Shares(shares.clone()));
         Self {
-            worker: Worker::new(limits, entropy.fork()),
+            worker,
             tasks: Vec::new(),
             cursors: BTreeMap::new(),
         }
@@ -118,10 +122,11 @@ impl Node {
                         cursor.next = offset;
                         cursor.flows = true;
                         cursor.at_end = false;
+                        cursor.on_its_way = 0;
                     }
                 }
-                Effect::Pause(place) => self.flow(&place, false),
-                Effect::Resume(place) => self.flow(&place, true),
+                Effect::Pause(place) => self.flow(&place, false, out.entropy.below(4)),
+                Effect::Resume(place) => self.flow(&place, true, 0),
                 Effect::Committed {
                     partition, resume, ..
                 } => {
@@ -137,9 +142,10 @@ impl Node {
         Ok(())
     }
 
-    fn flow(&mut self, place: &TopicPartition, flows: bool) {
+    fn flow(&mut self, place: &TopicPartition, flows: bool, on_its_way: u64) {
         if let Some(cursor) = self.cursors.get_mut(place) {
             cursor.flows = flows;
+            cursor.on_its_way = on_its_way;
         }
     }
 
@@ -149,9 +155,11 @@ impl Node {
         place: &TopicPartition,
         out: &mut Outside<'_>,
     ) -> Result<(), String> {
-        let Some(cursor) = self.cursors.get_mut(place).filter(|c| c.flows) else {
+        let comes = |cursor: &&mut Cursor| cursor.flows || cursor.on_its_way > 0;
+        let Some(cursor) = self.cursors.get_mut(place).filter(comes) else {
             return Ok(());
         };
+        cursor.on_its_way = cursor.on_its_way.saturating_sub(1);
         let broker = &out.brokers[place];
         let high = broker.watermarks().high;
         let most = 1 + out.entropy.below(5) as i64;

@@ -67,6 +67,7 @@ pub(super) fn every_record_has_one_fate(
     broker: &Partition,
     store: &Store,
     spoilt: bool,
+    bounded: bool,
 ) -> Result<Vec<Row>, String> {
     let slots = store.slots(place).map_err(|e| format!("{place}: {e}"))?;
     let mut fates: BTreeMap<i64, u32> = BTreeMap::new();
@@ -79,7 +80,7 @@ pub(super) fn every_record_has_one_fate(
             return Err(format!("{place}: slot {} lost its evidence", slot.n));
         };
         for landed in &found.landed {
-            justified(place, broker, landed)?;
+            justified(place, broker, landed, bounded)?;
             rows.push((place.clone(), landed.offsets[0]));
         }
         let landed = found.landed.iter().flat_map(|l| l.offsets.iter());
@@ -103,8 +104,14 @@ pub(super) fn every_record_has_one_fate(
     Ok(rows)
 }
 
-/// Whether a conversation was rightly closed, whole and in order.
-fn justified(place: &TopicPartition, broker: &Partition, landed: &Landed) -> Result<(), String> {
+/// Whether a conversation was rightly closed, whole and in order; `bounded`: its
+/// tenant may take only so much.
+fn justified(
+    place: &TopicPartition,
+    broker: &Partition,
+    landed: &Landed,
+    bounded: bool,
+) -> Result<(), String> {
     let fail = |what: &str| Err(format!("{place}: conversation {what}: {landed:?}"));
     let records: Vec<_> = landed
         .offsets
@@ -137,6 +144,7 @@ fn justified(place: &TopicPartition, broker: &Partition, landed: &Landed) -> Res
         "idle" => passed(last, IDLE_MS),
         "cap_age" => passed(first, MAX_AGE_MS),
         "cap_turns" => landed.turns.len() >= 6,
+        "tenant_limit" => bounded,
         _ => false,
     };
     if sound || landed.cause == "budget" {

@@ -6,7 +6,7 @@ use super::chores::{self, Chore, Tenancy};
 use super::node::{self, IDLE_MS, Node};
 use super::store::Store;
 use super::{Violation, broker, oracle};
-use crate::config::resolved::PurgeAfter;
+use crate::config::resolved::{PurgeAfter, Share};
 use crate::domain::{Entropy, EpochMs, TenantId, TopicPartition};
 use crate::worker::event::Event;
 
@@ -25,9 +25,26 @@ pub(super) struct World {
     /// Nodes that do not know yet that a partition is no longer theirs.
     zombies: BTreeSet<(usize, TopicPartition)>,
     tenants: Vec<Tenancy>,
+    /// In some runs one tenant may take little.
+    shares: BTreeMap<TenantId, Share>,
     chores: Vec<(usize, Chore)>,
     /// An object was lost by the store itself.
     spoilt: bool,
+}
+
+/// What `tenant` may take, in every third run: less than it sends.
+fn shares(tenant: &TenantId, entropy: &mut Entropy) -> BTreeMap<TenantId, Share> {
+    if entropy.below(3) > 0 {
+        return BTreeMap::new();
+    }
+    let mut some = |most: u64| (entropy.below(2) == 0).then(|| 1 + entropy.below(most));
+    let share = Share {
+        records_per_second: some(2).map(|n| n as u32),
+        bytes_per_second: some(4).map(|n| 60 * n as usize),
+        open_conversations: some(3).map(|n| n as usize),
+        memory_bytes: some(3).map(|n| 500 * n as usize),
+    };
+    BTreeMap::from([(tenant.clone(), share)])
 }
 
 impl World {
@@ -43,15 +60,17 @@ impl World {
             Tenancy::new("south", &[place("south", 0)], PurgeAfter::Released),
         ];
         let places = tenants.iter().flat_map(|t| t.places.clone());
-        let nodes = (0..NODES).map(|_| Node::start(&mut entropy)).collect();
+        let shares = shares(&tenants[0].id, &mut entropy);
+        let nodes = (0..NODES).map(|_| Node::start(&mut entropy, &shares));
         Self {
             now: EpochMs(1_800_000_000_000),
             store: Store::default(),
             brokers: places.map(|p| (p, broker::Partition::default())).collect(),
-            nodes,
+            nodes: nodes.collect(),
             owners: BTreeMap::new(),
             zombies: BTreeSet::new(),
             tenants,
+            shares,
             chores: Vec::new(),
             spoilt: false,
             entropy,
@@ -188,7 +207,7 @@ impl World {
     /// Everything that a process held in memory is gone, between two effects.
     fn crash(&mut self) -> Result<(), Violation> {
         let node = self.any_node();
-        self.nodes[node] = Node::start(&mut self.entropy);
+        self.nodes[node] = Node::start(&mut self.entropy, &self.shares);
         self.zombies.retain(|(zombie, _)| *zombie != node);
         let owned = self.owners.iter().filter(|(_, owner)| **owner == node);
         let owned: Vec<TopicPartition> = owned.map(|(place, _)| place.clone()).collect();
@@ -258,7 +277,7 @@ impl World {
         for _ in 0..50 {
             self.store.land_delayed();
         }
-        self.nodes = vec![Node::start(&mut self.entropy)];
+        self.nodes = vec![Node::start(&mut self.entropy, &self.shares)];
         self.zombies.clear();
         for place in self.places() {
             self.owners.insert(place.clone(), 0);
@@ -312,6 +331,7 @@ impl World {
                     broker,
                     store,
                     self.spoilt,
+                    self.shares.contains_key(&tenancy.id),
                 )?);
             }
             if !self.spoilt {
