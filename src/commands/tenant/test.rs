@@ -129,6 +129,7 @@ fn conversation(tenant: &Tenant, case: &Case) -> RawConversation {
         turns: case.turns.clone(),
         known: Vec::new(),
         attributes: Default::default(),
+        provenance: Default::default(),
         incomplete: false,
     }
 }
