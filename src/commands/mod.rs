@@ -19,6 +19,7 @@ pub mod schema;
 pub mod status;
 mod stores;
 pub mod train;
+pub mod unclaimed;
 
 use std::process::ExitCode;
 
@@ -63,6 +64,8 @@ enum Command {
     Status(status::Args),
     /// Train the name model from labelled conversations.
     Train(train::Args),
+    /// Records whose tenant could not be established: list them, open them.
+    Unclaimed(unclaimed::Args),
     /// Print the JSON Schemas and the reference of the configuration.
     Schema(schema::Args),
 }
@@ -85,6 +88,7 @@ pub fn run(cli: Cli) -> ExitCode {
         Command::Log(args) => log::run(&args),
         Command::Status(args) => status::run(&args),
         Command::Train(args) => train::run(&args),
+        Command::Unclaimed(args) => unclaimed::run(&args),
         Command::Schema(args) => schema::run(&args),
     }
 }
