@@ -20,6 +20,7 @@ pub mod status;
 mod stores;
 pub mod tenant;
 pub mod train;
+pub mod unclaimed;
 
 use std::process::ExitCode;
 
@@ -66,6 +67,8 @@ enum Command {
     Tenant(tenant::Args),
     /// Train the name model from labelled conversations.
     Train(train::Args),
+    /// Records whose tenant could not be established: list them, open them.
+    Unclaimed(unclaimed::Args),
     /// Print the JSON Schemas and the reference of the configuration.
     Schema(schema::Args),
 }
@@ -89,6 +92,7 @@ pub fn run(cli: Cli) -> ExitCode {
         Command::Status(args) => status::run(&args),
         Command::Tenant(args) => tenant::run(&args),
         Command::Train(args) => train::run(&args),
+        Command::Unclaimed(args) => unclaimed::run(&args),
         Command::Schema(args) => schema::run(&args),
     }
 }

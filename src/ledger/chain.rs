@@ -105,6 +105,7 @@ impl TenantChain {
             }
             Deed::PurgeIntended { target } => self.intend(entry.n, target),
             Deed::Purged { intent, receipt } => self.purged(*intent, receipt),
+            Deed::UnclaimedOpened { .. } => {}
         }
         Ok(())
     }

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::domain::{EpochMs, Sha256, TopicPartition};
 use crate::lake::layout::{AreaId, LandingFile};
 use crate::ledger::evidence::is_zero;
+use crate::seal::BlobName;
 
 /// One fact about a tenant.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -43,6 +44,11 @@ pub enum Deed {
         intent: u64,
         /// The evidence.
         receipt: Receipt,
+    },
+    /// A file of records that are nobody's is opened by the operator.
+    UnclaimedOpened {
+        /// The file.
+        name: BlobName,
     },
 }
 

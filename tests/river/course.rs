@@ -79,6 +79,8 @@ pub(crate) struct Course {
     pub(crate) config: Config,
     /// Its stores.
     pub(crate) stores: Stores,
+    /// The operator's private key, in hexadecimal.
+    pub(crate) operator_key: String,
     /// Each tenant's topic, in the tenants' order.
     pub(crate) topics: Vec<Topic>,
     names: [&'static str; 3],
@@ -103,7 +105,8 @@ impl Course {
         let topics: Vec<Topic> = Shape::ALL.map(topic).into();
         fs::create_dir_all(dir.path().join("tenants")).expect("a directory");
         fs::create_dir_all(dir.path().join("tmp")).expect("a directory");
-        let text = pipeline_text(plan, &group, store, &mut env);
+        let (private, public) = leeward::seal::operator_key_pair(&mut Entropy::from_system());
+        let text = pipeline_text(plan, &group, store, &public, &mut env);
         fs::write(dir.path().join("pipeline.yaml"), text).expect("it can be written");
         for ((tenant, lines), topic) in plan.tenants.iter().zip(plan.tenant).zip(&topics) {
             let text = tenant_text(*tenant, lines, topic, &mut env);
@@ -113,6 +116,7 @@ impl Course {
         let config = read(&dir.path().join("pipeline.yaml"), &env);
         Self {
             stores: Stores::open(&config.pipeline.stores).expect("stores"),
+            operator_key: hex::encode(private.expose()),
             workers: AtomicU32::new(0),
             names: plan.tenants.map(|(name, _)| name),
             dir,
@@ -255,9 +259,9 @@ fn pipeline_text(
     plan: &Plan,
     group: &str,
     store: &dyn Fn() -> Store,
+    public: &[u8; 32],
     env: &mut BTreeMap<String, String>,
 ) -> String {
-    let (_, public) = leeward::seal::operator_key_pair(&mut Entropy::from_system());
     let mut text = format!(
         "name: river\n\
          tenants: tenants\n\

@@ -3,8 +3,11 @@
 //! not is published.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 use std::time::Duration;
 
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
 use serde_json::{Value, json};
 
 use super::course::{Course, Plan};
@@ -96,7 +99,7 @@ pub(crate) fn run() {
          project: north, baa_reference: BAA-ACME, zero_data_retention: true}}\n",
         &today[..10]
     );
-    course.edit_tenant(0, EXPIRES, &list);
+    course.edit_tenant("north", EXPIRES, &list);
     let records = load(&course);
     let worker = course.worker();
     Writer::new(broker()).write_plainly(&records);
@@ -114,6 +117,92 @@ pub(crate) fn run() {
         let line = format!("refused  north: {refusal}: {OF_EACH}");
         assert!(audit.contains(&line), "{line}\n{audit}");
     }
+}
+
+/// Records that name another tenant are sealed to the operator, who alone can
+/// open them, and not without an entry in the ledger.
+pub(crate) fn unclaimed() {
+    let course = Course::dig(&Plan::default());
+    let topic = &course.topics[0];
+    let said = |n: usize, tenant: &str| {
+        let id = format!("whose-{n}");
+        let value = json!({"tenant": tenant, "conversation_id": id, "end": true,
+                           "turn": {"role": "user", "text": SECRETS[0]}});
+        Record {
+            topic: topic.name.clone(),
+            partition: 0,
+            key: id,
+            headers: Vec::new(),
+            value: value.to_string(),
+            time: None,
+        }
+    };
+    let records = [said(0, "north"), said(1, "harbor"), said(2, "North")];
+    let worker = course.worker();
+    Writer::new(broker()).write_plainly(&records);
+    let all = |logs: &Logs<'_>| logs.records_fated() == records.len() as u64;
+    Logs::of(&course).await_that(LIMIT, "all has a fate", all);
+    worker.drain();
+    let listed = course.must(&["unclaimed", "list", "--json", "pipeline.yaml"]);
+    let listed: Value = serde_json::from_str(&listed).expect("JSON");
+    let files = listed["files"].as_array().expect("a list");
+    let sealed: u64 = files
+        .iter()
+        .filter_map(|file| file["records"].as_u64())
+        .sum();
+    assert_eq!(sealed, 2);
+    let dir = course.temporary();
+    let (key, other) = (dir.join("operator.key"), dir.join("other.key"));
+    std::fs::write(&key, &course.operator_key).expect("it can be written");
+    std::fs::write(&other, "07".repeat(32)).expect("it can be written");
+    let mut opened = String::new();
+    for (n, file) in files.iter().enumerate() {
+        let name = file["name"].as_str().expect("a name");
+        let out = dir.join(format!("opened-{n}"));
+        let open = |key: &Path| {
+            let (key, out) = (key.display().to_string(), out.display().to_string());
+            course.command(&[
+                "unclaimed",
+                "open",
+                "pipeline.yaml",
+                name,
+                "--private-key",
+                &key,
+                "--out",
+                &out,
+                "--actor",
+                "someone",
+            ])
+        };
+        assert!(
+            !open(&other).status.success() && !out.exists(),
+            "another key"
+        );
+        let done = open(&key);
+        assert!(
+            done.status.success(),
+            "{}",
+            String::from_utf8_lossy(&done.stderr)
+        );
+        opened += &std::fs::read_to_string(&out).expect("it is written");
+    }
+    for (record, theirs) in records.iter().zip([false, true, true]) {
+        let payload = BASE64_STANDARD.encode(&record.value);
+        assert_eq!(opened.contains(&payload), theirs);
+    }
+    let entries = || {
+        let audit = course.must(&["audit", "verify", "--deep", "pipeline.yaml"]);
+        assert!(
+            audit.contains("refused  north: tenant_disagrees: 2"),
+            "{audit}"
+        );
+        let line = audit
+            .lines()
+            .find(|line| line.contains("chain    operator:"));
+        line.expect("the operator's chain").to_owned()
+    };
+    let expected = format!("{} entries", 1 + files.len());
+    assert!(entries().contains(&expected), "{}", entries());
 }
 
 fn load(course: &Course) -> Vec<Record> {

@@ -52,6 +52,11 @@ pub(crate) fn trials() -> Vec<Trial> {
             ALL,
             gate::run,
         ),
+        trial(
+            "river::what_is_nobodys_is_the_operators_to_open",
+            ALL,
+            gate::unclaimed,
+        ),
         trial("river::what_comes_late_is_joined", ALL, late::run),
         trial("river::tenants_come_change_and_go", ALL, reload::run),
         trial("river::many_tenants_share_one_group", ALL, tenants::run),

@@ -117,7 +117,10 @@ impl Facts {
                     out.flaw(flaw(Reason::Unproven).of(what));
                 }
             }
-            Deed::Founded { .. } | Deed::HoldPlaced { .. } | Deed::HoldLifted { .. } => {}
+            Deed::Founded { .. }
+            | Deed::HoldPlaced { .. }
+            | Deed::HoldLifted { .. }
+            | Deed::UnclaimedOpened { .. } => {}
         }
     }
 
