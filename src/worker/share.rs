@@ -112,15 +112,10 @@ impl Used {
 
     /// Whether it has taken more than its rate gives by now.
     fn in_debt(&mut self, now: EpochMs) -> bool {
-        let forgiven = !planted(Fault::ThrottleForGood) || self.rate.since.is_none();
-        self.buckets()
-            .map(|bucket| {
-                if forgiven {
-                    bucket.refill(now);
-                }
-                bucket.in_debt()
-            })
-            .fold(false, |any, one| any || one)
+        if !planted(Fault::ThrottleForGood) || self.rate.since.is_none() {
+            self.buckets().for_each(|bucket| bucket.refill(now));
+        }
+        self.buckets().any(|bucket| bucket.in_debt())
     }
 }
 
