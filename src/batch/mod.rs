@@ -22,6 +22,7 @@ use crate::source::Record;
 use crate::worker::{Flush, Prepared, PreparedFile};
 
 pub use index::{First, IndexLine, decode as decode_index};
+pub use sort::Judged;
 pub use whole::{Earlier, Recalled, subject};
 
 /// What preparing a batch needs: one tenant's keys and policy, and the engine.
@@ -52,6 +53,8 @@ pub struct Batch {
     pub evidence: Evidence,
     /// The conversations that landed or are held back.
     pub index: Vec<IndexLine>,
+    /// What the engine thinks of each of them.
+    pub judged: Vec<Judged>,
 }
 
 /// De-identifies and seals everything that `flush` commits. Conversations that
@@ -104,6 +107,7 @@ pub fn prepare(
         },
         evidence,
         index: sorted.index,
+        judged: sorted.judged,
     }
 }
 

@@ -143,6 +143,10 @@ pub(super) mod tests {
                 state_ms: 0,
             },
             requires_groups: Vec::new(),
+            unusual: resolved::Unusual {
+                at_least: 100_000,
+                times: 5,
+            },
             written: crate::domain::Sha256::default(),
         }
     }

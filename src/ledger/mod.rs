@@ -9,6 +9,8 @@ mod chain;
 mod deed;
 mod evidence;
 mod journal;
+mod timers;
+mod usual;
 pub mod verify;
 
 pub use chain::{CHAIN_VERSION, Entry, TenantChain};
@@ -17,6 +19,8 @@ pub use deed::{
 };
 pub use evidence::{EVIDENCE_VERSION, Evidence, FileEntry, Note};
 pub use journal::{Journal, JournalError};
+pub use timers::{SHORTENED_WAITS_MS, SetTimers, Shortened, TimerHistory};
+pub use usual::{Approval, Removed, Usual};
 
 /// Why a ledger does not verify.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

@@ -69,6 +69,12 @@ catalogue! {
     LAPSE: "gauge" "leeward_authorization_lapse_days" in "days" by ["tenant"], "Days until the tenant's authorisation lapses; negative once it has.";
     BLOCKS: "gauge" "leeward_purge_blocks" in "originals" by ["tenant"], "Originals past their timer and still there.";
     HOLDS: "gauge" "leeward_holds" in "holds" by ["tenant"], "Holds in force.";
+    SHORTENED: "gauge" "leeward_purge_timers_shortened" in "timers" by ["tenant"], "Purge timers that were shortened and wait for a day.";
+    WAITING: "gauge" "leeward_purges_waiting" in "purges" by ["tenant"], "Purges that would remove more than usual, and wait for approval.";
+    SHADOW: "gauge" "leeward_shadow" in "0 or 1" by [], "Whether the worker is a shadow: it counts, and writes nothing.";
+    SHADOW_YIELD: "gauge" "leeward_shadow_yield" in "ratio" by ["tenant"], "Of the conversations that a shadow judged, the share that passes.";
+    SHADOW_MASKED: "gauge" "leeward_shadow_masked" in "ratio" by ["tenant"], "Of the text that a shadow judged, the share that stands in a finding.";
+    SHADOW_RISK: "gauge" "leeward_shadow_conversations" in "conversations" by ["tenant", "below"], "Conversations that a shadow judged, by the upper end of their band of risk.";
 }
 
 /// Bounds of the buckets of durations, in seconds.
@@ -212,8 +218,30 @@ fn set_gauges(status: &Status) {
         gauge!(TENANT_PAUSED, &labels).set(truth(paused));
         gauge!(BLOCKS, &labels).set(tenant.purge.blocks as f64);
         gauge!(HOLDS, &labels).set(tenant.purge.holds as f64);
+        gauge!(WAITING, &labels).set(tenant.purge.waiting as f64);
+        gauge!(SHORTENED, &labels).set(tenant.purge.shortened as f64);
         if let Some(days) = tenant.lapses_in_days {
             gauge!(LAPSE, &labels).set(days as f64);
+        }
+    }
+    set_shadow(status);
+}
+
+/// What a shadow counts beside the counters of every worker.
+fn set_shadow(status: &Status) {
+    gauge!(SHADOW).set(truth(status.shadow.is_some()));
+    for (tenant, tally) in status.shadow.iter().flatten() {
+        let labels = [("tenant", label(tenant))];
+        if let Some(share) = tally.passing {
+            gauge!(SHADOW_YIELD, &labels).set(share);
+        }
+        if let Some(share) = tally.masked {
+            gauge!(SHADOW_MASKED, &labels).set(share);
+        }
+        for band in &tally.risk {
+            let below = band.below.to_string();
+            gauge!(SHADOW_RISK, "tenant" => label(tenant), "below" => below)
+                .set(band.conversations as f64);
         }
     }
 }
@@ -241,6 +269,8 @@ pub fn table() -> String {
 
 #[cfg(test)]
 pub(super) mod tests {
+    use std::collections::BTreeMap;
+
     use super::super::status::{PartitionStatus, PurgeStatus, ReleaseStatus, TenantStatus};
     use super::*;
 
@@ -278,6 +308,10 @@ pub(super) mod tests {
                     ..PurgeStatus::default()
                 },
             }],
+            shadow: Some(BTreeMap::from([(
+                TenantId::parse("north").expect("a name"),
+                super::super::shadow::tests::tally(),
+            )])),
         }
     }
 

@@ -17,9 +17,11 @@ mod pause;
 mod perform;
 mod reload;
 mod report;
+mod shadow;
 mod slot;
 mod status;
 mod step;
+mod tell;
 
 #[cfg(test)]
 mod sim;
@@ -29,5 +31,6 @@ pub use event::{
     Arrived, Draft, Effect, Event, Flush, Intake, Prepared, PreparedFile, Sealed, Ticket,
 };
 pub use reload::Tenants;
+pub use shadow::Start;
 pub use status::PartitionStatus;
 pub use step::{Limits, Worker};

@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::chores::Chores;
+use super::shadow::Shadow;
 use super::status::PartitionStatus as Inner;
 use super::step::Worker;
 use crate::assemble::Cause;
@@ -80,6 +81,7 @@ pub(super) struct View<'a> {
     pub(super) suspended: &'a BTreeSet<TopicPartition>,
     pub(super) stopped: &'a BTreeMap<TopicPartition, &'static str>,
     pub(super) chores: &'a Chores,
+    pub(super) shadow: Option<&'a Shadow>,
     pub(super) starting: bool,
     pub(super) draining: bool,
     pub(super) now: EpochMs,
@@ -103,6 +105,7 @@ pub(super) fn status(view: &View<'_>) -> Status {
             .keys()
             .map(|id| tenant(view, id))
             .collect(),
+        shadow: view.shadow.map(|shadow| shadow.tallies.clone()),
     }
 }
 
@@ -183,6 +186,8 @@ fn tenant(view: &View<'_>, id: &TenantId) -> TenantStatus {
         purge: PurgeStatus {
             blocks: outcome.blocks,
             holds: outcome.holds,
+            shortened: outcome.shortened,
+            waiting: outcome.waiting,
             ..PurgeStatus::default()
         },
     }

@@ -190,9 +190,15 @@ impl Course {
 
     /// Starts a worker.
     pub(crate) fn worker(&self) -> Worker {
+        self.worker_with(&[])
+    }
+
+    /// Starts a worker with these options.
+    pub(crate) fn worker_with(&self, options: &[&str]) -> Worker {
         let n = self.workers.fetch_add(1, Ordering::Relaxed);
         let port = free_port();
         let mut program = self.program(&["run", "pipeline.yaml"]);
+        program.args(options);
         program.env("WORKER_PORT", port.to_string());
         Worker::start(
             program,

@@ -86,6 +86,10 @@ fn resolve(
         release,
         timers: resolved_timers(written, late_ms),
         requires_groups,
+        unusual: resolved::Unusual {
+            at_least: written.purge.unusual.at_least,
+            times: written.purge.unusual.times,
+        },
     })
 }
 

@@ -5,6 +5,8 @@ mod crash;
 mod files;
 mod parts;
 mod records;
+mod timers;
+mod unusual;
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
@@ -88,6 +90,10 @@ pub(crate) fn tenant(after: PurgeAfter) -> Tenant {
             state_ms: DAY,
         },
         requires_groups: Vec::new(),
+        unusual: resolved::Unusual {
+            at_least: 100_000,
+            times: 5,
+        },
         written: Sha256::default(),
     }
 }
