@@ -8,7 +8,7 @@ use tokio::sync::{mpsc, oneshot};
 
 use super::load::{LoadedConfig, load};
 use super::{reload, shadow, stores};
-use crate::config::{Config, Disabled, resolved};
+use crate::config::{Config, Disabled, Sections, resolved};
 use crate::deid::Engine;
 use crate::domain::TenantId;
 use crate::observe::health::ServeError;
@@ -45,7 +45,12 @@ enum RunError {
 /// Runs a worker. Exit code 0 after a clean end, 1 otherwise.
 #[must_use]
 pub fn run(args: &Args) -> ExitCode {
-    let Some(LoadedConfig { config, disabled }) = load(&args.pipeline) else {
+    let Some(LoadedConfig {
+        config,
+        disabled,
+        sections,
+    }) = load(&args.pipeline)
+    else {
         return ExitCode::FAILURE;
     };
     let (config, duties) = match args.duties(config) {
@@ -55,7 +60,8 @@ pub fn run(args: &Args) -> ExitCode {
             return ExitCode::FAILURE;
         }
     };
-    match start(&args.pipeline, Arc::new(config), disabled, duties) {
+    let files = (args.pipeline.as_path(), sections);
+    match start(files, Arc::new(config), disabled, duties) {
         Ok(health) => {
             args.shadow.tell(&health.status());
             ExitCode::SUCCESS
@@ -79,12 +85,12 @@ impl Args {
 
 /// Works until it is told to end; what it said last.
 fn start(
-    pipeline: &Path,
+    (pipeline, sections): (&Path, Sections),
     config: Arc<Config>,
     disabled: Vec<Disabled>,
     duties: Duties,
 ) -> Result<Health, RunError> {
-    log::init(&config.pipeline.observe.log)?;
+    let levels = log::init(&config.pipeline.observe.log)?;
     let count = config.tenants.len();
     tracing::info!(event = "starting", count);
     if !disabled.is_empty() {
@@ -95,7 +101,13 @@ fn start(
     let health = Health::starting(&config.pipeline.name);
     health.disable(disabled.iter().map(broken).collect());
     let (tell, tenants) = mpsc::unbounded_channel();
-    runtime.spawn(reload::watch(pipeline.to_owned(), health.clone(), tell));
+    let watch = reload::Watch {
+        pipeline: pipeline.to_owned(),
+        sections,
+        levels,
+        health: health.clone(),
+    };
+    runtime.spawn(watch.run(tell));
     runtime.block_on(work(config, engine, health.clone(), duties, tenants))?;
     Ok(health)
 }

@@ -56,6 +56,7 @@ catalogue! {
     FLUSH: "histogram" "leeward_flush_seconds" in "seconds" by [], "Time from a flush's start until its slot is won.";
     APPENDS: "counter" "leeward_slot_appends_total" in "appends" by ["outcome"], "Appends to commit logs and chains: `won` or `reload`.";
     PURGES: "counter" "leeward_purge_events_total" in "events" by ["tenant", "kind", "step"], "Purges of originals, by what goes and by what became of them: `verified`, `given_up`, `unsupported` or `blocked`.";
+    OUTDATED: "gauge" "leeward_settings_outdated" in "settings" by [], "Settings of the pipeline's file that have changed and want a restart.";
     BUILD: "gauge" "leeward_build_info" in "1" by ["version"], "Always 1; the version runs.";
     READY: "gauge" "leeward_ready" in "0 or 1" by [], "Whether the worker is ready.";
     BUFFERED: "gauge" "leeward_buffered_bytes" in "bytes" by [], "Memory that open conversations and unwritten batches hold.";
@@ -191,6 +192,7 @@ pub fn render(handle: &PrometheusHandle, status: &Status) -> String {
 
 fn set_gauges(status: &Status) {
     gauge!(BUILD, "version" => status.version).set(1.0);
+    gauge!(OUTDATED).set(status.outdated.len() as f64);
     gauge!(READY).set(truth(status.not_ready.is_empty()));
     gauge!(BUFFERED).set(status.bytes_buffered as f64);
     for partition in &status.partitions {
@@ -308,6 +310,7 @@ pub(super) mod tests {
                     ..PurgeStatus::default()
                 },
             }],
+            outdated: Vec::new(),
             shadow: Some(BTreeMap::from([(
                 TenantId::parse("north").expect("a name"),
                 super::super::shadow::tests::tally(),

@@ -23,6 +23,10 @@ pub struct Status {
     pub partitions: Vec<PartitionStatus>,
     /// Every tenant of the configuration, disabled ones too.
     pub tenants: Vec<TenantStatus>,
+    /// Settings of the pipeline's file that have changed since it started; a
+    /// restart applies them.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub outdated: Vec<String>,
     /// What a shadow run has counted; absent of a worker that writes.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub shadow: Option<BTreeMap<TenantId, ShadowTally>>,

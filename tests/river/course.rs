@@ -147,6 +147,14 @@ impl Course {
         fs::write(file, text.replace(from, to)).expect("it can be written");
     }
 
+    /// Replaces text in the pipeline's file.
+    pub(crate) fn edit_pipeline(&self, from: &str, to: &str) {
+        let file = self.dir.path().join("pipeline.yaml");
+        let text = fs::read_to_string(&file).expect("it can be read");
+        assert!(text.contains(from), "{text}");
+        fs::write(file, text.replace(from, to)).expect("it can be written");
+    }
+
     /// Writes the file of a tenant more, which reads `topic` in the native
     /// shape; there can be one such.
     pub(crate) fn add_tenant(&self, name: &str, topic: &str) {

@@ -41,6 +41,13 @@ fn worker(out: &mut String, worker: Option<&Value>) {
         "a shadow, "
     };
     let _ = writeln!(out, "worker   {shadow}{ready}, {count} partitions");
+    for setting in worker["outdated"].as_array().into_iter().flatten() {
+        let setting = setting.as_str().unwrap_or_default();
+        let _ = writeln!(
+            out,
+            "         restart to apply `{setting}` of the pipeline's file"
+        );
+    }
     for partition in partitions.into_iter().flatten() {
         let state = &partition["state"];
         let because = state["because"].as_str().map(|b| format!(" ({b})"));

@@ -5,6 +5,7 @@ mod observe;
 mod pipeline;
 mod policy;
 mod secret;
+mod sections;
 mod source;
 mod stores;
 mod tenant;
@@ -13,6 +14,7 @@ mod tenants;
 
 pub use authorization::lapse_notice;
 pub use pipeline::default_limits;
+pub use sections::Sections;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -42,6 +44,8 @@ pub struct Loaded {
     pub disabled: Vec<Disabled>,
     /// What will go wrong unless someone acts.
     pub warnings: Vec<Problem>,
+    /// What the pipeline's file says.
+    pub sections: Sections,
 }
 
 /// A tenant that does not run, and why.
@@ -92,6 +96,7 @@ fn gather(
     pipeline: Option<Pipeline>,
     drafts: Vec<tenant::Draft>,
 ) -> Result<Loaded, LoadError> {
+    let sections = Sections::of(&document);
     let (mut problems, mut warnings) = document.into_problems();
     let mut tenants = BTreeMap::new();
     let mut disabled = Vec::new();
@@ -115,6 +120,7 @@ fn gather(
             config: Config { pipeline, tenants },
             disabled,
             warnings,
+            sections,
         }),
         _ => {
             problems.extend(disabled.into_iter().flat_map(|d| d.problems));
