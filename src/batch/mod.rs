@@ -23,7 +23,7 @@ use crate::worker::{Flush, Prepared, PreparedFile};
 
 pub use index::{First, IndexLine, decode as decode_index};
 pub use sort::Judged;
-pub use whole::{Earlier, Recalled, subject};
+pub use whole::{Earlier, Recalled, period, subject};
 
 /// What preparing a batch needs: one tenant's keys and policy, and the engine.
 #[derive(Clone, Copy)]

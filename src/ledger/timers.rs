@@ -121,10 +121,10 @@ impl TimerHistory {
         let mut out = Vec::new();
         for (timer, place) in EACH {
             let (in_force_ms, to_ms) = (*place(&mut in_force), *place(&mut written));
-            let longer = self.superseded(now).filter_map(|(until, mut timers)| {
-                (*place(&mut timers) > to_ms).then(|| until.plus(SHORTENED_WAITS_MS))
-            });
-            if let Some(at) = longer.max().filter(|at| *at > now) {
+            let all = self.superseded(now);
+            let longer = all.filter(|(_, timers)| *place(&mut timers.clone()) > to_ms);
+            let ends = longer.map(|(until, _)| until.plus(SHORTENED_WAITS_MS));
+            if let Some(at) = ends.max().filter(|at| *at > now) {
                 out.push(Shortened {
                     timer,
                     in_force_ms,

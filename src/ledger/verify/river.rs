@@ -114,6 +114,7 @@ impl Writer {
             rows: 1,
             bytes: blob.bytes().len() as u64,
             sha256: blob.sha256(),
+            first: None,
         }
     }
 
