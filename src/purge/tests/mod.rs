@@ -3,6 +3,7 @@
 
 mod crash;
 mod files;
+mod month;
 mod parts;
 mod records;
 mod timers;
