@@ -4,6 +4,8 @@
 use std::fmt;
 use std::sync::Arc;
 
+use object_store::memory::InMemory;
+
 use crate::config::Tenant;
 use crate::config::resolved;
 use crate::domain::TenantId;
@@ -34,6 +36,16 @@ impl Stores {
             landing: LandingStore::open(&config.landing)?,
             research: ResearchStore::open(&config.research)?,
         })
+    }
+
+    /// Three empty stores that nobody else sees and that end with the process.
+    #[must_use]
+    pub fn in_memory() -> Self {
+        Self {
+            state: StateStore::new(Arc::new(InMemory::new())),
+            landing: LandingStore::new(Arc::new(InMemory::new())),
+            research: ResearchStore::new(Arc::new(InMemory::new())),
+        }
     }
 }
 

@@ -1,8 +1,11 @@
 //! The sealed files of a batch.
 
+use std::collections::BTreeMap;
+
 use super::sort::Sorted;
 use super::whole::Whole;
 use super::{Context, index};
+use crate::batch::period;
 use crate::domain::{Entropy, Phi, RawConversation};
 use crate::lake::layout::LandingFile;
 use crate::ledger::FileEntry;
@@ -35,8 +38,7 @@ pub(super) fn seal(
     out.conversations(Purpose::HeldBack, "held_back", &held_back);
     out.conversations(Purpose::Quarantine, "quarantine", &sorted.failed);
     if context.assemble.late_ms > 0 {
-        let may_go_on: Vec<_> = sorted.landed.iter().copied().chain(held_back).collect();
-        out.conversations(Purpose::State, "state", &may_go_on);
+        out.states(sorted.landed.iter().copied().chain(held_back));
     }
     out.records(flush);
     out.unclaimed(flush);
@@ -82,6 +84,24 @@ impl Files<'_, '_> {
         self.add(purpose, holds, raw.len() as u64, bytes.expose());
     }
 
+    /// What later records would go on from: a file for what landed now, and one
+    /// for each period in which the others first landed.
+    fn states<'w>(&mut self, wholes: impl Iterator<Item = &'w Whole<'w>>) {
+        let mut periods: BTreeMap<Option<i64>, Vec<&Whole<'_>>> = BTreeMap::new();
+        for whole in wholes {
+            let first = whole.earlier.map(|earlier| period(earlier.first.at));
+            periods.entry(first).or_default().push(whole);
+        }
+        for wholes in periods.values() {
+            self.conversations(Purpose::State, "state", wholes);
+            let firsts = wholes.iter().filter_map(|whole| whole.earlier);
+            let first = firsts.map(|earlier| earlier.first.at).max();
+            if let Some(file) = self.files.last_mut() {
+                file.entry.first = first;
+            }
+        }
+    }
+
     fn records(&mut self, flush: &Flush) {
         if !flush.quarantined.is_empty() {
             let bytes = originals(flush, &flush.quarantined);
@@ -123,6 +143,7 @@ impl Files<'_, '_> {
                     rows,
                     bytes: blob.bytes().len() as u64,
                     sha256: blob.sha256(),
+                    first: None,
                 },
                 file: PreparedFile::Unclaimed(blob),
             }),
@@ -143,6 +164,7 @@ fn entry(blob: &SealedBlob, holds: &str, rows: u64) -> FileEntry {
         rows,
         bytes: blob.bytes().len() as u64,
         sha256: blob.sha256(),
+        first: None,
     }
 }
 

@@ -24,7 +24,8 @@ use crate::source::Record;
 use crate::worker::{Flush, Prepared, PreparedFile};
 
 pub use index::{First, IndexLine, decode as decode_index};
-pub use whole::{Earlier, Recalled, subject};
+pub use sort::Judged;
+pub use whole::{Earlier, Recalled, period, subject};
 
 /// What preparing a batch needs: one tenant's keys and policy, and the engine.
 #[derive(Clone, Copy)]
@@ -54,6 +55,8 @@ pub struct Batch {
     pub evidence: Evidence,
     /// The conversations that landed or are held back.
     pub index: Vec<IndexLine>,
+    /// What the engine thinks of each of them.
+    pub judged: Vec<Judged>,
 }
 
 /// De-identifies and seals everything that `flush` commits. Conversations that
@@ -106,6 +109,7 @@ pub fn prepare(
         },
         evidence,
         index: sorted.index,
+        judged: sorted.judged,
     }
 }
 

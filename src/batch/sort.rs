@@ -9,11 +9,37 @@ use super::index::IndexLine;
 use super::minimum::{self, Withheld};
 use super::whole::Whole;
 use crate::deid::{CleanConversation, HoldReason, Outcome, deidentify};
-use crate::domain::{Entropy, Field, ResearchId};
+use crate::domain::{Entropy, Field, RawConversation, ResearchId};
 use crate::gate::{Refusal, refusals};
 
 /// The stable code of a conversation in which the engine failed.
 pub(super) const ENGINE_FAILED: &str = "engine_failed";
+
+/// What the engine thinks of one conversation: numbers, for a shadow run.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Judged {
+    /// How probable it is that an identifier remains, 0 to 1.
+    pub risk: f32,
+    /// Whether nothing but a bound on the risk could hold it back.
+    pub sound: bool,
+    /// Bytes of its raw text.
+    pub text_bytes: u64,
+    /// How many of them stand in a finding.
+    pub masked_bytes: u64,
+}
+
+impl Judged {
+    fn of(conversation: &RawConversation, outcome: &Outcome) -> Self {
+        let texts = conversation.turns.iter().map(|t| t.text.expose().len());
+        let masked = outcome.findings.iter().map(|f| f.span.len());
+        Self {
+            risk: outcome.risk,
+            sound: outcome.holds.iter().all(|hold| *hold == HoldReason::Risk),
+            text_bytes: texts.sum::<usize>() as u64,
+            masked_bytes: masked.sum::<usize>() as u64,
+        }
+    }
+}
 
 /// Conversations by the way they go.
 #[derive(Debug, Default)]
@@ -28,6 +54,8 @@ pub(super) struct Sorted<'a> {
     pub(super) failed: Vec<&'a Whole<'a>>,
     /// Those that landed or are held back, in order.
     pub(super) index: Vec<IndexLine>,
+    /// What the engine thinks of those that it read.
+    pub(super) judged: Vec<Judged>,
     /// Records of conversations in which nothing was said.
     pub(super) empty_records: u64,
     /// What the agreement does not let leave.
@@ -48,6 +76,7 @@ impl<'a> Sorted<'a> {
     }
 
     fn add(&mut self, whole: &'a Whole<'a>, outcome: Outcome, allowed: Option<&BTreeSet<Field>>) {
+        self.judged.push(Judged::of(&whole.conversation, &outcome));
         let mut clean = outcome.clean;
         if let Some(earlier) = &whole.earlier {
             clean.id = earlier.id;

@@ -8,12 +8,23 @@ use super::Context;
 use super::index::First;
 use crate::assemble::{Closed, join};
 use crate::config::resolved::Assemble;
-use crate::domain::{ConversationRef, RawConversation, ResearchId};
+use crate::domain::{ConversationRef, EpochMs, RawConversation, ResearchId};
 use crate::seal::{KeyedDigest, LedgerKey};
 
 /// How many times the caps on turns and bytes a conversation may reach by
 /// going on after it was cut.
 const LARGEST: usize = 4;
+
+/// Conversations that go on and first landed within the same ten minutes have
+/// one sealed state, in milliseconds.
+const PERIOD_MS: i64 = 600_000;
+
+/// The period in which a conversation that goes on first landed: those of one
+/// period share a file, and its timer.
+#[must_use]
+pub const fn period(first: EpochMs) -> i64 {
+    first.0.div_euclid(PERIOD_MS)
+}
 
 /// What is known of a conversation that landed and may go on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -144,7 +144,7 @@ fn lift(chain: &TenantChain, hold: &str) -> Result<Deed, Stop> {
 
 /// Appends a deed, deciding anew whenever another entry came first. Gives the
 /// chain that it stands in.
-async fn tell(
+pub(super) async fn tell(
     scope: &Scope,
     deed: impl Fn(&TenantChain) -> Result<Deed, Stop>,
     actor: &str,
@@ -162,7 +162,8 @@ async fn tell(
             return scope.journal.read().await.map_err(Stop::new);
         }
     }
-    let why = "it is not known whether the entry was written; see `leeward hold list`, then repeat";
+    let why = "it is not known whether the entry was written; look (`leeward hold list`, \
+               `leeward purge`), then repeat";
     Err(Stop::new(why))
 }
 

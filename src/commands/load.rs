@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::stores;
-use crate::config::{Config, Disabled, Loaded};
+use crate::config::{Config, Disabled, Loaded, Sections};
 
 /// A configuration that may be run.
 pub(super) struct LoadedConfig {
@@ -11,6 +11,8 @@ pub(super) struct LoadedConfig {
     pub(super) config: Config,
     /// The tenants that are disabled by faults of their own files.
     pub(super) disabled: Vec<Disabled>,
+    /// What the pipeline's file says.
+    pub(super) sections: Sections,
 }
 
 /// Reads `pipeline` and its tenants. What is wrong is printed with file, place
@@ -22,6 +24,7 @@ pub(super) fn load(pipeline: &Path) -> Option<LoadedConfig> {
             config,
             disabled,
             warnings,
+            sections,
         }) => {
             for warning in &warnings {
                 eprintln!("warning: {warning}");
@@ -31,7 +34,11 @@ pub(super) fn load(pipeline: &Path) -> Option<LoadedConfig> {
                     eprintln!("disabled: {problem}");
                 }
             }
-            Some(LoadedConfig { config, disabled })
+            Some(LoadedConfig {
+                config,
+                disabled,
+                sections,
+            })
         }
         Err(error) => {
             for problem in error.problems.iter().chain(&error.warnings) {

@@ -1,5 +1,6 @@
 //! Verbs for people: one file each, with its arguments and a `run`.
 
+mod approve;
 pub mod audit;
 pub mod check;
 pub mod demo;
@@ -16,6 +17,7 @@ pub mod release;
 mod reload;
 pub mod run;
 pub mod schema;
+mod shadow;
 pub mod status;
 mod stores;
 pub mod tenant;

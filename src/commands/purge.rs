@@ -8,24 +8,32 @@ use std::process::ExitCode;
 
 use serde_json::json;
 
+use super::approve;
 use super::opened::{Opened, Stop, print};
 use crate::config::human_span;
 use crate::domain::{Entropy, EpochMs};
 use crate::gate::Routes;
-use crate::ledger::Receipt;
+use crate::ledger::{Receipt, Shortened};
 use crate::purge::records::Records;
 use crate::purge::{
-    FilesReport, Outcome, PartitionReport, PurgeError, PurgeReport, Purger, Run, SweepReport,
+    FilesReport, GRACE_MS, Outcome, PartitionReport, PurgeError, PurgeReport, Purger, Run,
+    SweepReport,
 };
 use crate::scope::Scope;
 
 /// Arguments of `leeward purge`.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Exit status: 0 nothing is overdue; 1 something failed; \
-    3 originals are past their deadline.")]
+#[command(
+    after_help = "Exit status: 0 nothing is overdue; 1 something failed; \
+    3 originals are past their deadline.",
+    args_conflicts_with_subcommands = true
+)]
 pub struct Args {
+    #[command(subcommand)]
+    approve: Option<Verb>,
     /// The pipeline file
-    pipeline: PathBuf,
+    #[arg(required = true)]
+    pipeline: Option<PathBuf>,
     /// Only this tenant
     #[arg(long)]
     tenant: Option<String>,
@@ -37,13 +45,23 @@ pub struct Args {
     json: bool,
 }
 
+#[derive(Debug, clap::Subcommand)]
+enum Verb {
+    /// Let go what is due of a tenant and waits, being more than usual
+    Approve(approve::Args),
+}
+
 /// Originals are past their deadline.
 const OVERDUE: u8 = 3;
 
 /// Purges, or says what a purge would do.
 #[must_use]
 pub fn run(args: &Args) -> ExitCode {
-    let opened = match Opened::open(&args.pipeline) {
+    if let Some(Verb::Approve(args)) = &args.approve {
+        return approve::run(args);
+    }
+    let pipeline = args.pipeline.as_ref().expect("it is required");
+    let opened = match Opened::open(pipeline) {
         Ok(opened) => opened,
         Err(stop) => return stop.exit(),
     };
@@ -78,7 +96,7 @@ async fn purge(opened: &Opened, args: &Args) -> Result<ExitCode, Stop> {
     Ok(print(&said, status(&reports)))
 }
 
-async fn one(
+pub(super) async fn one(
     opened: &Opened,
     scope: Scope,
     routes: &Routes,
@@ -92,7 +110,7 @@ async fn one(
 
 /// A connection to the pipeline's broker; `None` when its records come from
 /// files.
-fn connect(opened: &Opened) -> Result<Option<Box<dyn Records>>, Stop> {
+pub(super) fn connect(opened: &Opened) -> Result<Option<Box<dyn Records>>, Stop> {
     use crate::config::resolved::Source;
     match &opened.config.pipeline.source {
         Source::File { .. } => Ok(None),
@@ -109,7 +127,7 @@ fn connect(opened: &Opened) -> Result<Option<Box<dyn Records>>, Stop> {
 fn status(reports: &Reports) -> u8 {
     let overdue = |report: &PurgeReport| {
         let blocked = report.files.iter().any(|files| !files.blocked.is_empty());
-        blocked || report.overdue().next().is_some()
+        blocked || report.overdue().next().is_some() || report.waiting().any(is_late)
     };
     if reports.values().any(Result::is_err) {
         1
@@ -118,6 +136,12 @@ fn status(reports: &Reports) -> u8 {
     } else {
         0
     }
+}
+
+/// Whether files that wait for approval are past their deadline; of records
+/// their block says it.
+fn is_late(waiting: &Outcome) -> bool {
+    matches!(waiting, Outcome::Waiting { overdue_ms, .. } if *overdue_ms > GRACE_MS)
 }
 
 fn as_json(reports: &Reports) -> String {
@@ -148,6 +172,7 @@ fn tenant_text(out: &mut String, report: &PurgeReport, now: EpochMs) {
     for hold in &report.holds {
         let _ = writeln!(out, "  hold {hold}: nothing goes until it is lifted");
     }
+    shortened_text(out, &report.shortened, now);
     for partition in &report.partitions {
         partition_text(out, partition);
     }
@@ -155,6 +180,20 @@ fn tenant_text(out: &mut String, report: &PurgeReport, now: EpochMs) {
         files_text(out, files, now);
     }
     sweep_text(out, &report.sweep, report.dry_run);
+}
+
+/// Timers that were shortened: how long the longer ones are still in force.
+pub(super) fn shortened_text(out: &mut String, shortened: &[Shortened], now: EpochMs) {
+    for waits in shortened {
+        let [in_force, to, left] = [waits.in_force_ms, waits.to_ms, waits.at.since(now)]
+            .map(|ms| human_span(whole_seconds(ms)));
+        let _ = writeln!(
+            out,
+            "  timer {}: {in_force} is in force, {to} in {left}; put the tenant's file right, \
+             or `leeward freeze`, to stop that",
+            waits.timer
+        );
+    }
 }
 
 fn partition_text(out: &mut String, report: &PartitionReport) {
@@ -225,6 +264,9 @@ fn outcome(outcome: &Outcome) -> String {
         Outcome::Nothing => String::from("nothing is due"),
         Outcome::Due => String::from("due"),
         Outcome::Held => String::from("due, and kept by a hold"),
+        Outcome::Waiting { amount, most, .. } => format!(
+            "{amount} are due, more than the usual {most}: waits for `leeward purge approve`"
+        ),
         Outcome::Concluded { intent, receipt } => {
             format!("intent {intent}: {}", receipt_text(receipt))
         }
@@ -279,6 +321,7 @@ mod tests {
             tenant: TenantId::parse("north").expect("a name"),
             dry_run: false,
             holds: Vec::new(),
+            shortened: Vec::new(),
             partitions: vec![PartitionReport {
                 place: TopicPartition::new("calls", 3),
                 epoch: 0,

@@ -1,4 +1,4 @@
-//! Reading the tenants' files again while a worker runs.
+//! Reading the configuration's files again while a worker runs.
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -8,55 +8,84 @@ use tokio::sync::mpsc;
 use tokio::time::{MissedTickBehavior, interval};
 
 use super::{run, stores};
-use crate::config::{LoadError, Loaded, Reader};
+use crate::config::{LoadError, Loaded, Reader, Sections};
 use crate::observe::Health;
+use crate::observe::log::Levels;
 use crate::worker::Tenants;
 
 /// How often the files are looked at.
 const EVERY: Duration = Duration::from_secs(10);
 
-/// Reads the files of `pipeline` that are not as they were again every ten
-/// seconds, and all of them at SIGHUP, and tells the tenants in force. A broken
-/// file disables its own tenant, of which there were `disabled` at the start;
-/// while the pipeline's file is broken, what was read before holds.
-pub(super) async fn watch(
-    pipeline: PathBuf,
-    health: Health,
-    mut disabled: usize,
-    tell: mpsc::UnboundedSender<Tenants>,
-) {
-    let mut ticks = interval(EVERY);
-    ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
-    // The first tick is at once, and the files were just read.
-    ticks.tick().await;
-    let mut hangups = signal(SignalKind::hangup()).ok();
-    let mut reader = Reader::default();
-    loop {
-        tokio::select! {
-            _ = ticks.tick() => {}
-            () = hung_up(&mut hangups) => reader.forget(),
+/// What a running worker keeps of its files.
+pub(super) struct Watch {
+    /// The pipeline's file.
+    pub(super) pipeline: PathBuf,
+    /// What it said when the worker started.
+    pub(super) sections: Sections,
+    /// The levels of the log.
+    pub(super) levels: Levels,
+    /// Where the worker's state is told.
+    pub(super) health: Health,
+    /// Tenants whose files were broken when the worker started.
+    pub(super) disabled: usize,
+}
+
+impl Watch {
+    /// Reads the files that are not as they were again every ten seconds, and
+    /// all of them at SIGHUP. Tells the tenants in force, sets the levels of the
+    /// log, and says which other settings of the pipeline's file want a restart.
+    /// A broken file disables its own tenant; while the pipeline's file is
+    /// broken, what was read before holds.
+    pub(super) async fn run(mut self, tell: mpsc::UnboundedSender<Tenants>) {
+        let mut ticks = interval(EVERY);
+        ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        // The first tick is at once, and the files were just read.
+        ticks.tick().await;
+        let mut hangups = signal(SignalKind::hangup()).ok();
+        let mut reader = Reader::default();
+        loop {
+            tokio::select! {
+                _ = ticks.tick() => {}
+                () = hung_up(&mut hangups) => reader.forget(),
+            }
+            let file = self.pipeline.clone();
+            let read = move || {
+                let read = stores::read_again(&mut reader, &file, stores::now());
+                (reader, read)
+            };
+            let Ok((back, read)) = tokio::task::spawn_blocking(read).await else {
+                reader = Reader::default();
+                continue;
+            };
+            reader = back;
+            let Some(loaded) = read.and_then(sound) else {
+                continue;
+            };
+            self.follow(&loaded);
+            if tell.send(loaded.config.tenants).is_err() {
+                return;
+            }
         }
-        let file = pipeline.clone();
-        let read = move || {
-            let read = stores::read_again(&mut reader, &file, stores::now());
-            (reader, read)
-        };
-        let Ok((back, read)) = tokio::task::spawn_blocking(read).await else {
-            reader = Reader::default();
-            continue;
-        };
-        reader = back;
-        let Some(loaded) = read.and_then(sound) else {
-            continue;
-        };
+    }
+
+    /// Takes what a running worker can of the files, and tells the rest.
+    fn follow(&mut self, loaded: &Loaded) {
         let broken = loaded.disabled.len();
-        if broken != disabled {
+        if broken != self.disabled {
             tracing::warn!(event = "tenants_disabled", count = broken);
-            disabled = broken;
+            self.disabled = broken;
         }
-        health.disable(loaded.disabled.iter().map(run::broken).collect());
-        if tell.send(loaded.config.tenants).is_err() {
-            return;
+        let broken = loaded.disabled.iter().map(run::broken);
+        self.health.disable(broken.collect());
+        // It was checked when it was read.
+        if let Ok(true) = self.levels.change(&loaded.config.pipeline.observe.log) {
+            tracing::info!(event = "log_levels_changed");
+        }
+        let outdated = self.sections.outdated(&loaded.sections);
+        if self.health.outdate(outdated.clone()) {
+            for setting in &outdated {
+                tracing::warn!(event = "restart_to_apply", reason = &**setting);
+            }
         }
     }
 }

@@ -7,8 +7,8 @@ use std::sync::Arc;
 use tokio::sync::{mpsc, oneshot};
 
 use super::load::{LoadedConfig, load};
-use super::{reload, stores};
-use crate::config::{Config, Disabled, resolved};
+use super::{reload, shadow, stores};
+use crate::config::{Config, Disabled, Sections, resolved};
 use crate::deid::Engine;
 use crate::domain::TenantId;
 use crate::observe::health::ServeError;
@@ -23,6 +23,8 @@ pub struct Args {
     /// Only read and commit; releases and purges are done by commands.
     #[arg(long)]
     ingest_only: bool,
+    #[command(flatten)]
+    shadow: shadow::Shadow,
 }
 
 /// Why a worker did not run, or did not end well.
@@ -43,15 +45,27 @@ enum RunError {
 /// Runs a worker. Exit code 0 after a clean end, 1 otherwise.
 #[must_use]
 pub fn run(args: &Args) -> ExitCode {
-    let Some(LoadedConfig { config, disabled }) = load(&args.pipeline) else {
+    let Some(LoadedConfig {
+        config,
+        disabled,
+        sections,
+    }) = load(&args.pipeline)
+    else {
         return ExitCode::FAILURE;
     };
-    let duties = match args.ingest_only {
-        true => Duties::Ingest,
-        false => Duties::All,
+    let (config, duties) = match args.duties(config) {
+        Ok(plan) => plan,
+        Err(refused) => {
+            eprintln!("leeward run: {refused}");
+            return ExitCode::FAILURE;
+        }
     };
-    match start(&args.pipeline, Arc::new(config), disabled, duties) {
-        Ok(()) => ExitCode::SUCCESS,
+    let files = (args.pipeline.as_path(), sections);
+    match start(files, Arc::new(config), disabled, duties) {
+        Ok(health) => {
+            args.shadow.tell(&health.status());
+            ExitCode::SUCCESS
+        }
         Err(error) => {
             eprintln!("leeward run: {error}");
             ExitCode::FAILURE
@@ -59,13 +73,24 @@ pub fn run(args: &Args) -> ExitCode {
     }
 }
 
+impl Args {
+    fn duties(&self, config: Config) -> Result<(Config, Duties), shadow::Refused> {
+        match self.shadow.start() {
+            Some(start) => Ok((self.shadow.apart(config)?, Duties::Shadow(start))),
+            None if self.ingest_only => Ok((config, Duties::Ingest)),
+            None => Ok((config, Duties::All)),
+        }
+    }
+}
+
+/// Works until it is told to end; what it said last.
 fn start(
-    pipeline: &Path,
+    (pipeline, sections): (&Path, Sections),
     config: Arc<Config>,
     disabled: Vec<Disabled>,
     duties: Duties,
-) -> Result<(), RunError> {
-    log::init(&config.pipeline.observe.log)?;
+) -> Result<Health, RunError> {
+    let levels = log::init(&config.pipeline.observe.log)?;
     let count = config.tenants.len();
     tracing::info!(event = "starting", count);
     if !disabled.is_empty() {
@@ -76,13 +101,16 @@ fn start(
     let health = Health::starting(&config.pipeline.name);
     health.disable(disabled.iter().map(broken).collect());
     let (tell, tenants) = mpsc::unbounded_channel();
-    runtime.spawn(reload::watch(
-        pipeline.to_owned(),
-        health.clone(),
-        disabled.len(),
-        tell,
-    ));
-    runtime.block_on(work(config, engine, health, duties, tenants))
+    let watch = reload::Watch {
+        pipeline: pipeline.to_owned(),
+        sections,
+        levels,
+        health: health.clone(),
+        disabled: disabled.len(),
+    };
+    runtime.spawn(watch.run(tell));
+    runtime.block_on(work(config, engine, health.clone(), duties, tenants))?;
+    Ok(health)
 }
 
 /// A tenant whose file is broken, by its name; where that cannot be read, by its

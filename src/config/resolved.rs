@@ -218,6 +218,8 @@ pub struct Tenant {
     pub requires_groups: Vec<String>,
     /// What it may take of each worker.
     pub share: Share,
+    /// What a purge may remove without being approved.
+    pub unusual: Unusual,
     /// A digest of all of this as it was written, keys and mapping included:
     /// whether the tenant is the same as before.
     pub written: Sha256,
@@ -351,6 +353,15 @@ pub struct Release {
     /// Why less than the rule's 30 days and 100 conversations is accepted, by
     /// whom; recorded in the ledger.
     pub dating_override: Option<String>,
+}
+
+/// What is more than usual for a purge.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Unusual {
+    /// Never fewer records of a partition, or files of a purpose, than this.
+    pub at_least: u64,
+    /// More than so many times the median of the last purges.
+    pub times: u64,
 }
 
 /// When originals go, in milliseconds.

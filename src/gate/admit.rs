@@ -152,6 +152,10 @@ pub(super) mod tests {
             },
             requires_groups: Vec::new(),
             share: resolved::Share::default(),
+            unusual: resolved::Unusual {
+                at_least: 100_000,
+                times: 5,
+            },
             written: crate::domain::Sha256::default(),
         }
     }

@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use super::{Deed, LedgerError, PurgeTarget, Receipt, ReleaseDeed};
+use super::{Deed, LedgerError, PurgeTarget, Receipt, ReleaseDeed, Removed, TimerHistory, Usual};
 use crate::domain::{EpochMs, Sha256, TopicPartition};
 use crate::fault::{Fault, planted};
-use crate::lake::layout::AreaId;
+use crate::lake::layout::{AreaId, LandingFile};
 use crate::lake::log::WriterId;
 
 /// The version of the stored form.
@@ -77,6 +77,10 @@ pub struct TenantChain {
     pub intents: BTreeMap<u64, PurgeTarget>,
     /// How many intents were void because a hold came before them.
     pub void_intents: u64,
+    /// The purge timers that were set.
+    pub timers: TimerHistory,
+    /// What purges usually remove, and what was approved beyond.
+    pub usual: Usual,
     /// The offset below which each partition's records are gone.
     pub purged_to: BTreeMap<(TopicPartition, u32), i64>,
 }
@@ -103,8 +107,10 @@ impl TenantChain {
                 self.holds.remove(hold);
                 self.freezes.remove(hold);
             }
+            Deed::PurgeApproved { approval } => self.usual.approve(approval),
+            Deed::TimersSet(timers) => self.timers.set(entry.at, *timers),
             Deed::PurgeIntended { target } => self.intend(entry.n, target),
-            Deed::Purged { intent, receipt } => self.purged(*intent, receipt),
+            Deed::Purged { intent, receipt } => self.purged(entry.at, *intent, receipt),
             Deed::UnclaimedOpened { .. } => {}
         }
         Ok(())
@@ -172,14 +178,24 @@ impl TenantChain {
         }
     }
 
-    fn purged(&mut self, intent: u64, receipt: &Receipt) {
-        let Some(target) = self.intents.remove(&intent) else {
-            return;
-        };
-        if let (PurgeTarget::Kafka(purge), Receipt::RecordsGone { read_low, .. }) =
-            (target, receipt)
-        {
-            self.purged_to.insert((purge.place, purge.epoch), *read_low);
+    fn purged(&mut self, at: EpochMs, intent: u64, receipt: &Receipt) {
+        match (self.intents.remove(&intent), receipt) {
+            (Some(PurgeTarget::Kafka(purge)), Receipt::RecordsGone { read_low, .. }) => {
+                let what = Removed::Records(purge.place.clone());
+                let log = (purge.place, purge.epoch);
+                // How many the first purge of a log removed is not known.
+                if let Some(before) = self.purged_to.insert(log, *read_low) {
+                    let amount = u64::try_from(read_low - before).unwrap_or(0);
+                    self.usual.removed(what, at, amount);
+                }
+            }
+            (Some(PurgeTarget::Files(purge)), Receipt::FilesGone { files }) => {
+                if let Some(purpose) = purge.files.first().and_then(LandingFile::purpose) {
+                    let what = Removed::Files(purpose.to_owned());
+                    self.usual.removed(what, at, *files);
+                }
+            }
+            _ => {}
         }
     }
 

@@ -7,6 +7,8 @@ use serde::{Deserialize, Serialize};
 use crate::domain::{EpochMs, Sha256, TopicPartition};
 use crate::lake::layout::{AreaId, LandingFile};
 use crate::ledger::evidence::is_zero;
+use crate::ledger::timers::SetTimers;
+use crate::ledger::usual::Approval;
 use crate::seal::BlobName;
 
 /// One fact about a tenant.
@@ -32,6 +34,14 @@ pub enum Deed {
     HoldLifted {
         /// The hold.
         hold: String,
+    },
+    /// The tenant's file sets these purge timers from now on; which are in
+    /// force is what [`TimerHistory`](super::TimerHistory) says.
+    TimersSet(SetTimers),
+    /// A person lets more go than is usual.
+    PurgeApproved {
+        /// What.
+        approval: Approval,
     },
     /// Originals are to go.
     PurgeIntended {

@@ -27,6 +27,10 @@ pub struct FileEntry {
     pub bytes: u64,
     /// SHA-256 of the sealed bytes.
     pub sha256: Sha256,
+    /// When the conversations in it first landed, at the latest, where that was
+    /// in an earlier slot: their timer runs from then on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub first: Option<EpochMs>,
 }
 
 /// Something that happened to one conversation or record, by digest.

@@ -10,6 +10,8 @@ mod deed;
 mod evidence;
 mod inference;
 mod journal;
+mod timers;
+mod usual;
 pub mod verify;
 
 pub use chain::{CHAIN_VERSION, Entry, TenantChain};
@@ -19,6 +21,8 @@ pub use deed::{
 pub use evidence::{EVIDENCE_VERSION, Evidence, FileEntry, Note};
 pub use inference::{InferenceUse, UsedCall, UsedModel};
 pub use journal::{Journal, JournalError};
+pub use timers::{SHORTENED_WAITS_MS, SetTimers, Shortened, TimerHistory};
+pub use usual::{Approval, Removed, Usual};
 
 /// Why a ledger does not verify.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

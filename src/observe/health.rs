@@ -33,6 +33,7 @@ const UPKEEP: Duration = Duration::from_secs(5);
 pub struct Health {
     beats: Arc<watch::Sender<Beat>>,
     disabled: Arc<Mutex<Vec<TenantStatus>>>,
+    outdated: Arc<Mutex<Vec<String>>>,
 }
 
 #[derive(Debug, Clone)]
@@ -55,6 +56,7 @@ impl Health {
         Self {
             beats: Arc::new(sender),
             disabled: Arc::default(),
+            outdated: Arc::default(),
         }
     }
 
@@ -63,6 +65,15 @@ impl Health {
     /// told of as the worker says.
     pub fn disable(&self, tenants: Vec<TenantStatus>) {
         *self.disabled.lock().unwrap_or_else(PoisonError::into_inner) = tenants;
+    }
+
+    /// From the next state on, these settings of the pipeline's file want a
+    /// restart. Whether they are others than before.
+    pub fn outdate(&self, settings: Vec<String>) -> bool {
+        let mut own = self.outdated.lock().unwrap_or_else(PoisonError::into_inner);
+        let others = *own != settings;
+        *own = settings;
+        others
     }
 
     /// Publishes the worker's state; at least every minute, or `/livez` says
@@ -75,6 +86,9 @@ impl Health {
             }
         }
         drop(disabled);
+        let outdated = self.outdated.lock().unwrap_or_else(PoisonError::into_inner);
+        status.outdated.clone_from(&outdated);
+        drop(outdated);
         self.beats.send_replace(beat(status));
     }
 

@@ -11,7 +11,7 @@
 
 use std::fmt;
 use std::io::Write;
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use serde_json::{Map, Value};
 use tracing::field::{Field, Visit};
@@ -86,10 +86,44 @@ pub fn is_filter(text: &str) -> bool {
 ///
 /// # Errors
 /// When `filter` is not a log filter, or logs are written already.
-pub fn init(filter: &str) -> Result<(), LogError> {
-    let filter: Targets = filter.parse().map_err(|_| LogError::Filter)?;
-    let lines = JsonLines::new(filter, std::io::stderr());
-    tracing::subscriber::set_global_default(lines).map_err(|_| LogError::Twice)
+pub fn init(filter: &str) -> Result<Levels, LogError> {
+    let levels = Levels::new(filter)?;
+    let lines = JsonLines::new(levels.clone(), std::io::stderr());
+    tracing::subscriber::set_global_default(lines).map_err(|_| LogError::Twice)?;
+    Ok(levels)
+}
+
+/// The filter in force, which may change while logs are written.
+#[derive(Debug, Clone)]
+pub struct Levels(Arc<RwLock<Targets>>);
+
+impl Levels {
+    fn new(filter: &str) -> Result<Self, LogError> {
+        let filter: Targets = filter.parse().map_err(|_| LogError::Filter)?;
+        Ok(Self(Arc::new(RwLock::new(filter))))
+    }
+
+    /// Takes `filter` in the place of the one before; whether it differs.
+    ///
+    /// # Errors
+    /// When it is not a log filter: the one before stays.
+    pub fn change(&self, filter: &str) -> Result<bool, LogError> {
+        let filter: Targets = filter.parse().map_err(|_| LogError::Filter)?;
+        let mut own = self.0.write().unwrap_or_else(PoisonError::into_inner);
+        if *own == filter {
+            return Ok(false);
+        }
+        *own = filter;
+        drop(own);
+        // Each place that logs remembers whether it is heard.
+        tracing::callsite::rebuild_interest_cache();
+        Ok(true)
+    }
+
+    fn hear(&self, metadata: &Metadata<'_>) -> bool {
+        let filter = self.0.read().unwrap_or_else(PoisonError::into_inner);
+        filter.would_enable(metadata.target(), metadata.level())
+    }
 }
 
 /// Why logs could not be set up.
@@ -107,21 +141,20 @@ pub enum LogError {
 /// kept: what a line needs to say, its event says.
 #[derive(Debug)]
 struct JsonLines<W> {
-    filter: Targets,
+    levels: Levels,
     out: Mutex<W>,
 }
 
 impl<W: Write> JsonLines<W> {
-    const fn new(filter: Targets, out: W) -> Self {
+    const fn new(levels: Levels, out: W) -> Self {
         let out = Mutex::new(out);
-        Self { filter, out }
+        Self { levels, out }
     }
 }
 
 impl<W: Write + 'static> Subscriber for JsonLines<W> {
     fn enabled(&self, metadata: &Metadata<'_>) -> bool {
-        self.filter
-            .would_enable(metadata.target(), metadata.level())
+        self.levels.hear(metadata)
     }
 
     fn event(&self, event: &Event<'_>) {
@@ -225,8 +258,6 @@ impl Visit for Line {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
-
     use super::*;
 
     #[derive(Clone, Default)]
@@ -244,8 +275,8 @@ mod tests {
 
     fn logged(work: impl FnOnce()) -> String {
         let out = Shared::default();
-        let filter = "info".parse().expect("a filter");
-        tracing::subscriber::with_default(JsonLines::new(filter, out.clone()), work);
+        let levels = Levels::new("info").expect("a filter");
+        tracing::subscriber::with_default(JsonLines::new(levels, out.clone()), work);
         String::from_utf8(out.0.lock().expect("not poisoned").clone()).expect("UTF-8")
     }
 
@@ -287,6 +318,28 @@ mod tests {
             tracing::error!(error = &error as &dyn std::error::Error, event = "start");
         });
         assert!(line.contains("set up already"), "{line}");
+    }
+
+    #[test]
+    fn levels_change_while_logs_are_written() {
+        let out = Shared::default();
+        let levels = Levels::new("info").expect("a filter");
+        let lines = JsonLines::new(levels.clone(), out.clone());
+        let place = || tracing::debug!(event = "detail");
+        let heard = || out.0.lock().expect("not poisoned").len();
+        tracing::subscriber::with_default(lines, || {
+            place();
+            assert_eq!(heard(), 0);
+            assert_eq!(levels.change("debug"), Ok(true));
+            assert_eq!(levels.change("debug"), Ok(false));
+            place();
+            let once = heard();
+            assert!(once > 0);
+            assert_eq!(levels.change("leeward=loudest"), Err(LogError::Filter));
+            assert_eq!(levels.change("info"), Ok(true));
+            place();
+            assert_eq!(heard(), once);
+        });
     }
 
     #[test]

@@ -57,6 +57,7 @@ catalogue! {
     FLUSH: "histogram" "leeward_flush_seconds" in "seconds" by [], "Time from a flush's start until its slot is won.";
     APPENDS: "counter" "leeward_slot_appends_total" in "appends" by ["outcome"], "Appends to commit logs and chains: `won` or `reload`.";
     PURGES: "counter" "leeward_purge_events_total" in "events" by ["tenant", "kind", "step"], "Purges of originals, by what goes and by what became of them: `verified`, `given_up`, `unsupported` or `blocked`.";
+    OUTDATED: "gauge" "leeward_settings_outdated" in "settings" by [], "Settings of the pipeline's file that have changed and want a restart.";
     BUILD: "gauge" "leeward_build_info" in "1" by ["version"], "Always 1; the version runs.";
     READY: "gauge" "leeward_ready" in "0 or 1" by [], "Whether the worker is ready.";
     BUFFERED: "gauge" "leeward_buffered_bytes" in "bytes" by [], "Memory that open conversations and unwritten batches hold.";
@@ -70,6 +71,12 @@ catalogue! {
     LAPSE: "gauge" "leeward_authorization_lapse_days" in "days" by ["tenant"], "Days until the tenant's authorisation lapses; negative once it has.";
     BLOCKS: "gauge" "leeward_purge_blocks" in "originals" by ["tenant"], "Originals past their timer and still there.";
     HOLDS: "gauge" "leeward_holds" in "holds" by ["tenant"], "Holds in force.";
+    SHORTENED: "gauge" "leeward_purge_timers_shortened" in "timers" by ["tenant"], "Purge timers that were shortened and wait for a day.";
+    WAITING: "gauge" "leeward_purges_waiting" in "purges" by ["tenant"], "Purges that would remove more than usual, and wait for approval.";
+    SHADOW: "gauge" "leeward_shadow" in "0 or 1" by [], "Whether the worker is a shadow: it counts, and writes nothing.";
+    SHADOW_YIELD: "gauge" "leeward_shadow_yield" in "ratio" by ["tenant"], "Of the conversations that a shadow judged, the share that passes.";
+    SHADOW_MASKED: "gauge" "leeward_shadow_masked" in "ratio" by ["tenant"], "Of the text that a shadow judged, the share that stands in a finding.";
+    SHADOW_RISK: "gauge" "leeward_shadow_conversations" in "conversations" by ["tenant", "below"], "Conversations that a shadow judged, by the upper end of their band of risk.";
 }
 
 /// Bounds of the buckets of durations, in seconds.
@@ -193,6 +200,7 @@ pub fn render(handle: &PrometheusHandle, status: &Status) -> String {
 
 fn set_gauges(status: &Status) {
     gauge!(BUILD, "version" => status.version).set(1.0);
+    gauge!(OUTDATED).set(status.outdated.len() as f64);
     gauge!(READY).set(truth(status.not_ready.is_empty()));
     gauge!(BUFFERED).set(status.bytes_buffered as f64);
     for partition in &status.partitions {
@@ -220,8 +228,30 @@ fn set_gauges(status: &Status) {
         gauge!(TENANT_PAUSED, &labels).set(truth(paused));
         gauge!(BLOCKS, &labels).set(tenant.purge.blocks as f64);
         gauge!(HOLDS, &labels).set(tenant.purge.holds as f64);
+        gauge!(WAITING, &labels).set(tenant.purge.waiting as f64);
+        gauge!(SHORTENED, &labels).set(tenant.purge.shortened as f64);
         if let Some(days) = tenant.lapses_in_days {
             gauge!(LAPSE, &labels).set(days as f64);
+        }
+    }
+    set_shadow(status);
+}
+
+/// What a shadow counts beside the counters of every worker.
+fn set_shadow(status: &Status) {
+    gauge!(SHADOW).set(truth(status.shadow.is_some()));
+    for (tenant, tally) in status.shadow.iter().flatten() {
+        let labels = [("tenant", label(tenant))];
+        if let Some(share) = tally.passing {
+            gauge!(SHADOW_YIELD, &labels).set(share);
+        }
+        if let Some(share) = tally.masked {
+            gauge!(SHADOW_MASKED, &labels).set(share);
+        }
+        for band in &tally.risk {
+            let below = band.below.to_string();
+            gauge!(SHADOW_RISK, "tenant" => label(tenant), "below" => below)
+                .set(band.conversations as f64);
         }
     }
 }
@@ -249,6 +279,8 @@ pub fn table() -> String {
 
 #[cfg(test)]
 pub(super) mod tests {
+    use std::collections::BTreeMap;
+
     use super::super::status::{PartitionStatus, PurgeStatus, ReleaseStatus, TenantStatus};
     use super::*;
 
@@ -286,6 +318,11 @@ pub(super) mod tests {
                     ..PurgeStatus::default()
                 },
             }],
+            outdated: Vec::new(),
+            shadow: Some(BTreeMap::from([(
+                TenantId::parse("north").expect("a name"),
+                super::super::shadow::tests::tally(),
+            )])),
         }
     }
 

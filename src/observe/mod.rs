@@ -3,10 +3,12 @@ pub mod log;
 
 pub mod health;
 pub mod metrics;
+pub mod shadow;
 pub mod status;
 pub mod tls;
 
 pub use health::{Health, Server};
+pub use shadow::ShadowTally;
 pub use status::{
     NotReady, PartitionState, PartitionStatus, PurgeStatus, ReleaseStatus, Status, TenantState,
     TenantStatus,

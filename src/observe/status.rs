@@ -1,8 +1,11 @@
 //! The worker's state as operators see it: numbers and names from the
 //! configuration, nothing of any record.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
+use super::ShadowTally;
 use crate::domain::{EpochMs, TenantId};
 
 /// The state of one worker at one moment.
@@ -20,6 +23,13 @@ pub struct Status {
     pub partitions: Vec<PartitionStatus>,
     /// Every tenant of the configuration, disabled ones too.
     pub tenants: Vec<TenantStatus>,
+    /// Settings of the pipeline's file that have changed since it started; a
+    /// restart applies them.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub outdated: Vec<String>,
+    /// What a shadow run has counted; absent of a worker that writes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub shadow: Option<BTreeMap<TenantId, ShadowTally>>,
 }
 
 /// Why a worker is not ready.
@@ -136,6 +146,10 @@ pub struct PurgeStatus {
     pub blocks: u64,
     /// Holds in force.
     pub holds: u64,
+    /// Timers that were shortened and wait for their day to pass.
+    pub shortened: u64,
+    /// Purges that wait until a person approves them.
+    pub waiting: u64,
     /// When the next purge is due.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub due: Option<EpochMs>,

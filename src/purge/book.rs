@@ -8,7 +8,9 @@ use super::{PurgeError, Run};
 use crate::domain::TopicPartition;
 use crate::lake::append::Appended;
 use crate::lake::layout::LandingFile;
-use crate::ledger::{Deed, Entry, FilePurge, Journal, PurgeTarget, Receipt, TenantChain};
+use crate::ledger::{
+    Deed, Entry, FilePurge, Journal, PurgeTarget, Receipt, SetTimers, TenantChain,
+};
 
 /// How often an entry is tried again when another one came first.
 const TRIES: u32 = 4;
@@ -48,6 +50,27 @@ impl Book {
 
     pub(super) fn held(&self) -> bool {
         !self.chain.holds.is_empty()
+    }
+
+    /// Writes down what the tenant's file says of its timers, where it says
+    /// something else than the last time. Where others keep coming first, the
+    /// next run does; until then the longer of both are in force.
+    pub(super) async fn set_timers(
+        &mut self,
+        written: SetTimers,
+        run: &mut Run<'_>,
+    ) -> Result<(), PurgeError> {
+        for _ in 0..TRIES {
+            if self.chain.timers.last() == Some(written) {
+                break;
+            }
+            let deed = Deed::TimersSet(written);
+            self.journal
+                .append(&self.chain, deed, run.now, None, run.entropy)
+                .await;
+            self.refresh().await?;
+        }
+        Ok(())
     }
 
     /// Writes down that `target` is to go. Gives the intent's number once it

@@ -17,7 +17,7 @@ pub const DUE_AT_ONCE: usize = 500;
 
 /// What files are for: those of one kind go together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Kind {
+pub(super) enum Kind {
     Tenant(Purpose),
     Unclaimed,
 }
@@ -32,7 +32,7 @@ impl Kind {
         }
     }
 
-    const fn name(self) -> &'static str {
+    pub(super) const fn name(self) -> &'static str {
         match self {
             Self::Tenant(purpose) => purpose.segment(),
             Self::Unclaimed => "unclaimed",
@@ -42,7 +42,7 @@ impl Kind {
 
 /// A file and when it goes.
 #[derive(Debug, Clone)]
-struct Candidate {
+pub(super) struct Candidate {
     file: LandingFile,
     /// What it was when it was written; unknown for a staged file, whose
     /// release says what it became.
@@ -52,7 +52,7 @@ struct Candidate {
 
 impl Candidate {
     /// The moment at which its timer ends, if one is running.
-    const fn timer(&self) -> Option<EpochMs> {
+    pub(super) const fn timer(&self) -> Option<EpochMs> {
         match self.due {
             Due::At(at) | Due::Released(_, at) => Some(at),
             Due::Unreleased | Due::Never => None,
@@ -85,7 +85,7 @@ impl Purger {
             };
             report_of(&mut reports, kind).add(outcome);
         }
-        for (kind, candidates) in self.candidates() {
+        for (kind, candidates) in self.candidates(run.now) {
             let report = report_of(&mut reports, kind);
             self.purge_kind(kind, candidates, report, run).await?;
         }
@@ -99,6 +99,14 @@ impl Purger {
         named
             .filter_map(|(n, purge)| Some((kind(&purge)?, n, purge)))
             .collect()
+    }
+
+    /// The book in which purges of this kind stand.
+    pub(super) const fn book_of(&self, kind: Kind) -> &Book {
+        match kind {
+            Kind::Tenant(_) => &self.book,
+            Kind::Unclaimed => &self.operator,
+        }
     }
 
     fn book(&mut self, kind: Kind) -> &mut Book {
@@ -115,14 +123,14 @@ impl Purger {
     }
 
     /// Files that lie there by what is known, and are in no open intent.
-    fn candidates(&mut self) -> BTreeMap<Kind, Vec<Candidate>> {
+    fn candidates(&mut self, now: EpochMs) -> BTreeMap<Kind, Vec<Candidate>> {
         let mut gone = self.book.files().gone;
         gone.extend(self.operator.files().gone);
         self.stock.forget(&gone);
         let open = self.open_file_intents().into_iter();
         let open: BTreeSet<LandingFile> = open.flat_map(|(_, _, p)| p.files).collect();
         let mut out: BTreeMap<Kind, Vec<Candidate>> = BTreeMap::new();
-        for candidate in self.stocked().into_iter().chain(self.staged()) {
+        for candidate in self.stocked(now).into_iter().chain(self.staged(now)) {
             let named = gone.contains(&candidate.file) || open.contains(&candidate.file);
             if let Some(kind) = Kind::of(&candidate.file).filter(|_| !named) {
                 out.entry(kind).or_default().push(candidate);
@@ -131,19 +139,19 @@ impl Purger {
         out
     }
 
-    fn stocked(&self) -> Vec<Candidate> {
+    fn stocked(&self, now: EpochMs) -> Vec<Candidate> {
         let files = self.stock.files.keys();
-        files.filter_map(|file| self.candidate(file)).collect()
+        files.filter_map(|file| self.candidate(file, now)).collect()
     }
 
-    fn staged(&self) -> Vec<Candidate> {
+    fn staged(&self, now: EpochMs) -> Vec<Candidate> {
         let files = self.book.staged();
-        files.filter_map(|file| self.candidate(file)).collect()
+        files.filter_map(|file| self.candidate(file, now)).collect()
     }
 
     /// What is known of `file`: from the slot that named it, or the release.
-    fn candidate(&self, file: &LandingFile) -> Option<Candidate> {
-        let (chain, timers) = (&self.book.chain, &self.scope.tenant.timers);
+    fn candidate(&self, file: &LandingFile, now: EpochMs) -> Option<Candidate> {
+        let (chain, timers) = (&self.book.chain, &self.timers(now));
         let file = file.clone();
         if let Some(stocked) = self.stock.files.get(&file) {
             return Some(Candidate {
@@ -180,6 +188,7 @@ impl Purger {
             report.outcomes.push(Outcome::Held);
             return Ok(());
         }
+        let ready = self.usual_files(kind, ready, report, run.now);
         let files = self.sound(ready, report, run.now).await?;
         if !run.execute && !files.is_empty() {
             report.outcomes.push(Outcome::Due);
@@ -304,7 +313,7 @@ impl Purger {
         let mut left = 0;
         let mut why = None;
         for file in &purge.files {
-            let Some(candidate) = self.candidate(file) else {
+            let Some(candidate) = self.candidate(file, now) else {
                 return Ok(Some("unknown"));
             };
             match self.check(&candidate, now).await? {

@@ -126,7 +126,7 @@ impl Purger {
             Outcome::Concluded { .. } => broker.watermarks(&log.0).await?.low,
             _ => low,
         };
-        let timer = self.scope.tenant.timers.kafka_ms;
+        let timer = self.timers(run.now).kafka_ms;
         let deadline = run.now.plus(-timer).plus(-GRACE_MS);
         let late = left_behind(&survey.slots, low_after, deadline);
         let report = PartitionReport {
@@ -158,8 +158,11 @@ impl Purger {
             (None, Some(_)) if self.kafka.unsupported.contains(&log.0.topic) => {
                 Outcome::Unsupported
             }
-            (None, Some(_)) if !run.execute => Outcome::Due,
-            (None, Some(bound)) => self.purge(broker, log, bound, run).await?,
+            (None, Some(bound)) => match self.usual_cut(log, survey.marks.low, bound) {
+                Err(waiting) => waiting,
+                Ok(_) if !run.execute => Outcome::Due,
+                Ok(bound) => self.purge(broker, log, bound, run).await?,
+            },
         })
     }
 
@@ -260,7 +263,7 @@ impl Purger {
     /// timer later. A topic that takes no more records keeps its last segment
     /// until its own retention takes it.
     fn on_disk_until(&self, segment_ms: Option<i64>, now: EpochMs) -> EpochMs {
-        let timer = self.scope.tenant.timers.kafka_ms;
+        let timer = self.timers(now).kafka_ms;
         let segment = segment_ms.unwrap_or(SEGMENT_MS);
         now.plus(segment).plus(timer).plus(GRACE_MS).plus(SLACK_MS)
     }
@@ -283,7 +286,7 @@ impl Purger {
             });
         };
         self.same_topic(broker, log, &tail, marks).await?;
-        let timers = self.scope.tenant.timers;
+        let timers = self.timers(now);
         let cutoff = now.plus(-timers.kafka_ms);
         let released = self.book.chain.released_to.get(log).copied();
         let released_to = released.unwrap_or(0);
@@ -439,7 +442,7 @@ impl Purger {
     ) -> Option<Block> {
         let marks = broker.watermarks(&report.place).await.ok()?;
         let oldest = broker.record_from(&report.place, marks.low).await.ok()??;
-        let timer = self.scope.tenant.timers.kafka_ms;
+        let timer = self.timers(now).kafka_ms;
         let overdue_ms = now.since(oldest.time).saturating_sub(timer);
         if overdue_ms <= GRACE_MS && !late {
             return None;
@@ -460,6 +463,7 @@ impl Purger {
         }
         match (&report.outcome, report.limit) {
             (Outcome::Due, _) => None,
+            (Outcome::Waiting { .. }, _) => Some(Obstacle::Approval),
             (Outcome::Pending { .. }, _) => Some(Obstacle::Broker),
             (Outcome::Stopped { .. }, _) => Some(Obstacle::Log),
             (_, Limit::Committed) if paused() => Some(Obstacle::Paused),

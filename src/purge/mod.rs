@@ -17,17 +17,19 @@ pub mod records;
 mod report;
 mod stock;
 mod sweep;
+mod unusual;
 #[cfg(test)]
 pub(crate) mod tests;
 mod verify;
 
 use std::collections::BTreeMap;
 
+use crate::config::resolved::Timers;
 use crate::domain::{Entropy, EpochMs, TopicPartition};
 use crate::gate::Routes;
 use crate::lake::read::{self, ReadError};
 use crate::lake::store::StoreError;
-use crate::ledger::JournalError;
+use crate::ledger::{JournalError, SetTimers};
 use crate::scope::Scope;
 use crate::source::SourceError;
 use book::Book;
@@ -132,6 +134,10 @@ impl Purger {
     ) -> Result<PurgeReport, PurgeError> {
         self.book.open(run).await?;
         self.operator.open(run).await?;
+        let written = SetTimers::from(self.scope.tenant.timers);
+        if run.execute {
+            self.book.set_timers(written, run).await?;
+        }
         self.refresh_stock().await?;
         let partitions = self.records(broker, run).await?;
         let files = self.files(run).await?;
@@ -140,6 +146,7 @@ impl Purger {
             tenant: self.scope.id().clone(),
             dry_run: !run.execute,
             holds: self.book.chain.holds.keys().cloned().collect(),
+            shortened: self.book.chain.timers.shortened(written, run.now),
             partitions,
             files,
             sweep,
@@ -167,6 +174,13 @@ impl Purger {
         }
         logs.retain(|log| self.foreign.get(log).copied().unwrap_or(true));
         self.stock.refresh(&self.scope, &logs).await
+    }
+
+    /// The timers in force: a shortened one waits for a day.
+    fn timers(&self, now: EpochMs) -> Timers {
+        let timers = self.scope.tenant.timers;
+        let history = &self.book.chain.timers;
+        history.in_force_with(timers.into(), now).within(timers)
     }
 
     fn owns(&self, place: &TopicPartition) -> bool {

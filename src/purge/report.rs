@@ -6,7 +6,7 @@ use super::plan::{Bound, Limit};
 use super::verify::Unsound;
 use crate::domain::{EpochMs, TenantId, TopicPartition};
 use crate::lake::layout::LandingFile;
-use crate::ledger::Receipt;
+use crate::ledger::{Approval, Receipt, Shortened};
 
 /// One tenant's run.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -17,6 +17,9 @@ pub struct PurgeReport {
     pub dry_run: bool,
     /// Holds in force: while there is one, nothing goes.
     pub holds: Vec<String>,
+    /// Timers that were shortened and are not yet in force.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub shortened: Vec<Shortened>,
     /// Its partitions.
     pub partitions: Vec<PartitionReport>,
     /// Its sealed files, by purpose.
@@ -30,6 +33,15 @@ impl PurgeReport {
     pub fn overdue(&self) -> impl Iterator<Item = (&TopicPartition, &Block)> {
         let partitions = self.partitions.iter();
         partitions.filter_map(|p| p.block.as_ref().map(|block| (&p.place, block)))
+    }
+
+    /// Purges that wait for approval.
+    pub fn waiting(&self) -> impl Iterator<Item = &Outcome> {
+        let records = self.partitions.iter().map(|partition| &partition.outcome);
+        let files = self.files.iter().flat_map(|files| &files.outcomes);
+        records
+            .chain(files)
+            .filter(|outcome| matches!(outcome, Outcome::Waiting { .. }))
     }
 }
 
@@ -73,6 +85,18 @@ pub enum Outcome {
         /// The receipt.
         receipt: Receipt,
     },
+    /// It is more than usual, and waits until a person approves it.
+    Waiting {
+        /// How many records or files.
+        amount: u64,
+        /// The most that goes without approval.
+        most: u64,
+        /// What to approve.
+        approval: Approval,
+        /// How long past its timer the oldest is, in milliseconds, where that
+        /// is known.
+        overdue_ms: i64,
+    },
     /// This run did not conclude it; the next one goes on.
     Pending {
         /// Why.
@@ -104,6 +128,8 @@ pub enum Obstacle {
     Unverified,
     /// Another consumer group has not read them.
     Group,
+    /// They are more than usual, and nobody has approved it.
+    Approval,
     /// The broker cannot delete, or did not.
     Broker,
     /// The log and the topic disagree, or the log cannot be read.
@@ -121,6 +147,7 @@ impl Obstacle {
             Self::Unreleased => "unreleased",
             Self::Unverified => "unverified",
             Self::Group => "group",
+            Self::Approval => "approval",
             Self::Broker => "broker",
             Self::Log => "log",
         }

@@ -17,7 +17,7 @@ use crate::scope::Scope;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Stocked {
     pub(super) sha256: Sha256,
-    /// When it was made.
+    /// When its timer began: when it was made, or what is in it first landed.
     pub(super) at: EpochMs,
     /// The log and the slot that named it.
     pub(super) log: (TopicPartition, u32),
@@ -84,7 +84,7 @@ impl Stock {
         for entry in evidence.files {
             let stocked = Stocked {
                 sha256: entry.sha256,
-                at: evidence.at,
+                at: entry.first.unwrap_or(evidence.at),
                 log: log.clone(),
                 slot: slot.n,
             };

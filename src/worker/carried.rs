@@ -13,7 +13,7 @@ use bytes::Bytes;
 use futures::{StreamExt, TryStreamExt, stream};
 
 use super::pause::Pause;
-use crate::batch::{Earlier, First, IndexLine, Recalled, decode_index, subject};
+use crate::batch::{Earlier, First, IndexLine, Recalled, decode_index, period, subject};
 use crate::domain::{ConversationRef, EpochMs, TopicPartition};
 use crate::lake::layout::LandingFile;
 use crate::lake::read::{self, ReadError};
@@ -53,15 +53,18 @@ pub(super) struct Wanted {
 impl Carried {
     /// Takes note of what a slot landed. Slots come in order.
     pub(super) fn add(&mut self, evidence: &Evidence, index: &[IndexLine]) {
-        let Some(state) = sealed(evidence, Purpose::State) else {
-            return;
-        };
+        let states = states(evidence);
         for line in index {
             let own = First {
                 slot: evidence.slot,
                 at: evidence.at,
             };
             let first = line.first.unwrap_or(own);
+            let of = line.first.map(|first| period(first.at));
+            // Before periods were told apart all was in one file.
+            let Some(state) = states.get(&of).or_else(|| states.get(&None)).copied() else {
+                continue;
+            };
             let earlier = Earlier {
                 id: line.conversation_id,
                 first,
@@ -241,6 +244,20 @@ pub(super) fn open(
         }
     }
     recalled
+}
+
+/// The sealed states of a slot: of what landed in it, and by the period in which
+/// the others first landed.
+fn states(evidence: &Evidence) -> BTreeMap<Option<i64>, BlobName> {
+    let states = evidence.files.iter().filter_map(|entry| match &entry.file {
+        LandingFile::Sealed {
+            purpose: Purpose::State,
+            name,
+            ..
+        } => Some((entry.first.map(period), *name)),
+        _ => None,
+    });
+    states.collect()
 }
 
 /// The tenant's file of this purpose among what a slot made visible.

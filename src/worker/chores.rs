@@ -14,7 +14,7 @@ use crate::config::Config;
 use crate::domain::{Entropy, EpochMs, TenantId, TopicPartition};
 use crate::gate::Routes;
 use crate::purge::records::Records;
-use crate::purge::{PurgeReport, Purger, Run};
+use crate::purge::{self, PurgeReport, Purger, Run};
 use crate::release;
 use crate::scope::Scope;
 
@@ -43,6 +43,10 @@ pub(super) struct Outcome {
     pub(super) blocks: u64,
     /// Holds in force.
     pub(super) holds: u64,
+    /// Timers that were shortened and wait.
+    pub(super) shortened: u64,
+    /// Purges that wait for approval.
+    pub(super) waiting: u64,
 }
 
 impl Chores {
@@ -168,6 +172,7 @@ async fn purge(
     match purger.lock().await.run(broker, &mut run).await {
         Ok(report) => {
             count_purge(scope.id(), &report);
+            warn(tenant, &report, now);
             for (place, block) in report.overdue() {
                 tracing::error!(
                     event = "purge_overdue",
@@ -188,6 +193,23 @@ async fn purge(
     }
 }
 
+/// Tells of what wants a person's eye before it happens.
+fn warn(tenant: &str, report: &PurgeReport, now: EpochMs) {
+    for shortened in &report.shortened {
+        tracing::warn!(
+            event = "timer_shortened",
+            tenant,
+            kind = shortened.timer,
+            ms = shortened.at.since(now)
+        );
+    }
+    for waiting in report.waiting() {
+        if let purge::Outcome::Waiting { amount, .. } = waiting {
+            tracing::warn!(event = "purge_waits", tenant, count = amount);
+        }
+    }
+}
+
 async fn outcome(scope: &Scope, report: Option<PurgeReport>) -> Option<Outcome> {
     let (chain, _) = scope.journal.read().await.ok()?;
     Some(Outcome {
@@ -195,6 +217,8 @@ async fn outcome(scope: &Scope, report: Option<PurgeReport>) -> Option<Outcome> 
             .releases
             .last()
             .map(|(_, deed)| u64::from(deed.number)),
+        waiting: report.as_ref().map_or(0, |r| r.waiting().count() as u64),
+        shortened: report.as_ref().map_or(0, |r| r.shortened.len() as u64),
         blocks: report.map_or(0, |report| report.overdue().count() as u64),
         holds: chain.holds.len() as u64,
     })

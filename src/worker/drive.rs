@@ -17,7 +17,7 @@ use super::lapses::Lapses;
 use super::perform::{self, Done, Lands, Work};
 use super::reload::Tenants;
 use super::report;
-use super::status::PartitionStatus;
+use super::shadow::{self, Shadow, Start};
 use super::step::Worker;
 use crate::config::{Config, Tenant};
 use crate::deid::Engine;
@@ -67,6 +67,9 @@ pub enum Duties {
     All,
     /// Nothing: releases and purges are done by commands.
     Ingest,
+    /// Nothing, and what is read is only counted: no store is opened, and the
+    /// group is told no offset.
+    Shadow(Start),
 }
 
 /// Runs a worker until `shutdown` ends, or until a finite source is committed.
@@ -113,6 +116,8 @@ pub(super) struct Driver {
     pub(super) engine: Arc<Engine>,
     pub(super) health: Health,
     pub(super) duties: Duties,
+    /// What a shadow keeps; `None` of a worker that writes.
+    pub(super) shadow: Option<Shadow>,
     pub(super) routes: Routes,
     pub(super) stores: Stores,
     pub(super) writer: WriterId,
@@ -204,7 +209,11 @@ impl Driver {
                 self.flushes.retain(|old, _| !given_up(old));
                 let nothing = (ticket.generation, Carried::default());
                 self.carried.insert(ticket.partition.clone(), nothing);
-                if let Some(scope) = self.scope_of(&ticket.partition) {
+                if let Duties::Shadow(start) = self.duties {
+                    let shadow = self.shadow.as_ref();
+                    let left = shadow.and_then(|shadow| shadow.tail(&ticket.partition));
+                    self.spawn(shadow::load(ticket, self.source.lookup(), left, start));
+                } else if let Some(scope) = self.scope_of(&ticket.partition) {
                     let (lookup, late_ms) = (self.source.lookup(), self.late_ms());
                     self.spawn(perform::load(ticket, scope, lookup, wall_clock(), late_ms));
                 }
@@ -214,13 +223,18 @@ impl Driver {
             Effect::Resume(partition) => self.source.resume(&partition),
             Effect::Prepare(flush) => self.prepare(flush),
             Effect::Write(ticket, files) => {
-                if let Some(scope) = self.scope_of(&ticket.partition) {
+                if self.shadow.is_some() {
+                    self.spawn(shadow::answer(Event::Written(ticket, true)));
+                } else if let Some(scope) = self.scope_of(&ticket.partition) {
                     self.spawn(perform::write(ticket, files, scope));
                 }
             }
             Effect::Append { ticket, n, bytes } => {
                 let epoch = self.epochs.get(&ticket.partition).copied();
-                if let Some((scope, epoch)) = self.scope_of(&ticket.partition).zip(epoch) {
+                if let Some(shadow) = &mut self.shadow {
+                    let event = shadow.append(&ticket, n, &bytes);
+                    self.spawn(shadow::answer(event));
+                } else if let Some((scope, epoch)) = self.scope_of(&ticket.partition).zip(epoch) {
                     self.spawn(perform::put_slot(ticket, epoch, n, bytes, scope));
                 }
             }
@@ -230,7 +244,9 @@ impl Driver {
                 resume,
                 counts,
             } => {
-                self.source.hint(&partition, resume);
+                if self.shadow.is_none() {
+                    self.source.hint(&partition, resume);
+                }
                 self.committed(&partition, n, &counts);
             }
             Effect::Stopped(partition, error) => self.stopped(partition, &error),
@@ -266,7 +282,7 @@ impl Driver {
         self.scopes.get(self.tenants.get(partition)?).cloned()
     }
 
-    fn spawn(&self, task: impl Future<Output = Done> + Send + 'static) {
+    pub(super) fn spawn(&self, task: impl Future<Output = Done> + Send + 'static) {
         let send = self.send.clone();
         tokio::spawn(async move {
             // Nobody listens any more once the worker has ended.
@@ -329,6 +345,9 @@ impl Driver {
         if let Some((begun, Some(lands))) = ticket.and_then(|t| self.flushes.remove(&t)) {
             metrics::flushed(begun.elapsed().as_secs_f64());
             report::count(&lands.evidence);
+            if let Some(shadow) = &mut self.shadow {
+                return shadow.count(&lands);
+            }
             let late_ms = self.late_ms();
             if let Some((_, carried)) = self.carried.get_mut(partition) {
                 carried.add(&lands.evidence, &lands.index);
@@ -346,58 +365,6 @@ impl Driver {
             error = shown
         );
         self.stopped.insert(partition, perform::stop_code(error));
-    }
-
-    fn report(&mut self) {
-        self.lapses.tell(&self.config, wall_clock());
-        for partition in self.tenants.keys().cloned().collect::<Vec<_>>() {
-            let lookup = self.source.lookup();
-            let send = self.send.clone();
-            tokio::spawn(async move {
-                if let Ok(marks) = lookup.watermarks(&partition).await {
-                    let _ = send.send(Done::High(partition, marks.high));
-                }
-            });
-        }
-        for (tenant, bound, ms) in self.worker.throttled(wall_clock()) {
-            metrics::throttled(tenant, bound, ms);
-        }
-        self.ask_first();
-        self.health.publish(report::status(&report::View {
-            config: &self.config,
-            worker: &self.worker,
-            highs: &self.highs,
-            firsts: &self.firsts,
-            suspended: &self.suspended,
-            stopped: &self.stopped,
-            chores: &self.chores,
-            starting: !self.assigned,
-            draining: self.draining,
-            now: wall_clock(),
-        }));
-    }
-
-    /// Asks how old the first record beyond the end of a log is, of a partition
-    /// that lags and stands still; one at a time.
-    fn ask_first(&mut self) {
-        if self.asks_first || self.finite {
-            return;
-        }
-        let stands = |(place, state): (&TopicPartition, PartitionStatus)| {
-            let end = state.end.filter(|_| state.oldest.is_none())?;
-            let known = self.firsts.get(place).is_some_and(|(at, _)| *at == end);
-            let lags = self.highs.get(place).is_some_and(|high| *high > end);
-            (lags && !known).then(|| (place.clone(), end))
-        };
-        let Some((place, end)) = self.worker.status().find_map(stands) else {
-            return;
-        };
-        self.asks_first = true;
-        let lookup = self.source.lookup();
-        self.spawn(async move {
-            let record = lookup.record_from(&place, end).await.ok().flatten();
-            Done::First(place, end, record.map(|record| record.time))
-        });
     }
 
     /// Whether a finite source was read and committed to its end.
@@ -427,6 +394,7 @@ impl Driver {
         self.source.close();
         let leave = async { while self.source.next().await.is_some() {} };
         let _ = timeout(LEAVE, leave).await;
+        self.publish();
         tracing::info!(event = "ended");
         if self.drained {
             Ok(())

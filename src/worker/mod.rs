@@ -18,11 +18,13 @@ mod pause;
 mod perform;
 mod reload;
 mod report;
+mod shadow;
 mod share;
 mod slot;
 mod stand;
 mod status;
 mod step;
+mod tell;
 
 #[cfg(test)]
 mod sim;
@@ -32,5 +34,6 @@ pub use event::{
     Arrived, Draft, Effect, Event, Flush, Intake, Prepared, PreparedFile, Sealed, Ticket,
 };
 pub use reload::Tenants;
+pub use shadow::Start;
 pub use status::PartitionStatus;
 pub use step::{Limits, Worker};

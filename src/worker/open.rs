@@ -8,6 +8,7 @@ use tokio::sync::{Semaphore, mpsc};
 use super::chores::Chores;
 use super::drive::{DriveError, Driver, Duties};
 use super::lapses::Lapses;
+use super::shadow::Shadow;
 use super::step::{Limits, Worker};
 use crate::config::{Config, resolved};
 use crate::deid::Engine;
@@ -28,7 +29,11 @@ impl Driver {
     ) -> Result<Self, DriveError> {
         let mut entropy = Entropy::from_system();
         let writer = WriterId::draw(&mut entropy);
-        let stores = Stores::open(&config.pipeline.stores)?;
+        let shadow = matches!(duties, Duties::Shadow(_)).then(Shadow::default);
+        let stores = match shadow {
+            Some(_) => Stores::in_memory(),
+            None => Stores::open(&config.pipeline.stores)?,
+        };
         let routes = Routes::new(&config).map_err(|_| DriveError::Routes)?;
         let pipeline = &config.pipeline;
         let source = Source::open(&pipeline.source, &routes.subscriptions())?;
@@ -41,10 +46,14 @@ impl Driver {
         let scopes = scopes.map(|(id, t)| (id.clone(), Scope::new(t, &stores, writer)));
         let threads = std::thread::available_parallelism().map_or(1, usize::from);
         let (send, done) = mpsc::unbounded_channel();
+        let broker = match duties {
+            Duties::All => broker(&pipeline.source)?,
+            Duties::Ingest | Duties::Shadow(_) => None,
+        };
         Ok(Self {
             scopes: scopes.collect(),
             lapses: Lapses::default(),
-            chores: Chores::new(&config, routes.clone(), broker(&pipeline.source)?),
+            chores: Chores::new(&config, routes.clone(), broker),
             finite: matches!(
                 pipeline.source,
                 crate::config::resolved::Source::File { .. }
@@ -53,6 +62,7 @@ impl Driver {
             engine,
             health,
             duties,
+            shadow,
             routes,
             stores,
             writer,

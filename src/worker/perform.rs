@@ -8,7 +8,7 @@ use tokio::sync::Semaphore;
 use super::carried::{self, Carried, Wanted};
 use super::event::{Event, Flush, Prepared, PreparedFile, Ticket};
 use super::pause::Pause;
-use crate::batch::{self, Batch, Context, IndexLine};
+use crate::batch::{self, Batch, Context, IndexLine, Judged};
 use crate::config::resolved::Assemble;
 use crate::deid::Engine;
 use crate::domain::{Entropy, EpochMs};
@@ -47,6 +47,7 @@ pub(super) enum Done {
 pub(super) struct Lands {
     pub(super) evidence: Evidence,
     pub(super) index: Vec<IndexLine>,
+    pub(super) judged: Vec<Judged>,
 }
 
 /// Reads the tail of a partition's log and what the broker says beside it,
@@ -145,8 +146,13 @@ pub(super) async fn prepare(flush: Box<Flush>, work: Work, threads: Arc<Semaphor
                 prepared,
                 evidence,
                 index,
+                judged,
             } = batch;
-            let lands = Lands { evidence, index };
+            let lands = Lands {
+                evidence,
+                index,
+                judged,
+            };
             Done::Prepared(ticket, Box::new(prepared), Box::new(lands))
         }
         // A panic outside the engine: give the attempt up, read again.

@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::chores::Chores;
+use super::shadow::Shadow;
 use super::status::PartitionStatus as Inner;
 use super::step::Worker;
 use crate::assemble::Cause;
@@ -83,6 +84,7 @@ pub(super) struct View<'a> {
     pub(super) suspended: &'a BTreeSet<TopicPartition>,
     pub(super) stopped: &'a BTreeMap<TopicPartition, &'static str>,
     pub(super) chores: &'a Chores,
+    pub(super) shadow: Option<&'a Shadow>,
     pub(super) starting: bool,
     pub(super) draining: bool,
     pub(super) now: EpochMs,
@@ -106,6 +108,9 @@ pub(super) fn status(view: &View<'_>) -> Status {
             .keys()
             .map(|id| tenant(view, id))
             .collect(),
+        // Whoever watches the files tells it.
+        outdated: Vec::new(),
+        shadow: view.shadow.map(|shadow| shadow.tallies.clone()),
     }
 }
 
@@ -186,6 +191,8 @@ fn tenant(view: &View<'_>, id: &TenantId) -> TenantStatus {
         purge: PurgeStatus {
             blocks: outcome.blocks,
             holds: outcome.holds,
+            shortened: outcome.shortened,
+            waiting: outcome.waiting,
             ..PurgeStatus::default()
         },
     }

@@ -146,6 +146,14 @@ impl Course {
         fs::remove_file(self.tenant_file(name)).expect("it is there");
     }
 
+    /// Replaces text in the pipeline's file.
+    pub(crate) fn edit_pipeline(&self, from: &str, to: &str) {
+        let file = self.dir.path().join("pipeline.yaml");
+        let text = fs::read_to_string(&file).expect("it can be read");
+        assert!(text.contains(from), "{text}");
+        fs::write(file, text.replace(from, to)).expect("it can be written");
+    }
+
     /// Writes the file of a tenant more, which reads `topic` in the native
     /// shape and has keys of its own; `lines` are the rest of it.
     pub(crate) fn add_tenant(&self, name: &str, topic: &str, lines: &str) {
@@ -192,9 +200,15 @@ impl Course {
 
     /// Starts a worker.
     pub(crate) fn worker(&self) -> Worker {
+        self.worker_with(&[])
+    }
+
+    /// Starts a worker with these options.
+    pub(crate) fn worker_with(&self, options: &[&str]) -> Worker {
         let n = self.workers.fetch_add(1, Ordering::Relaxed);
         let port = free_port();
         let mut program = self.program(&["run", "pipeline.yaml"]);
+        program.args(options);
         program.env("WORKER_PORT", port.to_string());
         Worker::start(
             program,

@@ -23,6 +23,7 @@ mod plain;
 mod purge;
 mod reload;
 mod research;
+mod shadow;
 mod sweep;
 mod tenants;
 mod worker;
@@ -60,6 +61,7 @@ pub(crate) fn trials() -> Vec<Trial> {
         trial("river::what_comes_late_is_joined", ALL, late::run),
         trial("river::tenants_come_change_and_go", ALL, reload::run),
         trial("river::many_tenants_share_one_group", ALL, tenants::run),
+        trial("river::a_shadow_writes_nothing", ALL, shadow::run),
         trial("river::originals_go_to_the_designed_bound", ALL, purge::run),
         trial("river::the_bucket_alone_dates_nobody", ALL, attack::run),
         trial(

@@ -55,10 +55,33 @@ pub(crate) fn run() {
     let more = send_as("first-call", 1, 3, &topic, &conversations[0]);
     writer.write_plainly(&more.records);
     fated(&course, order.len() + more.records.len());
+    pipeline_changes(&course, &workers);
     for worker in workers {
+        let log = worker.log.clone();
         worker.drain();
+        let said = std::fs::read_to_string(log).expect("it can be read");
+        assert!(said.contains("\"restart_to_apply\""), "{said}");
+        assert!(
+            !said.contains("\"draining\""),
+            "below the level that was set"
+        );
     }
     course.must(&["audit", "verify", "--deep", "pipeline.yaml"]);
+}
+
+/// A pipeline's file that changes: levels of the log are followed, other
+/// settings are named.
+fn pipeline_changes(course: &Course, workers: &[Worker]) {
+    course.edit_pipeline("log: \"debug\"", "log: \"warn\"");
+    course.edit_pipeline("flush: {interval: 1s}", "flush: {interval: 2s}");
+    for worker in workers {
+        worker.signal("HUP");
+        let outdated = || Some(worker.status()?["outdated"].clone());
+        let named = poll_until(LIMIT, || {
+            outdated().filter(|said| *said == serde_json::json!(["flush.interval"]))
+        });
+        assert!(named.is_some(), "{:?}\n{}", outdated(), worker.said());
+    }
 }
 
 /// Lets the workers read the files, and waits until each says of the tenant

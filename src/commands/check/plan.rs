@@ -170,6 +170,10 @@ fn purge(tenant: &Tenant) -> Value {
     json!({
         "kafka": format!("{}, {once}", human_span(timers.kafka_ms)),
         "requires_groups": tenant.requires_groups,
+        "purge_waits_above": format!(
+            "{} or {} times the usual",
+            tenant.unusual.at_least, tenant.unusual.times
+        ),
         "quarantine": human_span(timers.quarantine_ms),
         "held_back": human_span(timers.held_back_ms),
         "landing_grace": human_span(timers.landing_grace_ms),

@@ -6,14 +6,13 @@ use futures::{StreamExt, TryStreamExt, stream};
 use serde::Serialize;
 
 use crate::config::Tenant;
-use crate::config::resolved::Timers;
 use crate::domain::{EpochMs, TenantId, TopicPartition};
 use crate::gate::Routes;
 use crate::lake::layout::{Chain, Folder, LandingFile};
 use crate::lake::log::{Slot, Tail};
 use crate::lake::read::{self, ReadError};
 use crate::lake::store::{StateStore, StoreError};
-use crate::ledger::{Entry, Evidence, Journal, JournalError, TenantChain};
+use crate::ledger::{Entry, Evidence, Journal, JournalError, SetTimers, Shortened, TenantChain};
 use crate::scope::Stores;
 use crate::seal::{BlobName, Purpose};
 
@@ -52,6 +51,9 @@ pub(super) struct TenantReport {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) last_release: Option<u32>,
     pub(super) holds: u64,
+    /// Timers that were shortened and are not yet in force.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) shortened: Vec<Shortened>,
     /// Purge intents without a receipt.
     pub(super) open_intents: u64,
     pub(super) due: Due,
@@ -160,8 +162,9 @@ pub(super) async fn tenant(
         held_back,
         last_release: chain.releases.last().map(|(_, release)| release.number),
         holds: chain.holds.len() as u64,
+        shortened: chain.timers.shortened(tenant.timers.into(), now),
         open_intents: chain.intents.len() as u64,
-        due: due(stores, tenant, &chain, &entries, &logs).await?,
+        due: due(stores, tenant, &chain, &entries, &logs, now).await?,
         logs,
     })
 }
@@ -220,13 +223,14 @@ async fn due(
     chain: &TenantChain,
     entries: &[Entry],
     logs: &[LogReport],
+    now: EpochMs,
 ) -> Result<Due, GatherError> {
-    let Timers {
+    let SetTimers {
         kafka_ms,
         quarantine_ms,
         held_back_ms,
         ..
-    } = tenant.timers;
+    } = chain.timers.in_force_with(tenant.timers.into(), now);
     let last = chain.releases.last().map(|(at, _)| *at);
     let since = last.or_else(|| entries.first().map(|founded| founded.at));
     let mut oldest: Option<EpochMs> = None;

@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::Status;
 use super::gather::{LogReport, TenantReport};
+use crate::commands::purge::shortened_text;
 use crate::config::human_span;
 use crate::domain::EpochMs;
 
@@ -34,7 +35,19 @@ fn worker(out: &mut String, worker: Option<&Value>) {
     let ready = if waits == 0 { "ready" } else { "not ready" };
     let partitions = worker["partitions"].as_array();
     let count = partitions.map_or(0, Vec::len);
-    let _ = writeln!(out, "worker   {ready}, {count} partitions");
+    let shadow = if worker["shadow"].is_null() {
+        ""
+    } else {
+        "a shadow, "
+    };
+    let _ = writeln!(out, "worker   {shadow}{ready}, {count} partitions");
+    for setting in worker["outdated"].as_array().into_iter().flatten() {
+        let setting = setting.as_str().unwrap_or_default();
+        let _ = writeln!(
+            out,
+            "         restart to apply `{setting}` of the pipeline's file"
+        );
+    }
     for partition in partitions.into_iter().flatten() {
         let state = &partition["state"];
         let because = state["because"].as_str().map(|b| format!(" ({b})"));
@@ -81,6 +94,7 @@ fn tenant(out: &mut String, report: &TenantReport, now: EpochMs) {
         "         {} holds in force, {} purge intents without a receipt",
         report.holds, report.open_intents,
     );
+    shortened_text(out, &report.shortened, now);
     for (what, due) in [
         ("release", report.due.release),
         ("oldest Kafka record", report.due.kafka),

@@ -7,6 +7,7 @@ mod pipeline;
 mod policy;
 mod reader;
 mod secret;
+mod sections;
 mod source;
 mod stores;
 mod tenant;
@@ -16,6 +17,7 @@ mod tenants;
 pub use authorization::lapse_notice;
 pub use pipeline::default_limits;
 pub use reader::Reader;
+pub use sections::Sections;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -45,6 +47,8 @@ pub struct Loaded {
     pub disabled: Vec<Disabled>,
     /// What will go wrong unless someone acts.
     pub warnings: Vec<Problem>,
+    /// What the pipeline's file says.
+    pub sections: Sections,
 }
 
 /// A tenant that does not run, and why.
@@ -145,6 +149,7 @@ fn gather(head: Head, mut drafts: Vec<tenant::Draft>) -> Result<Loaded, LoadErro
     let Head {
         document, pipeline, ..
     } = head;
+    let sections = Sections::of(&document);
     let (mut problems, mut warnings) = document.into_problems();
     let mut tenants = BTreeMap::new();
     let mut disabled = Vec::new();
@@ -168,6 +173,7 @@ fn gather(head: Head, mut drafts: Vec<tenant::Draft>) -> Result<Loaded, LoadErro
             config: Config { pipeline, tenants },
             disabled,
             warnings,
+            sections,
         }),
         _ => {
             problems.extend(disabled.into_iter().flat_map(|d| d.problems));

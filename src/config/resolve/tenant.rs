@@ -96,6 +96,10 @@ fn resolve(
         timers: resolved_timers(written, late_ms),
         requires_groups,
         share,
+        unusual: resolved::Unusual {
+            at_least: written.purge.unusual.at_least,
+            times: written.purge.unusual.times,
+        },
     })
 }
 

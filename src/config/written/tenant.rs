@@ -174,6 +174,27 @@ pub(crate) struct Purge {
     pub(crate) held_back: Span,
     /// Landing files: this long after their release.
     pub(crate) landing_grace: Span,
+    /// A purge that would remove more than this waits until a person approves it.
+    pub(crate) unusual: Unusual,
+}
+
+/// What is more than usual.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct Unusual {
+    /// Never fewer records of a partition, or files of a purpose, than this.
+    pub(crate) at_least: u64,
+    /// More than so many times the median of the last 20 purges.
+    pub(crate) times: u64,
+}
+
+impl Default for Unusual {
+    fn default() -> Self {
+        Self {
+            at_least: 100_000,
+            times: 5,
+        }
+    }
 }
 
 impl Default for Purge {
@@ -185,6 +206,7 @@ impl Default for Purge {
             quarantine: Span::days(30),
             held_back: Span::days(90),
             landing_grace: Span::days(7),
+            unusual: Unusual::default(),
         }
     }
 }

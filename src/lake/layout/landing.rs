@@ -34,6 +34,17 @@ pub enum LandingFile {
 }
 
 impl LandingFile {
+    /// What it is for, by its folder's name: files of one purpose go together.
+    /// `None` for evidence, which stays.
+    #[must_use]
+    pub const fn purpose(&self) -> Option<&'static str> {
+        match self {
+            Self::Sealed { purpose, .. } => Some(purpose.segment()),
+            Self::Unclaimed { .. } => Some("unclaimed"),
+            Self::Evidence { .. } => None,
+        }
+    }
+
     /// Where it lies.
     #[must_use]
     pub fn path(&self) -> LandingPath {

@@ -1,16 +1,18 @@
 //! A tenant's chain, folded: what it claims of logs and files.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use bytes::Bytes;
 
 use super::findings::Findings;
 use super::report::{ChainHead, Flaw, Kept, Reason};
-use crate::domain::{TenantId, TopicPartition};
+use crate::domain::{EpochMs, TenantId, TopicPartition};
 use crate::lake::layout::{Chain, LandingFile, StatePath};
+use crate::lake::log::Slot;
 use crate::ledger::{
-    Deed, Entry, Evidence, LedgerError, PurgeTarget, Receipt, ReleaseDeed, TenantChain,
+    Deed, Entry, Evidence, LedgerError, PurgeTarget, Receipt, ReleaseDeed, SetTimers, TenantChain,
 };
+use crate::seal::Purpose;
 
 /// A partition's log in one epoch.
 pub(super) type LogKey = (TopicPartition, u32);
@@ -29,6 +31,10 @@ pub(super) struct Facts {
     cuts: BTreeMap<LogKey, BTreeMap<u64, Vec<Cut>>>,
     /// One for each release.
     sums: Vec<Sum>,
+    /// The intents of files, where timers were written down.
+    intents: BTreeMap<LandingFile, Intent>,
+    /// Intents that are known to come too early.
+    early: BTreeSet<u64>,
     void: Vec<u64>,
     purges: BTreeMap<String, u64>,
     unpublished: u64,
@@ -44,6 +50,24 @@ struct Taken {
 struct Cut {
     entry: u64,
     upto: i64,
+    /// Younger records could not be due yet; unknown before timers were
+    /// written down.
+    cutoff: Option<EpochMs>,
+}
+
+/// The intent by which a file goes, and the timers in force then.
+#[derive(Debug, Clone, Copy)]
+struct Intent {
+    entry: u64,
+    at: EpochMs,
+    timers: SetTimers,
+}
+
+impl Intent {
+    /// Whether a file that was made at `made` goes before its timer.
+    fn is_early(&self, file: &LandingFile, made: EpochMs) -> bool {
+        timer_of(file, &self.timers).is_some_and(|timer| self.at.since(made) < timer)
+    }
 }
 
 /// What a release must add up to.
@@ -111,13 +135,15 @@ impl Facts {
                 }
                 self.released(entry.n, release);
             }
-            Deed::PurgeIntended { target } => self.intended(entry.n, target),
+            Deed::PurgeIntended { target } => self.intended(entry, target),
             Deed::Purged { receipt, .. } => {
                 if let Some(what) = target.and_then(|t| self.purged(&t, receipt)) {
                     out.flaw(flaw(Reason::Unproven).of(what));
                 }
             }
             Deed::Founded { .. }
+            | Deed::TimersSet(_)
+            | Deed::PurgeApproved { .. }
             | Deed::HoldPlaced { .. }
             | Deed::HoldLifted { .. }
             | Deed::UnclaimedOpened { .. } => {}
@@ -142,16 +168,71 @@ impl Facts {
         });
     }
 
-    fn intended(&mut self, entry: u64, target: &PurgeTarget) {
-        if !self.chain.intents.contains_key(&entry) {
-            self.void.push(entry);
+    fn intended(&mut self, entry: &Entry, target: &PurgeTarget) {
+        let (n, at) = (entry.n, entry.at);
+        if !self.chain.intents.contains_key(&n) {
+            self.void.push(n);
         }
-        if let PurgeTarget::Kafka(purge) = target {
-            let log = (purge.place.clone(), purge.epoch);
-            let upto = purge.upto;
-            let slots = self.cuts.entry(log).or_default();
-            let cuts = slots.entry(purge.verified_slot).or_default();
-            cuts.push(Cut { entry, upto });
+        let timers = self.chain.timers.in_force(at);
+        match target {
+            PurgeTarget::Kafka(purge) => {
+                let log = (purge.place.clone(), purge.epoch);
+                let slots = self.cuts.entry(log).or_default();
+                let cuts = slots.entry(purge.verified_slot).or_default();
+                cuts.push(Cut {
+                    entry: n,
+                    upto: purge.upto,
+                    cutoff: timers.map(|timers| at.plus(-timers.kafka_ms)),
+                });
+            }
+            PurgeTarget::Files(purge) => {
+                let Some(timers) = timers else { return };
+                let intent = Intent {
+                    entry: n,
+                    at,
+                    timers,
+                };
+                let files = purge.files.iter().map(|file| (file.clone(), intent));
+                self.intents.extend(files);
+            }
+        }
+    }
+
+    /// What goes before its timer in force allows: records of `slot`, and the
+    /// quarantined and held-back files of its evidence.
+    pub(super) fn early(
+        &mut self,
+        chain: &Chain,
+        log: &LogKey,
+        slot: &Slot,
+        own: Option<&Evidence>,
+        out: &mut Findings,
+    ) {
+        let cuts = self.cuts.get(log).into_iter();
+        let cuts = cuts.flat_map(|cuts| cuts.range(slot.n..).flat_map(|(_, cuts)| cuts));
+        let mut early = Vec::new();
+        for cut in cuts {
+            let young = cut.cutoff.and_then(|cutoff| slot.ages.first_after(cutoff));
+            if young.is_some_and(|young| young < cut.upto) {
+                early.push(cut.entry);
+            }
+            // What is above it goes by a later cut.
+            if cut.upto >= slot.end {
+                break;
+            }
+        }
+        if let Some(own) = own {
+            let files = own.files.iter().map(|file| &file.file);
+            let intents = files.filter_map(|file| Some((file, self.intents.get(file)?)));
+            let too_soon = intents.filter(|(file, intent)| intent.is_early(file, own.at));
+            early.extend(too_soon.map(|(_, intent)| intent.entry));
+        }
+        for entry in early {
+            if !self.early.insert(entry) {
+                continue;
+            }
+            let flaw = Flaw::new(Kept::State, &chain.entry(entry), Reason::PurgedEarly);
+            out.flaw(flaw);
         }
     }
 
@@ -272,6 +353,18 @@ impl Facts {
             void_intents: self.void.clone(),
             unpublished: self.unpublished,
         }
+    }
+}
+
+/// How long a file must have lain, where that is counted from when it was made.
+const fn timer_of(file: &LandingFile, timers: &SetTimers) -> Option<i64> {
+    match file {
+        LandingFile::Sealed { purpose, .. } => match purpose {
+            Purpose::Quarantine => Some(timers.quarantine_ms),
+            Purpose::HeldBack => Some(timers.held_back_ms),
+            _ => None,
+        },
+        _ => None,
     }
 }
 

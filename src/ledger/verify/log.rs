@@ -79,6 +79,7 @@ impl<'a> LogAudit<'a> {
             };
             facts.slot(&self.key, slot.n, own.get(tenant).copied());
             let chain = Chain::Tenant(tenant.clone());
+            facts.early(&chain, &self.key, &slot, own.get(tenant).copied(), out);
             facts.cuts_at(&chain, &self.key, slot.n, slot.resume(), out);
         }
         self.tail = Some(Tail::after(&slot, &bytes));

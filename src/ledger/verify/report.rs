@@ -217,6 +217,8 @@ pub enum Reason {
     Unbalanced,
     /// A purge goes beyond what the slot that it rests on permits.
     PurgedBeyond,
+    /// A purge intent came before the timer in force then.
+    PurgedEarly,
     /// A receipt does not show that what was to go is gone.
     Unproven,
     /// A published file that no release names.
@@ -246,6 +248,7 @@ impl Reason {
             Self::InputMissing => "takes slots that are not there",
             Self::Landed => "counts other than its inputs' evidence what landed",
             Self::Unbalanced => "does not account for all that landed",
+            Self::PurgedEarly => "goes before the timer in force then allows",
             Self::PurgedBeyond => "goes beyond what the slot that it rests on permits",
             Self::Unproven => "does not show that what was to go is gone",
             Self::Unnamed => "is published, but no release names it",

@@ -114,6 +114,7 @@ impl Writer {
             rows: 1,
             bytes: blob.bytes().len() as u64,
             sha256: blob.sha256(),
+            first: None,
         }
     }
 
@@ -154,7 +155,7 @@ impl Writer {
             code: String::from("0.1.0"),
             low_watermark: 0,
             last_record: None,
-            ages: Ages::default(),
+            ages: Ages::collect((log.tail.end..log.tail.end + 10).map(|o| (o, EpochMs(0)))),
             boundary: None,
         };
         self.append(log, &slot).await;

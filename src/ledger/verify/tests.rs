@@ -266,6 +266,39 @@ async fn purges_are_held_against_the_slots_they_rest_on() {
     check_deeds(vec![cut(20, 1), other], &[(Reason::Unproven, kind)]).await;
 }
 
+/// Timers that were set long before; those of records and of quarantine.
+fn timers(kafka_ms: i64, quarantine_ms: i64) -> Deed {
+    Deed::TimersSet(crate::ledger::SetTimers {
+        kafka_ms,
+        quarantine_ms,
+        held_back_ms: 1,
+        landing_grace_ms: 1,
+    })
+}
+
+#[tokio::test]
+async fn a_purge_before_its_timer_is_seen() {
+    // Records of moment 0 and an intent of moment 8.
+    check_deeds(vec![timers(8, 1), cut(20, 1)], &[]).await;
+    let early = [(Reason::PurgedEarly, None)];
+    check_deeds(vec![timers(9, 1), cut(20, 2)], &early).await;
+    check_deeds(vec![timers(9, 1), cut(10, 1)], &early).await;
+    check_deeds(vec![timers(9, 1), timers(1, 1), cut(10, 1)], &early).await;
+    check_deeds(vec![timers(1, 1), timers(9, 1), cut(10, 1)], &early).await;
+    // Evidence of moment 5.
+    for (quarantine_ms, expected) in [(3, 0), (4, 1)] {
+        let memory = river().await;
+        let mut writer = Writer::new(&memory.stores(), "west");
+        let mut log = Writer::begin(TopicPartition::new("west", 0));
+        let files = writer.slot(&mut log, &[]).await;
+        writer.deed(timers(1, quarantine_ms)).await;
+        writer.purge_files(&files[1..]).await;
+        let report = verified(&memory, &Ask::default()).await;
+        let seen: Vec<_> = report.flaws.iter().map(|flaw| flaw.reason).collect();
+        assert_eq!(seen, vec![Reason::PurgedEarly; expected], "{quarantine_ms}");
+    }
+}
+
 fn released(landed: u64, released: u64, to: u64) -> Deed {
     Deed::Released(ReleaseDeed {
         number: 2,

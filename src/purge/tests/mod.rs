@@ -3,8 +3,11 @@
 
 mod crash;
 mod files;
+mod month;
 mod parts;
 mod records;
+mod timers;
+mod unusual;
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
@@ -50,6 +53,11 @@ struct World {
     tenant: Tenant,
     place: TopicPartition,
     entropy: Entropy,
+    /// When records are written and slots made; a second a record from [`START`]
+    /// on where that is left open.
+    clock: Option<EpochMs>,
+    /// Records of a slot.
+    records: i64,
     /// What each slot named.
     named: Vec<Vec<LandingFile>>,
 }
@@ -93,6 +101,10 @@ pub(crate) fn tenant(after: PurgeAfter) -> Tenant {
         },
         requires_groups: Vec::new(),
         share: crate::config::resolved::Share::default(),
+        unusual: resolved::Unusual {
+            at_least: 100_000,
+            times: 5,
+        },
         written: Sha256::default(),
     }
 }
@@ -112,6 +124,8 @@ impl World {
             tenant: tenant(after),
             place,
             entropy: Entropy::from_u64(7),
+            clock: None,
+            records: 10,
             named: Vec::new(),
         }
     }
@@ -173,17 +187,17 @@ impl World {
         done.expect("everything answers")
     }
 
-    /// Commits a slot of ten records that leaves `open` open, with a file for
+    /// Commits a slot that leaves `open` open, with a file for
     /// each of `purposes` (`None` for unclaimed).
     async fn commit(&mut self, open: &[i64], purposes: &[Option<Purpose>]) {
         let scope = self.well();
         let chain = read::log(&self.place, 0);
         let tail = read::tail(&scope.stores.state, &chain).await;
         let tail = tail.expect("reads").unwrap_or_else(|| Tail::begin(0));
-        let times: Vec<(i64, EpochMs)> = (tail.end..tail.end + 10)
-            .map(|offset| (offset, START.plus(offset * SECOND)))
-            .collect();
-        let at = times[9].1;
+        let time = |offset| self.clock.unwrap_or(START.plus(offset * SECOND));
+        let offsets = tail.end..tail.end + self.records;
+        let times: Vec<(i64, EpochMs)> = offsets.map(|offset| (offset, time(offset))).collect();
+        let at = times[times.len() - 1].1;
         let mut files = Vec::new();
         for purpose in purposes {
             files.push(self.file(&scope, *purpose).await);
@@ -232,6 +246,7 @@ impl World {
             rows: 1,
             bytes: bytes as u64,
             sha256,
+            first: None,
         }
     }
 

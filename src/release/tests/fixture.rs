@@ -166,6 +166,7 @@ async fn files(scope: &Scope, flush: &Flush<'_>, entropy: &mut Entropy) -> Vec<F
             rows,
             bytes: blob.bytes().len() as u64,
             sha256: blob.sha256(),
+            first: None,
         });
     }
     files

@@ -324,6 +324,35 @@ async fn the_last_word_decides_whether_it_is_held_back() {
     assert_eq!(river.read().await, expected);
 }
 
+/// The sealed states of a slot: when their timers began, and how many
+/// conversations are in each.
+fn states(evidence: &Evidence) -> Vec<(EpochMs, u64)> {
+    let states = evidence.files.iter().filter(|file| file.holds == "state");
+    states
+        .map(|file| (file.first.unwrap_or(evidence.at), file.rows))
+        .collect()
+}
+
+#[tokio::test]
+async fn a_sealed_state_goes_by_the_time_of_the_first_part() {
+    let mut river = River::new();
+    let first = river.commit(vec![said("a", &[MORNING])]).await;
+    assert_eq!(states(&first), [(START, 1)]);
+    river.pass(HOUR / 2);
+    let more = vec![said("a", &["2 it is better"]), said("b", &[MORNING])];
+    let second = river.commit(more).await;
+    let half = START.plus(HOUR / 2);
+    assert_eq!(states(&second), [(half, 1), (START, 1)]);
+    river.restart().await;
+    river.pass(HOUR / 2 - 1);
+    let more = ["a", "b"].map(|id| said(id, &["3 goodbye"]));
+    let third = river.commit(more.into()).await;
+    assert_eq!(states(&third), [(START, 1), (half, 1)]);
+    river.pass(HOUR);
+    let summary = river.released().await;
+    assert_eq!((summary.landed, summary.released, summary.turns), (2, 2, 5));
+}
+
 #[tokio::test]
 async fn what_only_names_someone_is_read_with_what_landed_and_is_nothing_by_itself() {
     let known = |id: &str| {
