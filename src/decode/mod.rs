@@ -57,6 +57,7 @@ pub struct Input<'a> {
 }
 
 /// What a record is.
+#[allow(clippy::large_enum_variant)] // nearly every record is taken
 #[derive(Debug, Clone, PartialEq)]
 pub enum Decoded {
     /// A part of a conversation, or all of it.
