@@ -204,9 +204,8 @@ fn fated(logs: &Logs<'_>, topic: &str) -> u64 {
         .sum()
 }
 
-/// When each slot was committed, in milliseconds, and with how many records read
-/// for the first time, by topic and number, as the workers' logs say.
-fn commits(course: &Course) -> BTreeMap<(String, u64), (i64, u64)> {
+/// When each slot was committed, by the workers' logs: topic, slot, milliseconds.
+fn commits(course: &Course) -> BTreeMap<(String, u64), i64> {
     let mut commits = BTreeMap::new();
     for (_, bytes) in course.logs() {
         let text = String::from_utf8_lossy(&bytes).into_owned();
@@ -219,8 +218,7 @@ fn commits(course: &Course) -> BTreeMap<(String, u64), (i64, u64)> {
                 .expect("a time");
             let topic = line["topic"].as_str().expect("a topic").to_owned();
             let slot = line["slot"].as_u64().expect("a number");
-            let records = line["records"].as_u64().expect("a number");
-            commits.insert((topic, slot), (time.as_millisecond(), records));
+            commits.insert((topic, slot), time.as_millisecond());
         }
     }
     commits
@@ -295,7 +293,7 @@ impl Load {
     fn latencies(
         &self,
         logs: &Logs<'_>,
-        commits: &BTreeMap<(String, u64), (i64, u64)>,
+        commits: &BTreeMap<(String, u64), i64>,
         from: i64,
         to: i64,
         noisy: &str,
@@ -306,7 +304,7 @@ impl Load {
             for (offset, sent) in self.sent[topic].iter().enumerate() {
                 if (from..to).contains(sent) {
                     let slot = slot_of(slots, offset as i64);
-                    took.push(commits[&(topic.clone(), slot.n)].0 - sent);
+                    took.push(commits[&(topic.clone(), slot.n)] - sent);
                 }
             }
         }
