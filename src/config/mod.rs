@@ -9,7 +9,9 @@ mod secret;
 mod written;
 
 pub use problem::{Mark, Problem};
-pub use resolve::{Around, Disabled, LoadError, Loaded, default_limits, lapse_notice, load};
+pub use resolve::{
+    Around, Disabled, LoadError, Loaded, default_limits, end_of_day, lapse_notice, load,
+};
 pub use resolved::{Config, Pipeline, Tenant};
 pub(crate) use schema::schema_of;
 pub use schema::{pipeline_schema, reference, tenant_schema};

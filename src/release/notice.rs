@@ -5,6 +5,12 @@ pub(super) const ATTESTATION: &str = "Produced by a Safe Harbor process \
 (45 CFR 164.514(b)(2)). Such a process can miss an identifier: treat what you \
 find as if it could still name someone.";
 
+/// What a person states before anything goes out, in the covered entity's name.
+pub const NO_ACTUAL_KNOWLEDGE: &str = "On behalf of the covered entity I state \
+that it has no actual knowledge that what remains in the releases made while \
+this statement is in force could be used, alone or with other information, to \
+identify a person who is a subject of it (45 CFR 164.514(b)(2)(ii)).";
+
 /// The condition that nobody is to be re-identified.
 pub(super) const NOTICE: &str = "\
 # Notice to whoever uses this data

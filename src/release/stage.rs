@@ -34,6 +34,7 @@ impl Ready {
             turns: tally.turns,
             held_back: tally.held_back.clone(),
             late: tally.late,
+            coarsened: tally.coarsened,
             years_withheld: self.approval.years == Years::Withheld,
             dating_override: self.approval.dating_override.clone(),
             files: Vec::new(),
@@ -69,8 +70,13 @@ pub(super) async fn stage(
         stage.put(path, 0, text, entropy).await?;
     }
     let tally = &ready.landed.tally;
-    let years = ready.approval.years;
-    let manifest = Manifest::new(ready.number, tally, &scope.tenant, years, &stage.files);
+    let manifest = Manifest::new(
+        ready.number,
+        tally,
+        &scope.tenant,
+        &ready.approval,
+        &stage.files,
+    );
     let bytes = manifest.to_bytes();
     stage.put(dir.manifest(), 0, &bytes, entropy).await?;
     Ok(ReleaseDeed {
@@ -82,7 +88,9 @@ pub(super) async fn stage(
         released: tally.released,
         held_back: tally.held_back.clone(),
         late: tally.late,
+        coarsened: tally.coarsened,
         dating_override: ready.approval.dating_override.clone(),
+        attestation: Some(ready.approval.attested.entry),
     })
 }
 

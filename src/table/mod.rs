@@ -4,6 +4,7 @@
 //! [`CleanRows`], which only clean conversations make, and the parts of
 //! [`LandedRows`], which only opening sealed landing files makes.
 
+mod cell;
 mod dictionary;
 mod reader;
 mod rows;
@@ -13,6 +14,7 @@ mod writer;
 #[cfg(test)]
 mod tests;
 
+pub use cell::{Cell, Coarseness};
 pub use dictionary::data_dictionary;
 pub use reader::{LandedConversation, LandedRows, ReadError, ReleasePart};
 pub use rows::{CleanRows, TableFiles};

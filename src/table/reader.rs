@@ -11,6 +11,7 @@ use bytes::Bytes;
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 
 use super::Table;
+use super::cell::{Cell, Coarseness, coarsen};
 use super::rows::TableFiles;
 use super::schema::{self, Form};
 use super::writer::{FORMAT_KEY, Writer};
@@ -48,6 +49,8 @@ struct Entry {
     row: (usize, usize),
     /// Its turns, in `turn_rows`.
     turns: Range<usize>,
+    /// How exactly its attributes are published.
+    coarseness: Coarseness,
 }
 
 /// What a release needs to know of a conversation to place it.
@@ -158,6 +161,24 @@ impl LandedRows {
         self.entries = kept.map(|(_, entry)| entry).collect();
     }
 
+    /// What of conversation `i` others may share, as it landed.
+    ///
+    /// # Panics
+    /// When `i` is not below [`Self::len`].
+    #[must_use]
+    pub fn cell(&self, i: usize) -> Cell {
+        let Entry { landed, row, .. } = &self.entries[i];
+        Cell::of(&self.conversations[row.0], row.1, landed.year)
+    }
+
+    /// Publishes the attributes of conversation `i` less exactly.
+    ///
+    /// # Panics
+    /// When `i` is not below [`Self::len`].
+    pub fn coarsen(&mut self, i: usize, coarseness: Coarseness) {
+        self.entries[i].coarseness = coarseness;
+    }
+
     /// The indices of each year's conversations, in their order.
     #[must_use]
     pub fn years(&self) -> BTreeMap<Option<i16>, Vec<usize>> {
@@ -212,7 +233,9 @@ impl LandedRows {
         let mut writer = Writer::new(Form::Research, table);
         for chunk in entries.chunks(BATCH_ROWS) {
             let rows: Vec<_> = chunk.iter().map(|e| e.row).collect();
-            writer.write(&publish(table, &self.conversations, &rows));
+            let steps: Vec<_> = chunk.iter().map(|e| e.coarseness).collect();
+            let rows = publish(table, &self.conversations, &rows);
+            writer.write(&coarsen(rows, &steps));
         }
         writer.finish()
     }
@@ -330,6 +353,7 @@ fn entries(
                 },
                 row: (number, row),
                 turns: run.turns,
+                coarseness: Coarseness::None,
             });
         }
     }

@@ -13,6 +13,7 @@ mod corpus;
 mod course;
 mod faults;
 mod late;
+mod life;
 mod load;
 mod logs;
 mod oracle;
@@ -44,6 +45,11 @@ pub(crate) fn trials() -> Vec<Trial> {
             faults::kip848,
         ),
         trial("river::what_comes_late_is_joined", ALL, late::run),
+        trial(
+            "river::a_release_is_answered_for_and_taken_back",
+            ALL,
+            life::run,
+        ),
         trial("river::tenants_come_change_and_go", ALL, reload::run),
         trial("river::originals_go_to_the_designed_bound", ALL, purge::run),
         trial("river::nothing_planted_leaks", ALL, sweep::run),

@@ -111,7 +111,8 @@ fn expires(document: &mut Document, written: &Written, now: EpochMs) -> Option<E
 }
 
 /// The first moment (UTC) after the day that `text` names.
-fn end_of_day(text: &str) -> Option<EpochMs> {
+#[must_use]
+pub fn end_of_day(text: &str) -> Option<EpochMs> {
     let day: Date = text.parse().ok()?;
     let midnight = day.tomorrow().ok()?.to_zoned(TimeZone::UTC).ok()?;
     Some(EpochMs(midnight.timestamp().as_millisecond()))

@@ -11,7 +11,7 @@ mod tenant;
 mod topics;
 mod tenants;
 
-pub use authorization::lapse_notice;
+pub use authorization::{end_of_day, lapse_notice};
 pub use pipeline::default_limits;
 
 use std::collections::BTreeMap;

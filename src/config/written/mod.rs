@@ -19,6 +19,8 @@ pub(super) use policy::{
     Ages, CodeScope, CustomPolicy, Dates, Operator, Policy, Profile, SmallAreas, ZipTable,
 };
 pub(super) use secret::SecretSource;
-pub(super) use tenant::{Authorization, Keys, Mapping, PurgeAfter, Purpose, Tenant};
+pub(super) use tenant::{
+    Authorization, Keys, Mapping, PurgeAfter, Purpose, SmallCellAction, SmallCells, Tenant,
+};
 pub(super) use unit::{ByteSize, Span};
 pub use unit::{human_bytes, human_span};

@@ -32,6 +32,7 @@ pub(super) struct Facts {
     void: Vec<u64>,
     purges: BTreeMap<String, u64>,
     unpublished: u64,
+    unremoved: u64,
 }
 
 #[derive(Debug)]
@@ -117,7 +118,12 @@ impl Facts {
                     out.flaw(flaw(Reason::Unproven).of(what));
                 }
             }
-            Deed::Founded { .. } | Deed::HoldPlaced { .. } | Deed::HoldLifted { .. } => {}
+            Deed::Founded { .. }
+            | Deed::Attested(_)
+            | Deed::AttestationWithdrawn
+            | Deed::Withdrawn { .. }
+            | Deed::HoldPlaced { .. }
+            | Deed::HoldLifted { .. } => {}
         }
     }
 
@@ -240,6 +246,11 @@ impl Facts {
         self.unpublished = files;
     }
 
+    /// How many files of withdrawn releases are still to go.
+    pub(super) const fn unremoved(&mut self, files: u64) {
+        self.unremoved += files;
+    }
+
     /// What all logs together must have shown.
     pub(super) fn close(&self, chain: &Chain, out: &mut Findings) {
         let flaw = |entry, reason| Flaw::new(Kept::State, &chain.entry(entry), reason);
@@ -268,6 +279,8 @@ impl Facts {
             open_intents: self.chain.intents.keys().copied().collect(),
             void_intents: self.void.clone(),
             unpublished: self.unpublished,
+            withdrawn: self.chain.withdrawn.keys().copied().collect(),
+            unremoved: self.unremoved,
         }
     }
 }

@@ -78,6 +78,10 @@ pub(crate) fn tenant(after: PurgeAfter) -> Tenant {
             min_conversations: 1,
             min_interval_ms: 1,
             dating_override: None,
+            small_cells: resolved::SmallCells {
+                k: 1,
+                action: resolved::SmallCellAction::Coarsen,
+            },
         },
         timers: Timers {
             kafka_ms: 10 * DAY,
@@ -293,7 +297,9 @@ impl World {
             held_back: BTreeMap::new(),
             later: Vec::new(),
             late: 0,
+            coarsened: 0,
             dating_override: None,
+            attestation: None,
         };
         self.tell(Deed::Released(deed), at).await;
         staged

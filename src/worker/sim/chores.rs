@@ -206,7 +206,9 @@ impl Tenancy {
             held_back: BTreeMap::new(),
             later: Vec::new(),
             late: 0,
+            coarsened: 0,
             dating_override: None,
+            attestation: None,
         };
         if planted(Fault::ReleaseWithoutSlot) {
             let attempt = self.research.len();
