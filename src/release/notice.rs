@@ -30,5 +30,6 @@ Report the `conversation_id` and the position in the conversation, not the text,
 whoever gave you these files, so that it can be removed.
 4. Pass these files on only to people who have agreed to the same, and never without \
 this notice.
-5. Delete a release when you are told that it was withdrawn.
+5. Delete a release, and what you made of its text, when you are told that it was \
+withdrawn, or find `withdrawn.json` where its manifest was.
 ";
