@@ -153,6 +153,9 @@ impl TenantChain {
             Deed::Released(release) if !self.rests(release, entry.at) => {
                 broken("a release rests on the attestation in force")
             }
+            Deed::Released(release) if !self.may_supersede(release) => {
+                broken("a successor takes the place of a release that stands, and no slots")
+            }
             Deed::AttestationWithdrawn if self.attestation.is_none() => {
                 broken("there is no attestation to withdraw")
             }
@@ -171,6 +174,11 @@ impl TenantChain {
     pub fn stands(&self, number: u32) -> bool {
         let happened = (1..=self.releases.len()).contains(&(number as usize));
         happened && !self.withdrawn.contains_key(&number)
+    }
+
+    fn may_supersede(&self, release: &ReleaseDeed) -> bool {
+        let fits = |number| self.stands(number) && release.inputs.is_empty();
+        release.supersedes.is_none_or(fits)
     }
 
     /// The attestation in force at `at`.
@@ -222,6 +230,9 @@ impl TenantChain {
         for input in &release.inputs {
             self.released_to
                 .insert((input.place.clone(), input.epoch), input.to);
+        }
+        if let Some(number) = release.supersedes {
+            self.withdrawn.insert(number, WithdrawalReason::Superseded);
         }
         self.releases.push((at, release.clone()));
     }
@@ -315,6 +326,7 @@ mod tests {
             late: 0,
             coarsened: 0,
             dating_override: None,
+            supersedes: None,
             attestation: None,
         }
     }
@@ -404,6 +416,30 @@ mod tests {
         append(&mut chain, withdrawn(1)).expect("follows");
         assert!(append(&mut chain, withdrawn(1)).is_err(), "once");
         append(&mut chain, release(2, 4, 5)).expect("numbers go on");
+    }
+
+    #[test]
+    fn a_successor_takes_the_place_of_a_release_that_stands() {
+        let mut chain = founded();
+        let successor = |number, supersedes, inputs: Option<Vec<InputRange>>| {
+            let release = of(number, 4, 5);
+            Deed::Released(ReleaseDeed {
+                inputs: inputs.unwrap_or(release.inputs),
+                supersedes: Some(supersedes),
+                ..of(number, 4, 5)
+            })
+        };
+        append(&mut chain, release(1, 0, 4)).expect("follows");
+        let none = || Some(Vec::new());
+        assert!(
+            append(&mut chain, successor(2, 2, none())).is_err(),
+            "itself"
+        );
+        assert!(append(&mut chain, successor(2, 1, None)).is_err(), "slots");
+        append(&mut chain, successor(2, 1, none())).expect("follows");
+        assert!(!chain.stands(1) && chain.stands(2));
+        assert!(append(&mut chain, successor(3, 1, none())).is_err(), "once");
+        append(&mut chain, release(3, 4, 5)).expect("slots go on");
     }
 
     #[test]

@@ -87,6 +87,8 @@ pub enum WithdrawalReason {
     ConsentWithdrawn,
     /// It is wrong in another way.
     Defective,
+    /// Another release took its place.
+    Superseded,
 }
 
 /// Slots `from..to` of one log.
@@ -147,6 +149,10 @@ pub struct ReleaseDeed {
     /// Why less than the rule's interval or number was accepted, if it was.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub dating_override: Option<String>,
+    /// The release whose conversations it holds, masked anew, and which is
+    /// withdrawn by it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub supersedes: Option<u32>,
     /// The entry of the attestation under which it went out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub attestation: Option<u64>,

@@ -115,6 +115,7 @@ mod tests {
             late: 0,
             coarsened: 0,
             dating_override: None,
+            supersedes: None,
             attestation: None,
         };
         TenantChain {

@@ -112,7 +112,7 @@ pub async fn preview(
     })
 }
 
-enum Prepared {
+pub(super) enum Prepared {
     Ready(Box<Ready>),
     Not(Outcome),
 }
@@ -154,6 +154,7 @@ async fn prepare(
     Ok(match gate(&candidate, &scope.tenant) {
         Ok(approval) => Prepared::Ready(Box::new(Ready {
             number: chain.releases.len() as u32 + 1,
+            supersedes: None,
             inputs,
             landed,
             approval,

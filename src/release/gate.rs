@@ -26,6 +26,14 @@ pub enum Refusal {
         "no attestation of actual knowledge is in force; have a person who answers for it run `leeward release attest`"
     )]
     Unattested,
+    /// What is to be superseded is not there.
+    #[error(
+        "release {number} does not stand: it never was, or was withdrawn; see `leeward status`"
+    )]
+    NotStanding {
+        /// Its number.
+        number: u32,
+    },
     /// Conversations do not add up.
     #[error(
         "{landed} conversations landed, but {released} to release and {held_back} held back do not add up to them; run `leeward audit verify`"
@@ -71,6 +79,7 @@ impl Refusal {
             Self::Authorization(_) => "authorization",
             Self::Frozen => "frozen",
             Self::Unattested => "unattested",
+            Self::NotStanding { .. } => "not_standing",
             Self::Counts { .. } => "counts",
             Self::TooFew { .. } => "too_few",
             Self::TooNarrow { .. } => "too_narrow",

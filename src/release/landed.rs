@@ -132,6 +132,17 @@ impl Landed {
         }
     }
 
+    /// No rows yet, of what was published before.
+    pub(super) fn again(scope: &Scope) -> Self {
+        Self::new(scope, Words::default())
+    }
+
+    /// Counts the rows over `tally`, which knows the rest.
+    pub(super) fn count_as(&mut self, tally: Tally) {
+        self.tally = tally;
+        self.count();
+    }
+
     /// Adds what a slot landed.
     pub(super) fn add(&mut self, loaded: &Loaded) -> Result<(), ReleaseError> {
         let before = self.rows.len();

@@ -37,6 +37,10 @@ pub struct Manifest {
     /// The release's number in this research area, from 1. It says nothing of
     /// time.
     pub release: u32,
+    /// The release whose conversations these are, masked anew under the same
+    /// ids, and whose place it takes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub supersedes: Option<u32>,
     /// The rule that was applied: `safe_harbor`.
     pub profile: String,
     /// Policies that were applied, by content.
@@ -125,7 +129,7 @@ pub struct ManifestFile {
 
 impl Manifest {
     pub(super) fn new(
-        number: u32,
+        (number, supersedes): (u32, Option<u32>),
         tally: &Tally,
         tenant: &Tenant,
         approval: &Approval,
@@ -136,6 +140,7 @@ impl Manifest {
             attestation: ATTESTATION.to_owned(),
             no_actual_knowledge: Some(approval.attested.number),
             release: number,
+            supersedes,
             profile: "safe_harbor".to_owned(),
             policies: tally.policies.iter().map(|p| policy(*p, tenant)).collect(),
             engines: tally.engines.iter().cloned().collect(),
@@ -236,7 +241,7 @@ mod tests {
             dating_override: None,
             years: Years::Named,
         };
-        Manifest::new(3, &tally, &tenant, &approval, &files)
+        Manifest::new((3, Some(1)), &tally, &tenant, &approval, &files)
     }
 
     /// `UPDATE=1` writes the file instead.

@@ -23,6 +23,7 @@ pub mod plan;
 mod publish;
 mod report;
 mod stage;
+mod supersede;
 mod withdraw;
 #[cfg(test)]
 mod tests;
@@ -39,5 +40,6 @@ pub use manifest::{
 };
 pub use notice::NO_ACTUAL_KNOWLEDGE;
 pub use report::{Outcome, ReleaseReport, Summary};
+pub use supersede::supersede;
 pub(crate) use withdraw::notice as withdrawn_notice;
 pub use withdraw::{WITHDRAWN_FORMAT, WithdrawnNotice, remove};

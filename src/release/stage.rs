@@ -19,6 +19,8 @@ use crate::table::{Table, data_dictionary};
 #[derive(Debug)]
 pub(super) struct Ready {
     pub(super) number: u32,
+    /// The release whose place it takes.
+    pub(super) supersedes: Option<u32>,
     pub(super) inputs: Inputs,
     pub(super) landed: Landed,
     pub(super) approval: Approval,
@@ -71,7 +73,7 @@ pub(super) async fn stage(
     }
     let tally = &ready.landed.tally;
     let manifest = Manifest::new(
-        ready.number,
+        (ready.number, ready.supersedes),
         tally,
         &scope.tenant,
         &ready.approval,
@@ -90,6 +92,7 @@ pub(super) async fn stage(
         late: tally.late,
         coarsened: tally.coarsened,
         dating_override: ready.approval.dating_override.clone(),
+        supersedes: ready.supersedes,
         attestation: Some(ready.approval.attested.entry),
     })
 }

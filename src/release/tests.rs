@@ -7,6 +7,7 @@ mod fixture;
 mod integrity;
 mod leak;
 mod research;
+mod supersede;
 mod withdraw;
 
 use std::collections::BTreeMap;
@@ -467,6 +468,7 @@ fn a_stage_is_lost_only_to_anothers_entry() {
             late: 0,
             coarsened: 0,
             dating_override: None,
+            supersedes: None,
             attestation: None,
         }
     };

@@ -6,6 +6,7 @@
 
 mod cell;
 mod dictionary;
+mod published;
 mod reader;
 mod rows;
 mod schema;
@@ -16,6 +17,7 @@ mod tests;
 
 pub use cell::{Cell, Coarseness};
 pub use dictionary::data_dictionary;
+pub use published::{Published, read_published};
 pub use reader::{LandedConversation, LandedRows, ReadError, ReleasePart};
 pub use rows::{CleanRows, TableFiles};
 pub use schema::{COLUMNS, Column, TABLE_VERSION, landing_schema};

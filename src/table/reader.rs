@@ -122,8 +122,12 @@ impl LandedRows {
         turns: (BlobName, &[u8]),
     ) -> Result<(), ReadError> {
         let open = |(name, bytes)| self.sealer.open(Purpose::Landing, name, bytes);
-        let conversations = read(Table::Conversations, open(conversations)?.into_exposed())?;
-        let turns = read(Table::Turns, open(turns)?.into_exposed())?;
+        let conversations = read(
+            Form::Landing,
+            Table::Conversations,
+            open(conversations)?.into_exposed(),
+        )?;
+        let turns = read(Form::Landing, Table::Turns, open(turns)?.into_exposed())?;
         let runs = runs(&turns, self.turn_rows.len())?;
         let entries = entries(&conversations, self.conversations.len(), runs)?;
         for (batch, number) in turns.iter().zip(self.turns.len()..) {
@@ -269,8 +273,12 @@ fn publish(table: Table, batches: &[RecordBatch], places: &[(usize, usize)]) -> 
     RecordBatch::try_new(schema, columns).expect("the research form begins as the landing form")
 }
 
-/// Reads a landing file of `table`.
-fn read(table: Table, bytes: Vec<u8>) -> Result<Vec<RecordBatch>, ReadError> {
+/// Reads a file of `table` in `form`.
+pub(super) fn read(
+    form: Form,
+    table: Table,
+    bytes: Vec<u8>,
+) -> Result<Vec<RecordBatch>, ReadError> {
     let builder = ParquetRecordBatchReaderBuilder::try_new(Bytes::from(bytes))
         .map_err(|_| ReadError::Form)?;
     let metadata = builder.metadata().file_metadata().key_value_metadata();
@@ -279,15 +287,12 @@ fn read(table: Table, bytes: Vec<u8>) -> Result<Vec<RecordBatch>, ReadError> {
         .flatten()
         .find(|kv| kv.key == FORMAT_KEY)
         .ok_or(ReadError::Form)?;
-    if label.value != Some(Form::Landing.label(table)) {
+    if label.value != Some(form.label(table)) {
         return Err(ReadError::Version);
     }
     let reader = builder.with_batch_size(BATCH_ROWS).build();
     let rows = |batch: RecordBatch| {
-        RecordBatch::try_new(
-            schema::schema(Form::Landing, table),
-            batch.columns().to_vec(),
-        )
+        RecordBatch::try_new(schema::schema(form, table), batch.columns().to_vec())
     };
     reader
         .map_err(|_| ReadError::Form)?
@@ -386,6 +391,6 @@ fn strings<'a>(batch: &'a RecordBatch, name: &str) -> &'a StringArray {
     batch[name].as_string()
 }
 
-fn parse_id(ids: &StringArray, row: usize) -> Result<ResearchId, ReadError> {
+pub(super) fn parse_id(ids: &StringArray, row: usize) -> Result<ResearchId, ReadError> {
     ResearchId::parse(ids.value(row)).ok_or(ReadError::Form)
 }

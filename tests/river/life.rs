@@ -1,6 +1,7 @@
 //! The life of a release: refused until somebody answers for it, published,
 //! taken back by a process that dies over it, and gone; proven after each.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use leeward::domain::Entropy;
@@ -10,12 +11,14 @@ use super::corpus;
 use super::course::{Course, Plan};
 use super::load::{Writer, interleaved, plan};
 use super::logs::Logs;
-use super::research::{Copy, chain, objects};
+use super::research::{Copy, Rows, chain, objects};
 use crate::support::kafka::broker;
 use crate::support::poll_until;
 
 /// The tenant whose release is taken back, among the course's.
 const WITHDRAWN: usize = 0;
+/// The one whose release gives way to another.
+const SUPERSEDED: usize = 1;
 const VERIFY: [&str; 4] = ["audit", "verify", "--deep", "pipeline.yaml"];
 const RELEASE: [&str; 3] = ["release", "pipeline.yaml", "--force"];
 
@@ -40,16 +43,42 @@ pub(crate) fn run() {
     assert_eq!(left, [notice], "nothing but the notice");
     let after = Copy::of(&course).areas(&course);
     assert!(after[WITHDRAWN].rows.is_empty());
-    for other in WITHDRAWN + 1..after.len() {
+    for other in SUPERSEDED..after.len() {
         assert_eq!(
             after[other].rows, before[other].rows,
             "others are as they were"
         );
     }
+    supersede(&course, &before[SUPERSEDED].rows);
     let said = course.must(&withdraw());
     assert!(said.contains("nothing of it was left"), "{said}");
     course.must(&["purge", "pipeline.yaml", "--execute"]);
     course.must(&VERIFY);
+}
+
+/// A stricter policy, and the release again under it: the same conversations
+/// once, or held back.
+fn supersede(course: &Course, before: &BTreeMap<String, Rows>) {
+    let research = &course.config.pipeline.stores.research;
+    let policy = "policy: {deny: {other_id: [please]}}\nkeys:";
+    course.edit_tenant(SUPERSEDED, "keys:", policy);
+    let by = ["--tenant=harbor", "--by", "Orla Fenn"];
+    let command = ["release", "supersede", "pipeline.yaml", "1"];
+    let said = course.must(&[command.as_slice(), &by].concat());
+    assert!(said.contains("release 2 released"), "{said}");
+    course.must(&VERIFY);
+    let after = Copy::of(course).areas(course);
+    let after = &after[SUPERSEDED].rows;
+    assert!(!after.is_empty() && after.keys().all(|id| before.contains_key(id)));
+    assert!(after.values().all(|rows| rows.conversations == 1));
+    let area = chain(course, SUPERSEDED)
+        .0
+        .area
+        .expect("an area")
+        .to_string();
+    let left = objects(research).into_iter().map(|(name, _)| name);
+    let old = |name: &String| name.starts_with(&area) && name.contains("release=000001");
+    assert_eq!(left.filter(old).count(), 1, "the notice");
 }
 
 fn land(course: &Course) {

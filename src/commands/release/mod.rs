@@ -2,6 +2,7 @@
 //! person has to say before or after.
 
 pub(super) mod attest;
+mod supersede;
 mod withdraw;
 
 use std::fmt::Write as _;
@@ -37,6 +38,9 @@ enum Verb {
     /// State that there is no actual knowledge by which what remains could
     /// identify anyone; nothing is released without
     Attest(attest::Args),
+    /// Publish a release anew, read again by the present engine under the
+    /// present policy; the old one is withdrawn
+    Supersede(supersede::Args),
     /// Take a release back: its files go, a notice takes their place
     Withdraw(withdraw::Args),
 }
@@ -69,6 +73,7 @@ const REFUSED: u8 = 3;
 pub fn run(args: &Args) -> ExitCode {
     match &args.verb {
         Some(Verb::Attest(args)) => attest::run(args),
+        Some(Verb::Supersede(args)) => supersede::run(args),
         Some(Verb::Withdraw(args)) => withdraw::run(args),
         None => publish(&args.publish),
     }

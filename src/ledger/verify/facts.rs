@@ -110,7 +110,13 @@ impl Facts {
                 if release.landed != release.released + held {
                     out.flaw(flaw(Reason::Unbalanced));
                 }
-                self.released(entry.n, release);
+                if let Some(number) = release.supersedes {
+                    if self.published(number) != Some(release.landed) {
+                        out.flaw(flaw(Reason::Landed));
+                    }
+                } else {
+                    self.released(entry.n, release);
+                }
             }
             Deed::PurgeIntended { target } => self.intended(entry.n, target),
             Deed::Purged { receipt, .. } => {
@@ -125,6 +131,13 @@ impl Facts {
             | Deed::HoldPlaced { .. }
             | Deed::HoldLifted { .. } => {}
         }
+    }
+
+    /// How many conversations release `number` published.
+    fn published(&self, number: u32) -> Option<u64> {
+        let mut releases = self.chain.releases.iter().map(|(_, release)| release);
+        let release = releases.find(|release| release.number == number);
+        release.map(|release| release.released)
     }
 
     fn released(&mut self, entry: u64, release: &ReleaseDeed) {

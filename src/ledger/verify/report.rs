@@ -246,7 +246,7 @@ impl Reason {
             Self::Evidence => "does not say what its slot says",
             Self::StillThere => "is there, though a receipt or a notice says that it is gone",
             Self::InputMissing => "takes slots that are not there",
-            Self::Landed => "counts other than its inputs' evidence what landed",
+            Self::Landed => "counts other than its inputs what landed",
             Self::Unbalanced => "does not account for all that landed",
             Self::PurgedBeyond => "goes beyond what the slot that it rests on permits",
             Self::Unproven => "does not show that what was to go is gone",

@@ -274,6 +274,7 @@ impl Writer {
             late: 0,
             coarsened: 0,
             dating_override: None,
+            supersedes: None,
             attestation: None,
         }))
         .await;

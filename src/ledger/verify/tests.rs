@@ -283,6 +283,7 @@ fn released(landed: u64, released: u64, to: u64) -> Deed {
         late: 0,
         coarsened: 0,
         dating_override: None,
+        supersedes: None,
         attestation: None,
     })
 }

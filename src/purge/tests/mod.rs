@@ -299,6 +299,7 @@ impl World {
             late: 0,
             coarsened: 0,
             dating_override: None,
+            supersedes: None,
             attestation: None,
         };
         self.tell(Deed::Released(deed), at).await;

@@ -208,6 +208,7 @@ impl Tenancy {
             late: 0,
             coarsened: 0,
             dating_override: None,
+            supersedes: None,
             attestation: None,
         };
         if planted(Fault::ReleaseWithoutSlot) {
