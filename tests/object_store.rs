@@ -1,46 +1,59 @@
-//! What the commit log asks of a store, on S3 and on disk.
-
-use std::sync::Arc;
+//! What the commit log asks of a store, on S3, Google, Azure and on disk.
 
 use futures::future::join_all;
-use object_store::aws::{AmazonS3Builder, AmazonS3ConfigKey};
-use object_store::local::LocalFileSystem;
+use leeward::config::resolved::Store;
+use leeward::domain::Entropy;
+use leeward::lake::{probe, store};
+use leeward::seal::BlobName;
 use object_store::path::Path;
 use object_store::{Error, ObjectStore, ObjectStoreExt, PutMode, PutOptions, PutPayload};
 
 use crate::support::parts::Need;
 use crate::support::trial::{Trial, trial};
-use crate::support::{block_on, minio};
+use crate::support::{azure, block_on, gcs, minio};
 
 pub(crate) const TRIALS: &[Trial] = &[
-    trial("object_store::s3_lets_one_writer_win", &[Need::S3], s3),
+    trial("object_store::s3_lets_one_writer_win", &[Need::S3], || {
+        check(&minio::store())
+    }),
+    trial(
+        "object_store::google_lets_one_writer_win",
+        &[Need::Gcs],
+        || check(&gcs::store()),
+    ),
+    trial(
+        "object_store::azure_lets_one_writer_win",
+        &[Need::Azure],
+        || check(&azure::store()),
+    ),
     trial("object_store::disk_lets_one_writer_win", &[], disk),
 ];
 
-fn s3() {
-    let config = minio::store();
-    let mut builder = AmazonS3Builder::new()
-        .with_url(&config.url)
-        .with_allow_http(true);
-    for (key, value) in &config.options {
-        let key: AmazonS3ConfigKey = key.parse().expect("an option of the client");
-        builder = builder.with_config(key, value.expose());
-    }
-    let store = builder.build().expect("a client");
-    let prefix = config.url.rsplit('/').next().expect("a prefix").to_owned();
-    block_on(one_writer_wins(Arc::new(store), &prefix));
-}
-
 fn disk() {
     let dir = tempfile::tempdir().expect("a directory");
-    let store = LocalFileSystem::new_with_prefix(dir.path()).expect("a store");
-    block_on(one_writer_wins(Arc::new(store), "prefix"));
+    check(&Store {
+        url: format!("file://{}", dir.path().display()),
+        options: Default::default(),
+    });
+}
+
+fn check(config: &Store) {
+    let opened = store::open(config).expect("a store");
+    block_on(async {
+        one_writer_wins(opened.as_ref()).await;
+        let name = || BlobName::draw(&mut Entropy::from_system());
+        assert_eq!(probe::probe(opened.as_ref(), name()).await, Ok(()));
+        assert_eq!(
+            probe::keeps_versions(opened.as_ref(), name()).await,
+            Ok(false)
+        );
+    });
 }
 
 /// Sixteen writers race for one name; one wins, the body is whole and its own,
 /// and a later writer is refused.
-async fn one_writer_wins(store: Arc<dyn ObjectStore>, prefix: &str) {
-    let path = Path::from(format!("{prefix}/slot-0"));
+async fn one_writer_wins(store: &dyn ObjectStore) {
+    let path = Path::from("slot-0");
     let put = async |n: u8| {
         let body = PutPayload::from(vec![n; 200_000]);
         let create = PutOptions::from(PutMode::Create);

@@ -109,7 +109,8 @@ pub struct Stores {
 /// One object store.
 #[derive(Debug, Clone)]
 pub struct Store {
-    /// `file:///absolute/path` or `s3://bucket/prefix`.
+    /// `file:///absolute/path`, `s3://bucket/prefix`, `gs://bucket/prefix` or
+    /// `az://container/prefix`.
     pub url: String,
     /// Options of the store's client (`aws_endpoint`, `aws_access_key_id` …).
     pub options: BTreeMap<String, Secret<String>>,

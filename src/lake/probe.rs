@@ -3,7 +3,7 @@
 
 use bytes::Bytes;
 use futures::future::join_all;
-use object_store::{ObjectStore, ObjectStoreExt, PutPayload};
+use object_store::{Error, GetOptions, ObjectStore, ObjectStoreExt, PutPayload};
 
 use super::layout;
 use super::store::{
@@ -56,8 +56,8 @@ pub async fn probe(store: &dyn ObjectStore, name: BlobName) -> Result<(), Violat
     seen.and(removed)
 }
 
-/// Whether the store keeps what is overwritten or deleted, as far as it tells:
-/// one that does names a version of what is written.
+/// Whether the store keeps what is deleted, as far as it tells: one that does
+/// names a version of what is written, and still gives it afterwards.
 ///
 /// # Errors
 /// A [`StoreError`]; then it is not known.
@@ -66,7 +66,19 @@ pub async fn keeps_versions(store: &dyn ObjectStore, name: BlobName) -> Result<b
     let body = PutPayload::from_static(b"x");
     let put = store.put(&path, body).await.map_err(|e| fault(&e))?;
     delete(store, &path).await?;
-    Ok(put.version.is_some_and(|version| version != "null"))
+    let Some(version) = put.version.filter(|version| version != "null") else {
+        return Ok(false);
+    };
+    let of_it = GetOptions::new().with_version(Some(version));
+    match store.get_opts(&path, of_it).await {
+        Ok(_) => Ok(true),
+        Err(Error::NotFound { .. }) => Ok(false),
+        Err(error) => match fault(&error) {
+            // Who may not read old versions is not told that there are none.
+            StoreError::Denied => Ok(true),
+            error => Err(error),
+        },
+    }
 }
 
 /// Lists the top of the store that `config` describes.

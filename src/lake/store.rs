@@ -2,7 +2,8 @@
 //!
 //! `file:///absolute/path` is a local folder, synced to disk at every write;
 //! `s3://bucket/prefix` is any store that speaks the S3 protocol and honours
-//! `If-None-Match: *`.
+//! `If-None-Match: *`; `gs://bucket/prefix` is Google Cloud Storage and
+//! `az://container/prefix` Azure Blob Storage.
 
 use std::io;
 use std::marker::PhantomData;
@@ -22,19 +23,21 @@ use crate::config::resolved;
 use crate::domain::{EpochMs, TenantId, TopicPartition};
 use crate::seal::{BlobName, SealedBlob, UnclaimedBlob};
 
+#[cfg(any(feature = "s3", feature = "gcs", feature = "azure"))]
+mod cloud;
 mod fault;
-#[cfg(feature = "s3")]
-mod s3;
 
 /// Why a store did not do as asked. It carries neither content nor credentials.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum StoreError {
-    /// Neither form of URL that is known.
-    #[error("a store's URL is file:///absolute/path or s3://bucket/prefix")]
+    /// No form of URL that is known.
+    #[error(
+        "a store's URL is file:///absolute/path, s3://bucket/prefix, gs://bucket/prefix or az://container/prefix"
+    )]
     Url,
-    /// This build cannot reach S3.
-    #[error("this program was built without the feature `s3`")]
-    NoS3,
+    /// This build cannot reach such a store.
+    #[error("this program was built without the feature `{0}`")]
+    NoFeature(&'static str),
     /// The folder of a `file://` store cannot be made or opened.
     #[error("the store's folder cannot be made or opened: {0}")]
     Folder(io::ErrorKind),
@@ -114,11 +117,33 @@ pub fn open(config: &resolved::Store) -> Result<Arc<dyn ObjectStore>, StoreError
     match config.url.split_once("://") {
         Some(("file", path)) if path.starts_with('/') => open_folder(path),
         #[cfg(feature = "s3")]
-        Some(("s3", rest)) => s3::open(rest, &config.options),
-        #[cfg(not(feature = "s3"))]
-        Some(("s3", _)) => Err(StoreError::NoS3),
+        Some(("s3", rest)) => {
+            cloud::open::<object_store::aws::AmazonS3Builder>(rest, &config.options)
+        }
+        #[cfg(feature = "gcs")]
+        Some(("gs", rest)) => {
+            cloud::open::<object_store::gcp::GoogleCloudStorageBuilder>(rest, &config.options)
+        }
+        #[cfg(feature = "azure")]
+        Some(("az", rest)) => {
+            cloud::open::<object_store::azure::MicrosoftAzureBuilder>(rest, &config.options)
+        }
+        Some((scheme, _)) => Err(left_out(scheme).map_or(StoreError::Url, StoreError::NoFeature)),
         _ => Err(StoreError::Url),
     }
+}
+
+/// The feature with which stores of such URLs can be reached, where this build
+/// leaves it out.
+#[must_use]
+pub fn left_out(scheme: &str) -> Option<&'static str> {
+    let features = [
+        ("s3", "s3", cfg!(feature = "s3")),
+        ("gs", "gcs", cfg!(feature = "gcs")),
+        ("az", "azure", cfg!(feature = "azure")),
+    ];
+    let meant = features.into_iter().find(|(of, ..)| *of == scheme);
+    meant.and_then(|(_, feature, there)| (!there).then_some(feature))
 }
 
 /// Fsync at every write: what a slot acknowledges must outlive a power cut.

@@ -8,7 +8,9 @@
 //!
 //! By default a sample is sent; `LEEWARD_ACCEPTANCE=full` sends everything.
 
+mod attack;
 mod canary;
+mod clouds;
 mod corpus;
 mod course;
 mod faults;
@@ -52,6 +54,17 @@ pub(crate) fn trials() -> Vec<Trial> {
         ),
         trial("river::tenants_come_change_and_go", ALL, reload::run),
         trial("river::originals_go_to_the_designed_bound", ALL, purge::run),
+        trial("river::the_bucket_alone_dates_nobody", ALL, attack::run),
+        trial(
+            "river::flows_into_google",
+            &[Need::Kafka, Need::Gcs, Need::Readers],
+            clouds::google,
+        ),
+        trial(
+            "river::flows_into_azure",
+            &[Need::Kafka, Need::Azure, Need::Readers],
+            clouds::azure,
+        ),
         trial("river::nothing_planted_leaks", ALL, sweep::run),
     ]);
     trials

@@ -3,7 +3,7 @@
 # where it lies. Parts are cached by a hash of what pins them, so that a new
 # version is a new directory and a half-fetched one is never taken for whole.
 #
-# usage: fetch.sh kafka|minio|python [--cached]
+# usage: fetch.sh kafka|minio|python|gcs|azurite [--cached]
 #   --cached   fetch nothing: fail unless the part is there
 set -euo pipefail
 
@@ -16,6 +16,8 @@ case $part in
     kafka) pin=$here/kafka/pom.xml ;;
     minio) pin=$here/minio/version ;;
     python) pin=$here/python/requirements.txt ;;
+    gcs) pin=$here/gcs/version ;;
+    azurite) pin=$here/azurite/version ;;
     *) echo "fetch.sh: no part named $part" >&2; exit 2 ;;
 esac
 dir=$cache/$part-$(sha256sum <"$pin" | cut -c1-12)
@@ -26,6 +28,15 @@ fetch_kafka() {
 
 fetch_minio() {
     GOBIN=$dir timeout 1500 go install "github.com/minio/minio@$(<"$pin")"
+}
+
+fetch_gcs() {
+    GOBIN=$dir timeout 1500 go install "github.com/fsouza/fake-gcs-server@$(<"$pin")"
+}
+
+fetch_azurite() {
+    timeout 900 npm install --prefix "$dir" --silent --no-audit --no-fund --ignore-scripts \
+        "azurite@$(<"$pin")"
 }
 
 fetch_python() {

@@ -1,7 +1,9 @@
 //! What system tests stand on: real services on loopback, each started when
 //! the first test asks for it, shared by all, and gone when the process is.
 
+pub(crate) mod azure;
 pub(crate) mod certificates;
+pub(crate) mod gcs;
 pub(crate) mod kafka;
 pub(crate) mod minio;
 pub(crate) mod parts;

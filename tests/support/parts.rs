@@ -13,6 +13,10 @@ pub(crate) enum Need {
     S3,
     /// DuckDB, Polars and pyarrow.
     Readers,
+    /// A server that speaks Google Cloud Storage's protocol.
+    Gcs,
+    /// A server that speaks Azure Blob Storage's protocol.
+    Azure,
 }
 
 impl Need {
@@ -29,11 +33,13 @@ impl Need {
             Self::Kafka => ("kafka", &["mvn"], &["java"]),
             Self::S3 => ("minio", &["go"], &[]),
             Self::Readers => ("python", &["python3"], &[]),
+            Self::Gcs => ("gcs", &["go"], &[]),
+            Self::Azure => ("azurite", &["npm"], &["node"]),
         }
     }
 
     fn slot(self) -> &'static OnceLock<Result<PathBuf, String>> {
-        static SLOTS: [OnceLock<Result<PathBuf, String>>; 3] = [const { OnceLock::new() }; 3];
+        static SLOTS: [OnceLock<Result<PathBuf, String>>; 5] = [const { OnceLock::new() }; 5];
         &SLOTS[self as usize]
     }
 }

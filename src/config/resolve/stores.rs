@@ -9,8 +9,9 @@ use crate::config::problem::child;
 use crate::config::read::Document;
 use crate::config::resolved;
 use crate::config::written;
+use crate::lake::store::left_out;
 
-const FORM: &str = "write `file:///absolute/path` or `s3://bucket/prefix`";
+const FORM: &str = "write `file:///absolute/path`, `s3://bucket/prefix`, `gs://bucket/prefix` or `az://container/prefix`";
 
 /// The stores that are meant.
 pub(super) fn stores(
@@ -92,9 +93,10 @@ fn encryption(document: &mut Document, pointer: &str, key: &str, value: &Secret<
 fn place(document: &mut Document, name: &str, store: &written::Store) -> Option<Vec<String>> {
     let pointer = format!("/stores/{name}/url");
     let url = store.url.as_deref()?;
-    if cfg!(not(feature = "s3")) && url.starts_with("s3://") {
-        let what = "needs the `s3` feature, which this build leaves out";
-        document.refuse(&pointer, what, "build with it, or use `file://`");
+    let scheme = url.split_once("://").map(|(scheme, _)| scheme);
+    if let Some(feature) = scheme.and_then(left_out) {
+        let what = format!("needs the `{feature}` feature, which this build leaves out");
+        document.refuse(&pointer, &what, "build with it, or use `file://`");
         return None;
     }
     let place = steps(url);
@@ -108,7 +110,7 @@ fn steps(url: &str) -> Option<Vec<String>> {
     let (scheme, rest) = url.split_once("://")?;
     let path = match scheme {
         "file" => rest.strip_prefix('/')?,
-        "s3" => rest,
+        "s3" | "gs" | "az" => rest,
         _ => return None,
     };
     let steps: Vec<&str> = path.split('/').filter(|step| !step.is_empty()).collect();
@@ -118,7 +120,7 @@ fn steps(url: &str) -> Option<Vec<String>> {
             || step.contains(char::is_control)
     });
     let first = steps.first()?;
-    if odd || (scheme == "s3" && (rest.starts_with('/') || !is_bucket(first))) {
+    if odd || (scheme != "file" && (rest.starts_with('/') || !is_bucket(scheme, first))) {
         return None;
     }
     let mut place = vec![scheme.to_owned()];
@@ -126,11 +128,17 @@ fn steps(url: &str) -> Option<Vec<String>> {
     Some(place)
 }
 
-fn is_bucket(name: &str) -> bool {
+/// Whether a bucket, or a container, can have such a name.
+fn is_bucket(scheme: &str, name: &str) -> bool {
+    let marks: &[u8] = match scheme {
+        "az" => b"-",
+        "gs" => b".-_",
+        _ => b".-",
+    };
     (3..=63).contains(&name.len())
         && name
             .bytes()
-            .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'.' | b'-'))
+            .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || marks.contains(&b))
 }
 
 /// Refuses a store that lies within another: whoever lists one would list both.
@@ -152,7 +160,13 @@ mod tests {
 
     #[test]
     fn addresses_are_read_or_refused() {
-        for good in ["file:///srv/state", "s3://bucket-1", "s3://bucket/a/b/"] {
+        for good in [
+            "file:///srv/state",
+            "s3://bucket-1",
+            "s3://bucket/a/b/",
+            "gs://bucket_1.x/a",
+            "az://container/a",
+        ] {
             assert!(steps(good).is_some(), "{good}");
         }
         for bad in [
@@ -163,6 +177,9 @@ mod tests {
             "s3://",
             "s3:///a",
             "s3://B_/a",
+            "az://con.tainer/a",
+            "gs://",
+            "abfs://container/a",
             "http://x/y",
             "file:///a/../b",
             "s3://user:word@bucket/a",

@@ -134,7 +134,8 @@ pub(crate) struct Stores {
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub(crate) struct Store {
-    /// `file:///absolute/path` or `s3://bucket/prefix`.
+    /// `file:///absolute/path`, `s3://bucket/prefix`, `gs://bucket/prefix` or
+    /// `az://container/prefix`.
     #[schemars(extend("x-required" = true), length(min = 1))]
     pub(crate) url: Option<String>,
     /// Accepts an endpoint without TLS beyond this machine.
