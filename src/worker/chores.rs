@@ -159,8 +159,8 @@ fn told(tenant: &str, outcome: &release::Outcome) {
             tracing::info!(event = "released", tenant, release, conversations);
         }
         release::Outcome::Refused(refusal) => {
-            let (code, why) = (refusal.code(), refusal.to_string());
-            tracing::warn!(event = "release_refused", tenant, code, why);
+            let (reason, error) = (refusal.code(), refusal as &(dyn Error + 'static));
+            tracing::warn!(event = "release_refused", tenant, reason, error);
         }
         _ => {}
     }

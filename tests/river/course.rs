@@ -201,10 +201,10 @@ impl Course {
         )
     }
 
-    /// Somebody answers for the releases of tenant `n`, for a month.
+    /// Somebody answers for the releases of tenant `n`, for most of a year.
     pub(crate) fn attest(&self, n: usize) {
         let today = jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC);
-        let until = today.date().saturating_add(jiff::Span::new().days(30));
+        let until = today.date().saturating_add(jiff::Span::new().days(300));
         let arguments = ["release", "attest", "pipeline.yaml", "--tenant"];
         let by = ["--by", "Orla Fenn", "--until", &until.to_string()];
         self.must(&[arguments.as_slice(), &[self.names[n]], &by].concat());
