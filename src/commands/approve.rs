@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use super::hold::tell;
+use super::deed::append;
 use super::opened::{Opened, Stop, print};
 use super::purge::{connect, one};
 use crate::domain::{Entropy, EpochMs};
@@ -77,7 +77,7 @@ async fn write_down(
         let approval = approval.clone();
         Ok(Deed::PurgeApproved { approval })
     };
-    tell(scope, deed, actor, now, entropy).await.map(drop)
+    append(scope, deed, actor, now, entropy).await.map(drop)
 }
 
 fn told(amount: u64, approval: &Approval) -> String {

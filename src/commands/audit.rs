@@ -199,6 +199,16 @@ fn chain_lines(out: &mut String, head: &ChainHead) {
             let _ = writeln!(out, "         purge intent {n} {what}");
         }
     }
+    for number in &head.withdrawn {
+        let _ = writeln!(out, "         release {number} was withdrawn");
+    }
+    if head.unremoved > 0 {
+        let files = head.unremoved;
+        let _ = writeln!(
+            out,
+            "         withdrawals still to be finished: {files} files"
+        );
+    }
     if head.unpublished > 0 {
         let files = head.unpublished;
         let _ = writeln!(
@@ -271,6 +281,8 @@ mod tests {
             open_intents: vec![7],
             void_intents: vec![8],
             unpublished: 0,
+            withdrawn: vec![1],
+            unremoved: 2,
         };
         let counted = Counted {
             slots: 4,
@@ -300,6 +312,7 @@ mod tests {
             "log      calls/3 epoch 0: 4 slots to offset 90, 2 records open",
             &head,
             "chain    north: 9 entries, 1 releases, 2 purges",
+            "release 1 was withdrawn",
             "hold in force: h1",
             "purge intent 7 without a receipt yet",
             "purge intent 8 void",

@@ -5,15 +5,12 @@ use std::fmt::Write as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use super::deed;
 use super::opened::{Opened, Stop, print};
 use crate::domain::{Entropy, EpochMs};
-use crate::lake::append::Appended;
 use crate::ledger::{Deed, Entry, TenantChain};
 use crate::purge::GoneAlready;
 use crate::scope::Scope;
-
-/// How often a deed is tried again when another entry came first.
-const TRIES: u32 = 8;
 
 /// Arguments of `leeward hold`.
 #[derive(Debug, clap::Args)]
@@ -112,7 +109,7 @@ async fn act(
         Verb::Freeze(change) => place(scope, change, true, now, entropy).await,
         Verb::Lift { change, hold } => {
             let deed = |chain: &TenantChain| lift(chain, hold);
-            tell(scope, deed, &change.actor, now, entropy).await?;
+            deed::append(scope, deed, &change.actor, now, entropy).await?;
             Ok(String::from("The hold is lifted. Timers run again.\n"))
         }
     }
@@ -131,7 +128,7 @@ async fn place(
         let hold = id.clone();
         Ok(Deed::HoldPlaced { hold, freezes })
     };
-    let (chain, entries) = tell(scope, deed, &change.actor, now, entropy).await?;
+    let (chain, entries) = deed::append(scope, deed, &change.actor, now, entropy).await?;
     Ok(placed(&hold, freezes, &GoneAlready::of(&chain, &entries)))
 }
 
@@ -140,31 +137,6 @@ fn lift(chain: &TenantChain, hold: &str) -> Result<Deed, Stop> {
     let hold = hold.to_owned();
     let deed = known.then_some(Deed::HoldLifted { hold });
     deed.ok_or_else(|| Stop::new("--hold: no such hold is in force; see `leeward hold list`"))
-}
-
-/// Appends a deed, deciding anew whenever another entry came first. Gives the
-/// chain that it stands in.
-pub(super) async fn tell(
-    scope: &Scope,
-    deed: impl Fn(&TenantChain) -> Result<Deed, Stop>,
-    actor: &str,
-    now: EpochMs,
-    entropy: &mut Entropy,
-) -> Result<(TenantChain, Vec<Entry>), Stop> {
-    let actor = scope.ledger_key.digest("actor", actor.as_bytes());
-    for _ in 0..TRIES {
-        let opened = scope.journal.open(now, entropy).await;
-        let (chain, _) = opened.map_err(Stop::new)?;
-        let deed = deed(&chain)?;
-        let actor = Some(actor.to_string());
-        let answer = scope.journal.append(&chain, deed, now, actor, entropy);
-        if answer.await == Appended::Won {
-            return scope.journal.read().await.map_err(Stop::new);
-        }
-    }
-    let why = "it is not known whether the entry was written; look (`leeward hold list`, \
-               `leeward purge`), then repeat";
-    Err(Stop::new(why))
 }
 
 fn listed(chain: &TenantChain, entries: &[Entry]) -> String {
@@ -213,28 +185,11 @@ fn placed(hold: &str, freezes: bool, gone: &GoneAlready) -> String {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
-
-    use object_store::memory::InMemory;
-
     use super::*;
+    use crate::commands::tests::scope;
     use crate::domain::TopicPartition;
-    use crate::lake::log::WriterId;
-    use crate::lake::store::{LandingStore, ResearchStore, StateStore};
+    use crate::lake::append::Appended;
     use crate::ledger::{KafkaPurge, PurgeTarget, Receipt};
-    use crate::purge::tests::tenant;
-    use crate::scope::Stores;
-
-    fn scope() -> Scope {
-        let memory = || Arc::new(InMemory::new());
-        let stores = Stores {
-            state: StateStore::new(memory()),
-            landing: LandingStore::new(memory()),
-            research: ResearchStore::new(memory()),
-        };
-        let tenant = tenant(crate::config::resolved::PurgeAfter::Committed);
-        Scope::new(&Arc::new(tenant), &stores, WriterId::default())
-    }
 
     fn change() -> Change {
         Change {

@@ -3,6 +3,7 @@
 mod approve;
 pub mod audit;
 pub mod check;
+mod deed;
 pub mod demo;
 pub mod eval;
 pub mod hold;
@@ -101,9 +102,29 @@ pub fn run(cli: Cli) -> ExitCode {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use clap::CommandFactory;
+    use object_store::memory::InMemory;
 
     use super::Cli;
+    use crate::config::resolved::PurgeAfter;
+    use crate::lake::log::WriterId;
+    use crate::lake::store::{LandingStore, ResearchStore, StateStore};
+    use crate::purge::tests::tenant;
+    use crate::scope::{Scope, Stores};
+
+    /// A tenant's scope on stores in memory.
+    pub(super) fn scope() -> Scope {
+        let memory = || Arc::new(InMemory::new());
+        let stores = Stores {
+            state: StateStore::new(memory()),
+            landing: LandingStore::new(memory()),
+            research: ResearchStore::new(memory()),
+        };
+        let tenant = tenant(PurgeAfter::Committed);
+        Scope::new(&Arc::new(tenant), &stores, WriterId::default())
+    }
 
     #[test]
     fn the_arguments_are_consistent() {

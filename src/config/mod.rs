@@ -11,7 +11,8 @@ mod written;
 
 pub use problem::{Mark, Problem};
 pub use resolve::{
-    Around, Disabled, LoadError, Loaded, Reader, Sections, default_limits, keys, lapse_notice, load,
+    Around, Disabled, LoadError, Loaded, Reader, Sections, default_limits, end_of_day, keys,
+    lapse_notice, load,
 };
 pub use resolved::{Config, Pipeline, Tenant};
 pub(crate) use schema::schema_of;

@@ -353,6 +353,38 @@ pub struct Release {
     /// Why less than the rule's 30 days and 100 conversations is accepted, by
     /// whom; recorded in the ledger.
     pub dating_override: Option<String>,
+    /// Cells that too few share.
+    pub small_cells: SmallCells,
+}
+
+/// What becomes of conversations that too few share their columns with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SmallCells {
+    /// Fewest conversations of a release that share year, state, three-digit
+    /// ZIP, age and sex; 1 asks nothing.
+    pub k: usize,
+    /// What is done where there are fewer.
+    pub action: SmallCellAction,
+}
+
+/// What is done where too few share a cell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SmallCellAction {
+    /// Attributes are told less exactly, until enough share them.
+    Coarsen,
+    /// The conversations are held back.
+    HoldBack,
+}
+
+impl SmallCellAction {
+    /// The name in configuration.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Coarsen => "coarsen",
+            Self::HoldBack => "hold_back",
+        }
+    }
 }
 
 /// What is more than usual for a purge.

@@ -54,7 +54,12 @@ fn listed(value: &str, list: &[&str]) -> Option<String> {
 }
 
 /// Whole years, with or without the word.
+/// What was generalised stays as it is.
 fn age(value: &str) -> Option<String> {
+    let decade = |(from, to): (&str, &str)| from.parse::<u8>().is_ok() && to.parse::<u8>().is_ok();
+    if value == NINETY || value.split_once(" to ").is_some_and(decade) {
+        return Some(value.to_owned());
+    }
     let digits = value.trim_end_matches(|c: char| c.is_ascii_alphabetic() || c == ' ');
     let unit = value[digits.len()..].trim().to_ascii_lowercase();
     if !matches!(

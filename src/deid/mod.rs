@@ -286,6 +286,31 @@ pub fn deidentify(
     conversation: &RawConversation,
     entropy: &mut Entropy,
 ) -> Outcome {
+    clean_of(engine, policy, conversation, Rewritten::findings, entropy)
+}
+
+/// De-identifies again what an engine made clean: what was masked stays masked,
+/// and what `engine` and `policy` find beyond it is masked too. Placeholders
+/// that stand in the text are listed among the findings, as they were.
+#[must_use]
+pub fn deidentify_again(
+    engine: &Engine,
+    policy: &Policy,
+    conversation: &RawConversation,
+    entropy: &mut Entropy,
+) -> Outcome {
+    let list = Rewritten::findings_and_echoes;
+    clean_of(engine, policy, conversation, list, entropy)
+}
+
+/// De-identifies; `list` says what of each turn is listed.
+fn clean_of(
+    engine: &Engine,
+    policy: &Policy,
+    conversation: &RawConversation,
+    list: fn(&Rewritten) -> Vec<CleanFinding>,
+    entropy: &mut Entropy,
+) -> Outcome {
     let id = ResearchId::draw(entropy);
     let input = Input::new(conversation);
     let Settled {
@@ -304,7 +329,7 @@ pub fn deidentify(
         channel: conversation.channel,
         language: "en",
         turns: turns
-            .map(|(raw, new)| clean_turn(raw, new, listed))
+            .map(|(raw, new)| clean_turn(raw, new, listed.then_some(list)))
             .collect(),
         duration_s: duration_s(&conversation.turns),
         counts: counts(&findings),
@@ -345,14 +370,18 @@ fn holds(
     holds
 }
 
-fn clean_turn(raw: &RawTurn, rewritten: Rewritten, listed: bool) -> CleanTurn {
+fn clean_turn(
+    raw: &RawTurn,
+    rewritten: Rewritten,
+    list: Option<fn(&Rewritten) -> Vec<CleanFinding>>,
+) -> CleanTurn {
     CleanTurn {
         role: raw.role,
         kind: raw.kind,
         start_ms: raw.start_ms.map(|ms| rounded(ms, 500)),
         end_ms: raw.end_ms.map(|ms| rounded(ms, 500)),
         confidence: raw.confidence,
-        findings: listed.then(|| rewritten.findings()),
+        findings: list.map(|list| list(&rewritten)),
         text: rewritten.into_clean(),
     }
 }

@@ -66,17 +66,12 @@ impl Rewritten {
 
     /// Where replacements stand in the clean text.
     pub(super) fn findings(&self) -> Vec<CleanFinding> {
-        self.pieces
-            .iter()
-            .filter(|piece| !piece.echo)
-            .filter_map(|piece| {
-                Some(CleanFinding {
-                    category: piece.category,
-                    start: u32::try_from(piece.clean.start).ok()?,
-                    end: u32::try_from(piece.clean.end).ok()?,
-                })
-            })
-            .collect()
+        listed(self.pieces.iter().filter(|piece| !piece.echo))
+    }
+
+    /// The same with the placeholders that stood in the input.
+    pub(super) fn findings_and_echoes(&self) -> Vec<CleanFinding> {
+        listed(self.pieces.iter())
     }
 
     fn push(&mut self, replacement: &str, finding: &Finding, general: bool) {
@@ -100,6 +95,18 @@ impl Rewritten {
         self.text.push_str(raw);
         self.view.push_str(view);
     }
+}
+
+/// `pieces` as they are listed.
+fn listed<'a>(pieces: impl Iterator<Item = &'a Piece>) -> Vec<CleanFinding> {
+    let finding = |piece: &Piece| {
+        Some(CleanFinding {
+            category: piece.category,
+            start: u32::try_from(piece.clean.start).ok()?,
+            end: u32::try_from(piece.clean.end).ok()?,
+        })
+    };
+    pieces.filter_map(finding).collect()
 }
 
 /// What applies to a whole conversation.

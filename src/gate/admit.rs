@@ -141,6 +141,10 @@ pub(super) mod tests {
                 min_conversations: 1,
                 min_interval_ms: 1,
                 dating_override: None,
+                small_cells: resolved::SmallCells {
+                    k: 1,
+                    action: resolved::SmallCellAction::Coarsen,
+                },
             },
             timers: resolved::Timers {
                 kafka_ms: 1,

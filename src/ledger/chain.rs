@@ -4,7 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use super::{Deed, LedgerError, PurgeTarget, Receipt, ReleaseDeed, Removed, TimerHistory, Usual};
+use super::{
+    Deed, LedgerError, PurgeTarget, Receipt, ReleaseDeed, Removed, TimerHistory, Usual,
+    WithdrawalReason,
+};
 use crate::domain::{EpochMs, Sha256, TopicPartition};
 use crate::fault::{Fault, planted};
 use crate::lake::layout::{AreaId, LandingFile};
@@ -56,6 +59,17 @@ impl Entry {
     }
 }
 
+/// An attestation as it stands in a chain.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Attested {
+    /// The number of its entry.
+    pub entry: u64,
+    /// How many it makes in this chain, from 1.
+    pub number: u32,
+    /// The first moment at which it no longer holds.
+    pub until: EpochMs,
+}
+
 /// What a tenant's chain adds up to.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct TenantChain {
@@ -65,8 +79,15 @@ pub struct TenantChain {
     pub hash: Sha256,
     /// The research area.
     pub area: Option<AreaId>,
+    /// How many attestations were made.
+    pub attestations: u32,
+    /// The last of them, where it was not withdrawn. It may have lapsed: see
+    /// [`Self::attested`].
+    pub attestation: Option<Attested>,
     /// Releases in order, with the moment of each.
     pub releases: Vec<(EpochMs, ReleaseDeed)>,
+    /// Releases that were taken back, by number.
+    pub withdrawn: BTreeMap<u32, WithdrawalReason>,
     /// The first slot of each log (partition, epoch) that is not released.
     pub released_to: BTreeMap<(TopicPartition, u32), u64>,
     /// Holds in force, with the number of the entry that placed each.
@@ -97,6 +118,11 @@ impl TenantChain {
         match &entry.deed {
             Deed::Founded { area } => self.area = Some(*area),
             Deed::Released(release) => self.release(entry.at, release),
+            Deed::Attested(attestation) => self.attest(entry.n, attestation.until),
+            Deed::AttestationWithdrawn => self.attestation = None,
+            Deed::Withdrawn { release, reason } => {
+                self.withdrawn.insert(*release, *reason);
+            }
             Deed::HoldPlaced { hold, freezes } => {
                 self.holds.insert(hold.clone(), entry.n);
                 if *freezes {
@@ -134,11 +160,60 @@ impl TenantChain {
             Deed::Released(_) if !self.freezes.is_empty() => {
                 broken("there is no release while the tenant is frozen")
             }
+            Deed::Released(release) if !self.rests(release, entry.at) => {
+                broken("a release rests on the attestation in force")
+            }
+            Deed::Released(release) if !self.may_supersede(release) => {
+                broken("a successor takes the place of a release that stands, and no slots")
+            }
+            Deed::AttestationWithdrawn if self.attestation.is_none() => {
+                broken("there is no attestation to withdraw")
+            }
+            Deed::Withdrawn { release, .. } if !self.stands(*release) => {
+                broken("a release that stands is withdrawn")
+            }
             Deed::Purged { intent, .. } if !self.intents.contains_key(intent) => {
                 broken("a receipt is for an intent in force")
             }
             _ => Ok(()),
         }
+    }
+
+    /// Whether release `number` happened and was not taken back.
+    #[must_use]
+    pub fn stands(&self, number: u32) -> bool {
+        let happened = (1..=self.releases.len()).contains(&(number as usize));
+        happened && !self.withdrawn.contains_key(&number)
+    }
+
+    fn may_supersede(&self, release: &ReleaseDeed) -> bool {
+        let fits = |number| self.stands(number) && release.inputs.is_empty();
+        release.supersedes.is_none_or(fits)
+    }
+
+    /// The attestation in force at `at`.
+    #[must_use]
+    pub fn attested(&self, at: EpochMs) -> Option<Attested> {
+        self.attestation.filter(|attested| at < attested.until)
+    }
+
+    /// Whether `release` names what it must: nothing, where the chain was begun
+    /// before there were attestations and has none.
+    fn rests(&self, release: &ReleaseDeed, at: EpochMs) -> bool {
+        let in_force = self.attested(at).map(|attested| attested.entry);
+        match release.attestation {
+            None => self.attestations == 0,
+            named => named == in_force,
+        }
+    }
+
+    fn attest(&mut self, entry: u64, until: EpochMs) {
+        self.attestations += 1;
+        self.attestation = Some(Attested {
+            entry,
+            number: self.attestations,
+            until,
+        });
     }
 
     /// One past the last slot of a log in which the releases so far have looked
@@ -165,6 +240,9 @@ impl TenantChain {
         for input in &release.inputs {
             self.released_to
                 .insert((input.place.clone(), input.epoch), input.to);
+        }
+        if let Some(number) = release.supersedes {
+            self.withdrawn.insert(number, WithdrawalReason::Superseded);
         }
         self.releases.push((at, release.clone()));
     }
@@ -226,7 +304,8 @@ impl TenantChain {
 mod tests {
     use super::*;
     use crate::domain::Entropy;
-    use crate::ledger::{InputRange, KafkaPurge};
+    use crate::ledger::{Attestation, InputRange, KafkaPurge};
+    use crate::seal::KeyedDigest;
 
     fn append(chain: &mut TenantChain, deed: Deed) -> Result<(), LedgerError> {
         let id = WriterId::default();
@@ -245,9 +324,13 @@ mod tests {
     }
 
     fn release(number: u32, from: u64, to: u64) -> Deed {
+        Deed::Released(of(number, from, to))
+    }
+
+    fn of(number: u32, from: u64, to: u64) -> ReleaseDeed {
         let place = TopicPartition::new("t", 0);
         let epoch = 0;
-        Deed::Released(ReleaseDeed {
+        ReleaseDeed {
             number,
             inputs: vec![InputRange {
                 place,
@@ -261,8 +344,48 @@ mod tests {
             held_back: BTreeMap::new(),
             later: Vec::new(),
             late: 0,
+            coarsened: 0,
             dating_override: None,
-        })
+            supersedes: None,
+            attestation: None,
+        }
+    }
+
+    fn attested(until: i64) -> Deed {
+        let statement = KeyedDigest::parse(&"0b".repeat(16)).expect("32 digits");
+        let until = EpochMs(until);
+        Deed::Attested(Attestation { until, statement })
+    }
+
+    /// Release 1 after `deeds`, at the moment 5, resting on entry `on`.
+    #[track_caller]
+    fn check_rests(deeds: Vec<Deed>, on: Option<u64>, expected: bool) {
+        let mut chain = founded();
+        for deed in deeds {
+            append(&mut chain, deed).expect("follows");
+        }
+        let release = ReleaseDeed {
+            attestation: on,
+            ..of(1, 0, 4)
+        };
+        let appended = append(&mut chain, Deed::Released(release));
+        assert_eq!(appended.is_ok(), expected, "{appended:?}");
+    }
+
+    #[test]
+    fn a_release_rests_on_the_attestation_in_force() {
+        check_rests(vec![], None, true);
+        check_rests(vec![], Some(1), false);
+        check_rests(vec![attested(6)], Some(1), true);
+        check_rests(vec![attested(6)], None, false);
+        check_rests(vec![attested(5)], Some(1), false);
+        check_rests(vec![attested(6), attested(7)], Some(1), false);
+        check_rests(vec![attested(6), attested(7)], Some(2), true);
+        let withdrawn = || vec![attested(6), Deed::AttestationWithdrawn];
+        check_rests(withdrawn(), Some(1), false);
+        check_rests(withdrawn(), None, false);
+        let mut chain = founded();
+        assert!(append(&mut chain, Deed::AttestationWithdrawn).is_err());
     }
 
     fn placed(hold: &str, freezes: bool) -> Deed {
@@ -298,6 +421,45 @@ mod tests {
         );
         append(&mut chain, release(2, 4, 5)).expect("follows");
         assert_eq!(chain.releases.len(), 2);
+    }
+
+    #[test]
+    fn a_release_that_stands_is_withdrawn_once() {
+        let mut chain = founded();
+        let withdrawn = |release| Deed::Withdrawn {
+            release,
+            reason: WithdrawalReason::Defective,
+        };
+        append(&mut chain, release(1, 0, 4)).expect("follows");
+        assert!(append(&mut chain, withdrawn(0)).is_err());
+        assert!(append(&mut chain, withdrawn(2)).is_err(), "not there yet");
+        append(&mut chain, withdrawn(1)).expect("follows");
+        assert!(append(&mut chain, withdrawn(1)).is_err(), "once");
+        append(&mut chain, release(2, 4, 5)).expect("numbers go on");
+    }
+
+    #[test]
+    fn a_successor_takes_the_place_of_a_release_that_stands() {
+        let mut chain = founded();
+        let successor = |number, supersedes, inputs: Option<Vec<InputRange>>| {
+            let release = of(number, 4, 5);
+            Deed::Released(ReleaseDeed {
+                inputs: inputs.unwrap_or(release.inputs),
+                supersedes: Some(supersedes),
+                ..of(number, 4, 5)
+            })
+        };
+        append(&mut chain, release(1, 0, 4)).expect("follows");
+        let none = || Some(Vec::new());
+        assert!(
+            append(&mut chain, successor(2, 2, none())).is_err(),
+            "itself"
+        );
+        assert!(append(&mut chain, successor(2, 1, None)).is_err(), "slots");
+        append(&mut chain, successor(2, 1, none())).expect("follows");
+        assert!(!chain.stands(1) && chain.stands(2));
+        assert!(append(&mut chain, successor(3, 1, none())).is_err(), "once");
+        append(&mut chain, release(3, 4, 5)).expect("slots go on");
     }
 
     #[test]
@@ -357,7 +519,9 @@ mod tests {
             );
             chain.apply(&entry, line.as_bytes()).expect("each follows");
         }
-        assert_eq!((chain.next, chain.releases.len()), (12, 1));
+        assert_eq!((chain.next, chain.releases.len()), (15, 1));
+        assert_eq!((chain.attestations, chain.attestation), (1, None));
+        assert!(!chain.stands(1));
         assert!(chain.intents.is_empty() && chain.holds.is_empty());
         let place = TopicPartition::new("north.calls", 3);
         assert_eq!(chain.purged_to[&(place, 0)], 122);

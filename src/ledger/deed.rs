@@ -9,7 +9,7 @@ use crate::lake::layout::{AreaId, LandingFile};
 use crate::ledger::evidence::is_zero;
 use crate::ledger::timers::SetTimers;
 use crate::ledger::usual::Approval;
-use crate::seal::BlobName;
+use crate::seal::{BlobName, KeyedDigest};
 
 /// One fact about a tenant.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -22,6 +22,19 @@ pub enum Deed {
     },
     /// A release is published: from here on it happened, once.
     Released(ReleaseDeed),
+    /// A person stated that the covered entity has no actual knowledge that
+    /// what remains could identify anyone (45 CFR 164.514(b)(2)(ii)). It
+    /// replaces the one before it.
+    Attested(Attestation),
+    /// The statement in force no longer holds.
+    AttestationWithdrawn,
+    /// A release was taken back: from here on its files are to be gone.
+    Withdrawn {
+        /// Its number.
+        release: u32,
+        /// Why.
+        reason: WithdrawalReason,
+    },
     /// A hold was placed: intents after it are void.
     HoldPlaced {
         /// Random.
@@ -65,6 +78,32 @@ pub enum Deed {
 #[allow(clippy::trivially_copy_pass_by_ref)] // serde's form
 const fn is_false(is: &bool) -> bool {
     !*is
+}
+
+/// A statement of no actual knowledge. Who made it is its entry's actor.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Attestation {
+    /// The first moment at which it no longer holds.
+    pub until: EpochMs,
+    /// Its words, as a digest under the tenant's ledger key.
+    pub statement: KeyedDigest,
+}
+
+/// Why a release was taken back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum WithdrawalReason {
+    /// Something in it may identify someone.
+    IdentifierFound,
+    /// The covered entity asked for it.
+    Instructed,
+    /// Somebody's consent was withdrawn.
+    ConsentWithdrawn,
+    /// It is wrong in another way.
+    Defective,
+    /// Another release took its place.
+    Superseded,
 }
 
 /// Slots `from..to` of one log.
@@ -119,9 +158,19 @@ pub struct ReleaseDeed {
     /// They stay as they were published.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub late: u64,
+    /// Conversations published with attributes less exact than they landed.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub coarsened: u64,
     /// Why less than the rule's interval or number was accepted, if it was.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub dating_override: Option<String>,
+    /// The release whose conversations it holds, masked anew, and which is
+    /// withdrawn by it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub supersedes: Option<u32>,
+    /// The entry of the attestation under which it went out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub attestation: Option<u64>,
 }
 
 /// What is to go.

@@ -14,9 +14,10 @@ mod timers;
 mod usual;
 pub mod verify;
 
-pub use chain::{CHAIN_VERSION, Entry, TenantChain};
+pub use chain::{Attested, CHAIN_VERSION, Entry, TenantChain};
 pub use deed::{
-    Deed, FilePurge, InputRange, KafkaPurge, PurgeTarget, Receipt, ReleaseDeed, ReleasedFile,
+    Attestation, Deed, FilePurge, InputRange, KafkaPurge, PurgeTarget, Receipt, ReleaseDeed,
+    ReleasedFile, WithdrawalReason,
 };
 pub use evidence::{EVIDENCE_VERSION, Evidence, FileEntry, Note};
 pub use inference::{InferenceUse, UsedCall, UsedModel};

@@ -113,7 +113,10 @@ mod tests {
             held_back: BTreeMap::from([(String::from("risk"), held_back)]),
             later: Vec::new(),
             late: 0,
+            coarsened: 0,
             dating_override: None,
+            supersedes: None,
+            attestation: None,
         };
         TenantChain {
             releases: vec![(EpochMs(50_000), release)],

@@ -241,6 +241,8 @@ impl Purger {
             let release = releases.find(|(_, release)| release.number == number);
             let research = &self.scope.stores.research;
             let published = match release {
+                // What was taken back is to be nowhere.
+                Some(_) if self.book.chain.withdrawn.contains_key(&number) => true,
                 Some((_, release)) => self.verifier.release(research, release).await?,
                 None => false,
             };

@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 
 use super::gate::{Candidate, gate};
 use super::publish::{dir, finish, unfinished};
+use super::remove;
 use super::stage::{Ready, is_lost, stage, sweep};
-use super::{Outcome, Refusal, ReleaseError, ReleaseReport, Summary, inputs, plan};
+use super::{Outcome, Refusal, ReleaseError, ReleaseReport, Summary, cells, inputs, plan};
 use crate::domain::{Entropy, EpochMs};
 use crate::ledger::{Deed, Entry, ReleaseDeed, TenantChain};
 use crate::scope::Scope;
@@ -43,12 +44,19 @@ pub async fn run_for(
     entropy: &mut Entropy,
 ) -> Result<ReleaseReport, ReleaseError> {
     let (mut chain, mut entries) = scope.journal.open(now, entropy).await?;
+    let removed = remove(scope, &chain).await?;
     let mut finished = finish(scope, &chain).await?;
     let mut tried: Vec<Tried> = Vec::new();
     for _ in 0..ATTEMPTS {
         let ready = match prepare(scope, &chain, &entries, now, force).await? {
             Prepared::Ready(ready) => ready,
-            Prepared::Not(outcome) => return Ok(ReleaseReport { finished, outcome }),
+            Prepared::Not(outcome) => {
+                return Ok(ReleaseReport {
+                    removed,
+                    finished,
+                    outcome,
+                });
+            }
         };
         let area = chain.area.expect("an opened chain is founded");
         let release = stage(scope, dir(area, ready.number), &ready, now, entropy).await?;
@@ -71,7 +79,11 @@ pub async fn run_for(
         if let Some(summary) = own {
             finished.retain(|number| *number != summary.number);
             let outcome = Outcome::Released(summary);
-            return Ok(ReleaseReport { finished, outcome });
+            return Ok(ReleaseReport {
+                removed,
+                finished,
+                outcome,
+            });
         }
     }
     Err(ReleaseError::Contended)
@@ -93,10 +105,14 @@ pub async fn preview(
         Prepared::Ready(ready) => Outcome::WouldRelease(ready.summary()),
         Prepared::Not(outcome) => outcome,
     };
-    Ok(ReleaseReport { finished, outcome })
+    Ok(ReleaseReport {
+        removed: Vec::new(),
+        finished,
+        outcome,
+    })
 }
 
-enum Prepared {
+pub(super) enum Prepared {
     Ready(Box<Ready>),
     Not(Outcome),
 }
@@ -118,7 +134,7 @@ async fn prepare(
     }
     let ends = inputs::ends(scope, chain, now).await?;
     let inputs = plan::inputs(chain, &ends);
-    let landed = inputs::read(scope, chain, &inputs).await?;
+    let mut landed = inputs::read(scope, chain, &inputs).await?;
     if landed.rows.is_empty() {
         let young = ends.iter().any(|log| log.ready < log.next);
         return Ok(Prepared::Not(match young {
@@ -126,16 +142,19 @@ async fn prepare(
             false => Outcome::NothingNew,
         }));
     }
+    cells::treat(&mut landed, scope.tenant.release.small_cells);
     let years: BTreeSet<_> = landed.rows.conversations().map(|c| c.year).collect();
     let candidate = Candidate {
         tally: &landed.tally,
         years: &years,
         last: chain.releases.last().map(|(at, _)| *at),
+        attested: chain.attested(now),
         now,
     };
     Ok(match gate(&candidate, &scope.tenant) {
         Ok(approval) => Prepared::Ready(Box::new(Ready {
             number: chain.releases.len() as u32 + 1,
+            supersedes: None,
             inputs,
             landed,
             approval,

@@ -7,6 +7,7 @@ use crate::config::human_span;
 use crate::config::resolved::Tenant;
 use crate::domain::EpochMs;
 use crate::gate::{Admission, PauseReason, admit};
+use crate::ledger::Attested;
 
 use super::landed::Tally;
 
@@ -19,6 +20,20 @@ pub enum Refusal {
     /// Someone stopped the tenant's releases and purges.
     #[error("the tenant is frozen; see `leeward hold list`, and lift the freeze")]
     Frozen,
+    /// Nobody answers for it that the covered entity knows of nothing by which
+    /// what remains could identify anyone (45 CFR 164.514(b)(2)(ii)).
+    #[error(
+        "no attestation of actual knowledge is in force; have a person who answers for it run `leeward release attest`"
+    )]
+    Unattested,
+    /// What is to be superseded is not there.
+    #[error(
+        "release {number} does not stand: it never was, or was withdrawn; see `leeward status`"
+    )]
+    NotStanding {
+        /// Its number.
+        number: u32,
+    },
     /// Conversations do not add up.
     #[error(
         "{landed} conversations landed, but {released} to release and {held_back} held back do not add up to them; run `leeward audit verify`"
@@ -63,6 +78,8 @@ impl Refusal {
         match self {
             Self::Authorization(_) => "authorization",
             Self::Frozen => "frozen",
+            Self::Unattested => "unattested",
+            Self::NotStanding { .. } => "not_standing",
             Self::Counts { .. } => "counts",
             Self::TooFew { .. } => "too_few",
             Self::TooNarrow { .. } => "too_narrow",
@@ -78,12 +95,16 @@ pub(super) struct Candidate<'a> {
     pub(super) years: &'a BTreeSet<Option<i16>>,
     /// When the release before it was made.
     pub(super) last: Option<EpochMs>,
+    /// The attestation in force now.
+    pub(super) attested: Option<Attested>,
     pub(super) now: EpochMs,
 }
 
 /// Under what a release may go out.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Approval {
+    /// The attestation under which it goes out.
+    pub(super) attested: Attested,
     /// The override that was needed.
     pub(super) dating_override: Option<String>,
     /// Whether paths may name years.
@@ -107,22 +128,20 @@ pub(super) fn gate(candidate: &Candidate<'_>, tenant: &Tenant) -> Result<Approva
     if let Admission::Paused(reason) = admit(tenant, candidate.now, None) {
         return Err(Refusal::Authorization(reason));
     }
+    let attested = candidate.attested.ok_or(Refusal::Unattested)?;
     counts(candidate.tally)?;
-    match dating(candidate, tenant) {
-        Ok(years) => Ok(Approval {
-            dating_override: None,
-            years,
-        }),
-        Err(refusal) => tenant
-            .release
-            .dating_override
-            .clone()
-            .map(|reason| Approval {
-                dating_override: Some(reason),
-                years: Years::Named,
-            })
-            .ok_or(refusal),
-    }
+    let (dating_override, years) = match dating(candidate, tenant) {
+        Ok(years) => (None, years),
+        Err(refusal) => {
+            let named = tenant.release.dating_override.clone();
+            (Some(named.ok_or(refusal)?), Years::Named)
+        }
+    };
+    Ok(Approval {
+        attested,
+        dating_override,
+        years,
+    })
 }
 
 fn counts(tally: &Tally) -> Result<(), Refusal> {
@@ -186,6 +205,12 @@ mod tests {
     /// 2026-01-01.
     const NEW_YEAR: EpochMs = EpochMs(1_767_225_600_000);
 
+    const ATTESTED: Attested = Attested {
+        entry: 4,
+        number: 2,
+        until: EpochMs(i64::MAX),
+    };
+
     fn tally(landed: u64, held_back: u64) -> Tally {
         Tally {
             landed,
@@ -216,6 +241,7 @@ mod tests {
             tally: &tally,
             years: &years,
             last: Some(NEW_YEAR.plus(days.0 * DAY)),
+            attested: Some(ATTESTED),
             now: NEW_YEAR.plus(days.1 * DAY),
         };
         assert_eq!(gate(&candidate, &tenant), expected);
@@ -223,6 +249,7 @@ mod tests {
 
     fn approved(years: Years) -> Result<Approval, Refusal> {
         Ok(Approval {
+            attested: ATTESTED,
             dating_override: None,
             years,
         })
@@ -278,6 +305,7 @@ mod tests {
         );
         let reason = String::from("a demo (someone)");
         let allowed = Approval {
+            attested: ATTESTED,
             dating_override: Some(reason.clone()),
             years: Years::Named,
         };

@@ -27,6 +27,9 @@ pub(super) struct Tally {
     pub(super) held_back: BTreeMap<String, u64>,
     /// Conversations of an earlier release of which more came too late for it.
     pub(super) late: u64,
+    /// Those of the released whose attributes are told less exactly than they
+    /// landed, since too few share them.
+    pub(super) coarsened: u64,
     /// Policies applied.
     pub(super) policies: BTreeSet<PolicyHash>,
     /// Versions of the engine.
@@ -129,6 +132,17 @@ impl Landed {
         }
     }
 
+    /// No rows yet, of what was published before.
+    pub(super) fn again(scope: &Scope) -> Self {
+        Self::new(scope, Words::default())
+    }
+
+    /// Counts the rows over `tally`, which knows the rest.
+    pub(super) fn count_as(&mut self, tally: Tally) {
+        self.tally = tally;
+        self.count();
+    }
+
     /// Adds what a slot landed.
     pub(super) fn add(&mut self, loaded: &Loaded) -> Result<(), ReleaseError> {
         let before = self.rows.len();
@@ -181,6 +195,21 @@ impl Landed {
             let (place, epoch, n) = &slots[slots.partition_point(|(end, _)| *end <= i)].1;
             words.publishes(id, (place, *epoch, *n))
         });
+        self.count();
+    }
+
+    /// Holds back the conversations for which `is` is true, by index.
+    pub(super) fn hold_back(&mut self, reason: &str, is: impl Fn(usize) -> bool) {
+        let before = self.rows.len();
+        self.rows.retain(|i, _| !is(i));
+        let held = (before - self.rows.len()) as u64;
+        if held > 0 {
+            *self.tally.held_back.entry(reason.to_owned()).or_default() += held;
+        }
+        self.count();
+    }
+
+    fn count(&mut self) {
         self.tally.released = self.rows.len() as u64;
         let turns = self.rows.conversations().map(|c| c.turns as u64);
         self.tally.turns = turns.sum();

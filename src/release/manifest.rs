@@ -8,7 +8,7 @@ use schemars::generate::SchemaSettings;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::gate::Years;
+use super::gate::{Approval, Years};
 use super::landed::Tally;
 use super::notice::ATTESTATION;
 use crate::config::Tenant;
@@ -29,9 +29,18 @@ pub struct Manifest {
     pub format: String,
     /// What the maker says of the data, and does not say.
     pub attestation: String,
+    /// Under which statement of no actual knowledge (45 CFR 164.514(b)(2)(ii))
+    /// it went out: how many such statements there had been in this research
+    /// area, this one counted. Who made it and when is in the ledger alone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub no_actual_knowledge: Option<u32>,
     /// The release's number in this research area, from 1. It says nothing of
     /// time.
     pub release: u32,
+    /// The release whose conversations these are, masked anew under the same
+    /// ids, and whose place it takes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub supersedes: Option<u32>,
     /// The rule that was applied: `safe_harbor`.
     pub profile: String,
     /// Policies that were applied, by content.
@@ -53,6 +62,9 @@ pub struct Manifest {
     pub share: f64,
     /// Conversations held back, by reason.
     pub held_back: BTreeMap<String, u64>,
+    /// What was done about small cells.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub small_cells: Option<ManifestCells>,
     /// Whether every conversation lies under `year=0`, since its year and the
     /// time of this release together would date it too closely.
     pub years_withheld: bool,
@@ -60,6 +72,18 @@ pub struct Manifest {
     pub leaking_conversations: Leaking,
     /// The files, this one left out.
     pub files: Vec<ManifestFile>,
+}
+
+/// A cell is what the columns of `conversations` say of year, state, three-digit
+/// ZIP, age and sex together, where they say more than the year. What is said in
+/// the text is not counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ManifestCells {
+    /// At least so many conversations of this release share each cell.
+    pub k: u64,
+    /// Conversations whose attributes are told less exactly for that.
+    pub coarsened: u64,
 }
 
 /// A policy that was applied.
@@ -105,16 +129,18 @@ pub struct ManifestFile {
 
 impl Manifest {
     pub(super) fn new(
-        number: u32,
+        (number, supersedes): (u32, Option<u32>),
         tally: &Tally,
         tenant: &Tenant,
-        years: Years,
+        approval: &Approval,
         files: &[ReleasedFile],
     ) -> Self {
         Self {
             format: MANIFEST_FORMAT.to_owned(),
             attestation: ATTESTATION.to_owned(),
+            no_actual_knowledge: Some(approval.attested.number),
             release: number,
+            supersedes,
             profile: "safe_harbor".to_owned(),
             policies: tally.policies.iter().map(|p| policy(*p, tenant)).collect(),
             engines: tally.engines.iter().cloned().collect(),
@@ -125,7 +151,11 @@ impl Manifest {
             landed: tally.landed,
             share: tally.released as f64 / tally.landed.max(1) as f64,
             held_back: tally.held_back.clone(),
-            years_withheld: years == Years::Withheld,
+            small_cells: Some(ManifestCells {
+                k: tenant.release.small_cells.k as u64,
+                coarsened: tally.coarsened,
+            }),
+            years_withheld: approval.years == Years::Withheld,
             leaking_conversations: Leaking {
                 upper_95: None,
                 basis: "not measured".to_owned(),
@@ -174,7 +204,9 @@ pub fn manifest_schema() -> Value {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::EpochMs;
     use crate::lake::layout::LandingFile;
+    use crate::ledger::Attested;
     use crate::release::tests::tenant;
     use crate::seal::BlobName;
 
@@ -186,6 +218,7 @@ mod tests {
             turns: 30,
             held_back: [(String::from("language"), 1)].into(),
             late: 0,
+            coarsened: 4,
             policies: [tenant.policy.hash, Sha256([7; 32])].into(),
             engines: [String::from("leeward-0.1.0")].into(),
             earliest: None,
@@ -199,7 +232,16 @@ mod tests {
             sha256: Sha256::of(b"bytes"),
         };
         let files = ["a/turns/part-00000.parquet", "a/notice.md"].map(released);
-        Manifest::new(3, &tally, &tenant, Years::Named, &files)
+        let approval = Approval {
+            attested: Attested {
+                entry: 40,
+                number: 2,
+                until: EpochMs(0),
+            },
+            dating_override: None,
+            years: Years::Named,
+        };
+        Manifest::new((3, Some(1)), &tally, &tenant, &approval, &files)
     }
 
     /// `UPDATE=1` writes the file instead.
@@ -238,6 +280,7 @@ mod tests {
         let mut surrogates: Vec<_> = surrogates.collect();
         surrogates.sort_unstable();
         assert_eq!(surrogates, [None, Some(false)], "one is not configured");
+        assert_eq!(manifest.no_actual_knowledge, Some(2));
         assert_eq!(manifest.files[0].rows, Some(9));
         assert_eq!(manifest.files[1].rows, None);
         let text = String::from_utf8(manifest.to_bytes()).expect("text");

@@ -10,6 +10,7 @@
 //! copies            evidence       not                                 last
 //! ```
 
+mod cells;
 mod error;
 mod execute;
 mod gate;
@@ -22,13 +23,23 @@ pub mod plan;
 mod publish;
 mod report;
 mod stage;
+mod supersede;
+mod withdraw;
 #[cfg(test)]
 mod tests;
+
+#[cfg(test)]
+pub(crate) use tests::attest;
 
 pub use error::{Object, ReleaseError};
 pub use execute::{preview, run, run_for};
 pub use gate::Refusal;
 pub use manifest::{
-    Leaking, MANIFEST_FORMAT, Manifest, ManifestFile, ManifestPolicy, manifest_schema,
+    Leaking, MANIFEST_FORMAT, Manifest, ManifestCells, ManifestFile, ManifestPolicy,
+    manifest_schema,
 };
+pub use notice::NO_ACTUAL_KNOWLEDGE;
 pub use report::{Outcome, ReleaseReport, Summary};
+pub use supersede::supersede;
+pub(crate) use withdraw::notice as withdrawn_notice;
+pub use withdraw::{WITHDRAWN_FORMAT, WithdrawnNotice, remove};

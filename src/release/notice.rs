@@ -5,6 +5,12 @@ pub(super) const ATTESTATION: &str = "Produced by a Safe Harbor process \
 (45 CFR 164.514(b)(2)). Such a process can miss an identifier: treat what you \
 find as if it could still name someone.";
 
+/// What a person states before anything goes out, in the covered entity's name.
+pub const NO_ACTUAL_KNOWLEDGE: &str = "On behalf of the covered entity I state \
+that it has no actual knowledge that what remains in the releases made while \
+this statement is in force could be used, alone or with other information, to \
+identify a person who is a subject of it (45 CFR 164.514(b)(2)(ii)).";
+
 /// The condition that nobody is to be re-identified.
 pub(super) const NOTICE: &str = "\
 # Notice to whoever uses this data
@@ -24,5 +30,6 @@ Report the `conversation_id` and the position in the conversation, not the text,
 whoever gave you these files, so that it can be removed.
 4. Pass these files on only to people who have agreed to the same, and never without \
 this notice.
-5. Delete a release when you are told that it was withdrawn.
+5. Delete a release, and what you made of its text, when you are told that it was \
+withdrawn, or find `withdrawn.json` where its manifest was.
 ";

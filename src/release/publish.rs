@@ -22,7 +22,7 @@ pub(super) async fn finish(scope: &Scope, chain: &TenantChain) -> Result<Vec<u32
     Ok(finished)
 }
 
-/// The releases of `chain` that have no manifest in research and may be
+/// The releases of `chain` that stand, have no manifest in research and may be
 /// copied there: none while the tenant is frozen.
 pub(super) async fn unfinished<'a>(
     scope: &Scope,
@@ -32,7 +32,8 @@ pub(super) async fn unfinished<'a>(
     let Some(area) = chain.area.filter(|_| chain.freezes.is_empty()) else {
         return Ok(unfinished);
     };
-    for (_, deed) in &chain.releases {
+    let standing = chain.releases.iter();
+    for (_, deed) in standing.filter(|(_, deed)| chain.stands(deed.number)) {
         let dir = dir(area, deed.number);
         if scope.stores.research.get(&dir.manifest()).await?.is_none() {
             unfinished.push((dir, deed));

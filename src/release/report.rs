@@ -11,6 +11,9 @@ use crate::ledger::ReleaseDeed;
 /// What an attempt to release did.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ReleaseReport {
+    /// Withdrawn releases of which files were still in research and are gone
+    /// now; none in a preview.
+    pub removed: Vec<u32>,
     /// Earlier releases that had happened and whose copy was finished now (or,
     /// in a preview, would be).
     pub finished: Vec<u32>,
@@ -54,6 +57,9 @@ pub struct Summary {
     pub held_back: BTreeMap<String, u64>,
     /// Conversations of an earlier release of which more came too late for it.
     pub late: u64,
+    /// Conversations whose attributes are told less exactly than they landed,
+    /// since too few share them.
+    pub coarsened: u64,
     /// Years are left out, since with the time of the release they would date
     /// conversations too closely.
     pub years_withheld: bool,

@@ -19,6 +19,8 @@ use crate::table::{Table, data_dictionary};
 #[derive(Debug)]
 pub(super) struct Ready {
     pub(super) number: u32,
+    /// The release whose place it takes.
+    pub(super) supersedes: Option<u32>,
     pub(super) inputs: Inputs,
     pub(super) landed: Landed,
     pub(super) approval: Approval,
@@ -34,6 +36,7 @@ impl Ready {
             turns: tally.turns,
             held_back: tally.held_back.clone(),
             late: tally.late,
+            coarsened: tally.coarsened,
             years_withheld: self.approval.years == Years::Withheld,
             dating_override: self.approval.dating_override.clone(),
             files: Vec::new(),
@@ -69,8 +72,13 @@ pub(super) async fn stage(
         stage.put(path, 0, text, entropy).await?;
     }
     let tally = &ready.landed.tally;
-    let years = ready.approval.years;
-    let manifest = Manifest::new(ready.number, tally, &scope.tenant, years, &stage.files);
+    let manifest = Manifest::new(
+        (ready.number, ready.supersedes),
+        tally,
+        &scope.tenant,
+        &ready.approval,
+        &stage.files,
+    );
     let bytes = manifest.to_bytes();
     stage.put(dir.manifest(), 0, &bytes, entropy).await?;
     Ok(ReleaseDeed {
@@ -82,7 +90,10 @@ pub(super) async fn stage(
         released: tally.released,
         held_back: tally.held_back.clone(),
         late: tally.late,
+        coarsened: tally.coarsened,
         dating_override: ready.approval.dating_override.clone(),
+        supersedes: ready.supersedes,
+        attestation: Some(ready.approval.attested.entry),
     })
 }
 

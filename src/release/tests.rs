@@ -1,11 +1,14 @@
 //! Releases on stores in memory, from landing files that the real engine,
 //! tables and sealer made.
 
+mod cells;
 mod faulty;
 mod fixture;
 mod integrity;
 mod leak;
 mod research;
+mod supersede;
+mod withdraw;
 
 use std::collections::BTreeMap;
 
@@ -18,6 +21,7 @@ use crate::deid::CleanConversation;
 use crate::domain::{Entropy, EpochMs};
 use crate::ledger::Deed;
 use faulty::{Failure, Meter};
+pub(crate) use fixture::attest;
 pub(super) use fixture::tenant;
 use fixture::{DAY, Flush, NOW, World, clean, land, place};
 
@@ -82,6 +86,15 @@ async fn check_published(landed: &Landed) {
     assert_eq!(research::conversations(&objects), landed.ids);
 }
 
+/// Appends a deed that a person asked for.
+async fn record(scope: &crate::scope::Scope, deed: Deed) {
+    let mut entropy = Entropy::from_u64(4);
+    let opened = scope.journal.open(NOW, &mut entropy).await;
+    let (chain, _) = opened.expect("a chain");
+    let appended = scope.journal.append(&chain, deed, NOW, None, &mut entropy);
+    assert_eq!(appended.await, crate::lake::append::Appended::Won);
+}
+
 fn is_send<T: Send>(value: T) -> T {
     value
 }
@@ -135,30 +148,16 @@ async fn the_next_release_takes_what_landed_since() {
 async fn nothing_is_released_or_copied_while_the_tenant_is_frozen() {
     let landed = landed().await;
     let scope = landed.world.healthy(tenant(NAME));
-    let mut entropy = Entropy::from_u64(4);
-    let (chain, _) = scope
-        .journal
-        .open(NOW, &mut entropy)
-        .await
-        .expect("a chain");
     let hold = String::from("a1");
     let freeze = Deed::HoldPlaced {
         hold: hold.clone(),
         freezes: true,
     };
-    let appended = scope
-        .journal
-        .append(&chain, freeze, NOW, None, &mut entropy);
-    assert_eq!(appended.await, crate::lake::append::Appended::Won);
+    record(&scope, freeze).await;
     let report = run_at(&scope, NOW, 1).await.expect("well");
     assert_eq!(report.outcome, Outcome::Refused(Refusal::Frozen));
     assert!(research::objects(&landed.world.research).await.is_empty());
-    let (chain, _) = scope.journal.read().await.expect("a chain");
-    let lifted = Deed::HoldLifted { hold };
-    let appended = scope
-        .journal
-        .append(&chain, lifted, NOW, None, &mut entropy);
-    assert_eq!(appended.await, crate::lake::append::Appended::Won);
+    record(&scope, Deed::HoldLifted { hold }).await;
     run_at(&scope, NOW, 2).await.expect("released");
     check_published(&landed).await;
 }
@@ -237,13 +236,18 @@ async fn a_closed_gate_releases_nothing_and_loses_nothing() {
     };
     check(|t| t.authorization.expires = NOW, "authorization").await;
     check(|t| t.release.min_conversations = 13, "too_few").await;
+    let scope = landed.world.healthy(tenant(NAME));
+    record(&scope, Deed::AttestationWithdrawn).await;
+    check(|_| (), "unattested").await;
+    attest(&scope).await;
     check(|t| t.release.min_interval_ms = 41 * DAY, "too_narrow").await;
     let mut tenant = tenant(NAME);
     tenant.release.min_conversations = 13;
     let scope = landed.world.healthy(tenant);
     run_at(&scope, NOW, 1).await.expect("released");
     let (_, entries) = scope.journal.read().await.expect("a chain");
-    let recorded = matches!(&entries[1].deed, Deed::Released(r) if r.dating_override.is_some());
+    let recorded = matches!(&entries[4].deed, Deed::Released(r)
+        if r.dating_override.is_some() && r.attestation == Some(3));
     assert!(recorded, "the override that was needed");
     check_published(&landed).await;
 }
@@ -317,7 +321,7 @@ async fn swept(landed: &Landed) -> bool {
     let scope = landed.world.healthy(tenant(NAME));
     let (chain, entries) = scope.journal.read().await.expect("a chain");
     assert_eq!(staged, chain.releases[0].1.files.len(), "losers swept");
-    entries.len() == 2
+    entries.len() == 3
 }
 
 async fn overwrite(store: &dyn ObjectStore, path: &str, change: impl FnOnce(&mut Vec<u8>)) {
@@ -327,6 +331,13 @@ async fn overwrite(store: &dyn ObjectStore, path: &str, change: impl FnOnce(&mut
     change(&mut bytes);
     let put = store.put(&path, PutPayload::from(bytes)).await;
     put.expect("memory");
+}
+
+async fn put_research(landed: &Landed, path: &str, bytes: bytes::Bytes) {
+    let research = landed.world.research.as_ref();
+    let path = Path::from(path);
+    let put = research.put(&path, PutPayload::from(bytes));
+    put.await.expect("memory");
 }
 
 async fn paths(store: &object_store::memory::InMemory, part: &str) -> Vec<String> {
@@ -455,7 +466,10 @@ fn a_stage_is_lost_only_to_anothers_entry() {
             held_back: BTreeMap::new(),
             later: Vec::new(),
             late: 0,
+            coarsened: 0,
             dating_override: None,
+            supersedes: None,
+            attestation: None,
         }
     };
     let entry = |seed| -> Entry {

@@ -4,7 +4,9 @@
 //! [`CleanRows`], which only clean conversations make, and the parts of
 //! [`LandedRows`], which only opening sealed landing files makes.
 
+mod cell;
 mod dictionary;
+mod published;
 mod reader;
 mod rows;
 mod schema;
@@ -13,7 +15,9 @@ mod writer;
 #[cfg(test)]
 mod tests;
 
+pub use cell::{Cell, Coarseness};
 pub use dictionary::data_dictionary;
+pub use published::{Published, read_published};
 pub use reader::{LandedConversation, LandedRows, ReadError, ReleasePart};
 pub use rows::{CleanRows, TableFiles};
 pub use schema::{COLUMNS, Column, TABLE_VERSION, landing_schema};

@@ -11,6 +11,7 @@ use bytes::Bytes;
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 
 use super::Table;
+use super::cell::{Cell, Coarseness, coarsen};
 use super::rows::TableFiles;
 use super::schema::{self, Form};
 use super::writer::{FORMAT_KEY, Writer};
@@ -48,6 +49,8 @@ struct Entry {
     row: (usize, usize),
     /// Its turns, in `turn_rows`.
     turns: Range<usize>,
+    /// How exactly its attributes are published.
+    coarseness: Coarseness,
 }
 
 /// What a release needs to know of a conversation to place it.
@@ -119,8 +122,12 @@ impl LandedRows {
         turns: (BlobName, &[u8]),
     ) -> Result<(), ReadError> {
         let open = |(name, bytes)| self.sealer.open(Purpose::Landing, name, bytes);
-        let conversations = read(Table::Conversations, open(conversations)?.into_exposed())?;
-        let turns = read(Table::Turns, open(turns)?.into_exposed())?;
+        let conversations = read(
+            Form::Landing,
+            Table::Conversations,
+            open(conversations)?.into_exposed(),
+        )?;
+        let turns = read(Form::Landing, Table::Turns, open(turns)?.into_exposed())?;
         let runs = runs(&turns, self.turn_rows.len())?;
         let entries = entries(&conversations, self.conversations.len(), runs)?;
         for (batch, number) in turns.iter().zip(self.turns.len()..) {
@@ -156,6 +163,24 @@ impl LandedRows {
         let entries = std::mem::take(&mut self.entries).into_iter().enumerate();
         let kept = entries.filter(|(i, entry)| keep(*i, entry.landed.id));
         self.entries = kept.map(|(_, entry)| entry).collect();
+    }
+
+    /// What of conversation `i` others may share, as it landed.
+    ///
+    /// # Panics
+    /// When `i` is not below [`Self::len`].
+    #[must_use]
+    pub fn cell(&self, i: usize) -> Cell {
+        let Entry { landed, row, .. } = &self.entries[i];
+        Cell::of(&self.conversations[row.0], row.1, landed.year)
+    }
+
+    /// Publishes the attributes of conversation `i` less exactly.
+    ///
+    /// # Panics
+    /// When `i` is not below [`Self::len`].
+    pub fn coarsen(&mut self, i: usize, coarseness: Coarseness) {
+        self.entries[i].coarseness = coarseness;
     }
 
     /// The indices of each year's conversations, in their order.
@@ -212,7 +237,9 @@ impl LandedRows {
         let mut writer = Writer::new(Form::Research, table);
         for chunk in entries.chunks(BATCH_ROWS) {
             let rows: Vec<_> = chunk.iter().map(|e| e.row).collect();
-            writer.write(&publish(table, &self.conversations, &rows));
+            let steps: Vec<_> = chunk.iter().map(|e| e.coarseness).collect();
+            let rows = publish(table, &self.conversations, &rows);
+            writer.write(&coarsen(rows, &steps));
         }
         writer.finish()
     }
@@ -246,8 +273,12 @@ fn publish(table: Table, batches: &[RecordBatch], places: &[(usize, usize)]) -> 
     RecordBatch::try_new(schema, columns).expect("the research form begins as the landing form")
 }
 
-/// Reads a landing file of `table`.
-fn read(table: Table, bytes: Vec<u8>) -> Result<Vec<RecordBatch>, ReadError> {
+/// Reads a file of `table` in `form`.
+pub(super) fn read(
+    form: Form,
+    table: Table,
+    bytes: Vec<u8>,
+) -> Result<Vec<RecordBatch>, ReadError> {
     let builder = ParquetRecordBatchReaderBuilder::try_new(Bytes::from(bytes))
         .map_err(|_| ReadError::Form)?;
     let metadata = builder.metadata().file_metadata().key_value_metadata();
@@ -256,15 +287,12 @@ fn read(table: Table, bytes: Vec<u8>) -> Result<Vec<RecordBatch>, ReadError> {
         .flatten()
         .find(|kv| kv.key == FORMAT_KEY)
         .ok_or(ReadError::Form)?;
-    if label.value != Some(Form::Landing.label(table)) {
+    if label.value != Some(form.label(table)) {
         return Err(ReadError::Version);
     }
     let reader = builder.with_batch_size(BATCH_ROWS).build();
     let rows = |batch: RecordBatch| {
-        RecordBatch::try_new(
-            schema::schema(Form::Landing, table),
-            batch.columns().to_vec(),
-        )
+        RecordBatch::try_new(schema::schema(form, table), batch.columns().to_vec())
     };
     reader
         .map_err(|_| ReadError::Form)?
@@ -330,6 +358,7 @@ fn entries(
                 },
                 row: (number, row),
                 turns: run.turns,
+                coarseness: Coarseness::None,
             });
         }
     }
@@ -362,6 +391,6 @@ fn strings<'a>(batch: &'a RecordBatch, name: &str) -> &'a StringArray {
     batch[name].as_string()
 }
 
-fn parse_id(ids: &StringArray, row: usize) -> Result<ResearchId, ReadError> {
+pub(super) fn parse_id(ids: &StringArray, row: usize) -> Result<ResearchId, ReadError> {
     ResearchId::parse(ids.value(row)).ok_or(ReadError::Form)
 }

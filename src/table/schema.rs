@@ -117,7 +117,9 @@ pub const COLUMNS: [Column; 19] = [
         "attributes",
         "struct of text",
         "Attributes that the policy lets through, generalised: `age`, `sex`, `state`, \
-         `zip` (three digits or `000`), `topic`; each null where it is not known or not let through.",
+         `zip` (three digits or `000`), `topic`; each null where it is not known or not let \
+         through. Where too few conversations of a release share year, state, zip, age and sex, \
+         the zip is null, then the age is by decades (`40 to 49`) or null, then sex and state are.",
     ),
     turn("conversation_id", "text", "The conversation."),
     turn("turn", "int32", "Position in the conversation, from 0."),

@@ -144,15 +144,29 @@ async fn release(scope: &Scope, now: EpochMs) {
     let tenant = scope.id().as_str();
     match release::run(scope, now, false, &mut entropy).await {
         Ok(report) => {
-            if let release::Outcome::Released(summary) = &report.outcome {
-                let (release, conversations) = (summary.number, summary.released);
-                tracing::info!(event = "released", tenant, release, conversations);
+            for release in report.removed {
+                tracing::info!(event = "withdrawn_release_removed", tenant, release);
             }
+            told(tenant, &report.outcome);
         }
         Err(error) => {
             let error = &error as &(dyn Error + 'static);
             tracing::error!(event = "release_failed", tenant, error);
         }
+    }
+}
+
+fn told(tenant: &str, outcome: &release::Outcome) {
+    match outcome {
+        release::Outcome::Released(summary) => {
+            let (release, conversations) = (summary.number, summary.released);
+            tracing::info!(event = "released", tenant, release, conversations);
+        }
+        release::Outcome::Refused(refusal) => {
+            let (reason, error) = (refusal.code(), refusal as &(dyn Error + 'static));
+            tracing::warn!(event = "release_refused", tenant, reason, error);
+        }
+        _ => {}
     }
 }
 

@@ -131,6 +131,7 @@ pub(crate) fn run() {
     let now = wall_clock();
     let first = calls(0, CALLS[0], (now.plus(-SPREAD_MS), now));
     let seen = flow(&course, &first, 0);
+    course.attest(0);
     must_wait(&course, wall_clock().plus(MIN_INTERVAL_MS - DAY));
     let second = calls(1, CALLS[1], (now, wall_clock()));
     let made = [1, 2].map(|n| now.plus(n * (MIN_INTERVAL_MS + DAY)));

@@ -16,6 +16,7 @@ mod course;
 mod faults;
 mod gate;
 mod late;
+mod life;
 mod load;
 mod logs;
 mod oracle;
@@ -59,6 +60,11 @@ pub(crate) fn trials() -> Vec<Trial> {
             gate::unclaimed,
         ),
         trial("river::what_comes_late_is_joined", ALL, late::run),
+        trial(
+            "river::a_release_is_answered_for_and_taken_back",
+            ALL,
+            life::run,
+        ),
         trial("river::tenants_come_change_and_go", ALL, reload::run),
         trial("river::many_tenants_share_one_group", ALL, tenants::run),
         trial("river::a_shadow_writes_nothing", ALL, shadow::run),

@@ -77,6 +77,7 @@ pub(crate) fn run() {
     assert_eq!(bench.receipts(), [1, 1, 0]);
 
     let of_one = ["release", "pipeline.yaml", "--force", "--tenant"];
+    course.attest(UNRELEASED);
     let refused = course.command(&[of_one.as_slice(), &["lakeside"]].concat());
     assert_eq!(refused.status.code(), Some(3), "a gate is closed");
     bench.lows([open_at, ends[CLOSED], 0]);

@@ -40,7 +40,7 @@ pub(crate) fn run() {
     tell(&workers, |said| said.contains("admitted"));
     fated(&course, order.len());
     assert_eq!(revoked(&course), revocations, "no partition changed hands");
-    course.must(&["release", "pipeline.yaml", "--force"]);
+    course.release();
     oracle::verify(&course, &sent, MOST_KEPT_BACK);
 
     let topic = Topic {

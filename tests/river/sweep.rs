@@ -97,6 +97,7 @@ fn commands(course: &Course) -> Vec<Surface> {
         ("purge", &["purge", "pipeline.yaml"]),
         ("check", &["check", "pipeline.yaml"]),
     ];
+    (0..course.topics.len()).for_each(|n| course.attest(n));
     let run = |(name, arguments): (&str, &[&str])| {
         let output = course.command(arguments);
         let pieces = vec![

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use serde_json::{Value, json};
 
-use crate::config::resolved::{Inference, PurgeAfter, Share, Source, Store, Tenant};
+use crate::config::resolved::{Inference, PurgeAfter, Share, SmallCells, Source, Store, Tenant};
 use crate::config::{Config, Pipeline, human_bytes, human_span};
 use crate::deid::Policy;
 use crate::domain::Category;
@@ -134,6 +134,7 @@ fn tenant(tenant: &Tenant) -> Value {
             "min_conversations": tenant.release.min_conversations,
             "min_interval": human_span(tenant.release.min_interval_ms),
             "dating_override": tenant.release.dating_override,
+            "small_cells": small_cells(&tenant.release.small_cells),
         },
         "purge": purge(tenant),
         "limits": limits(&tenant.share),
@@ -159,6 +160,13 @@ fn inference(list: &Inference) -> Value {
         "required": list.required,
         "models": list.calls.iter().map(|call| &call.model).collect::<Vec<_>>(),
     })
+}
+
+fn small_cells(rule: &SmallCells) -> String {
+    match (rule.k, rule.action) {
+        (0 | 1, _) => String::from("not looked for"),
+        (k, action) => format!("below {k}: {}", action.name()),
+    }
 }
 
 fn purge(tenant: &Tenant) -> Value {

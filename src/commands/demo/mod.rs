@@ -16,6 +16,7 @@ use std::time::{Duration, Instant};
 
 use tokio::sync::{mpsc, oneshot};
 
+use super::release::attest;
 use super::stores;
 use crate::config::{self, Around, Config};
 use crate::deid::Engine;
@@ -70,6 +71,8 @@ enum DemoError {
     Drive(#[from] crate::worker::DriveError),
     #[error("not everything was committed within {} s", PATIENCE.as_secs())]
     Impatient,
+    #[error("attestation: {0}")]
+    Attest(String),
     #[error("release: {0}")]
     Release(#[from] release::ReleaseError),
     #[error("purge: {0}")]
@@ -138,6 +141,7 @@ async fn play(
     let scopes: Vec<Scope> = scopes.map(|t| Scope::new(t, &stores, writer)).collect();
     story.landed(&stores).await?;
     for scope in &scopes {
+        attest(scope, entropy).await?;
         let report = release::run(scope, wall_clock(), true, entropy).await?;
         story.released(scope.id(), &report);
     }
@@ -148,6 +152,15 @@ async fn play(
     };
     let report = verify(&stores, &ask, &mut |_| ()).await?;
     Ok(story.verified(&report))
+}
+
+/// The demo answers for its own invented transcripts, for a day.
+async fn attest(scope: &Scope, entropy: &mut Entropy) -> Result<(), DemoError> {
+    let now = wall_clock();
+    let (words, by) = (release::NO_ACTUAL_KNOWLEDGE, "leeward demo");
+    let told = attest::attest(scope, words, by, now.plus(86_400_000), now, entropy).await;
+    told.map(|_| ())
+        .map_err(|stop| DemoError::Attest(stop.why().to_owned()))
 }
 
 /// Runs one worker until everything that was sent is committed.

@@ -50,6 +50,13 @@ pub(super) struct TenantReport {
     pub(super) held_back: BTreeMap<String, u64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) last_release: Option<u32>,
+    /// Releases that were taken back.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) withdrawn: Vec<u32>,
+    /// Whole days until the attestation lapses without which nothing is
+    /// released; absent where none is in force.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) attested_for_days: Option<i64>,
     pub(super) holds: u64,
     /// Timers that were shortened and are not yet in force.
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -160,6 +167,10 @@ pub(super) async fn tenant(
         landed: releases().map(|release| release.landed).sum(),
         released: releases().map(|release| release.released).sum(),
         held_back,
+        withdrawn: chain.withdrawn.keys().copied().collect(),
+        attested_for_days: chain
+            .attested(now)
+            .map(|attested| attested.until.since(now).div_euclid(DAY_MS)),
         last_release: chain.releases.last().map(|(_, release)| release.number),
         holds: chain.holds.len() as u64,
         shortened: chain.timers.shortened(tenant.timers.into(), now),

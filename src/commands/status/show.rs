@@ -85,6 +85,10 @@ fn tenant(out: &mut String, report: &TenantReport, now: EpochMs) {
         "         {last}: of {} landed, {} released, {held} held back",
         report.landed, report.released,
     );
+    for number in &report.withdrawn {
+        let _ = writeln!(out, "         release {number} was withdrawn");
+    }
+    let _ = writeln!(out, "         {}", attestation(report.attested_for_days));
     for (reason, held) in &report.held_back {
         let _ = writeln!(out, "         held back for {reason}: {held}");
     }
@@ -124,6 +128,16 @@ fn agreement(days: i64) -> String {
         i64::MIN..0 => String::from("its authorisation has lapsed, and its topics are paused"),
         0 => String::from("its authorisation lapses within a day"),
         days => format!("its authorisation lapses in {days} days"),
+    }
+}
+
+fn attestation(days: Option<i64>) -> String {
+    match days {
+        None => String::from(
+            "no attestation is in force, so nothing is released: `leeward release attest`",
+        ),
+        Some(0) => String::from("its attestation lapses within a day"),
+        Some(days) => format!("its attestation lapses in {days} days"),
     }
 }
 

@@ -5,8 +5,9 @@ use std::path::Path;
 use super::*;
 use crate::config::{self, Around};
 use crate::domain::{Sha256, TopicPartition};
-use crate::ledger::Deed;
 use crate::ledger::verify::river::{Memory, Writer, range};
+use crate::ledger::{Attestation, Deed, WithdrawalReason};
+use crate::seal::KeyedDigest;
 
 const NOW: EpochMs = EpochMs(1_800_000_000_000);
 
@@ -63,6 +64,13 @@ async fn releases_holds_and_what_waits_are_counted() {
             freezes: false,
         })
         .await;
+    let attestation = Attestation {
+        until: NOW.plus(12 * 86_400_000 + 5),
+        statement: KeyedDigest::parse(&"0b".repeat(16)).expect("32 digits"),
+    };
+    north.deed(Deed::Attested(attestation)).await;
+    let reason = WithdrawalReason::Defective;
+    north.deed(Deed::Withdrawn { release: 1, reason }).await;
     let mut other = Writer::begin(TopicPartition::new("of.nobody", 4));
     north.slot(&mut other, &[]).await;
 
@@ -83,6 +91,9 @@ async fn releases_holds_and_what_waits_are_counted() {
     for part in [
         "voice.north-clinic.turns/0 epoch 0: 2 slots to offset 20, a restart reads from 11, 1 records open",
         "release 1 is the last: of 3 landed, 2 released, 1 held back",
+        "release 1 was withdrawn",
+        "its attestation lapses in 12 days",
+        "no attestation is in force, so nothing is released",
         "1 slots wait for a release: 2 conversations landed, 1 held back",
         "1 holds in force",
         "log of no tenant: of.nobody/4",

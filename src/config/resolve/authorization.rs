@@ -133,7 +133,8 @@ pub(super) fn lapse(
 }
 
 /// The first moment (UTC) after the day that `text` names.
-pub(super) fn end_of_day(text: &str) -> Option<EpochMs> {
+#[must_use]
+pub fn end_of_day(text: &str) -> Option<EpochMs> {
     let day: Date = text.parse().ok()?;
     let midnight = day.tomorrow().ok()?.to_zoned(TimeZone::UTC).ok()?;
     Some(EpochMs(midnight.timestamp().as_millisecond()))

@@ -14,7 +14,7 @@ mod tenant;
 mod topics;
 mod tenants;
 
-pub use authorization::lapse_notice;
+pub use authorization::{end_of_day, lapse_notice};
 pub use pipeline::default_limits;
 pub use reader::Reader;
 pub use sections::Sections;

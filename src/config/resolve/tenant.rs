@@ -10,7 +10,10 @@ use crate::config::problem::child;
 use crate::config::read::Document;
 use crate::config::resolved;
 use crate::config::sealed::{self, Contents};
-use crate::config::written::{Keys, Mapping, PurgeAfter, SecretSource, Span, Tenant as Written};
+use crate::config::written::{
+    Keys, Mapping, PurgeAfter, SecretSource, SmallCellAction, SmallCells as WrittenCells, Span,
+    Tenant as Written,
+};
 use crate::decode::{self, MappingError};
 use crate::deid::terms::Terms;
 use crate::domain::{Sha256, TenantId};
@@ -265,6 +268,17 @@ fn release(document: &mut Document, written: &Written) -> resolved::Release {
         min_conversations: release.min_conversations,
         min_interval_ms: release.min_interval.0,
         dating_override,
+        small_cells: small_cells(&release.small_cells),
+    }
+}
+
+const fn small_cells(written: &WrittenCells) -> resolved::SmallCells {
+    resolved::SmallCells {
+        k: written.k,
+        action: match written.action {
+            SmallCellAction::Coarsen => resolved::SmallCellAction::Coarsen,
+            SmallCellAction::HoldBack => resolved::SmallCellAction::HoldBack,
+        },
     }
 }
 

@@ -132,6 +132,40 @@ pub(crate) struct Release {
     /// Why less than 30 days or 100 conversations is accepted, and by whom;
     /// recorded in the ledger.
     pub(crate) dating_override: Option<Override>,
+    /// Cells that too few share.
+    pub(crate) small_cells: SmallCells,
+}
+
+/// What becomes of a conversation when fewer than `k` of a release share what
+/// its columns say of year, state, three-digit ZIP, age and sex.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct SmallCells {
+    /// Fewest that must share a cell; 1 asks nothing.
+    #[schemars(range(min = 1, max = 1_000_000))]
+    pub(crate) k: usize,
+    /// What is done where there are fewer.
+    pub(crate) action: SmallCellAction,
+}
+
+impl Default for SmallCells {
+    fn default() -> Self {
+        Self {
+            k: 11,
+            action: SmallCellAction::Coarsen,
+        }
+    }
+}
+
+/// What is done where too few share a cell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum SmallCellAction {
+    /// The ZIP is left out, then the age is told by decades, then left out, then
+    /// sex and state are, until enough share what is told.
+    Coarsen,
+    /// The conversation is held back.
+    HoldBack,
 }
 
 impl Default for Release {
@@ -141,6 +175,7 @@ impl Default for Release {
             min_conversations: 100,
             min_interval: Span::days(30),
             dating_override: None,
+            small_cells: SmallCells::default(),
         }
     }
 }

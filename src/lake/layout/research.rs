@@ -68,6 +68,12 @@ impl ReleaseDir {
         self.beside("manifest.json")
     }
 
+    /// That the release was withdrawn; then nothing else of it lies there.
+    #[must_use]
+    pub fn withdrawn(&self) -> ResearchPath {
+        self.beside("withdrawn.json")
+    }
+
     /// What the columns mean.
     #[must_use]
     pub fn dictionary(&self) -> ResearchPath {

@@ -38,6 +38,7 @@ pub(super) struct Facts {
     void: Vec<u64>,
     purges: BTreeMap<String, u64>,
     unpublished: u64,
+    unremoved: u64,
 }
 
 #[derive(Debug)]
@@ -133,7 +134,13 @@ impl Facts {
                 if release.landed != release.released + held {
                     out.flaw(flaw(Reason::Unbalanced));
                 }
-                self.released(entry.n, release);
+                if let Some(number) = release.supersedes {
+                    if self.published(number) != Some(release.landed) {
+                        out.flaw(flaw(Reason::Landed));
+                    }
+                } else {
+                    self.released(entry.n, release);
+                }
             }
             Deed::PurgeIntended { target } => self.intended(entry, target),
             Deed::Purged { receipt, .. } => {
@@ -144,10 +151,20 @@ impl Facts {
             Deed::Founded { .. }
             | Deed::TimersSet(_)
             | Deed::PurgeApproved { .. }
+            | Deed::Attested(_)
+            | Deed::AttestationWithdrawn
+            | Deed::Withdrawn { .. }
             | Deed::HoldPlaced { .. }
             | Deed::HoldLifted { .. }
             | Deed::UnclaimedOpened { .. } => {}
         }
+    }
+
+    /// How many conversations release `number` published.
+    fn published(&self, number: u32) -> Option<u64> {
+        let mut releases = self.chain.releases.iter().map(|(_, release)| release);
+        let release = releases.find(|release| release.number == number);
+        release.map(|release| release.released)
     }
 
     fn released(&mut self, entry: u64, release: &ReleaseDeed) {
@@ -324,6 +341,11 @@ impl Facts {
         self.unpublished = files;
     }
 
+    /// How many files of withdrawn releases are still to go.
+    pub(super) const fn unremoved(&mut self, files: u64) {
+        self.unremoved += files;
+    }
+
     /// What all logs together must have shown.
     pub(super) fn close(&self, chain: &Chain, out: &mut Findings) {
         let flaw = |entry, reason| Flaw::new(Kept::State, &chain.entry(entry), reason);
@@ -352,6 +374,8 @@ impl Facts {
             open_intents: self.chain.intents.keys().copied().collect(),
             void_intents: self.void.clone(),
             unpublished: self.unpublished,
+            withdrawn: self.chain.withdrawn.keys().copied().collect(),
+            unremoved: self.unremoved,
         }
     }
 }

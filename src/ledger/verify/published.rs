@@ -7,9 +7,10 @@ use super::facts::Facts;
 use super::fetch::Found;
 use super::findings::Findings;
 use super::report::{Flaw, Kept, Reason};
-use crate::lake::layout::{AreaId, Folder, ResearchPath};
+use crate::lake::layout::{AreaId, Folder, ReleaseDir, ResearchPath};
 use crate::lake::store::{ResearchStore, StoreError};
 use crate::ledger::ReleasedFile;
+use crate::release::withdrawn_notice;
 use crate::scope::Stores;
 
 /// What lies in a research area, by path.
@@ -35,6 +36,10 @@ pub(super) async fn verify(
     let releases = facts.chain.releases.clone();
     let last = releases.len();
     for (number, (_, release)) in (1..).zip(&releases) {
+        if facts.chain.withdrawn.contains_key(&release.number) {
+            withdrawn(stores, &mut listed, release.number, facts, out).await?;
+            continue;
+        }
         // The manifest is the last to be copied: before it is there, a release
         // may still be on its way, and what it lacks lies staged.
         let manifest = release.files.last();
@@ -53,6 +58,36 @@ pub(super) async fn verify(
     }
     for path in listed.values() {
         out.flaw(Flaw::new(Kept::Research, path, Reason::Unnamed));
+    }
+    Ok(())
+}
+
+/// Where the notice lies, nothing else of the release does; until then its
+/// removal is on its way.
+async fn withdrawn(
+    stores: &Stores,
+    listed: &mut Listed,
+    number: u32,
+    facts: &mut Facts,
+    out: &mut Findings,
+) -> Result<(), StoreError> {
+    let Some(area) = facts.chain.area else {
+        return Ok(());
+    };
+    let dir = ReleaseDir { area, number };
+    let left = listed.extract_if(.., |path, _| dir.file(path).is_some());
+    let left: Vec<ResearchPath> = left.map(|(_, path)| path).collect();
+    let notice = dir.withdrawn();
+    if !left.contains(&notice) {
+        facts.unremoved(left.len() as u64 + 1);
+        return Ok(());
+    }
+    let found = stores.research.get(&notice).await?;
+    if found.is_some_and(|bytes| bytes != withdrawn_notice(number)) {
+        out.flaw(Flaw::new(Kept::Research, &notice, Reason::OtherBytes));
+    }
+    for path in left.iter().filter(|path| **path != notice) {
+        out.flaw(Flaw::new(Kept::Research, path, Reason::StillThere));
     }
     Ok(())
 }

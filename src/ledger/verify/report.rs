@@ -82,6 +82,12 @@ pub struct ChainHead {
     pub void_intents: Vec<u64>,
     /// Files of the last release that are still to be copied.
     pub unpublished: u64,
+    /// Releases that were withdrawn.
+    #[serde(default)]
+    pub withdrawn: Vec<u32>,
+    /// Files of them that are still to go.
+    #[serde(default)]
+    pub unremoved: u64,
 }
 
 impl Heads {
@@ -207,7 +213,8 @@ pub enum Reason {
     Heads,
     /// Evidence does not say what its slot says.
     Evidence,
-    /// A receipt says that it is gone, but it is there.
+    /// A receipt, or the notice of a withdrawal, says that it is gone, but it is
+    /// there.
     StillThere,
     /// A release takes slots that are not there.
     InputMissing,
@@ -244,9 +251,9 @@ impl Reason {
             Self::Leaves => "does not name the evidence that it must",
             Self::Heads => "has heads that are not the last evidence of each tenant",
             Self::Evidence => "does not say what its slot says",
-            Self::StillThere => "is there, though a receipt says that it is gone",
+            Self::StillThere => "is there, though a receipt or a notice says that it is gone",
             Self::InputMissing => "takes slots that are not there",
-            Self::Landed => "counts other than its inputs' evidence what landed",
+            Self::Landed => "counts other than its inputs what landed",
             Self::Unbalanced => "does not account for all that landed",
             Self::PurgedEarly => "goes before the timer in force then allows",
             Self::PurgedBeyond => "goes beyond what the slot that it rests on permits",

@@ -275,7 +275,10 @@ impl Writer {
             held_back: BTreeMap::from([(String::from("language"), 1)]),
             later: Vec::new(),
             late: 0,
+            coarsened: 0,
             dating_override: None,
+            supersedes: None,
+            attestation: None,
         }))
         .await;
     }

@@ -314,7 +314,10 @@ fn released(landed: u64, released: u64, to: u64) -> Deed {
         held_back: std::collections::BTreeMap::new(),
         later: Vec::new(),
         late: 0,
+        coarsened: 0,
         dating_override: None,
+        supersedes: None,
+        attestation: None,
     })
 }
 
@@ -371,6 +374,46 @@ async fn a_release_on_its_way_is_no_flaw_while_it_is_staged() {
     let report = verified(&memory, &Ask::default()).await;
     assert_eq!(report.flaws, []);
     assert_eq!(report.heads.chains[1].unpublished, 1);
+}
+
+/// Release 1 of the south, withdrawn: what is seen when its files and its
+/// notice are there or not.
+async fn check_withdrawn(files: bool, notice: bool, expected: &[Reason], unremoved: u64) {
+    let memory = river().await;
+    let mut south = Writer::new(&memory.stores(), "south-east");
+    let area = south.area().await;
+    let reason = crate::ledger::WithdrawalReason::Instructed;
+    let release = 1;
+    south.deed(Deed::Withdrawn { release, reason }).await;
+    if !files {
+        for (path, _) in objects(&memory.research).await {
+            if path.as_ref().starts_with(&area.to_string()) {
+                memory.research.delete(&path).await.expect("deletes");
+            }
+        }
+    }
+    if notice {
+        let dir = crate::lake::layout::ReleaseDir { area, number: 1 };
+        let path = Path::from(dir.withdrawn().to_string());
+        let bytes = crate::release::withdrawn_notice(1);
+        put(&memory.research, &path, bytes).await;
+    }
+    let report = verified(&memory, &deep(None)).await;
+    let seen: Vec<_> = report.flaws.iter().map(|flaw| flaw.reason).collect();
+    assert_eq!(seen, expected, "{files} {notice}");
+    let head = &report.heads.chains[1];
+    assert_eq!(
+        (head.withdrawn.as_slice(), head.unremoved),
+        ([1].as_slice(), unremoved)
+    );
+}
+
+#[tokio::test]
+async fn a_withdrawn_release_is_gone_once_its_notice_lies_there() {
+    check_withdrawn(false, true, &[], 0).await;
+    check_withdrawn(true, false, &[], 4).await;
+    check_withdrawn(false, false, &[], 1).await;
+    check_withdrawn(true, true, &[Reason::StillThere; 3], 0).await;
 }
 
 #[tokio::test]

@@ -90,6 +90,10 @@ pub(crate) fn tenant(after: PurgeAfter) -> Tenant {
             min_conversations: 1,
             min_interval_ms: 1,
             dating_override: None,
+            small_cells: resolved::SmallCells {
+                k: 1,
+                action: resolved::SmallCellAction::Coarsen,
+            },
         },
         timers: Timers {
             kafka_ms: 10 * DAY,
@@ -313,7 +317,10 @@ impl World {
             held_back: BTreeMap::new(),
             later: Vec::new(),
             late: 0,
+            coarsened: 0,
             dating_override: None,
+            supersedes: None,
+            attestation: None,
         };
         self.tell(Deed::Released(deed), at).await;
         staged

@@ -11,8 +11,8 @@ use crate::batch::IndexLine;
 use crate::config::{Secret, Tenant};
 use crate::deid::{CleanConversation, ENGINE_VERSION, Engine, deidentify};
 use crate::domain::{
-    Channel, ConversationRef, Entropy, EpochMs, Phi, RawConversation, RawTurn, ResearchId, Role,
-    Sha256, TopicPartition, TurnKind,
+    Attribute, Channel, ConversationRef, Entropy, EpochMs, Phi, RawConversation, RawTurn,
+    ResearchId, Role, Sha256, TopicPartition, TurnKind,
 };
 use crate::lake::append::{Appended, append};
 use crate::lake::layout::LandingFile;
@@ -21,7 +21,7 @@ use crate::lake::log::{
 };
 use crate::lake::read;
 use crate::lake::store::{LandingStore, ResearchStore, StateStore};
-use crate::ledger::{EVIDENCE_VERSION, Evidence, FileEntry};
+use crate::ledger::{Attestation, Deed, EVIDENCE_VERSION, Evidence, FileEntry};
 use crate::scope::{Scope, Stores};
 use crate::seal::{BlobName, KeyedDigest, Purpose};
 use crate::table::CleanRows;
@@ -89,6 +89,24 @@ impl World {
 
 /// A conversation as the engine cleans it.
 pub(super) fn clean(texts: &[&str], year: Option<i16>, entropy: &mut Entropy) -> CleanConversation {
+    cleaned(texts, year, BTreeMap::new(), entropy)
+}
+
+/// One of 2026 of which attributes are known.
+pub(super) fn clean_of(
+    texts: &[&str],
+    attributes: BTreeMap<Attribute, Phi<String>>,
+    entropy: &mut Entropy,
+) -> CleanConversation {
+    cleaned(texts, Some(2026), attributes, entropy)
+}
+
+fn cleaned(
+    texts: &[&str],
+    year: Option<i16>,
+    attributes: BTreeMap<Attribute, Phi<String>>,
+    entropy: &mut Entropy,
+) -> CleanConversation {
     static ENGINE: LazyLock<Engine> = LazyLock::new(Engine::new);
     let turn = |(i, text): (usize, &&str)| RawTurn {
         role: if i % 2 == 0 { Role::Agent } else { Role::User },
@@ -105,7 +123,7 @@ pub(super) fn clean(texts: &[&str], year: Option<i16>, entropy: &mut Entropy) ->
         year,
         turns: texts.iter().enumerate().map(turn).collect(),
         known: Vec::new(),
-        attributes: Default::default(),
+        attributes,
         provenance: Default::default(),
         incomplete: false,
     };
@@ -119,8 +137,23 @@ pub(super) struct Flush<'a> {
     pub(super) at: EpochMs,
 }
 
-/// Writes landing files, evidence and the next slot of `place`.
+/// Somebody answers for the tenant's releases, once, for good.
+pub(crate) async fn attest(scope: &Scope) {
+    let mut entropy = Entropy::from_u64(8);
+    let (chain, _) = scope.journal.open(NOW, &mut entropy).await.expect("memory");
+    if chain.attestation.is_none() {
+        let until = EpochMs(i64::MAX);
+        let statement = scope.ledger_key.digest("statement", b"words");
+        let deed = Deed::Attested(Attestation { until, statement });
+        let appended = scope.journal.append(&chain, deed, NOW, None, &mut entropy);
+        assert_eq!(appended.await, Appended::Won);
+    }
+}
+
+/// Writes landing files, evidence and the next slot of `place`, after somebody
+/// answered for the tenant's releases.
 pub(super) async fn land(scope: &Scope, place: &TopicPartition, flush: &Flush<'_>, seed: u64) {
+    attest(scope).await;
     let mut entropy = Entropy::from_u64(seed);
     let chain = read::log(place, 0);
     let tail = read::tail(&scope.stores.state, &chain)

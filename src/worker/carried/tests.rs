@@ -165,6 +165,7 @@ impl River {
     }
 
     async fn release(&mut self) -> Outcome {
+        release::attest(&self.scope).await;
         let released = release::run(&self.scope, self.now, true, &mut self.entropy).await;
         released.expect("a release").outcome
     }

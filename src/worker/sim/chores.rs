@@ -206,7 +206,10 @@ impl Tenancy {
             held_back: BTreeMap::new(),
             later: Vec::new(),
             late: 0,
+            coarsened: 0,
             dating_override: None,
+            supersedes: None,
+            attestation: None,
         };
         if planted(Fault::ReleaseWithoutSlot) {
             let attempt = self.research.len();

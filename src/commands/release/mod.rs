@@ -1,8 +1,13 @@
-//! `leeward release`: publish what has landed, or say why it waits.
+//! `leeward release`: publish what has landed, or say why it waits; and what a
+//! person has to say before or after.
+
+pub(super) mod attest;
+mod supersede;
+mod withdraw;
 
 use std::fmt::Write as _;
 use std::io::Write as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -20,9 +25,31 @@ use crate::scope::{Scope, Stores};
 /// Exit codes: 0 when every tenant was released or had nothing to release, 1
 /// on an error, 3 when a gate is closed for a tenant.
 #[derive(Debug, clap::Args)]
+#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
 pub struct Args {
+    #[command(subcommand)]
+    verb: Option<Verb>,
+    #[command(flatten)]
+    publish: Publish,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum Verb {
+    /// State that there is no actual knowledge by which what remains could
+    /// identify anyone; nothing is released without
+    Attest(attest::Args),
+    /// Publish a release anew, read again by the present engine under the
+    /// present policy; the old one is withdrawn
+    Supersede(supersede::Args),
+    /// Take a release back: its files go, a notice takes their place
+    Withdraw(withdraw::Args),
+}
+
+#[derive(Debug, clap::Args)]
+struct Publish {
     /// The pipeline file.
-    pipeline: PathBuf,
+    #[arg(required = true)]
+    pipeline: Option<PathBuf>,
     /// Only this tenant.
     #[arg(long, value_name = "NAME")]
     tenant: Option<String>,
@@ -41,9 +68,19 @@ pub struct Args {
 /// A gate is closed.
 const REFUSED: u8 = 3;
 
-/// Releases tenant after tenant; one that fails does not stop the others.
+/// Does what was asked for: without a verb, publishes what is due.
 #[must_use]
 pub fn run(args: &Args) -> ExitCode {
+    match &args.verb {
+        Some(Verb::Attest(args)) => attest::run(args),
+        Some(Verb::Supersede(args)) => supersede::run(args),
+        Some(Verb::Withdraw(args)) => withdraw::run(args),
+        None => publish(&args.publish),
+    }
+}
+
+/// Releases tenant after tenant; one that fails does not stop the others.
+fn publish(args: &Publish) -> ExitCode {
     match releases(args) {
         Ok(results) => {
             let text = if args.json {
@@ -72,9 +109,10 @@ struct Release {
     result: Result<ReleaseReport, String>,
 }
 
-fn releases(args: &Args) -> Result<Vec<Release>, String> {
+fn releases(args: &Publish) -> Result<Vec<Release>, String> {
     let now = stores::now();
-    let loaded = stores::read(&args.pipeline, now).map_err(|error| {
+    let pipeline = args.pipeline.as_deref().unwrap_or(Path::new(""));
+    let loaded = stores::read(pipeline, now).map_err(|error| {
         let problems = error.problems.iter().map(|p| format!("error    {p}\n"));
         problems.collect::<String>() + &error.to_string()
     })?;
@@ -98,7 +136,7 @@ fn releases(args: &Args) -> Result<Vec<Release>, String> {
 
 async fn one(
     scope: &Scope,
-    args: &Args,
+    args: &Publish,
     now: EpochMs,
     entropy: &mut Entropy,
 ) -> Result<ReleaseReport, ReleaseError> {
@@ -156,6 +194,12 @@ impl Release {
         let mut out = format!("tenant {}\n", self.tenant);
         match &self.result {
             Ok(report) => {
+                for number in &report.removed {
+                    let _ = writeln!(
+                        out,
+                        "  release {number} was withdrawn; its files are gone now"
+                    );
+                }
                 for number in &report.finished {
                     let _ = writeln!(
                         out,
@@ -175,6 +219,7 @@ impl Release {
         let mut value = json!({ "tenant": self.tenant });
         match &self.result {
             Ok(report) => {
+                value["removed"] = json!(report.removed);
                 value["finished"] = json!(report.finished);
                 let (name, details) = outcome_json(&report.outcome);
                 value["outcome"] = name.into();
@@ -232,6 +277,13 @@ fn figures(out: &mut String, verb: &str, summary: &Summary) -> std::fmt::Result 
     for (reason, count) in &summary.held_back {
         writeln!(out, "  held back, {reason}: {count}")?;
     }
+    if summary.coarsened > 0 {
+        writeln!(
+            out,
+            "  told less exactly, since too few share it: the attributes of {}",
+            summary.coarsened
+        )?;
+    }
     if summary.years_withheld {
         writeln!(
             out,
@@ -261,6 +313,7 @@ mod tests {
         Release {
             tenant: String::from("north"),
             result: Ok(ReleaseReport {
+                removed: vec![3],
                 finished: vec![1],
                 outcome,
             }),
@@ -275,6 +328,7 @@ mod tests {
             turns: 40,
             held_back: [(String::from("language"), 1)].into(),
             late: 0,
+            coarsened: 3,
             years_withheld: true,
             dating_override: Some(String::from("a demo (someone)")),
             files: vec![(String::from("a/b"), 2048)],
@@ -286,9 +340,11 @@ mod tests {
         let release = release(Outcome::Released(summary()));
         let text = release.text();
         for shown in [
+            "release 3 was withdrawn",
             "release 1 had happened",
             "release 2 released: 9 of 10 conversations, 40 turns",
             "held back, language: 1",
+            "the attributes of 3",
             "years are withheld",
             "a demo (someone)",
             "a/b  2KiB",

@@ -1,0 +1,106 @@
+//! `leeward release withdraw`: a release that went out is taken back.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::ValueEnum;
+
+use crate::commands::deed;
+use crate::commands::opened::{Opened, Stop, print};
+use crate::domain::{Entropy, EpochMs};
+use crate::ledger::{Deed, TenantChain, WithdrawalReason};
+use crate::release;
+use crate::scope::Scope;
+
+/// Arguments of `leeward release withdraw`.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// The pipeline file
+    pipeline: PathBuf,
+    /// The release's number
+    number: u32,
+    /// Whose release
+    #[arg(long, value_name = "NAME")]
+    tenant: String,
+    /// Why; kept in the ledger, and not told to research
+    #[arg(long)]
+    reason: Reason,
+    /// Who asks for it; kept as a keyed digest only
+    #[arg(long, value_name = "NAME")]
+    by: String,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Reason {
+    /// Something in it may identify someone
+    IdentifierFound,
+    /// The covered entity asks for it
+    Instructed,
+    /// Somebody's consent was withdrawn
+    ConsentWithdrawn,
+    /// It is wrong in another way
+    Defective,
+}
+
+impl From<Reason> for WithdrawalReason {
+    fn from(reason: Reason) -> Self {
+        match reason {
+            Reason::IdentifierFound => Self::IdentifierFound,
+            Reason::Instructed => Self::Instructed,
+            Reason::ConsentWithdrawn => Self::ConsentWithdrawn,
+            Reason::Defective => Self::Defective,
+        }
+    }
+}
+
+/// Appends the deed and removes the files.
+pub(super) fn run(args: &Args) -> ExitCode {
+    let said = Opened::open(&args.pipeline).and_then(|opened| {
+        let scope = opened.scope(&args.tenant)?;
+        let mut entropy = Entropy::from_system();
+        opened.block_on(act(args, &scope, opened.now, &mut entropy))
+    });
+    match said {
+        Ok(text) => print(&text, 0),
+        Err(stop) => stop.exit(),
+    }
+}
+
+/// Asked again for a release that is withdrawn already, it finishes what an
+/// earlier run left.
+async fn act(
+    args: &Args,
+    scope: &Scope,
+    now: EpochMs,
+    entropy: &mut Entropy,
+) -> Result<String, Stop> {
+    let number = args.number;
+    let (mut chain, _) = scope.journal.read().await.map_err(Stop::new)?;
+    if !chain.withdrawn.contains_key(&number) {
+        let deed = |chain: &TenantChain| withdrawn(chain, number, args.reason.into());
+        (chain, _) = deed::append(scope, deed, &args.by, now, entropy).await?;
+    }
+    let removed = release::remove(scope, &chain).await.map_err(|error| {
+        Stop::new(format!(
+            "the release is withdrawn, and not all of it is removed yet: {error}; run this again, or leave it to the worker"
+        ))
+    })?;
+    Ok(match removed.contains(&number) {
+        true => format!(
+            "Release {number} is withdrawn: its files are gone, a notice lies in their place.\n\
+             Tell whoever has a copy to delete it.\n"
+        ),
+        false => format!("Release {number} had been withdrawn; nothing of it was left.\n"),
+    })
+}
+
+fn withdrawn(chain: &TenantChain, release: u32, reason: WithdrawalReason) -> Result<Deed, Stop> {
+    let known = (1..=chain.releases.len()).contains(&(release as usize));
+    let deed = known.then_some(Deed::Withdrawn { release, reason });
+    deed.ok_or_else(|| {
+        let last = chain.releases.len();
+        Stop::new(format!(
+            "there is no release {release}; the last one is {last}"
+        ))
+    })
+}
