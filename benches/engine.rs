@@ -119,6 +119,7 @@ fn conversation(dialogue: &Dialogue) -> RawConversation {
         turns: dialogue.lines.iter().map(turn).collect(),
         known: Vec::new(),
         attributes: BTreeMap::new(),
+        provenance: Default::default(),
         incomplete: false,
     }
 }

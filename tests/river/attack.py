@@ -40,7 +40,7 @@ class Clues:
     NAMED = re.compile(rf'\b(?:({MONTH})\.?,? (?:the )?({DAYWORD})|({DAYWORD}) (?:of )?({MONTH}))\b', re.I)
     NUMERIC = re.compile(r'\b(\d{1,4})[-/.](\d{1,2})[-/.](\d{1,4})\b')
     COMPACT = re.compile(r'(?<!\d)(20[0-3]\d)(\d\d)(\d\d)(?!\d)')
-    COUNT = re.compile(r'(?<!\d)\d{10,19}(?!\d)')
+    COUNT = re.compile(r'\b\d{10,19}\b')
     UUID = re.compile(r'\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b', re.I)
     ULID = re.compile(r'\b[0-7][0-9A-HJKMNP-TV-Z]{25}\b')
     CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
@@ -161,7 +161,8 @@ class Attack:
         for i in ids:
             lo, hi, why = self.dated.get(i, (*FOREVER, ''))
             new = (max(lo, interval[0]), min(hi, interval[1]))
-            if new[1] - new[0] < hi - lo:
+            # What contradicts what is known is chance.
+            if 0 < new[1] - new[0] < hi - lo:
                 self.dated[i] = (*new, f'{why} {clue}'.strip()[:200])
 
     def rank(self, path, clue, i, value):

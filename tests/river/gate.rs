@@ -107,7 +107,7 @@ pub(crate) fn run() {
     let mut logs = Logs::of(&course);
     logs.await_that(LIMIT, "all has a fate", all);
     worker.drain();
-    course.must(&["release", "pipeline.yaml", "--force"]);
+    course.release();
     noted(&course, &logs);
     let released = Copy::of(&course).areas(&course)[0].rows.len();
     assert_eq!(released, 2 * OF_EACH);

@@ -10,7 +10,7 @@ fn case(mapping: &str) -> Case {
     assert!(!good.contains("\nmapping:"), "the good tenant names none");
     case.write(
         "tenants/north.yaml",
-        &format!("{good}\nmapping: {mapping}\n"),
+        format!("{good}\nmapping: {mapping}\n"),
     );
     case
 }
@@ -48,7 +48,7 @@ fn a_file_of_ones_own_is_read_relative_to_the_tenants() {
     let case = case("../mine.yaml");
     let text = PRESETS.iter().find(|preset| preset.name == "twilio");
     let text = text.expect("it is there").text;
-    case.write("mine.yaml", &text.replace("name: twilio\n", "name: mine\n"));
+    case.write("mine.yaml", text.replace("name: twilio\n", "name: mine\n"));
     assert_eq!(case.printed(), "");
     let loaded = case.load().expect("good");
     let tenant = loaded.config.tenants.values().next().expect("a tenant");

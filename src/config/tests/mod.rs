@@ -190,7 +190,7 @@ fn a_lapse_is_announced() {
         ("2026-11-21", Some("has lapsed, and its topics are paused")),
     ] {
         let case = Case::good();
-        case.write("tenants/north.yaml", &good.replace("2027-06-30", day));
+        case.write("tenants/north.yaml", good.replace("2027-06-30", day));
         let warnings = case.load().expect("good").warnings;
         assert_eq!(warnings.len(), usize::from(what.is_some()), "{day}");
         assert!(

@@ -9,7 +9,7 @@ const CODES: &str = "(R) and (c)(1)";
 fn case(policy: &str) -> Case {
     let case = Case::good();
     let tenant = include_str!("../../../tests/config/good-tenant.yaml");
-    case.write("tenants/north.yaml", &format!("{tenant}policy: {policy}\n"));
+    case.write("tenants/north.yaml", format!("{tenant}policy: {policy}\n"));
     case
 }
 

@@ -22,13 +22,13 @@ fn only_what_changed_is_read_again() {
     let names = |names: &[&str]| Some(names.iter().map(|n| (*n).to_owned()).collect());
     assert_eq!(look(&case, &mut reader), names(&["north"]));
     assert_eq!(look(&case, &mut reader), None);
-    case.write("tenants/south.yaml", &south());
+    case.write("tenants/south.yaml", south());
     assert_eq!(look(&case, &mut reader), names(&["north", "south"]));
     assert_eq!(look(&case, &mut reader), None);
     case.write("tenants/south.yaml", "tenant: south");
     assert_eq!(look(&case, &mut reader), names(&["north"]));
     assert_eq!(look(&case, &mut reader), None);
-    case.write("tenants/south.yaml", &south());
+    case.write("tenants/south.yaml", south());
     assert_eq!(look(&case, &mut reader), names(&["north", "south"]));
     std::fs::remove_file(case.directory.path().join("tenants/south.yaml")).expect("there");
     assert_eq!(look(&case, &mut reader), names(&["north"]));
@@ -54,14 +54,14 @@ fn a_file_that_is_named_counts() {
     let case = Case::good();
     let tenant = include_str!("../../../tests/config/good-tenant.yaml");
     assert!(tenant.contains("{env: NORTH_SEALING}"));
-    case.write("north.key", &test_key(7));
+    case.write("north.key", test_key(7));
     case.write(
         "tenants/north.yaml",
-        &tenant.replace("{env: NORTH_SEALING}", "{file: ../north.key}"),
+        tenant.replace("{env: NORTH_SEALING}", "{file: ../north.key}"),
     );
     let mut reader = Reader::default();
     assert!(look(&case, &mut reader).is_some());
     assert!(look(&case, &mut reader).is_none());
-    case.write("north.key", &test_key(8));
+    case.write("north.key", test_key(8));
     assert!(look(&case, &mut reader).is_some());
 }

@@ -24,7 +24,7 @@ fn case(terms: &str, cases: &str) -> Case {
     let case = Case::good();
     let tenant = include_str!("../../../tests/config/good-tenant.yaml");
     let named = "terms: north.terms\ncases: north.cases\n";
-    case.write("tenants/north.yaml", &format!("{tenant}{named}"));
+    case.write("tenants/north.yaml", format!("{tenant}{named}"));
     case.write("tenants/north.terms", terms);
     case.write("tenants/north.cases", cases);
     case
@@ -55,7 +55,7 @@ fn what_cannot_be_opened_disables_the_tenant_and_says_why() {
         let case = case(terms, cases);
         case.write(
             "tenants/south.yaml",
-            &include_str!("../../../tests/config/good-tenant.yaml")
+            include_str!("../../../tests/config/good-tenant.yaml")
                 .replace("north", "south")
                 .replace("NORTH", "SOUTH"),
         );
@@ -115,7 +115,7 @@ fn new_terms_are_another_tenant() {
     assert!(first.is_some() && look().is_none());
     case.write(
         "tenants/north.terms",
-        &sealed("north", 2, "allow: [Zorblat]"),
+        sealed("north", 2, "allow: [Zorblat]"),
     );
     assert!(look().is_some_and(|second| Some(second) != first));
 }
@@ -125,7 +125,7 @@ fn denied_words_in_the_clear_are_warned_of() {
     let case = Case::good();
     let tenant = include_str!("../../../tests/config/good-tenant.yaml");
     let policy = "policy: {deny: {organization: [Project Heron]}, allow: [Zorblat]}\n";
-    case.write("tenants/north.yaml", &format!("{tenant}{policy}"));
+    case.write("tenants/north.yaml", format!("{tenant}{policy}"));
     let warnings = case.load().expect("good").warnings;
     let paths: Vec<&str> = warnings.iter().map(|w| &*w.path).collect();
     assert!(paths.contains(&"policy.deny"), "{paths:?}");

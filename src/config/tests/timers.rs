@@ -23,11 +23,11 @@ fn check(row: Row<'_>, expected: Option<&str>) {
     let pipeline = include_str!("../../../tests/config/good-pipeline.yaml");
     let assemble = format!("{{end_grace: 1s, idle: {idle}, max_age: {age}, late: {late}}}");
     let timers = format!("assemble: {assemble}\nflush: {{interval: {flush}}}\n");
-    case.write("pipeline.yaml", &format!("{pipeline}{timers}"));
+    case.write("pipeline.yaml", format!("{pipeline}{timers}"));
     let tenant = include_str!("../../../tests/config/good-tenant.yaml");
     let purge = format!("purge: {{kafka: {kafka}, after: {after}}}\n");
     let release = format!("release: {{interval: {interval}}}\n");
-    case.write("tenants/north.yaml", &format!("{tenant}{release}{purge}"));
+    case.write("tenants/north.yaml", format!("{tenant}{release}{purge}"));
     let said = case.printed();
     match expected {
         None => assert_eq!(said, "", "{row:?}"),

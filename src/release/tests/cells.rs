@@ -61,10 +61,11 @@ async fn told(world: &World) -> BTreeMap<String, usize> {
         for row in 0..batch.num_rows() {
             let values = attributes.columns().iter().map(|column| {
                 let column = column.as_string::<i32>();
-                column
-                    .is_valid(row)
-                    .then(|| column.value(row))
-                    .unwrap_or("-")
+                if column.is_valid(row) {
+                    column.value(row)
+                } else {
+                    "-"
+                }
             });
             *told
                 .entry(values.collect::<Vec<_>>().join(" "))
