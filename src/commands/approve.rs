@@ -21,7 +21,7 @@ pub(super) struct Args {
     #[arg(long)]
     tenant: String,
     /// Who approves; kept as a keyed digest only
-    #[arg(long)]
+    #[arg(long, visible_alias = "by")]
     actor: String,
 }
 

@@ -51,7 +51,7 @@ struct Change {
     #[command(flatten)]
     which: Which,
     /// Who asks for it; kept as a keyed digest only
-    #[arg(long)]
+    #[arg(long, visible_alias = "by")]
     actor: String,
 }
 
@@ -109,8 +109,8 @@ async fn act(
         Verb::Freeze(change) => place(scope, change, true, now, entropy).await,
         Verb::Lift { change, hold } => {
             let deed = |chain: &TenantChain| lift(chain, hold);
-            deed::append(scope, deed, &change.actor, now, entropy).await?;
-            Ok(String::from("The hold is lifted. Timers run again.\n"))
+            let (chain, _) = deed::append(scope, deed, &change.actor, now, entropy).await?;
+            Ok(lifted(&chain))
         }
     }
 }
@@ -137,6 +137,17 @@ fn lift(chain: &TenantChain, hold: &str) -> Result<Deed, Stop> {
     let hold = hold.to_owned();
     let deed = known.then_some(Deed::HoldLifted { hold });
     deed.ok_or_else(|| Stop::new("--hold: no such hold is in force; see `leeward hold list`"))
+}
+
+fn lifted(chain: &TenantChain) -> String {
+    let others: Vec<&str> = chain.holds.keys().map(String::as_str).collect();
+    match others.is_empty() {
+        true => String::from("The hold is lifted. Timers run again.\n"),
+        false => format!(
+            "The hold is lifted. Still in force, so nothing goes: {}\n",
+            others.join(", ")
+        ),
+    }
 }
 
 fn listed(chain: &TenantChain, entries: &[Entry]) -> String {
@@ -252,6 +263,23 @@ mod tests {
         said(&scope, lift).await.expect("lifts");
         let (chain, _) = scope.journal.read().await.expect("verifies");
         assert!(chain.freezes.is_empty() && chain.holds.is_empty());
+    }
+
+    #[tokio::test]
+    async fn whoever_lifts_one_of_two_holds_is_told_of_the_other() {
+        let scope = scope();
+        for verb in [Verb::Place(change()), Verb::Freeze(change())] {
+            said(&scope, verb).await.expect("places");
+        }
+        for others in [true, false] {
+            let (chain, _) = scope.journal.read().await.expect("verifies");
+            let hold = chain.holds.keys().next().expect("one is left").clone();
+            let change = change();
+            let told = said(&scope, Verb::Lift { change, hold }).await;
+            let told = told.expect("lifts");
+            assert_eq!(told.contains("Still in force"), others, "{told}");
+            assert_eq!(told.contains("Timers run again"), !others, "{told}");
+        }
     }
 
     #[tokio::test]

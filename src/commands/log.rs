@@ -52,7 +52,7 @@ struct NewEpoch {
     #[arg(long)]
     reason: String,
     /// Who you are; kept in the state store.
-    #[arg(long)]
+    #[arg(long, visible_alias = "by")]
     actor: String,
     /// Begin at this offset and do not ask the broker.
     #[arg(long)]

@@ -57,14 +57,14 @@ struct Open {
     pipeline: PathBuf,
     /// The file, as `list` names it
     name: String,
-    /// A file with the private key of `unclaimed.public_key`, in hexadecimal
+    /// A file with the private key of `unclaimed.public_key`, 32 bytes in hexadecimal
     #[arg(long, value_name = "FILE")]
     private_key: PathBuf,
     /// Where the records are written; nothing may be there
     #[arg(long, value_name = "FILE")]
     out: PathBuf,
     /// Who opens it; kept as a keyed digest only
-    #[arg(long)]
+    #[arg(long, visible_alias = "by")]
     actor: String,
 }
 
@@ -226,14 +226,16 @@ async fn record(scope: &Scope, name: BlobName, actor: &str, now: EpochMs) -> Res
     ))
 }
 
+const HEXADECIMAL: &str = "--private-key: give 32 bytes in hexadecimal; of a PEM these are \
+    `openssl pkey -in unclaimed.pem -outform DER | tail -c 32 | od -An -tx1 | tr -d ' \\n'`";
+
 fn private_key(file: &Path) -> Result<Secret<[u8; 32]>, Stop> {
     let text = std::fs::read_to_string(file).map_err(|error| {
         let kind = error.kind();
         Stop::new(format!("--private-key: the file cannot be read ({kind})"))
     })?;
     let mut key = [0; 32];
-    hex::decode_to_slice(text.trim(), &mut key)
-        .map_err(|_| Stop::new("--private-key: give 32 bytes in hexadecimal"))?;
+    hex::decode_to_slice(text.trim(), &mut key).map_err(|_| Stop::new(HEXADECIMAL))?;
     Ok(Secret::new(key))
 }
 

@@ -21,6 +21,14 @@ pub struct ReleaseReport {
     pub outcome: Outcome,
 }
 
+impl ReleaseReport {
+    /// Whether `number` is the new release itself.
+    #[must_use]
+    pub fn made(&self, number: u32) -> bool {
+        matches!(&self.outcome, Outcome::Released(summary) if summary.number == number)
+    }
+}
+
 /// What became of a new release.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Outcome {

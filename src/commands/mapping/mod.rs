@@ -45,7 +45,8 @@ enum Verb {
 #[command(
     after_help = "Texts are shown as their lengths and known values as their number, since a \
     file may hold real people's words; names of fields are shown unless they look like values. \
-    What is dropped stands under the mapping's own path or rule for it.\n\nExit status: 0 every record can be read; 1 one cannot, \
+    What is dropped stands under the mapping's own path or rule for it. Of records that are read \
+    alike the first is shown, unless --text or --json asks for all.\n\nExit status: 0 every record can be read; 1 one cannot, \
     or the file cannot; 2 wrong usage, or the mapping has errors."
 )]
 struct Try {

@@ -1,17 +1,17 @@
 //! The report for people.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::{Display, Write as _};
 
 use serde::Serialize;
 
 use super::report::{Fate, Record, Refused, Report, Taken, Turn};
 
-/// The whole report.
+/// The whole report; of records that are read alike, the first.
 pub(super) fn text(report: &Report) -> String {
     let mut out = String::new();
-    for (i, record) in report.records.iter().enumerate() {
-        one(&mut out, i + 1, record);
+    for (i, like) in firsts(&report.records) {
+        one(&mut out, i + 1, &report.records[i], like);
     }
     let dropped: usize = report.dropped.values().sum();
     let _ = writeln!(
@@ -26,8 +26,61 @@ pub(super) fn text(report: &Report) -> String {
     out
 }
 
-fn one(out: &mut String, number: usize, record: &Record) {
-    let _ = write!(out, "record {number}, line {}: ", record.line);
+/// The indices of records unlike those before, with how many follow like each.
+fn firsts(records: &[Record]) -> Vec<(usize, usize)> {
+    let mut firsts: Vec<(usize, usize)> = Vec::new();
+    let mut known = BTreeMap::new();
+    for (i, record) in records.iter().enumerate() {
+        let likeness = likeness(record);
+        match likeness.as_ref().and_then(|likeness| known.get(likeness)) {
+            Some(at) => {
+                let first: &mut (usize, usize) = &mut firsts[*at];
+                first.1 += 1;
+            }
+            None => {
+                known.extend(likeness.map(|likeness| (likeness, firsts.len())));
+                firsts.push((i, 0));
+            }
+        }
+    }
+    firsts
+}
+
+/// What records that are read alike have in common; `None` where the record's
+/// own words are shown.
+fn likeness(record: &Record) -> Option<String> {
+    let told = match &record.fate {
+        Fate::Taken(taken) => {
+            let words = taken.turns.iter().any(|turn| turn.text.is_some());
+            if words || !taken.known_values.is_empty() {
+                return None;
+            }
+            let turns = taken.turns.iter();
+            let turns: BTreeSet<_> = turns.map(|t| (word(&t.role), word(&t.kind))).collect();
+            format!(
+                "{} {:?} {} {} {turns:?} {:?} {:?} {:?} {:?}",
+                taken.conversation,
+                taken.channel,
+                taken.start_known,
+                taken.ends,
+                taken.known.keys(),
+                taken.attributes,
+                taken.dropped.keys(),
+                taken.unknown.keys(),
+            )
+        }
+        Fate::Dropped(by) => by.clone(),
+        Fate::Refused(why) => format!("{} {}", why.code, why.why),
+    };
+    Some(format!("{:?} {told}", record.rule))
+}
+
+fn one(out: &mut String, number: usize, record: &Record, like: usize) {
+    let _ = write!(out, "record {number}, line {}", record.line);
+    let _ = match like {
+        0 => write!(out, ": "),
+        n => write!(out, ", and {n} like it: "),
+    };
     let rule = record.rule.as_deref().unwrap_or("no rule");
     match &record.fate {
         Fate::Taken(taken) => {

@@ -200,7 +200,7 @@ impl Release {
                         "  release {number} was withdrawn; its files are gone now"
                     );
                 }
-                for number in &report.finished {
+                for number in report.finished.iter().filter(|n| !report.made(**n)) {
                     let _ = writeln!(
                         out,
                         "  release {number} had happened; its copy to research is what was left"
@@ -260,7 +260,7 @@ fn outcome(out: &mut String, outcome: &Outcome) {
         Outcome::NothingNew => writeln!(out, "  nothing has landed since the last release"),
         Outcome::MayGoOn => writeln!(
             out,
-            "  what has landed since the last release may still go on; it is ready once `assemble.late` has passed"
+            "  what has landed since the last release may still go on; it is ready `assemble.late` (1h unless set) after it landed"
         ),
         Outcome::Refused(refusal) => writeln!(out, "  refused: {refusal}"),
         Outcome::WouldRelease(summary) => figures(out, "would be released", summary),

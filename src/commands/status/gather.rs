@@ -1,6 +1,6 @@
 //! What the stores say of each tenant. Names, numbers and times; no content.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use futures::{StreamExt, TryStreamExt, stream};
 use serde::Serialize;
@@ -159,13 +159,17 @@ pub(super) async fn tenant(
         *held_back.entry(reason.clone()).or_default() += held;
     }
     let releases = || chain.releases.iter().map(|(_, release)| release);
+    // A successor takes the place of what it supersedes, and lands nothing.
+    let superseded: BTreeSet<u32> = releases().filter_map(|r| r.supersedes).collect();
+    let first = releases().filter(|r| r.supersedes.is_none());
+    let last = releases().filter(|r| !superseded.contains(&r.number));
     Ok(TenantReport {
         tenant: tenant.id.clone(),
         lapses_in_days: tenant.authorization.lapses().since(now).div_euclid(DAY_MS),
         unreleased_slots: logs.iter().map(|log| log.slots - from(&chain, log)).sum(),
         unreleased,
-        landed: releases().map(|release| release.landed).sum(),
-        released: releases().map(|release| release.released).sum(),
+        landed: first.map(|release| release.landed).sum(),
+        released: last.map(|release| release.released).sum(),
         held_back,
         withdrawn: chain.withdrawn.keys().copied().collect(),
         attested_for_days: chain

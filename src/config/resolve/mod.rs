@@ -147,8 +147,11 @@ impl Head {
 fn gather(head: Head, mut drafts: Vec<tenant::Draft>) -> Result<Loaded, LoadError> {
     tenants::hold_together(&mut drafts);
     let Head {
-        document, pipeline, ..
+        mut document,
+        pipeline,
+        ..
     } = head;
+    tenants::nobody_reads(&mut document, pipeline.as_ref(), &drafts);
     let sections = Sections::of(&document);
     let (mut problems, mut warnings) = document.into_problems();
     let mut tenants = BTreeMap::new();

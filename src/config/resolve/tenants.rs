@@ -5,8 +5,9 @@ use std::path::{Path, PathBuf};
 
 use super::Around;
 use super::tenant::{Draft, draft};
+use super::topics::Claim;
 use crate::config::read::Document;
-use crate::config::resolved::Pipeline;
+use crate::config::resolved::{Pipeline, Source};
 use crate::config::schema;
 
 const LET_ONE: &str = "let one tenant have it";
@@ -47,6 +48,20 @@ pub(super) fn hold_together(drafts: &mut [Draft]) {
     topics(drafts);
     keys(drafts);
     unknown_topics(drafts);
+}
+
+/// Warns of files whose topic no tenant claims: none of their lines is read.
+pub(super) fn nobody_reads(document: &mut Document, pipeline: Option<&Pipeline>, drafts: &[Draft]) {
+    let Some(Source::File { topic, .. }) = pipeline.map(|pipeline| &pipeline.source) else {
+        return;
+    };
+    let Ok(own) = Claim::parse(topic) else { return };
+    let mut claims = drafts.iter().flat_map(|draft| &draft.claims);
+    if !claims.any(|(_, claim)| claim.overlaps(&own)) {
+        let what = "is no tenant's topic, so nothing is read";
+        let remedy = "write it under `topics` of the tenant whose records these are";
+        document.warn("/source/file/topic", what, remedy);
+    }
 }
 
 fn file_name(draft: &Draft) -> String {

@@ -180,6 +180,20 @@ fn an_unreadable_file_warns_of_patterns() {
 }
 
 #[test]
+fn files_whose_topic_is_nobodys_are_warned_of() {
+    let good = include_str!("../../../tests/config/good-pipeline.yaml");
+    let kafka = r#"kafka: {brokers: "localhost:9092", group: case}"#;
+    for (topic, warned) in [("calls.north", 0), ("chat.north.1", 0), ("calls", 1)] {
+        let case = Case::good();
+        let file = good.replace(kafka, &format!("file: {{topic: {topic}}}"));
+        case.write("pipeline.yaml", file);
+        let warnings = case.load().expect("good").warnings;
+        assert_eq!(warnings.len(), warned, "{topic}");
+        assert!(warnings.iter().all(|w| w.path == "source.file.topic"));
+    }
+}
+
+#[test]
 fn a_lapse_is_announced() {
     let good = include_str!("../../../tests/config/good-tenant.yaml");
     for (day, what) in [
