@@ -10,10 +10,10 @@ use crate::deid::{CleanConversation, CleanTurn};
 use crate::domain::{Attribute, Channel, Field, TurnKind};
 
 /// How often each path of the tables was left out.
-pub(super) type Withheld = BTreeMap<String, u64>;
+pub(crate) type Withheld = BTreeMap<String, u64>;
 
 /// Leaves in `clean` what is among `fields`, and counts what goes.
-pub(super) fn keep(fields: &BTreeSet<Field>, clean: &mut CleanConversation, out: &mut Withheld) {
+pub(crate) fn keep(fields: &BTreeSet<Field>, clean: &mut CleanConversation, out: &mut Withheld) {
     let goes = |field| !fields.contains(&field);
     let mut note = |path: &str, times: usize| {
         if times > 0 {

@@ -24,6 +24,7 @@ use crate::source::Record;
 use crate::worker::{Flush, Prepared, PreparedFile};
 
 pub use index::{First, IndexLine, decode as decode_index};
+pub(crate) use minimum::keep;
 pub use sort::Judged;
 pub use whole::{Earlier, Recalled, period, subject};
 

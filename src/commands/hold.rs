@@ -213,7 +213,7 @@ mod tests {
     }
 
     async fn said(scope: &Scope, verb: Verb) -> Result<String, String> {
-        let mut entropy = Entropy::from_u64(5);
+        let mut entropy = Entropy::from_system();
         let said = act(&verb, scope, EpochMs(1_800_000_000_000), &mut entropy).await;
         said.map_err(|stop| stop.why().to_owned())
     }

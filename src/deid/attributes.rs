@@ -53,11 +53,10 @@ fn listed(value: &str, list: &[&str]) -> Option<String> {
         .map(|known| (*known).to_owned())
 }
 
-/// Whole years, with or without the word.
-/// What was generalised stays as it is.
+/// Whole years, with or without the word. What a release generalised stays as
+/// it is.
 fn age(value: &str) -> Option<String> {
-    let decade = |(from, to): (&str, &str)| from.parse::<u8>().is_ok() && to.parse::<u8>().is_ok();
-    if value == NINETY || value.split_once(" to ").is_some_and(decade) {
+    if value == NINETY || is_decade(value) {
         return Some(value.to_owned());
     }
     let digits = value.trim_end_matches(|c: char| c.is_ascii_alphabetic() || c == ' ');
@@ -74,6 +73,13 @@ fn age(value: &str) -> Option<String> {
     } else {
         years.to_string()
     })
+}
+
+/// Whether it is a decade as small cells tell them. Any other range may name an
+/// age over 89, or one alone.
+fn is_decade(value: &str) -> bool {
+    let mut decades = (0..=80).step_by(10);
+    decades.any(|from| value == format!("{from} to {}", from + 9))
 }
 
 fn topic(engine: &Engine, conversation: &RawConversation, value: &str) -> Option<String> {
@@ -186,6 +192,12 @@ mod tests {
         check(Attribute::Age, "90", Some(NINETY));
         check(Attribute::Age, "103 years old", Some(NINETY));
         check(Attribute::Age, "born in may", None);
+        for decade in ["0 to 9", "40 to 49", "80 to 89", NINETY] {
+            check(Attribute::Age, decade, Some(decade));
+        }
+        for range in ["90 to 99", "95 to 97", "88 to 93", "47 to 47", "7 to 16"] {
+            check(Attribute::Age, range, None);
+        }
     }
 
     #[test]

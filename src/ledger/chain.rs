@@ -142,7 +142,8 @@ impl TenantChain {
         Ok(())
     }
 
-    fn check(&self, entry: &Entry) -> Result<(), LedgerError> {
+    /// Whether `entry` follows.
+    pub(super) fn check(&self, entry: &Entry) -> Result<(), LedgerError> {
         let broken = |what| Err(LedgerError::Broken { n: entry.n, what });
         if entry.n != self.next {
             return broken("its number");
@@ -184,6 +185,15 @@ impl TenantChain {
     pub fn stands(&self, number: u32) -> bool {
         let happened = (1..=self.releases.len()).contains(&(number as usize));
         happened && !self.withdrawn.contains_key(&number)
+    }
+
+    /// When the last release of what had not been released before was made. A
+    /// successor tells nothing of when its conversations were held.
+    #[must_use]
+    pub fn last_of_new(&self) -> Option<EpochMs> {
+        let mut of_new = self.releases.iter().rev();
+        let (at, _) = of_new.find(|(_, release)| release.supersedes.is_none())?;
+        Some(*at)
     }
 
     fn may_supersede(&self, release: &ReleaseDeed) -> bool {
@@ -458,6 +468,7 @@ mod tests {
         assert!(append(&mut chain, successor(2, 1, None)).is_err(), "slots");
         append(&mut chain, successor(2, 1, none())).expect("follows");
         assert!(!chain.stands(1) && chain.stands(2));
+        assert_eq!(chain.last_of_new(), Some(chain.releases[0].0));
         assert!(append(&mut chain, successor(3, 1, none())).is_err(), "once");
         append(&mut chain, release(3, 4, 5)).expect("slots go on");
     }

@@ -99,7 +99,8 @@ impl Journal {
     }
 
     /// Appends `deed` after `chain`. On [`Appended::Reload`] nothing may be
-    /// concluded: read the chain again and decide anew.
+    /// concluded: read the chain again and decide anew. A deed that does not
+    /// follow is never written, since nobody could read the chain after it.
     pub async fn append(
         &self,
         chain: &TenantChain,
@@ -110,6 +111,9 @@ impl Journal {
     ) -> Appended {
         let attempt = WriterId::draw(entropy);
         let entry = chain.entry(deed, at, actor, self.writer, attempt);
+        if chain.check(&entry).is_err() {
+            return Appended::Reload;
+        }
         let bytes = Bytes::from(entry.to_bytes());
         append(&self.store, &self.chain, entry.n, bytes).await
     }
@@ -150,6 +154,10 @@ mod tests {
         assert_eq!(won.await, Appended::Won);
         let stale = journal.append(&chain, hold("b"), EpochMs(3), None, &mut entropy);
         assert_eq!(stale.await, Appended::Reload);
+        let (chain, _) = journal.read().await.expect("reads");
+        let broken = Deed::AttestationWithdrawn;
+        let broken = journal.append(&chain, broken, EpochMs(4), None, &mut entropy);
+        assert_eq!(broken.await, Appended::Reload, "it would not be read again");
         let (chain, entries) = journal.read().await.expect("reads");
         assert_eq!(chain.holds.keys().collect::<Vec<_>>(), ["a"]);
         assert_eq!(entries.len(), 2);

@@ -147,7 +147,7 @@ async fn prepare(
     let candidate = Candidate {
         tally: &landed.tally,
         years: &years,
-        last: chain.releases.last().map(|(at, _)| *at),
+        last: chain.last_of_new(),
         attested: chain.attested(now),
         now,
     };
@@ -166,7 +166,7 @@ async fn prepare(
 /// When the next release is due: an interval after the last one, or after the
 /// chain began; a chain that has not begins now.
 fn due(chain: &TenantChain, entries: &[Entry], interval_ms: i64, now: EpochMs) -> EpochMs {
-    let last = chain.releases.last().map(|(at, _)| *at);
+    let last = chain.last_of_new();
     let last = last.or_else(|| entries.first().map(|entry| entry.at));
     last.unwrap_or(now).plus(interval_ms)
 }

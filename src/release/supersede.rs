@@ -14,6 +14,7 @@ use super::plan::Inputs;
 use super::publish::{dir, finish};
 use super::stage::{Ready, is_lost, stage, sweep};
 use super::{Object, Outcome, Refusal, ReleaseError, ReleaseReport, cells, remove};
+use crate::batch::keep;
 use crate::deid::{CleanConversation, Engine, deidentify_again};
 use crate::domain::{Entropy, EpochMs, Sha256};
 use crate::gate::{Admission, admit};
@@ -187,6 +188,10 @@ fn clean(
         clean.duration_s = one.duration_s;
         for (category, count) in one.counts {
             *clean.counts.entry(category).or_default() += count;
+        }
+        // The agreement may let less leave than it did.
+        if let Some(fields) = &scope.tenant.authorization.fields {
+            keep(fields, &mut clean, &mut BTreeMap::new());
         }
         out.push(clean);
     }

@@ -95,12 +95,15 @@ async fn act(
 }
 
 fn withdrawn(chain: &TenantChain, release: u32, reason: WithdrawalReason) -> Result<Deed, Stop> {
-    let known = (1..=chain.releases.len()).contains(&(release as usize));
-    let deed = known.then_some(Deed::Withdrawn { release, reason });
-    deed.ok_or_else(|| {
-        let last = chain.releases.len();
-        Stop::new(format!(
-            "there is no release {release}; the last one is {last}"
-        ))
-    })
+    if chain.stands(release) {
+        return Ok(Deed::Withdrawn { release, reason });
+    }
+    Err(Stop::new(match chain.withdrawn.contains_key(&release) {
+        // By another, or by a try whose answer was lost.
+        true => format!("release {release} was withdrawn meanwhile; run this again"),
+        false => format!(
+            "there is no release {release}; the last one is {}",
+            chain.releases.len()
+        ),
+    }))
 }

@@ -1,6 +1,6 @@
 //! What the stores say of each tenant. Names, numbers and times; no content.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use futures::{StreamExt, TryStreamExt, stream};
 use serde::Serialize;
@@ -12,7 +12,9 @@ use crate::lake::layout::{Chain, Folder, LandingFile};
 use crate::lake::log::{Slot, Tail};
 use crate::lake::read::{self, ReadError};
 use crate::lake::store::{StateStore, StoreError};
-use crate::ledger::{Entry, Evidence, Journal, JournalError, SetTimers, Shortened, TenantChain};
+use crate::ledger::{
+    Entry, Evidence, Journal, JournalError, SetTimers, Shortened, TenantChain, WithdrawalReason,
+};
 use crate::scope::Stores;
 use crate::seal::{BlobName, Purpose};
 
@@ -159,17 +161,17 @@ pub(super) async fn tenant(
         *held_back.entry(reason.clone()).or_default() += held;
     }
     let releases = || chain.releases.iter().map(|(_, release)| release);
-    // A successor takes the place of what it supersedes, and lands nothing.
-    let superseded: BTreeSet<u32> = releases().filter_map(|r| r.supersedes).collect();
-    let first = releases().filter(|r| r.supersedes.is_none());
-    let last = releases().filter(|r| !superseded.contains(&r.number));
+    // What a successor took over was counted before, and is told as it is now.
+    let landed = releases().filter(|release| release.supersedes.is_none());
+    let superseded = |number| chain.withdrawn.get(&number) == Some(&WithdrawalReason::Superseded);
+    let released = releases().filter(|release| !superseded(release.number));
     Ok(TenantReport {
         tenant: tenant.id.clone(),
         lapses_in_days: tenant.authorization.lapses().since(now).div_euclid(DAY_MS),
         unreleased_slots: logs.iter().map(|log| log.slots - from(&chain, log)).sum(),
         unreleased,
-        landed: first.map(|release| release.landed).sum(),
-        released: last.map(|release| release.released).sum(),
+        landed: landed.map(|release| release.landed).sum(),
+        released: released.map(|release| release.released).sum(),
         held_back,
         withdrawn: chain.withdrawn.keys().copied().collect(),
         attested_for_days: chain
@@ -246,7 +248,7 @@ async fn due(
         held_back_ms,
         ..
     } = chain.timers.in_force_with(tenant.timers.into(), now);
-    let last = chain.releases.last().map(|(at, _)| *at);
+    let last = chain.last_of_new();
     let since = last.or_else(|| entries.first().map(|founded| founded.at));
     let mut oldest: Option<EpochMs> = None;
     for log in logs {

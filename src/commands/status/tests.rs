@@ -6,7 +6,7 @@ use super::*;
 use crate::config::{self, Around};
 use crate::domain::{Sha256, TopicPartition};
 use crate::ledger::verify::river::{Memory, Writer, range};
-use crate::ledger::{Attestation, Deed, WithdrawalReason};
+use crate::ledger::{Attestation, Deed, ReleaseDeed, WithdrawalReason};
 use crate::seal::KeyedDigest;
 
 const NOW: EpochMs = EpochMs(1_800_000_000_000);
@@ -100,6 +100,35 @@ async fn releases_holds_and_what_waits_are_counted() {
     ] {
         assert!(text.contains(part), "{part} in\n{text}");
     }
+}
+
+#[tokio::test]
+async fn what_a_successor_took_over_is_counted_once() {
+    let memory = Memory::new();
+    let mut north = Writer::new(&memory.stores(), "north-clinic");
+    let mut log = Writer::begin(TopicPartition::new("voice.north-clinic.turns", 0));
+    north.slot(&mut log, &[]).await;
+    north.release(1, vec![range(&log, 0, 1)], 3).await;
+    let successor = ReleaseDeed {
+        number: 2,
+        inputs: Vec::new(),
+        files: Vec::new(),
+        landed: 2,
+        released: 1,
+        held_back: [(String::from("small_cell"), 1)].into(),
+        later: Vec::new(),
+        late: 0,
+        coarsened: 0,
+        dating_override: None,
+        supersedes: Some(1),
+        attestation: None,
+    };
+    north.deed(Deed::Released(successor)).await;
+    let status = of(&memory, false).await;
+    let is_north = |t: &&TenantReport| t.tenant == north.tenant;
+    let tenant = status.tenants.iter().find(is_north).expect("configured");
+    assert_eq!((tenant.landed, tenant.released), (3, 1));
+    assert_eq!(tenant.held_back.values().sum::<u64>(), 2);
 }
 
 #[tokio::test]

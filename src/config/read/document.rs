@@ -73,6 +73,11 @@ impl Document {
         self.stamps.iter().all(Stamp::holds)
     }
 
+    /// Whether `other` is of the same files, and the same is wrong with it.
+    pub(crate) fn is_like(&self, other: &Self) -> bool {
+        self.stamps == other.stamps && self.problems == other.problems
+    }
+
     /// Takes the text of a file, fills in its variables and checks its structure.
     pub(crate) fn parse(file: &Path, text: &str, shape: &Shape, lookup: Lookup<'_>) -> Self {
         let mut document = Self::empty(file);

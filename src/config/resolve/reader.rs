@@ -20,7 +20,8 @@ impl Reader {
     /// Reads the pipeline's file and, of the tenants', those that are new or
     /// not as they were; `None` where that is none, and none is gone. Files
     /// that a file names (keys, mappings) count as parts of it. Everything is
-    /// read when the pipeline's file is another.
+    /// read when the pipeline's file is another. One that is broken is always
+    /// read: what could not be opened may be by now, which no stamp shows.
     ///
     /// That an agreement has lapsed since its file was read is the gate's to
     /// see.
@@ -34,11 +35,14 @@ impl Reader {
         }
         let mut before = std::mem::take(&mut self.tenants);
         for file in &head.files {
-            let kept = before.remove(file).filter(|d| d.document.is_current());
-            let draft = kept.unwrap_or_else(|| {
-                anew = true;
-                tenants::read(file, head.pipeline.as_ref(), around)
-            });
+            let draft = match before.remove(file) {
+                Some(kept) if kept.document.is_sound() && kept.document.is_current() => kept,
+                kept => {
+                    let draft = tenants::read(file, head.pipeline.as_ref(), around);
+                    anew |= kept.is_none_or(|kept| !kept.document.is_like(&draft.document));
+                    draft
+                }
+            };
             self.tenants.insert(file.clone(), draft);
         }
         anew.then_some(())

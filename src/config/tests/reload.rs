@@ -65,3 +65,17 @@ fn a_file_that_is_named_counts() {
     case.write("north.key", test_key(8));
     assert!(look(&case, &mut reader).is_some());
 }
+
+#[test]
+fn what_could_not_be_had_is_tried_again_though_no_file_changed() {
+    let mut case = Case::good();
+    let all = case.environment.clone();
+    case.environment
+        .retain(|(name, _)| *name != "NORTH_SEALING");
+    let mut reader = Reader::default();
+    assert_eq!(look(&case, &mut reader), Some(Vec::new()));
+    assert_eq!(look(&case, &mut reader), None, "it is as broken as it was");
+    case.environment = all;
+    assert_eq!(look(&case, &mut reader), Some(vec!["north".to_owned()]));
+    assert_eq!(look(&case, &mut reader), None);
+}

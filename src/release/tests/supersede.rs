@@ -1,6 +1,6 @@
 //! Releases that are published anew.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use arrow::array::{Array, AsArray};
@@ -44,7 +44,11 @@ async fn released() -> World {
 }
 
 async fn superseded(world: &World, number: u32) -> ReleaseReport {
-    let scope = world.healthy(stricter());
+    superseded_by(world, number, stricter()).await
+}
+
+async fn superseded_by(world: &World, number: u32, tenant: Tenant) -> ReleaseReport {
+    let scope = world.healthy(tenant);
     let by = (NOW.plus(7), Some(String::from("0b")));
     let mut entropy = Entropy::from_u64(9);
     let report = supersede(&scope, number, &Engine::new(), by, &mut entropy).await;
@@ -120,6 +124,34 @@ async fn check_counts(world: &World) {
     let scope = world.healthy(tenant(NAME));
     let (chain, _) = scope.journal.read().await.expect("a chain");
     assert_eq!(chain.withdrawn[&1], WithdrawalReason::Superseded);
+}
+
+#[tokio::test]
+async fn a_successor_holds_what_may_leave_by_now() {
+    let world = released().await;
+    let mut tenant = tenant(NAME);
+    tenant.authorization.fields = Some(BTreeSet::new());
+    let report = superseded_by(&world, 1, tenant).await;
+    assert!(matches!(report.outcome, Outcome::Released(_)), "{report:?}");
+    let objects = research::objects(&world.research).await;
+    let parts = || objects.iter().filter(|(p, _)| p.ends_with(".parquet"));
+    assert!(parts().count() > 0 && parts().all(|(p, _)| p.contains("/year=0/")));
+    for (_, bytes) in parts().filter(|(p, _)| p.contains("/turns/")) {
+        for batch in research::batches(bytes) {
+            assert_eq!(batch["start_ms"].null_count(), batch.num_rows());
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_successor_does_not_put_off_what_is_new() {
+    let world = released().await;
+    superseded(&world, 1).await;
+    let mut tenant = tenant(NAME);
+    tenant.release.interval_ms = 10;
+    let scope = world.healthy(tenant);
+    let report = run(&scope, NOW.plus(11), false, &mut Entropy::from_u64(3)).await;
+    assert_eq!(report.expect("well").outcome, Outcome::NothingNew);
 }
 
 #[tokio::test]
