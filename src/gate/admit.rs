@@ -145,6 +145,7 @@ pub(super) mod tests {
                     k: 1,
                     action: resolved::SmallCellAction::Coarsen,
                 },
+                review: None,
             },
             timers: resolved::Timers {
                 kafka_ms: 1,

@@ -8,10 +8,13 @@
 mod chain;
 mod deed;
 mod evidence;
+mod frame;
 mod inference;
 mod journal;
+mod review;
 mod timers;
 mod usual;
+mod verdict;
 pub mod verify;
 
 pub use chain::{Attested, CHAIN_VERSION, Entry, TenantChain};
@@ -20,10 +23,13 @@ pub use deed::{
     ReleasedFile, WithdrawalReason,
 };
 pub use evidence::{EVIDENCE_VERSION, Evidence, FileEntry, Note};
+pub use frame::{Frame, upper_95_of_none};
 pub use inference::{InferenceUse, UsedCall, UsedModel};
 pub use journal::{Journal, JournalError};
+pub use review::{ReviewDeed, Reviews, Sample, SampleDeed};
 pub use timers::{SHORTENED_WAITS_MS, SetTimers, Shortened, TimerHistory};
 pub use usual::{Approval, Removed, Usual};
+pub use verdict::{Mark, SignedVerdict, VERDICT_FORMAT, Verdict};
 
 /// Why a ledger does not verify.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

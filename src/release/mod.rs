@@ -22,6 +22,8 @@ mod parts;
 pub mod plan;
 mod publish;
 mod report;
+mod review;
+mod sample;
 mod stage;
 mod supersede;
 mod withdraw;
@@ -36,10 +38,12 @@ pub use execute::{preview, run, run_for};
 pub use gate::Refusal;
 pub use manifest::{
     Leaking, MANIFEST_FORMAT, Manifest, ManifestCells, ManifestFile, ManifestPolicy,
-    manifest_schema,
+    ManifestReview, manifest_schema,
 };
 pub use notice::NO_ACTUAL_KNOWLEDGE;
 pub use report::{Outcome, ReleaseReport, Summary};
+pub use review::{Reviewed, Unreviewed, review_gate};
+pub use sample::{OpenSample, SAMPLE_FORMAT, Sampled, drawn, open_sample, sample};
 pub use supersede::supersede;
 pub(crate) use withdraw::notice as withdrawn_notice;
 pub use withdraw::{WITHDRAWN_FORMAT, WithdrawnNotice, remove};

@@ -24,6 +24,7 @@ mod plain;
 mod purge;
 mod reload;
 mod research;
+mod review;
 mod shadow;
 mod sweep;
 mod tenants;
@@ -65,6 +66,7 @@ pub(crate) fn trials() -> Vec<Trial> {
             ALL,
             life::run,
         ),
+        trial("river::a_release_is_read_by_people_first", ALL, review::run),
         trial("river::tenants_come_change_and_go", ALL, reload::run),
         trial("river::many_tenants_share_one_group", ALL, tenants::run),
         trial("river::a_shadow_writes_nothing", ALL, shadow::run),
