@@ -358,6 +358,8 @@ pub struct Release {
     pub small_cells: SmallCells,
     /// Who reads a sample first; `None` where nobody does.
     pub review: Option<Review>,
+    /// Whether a Delta log lies beside each table's files.
+    pub delta: bool,
 }
 
 /// Who reads a sample of what would be released, and how much of it.

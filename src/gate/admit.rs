@@ -146,6 +146,7 @@ pub(super) mod tests {
                     action: resolved::SmallCellAction::Coarsen,
                 },
                 review: None,
+                delta: false,
             },
             timers: resolved::Timers {
                 kafka_ms: 1,

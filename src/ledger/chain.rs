@@ -70,6 +70,15 @@ pub struct Attested {
     pub until: EpochMs,
 }
 
+/// Something by which research has other files than before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Change {
+    /// The release of this number, whose place it takes included.
+    Released(u32),
+    /// The release of this number was taken back.
+    Withdrawn(u32),
+}
+
 /// What a tenant's chain adds up to.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct TenantChain {
@@ -88,6 +97,8 @@ pub struct TenantChain {
     pub reviews: Reviews,
     /// Releases in order, with the moment of each.
     pub releases: Vec<(EpochMs, ReleaseDeed)>,
+    /// Releases and withdrawals, in order.
+    pub changes: Vec<Change>,
     /// Releases that were taken back, by number.
     pub withdrawn: BTreeMap<u32, WithdrawalReason>,
     /// The first slot of each log (partition, epoch) that is not released.
@@ -126,6 +137,7 @@ impl TenantChain {
             Deed::SampleReviewed(review) => self.reviews.reviewed(entry.n, review),
             Deed::Withdrawn { release, reason } => {
                 self.withdrawn.insert(*release, *reason);
+                self.changes.push(Change::Withdrawn(*release));
             }
             Deed::HoldPlaced { hold, freezes } => {
                 self.holds.insert(hold.clone(), entry.n);
@@ -280,6 +292,7 @@ impl TenantChain {
         if let Some(number) = release.supersedes {
             self.withdrawn.insert(number, WithdrawalReason::Superseded);
         }
+        self.changes.push(Change::Released(release.number));
         self.releases.push((at, release.clone()));
     }
 

@@ -17,7 +17,7 @@ mod usual;
 mod verdict;
 pub mod verify;
 
-pub use chain::{Attested, CHAIN_VERSION, Entry, TenantChain};
+pub use chain::{Attested, CHAIN_VERSION, Change, Entry, TenantChain};
 pub use deed::{
     Attestation, Deed, FilePurge, InputRange, KafkaPurge, PurgeTarget, Receipt, ReleaseDeed,
     ReleasedFile, WithdrawalReason,

@@ -25,6 +25,8 @@ pub enum Object {
     Published(u32),
     /// What a sample was drawn of.
     Frame(BlobName),
+    /// A commit of a Delta log.
+    DeltaCommit(usize),
 }
 
 impl fmt::Display for Object {
@@ -34,6 +36,7 @@ impl fmt::Display for Object {
             Self::Evidence(place, n) => write!(f, "the evidence of slot {n} of {place}"),
             Self::Landing(place, n) => write!(f, "a landing file of slot {n} of {place}"),
             Self::Staged(number) => write!(f, "a staged file of release {number}"),
+            Self::DeltaCommit(n) => write!(f, "commit {n} of a Delta log"),
             Self::Frame(name) => write!(f, "the frame of sample {name}"),
             Self::Published(number) => write!(f, "a research file of release {number}"),
         }

@@ -11,6 +11,7 @@
 //! ```
 
 mod cells;
+mod delta;
 mod error;
 mod execute;
 mod gate;
@@ -33,6 +34,7 @@ mod tests;
 #[cfg(test)]
 pub(crate) use tests::attest;
 
+pub(crate) use delta::commit as delta_commit;
 pub use error::{Object, ReleaseError};
 pub use execute::{preview, run, run_for};
 pub use gate::Refusal;

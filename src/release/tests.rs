@@ -2,6 +2,7 @@
 //! tables and sealer made.
 
 mod cells;
+mod delta;
 mod faulty;
 mod fixture;
 mod integrity;

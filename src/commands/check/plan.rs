@@ -138,6 +138,7 @@ fn tenant(tenant: &Tenant) -> Value {
             "dating_override": tenant.release.dating_override,
             "small_cells": small_cells(&tenant.release.small_cells),
             "review": tenant.release.review.as_ref().map(review),
+            "delta": tenant.release.delta,
         },
         "purge": purge(tenant),
         "limits": limits(&tenant.share),

@@ -271,6 +271,7 @@ fn release(document: &mut Document, written: &Written) -> resolved::Release {
         dating_override,
         small_cells: small_cells(&release.small_cells),
         review: review(document, release.review.as_ref()),
+        delta: release.delta,
     }
 }
 

@@ -137,6 +137,10 @@ pub(crate) struct Release {
     /// People read a sample of what would be released, drawn by chance
     /// (`leeward release sample`), before anything is. Without it nobody does.
     pub(crate) review: Option<Review>,
+    /// Whether a log in Delta Lake's form lies beside the files of each table,
+    /// for its readers. Polars then reads a table's files (`turns/**/*.parquet`)
+    /// and no longer its folder (`turns`).
+    pub(crate) delta: bool,
 }
 
 /// Who reads a sample of what would be released, and how much of it.
@@ -209,6 +213,7 @@ impl Default for Release {
             dating_override: None,
             small_cells: SmallCells::default(),
             review: None,
+            delta: false,
         }
     }
 }

@@ -95,6 +95,7 @@ pub(crate) fn tenant(after: PurgeAfter) -> Tenant {
                 action: resolved::SmallCellAction::Coarsen,
             },
             review: None,
+            delta: false,
         },
         timers: Timers {
             kafka_ms: 10 * DAY,
