@@ -14,6 +14,7 @@ mod canary;
 mod clouds;
 mod corpus;
 mod course;
+mod delta;
 mod faults;
 mod gate;
 mod late;
@@ -25,6 +26,7 @@ mod plain;
 mod purge;
 mod reload;
 mod research;
+mod review;
 mod shadow;
 mod sweep;
 mod tenants;
@@ -66,6 +68,8 @@ pub(crate) fn trials() -> Vec<Trial> {
             ALL,
             life::run,
         ),
+        trial("river::a_release_is_read_by_people_first", ALL, review::run),
+        trial("river::delta_shows_what_stands", ALL, delta::run),
         trial("river::tenants_come_change_and_go", ALL, reload::run),
         trial("river::many_tenants_share_one_group", ALL, tenants::run),
         trial("river::a_shadow_writes_nothing", ALL, shadow::run),

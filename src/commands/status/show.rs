@@ -89,6 +89,11 @@ fn tenant(out: &mut String, report: &TenantReport, now: EpochMs) {
         let _ = writeln!(out, "         release {number} was withdrawn");
     }
     let _ = writeln!(out, "         {}", attestation(report.attested_for_days));
+    if let Some(review) = &report.review {
+        let why = review.why.as_ref().map(|why| format!("review: {why}"));
+        let open = || String::from("review: the sample was read and found clean");
+        let _ = writeln!(out, "         {}", why.unwrap_or_else(open));
+    }
     for (reason, held) in &report.held_back {
         let _ = writeln!(out, "         held back for {reason}: {held}");
     }

@@ -122,6 +122,7 @@ async fn what_a_successor_took_over_is_counted_once() {
         dating_override: None,
         supersedes: Some(1),
         attestation: None,
+        review: None,
     };
     north.deed(Deed::Released(successor)).await;
     let status = of(&memory, false).await;
