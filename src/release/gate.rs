@@ -132,13 +132,7 @@ pub(super) fn said<'a>(
     tenant: &Tenant,
     now: EpochMs,
 ) -> Result<Said<'a>, Vec<Refusal>> {
-    let mut closed = Vec::new();
-    if let Admission::Paused(reason) = admit(tenant, now, None) {
-        closed.push(Refusal::Authorization(reason));
-    }
-    closed.extend((!chain.freezes.is_empty()).then_some(Refusal::Frozen));
-    let attested = chain.attested(now);
-    closed.extend(attested.is_none().then_some(Refusal::Unattested));
+    let (attested, mut closed) = agreed(chain, tenant, now);
     let sample = review::review_gate(chain, tenant.release.review.as_ref(), now);
     match (attested, sample) {
         (Some(attested), Ok(sample)) if closed.is_empty() => Ok(Said { attested, sample }),
@@ -147,6 +141,23 @@ pub(super) fn said<'a>(
             Err(closed)
         }
     }
+}
+
+/// The attestation in force, and the gates that are closed before anything is
+/// read, but for the review's.
+pub(super) fn agreed(
+    chain: &TenantChain,
+    tenant: &Tenant,
+    now: EpochMs,
+) -> (Option<Attested>, Vec<Refusal>) {
+    let mut closed = Vec::new();
+    if let Admission::Paused(reason) = admit(tenant, now, None) {
+        closed.push(Refusal::Authorization(reason));
+    }
+    closed.extend((!chain.freezes.is_empty()).then_some(Refusal::Frozen));
+    let attested = chain.attested(now);
+    closed.extend(attested.is_none().then_some(Refusal::Unattested));
+    (attested, closed)
 }
 
 /// What the gates of what landed let pass: the override that was needed, and
@@ -223,16 +234,18 @@ fn counts(tally: &Tally) -> Result<(), Refusal> {
 
 /// By what so many conversations since a moment could be dated too closely.
 fn dating(conversations: u64, since: EpochMs, tenant: &Tenant, now: EpochMs) -> Vec<Refusal> {
-    let (min, min_ms) = (
-        tenant.release.min_conversations,
-        tenant.release.min_interval_ms,
-    );
-    let span_ms = now.since(since);
-    let few = Refusal::TooFew { conversations, min };
-    let narrow = Refusal::TooNarrow { span_ms, min_ms };
-    let closed = [(conversations < min, few), (span_ms < min_ms, narrow)];
-    let closed = closed.into_iter().filter(|(closed, _)| *closed);
-    closed.map(|(_, refusal)| refusal).collect()
+    let (span_ms, min_ms) = (now.since(since), tenant.release.min_interval_ms);
+    let narrow = (span_ms < min_ms).then_some(Refusal::TooNarrow { span_ms, min_ms });
+    few(conversations, tenant)
+        .into_iter()
+        .chain(narrow)
+        .collect()
+}
+
+/// Whether an outsider could pick one out of so many.
+pub(super) fn few(conversations: u64, tenant: &Tenant) -> Option<Refusal> {
+    let min = tenant.release.min_conversations;
+    (conversations < min).then_some(Refusal::TooFew { conversations, min })
 }
 
 /// How much of `since..now` lies in `year`, in milliseconds; the whole year
