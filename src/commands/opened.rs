@@ -65,6 +65,8 @@ pub(super) fn answer(
 pub(super) struct Opened {
     pub(super) config: Config,
     pub(super) now: EpochMs,
+    /// How many tenants are left out, since their files are not good.
+    pub(super) left_out: usize,
     stores: Stores,
     writer: WriterId,
     runtime: Runtime,
@@ -87,6 +89,7 @@ impl Opened {
             stores: Stores::open(&loaded.config.pipeline.stores).map_err(Stop::new)?,
             config: loaded.config,
             now,
+            left_out: loaded.disabled.len(),
             writer: WriterId::draw(&mut Entropy::from_system()),
             runtime,
         })

@@ -9,6 +9,7 @@
 //! By default a sample is sent; `LEEWARD_ACCEPTANCE=full` sends everything.
 
 mod attack;
+mod brakes;
 mod canary;
 mod clouds;
 mod corpus;
@@ -73,6 +74,7 @@ pub(crate) fn trials() -> Vec<Trial> {
         trial("river::many_tenants_share_one_group", ALL, tenants::run),
         trial("river::a_shadow_writes_nothing", ALL, shadow::run),
         trial("river::originals_go_to_the_designed_bound", ALL, purge::run),
+        trial("river::a_person_stands_before_a_purge", ALL, brakes::run),
         trial("river::the_bucket_alone_dates_nobody", ALL, attack::run),
         trial(
             "river::flows_into_google",

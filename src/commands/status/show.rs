@@ -82,7 +82,7 @@ fn tenant(out: &mut String, report: &TenantReport, now: EpochMs) {
     );
     let _ = writeln!(
         out,
-        "         {last}: of {} landed, {} released, {held} held back",
+        "         {last}; of {} conversations that landed {} are released; {held} held back",
         report.landed, report.released,
     );
     for number in &report.withdrawn {
@@ -106,7 +106,7 @@ fn tenant(out: &mut String, report: &TenantReport, now: EpochMs) {
     shortened_text(out, &report.shortened, now);
     for (what, due) in [
         ("release", report.due.release),
-        ("oldest Kafka record", report.due.kafka),
+        ("oldest record at the source", report.due.kafka),
         ("oldest quarantined record", report.due.quarantine),
         ("oldest held back", report.due.held_back),
     ] {
