@@ -254,7 +254,8 @@ mod tests {
             );
             chain.apply(&entry, line.as_bytes()).expect("each follows");
         }
-        assert_eq!((chain.next, chain.releases.len()), (15, 1));
+        assert_eq!((chain.next, chain.releases.len()), (17, 1));
+        assert!(chain.reviews.is_shut() && chain.reviews.samples()[0].unsure() == 1);
         assert_eq!((chain.attestations, chain.attestation), (1, None));
         assert!(!chain.stands(1));
         assert!(chain.intents.is_empty() && chain.holds.is_empty());
