@@ -179,7 +179,11 @@ impl<'a> ReadTurn<'a> {
         let Some(token) = self.turn.tokens.get(i) else {
             return false;
         };
-        let one = || self.word(i).chars().nth(1).is_none();
+        // Only a letter beyond ASCII has several bytes.
+        let one = || {
+            !self.lower.as_bytes()[token.span.start].is_ascii()
+                && self.word(i).chars().nth(1).is_none()
+        };
         token.kind == TokenKind::Word && (token.span.len() == 1 || token.span.len() <= 4 && one())
     }
 

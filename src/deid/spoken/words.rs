@@ -164,6 +164,14 @@ pub(crate) fn month(word: Key) -> Option<u32> {
     u32::try_from(at + 1).ok()
 }
 
+/// Whether `word` says a month or a number: all that a date begins with.
+pub(crate) fn begins_date(word: Key) -> bool {
+    matches!(
+        say(word),
+        Say::Digit(_) | Say::Oh | Say::Teen(_) | Say::Tens(_) | Say::Ordinal(_) | Say::Month
+    )
+}
+
 /// The day that `word` is as an ordinal: `third`, `thirtieth`.
 pub(crate) fn ordinal(word: Key) -> Option<u32> {
     match say(word) {

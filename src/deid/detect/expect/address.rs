@@ -156,15 +156,17 @@ fn asks(turn: &DocTurn<'_>) -> Option<Category> {
     if turn.tokens.len() > LONGEST_REQUEST {
         return None;
     }
+    if (0..turn.tokens.len()).any(asked) {
+        return Some(Category::Address);
+    }
+    if !is_request(turn) {
+        return None;
+    }
     let named = |i: usize| {
         let mut kinds = NET.iter();
         kinds.find_map(|(kind, names)| said_of(turn, i, *names).map(|_| *kind))
     };
-    if (0..turn.tokens.len()).any(asked) {
-        return Some(Category::Address);
-    }
-    let net = (0..turn.tokens.len()).find_map(named)?;
-    is_request(turn).then_some(net)
+    (0..turn.tokens.len()).find_map(named)
 }
 
 /// Whether token `i` asks where somebody is or lives, or where something goes:

@@ -173,7 +173,7 @@ fn is_apart(turn: &DocTurn<'_>, said: &Said) -> bool {
         .start
         .checked_sub(1)
         .map_or("", |i| turn.word(i));
-    let after = word(turn, said.tokens.end);
+    let after = turn.key(said.tokens.end);
     let solid = |i: usize| {
         i > 0
             && i < turn.tokens.len()
@@ -192,12 +192,10 @@ fn is_apart(turn: &DocTurn<'_>, said: &Said) -> bool {
             && number(turn, mark + 1)
             && turn.tokens[mark].span.end == turn.tokens[mark + 1].span.start
     };
-    let years = ["years", "year", "yrs"]
-        .iter()
-        .any(|y| after.eq_ignore_ascii_case(y));
+    let years = words!["years", "year", "yrs"].has(after);
     !(is_quantity(turn.text, end) && !years
-        || PARTS.lists(before)
-        || PARTS.lists(after)
+        || said.tokens.start > 0 && turn.is_of(said.tokens.start - 1, PARTS)
+        || PARTS.has(after)
         || SIGNS.contains(&before)
         || number(turn, said.tokens.end)
             && !is_pause(turn, said.tokens.end)
@@ -270,19 +268,26 @@ pub(super) fn word<'a>(turn: &'a DocTurn<'_>, i: usize) -> &'a str {
 /// Whether the words of `turn` from token `i` on are `phrase`, hesitations
 /// within it left out.
 pub(super) fn says(turn: &DocTurn<'_>, i: usize, phrase: &str) -> bool {
+    goes_on(turn, i, phrase.split(' ').map(Key::of))
+}
+
+/// Whether the words of `turn` from token `i` on are `words`, hesitations within
+/// them left out.
+fn goes_on(turn: &DocTurn<'_>, i: usize, mut words: impl Iterator<Item = Key>) -> bool {
     let mut at = i;
-    phrase.split(' ').all(|w| {
+    words.all(|word| {
         at += usize::from(at > i && turn.is_of(at, words!["uh", "um"]));
         at += 1;
-        turn.key(at - 1) == Key::of(w)
+        turn.key(at - 1) == word
     })
 }
 
 /// Which of `phrases` the words of `turn` from token `i` on are, hesitations
 /// within it left out.
 pub(super) fn said_of(turn: &DocTurn<'_>, i: usize, phrases: Phrases) -> Option<&'static str> {
-    let mut phrases = phrases.from(turn.key(i)).iter();
-    phrases.find(|phrase| says(turn, i, phrase)).copied()
+    let mut phrases = phrases.from(turn.key(i));
+    let said = phrases.find(|phrase| goes_on(turn, i, phrase.words.iter().copied()));
+    said.map(|phrase| phrase.text)
 }
 
 fn finding(topic: &Topic, turn: &DocTurn<'_>, index: usize, said: &Said) -> Finding {
