@@ -5,7 +5,7 @@
 use std::ops::Range;
 
 use crate::deid::document::{DocTurn, TokenKind};
-use crate::deid::lexicon::{Classes, Lexicon, ReadTurn};
+use crate::deid::lexicon::{Classes, Lexicon, Matter, ReadTurn};
 use crate::deid::spoken::{begins_date, month, ordinal, teen, tens, unit};
 use crate::deid::word::{Phrases, Words, phrases, words};
 use crate::domain::Category;
@@ -15,6 +15,7 @@ use super::talk::{Asked, Said, Topic, is_pause, said_of, says, word};
 
 pub(super) const TOPIC: Topic = Topic {
     category: Category::Date,
+    matter: Matter::Day,
     touches,
     read,
     asks,

@@ -6,7 +6,7 @@ use std::ops::{Range, RangeInclusive};
 use crate::deid::detect::units::is_quantity;
 use crate::deid::document::{DocTurn, Document, TokenKind};
 use crate::deid::finding::{Finding, Strength};
-use crate::deid::lexicon::{ReadTurn, Reading};
+use crate::deid::lexicon::{Matter, ReadTurn, Reading};
 use crate::deid::word::{Key, Phrases, Words, words};
 use crate::domain::Category;
 
@@ -35,6 +35,7 @@ pub(super) type Asked = RangeInclusive<u32>;
 #[derive(Debug)]
 pub(super) struct Topic {
     pub(super) category: Category,
+    pub(super) matter: Matter,
     /// What begins at a token; the year is that of the conversation.
     pub(super) read: fn(&DocTurn<'_>, usize, Option<i16>) -> Option<Said>,
     /// Whether the turn may ask for one, and whether it may say one.
@@ -87,6 +88,10 @@ impl Mind {
                 continue;
             }
             let turn = read.turn;
+            if read.lacks(topic.matter) {
+                self.asked.take_if(|_| turn.replaced.has(topic.category));
+                continue;
+            }
             let said = saying.then(|| said_in(topic, turn, document.year));
             let said = said.unwrap_or_default();
             let told = said
@@ -100,6 +105,9 @@ impl Mind {
                 None if turn.replaced.has(topic.category) => self.asked = None,
                 None => {
                     let asked = asking.then(|| (topic.asks)(turn)).flatten();
+                    if asked.is_none() && said.is_empty() {
+                        read.note_lack(topic.matter);
+                    }
                     let asked = asked.map(|values| (index, values));
                     self.asked = asked.or(self.asked.take());
                 }

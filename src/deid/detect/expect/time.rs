@@ -1,7 +1,7 @@
 //! Clock times said in words (45 CFR 164.514(b)(2)(i)(C)).
 
 use crate::deid::document::DocTurn;
-use crate::deid::lexicon::{Classes, Lexicon, ReadTurn};
+use crate::deid::lexicon::{Classes, Lexicon, Matter, ReadTurn};
 use crate::deid::word::{Key, Phrases, Words, phrases, words};
 use crate::domain::Category;
 
@@ -11,6 +11,7 @@ use crate::deid::spoken::{DIGITS, TEENS, is_number_word, teen, tens, unit};
 
 pub(super) const TOPIC: Topic = Topic {
     category: Category::Time,
+    matter: Matter::Time,
     touches,
     read,
     asks,
