@@ -114,6 +114,8 @@ const NUMBERS: &[&str] = &[
     "ninety",
 ];
 
+const NUMBER_WORDS: Words = words!(of NUMBERS);
+
 /// `zero` to `nine`.
 pub(crate) const DIGITS: &[&str] = NUMBERS.split_at(10).0;
 /// `ten` to `nineteen`.
@@ -141,10 +143,18 @@ pub(crate) fn is_number_word(word: Key) -> bool {
     number(word, 1..100).is_some()
 }
 
+/// How many digits the number that `word` says has: those of `twenty` and
+/// `twelve` are two; 0 where it says none.
+pub(crate) fn digits_of(word: Key) -> usize {
+    match NUMBER_WORDS.place(word) {
+        Some(place) => 1 + usize::from(place >= DIGITS.len()),
+        None => usize::from(words!["oh"].has(word)),
+    }
+}
+
 /// The number `word`, where it is one of `range`; tens have no units.
 fn number(word: Key, range: Range<usize>) -> Option<u32> {
-    const WORDS: Words = words!(of NUMBERS);
-    let value = match WORDS.place(word)? {
+    let value = match NUMBER_WORDS.place(word)? {
         place @ ..20 => place,
         place => (place - 18) * 10,
     };
