@@ -194,7 +194,7 @@ pub(crate) fn tokenize(text: &str) -> Vec<Token> {
 
 /// Cuts `text` into tokens, and tells what its characters are.
 fn cut(text: &str) -> (Vec<Token>, Shape) {
-    let mut tokens: Vec<Token> = Vec::with_capacity(text.len() / 4);
+    let mut tokens: Vec<Token> = Vec::with_capacity(text.len() / 4 + 2);
     let mut shape = Shape::default();
     let (mut at, mut run) = (0, 0);
     while let Some(c) = char_at(text, at) {
@@ -231,7 +231,10 @@ impl Shape {
         match kind {
             TokenKind::Word => {
                 let turns = |w: &[u8]| w[0].is_ascii_lowercase() && w[1].is_ascii_uppercase();
-                self.camel |= token.windows(2).any(turns);
+                let capital = |any: bool, byte: &u8| any | byte.is_ascii_uppercase();
+                if token[1..].iter().fold(false, capital) {
+                    self.camel |= token.windows(2).any(turns);
+                }
             }
             TokenKind::Number => {
                 self.digits += token.iter().filter(|b| b.is_ascii_digit()).count();

@@ -14,6 +14,9 @@ use super::placeholder::{ECHO, Numbers, REDACTED, identity};
 use super::policy::{Operator, Policy};
 use super::surrogate::Surrogates;
 
+/// Bytes of a placeholder, or more.
+const PLACEHOLDER: usize = 16;
+
 /// One turn, rewritten.
 #[derive(Debug, Default)]
 pub(super) struct Rewritten {
@@ -141,7 +144,12 @@ impl<'a> Rewriter<'a> {
     /// Rewrites one turn over its `findings`, which are in order and do not
     /// overlap. `view` is `raw` as detectors saw it.
     pub(super) fn rewrite(&mut self, raw: &str, view: &str, findings: &[Finding]) -> Rewritten {
-        let mut out = Rewritten::default();
+        let room = raw.len() + PLACEHOLDER * findings.len();
+        let mut out = Rewritten {
+            text: String::with_capacity(room),
+            view: String::with_capacity(room),
+            pieces: Vec::with_capacity(findings.len()),
+        };
         let mut at = 0;
         for finding in findings {
             let kept = at..finding.span.start;

@@ -20,16 +20,15 @@ impl Key {
 
     /// The key of `word`.
     pub(crate) const fn of(word: &str) -> Self {
-        Self::of_first(word, word.len())
+        Self::of_part(word, 0, word.len())
     }
 
-    /// The key of the first `end` bytes of `word`.
-    const fn of_first(word: &str, end: usize) -> Self {
-        let bytes = word.as_bytes();
+    /// The key of the bytes `at..end` of `text`.
+    const fn of_part(text: &str, mut at: usize, end: usize) -> Self {
+        let bytes = text.as_bytes();
         let mut packed = 0_u64;
         let mut hash = 0xcbf2_9ce4_8422_2325_u64;
         let mut length = 0;
-        let mut at = 0;
         while at < end {
             let byte = match bytes[at] {
                 first if first == APOSTROPHE[0] && is_apostrophe(bytes, at) => {
@@ -158,22 +157,55 @@ impl Words {
 pub(crate) struct Phrases {
     /// The phrases by their first words.
     firsts: Words,
+    /// The words of all of them.
+    words: &'static [Key],
+    /// Where the words of each begin, and where those of the last end.
+    starts: &'static [u16],
+}
+
+/// One of [`Phrases`].
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Phrase {
+    /// As it is listed.
+    pub(crate) text: &'static str,
+    /// Its words.
+    pub(crate) words: &'static [Key],
 }
 
 impl Phrases {
-    /// The phrases of `list`, which [`table`] made `slots` of.
-    pub(crate) const fn new(list: &'static [&'static str], slots: &'static [Slot]) -> Self {
+    /// The phrases of `list`, of which [`table`] made `slots`, [`keys`] `words`
+    /// and [`starts`] `starts`.
+    pub(crate) const fn new(
+        list: &'static [&'static str],
+        slots: &'static [Slot],
+        words: &'static [Key],
+        starts: &'static [u16],
+    ) -> Self {
         Self {
             firsts: Words::new(list, slots),
+            words,
+            starts,
         }
     }
 
-    /// The phrases that may begin with the word, and some others.
+    /// The phrases that begin with the word.
     #[inline]
-    pub(crate) fn from(&self, first: Key) -> &'static [&'static str] {
-        match self.firsts.place(first) {
-            Some(place) => &self.firsts.list[place..],
-            None => &[],
+    pub(crate) fn from(&self, first: Key) -> impl Iterator<Item = Phrase> {
+        let phrases = *self;
+        let listed = phrases.firsts.list.len();
+        let places = match phrases.firsts.place(first) {
+            Some(place) => place..listed,
+            None => listed..listed,
+        };
+        let all = places.map(move |place| phrases.at(place));
+        all.filter(move |phrase| phrase.words[0] == first)
+    }
+
+    fn at(&self, place: usize) -> Phrase {
+        let words = usize::from(self.starts[place])..usize::from(self.starts[place + 1]);
+        Phrase {
+            text: self.firsts.list[place],
+            words: &self.words[words],
         }
     }
 
@@ -194,7 +226,7 @@ pub(crate) const fn table<const SLOTS: usize>(list: &[&str]) -> [Slot; SLOTS] {
     let mut slots = [(Key::NONE, 0); SLOTS];
     let mut i = 0;
     while i < list.len() {
-        let key = Key::of_first(list[i], first_end(list[i]));
+        let key = Key::of_part(list[i], 0, word_end(list[i], 0));
         assert!(!key.is(Key::NONE), "an empty word is of no list");
         let mut at = key.slot(SLOTS.trailing_zeros()) & (SLOTS - 1);
         while !slots[at].0.is(Key::NONE) && !slots[at].0.is(key) {
@@ -208,9 +240,51 @@ pub(crate) const fn table<const SLOTS: usize>(list: &[&str]) -> [Slot; SLOTS] {
     slots
 }
 
-/// Where the first word of `phrase` ends.
-const fn first_end(phrase: &str) -> usize {
-    let mut end = 0;
+/// How many words the phrases of `list` have.
+pub(crate) const fn count(list: &[&str]) -> usize {
+    let mut words = 0;
+    let mut i = 0;
+    while i < list.len() {
+        let mut at = 0;
+        while at < list[i].len() {
+            words += 1;
+            at = word_end(list[i], at) + 1;
+        }
+        i += 1;
+    }
+    words
+}
+
+/// The words of the phrases of `list`, one phrase after the other.
+pub(crate) const fn keys<const WORDS: usize>(list: &[&str]) -> [Key; WORDS] {
+    let mut keys = [Key::NONE; WORDS];
+    let (mut word, mut i) = (0, 0);
+    while i < list.len() {
+        let mut at = 0;
+        while at < list[i].len() {
+            let end = word_end(list[i], at);
+            keys[word] = Key::of_part(list[i], at, end);
+            word += 1;
+            at = end + 1;
+        }
+        i += 1;
+    }
+    keys
+}
+
+/// Where in [`keys`] each phrase of `list` begins, and where the last ends.
+pub(crate) const fn starts<const ENDS: usize>(list: &[&str]) -> [u16; ENDS] {
+    let mut starts = [0; ENDS];
+    let mut i = 0;
+    while i < list.len() {
+        starts[i + 1] = starts[i] + count(&[list[i]]) as u16;
+        i += 1;
+    }
+    starts
+}
+
+/// Where the word of `phrase` ends that begins at byte `end`.
+const fn word_end(phrase: &str, mut end: usize) -> usize {
     while end < phrase.len() && phrase.as_bytes()[end] != b' ' {
         end += 1;
     }
@@ -239,7 +313,11 @@ macro_rules! phrases {
         const SLOTS: usize = $crate::deid::word::slots(PHRASES.len());
         const TABLE: &[$crate::deid::word::Slot] =
             &$crate::deid::word::table::<SLOTS>(PHRASES);
-        $crate::deid::word::Phrases::new(PHRASES, TABLE)
+        const WORDS: usize = $crate::deid::word::count(PHRASES);
+        const KEYS: &[$crate::deid::word::Key] = &$crate::deid::word::keys::<WORDS>(PHRASES);
+        const ENDS: usize = PHRASES.len() + 1;
+        const STARTS: &[u16] = &$crate::deid::word::starts::<ENDS>(PHRASES);
+        $crate::deid::word::Phrases::new(PHRASES, TABLE, KEYS, STARTS)
     }};
 }
 pub(crate) use phrases;
@@ -280,6 +358,30 @@ mod tests {
     fn an_empty_list_has_nothing() {
         const NOTHING: Words = words![];
         assert!(!NOTHING.has(Key::NONE) && !NOTHING.has(Key::of("a")));
+    }
+
+    #[test]
+    fn phrases_are_found_by_their_first_words() {
+        const LIST: Phrases = phrases!["what time", "how early", "What day", "how"];
+        for (first, expected) in [
+            ("WHAT", &["what time", "What day"][..]),
+            ("how", &["how early", "how"]),
+            ("time", &[]),
+            ("", &[]),
+        ] {
+            let found: Vec<_> = LIST.from(Key::of(first)).collect();
+            let texts: Vec<_> = found.iter().map(|phrase| phrase.text).collect();
+            assert_eq!(texts, expected, "{first}");
+            for phrase in found {
+                assert!(
+                    phrase
+                        .text
+                        .split(' ')
+                        .map(Key::of)
+                        .eq(phrase.words.iter().copied())
+                );
+            }
+        }
     }
 
     proptest! {

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use crate::deid::document::{DocTurn, Document};
 use crate::deid::finding::{Finding, Strength};
-use crate::deid::lexicon::{Classes, ReadTurn, Reading};
+use crate::deid::lexicon::{Classes, Matter, ReadTurn, Reading};
 use crate::deid::spoken::Dialogue;
 use crate::domain::Category;
 
@@ -47,7 +47,7 @@ impl FormDetector {
         let turns = spoken.turns(document, &written);
         let views: Vec<usize> = spoken.indices().collect();
         let may = |at: usize| views.binary_search(&at).is_ok() || may_announce(&reading.turns[at]);
-        self.cues.converse(&turns, may, out);
+        self.cues.converse(reading, &turns, may, out);
         spoken.unfold(&mut out[from..]);
         for index in spoken.indices().filter(|i| document.turns[*i].fresh) {
             self.cues.announced_in(index, &document.turns[index], out);
@@ -60,18 +60,33 @@ impl Detector for FormDetector {
     fn detect(&self, reading: &Reading<'_>, out: &mut Vec<Finding>) {
         let document = reading.document;
         self.shapes(document, out);
-        let says = |at: usize| reading.turns[at].has(Classes::SAID);
-        let spoken = Dialogue::of(document, says);
+        let spoken = read_aloud(reading);
         if spoken.is_empty() {
             let turns: Vec<&DocTurn<'_>> = document.turns.iter().collect();
             let may = |at: usize| may_announce(&reading.turns[at]);
-            self.cues.converse(&turns, may, out);
+            self.cues.converse(reading, &turns, may, out);
         } else {
             self.spoken(reading, &spoken, out);
         }
         // What was answered and announced is read back in other forms.
         talk::read(reading, out);
     }
+}
+
+/// The views of the turns of `reading`.
+fn read_aloud(reading: &Reading<'_>) -> Dialogue {
+    let says = |at: usize| {
+        let turn = &reading.turns[at];
+        turn.has(Classes::SAID) && !turn.lacks(Matter::View)
+    };
+    let spoken = Dialogue::of(reading.document, says);
+    {
+        let mut views = spoken.indices().peekable();
+        let turns = reading.turns.iter().enumerate();
+        let unsaid = turns.filter(|(at, _)| views.next_if_eq(at).is_none());
+        unsaid.for_each(|(_, turn)| turn.note_lack(Matter::View));
+    }
+    spoken
 }
 
 /// Whether `turn` may hold a cue: its words, or those of a name in code.

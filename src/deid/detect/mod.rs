@@ -26,6 +26,7 @@ pub(crate) fn lexicon() -> Lexicon {
     spoken::openers().for_each(|word| lexicon.mark(word, Classes::SAID));
     cue::mark(&mut lexicon);
     expect::mark(&mut lexicon);
+    place_name::mark(&mut lexicon);
     lexicon.settle();
     lexicon
 }

@@ -168,7 +168,7 @@ fn alone(index: usize, turn: &DocTurn<'_>, out: &mut Vec<Finding>) {
             values.push(value);
             continue;
         }
-        if turn.tokens[at].kind != TokenKind::Mark && !is_aside(turn.word(at)) {
+        if turn.tokens[at].kind != TokenKind::Mark && !is_aside(turn, at) {
             words += 1;
             if words > MOST_WORDS || !may_stand_beside(turn, at) {
                 return;
@@ -198,7 +198,7 @@ fn is_idiom(text: &str) -> bool {
 /// Two codes, one of which it is: `it's either 4417 or 7720`.
 fn alternatives(index: usize, turn: &DocTurn<'_>, out: &mut Vec<Finding>) {
     for at in 1..turn.tokens.len().saturating_sub(1) {
-        if !turn.word(at).eq_ignore_ascii_case("or") {
+        if !turn.is_of(at, words!["or"]) {
             continue;
         }
         let number = |i: usize| turn.tokens[i].kind == TokenKind::Number;
@@ -238,12 +238,12 @@ const TALK: Words = words![
     "than", "there", "today", "took", "under", "until", "walked", "weighs", "were", "with",
 ];
 
-fn is_aside(word: &str) -> bool {
+fn is_aside(turn: &DocTurn<'_>, i: usize) -> bool {
     const ASIDES: Words = words![
         "a", "and", "it", "it's", "reads", "says", "its", "no", "oh", "ok", "okay", "or", "please",
         "sorry", "sure", "thanks", "uh", "um", "well", "yeah", "yep", "yes",
     ];
-    ASIDES.lists(word)
+    turn.is_of(i, ASIDES)
 }
 
 fn is_answer(turn: &DocTurn<'_>, value: &Value) -> bool {

@@ -81,6 +81,12 @@ impl Classes {
     /// A word of a question for a day.
     pub(crate) const ASKS_DAY: Self = Self(1 << (MARKS + 8));
 
+    /// Ends the name of a firm, joins the two of one, or begins a saint's.
+    pub(crate) const FIRM: Self = Self(1 << (MARKS + 16));
+
+    /// Stands for what a recogniser did not understand.
+    pub(crate) const UNHEARD: Self = Self(1 << (MARKS + 17));
+
     /// A given name of frequency `band`: 1 (rare) to 5 (half a million births).
     pub(crate) const fn given_name(band: u8) -> Self {
         Self((band as u64 & SCALE) << GIVEN)

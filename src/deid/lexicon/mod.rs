@@ -10,7 +10,7 @@ pub(crate) mod lists;
 mod reading;
 
 pub(crate) use classes::Classes;
-pub(crate) use reading::{ReadTurn, Reading};
+pub(crate) use reading::{Matter, ReadTurn, Reading};
 
 use rustc_hash::{FxBuildHasher, FxHashMap};
 

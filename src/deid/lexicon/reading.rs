@@ -2,12 +2,31 @@
 //! classes, looked up once for all detectors.
 
 use std::borrow::Cow;
+use std::cell::Cell;
 use std::ops::Range;
 
 use crate::deid::document::{DocTurn, Document, TokenKind};
 use crate::deid::word::Key;
 
 use super::{Classes, Lexicon};
+
+/// What a turn may hold that is looked for in its own words alone, whatever
+/// else is said: a later reading of the same words need not look again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Matter {
+    /// Something that would be written otherwise.
+    View,
+    /// A cue.
+    Cue,
+    /// A question for an address.
+    Address,
+    /// An age or a question for one.
+    Age,
+    /// A time or a question for one.
+    Time,
+    /// A day or a question for one.
+    Day,
+}
 
 /// A turn whose words have been looked up.
 #[derive(Debug)]
@@ -21,6 +40,8 @@ pub(crate) struct ReadTurn<'a> {
     marks: Classes,
     /// The turn has letters of both cases, so that capitals may mean something.
     cased: bool,
+    /// Each [`Matter`] that was looked for and is not there, a bit each.
+    lacks: Cell<u8>,
 }
 
 /// A conversation whose words have been looked up.
@@ -83,6 +104,7 @@ impl<'a> ReadTurn<'a> {
             marks: classes.iter().fold(Classes::NONE, |all, c| all.with(*c)),
             classes: Cow::Owned(classes),
             cased,
+            lacks: Cell::new(0),
         };
         read.join_states();
         read.settle_wards();
@@ -92,7 +114,7 @@ impl<'a> ReadTurn<'a> {
     /// A state of two words is a state in both: neither is a name or a town.
     fn join_states(&mut self) {
         for i in 1..self.classes.len() {
-            let ends = matches!(self.word(i).len(), 6..=9);
+            let ends = matches!(self.turn.tokens[i].span.len(), 6..=9);
             if ends && is_state(self.word(i - 1), self.word(i)) {
                 self.classes.to_mut()[i - 1..=i].fill(Classes::STATE);
             }
@@ -118,7 +140,18 @@ impl<'a> ReadTurn<'a> {
             classes: Cow::Borrowed(&self.classes),
             marks: self.marks,
             cased: self.cased,
+            lacks: self.lacks.clone(),
         }
+    }
+
+    /// Whether `matter` was looked for and is not there.
+    pub(crate) fn lacks(&self, matter: Matter) -> bool {
+        self.lacks.get() >> matter as u8 & 1 == 1
+    }
+
+    /// Notes that `matter` is not there.
+    pub(crate) fn note_lack(&self, matter: Matter) {
+        self.lacks.set(self.lacks.get() | 1 << matter as u8);
     }
 
     /// Whether one of its words has one of `flags`.
@@ -179,7 +212,11 @@ impl<'a> ReadTurn<'a> {
         let Some(token) = self.turn.tokens.get(i) else {
             return false;
         };
-        let one = || self.word(i).chars().nth(1).is_none();
+        // Only a letter beyond ASCII has several bytes.
+        let one = || {
+            !self.lower.as_bytes()[token.span.start].is_ascii()
+                && self.word(i).chars().nth(1).is_none()
+        };
         token.kind == TokenKind::Word && (token.span.len() == 1 || token.span.len() <= 4 && one())
     }
 
@@ -209,8 +246,8 @@ impl<'a> ReadTurn<'a> {
     pub(crate) fn is_all_capitals(&self, i: usize) -> bool {
         self.cased
             && self.is_word(i)
-            && self.turn.word(i).chars().count() > 1
             && !self.turn.word(i).chars().any(char::is_lowercase)
+            && self.turn.word(i).chars().count() > 1
     }
 
     /// The bytes of tokens `from..to`, without a possessive `'s` at the end.
@@ -253,6 +290,7 @@ fn lower_same_length(c: char) -> char {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::deid::document::Replaced;
 
     #[test]
     fn a_state_of_two_words_is_no_name() {
@@ -263,6 +301,20 @@ mod tests {
         for i in [1, 2, 4, 5] {
             assert_eq!(read.classes(i), Classes::STATE);
         }
+    }
+
+    #[test]
+    fn what_is_lacking_is_looked_for_again_in_other_words_only() {
+        let raw = crate::deid::tests::conversation(&["call me back", "thank you"]);
+        let document = Document::new(&raw);
+        let reading = Reading::new(&document, &crate::deid::lexicon::tests::LEXICON);
+        let turns = &reading.turns;
+        turns.iter().for_each(|turn| turn.note_lack(Matter::Cue));
+        let views = ["call me", "thank you"].map(|text| (text, Replaced::NOTHING));
+        let rewritten = document.rewritten(views.into_iter(), &[true, false]);
+        let again = Reading::again(&rewritten, &reading);
+        let lacks = |at: usize, matter| again.turns[at].lacks(matter);
+        assert!(!lacks(0, Matter::Cue) && lacks(1, Matter::Cue) && !lacks(1, Matter::Day));
     }
 
     #[test]

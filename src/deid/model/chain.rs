@@ -12,7 +12,7 @@ pub(crate) type Transitions = [Row; LABELS];
 
 /// e to the power of `x`, by elementary operations only, so that every machine
 /// gives the same bits. Relative error below 1e-4; `x` is held to ±80.
-pub(crate) fn exp(x: f32) -> f32 {
+pub(crate) const fn exp(x: f32) -> f32 {
     let x = x.clamp(-80.0, 80.0) * std::f32::consts::LOG2_E;
     let whole = floor(x);
     let t = (x - whole) * std::f32::consts::LN_2;
@@ -25,7 +25,7 @@ pub(crate) fn exp(x: f32) -> f32 {
 }
 
 /// The greatest whole number that `x`, within ±2³¹, is not below.
-fn floor(x: f32) -> f32 {
+const fn floor(x: f32) -> f32 {
     let whole = x as i32 as f32;
     if whole > x { whole - 1.0 } else { whole }
 }
@@ -130,10 +130,26 @@ impl Chain {
     }
 }
 
+/// The scores of a token that is no identifier, whatever stands beside it.
+pub(crate) const CLOSED: Row = [0.0, NEVER, NEVER, NEVER, NEVER, NEVER];
+
+/// The score of what a token cannot be.
+const NEVER: f32 = -60.0;
+
 /// Potentials relative to the greatest, so that none overflows.
 fn potentials(scores: &Row) -> Lanes {
+    /// Those of [`CLOSED`], which about half of all tokens have.
+    const OF_CLOSED: Lanes = {
+        let (sure, never) = (exp(0.0), exp(NEVER));
+        [sure, never, never, never, never, never, 0.0, 0.0]
+    };
+    if *scores == CLOSED {
+        return OF_CLOSED;
+    }
     let greatest = scores.iter().copied().fold(f32::MIN, f32::max);
-    padded(scores.map(|score| exp(score - greatest)))
+    // All lanes at once, those past the labels too.
+    let all = padded(*scores).map(|score| exp(score - greatest));
+    std::array::from_fn(|l| if l < LABELS { all[l] } else { 0.0 })
 }
 
 fn padded(row: Row) -> Lanes {
@@ -157,6 +173,12 @@ mod tests {
             let (ours, exact) = (f64::from(exp(x)), f64::from(x).exp());
             assert!((ours / exact - 1.0).abs() < 1e-4, "{x}: {ours} {exact}");
         }
+    }
+
+    #[test]
+    fn closed_tokens_have_the_potentials_of_their_scores() {
+        let scores = CLOSED.map(|score| score - 1.0);
+        assert_eq!(potentials(&CLOSED), potentials(&scores));
     }
 
     /// Against the sum over all labellings of three tokens.

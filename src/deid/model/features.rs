@@ -4,9 +4,7 @@
 //! A word that is rare as a word is seen only by its classes, so that the
 //! model learns the places where names stand and not the names.
 
-use std::hash::Hasher;
-
-use rustc_hash::FxHasher;
+use std::ops::Range;
 
 use crate::deid::Finding;
 use crate::deid::document::TokenKind;
@@ -14,6 +12,8 @@ use crate::deid::lexicon::{Classes, ReadTurn, Reading, asked};
 use crate::deid::spoken::unit;
 use crate::deid::word::{Key, words};
 use crate::domain::{Category, Role};
+
+use super::hash::{hash, hash_of_four, hash_str};
 
 /// Bits of a feature's index.
 pub(crate) const BITS: u32 = 18;
@@ -91,7 +91,21 @@ impl<'a> Sight<'a> {
     }
 
     fn hints(&self, at: usize) -> &[u32] {
-        &self.hints[self.starts[at]..self.starts[at + 1]]
+        &self.hints[self.tokens(at)]
+    }
+
+    /// Where the tokens of turn `at` stand among those of the conversation; the
+    /// end where there is no such turn.
+    pub(crate) fn tokens(&self, at: usize) -> Range<usize> {
+        let last = self.starts.len() - 1;
+        self.starts[at.min(last)]..self.starts[last.min(at + 1)]
+    }
+
+    /// Where the tokens of `finding` stand among those of the conversation.
+    pub(crate) fn tokens_of(&self, finding: &Finding) -> Range<usize> {
+        let tokens = self.reading.turns[finding.turn].tokens_of(&finding.span);
+        let start = self.starts[finding.turn];
+        start + tokens.start..start + tokens.end
     }
 
     /// The turns that look otherwise than in the reading before this one,
@@ -154,20 +168,6 @@ fn asked_for(turn: &ReadTurn<'_>) -> u32 {
         .fold(0, |mask, kind| mask | 1 << kind)
 }
 
-fn hash(parts: &[u32]) -> u32 {
-    let mut hasher = FxHasher::default();
-    parts.iter().for_each(|part| hasher.write_u32(*part));
-    let hash = hasher.finish();
-    (hash ^ (hash >> 32)) as u32
-}
-
-fn hash_str(text: &str) -> u32 {
-    let mut hasher = FxHasher::default();
-    hasher.write(text.as_bytes());
-    let hash = hasher.finish();
-    (hash ^ (hash >> 32)) as u32
-}
-
 /// Whether a word is seen as itself: grammar, words too common to be
 /// remembered as anybody's name, and words that are nobody's.
 fn is_seen_as_itself(classes: Classes) -> bool {
@@ -210,13 +210,16 @@ impl<'a> TurnSight<'a> {
         let n = turn.len();
         let mut symbols = Vec::with_capacity(n);
         let mut kinds = Vec::with_capacity(n);
+        let next_open = |from: usize| (from..n).find(|&i| open[i]).unwrap_or(usize::MAX);
         let mut seen = 0;
+        let mut next = next_open(0);
         for i in 0..n {
             // No feature of an open token looks farther, save at the first word.
-            if open[i] {
+            if i == next {
                 seen = i + AROUND + 1;
+                next = next_open(i + 1);
             }
-            let near = i == 0 || i < seen || open[i..n.min(i + AROUND + 1)].contains(&true);
+            let near = i == 0 || i < seen || next - i <= AROUND;
             let (symbol, kind) = if near {
                 symbol_and_kind(turn, i)
             } else {
@@ -286,12 +289,15 @@ impl<'a> TurnSight<'a> {
     /// Calls `f` with the index of each feature of token `i`.
     pub(crate) fn each_feature(&self, i: usize, mut f: impl FnMut(usize)) {
         let mut emit = |template: u32, a: u32, b: u32, c: u32| {
-            f((hash(&[template, a, b, c]) >> (32 - BITS)) as usize);
+            f((hash_of_four(template, a, b, c) >> (32 - BITS)) as usize);
         };
         let at = i as isize;
-        let s = |k: isize| self.symbol(at + k);
-        let k = |k: isize| self.kind(at + k);
-        let h = |k: isize| self.hinted(at + k);
+        let symbols: [u32; 7] = std::array::from_fn(|k| self.symbol(at + k as isize - 3));
+        let kinds: [u32; 3] = std::array::from_fn(|k| self.kind(at + k as isize - 1));
+        let hints: [u32; 3] = std::array::from_fn(|k| self.hinted(at + k as isize - 1));
+        let s = |k: isize| symbols[(k + 3) as usize];
+        let k = |k: isize| kinds[(k + 1) as usize];
+        let h = |k: isize| hints[(k + 1) as usize];
         let case = self.case(i);
         emit(1, s(0), 0, 0);
         emit(2, k(0), 0, 0);
@@ -335,7 +341,10 @@ impl<'a> TurnSight<'a> {
     /// The last `n` characters of word `i`.
     fn ending(&self, i: usize, n: usize) -> u32 {
         let word = self.turn.word(i);
-        let start = word.char_indices().rev().nth(n - 1).map_or(0, |(at, _)| at);
+        let start = match word.len().saturating_sub(n) {
+            start if word.is_ascii() => start,
+            _ => word.char_indices().rev().nth(n - 1).map_or(0, |(at, _)| at),
+        };
         hash_str(&word[start..])
     }
 }

@@ -7,6 +7,7 @@
 pub(crate) mod chain;
 mod explain;
 pub(crate) mod features;
+mod hash;
 pub(crate) mod weights;
 
 use std::ops::Range;
@@ -14,8 +15,7 @@ use std::ops::Range;
 use crate::deid::detect::value::is_year;
 use crate::deid::document::{BLANK, TokenKind};
 use crate::deid::lexicon::{Classes, ReadTurn, Reading};
-use crate::deid::risk::digits_in;
-use crate::deid::spoken::unit;
+use crate::deid::spoken::{digits_of, unit};
 use crate::deid::{Finding, Strength};
 use crate::domain::Category;
 
@@ -99,19 +99,20 @@ impl NameModel {
     pub(crate) fn detect(&self, reading: &Reading<'_>, found: &mut Vec<Finding>) -> Vec<Doubt> {
         let mut doubts = Vec::new();
         let sight = Sight::new(reading, found);
-        let taken = taken(reading, found);
+        let taken = taken(&sight, found);
         let mut room = Room::default();
         for at in sight.changed() {
             let read = &reading.turns[at];
-            let untold = |i: usize| taken[at][i].is_none() && says_something(read, i);
+            let taken = &taken[sight.tokens(at)];
+            let untold = |i: usize| taken[i].is_none() && says_something(read, i);
             let worth = (0..read.len()).any(untold);
             let Some(turn) = worth.then(|| sight.turn(at)).flatten() else {
-                doubt_unread(at, &sight, read, &taken[at], &mut doubts);
+                doubt_unread(at, &sight, read, taken, &mut doubts);
                 continue;
             };
             self.judge(&turn, &mut room);
-            add_runs(at, &turn, &room.probabilities, &taken[at], found);
-            doubt(at, &turn, &room.probabilities, &taken[at], &mut doubts);
+            add_runs(at, &turn, &room.probabilities, taken, found);
+            doubt(at, &turn, &room.probabilities, taken, &mut doubts);
         }
         doubts
     }
@@ -121,7 +122,7 @@ impl NameModel {
 const CLOSED: Row = [1.0, 0.0, 0.0, 0.0, 0.0, 0.0];
 
 /// The scores of a token that is no identifier, whatever stands beside it.
-pub(crate) const CLOSED_SCORES: Row = [0.0, -60.0, -60.0, -60.0, -60.0, -60.0];
+pub(crate) const CLOSED_SCORES: Row = chain::CLOSED;
 
 /// Room for one turn's judgement, used again from turn to turn.
 #[derive(Debug, Default)]
@@ -160,7 +161,7 @@ fn doubt(
         let probability = 1.0 - row[0];
         let doubtful = probability > INNOCENT && says_something(turn.turn, token)
             || turn.turn.kind(token) == Some(TokenKind::Number)
-            || digits_in(turn.turn.key(token)) > 0;
+            || digits_of(turn.turn.key(token)) > 0;
         if doubtful && taken[token].is_none() {
             out.push(Doubt {
                 turn: at,
@@ -181,7 +182,7 @@ fn doubt_unread(
     taken: &[Option<Category>],
     out: &mut Vec<Doubt>,
 ) {
-    let numbers = (0..turn.len()).filter(|i| taken[*i].is_none() && digits_in(turn.key(*i)) > 0);
+    let numbers = (0..turn.len()).filter(|i| taken[*i].is_none() && digits_of(turn.key(*i)) > 0);
     out.extend(numbers.map(|token| Doubt {
         turn: at,
         token,
@@ -191,15 +192,14 @@ fn doubt_unread(
     }));
 }
 
-/// What rules found at each token of each turn; of several the strongest.
-fn taken(reading: &Reading<'_>, found: &[Finding]) -> Vec<Vec<Option<Category>>> {
-    let turns = reading.turns.iter();
-    let mut taken: Vec<Vec<_>> = turns.map(|turn| vec![None; turn.len()]).collect();
+/// What rules found at each token of the conversation; of several the
+/// strongest.
+fn taken(sight: &Sight<'_>, found: &[Finding]) -> Vec<Option<Category>> {
+    let mut taken = vec![None; sight.tokens(sight.len()).start];
     let mut rising: Vec<&Finding> = found.iter().collect();
     rising.sort_by_key(|finding| finding.strength);
     for finding in rising {
-        let tokens = reading.turns[finding.turn].tokens_of(&finding.span);
-        taken[finding.turn][tokens].fill(Some(finding.category));
+        taken[sight.tokens_of(finding)].fill(Some(finding.category));
     }
     taken
 }
@@ -207,6 +207,17 @@ fn taken(reading: &Reading<'_>, found: &[Finding]) -> Vec<Vec<Option<Category>>>
 /// Least probability at which a token goes, by label: low, since a name left
 /// costs more than a word lost, and higher where a wrong finding is likelier.
 const THRESHOLDS: Row = [1.0, 0.1, 0.15, 0.2, 0.25, 0.3];
+
+/// The least of [`THRESHOLDS`].
+const LEAST: f32 = {
+    let mut least = THRESHOLDS[0];
+    let mut label = 1;
+    while label < LABELS {
+        least = least.min(THRESHOLDS[label]);
+        label += 1;
+    }
+    least
+};
 
 /// Adds each run of tokens that are probably of one category. What a rule
 /// found as something else stays that; a run takes in what rules found of its
@@ -375,6 +386,10 @@ fn finding(turn: usize, span: Range<usize>, category: Category, p: f32) -> Findi
 /// The likeliest identifier that a token may be, where it is probable enough.
 fn best(row: &Row) -> Option<(Category, f32)> {
     let removed = 1.0 - row[0];
+    // Most tokens are surely none.
+    if removed < LEAST {
+        return None;
+    }
     let best = likeliest(row);
     (removed >= THRESHOLDS[best]).then_some((CATEGORIES[best]?, removed))
 }

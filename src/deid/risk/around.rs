@@ -9,8 +9,7 @@ use crate::deid::document::TokenKind;
 use crate::deid::finding::Finding;
 use crate::deid::lexicon::{Classes, ReadTurn};
 use crate::deid::model::{CATEGORIES, Doubt};
-use crate::deid::spoken::{teen, tens, unit};
-use crate::deid::word::{Key, words};
+use crate::deid::spoken::digits_of;
 use crate::domain::{Category, Role};
 
 use super::signs::{Sign, Signs};
@@ -191,7 +190,7 @@ impl<'a> Surroundings<'a> {
     pub(super) fn digits(&self, j: usize) -> usize {
         match self.turn.kind(j) {
             Some(TokenKind::Number) if !self.is_found(j) => self.turn.word(j).len(),
-            Some(TokenKind::Word) if !self.is_found(j) => digits_in(self.turn.key(j)),
+            Some(TokenKind::Word) if !self.is_found(j) => digits_of(self.turn.key(j)),
             _ => 0,
         }
     }
@@ -251,16 +250,6 @@ pub(super) const fn is_place(category: Category) -> bool {
         category,
         Category::Address | Category::City | Category::Zip | Category::Facility
     )
-}
-
-/// How many digits the number word `word` says; 0 where it is none.
-pub(crate) fn digits_in(word: Key) -> usize {
-    match word {
-        _ if words!["zero", "oh"].has(word) => 1,
-        _ if unit(word).is_some() => 1,
-        _ if teen(word).or_else(|| tens(word)).is_some() => 2,
-        _ => 0,
-    }
 }
 
 /// Whether `word`, in brackets, says that something was not understood.

@@ -21,7 +21,6 @@ use super::finding::Finding;
 use super::lexicon::Reading;
 use super::model::Doubt;
 
-pub(crate) use around::digits_in;
 pub(crate) use signs::{Sign, Signs, is_one_sided};
 pub use weights::{RiskError, RiskWeights};
 

@@ -35,7 +35,8 @@ use crate::domain::{Role, TurnKind};
 pub(crate) use dialogue::Dialogue;
 use view::View;
 pub(crate) use words::{
-    DIGITS, TEENS, TENS, is_number_word, month, openers, ordinal, teen, tens, unit,
+    DIGITS, TEENS, TENS, begins_date, digits_of, is_number_word, month, openers, ordinal, teen,
+    tens, unit,
 };
 
 /// Whether `word` is a part of a date: a month, a day said as an ordinal.

@@ -114,6 +114,8 @@ const NUMBERS: &[&str] = &[
     "ninety",
 ];
 
+const NUMBER_WORDS: Words = words!(of NUMBERS);
+
 /// `zero` to `nine`.
 pub(crate) const DIGITS: &[&str] = NUMBERS.split_at(10).0;
 /// `ten` to `nineteen`.
@@ -141,10 +143,18 @@ pub(crate) fn is_number_word(word: Key) -> bool {
     number(word, 1..100).is_some()
 }
 
+/// How many digits the number that `word` says has: those of `twenty` and
+/// `twelve` are two; 0 where it says none.
+pub(crate) fn digits_of(word: Key) -> usize {
+    match NUMBER_WORDS.place(word) {
+        Some(place) => 1 + usize::from(place >= DIGITS.len()),
+        None => usize::from(words!["oh"].has(word)),
+    }
+}
+
 /// The number `word`, where it is one of `range`; tens have no units.
 fn number(word: Key, range: Range<usize>) -> Option<u32> {
-    const WORDS: Words = words!(of NUMBERS);
-    let value = match WORDS.place(word)? {
+    let value = match NUMBER_WORDS.place(word)? {
         place @ ..20 => place,
         place => (place - 18) * 10,
     };
@@ -162,6 +172,14 @@ pub(crate) fn month(word: Key) -> Option<u32> {
     let said = months().find(|month| Key::of(month) == word)?;
     let at = months().position(|month| month[..ABBREVIATED] == said[..ABBREVIATED])?;
     u32::try_from(at + 1).ok()
+}
+
+/// Whether `word` says a month or a number: all that a date begins with.
+pub(crate) fn begins_date(word: Key) -> bool {
+    matches!(
+        say(word),
+        Say::Digit(_) | Say::Oh | Say::Teen(_) | Say::Tens(_) | Say::Ordinal(_) | Say::Month
+    )
 }
 
 /// The day that `word` is as an ordinal: `third`, `thirtieth`.

@@ -9,6 +9,7 @@ use std::ops::Range;
 
 use crate::deid::document::DocTurn;
 use crate::deid::finding::{Finding, Strength};
+use crate::deid::lexicon::{Matter, Reading};
 
 use super::expect::Expectations;
 
@@ -29,19 +30,28 @@ impl CueDetector {
         }
     }
 
-    /// Reads the `turns` of a conversation, each in its best form, and adds
-    /// what is announced or asked for, in bytes of these turns. Those that
+    /// Reads the `turns` of `reading`, each in its best form, and adds what is
+    /// announced or asked for, in bytes of these turns. Those that
     /// `may_announce` does not tell by their index have no cue.
     pub(super) fn converse(
         &self,
+        reading: &Reading<'_>,
         turns: &[&DocTurn<'_>],
         may_announce: impl Fn(usize) -> bool,
         out: &mut Vec<Finding>,
     ) {
         let mut expectations = Expectations::default();
         for (index, turn) in turns.iter().enumerate() {
-            let hits = may_announce(index).then(|| self.cues.hits(turn));
-            let hits = hits.unwrap_or_default();
+            let read = &reading.turns[index];
+            let may = !read.lacks(Matter::Cue) && may_announce(index);
+            let hits = if may {
+                self.cues.hits(turn)
+            } else {
+                Vec::new()
+            };
+            if hits.is_empty() {
+                read.note_lack(Matter::Cue);
+            }
             let busy = hits.iter().any(|h| h.kind.form != Form::Asked);
             expectations.read(turns, index, busy, out);
             let said: Vec<_> = hits.iter().map(|h| (h.kind, announced(turn, h))).collect();
@@ -86,6 +96,7 @@ pub(super) fn cued(turn: usize, span: Range<usize>, kind: Kind) -> Finding {
 mod tests {
     use super::*;
     use crate::deid::document::Document;
+    use crate::deid::lexicon::tests::LEXICON;
     use crate::deid::tests::conversation;
     use crate::domain::Category;
 
@@ -94,8 +105,9 @@ mod tests {
         let raw = conversation(&[text]);
         let mut found = Vec::new();
         let document = Document::new(&raw);
+        let reading = Reading::new(&document, &LEXICON);
         let turns: Vec<_> = document.turns.iter().collect();
-        CueDetector::new().converse(&turns, |_| true, &mut found);
+        CueDetector::new().converse(&reading, &turns, |_| true, &mut found);
         let found: Vec<_> = found
             .iter()
             .map(|f| (&text[f.span.clone()], f.category))

@@ -72,6 +72,8 @@ fn heading(line: &'static str) -> Option<Kind> {
 #[derive(Debug)]
 pub(super) struct CueTable {
     cues: AhoCorasick,
+    /// The same, begun at one place only.
+    here: AhoCorasick,
     /// The kind of each pattern of `cues`.
     kinds: Vec<Kind>,
 }
@@ -94,15 +96,21 @@ impl CueTable {
                 kinds.push(kind);
             }
         }
-        let cues = AhoCorasick::builder()
-            .ascii_case_insensitive(true)
-            .match_kind(MatchKind::LeftmostLongest)
-            .start_kind(StartKind::Both)
-            .kind(Some(AhoCorasickKind::ContiguousNFA))
-            .prefilter(false)
-            .build(forms)
-            .expect("the cues are few and short");
-        Self { cues, kinds }
+        let automaton = |kind, start| {
+            AhoCorasick::builder()
+                .ascii_case_insensitive(true)
+                .match_kind(MatchKind::LeftmostLongest)
+                .start_kind(start)
+                .kind(Some(kind))
+                .prefilter(false)
+                .build(&forms)
+                .expect("the cues are few and short")
+        };
+        Self {
+            cues: automaton(AhoCorasickKind::DFA, StartKind::Unanchored),
+            here: automaton(AhoCorasickKind::ContiguousNFA, StartKind::Anchored),
+            kinds,
+        }
     }
 
     /// The longest cue that begins where `found` does and ends with a word, and
@@ -114,7 +122,7 @@ impl CueTable {
             }
             let shorter = found.start()..found.end() - 1;
             let shorter = Input::new(text).span(shorter).anchored(Anchored::Yes);
-            found = self.cues.find(shorter)?;
+            found = self.here.find(shorter)?;
         }
     }
 

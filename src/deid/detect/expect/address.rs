@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use crate::deid::document::{DocTurn, Token};
 use crate::deid::finding::{Finding, Strength};
-use crate::deid::lexicon::{Classes, Lexicon, Reading};
+use crate::deid::lexicon::{Classes, Lexicon, Matter, ReadTurn, Reading};
 use crate::deid::word::{Phrases, Words, phrases, words};
 use crate::domain::{Category, Role};
 
@@ -38,6 +38,9 @@ pub(super) fn mark(lexicon: &mut Lexicon) {
     for phrase in PHRASES.iter().chain(["address", "where"]).chain(net) {
         mark_phrase(lexicon, phrase, Classes::ASKS_ADDRESS);
     }
+    for word in gap::UNHEARD.iter() {
+        lexicon.mark(word, Classes::UNHEARD);
+    }
     for phrase in HANDLES.iter() {
         mark_phrase(lexicon, phrase, Classes::HANDLE);
     }
@@ -68,11 +71,11 @@ pub(super) fn read(reading: &Reading<'_>, out: &mut Vec<Finding>) {
             out.push(finding(turn, index, tokens, open.category));
             open.turn = index;
             open.begun = true;
-        } else if let Some(tokens) = gap::beside(turn, asked) {
-            out.push(finding(turn, index, tokens, Category::Address));
-        } else if read.has(Classes::ASKS_ADDRESS)
-            && let Some(category) = asks(turn)
+        } else if read.has(Classes::UNHEARD)
+            && let Some(tokens) = gap::beside(turn, asked)
         {
+            out.push(finding(turn, index, tokens, Category::Address));
+        } else if let Some(category) = asked_in(read) {
             open = Some(Open {
                 category,
                 turn: index,
@@ -81,6 +84,18 @@ pub(super) fn read(reading: &Reading<'_>, out: &mut Vec<Finding>) {
             });
         }
     }
+}
+
+/// What `read` asks for.
+fn asked_in(read: &ReadTurn<'_>) -> Option<Category> {
+    if !read.has(Classes::ASKS_ADDRESS) || read.lacks(Matter::Address) {
+        return None;
+    }
+    let asked = asks(read.turn);
+    if asked.is_none() {
+        read.note_lack(Matter::Address);
+    }
+    asked
 }
 
 /// What addresses of the net, names and places are called.
@@ -156,15 +171,17 @@ fn asks(turn: &DocTurn<'_>) -> Option<Category> {
     if turn.tokens.len() > LONGEST_REQUEST {
         return None;
     }
+    if (0..turn.tokens.len()).any(asked) {
+        return Some(Category::Address);
+    }
+    if !is_request(turn) {
+        return None;
+    }
     let named = |i: usize| {
         let mut kinds = NET.iter();
         kinds.find_map(|(kind, names)| said_of(turn, i, *names).map(|_| *kind))
     };
-    if (0..turn.tokens.len()).any(asked) {
-        return Some(Category::Address);
-    }
-    let net = (0..turn.tokens.len()).find_map(named)?;
-    is_request(turn).then_some(net)
+    (0..turn.tokens.len()).find_map(named)
 }
 
 /// Whether token `i` asks where somebody is or lives, or where something goes:

@@ -3,7 +3,7 @@
 
 use crate::deid::document::{DocTurn, TokenKind};
 use crate::deid::generalize::ninety_years_before;
-use crate::deid::lexicon::{Classes, Lexicon, ReadTurn};
+use crate::deid::lexicon::{Classes, Lexicon, Matter, ReadTurn};
 use crate::deid::word::{Phrases, Words, phrases, words};
 use crate::domain::Category;
 
@@ -13,6 +13,7 @@ use crate::deid::spoken::{teen, tens, unit};
 
 pub(super) const TOPIC: Topic = Topic {
     category: Category::Age,
+    matter: Matter::Age,
     touches,
     read,
     asks,

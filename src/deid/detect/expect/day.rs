@@ -5,8 +5,8 @@
 use std::ops::Range;
 
 use crate::deid::document::{DocTurn, TokenKind};
-use crate::deid::lexicon::{Classes, Lexicon, ReadTurn};
-use crate::deid::spoken::{month, ordinal, teen, tens, unit};
+use crate::deid::lexicon::{Classes, Lexicon, Matter, ReadTurn};
+use crate::deid::spoken::{begins_date, month, ordinal, teen, tens, unit};
 use crate::deid::word::{Phrases, Words, phrases, words};
 use crate::domain::Category;
 
@@ -15,6 +15,7 @@ use super::talk::{Asked, Said, Topic, is_pause, said_of, says, word};
 
 pub(super) const TOPIC: Topic = Topic {
     category: Category::Date,
+    matter: Matter::Day,
     touches,
     read,
     asks,
@@ -74,6 +75,9 @@ const LONE: u32 = 10_000;
 
 /// A month and a day, with or without the year; or a month and nothing after it.
 fn read(turn: &DocTurn<'_>, i: usize, _: Option<i16>) -> Option<Said> {
+    if turn.tokens[i].kind != TokenKind::Number && !begins_date(turn.key(i)) {
+        return None;
+    }
     let named = month(turn.key(i));
     let (parts, count) = match named {
         Some(_) => numbers(turn, past_the(turn, i + 1)),
@@ -237,7 +241,7 @@ fn part(turn: &DocTurn<'_>, i: usize) -> Option<Part> {
     if let Some(value) = ordinal(turn.key(i)) {
         return of(value, 0, i + 1);
     }
-    if words!["oh", "o", "zero"].lists(said) {
+    if turn.is_of(i, words!["oh", "o", "zero"]) {
         return of(0, 1, i + 1);
     }
     if let Some(value) = unit(turn.key(i)) {

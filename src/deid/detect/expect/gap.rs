@@ -3,10 +3,13 @@
 use std::ops::Range;
 
 use crate::deid::document::{DocTurn, TokenKind};
-use crate::deid::word::words;
+use crate::deid::word::{Words, words};
 
 use super::street::{LONGEST_PART, is_kind};
 use super::talk::{number, word};
+
+/// What a recogniser writes for what it did not understand.
+pub(super) const UNHEARD: Words = words!["inaudible", "unintelligible"];
 
 /// The address in `turn` of which the recogniser heard a number and not the
 /// street: `my address is sixty [inaudible]`. It was `asked` for, or is named.
@@ -15,9 +18,8 @@ pub(super) fn beside(turn: &DocTurn<'_>, asked: bool) -> Option<Range<usize>> {
     if !(turn.text.contains("naudible") || turn.text.contains("nintelligible")) {
         return None;
     }
-    let gap = (1..turn.tokens.len()).find(|&i| {
-        turn.is_of(i, words!["inaudible", "unintelligible"]) && number_before(turn, i).is_some()
-    })?;
+    let gap = (1..turn.tokens.len())
+        .find(|&i| turn.is_of(i, UNHEARD) && number_before(turn, i).is_some())?;
     let start = number_before(turn, gap)?;
     let named = (start.saturating_sub(NEAR)..start).any(|i| turn.is_of(i, words!["address"]));
     let after = past_marks(turn, gap + 1);

@@ -6,7 +6,7 @@ use std::ops::{Range, RangeInclusive};
 use crate::deid::detect::units::is_quantity;
 use crate::deid::document::{DocTurn, Document, TokenKind};
 use crate::deid::finding::{Finding, Strength};
-use crate::deid::lexicon::{ReadTurn, Reading};
+use crate::deid::lexicon::{Matter, ReadTurn, Reading};
 use crate::deid::word::{Key, Phrases, Words, words};
 use crate::domain::Category;
 
@@ -35,6 +35,7 @@ pub(super) type Asked = RangeInclusive<u32>;
 #[derive(Debug)]
 pub(super) struct Topic {
     pub(super) category: Category,
+    pub(super) matter: Matter,
     /// What begins at a token; the year is that of the conversation.
     pub(super) read: fn(&DocTurn<'_>, usize, Option<i16>) -> Option<Said>,
     /// Whether the turn may ask for one, and whether it may say one.
@@ -87,6 +88,10 @@ impl Mind {
                 continue;
             }
             let turn = read.turn;
+            if read.lacks(topic.matter) {
+                self.asked.take_if(|_| turn.replaced.has(topic.category));
+                continue;
+            }
             let said = saying.then(|| said_in(topic, turn, document.year));
             let said = said.unwrap_or_default();
             let told = said
@@ -100,6 +105,9 @@ impl Mind {
                 None if turn.replaced.has(topic.category) => self.asked = None,
                 None => {
                     let asked = asking.then(|| (topic.asks)(turn)).flatten();
+                    if asked.is_none() && said.is_empty() {
+                        read.note_lack(topic.matter);
+                    }
                     let asked = asked.map(|values| (index, values));
                     self.asked = asked.or(self.asked.take());
                 }
@@ -173,7 +181,7 @@ fn is_apart(turn: &DocTurn<'_>, said: &Said) -> bool {
         .start
         .checked_sub(1)
         .map_or("", |i| turn.word(i));
-    let after = word(turn, said.tokens.end);
+    let after = turn.key(said.tokens.end);
     let solid = |i: usize| {
         i > 0
             && i < turn.tokens.len()
@@ -192,12 +200,10 @@ fn is_apart(turn: &DocTurn<'_>, said: &Said) -> bool {
             && number(turn, mark + 1)
             && turn.tokens[mark].span.end == turn.tokens[mark + 1].span.start
     };
-    let years = ["years", "year", "yrs"]
-        .iter()
-        .any(|y| after.eq_ignore_ascii_case(y));
+    let years = words!["years", "year", "yrs"].has(after);
     !(is_quantity(turn.text, end) && !years
-        || PARTS.lists(before)
-        || PARTS.lists(after)
+        || said.tokens.start > 0 && turn.is_of(said.tokens.start - 1, PARTS)
+        || PARTS.has(after)
         || SIGNS.contains(&before)
         || number(turn, said.tokens.end)
             && !is_pause(turn, said.tokens.end)
@@ -270,19 +276,26 @@ pub(super) fn word<'a>(turn: &'a DocTurn<'_>, i: usize) -> &'a str {
 /// Whether the words of `turn` from token `i` on are `phrase`, hesitations
 /// within it left out.
 pub(super) fn says(turn: &DocTurn<'_>, i: usize, phrase: &str) -> bool {
+    goes_on(turn, i, phrase.split(' ').map(Key::of))
+}
+
+/// Whether the words of `turn` from token `i` on are `words`, hesitations within
+/// them left out.
+fn goes_on(turn: &DocTurn<'_>, i: usize, mut words: impl Iterator<Item = Key>) -> bool {
     let mut at = i;
-    phrase.split(' ').all(|w| {
+    words.all(|word| {
         at += usize::from(at > i && turn.is_of(at, words!["uh", "um"]));
         at += 1;
-        turn.key(at - 1) == Key::of(w)
+        turn.key(at - 1) == word
     })
 }
 
 /// Which of `phrases` the words of `turn` from token `i` on are, hesitations
 /// within it left out.
 pub(super) fn said_of(turn: &DocTurn<'_>, i: usize, phrases: Phrases) -> Option<&'static str> {
-    let mut phrases = phrases.from(turn.key(i)).iter();
-    phrases.find(|phrase| says(turn, i, phrase)).copied()
+    let mut phrases = phrases.from(turn.key(i));
+    let said = phrases.find(|phrase| goes_on(turn, i, phrase.words.iter().copied()));
+    said.map(|phrase| phrase.text)
 }
 
 fn finding(topic: &Topic, turn: &DocTurn<'_>, index: usize, said: &Said) -> Finding {

@@ -2,6 +2,8 @@
 
 use crate::deid::detect::cue::CueDetector;
 use crate::deid::document::Document;
+use crate::deid::lexicon::Reading;
+use crate::deid::lexicon::tests::LEXICON;
 use crate::deid::tests::dialogue;
 use crate::domain::{Category, Role};
 
@@ -10,8 +12,9 @@ fn check(said: &[(Role, &str)], expected: &[(usize, &str, Category)]) {
     let raw = dialogue(said);
     let mut found = Vec::new();
     let document = Document::new(&raw);
+    let reading = Reading::new(&document, &LEXICON);
     let turns: Vec<_> = document.turns.iter().collect();
-    CueDetector::new().converse(&turns, |_| true, &mut found);
+    CueDetector::new().converse(&reading, &turns, |_| true, &mut found);
     let found: Vec<_> = found
         .iter()
         .map(|f| (f.turn, &said[f.turn].1[f.span.clone()], f.category))

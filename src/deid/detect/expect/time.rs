@@ -1,7 +1,7 @@
 //! Clock times said in words (45 CFR 164.514(b)(2)(i)(C)).
 
 use crate::deid::document::DocTurn;
-use crate::deid::lexicon::{Classes, Lexicon, ReadTurn};
+use crate::deid::lexicon::{Classes, Lexicon, Matter, ReadTurn};
 use crate::deid::word::{Key, Phrases, Words, phrases, words};
 use crate::domain::Category;
 
@@ -11,6 +11,7 @@ use crate::deid::spoken::{DIGITS, TEENS, is_number_word, teen, tens, unit};
 
 pub(super) const TOPIC: Topic = Topic {
     category: Category::Time,
+    matter: Matter::Time,
     touches,
     read,
     asks,
@@ -128,13 +129,13 @@ fn relative(turn: &DocTurn<'_>, i: usize) -> Option<(u32, usize)> {
 /// whether an hour alone is a time before it: what is taken is `one in the
 /// morning` too.
 fn part_of_day(turn: &DocTurn<'_>, i: usize) -> Option<(usize, bool)> {
-    let first = word(turn, i);
-    if words!["am", "pm", "o'clock"].lists(first) {
-        let verb = first == "am" && says(turn, i + 1, "i") || turn.is_of(i + 1, words!["position"]);
+    if turn.is_of(i, words!["am", "pm", "o'clock"]) {
+        let verb = word(turn, i) == "am" && says(turn, i + 1, "i")
+            || turn.is_of(i + 1, words!["position"]);
         return (!verb).then_some((i + 1, true));
     }
     let dot = i + 1 + usize::from(word(turn, i + 1) == ".");
-    if words!["a", "p"].lists(first) && turn.is_of(dot, words!["m"]) {
+    if turn.is_of(i, words!["a", "p"]) && turn.is_of(dot, words!["m"]) {
         return Some((dot + 1, true));
     }
     const PARTS: Phrases = phrases![

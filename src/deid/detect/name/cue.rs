@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use crate::deid::lexicon::{Classes, ReadTurn};
-use crate::deid::word::Key;
+use crate::deid::word::{Key, words};
 
 /// How far a cue may be trusted to be followed by a name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -73,9 +73,11 @@ impl CueTable {
 
 /// Past a hesitation at token `i`: `this [you know] is`.
 fn past_hesitation(turn: &ReadTurn<'_>, i: usize) -> usize {
-    match (turn.word(i), turn.word(i + 1)) {
-        ("um" | "uh" | "er", _) => i + 1,
-        ("you", "know") => i + 2,
+    const YOU: Key = Key::of("you");
+    const KNOW: Key = Key::of("know");
+    match turn.key(i) {
+        word if words!["um", "uh", "er"].has(word) => i + 1,
+        YOU if turn.key(i + 1) == KNOW => i + 2,
         _ => i,
     }
 }

@@ -19,9 +19,12 @@ pub(super) fn letters_at(turn: &ReadTurn<'_>, i: usize, lexicon: &Lexicon) -> Op
         end = next;
         letters += 1;
     }
+    if letters < LETTERS - 1 {
+        return None;
+    }
     let spelled = spelled(turn, i..end);
     let sayable = if is_announced(turn, i) {
-        letters >= LETTERS - 1 && spelled.chars().any(|c| !spelled.starts_with(c))
+        spelled.chars().any(|c| !spelled.starts_with(c))
     } else {
         letters >= LETTERS && is_name(turn, i, &spelled, lexicon)
     };

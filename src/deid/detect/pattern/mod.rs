@@ -27,7 +27,7 @@ use crate::deid::finding::{Finding, Strength};
 use crate::domain::Category;
 
 use need::Need;
-use prefilter::{Builder, Prefilter, Present, Set};
+use prefilter::{Builder, Prefilter, Present};
 
 /// A written form.
 #[derive(Debug, Clone, Copy)]
@@ -141,15 +141,22 @@ struct Compiled {
     digits: usize,
     /// Fewest bytes without white space between them.
     length: usize,
-    /// Of each of these a word at least.
-    words: Vec<Set>,
+    /// Of each of these sets a word at least.
+    words: Present,
 }
+
+/// Rules, a bit each by their places.
+type Rules = u128;
 
 /// Finds written forms.
 #[derive(Debug)]
 pub(super) struct PatternDetector {
     prefilter: Prefilter,
     rules: Vec<Compiled>,
+    /// Those that need no word.
+    wordless: Rules,
+    /// By the number of each set, those that need no set before it.
+    by_set: Vec<Rules>,
 }
 
 impl PatternDetector {
@@ -165,24 +172,49 @@ impl PatternDetector {
         ];
         let mut prefilter = Builder::default();
         let rules = rules.into_iter().flatten();
+        let rules: Vec<Compiled> = rules
+            .map(|rule| Compiled::new(rule, &mut prefilter))
+            .collect();
+        assert!(rules.len() <= Rules::BITS as usize, "more rules than bits");
+        let mut wordless = 0;
+        let mut by_set = vec![0; prefilter.len()];
+        for (at, rule) in rules.iter().enumerate() {
+            match rule.words.sets().next() {
+                Some(set) => by_set[set.index()] |= 1 << at,
+                None => wordless |= 1 << at,
+            }
+        }
         Self {
-            rules: rules
-                .map(|rule| Compiled::new(rule, &mut prefilter))
-                .collect(),
             prefilter: prefilter.build(),
+            rules,
+            wordless,
+            by_set,
         }
     }
 
     /// Adds the written forms of fresh turns of `document` to `out`.
     pub(super) fn detect(&self, document: &Document<'_>, out: &mut Vec<Finding>) {
+        let mut room = Vec::new();
         let turns = document.turns.iter().enumerate();
         for (index, turn) in turns.filter(|(_, turn)| turn.fresh) {
-            let words = self.prefilter.scan(turn.text);
-            let rules = self.rules.iter();
-            for rule in rules.filter(|rule| rule.is_met(turn.shape, &words)) {
+            let words = self.prefilter.scan(turn.text, &mut room);
+            for rule in self.rules_for(turn.shape, &words) {
                 rule.run(index, turn.text, document.year, out);
             }
         }
+    }
+
+    /// The rules that may match a text of this `shape` that holds `words`, in
+    /// order.
+    fn rules_for(&self, shape: Shape, words: &Present) -> impl Iterator<Item = &Compiled> {
+        let of_set = words.sets().filter_map(|set| self.by_set.get(set.index()));
+        let mut rules = of_set.fold(self.wordless, |all, rules| all | rules);
+        let rules = std::iter::from_fn(move || {
+            let next = (rules != 0).then(|| &self.rules[rules.trailing_zeros() as usize]);
+            rules &= rules.wrapping_sub(1);
+            next
+        });
+        rules.filter(move |rule| rule.is_met(shape, words))
     }
 }
 
@@ -200,15 +232,13 @@ impl Compiled {
             regex,
             digits: need.digits,
             length: need.run,
-            words: need.words.into_iter().map(|w| prefilter.add(w)).collect(),
+            words: prefilter.add_all(need.words),
         }
     }
 
     /// Whether a text of this `shape` that holds `words` may match.
     fn is_met(&self, shape: Shape, words: &Present) -> bool {
-        self.digits <= shape.digits
-            && self.length <= shape.run
-            && self.words.iter().all(|set| words.has(*set))
+        self.digits <= shape.digits && self.length <= shape.run && words.has(&self.words)
     }
 
     fn run(&self, turn: usize, text: &str, year: Option<i16>, out: &mut Vec<Finding>) {
@@ -296,8 +326,9 @@ mod tests {
             for _ in 0..40 {
                 let text = texts.new_tree(&mut runner).expect("a text").current();
                 let turn = DocTurn::cut(Role::Other, TurnKind::Text, &text);
-                let words = detector.prefilter.scan(&text);
-                let meets = compiled.is_met(turn.shape, &words);
+                let words = detector.prefilter.scan(&text, &mut Vec::new());
+                let mut met = detector.rules_for(turn.shape, &words);
+                let meets = met.any(|rule| std::ptr::eq(rule, compiled));
                 assert!(meets, "{}: {text}", compiled.rule.name);
             }
         }

@@ -12,7 +12,7 @@ const MOST_WORDS: usize = 128;
 const SHORTEST: usize = 2;
 
 /// Most bytes of a word that are looked for: more tell little more.
-const LONGEST: usize = 8;
+pub(super) const LONGEST: usize = 8;
 
 /// Most sets that are kept of an expression.
 const MOST_SETS: usize = 3;
@@ -24,7 +24,8 @@ pub(super) struct Need {
     pub(super) digits: usize,
     /// Fewest bytes without white space between them.
     pub(super) run: usize,
-    /// Of each of these sets one word at least, in lower case.
+    /// Of each of these sets one word at least, in lower case, with a zero for
+    /// every digit.
     pub(super) words: Vec<Vec<String>>,
 }
 
@@ -46,8 +47,12 @@ impl Need {
 /// What a part of an expression tells.
 #[derive(Debug, Default)]
 struct Parts {
-    /// All that it matches, if that is little; any white space is a space.
+    /// All that it matches, if that is little; any white space is a space, and
+    /// any digit a zero.
     exact: Option<Vec<String>>,
+    /// What each match begins with, and what it ends with, where `exact` tells
+    /// nothing.
+    ends: Option<(Vec<String>, Vec<String>)>,
     /// Sets of words of which each match holds one at least.
     sets: Vec<Vec<String>>,
     digits: usize,
@@ -63,7 +68,7 @@ impl Parts {
             HirKind::Empty | HirKind::Look(_) => Self::exactly(vec![String::new()]),
             HirKind::Literal(literal) => {
                 let text = String::from_utf8_lossy(&literal.0).to_lowercase();
-                Self::exactly(vec![text])
+                Self::exactly(vec![text.replace(|c: char| c.is_ascii_digit(), "0")])
             }
             HirKind::Class(class) => Self::of_class(class),
             HirKind::Repetition(repeated) => {
@@ -106,6 +111,9 @@ impl Parts {
             chars.extend(range.filter(|c| !c.is_whitespace()).take(FEW + 1));
         }
         chars.extend(spaced.then_some(' '));
+        if digits == 1 {
+            chars = vec!['0'];
+        }
         let few = chars.len() <= FEW;
         let words = || chars.iter().map(|c| c.to_lowercase().collect()).collect();
         Self {
@@ -131,8 +139,15 @@ impl Parts {
                 ..Self::default()
             };
         }
+        if let Some(words) = &part.exact
+            && most.is_some_and(|most| most as usize == least)
+            && let Some(exact) = times(words, least)
+        {
+            return Self::exactly(exact);
+        }
         Self {
             exact: None,
+            ends: part.ends(),
             digits: part.digits * least,
             solid: part.solid.map(|bytes| bytes * least),
             run: part.run,
@@ -140,9 +155,16 @@ impl Parts {
         }
     }
 
+    /// What each match begins with, and what it ends with.
+    fn ends(&self) -> Option<(Vec<String>, Vec<String>)> {
+        let exact = self.exact.clone().map(|words| (words.clone(), words));
+        exact.or_else(|| self.ends.clone())
+    }
+
     fn of_sequence(parts: &[Hir]) -> Self {
         let mut whole = Self::exactly(vec![String::new()]);
         let mut open = vec![String::new()];
+        let mut begin = None;
         let mut solid = 0;
         for part in parts {
             let part = Self::of(part);
@@ -156,19 +178,25 @@ impl Parts {
                     solid = 0;
                 }
             }
-            match part.exact.as_ref().and_then(|next| joined(&open, next)) {
-                Some(longer) => open = longer,
-                None => {
-                    whole.sets.push(std::mem::take(&mut open));
-                    whole.exact = None;
-                    open = part.exact.unwrap_or_else(|| vec![String::new()]);
-                    whole.sets.extend(part.sets);
-                }
+            if let Some(longer) = part.exact.as_ref().and_then(|next| joined(&open, next)) {
+                open = longer;
+                continue;
             }
+            whole.exact = None;
+            let nothing = || vec![String::new()];
+            let (first, last) = part.ends().unwrap_or_else(|| (nothing(), nothing()));
+            let closed = joined(&open, &first).unwrap_or(open);
+            begin.get_or_insert_with(|| closed.clone());
+            whole.sets.push(closed);
+            whole.sets.extend(part.sets);
+            open = last;
         }
         match whole.exact {
             Some(_) => whole.exact = Some(open),
-            None => whole.sets.push(open),
+            None => {
+                whole.ends = begin.map(|begin| (begin, open.clone()));
+                whole.sets.push(open);
+            }
         }
         whole.sets.retain(|set| is_telling(set));
         whole.run = whole.run.max(solid);
@@ -188,11 +216,17 @@ impl Parts {
         {
             return Self::exactly(exact);
         }
+        let ends: Option<Vec<_>> = parts.iter().map(Self::ends).collect();
+        let ends = ends.map(|ends| {
+            let (begins, ends): (Vec<_>, Vec<_>) = ends.into_iter().unzip();
+            (begins.concat(), ends.concat())
+        });
         let best = |part: Self| part.into_sets().into_iter().max_by_key(|set| shortest(set));
         let sets: Option<Vec<Vec<String>>> = parts.into_iter().map(best).collect();
         let set = sets.map(|sets| sets.concat());
         Self {
             exact: None,
+            ends,
             sets: set.into_iter().filter(|set| is_telling(set)).collect(),
             digits,
             solid,
@@ -213,6 +247,14 @@ fn joined(first: &[String], next: &[String]) -> Option<Vec<String>> {
     let pairs = first.iter().flat_map(|a| next.iter().map(move |b| (a, b)));
     (first.len() * next.len() <= MOST_WORDS)
         .then(|| pairs.map(|(a, b)| format!("{a}{b}")).collect())
+}
+
+/// Every one of `words` as often as `count`, if they are few and short.
+fn times(words: &[String], count: usize) -> Option<Vec<String>> {
+    let nothing = vec![String::new()];
+    let all =
+        (count <= LONGEST).then(|| (0..count).try_fold(nothing, |all, _| joined(&all, words)));
+    all.flatten()
 }
 
 /// The beginnings of `words`, without those that hold another of them.
@@ -277,9 +319,9 @@ mod tests {
 
     #[test]
     fn digits_are_counted_at_least() {
-        check(r"[0-9]{3}-?[0-9]{4}", 7, &[]);
+        check(r"[0-9]{3}-?[0-9]{4}", 7, &[&["0000000", "000-0000"]]);
         check(r"(?:\+1)?[0-9]|[0-9]{2}", 1, &[]);
-        check(r"(?:18|19)[0-9]{2}", 4, &[&["18", "19"]]);
+        check(r"(?:18|19)[0-9]{2}", 4, &[&["0000"]]);
         check(r"[0-9a-f]{4}[0-9]*", 0, &[]);
     }
 
@@ -293,11 +335,20 @@ mod tests {
         check(
             r"[a-z]+,?[\s-](?:of|in)\s[0-9]",
             1,
-            &[&["-of ", "-in ", " of ", " in "]],
+            &[&["-of 0", "-in 0", " of 0", " in 0"]],
         );
         check(r"j(?:an|une)\b\.?", 0, &[&["jan", "june"]]);
         check(r"(?:street)?\s[a-z]{1,9}", 0, &[]);
-        check(r"(?:(?:dot|point)\s){1,3}x", 0, &[&["dot ", "point "]]);
+        check(
+            r"(?:(?:dot|point)\s){1,3}x",
+            0,
+            &[&["dot x", "point x"], &["dot ", "point "]],
+        );
+        check(
+            r"at\s+[0-9]{1,3}(?:st|nd)\b",
+            1,
+            &[&["at "], &["0st", "0nd"], &[" 0"]],
+        );
         check(r"a[a-z]*|street", 0, &[]);
     }
 }

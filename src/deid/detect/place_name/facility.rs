@@ -10,6 +10,9 @@ use crate::domain::Category;
 
 use super::Place;
 
+/// What begins a saint's name.
+pub(super) const SAINT: Words = words!["st", "saint"];
+
 /// Fewest letters of a word in no list that tells a facility: shorter ones are
 /// muttered or abbreviated.
 const LONG_ENOUGH: usize = 5;
@@ -100,7 +103,6 @@ pub(super) fn of_place(turn: &ReadTurn<'_>, i: usize) -> Option<Place> {
 /// The hospital, school or church that is called after a saint, where somebody
 /// is or goes: "at st [brigids]".
 pub(super) fn of_saint(turn: &ReadTurn<'_>, i: usize) -> Option<Place> {
-    const SAINT: Words = words!["st", "saint"];
     const BEFORE: Words = words!["at", "to", "from", "near", "in"];
     if !SAINT.has(turn.key(i)) || i == 0 || !BEFORE.has(turn.key(i - 1)) {
         return None;

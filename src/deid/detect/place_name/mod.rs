@@ -13,7 +13,8 @@ pub(crate) use organization::BUSINESSES;
 
 use std::ops::Range;
 
-use crate::deid::lexicon::{Classes, ReadTurn, Reading};
+use crate::deid::lexicon::{Classes, Lexicon, ReadTurn, Reading};
+use crate::deid::word::Key;
 use crate::deid::{Finding, Strength};
 use crate::domain::Category;
 
@@ -27,8 +28,15 @@ struct Place {
     confidence: f32,
 }
 
+/// Marks the words of firms and of saints in `lexicon`.
+pub(crate) fn mark(lexicon: &mut Lexicon) {
+    let words = facility::SAINT.iter().chain(organization::words());
+    words.for_each(|word| lexicon.mark(word, Classes::FIRM));
+}
+
 /// Adds the places and organisations of turn `at` of `reading` to `out`.
 pub(crate) fn find_in_turn(reading: &Reading<'_>, at: usize, out: &mut Vec<Finding>) {
+    const AND: Key = Key::of("&");
     let turn = &reading.turns[at];
     let mut add = |place: Option<Place>| out.extend(place.map(|place| finding(turn, at, place)));
     for i in 0..turn.len() {
@@ -40,12 +48,14 @@ pub(crate) fn find_in_turn(reading: &Reading<'_>, at: usize, out: &mut Vec<Findi
             add(facility::ending_at(turn, i));
             add(facility::of_place(turn, i));
         }
-        add(facility::of_saint(turn, i));
         if classes.any(Classes::EMPLOYER_CUE) {
             add(organization::after_cue(turn, i));
         }
-        add(organization::ending_at(turn, i));
-        add(organization::spelled_and(turn, i));
+        if classes.any(Classes::FIRM) || turn.key(i) == AND {
+            add(facility::of_saint(turn, i));
+            add(organization::ending_at(turn, i));
+            add(organization::spelled_and(turn, i));
+        }
     }
 }
 

@@ -30,6 +30,17 @@ pub(crate) const BUSINESSES: Words = words![
     "trucking",
 ];
 
+/// Words that say what a company does with the word before them.
+const SECOND: Words = words!["body", "works", "mill", "lines"];
+
+/// What joins two names to a company's.
+const JOINTS: Words = words!["and", "&"];
+
+/// The words with which names of companies end or are joined.
+pub(super) fn words() -> impl Iterator<Item = &'static str> {
+    BUSINESSES.iter().chain(SECOND.iter()).chain(JOINTS.iter())
+}
+
 /// Most words of a company's name.
 const MOST_WORDS: usize = 4;
 
@@ -114,7 +125,6 @@ pub(super) fn ending_at(turn: &ReadTurn<'_>, i: usize) -> Option<Place> {
 
 /// Where the words begin that say what a company does and end with token `i`.
 fn kind_at(turn: &ReadTurn<'_>, i: usize) -> Option<usize> {
-    const SECOND: Words = words!["body", "works", "mill", "lines"];
     if !SECOND.has(turn.key(i)) {
         return BUSINESSES.has(turn.key(i)).then_some(i);
     }
@@ -128,7 +138,7 @@ fn kind_at(turn: &ReadTurn<'_>, i: usize) -> Option<usize> {
 /// The company that two names make, the first of them spelled, about the `and`
 /// at token `i`: "t a r n and lund".
 pub(super) fn spelled_and(turn: &ReadTurn<'_>, i: usize) -> Option<Place> {
-    if !words!["and", "&"].has(turn.key(i)) {
+    if !JOINTS.has(turn.key(i)) {
         return None;
     }
     let start = letters_before(turn, i).filter(|start| i - start > MOST_WORDS)?;

@@ -6,6 +6,7 @@ use crate::deid::Strength;
 use crate::deid::detect::name::{Standing, ends_phrase, is_of_thing, standing};
 use crate::deid::document::TokenKind;
 use crate::deid::lexicon::{Classes, Lexicon, ReadTurn, Town};
+use crate::deid::word::Key;
 use crate::domain::Category;
 
 use super::Place;
@@ -171,8 +172,9 @@ fn is_second_half(word: &str) -> bool {
 }
 
 fn is_county(turn: &ReadTurn<'_>, i: usize) -> bool {
+    const COUNTY: Key = Key::of("county");
     let placed = i > 0 && matches!(turn.word(i - 1), "in" | "from" | "near");
-    turn.word(i + 1) == "county"
+    turn.key(i + 1) == COUNTY
         && (standing(turn.classes(i)) > Standing::Word
             || turn.is_capital(i)
             || placed && !turn.classes(i).any(Classes::STOP))
