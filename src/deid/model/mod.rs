@@ -11,6 +11,8 @@ pub(crate) mod weights;
 
 use std::ops::Range;
 
+use crate::deid::detect::name::{Standing, standing};
+use crate::deid::detect::units::{is_quantity, is_unit};
 use crate::deid::detect::value::is_year;
 use crate::deid::document::{BLANK, TokenKind};
 use crate::deid::lexicon::{Classes, ReadTurn, Reading};
@@ -221,7 +223,7 @@ fn add_runs(
     let label = |i: usize| {
         let (category, p) = best(&probabilities[i])?;
         let named = matches!(category, Category::Person | Category::City);
-        if turn.turn.word(i).starts_with(BLANK) || named && is_of_things(turn.turn.classes(i)) {
+        if turn.turn.word(i).starts_with(BLANK) || named && is_of_things(turn.turn, i) {
             return None;
         }
         taken[i]
@@ -245,9 +247,11 @@ fn add_runs(
         let run = solid(turn.turn, unmarked(turn.turn, first..i), taken);
         let is_new = |i: usize| taken[i].is_none() && says_something(turn.turn, i);
         let fits = || match category {
-            Category::OtherId => !is_no_code(turn, &run),
+            Category::OtherId => !is_no_code(turn, &run) && !is_measured(turn.turn, &run),
             Category::Address => !is_graded(turn.turn, &run),
-            Category::Person | Category::City => turn.is_asked() || !is_plain_word(turn, &run),
+            Category::Person | Category::City => {
+                (turn.is_asked() || !is_plain_word(turn, &run)) && least >= least_of(turn, &run)
+            }
             _ => true,
         };
         if run.clone().any(is_new) && !is_stray(turn, &run) && fits() {
@@ -262,18 +266,41 @@ fn is_site(category: Category) -> bool {
     matches!(category, Category::Facility | Category::Organization)
 }
 
-/// Whether a closed list knows the word, and not as a name: a brand, a state.
-fn is_of_things(classes: Classes) -> bool {
+/// Whether a closed list knows word `i`, and not as a name: a brand, a state, a
+/// unit.
+fn is_of_things(read: &ReadTurn<'_>, i: usize) -> bool {
+    let classes = read.classes(i);
     const THINGS: Classes = Classes::BRAND
         .with(Classes::STATE)
         .with(Classes::COUNTRY)
         .with(Classes::REQUEST);
-    classes.any(THINGS) && classes.given() < 3
+    let unit = || is_unit(read.key(i)) && classes.family() == 0;
+    (classes.any(THINGS) || unit()) && classes.given() < 3
 }
 
 /// Whether `run` is a letter by itself that nobody asked to be spelled.
 fn is_stray(turn: &TurnSight<'_>, run: &Range<usize>) -> bool {
     run.len() == 1 && turn.turn.is_letter(run.start) && !turn.is_asked()
+}
+
+/// Least probability at which `run` is a name. One word by itself that is said
+/// as a word far more often than as a name must be told by its place; less so
+/// where it is somebody's given name too, has a capital, or was asked for.
+fn least_of(turn: &TurnSight<'_>, run: &Range<usize>) -> f32 {
+    const COMMON: u32 = 3;
+    const GIVEN: u32 = 3;
+    let read = turn.turn;
+    let classes = read.classes(run.start);
+    let is_word = matches!(standing(classes), Standing::Word | Standing::Ambiguous)
+        && classes.commonness() >= COMMON;
+    let titled = run.start > 0 && read.classes(run.start - 1).any(Classes::TITLE);
+    if run.len() > 1 || !is_word || titled {
+        0.0
+    } else if classes.given() >= GIVEN || turn.is_asked() || read.is_proper(run.start) {
+        0.3
+    } else {
+        0.7
+    }
 }
 
 /// Whether `run` is one everyday word that names nobody and no town.
@@ -289,6 +316,11 @@ fn is_no_code(turn: &TurnSight<'_>, run: &Range<usize>) -> bool {
     let round = text.ends_with("000") && text.bytes().all(|b| b.is_ascii_digit());
     let unasked = is_year(text) || round || text.split(' ').all(is_short_form);
     is_counting(read, run) || is_sentence(read, run) || !turn.is_asked() && unasked
+}
+
+/// Whether a unit follows `run`: `three zero zero zero credits`.
+fn is_measured(read: &ReadTurn<'_>, run: &Range<usize>) -> bool {
+    is_quantity(read.turn.text, read.span(run.start, run.end).end)
 }
 
 /// `strength 5/5`: a grade or a fraction, which no house has.

@@ -280,7 +280,11 @@ pub(super) fn says(turn: &DocTurn<'_>, i: usize, phrase: &str) -> bool {
 
 /// Which of `phrases` the words of `turn` from token `i` on are, hesitations
 /// within it left out.
-pub(super) fn said_of(turn: &DocTurn<'_>, i: usize, phrases: Phrases) -> Option<&'static str> {
+pub(in crate::deid::detect) fn said_of(
+    turn: &DocTurn<'_>,
+    i: usize,
+    phrases: Phrases,
+) -> Option<&'static str> {
     let mut phrases = phrases.from(turn.key(i)).iter();
     phrases.find(|phrase| says(turn, i, phrase)).copied()
 }

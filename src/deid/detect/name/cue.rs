@@ -71,10 +71,11 @@ impl CueTable {
     }
 }
 
-/// Past a hesitation at token `i`: `this [you know] is`.
+/// Past a hesitation at token `i`, `this [you know] is`, or what sets off a
+/// greeting, `hello[,] is this`.
 fn past_hesitation(turn: &ReadTurn<'_>, i: usize) -> usize {
     match (turn.word(i), turn.word(i + 1)) {
-        ("um" | "uh" | "er", _) => i + 1,
+        ("um" | "uh" | "er", _) | (",", "is") => i + 1,
         ("you", "know") => i + 2,
         _ => i,
     }
@@ -107,6 +108,11 @@ const CUES: &[(Slot, &str, &str)] = &[
         "by the name of | named | call me | people call me | they call me | you can call me",
     ),
     (Slot::Named, "name", "name | myself"),
+    (
+        Slot::Named,
+        "file-of",
+        "hello is this | hi is this | hey is this | account for | profile for | record for | file for | chart for | policy for",
+    ),
     (
         Slot::Medium,
         "self",

@@ -24,7 +24,12 @@ pub(super) const RULES: &[Rule] = &[
     ),
     date(
         "ordinal-range",
-        r"\b(<ORDINAL>(?:\s(?:to|through|thru|until|till))?\s(?:the\s)?<ORDINAL>)\b",
+        r"\b(<ORDINAL>)(?:\s(?:to|through|thru|until|till))?\s(?:the\s)?<ORDINAL>\b",
+        range,
+    ),
+    date(
+        "ordinal-range-end",
+        r"\b<ORDINAL>(?:\s(?:to|through|thru|until|till))?\s(?:the\s)?(<ORDINAL>)\b",
         range,
     ),
     date("ordinal-weekday", r"\b(?:<WEEKDAY>)\s(<ORDINAL>)\b", day),
@@ -199,7 +204,7 @@ mod tests {
         check("it is due on the first.", &[("first", Date)]);
         check(
             "from ninth to twelfth please",
-            &[("ninth to twelfth", Date)],
+            &[("ninth", Date), ("twelfth", Date)],
         );
         check("the nineteenth.", &[("nineteenth", Date)]);
         check(

@@ -44,22 +44,45 @@ pub(super) fn go_on(
                 .is_some_and(|last| turn.tokens[last].span.end == finding.span.end),
             tokens: tokens.clone(),
         };
+        if tokens.is_empty() {
+            continue;
+        }
+        let mut grow = |grown: Range<usize>| {
+            let news = |i: usize| {
+                !tokens.contains(&i) && !covered.holds(finding.turn, &turn.tokens[i].span)
+            };
+            if grown.clone().any(news) {
+                more.push(Finding {
+                    span: turn.tokens[grown.start].span.start..turn.tokens[grown.end - 1].span.end,
+                    detector: "propagate",
+                    rule: "goes-on",
+                    strength: finding.strength.min(Strength::Cued),
+                    ..finding.clone()
+                });
+            }
+        };
+        if finding.category == Category::Date {
+            beside.days().into_iter().flatten().for_each(&mut grow);
+        }
+        let is_firm = |beside: &Beside<'_>| said.firm(finding.turn) || beside.is_worked_for();
         let grown = match finding.category {
-            _ if tokens.is_empty() => continue,
             _ if beside.goes_on_in_digits() => Some(beside.solid(tokens.clone())),
             Category::Person => beside
                 .person()
                 .or_else(|| beside.numbers().filter(|_| said.handle(finding.turn)))
                 .or_else(|| beside.facility())
-                .or_else(|| beside.firm().filter(|_| said.firm(finding.turn))),
-            Category::Username => beside.numbers(),
-            Category::City | Category::Facility => beside.place().or_else(|| beside.business()),
+                .or_else(|| beside.firm().filter(|_| is_firm(&beside))),
+            Category::Username => beside.numbers().or_else(|| beside.led_by(words!["at"])),
+            Category::Url => beside.led_by(words!["slash", "dot"]),
+            Category::City | Category::Facility => beside
+                .place()
+                .or_else(|| beside.business())
+                .or_else(|| beside.firm().filter(|_| beside.is_worked_for())),
             Category::Organization => beside
                 .business()
-                .or_else(|| beside.firm().filter(|_| said.firm(finding.turn))),
+                .or_else(|| beside.firm().filter(|_| is_firm(&beside))),
             Category::Address => beside.address(),
             Category::Email => beside.email(),
-            Category::Date => beside.days(),
             Category::Account
             | Category::Biometric
             | Category::Device
@@ -73,22 +96,11 @@ pub(super) fn go_on(
             | Category::Phone
             | Category::Secret
             | Category::Ssn
-            | Category::Vehicle
             | Category::Zip => Some(beside.solid(spoken::code(turn, &tokens))),
+            Category::Vehicle => Some(beside.letters(beside.solid(spoken::code(turn, &tokens)))),
             _ => None,
         };
-        let news =
-            |i: usize| !tokens.contains(&i) && !covered.holds(finding.turn, &turn.tokens[i].span);
-        let Some(grown) = grown.filter(|grown| grown.clone().any(news)) else {
-            continue;
-        };
-        more.push(Finding {
-            span: turn.tokens[grown.start].span.start..turn.tokens[grown.end - 1].span.end,
-            detector: "propagate",
-            rule: "goes-on",
-            strength: finding.strength.min(Strength::Cued),
-            ..finding.clone()
-        });
+        grown.into_iter().for_each(grow);
     }
     out.append(&mut more);
 }
