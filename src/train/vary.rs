@@ -286,6 +286,28 @@ mod tests {
     }
 
     #[test]
+    fn names_stand_in_the_places_of_words_and_drugs_change() {
+        let text = "the plumber fixed a leaky faucet while Ottilie took metformin";
+        let read = labelled(text, &[(39, 46, "NAME", "", false)]);
+        let texts: Vec<String> = (0..60)
+            .map(|seed| {
+                vary(&read, &mut Entropy::from_u64(seed))
+                    .text(0)
+                    .to_lowercase()
+            })
+            .collect();
+        let lost = |word: &str| texts.iter().filter(|t| !t.contains(word)).count();
+        assert!(lost("metformin") > 15);
+        let changed = |t: &&String| !t.contains("plumber") || !t.contains("leaky faucet");
+        assert!((1..30).contains(&texts.iter().filter(changed).count()));
+        assert!(
+            texts
+                .iter()
+                .all(|t| t.starts_with("the ") && t.contains(" took "))
+        );
+    }
+
+    #[test]
     fn the_same_entropy_gives_the_same_copy() {
         let read = labelled("Ann is here", &[(0, 3, "NAME", "", false)]);
         let copy = |seed| vary(&read, &mut Entropy::from_u64(seed)).text(0).to_owned();

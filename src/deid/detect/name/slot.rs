@@ -128,6 +128,10 @@ fn accepts_ambiguous(turn: &ReadTurn<'_>, i: usize, slot: Slot) -> bool {
     }
     match slot {
         Slot::Strong => given >= 3 || family >= 3 || turn.is_proper(i) || ends_phrase(turn, i),
+        // "the nurse line", "nurse station"
+        Slot::Title if turn.word(i.wrapping_sub(1)) == "nurse" && given < 3 => {
+            turn.is_proper(i) || family >= 4 && ends_phrase(turn, i)
+        }
         Slot::Title => {
             let rare = classes.commonness() <= 3;
             turn.is_proper(i)

@@ -33,6 +33,11 @@ pub(super) const RULES: &[Rule] = &[
         range,
     ),
     date("ordinal-weekday", r"\b(?:<WEEKDAY>)\s(<ORDINAL>)\b", day),
+    date(
+        "ordinal-of-month",
+        r"\b(<ORDINAL>|(?:3[01]|[12][0-9]|[1-9])(?:st|nd|rd|th))\sof\s(?:last|this|next|that|every|the)\smonth\b",
+        super::accept,
+    ),
     date("ordinal-alone", r"\b(<ORDINAL>)\b", alone),
 ];
 
@@ -207,6 +212,7 @@ mod tests {
             &[("ninth", Date), ("twelfth", Date)],
         );
         check("the nineteenth.", &[("nineteenth", Date)]);
+        check("fourteenth of last month", &[("fourteenth", Date)]);
         check(
             "is sunday twenty first okay",
             &[("sunday", Date), ("twenty first", Date)],
