@@ -225,6 +225,13 @@ fn counts(out: &mut String, report: &Report) {
         "verified {} slots, {} evidence files, {} chain entries; {} records with a fate, {} conversations",
         counted.slots, counted.evidence, counted.entries, counted.records, counted.conversations,
     );
+    if counted.samples > 0 {
+        let _ = writeln!(
+            out,
+            "drawn    {} samples for reviewers again, as their verdicts have them",
+            counted.samples
+        );
+    }
     let _ = if report.deep {
         writeln!(
             out,

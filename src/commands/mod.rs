@@ -12,6 +12,7 @@ pub mod log;
 pub mod mapping;
 mod opened;
 mod permitted;
+mod private;
 pub mod purge;
 pub mod redact;
 pub mod release;

@@ -44,10 +44,29 @@ pub(super) fn print(text: &str, status: u8) -> ExitCode {
     }
 }
 
+/// Opens a pipeline, does `act` for one of its tenants and prints what it says.
+pub(super) fn answer(
+    pipeline: &Path,
+    tenant: &str,
+    act: impl AsyncFnOnce(&Scope, EpochMs, &mut Entropy) -> Result<String, Stop>,
+) -> ExitCode {
+    let said = Opened::open(pipeline).and_then(|opened| {
+        let scope = opened.scope(tenant)?;
+        let mut entropy = Entropy::from_system();
+        opened.block_on(act(&scope, opened.now, &mut entropy))
+    });
+    match said {
+        Ok(text) => print(&text, 0),
+        Err(stop) => stop.exit(),
+    }
+}
+
 /// A pipeline whose files were read and whose stores were opened.
 pub(super) struct Opened {
     pub(super) config: Config,
     pub(super) now: EpochMs,
+    /// How many tenants are left out, since their files are not good.
+    pub(super) left_out: usize,
     stores: Stores,
     writer: WriterId,
     runtime: Runtime,
@@ -70,6 +89,7 @@ impl Opened {
             stores: Stores::open(&loaded.config.pipeline.stores).map_err(Stop::new)?,
             config: loaded.config,
             now,
+            left_out: loaded.disabled.len(),
             writer: WriterId::draw(&mut Entropy::from_system()),
             runtime,
         })

@@ -24,8 +24,8 @@ use crate::scope::Scope;
 /// Arguments of `leeward purge`.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Exit status: 0 nothing is overdue; 1 something failed; \
-    3 originals are past their deadline.",
+    after_help = "Exit status: 0 nothing is overdue; 1 something failed, or a tenant was \
+    left out, since its file is not good; 3 originals are past their deadline.",
     args_conflicts_with_subcommands = true
 )]
 pub struct Args {
@@ -93,7 +93,11 @@ async fn purge(opened: &Opened, args: &Args) -> Result<ExitCode, Stop> {
         true => as_json(&reports),
         false => as_text(&reports, opened.now),
     };
-    Ok(print(&said, status(&reports)))
+    let left_out = match args.tenant {
+        Some(_) => 0,
+        None => opened.left_out,
+    };
+    Ok(print(&said, status(&reports, left_out)))
 }
 
 pub(super) async fn one(
@@ -124,12 +128,12 @@ pub(super) fn connect(opened: &Opened) -> Result<Option<Box<dyn Records>>, Stop>
     }
 }
 
-fn status(reports: &Reports) -> u8 {
+fn status(reports: &Reports, left_out: usize) -> u8 {
     let overdue = |report: &PurgeReport| {
         let blocked = report.files.iter().any(|files| !files.blocked.is_empty());
         blocked || report.overdue().next().is_some() || report.waiting().any(is_late)
     };
-    if reports.values().any(Result::is_err) {
+    if left_out > 0 || reports.values().any(Result::is_err) {
         1
     } else if reports.values().flatten().any(overdue) {
         OVERDUE
@@ -357,7 +361,8 @@ mod tests {
     #[test]
     fn a_receipt_is_told_plainly() {
         let reports = of(report());
-        assert_eq!(status(&reports), 0);
+        assert_eq!(status(&reports, 0), 0);
+        assert_eq!(status(&reports, 1), 1, "whoever purges all must hear of it");
         assert_eq!(
             as_text(&reports, EpochMs(0)),
             "tenant north\n  calls/3: low 4 → 9, may go to 9 (then: age)\n    \
@@ -378,7 +383,7 @@ mod tests {
             overdue_ms: 90_000_500,
         });
         let reports = of(late);
-        assert_eq!(status(&reports), OVERDUE);
+        assert_eq!(status(&reports, 0), OVERDUE);
         let text = as_text(&reports, EpochMs(0));
         assert!(text.contains("OVERDUE by 1d 1h: unprocessed"), "{text}");
     }

@@ -1,20 +1,22 @@
 //! Reading the configuration's files again while a worker runs.
 
 use std::path::PathBuf;
+use std::pin::pin;
 use std::time::Duration;
 
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::mpsc;
-use tokio::time::{MissedTickBehavior, interval};
+use tokio::time::sleep;
 
 use super::{run, stores};
 use crate::config::{LoadError, Loaded, Reader, Sections};
+use crate::domain::EpochMs;
 use crate::observe::Health;
 use crate::observe::log::Levels;
 use crate::worker::Tenants;
 
 /// How often the files are looked at.
-const EVERY: Duration = Duration::from_secs(10);
+const EVERY_MS: i64 = 10_000;
 
 /// What a running worker keeps of its files.
 pub(super) struct Watch {
@@ -32,21 +34,24 @@ pub(super) struct Watch {
 
 impl Watch {
     /// Reads the files that are not as they were again every ten seconds, and
-    /// all of them at SIGHUP. Tells the tenants in force, sets the levels of the
-    /// log, and says which other settings of the pipeline's file want a restart.
-    /// A broken file disables its own tenant; while the pipeline's file is
-    /// broken, what was read before holds.
+    /// all of them after a SIGHUP. Tells the tenants in force, sets the levels of
+    /// the log, and says which other settings of the pipeline's file want a
+    /// restart. A broken file disables its own tenant; while the pipeline's file
+    /// is broken, what was read before holds.
+    ///
+    /// Workers look when their clocks show the same: one that subscribed to a new
+    /// tenant's topics before the others would be given them all, and the group
+    /// would then move other tenants' partitions to be even again.
     pub(super) async fn run(mut self, tell: mpsc::UnboundedSender<Tenants>) {
-        let mut ticks = interval(EVERY);
-        ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
-        // The first tick is at once, and the files were just read.
-        ticks.tick().await;
         let mut hangups = signal(SignalKind::hangup()).ok();
         let mut reader = Reader::default();
         loop {
-            tokio::select! {
-                _ = ticks.tick() => {}
-                () = hung_up(&mut hangups) => reader.forget(),
+            let mut look = pin!(sleep(until_look(stores::now())));
+            loop {
+                tokio::select! {
+                    () = &mut look => break,
+                    () = hung_up(&mut hangups) => reader.forget(),
+                }
             }
             let file = self.pipeline.clone();
             let read = move || {
@@ -90,6 +95,11 @@ impl Watch {
     }
 }
 
+/// How long it is until workers look at their files.
+fn until_look(now: EpochMs) -> Duration {
+    Duration::from_millis((EVERY_MS - now.0.rem_euclid(EVERY_MS)).unsigned_abs())
+}
+
 async fn hung_up(hangups: &mut Option<Signal>) {
     match hangups {
         Some(hangups) => {
@@ -106,6 +116,23 @@ fn sound(read: Result<Loaded, LoadError>) -> Option<Loaded> {
             let count = error.problems.len();
             tracing::error!(event = "configuration_not_read", count);
             None
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn workers_look_at_the_same_moment() {
+        for (now, wait) in [
+            (0, 10_000),
+            (1, 9_999),
+            (9_999, 1),
+            (1_700_000_003_250, 6_750),
+        ] {
+            assert_eq!(until_look(EpochMs(now)), Duration::from_millis(wait));
         }
     }
 }

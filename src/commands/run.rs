@@ -3,8 +3,10 @@
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
+use std::time::Duration;
 
 use tokio::sync::{mpsc, oneshot};
+use tokio::time::timeout;
 
 use super::load::{LoadedConfig, load};
 use super::{reload, shadow, stores};
@@ -14,6 +16,9 @@ use crate::domain::TenantId;
 use crate::observe::health::ServeError;
 use crate::observe::{Health, Server, TenantStatus, log, metrics};
 use crate::worker::{DriveError, Duties, Tenants, drive};
+
+/// How long answers that are on their way may take at the end.
+const CLOSE: Duration = Duration::from_secs(5);
 
 /// Arguments of `leeward run`.
 #[derive(Debug, clap::Args)]
@@ -109,7 +114,8 @@ fn start(
         disabled: disabled.len(),
     };
     runtime.spawn(watch.run(tell));
-    runtime.block_on(work(config, engine, health.clone(), duties, tenants))?;
+    let work = work(config, engine, health.clone(), duties, tenants);
+    stores::complete(runtime, work)?;
     Ok(health)
 }
 
@@ -150,7 +156,8 @@ async fn work(
     let outcome = drive(config, engine, health, duties, tenants, asked_to_end()).await;
     drop(stop);
     if let Some(server) = server {
-        let _ = server.await;
+        // A client that does not read its answer is not waited for.
+        let _ = timeout(CLOSE, server).await;
     }
     Ok(outcome?)
 }

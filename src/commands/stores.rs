@@ -69,6 +69,14 @@ pub(super) fn threads() -> std::io::Result<Runtime> {
         .build()
 }
 
+/// Waits for `work`, and for nothing that it left behind: a question to a broker
+/// that does not answer keeps no process from its end.
+pub(super) fn complete<T>(runtime: Runtime, work: impl Future<Output = T>) -> T {
+    let outcome = runtime.block_on(work);
+    runtime.shutdown_background();
+    outcome
+}
+
 /// Reads a pipeline's configuration and opens its stores.
 pub(super) fn open(pipeline: &Path) -> Result<Opened, OpenError> {
     let loaded = read(pipeline, now()).map_err(|e| OpenError::Config(e.problems))?;
@@ -87,4 +95,28 @@ pub(super) fn wait<T>(work: impl Future<Output = T>) -> Result<T, OpenError> {
         .build()
         .map_err(|e| OpenError::Threads(e.kind()))?;
     Ok(runtime.block_on(work))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::mpsc;
+    use std::time::Duration;
+
+    use super::*;
+
+    #[test]
+    fn a_question_without_an_answer_keeps_nobody() {
+        let (answer, question) = mpsc::channel::<()>();
+        let (tell, told) = mpsc::channel();
+        std::thread::spawn(move || {
+            let asks = async {
+                tokio::task::spawn_blocking(move || question.recv());
+                7
+            };
+            tell.send(complete(threads().expect("it starts"), asks))
+        });
+        let outcome = told.recv_timeout(Duration::from_secs(30));
+        drop(answer);
+        assert_eq!(outcome, Ok(7));
+    }
 }

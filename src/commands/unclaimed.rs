@@ -2,26 +2,21 @@
 //! the operator's key: where they came by, when they go, and what they are.
 
 use std::fmt::Write as _;
-use std::fs::OpenOptions;
-use std::io::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use serde::Serialize;
 
+use super::deed;
 use super::opened::{Opened, Stop, print};
-use crate::config::Secret;
+use super::private::{self, NewFile};
 use crate::domain::{Entropy, EpochMs, Sha256, TenantId, TopicPartition};
-use crate::lake::append::Appended;
 use crate::lake::layout::LandingFile;
 use crate::lake::read;
-use crate::ledger::{Deed, Evidence};
+use crate::ledger::{Deed, Evidence, TenantChain};
 use crate::purge::slot_evidence;
 use crate::scope::Scope;
 use crate::seal::{BlobName, open_as_operator};
-
-/// How often the entry is tried again when another came first.
-const TRIES: u32 = 8;
 
 /// Arguments of `leeward unclaimed`.
 #[derive(Debug, clap::Args)]
@@ -186,7 +181,7 @@ fn moment(at: EpochMs) -> String {
 
 /// Opens one file; the ledger has it before anyone can read it.
 async fn opened_to(opened: &Opened, args: &Open) -> Result<String, Stop> {
-    let key = private_key(&args.private_key)?;
+    let key = private::key(&args.private_key, "--private-key")?;
     let files = kept(opened).await?;
     let file = files.iter().find(|file| file.name.to_string() == args.name);
     let file =
@@ -198,7 +193,7 @@ async fn opened_to(opened: &Opened, args: &Open) -> Result<String, Stop> {
     let bytes = bytes.ok_or_else(|| Stop::new("the file is gone, or is not what was sealed"))?;
     let records = open_as_operator(&key, file.name, &bytes).map_err(Stop::new)?;
     record(&scope, file.name, &args.actor, opened.now).await?;
-    write_new(&args.out, records.expose())?;
+    NewFile::create(&args.out, "--out")?.write(records.expose())?;
     Ok(format!(
         "{} records are in {}. The ledger says who opened them; delete the file when you are done.\n",
         file.records,
@@ -210,43 +205,11 @@ async fn opened_to(opened: &Opened, args: &Open) -> Result<String, Stop> {
 /// under the ledger key of the tenant whose topic it came by.
 async fn record(scope: &Scope, name: BlobName, actor: &str, now: EpochMs) -> Result<(), Stop> {
     let journal = scope.journal.operator();
-    let mut entropy = Entropy::from_system();
     let actor = scope.ledger_key.digest("actor", actor.as_bytes());
-    for _ in 0..TRIES {
-        let (chain, _) = journal.open(now, &mut entropy).await.map_err(Stop::new)?;
-        let deed = Deed::UnclaimedOpened { name };
-        let actor = Some(actor.to_string());
-        let answer = journal.append(&chain, deed, now, actor, &mut entropy);
-        if answer.await == Appended::Won {
-            return Ok(());
-        }
-    }
-    Err(Stop::new(
-        "it is not known whether the ledger has it, so nothing was opened; repeat",
-    ))
-}
-
-const HEXADECIMAL: &str = "--private-key: give 32 bytes in hexadecimal; of a PEM these are \
-    `openssl pkey -in unclaimed.pem -outform DER | tail -c 32 | od -An -tx1 | tr -d ' \\n'`";
-
-fn private_key(file: &Path) -> Result<Secret<[u8; 32]>, Stop> {
-    let text = std::fs::read_to_string(file).map_err(|error| {
-        let kind = error.kind();
-        Stop::new(format!("--private-key: the file cannot be read ({kind})"))
-    })?;
-    let mut key = [0; 32];
-    hex::decode_to_slice(text.trim(), &mut key).map_err(|_| Stop::new(HEXADECIMAL))?;
-    Ok(Secret::new(key))
-}
-
-/// Writes originals where nothing was, for the owner alone.
-fn write_new(file: &Path, bytes: &[u8]) -> Result<(), Stop> {
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let written = options.open(file).and_then(|mut out| out.write_all(bytes));
-    written.map_err(|error| Stop::new(format!("--out: cannot be written ({})", error.kind())))
+    let deed = |_: &TenantChain| Ok(Deed::UnclaimedOpened { name });
+    let mut entropy = Entropy::from_system();
+    let written = deed::append_to(&journal, deed, actor, now, &mut entropy).await;
+    written.map(drop)
 }
 
 #[cfg(test)]
@@ -269,30 +232,5 @@ mod tests {
                         due 2027-01-22T08:00:00Z\n";
         assert_eq!(told, format!("{}  {expected}", kept.name));
         assert_eq!(text(&[]), "Nothing is unclaimed.\n");
-    }
-
-    #[test]
-    fn originals_are_written_for_their_owner_alone_and_over_nothing() {
-        let dir = tempfile::tempdir().expect("a directory");
-        let file = dir.path().join("records");
-        write_new(&file, b"one").expect("nothing is there");
-        assert!(write_new(&file, b"two").is_err());
-        assert_eq!(std::fs::read(&file).expect("it is there"), b"one");
-        #[cfg(unix)]
-        {
-            use std::os::unix::fs::PermissionsExt;
-            let mode = std::fs::metadata(&file).expect("it is there").permissions();
-            assert_eq!(mode.mode() & 0o777, 0o600);
-        }
-    }
-
-    #[test]
-    fn a_key_is_32_bytes_in_hexadecimal() {
-        let dir = tempfile::tempdir().expect("a directory");
-        for (text, good) in [("07".repeat(32) + "\n", true), ("07".repeat(31), false)] {
-            let file = dir.path().join("key");
-            std::fs::write(&file, text).expect("writable");
-            assert_eq!(private_key(&file).is_ok(), good);
-        }
     }
 }

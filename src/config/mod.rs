@@ -18,7 +18,7 @@ pub use resolved::{Config, Pipeline, Tenant};
 pub(crate) use schema::schema_of;
 pub use schema::{pipeline_schema, reference, tenant_schema};
 pub use secret::Secret;
-pub use written::{human_bytes, human_span};
+pub use written::{Portion, human_bytes, human_span};
 
 #[cfg(test)]
 mod tests;

@@ -6,10 +6,11 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::config::Secret;
+use crate::config::{Portion, Secret};
 use crate::decode::Mapping;
 use crate::deid::Policy;
 use crate::domain::{EpochMs, Field, Sha256, TenantId};
+use crate::seal::VerifyingKey;
 
 /// A whole configuration: one pipeline file and its tenant files.
 #[derive(Debug, Clone)]
@@ -355,6 +356,23 @@ pub struct Release {
     pub dating_override: Option<String>,
     /// Cells that too few share.
     pub small_cells: SmallCells,
+    /// Who reads a sample first; `None` where nobody does.
+    pub review: Option<Review>,
+    /// Whether a Delta log lies beside each table's files.
+    pub delta: bool,
+}
+
+/// Who reads a sample of what would be released, and how much of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Review {
+    /// How much is drawn.
+    pub sample: Portion,
+    /// Whose verdicts count; at least one.
+    pub reviewers: BTreeSet<VerifyingKey>,
+    /// How many of them must have found it clean.
+    pub needs: usize,
+    /// How long after the drawing it counts, in milliseconds.
+    pub within_ms: i64,
 }
 
 /// What becomes of conversations that too few share their columns with.

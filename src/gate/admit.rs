@@ -145,6 +145,8 @@ pub(super) mod tests {
                     k: 1,
                     action: resolved::SmallCellAction::Coarsen,
                 },
+                review: None,
+                delta: false,
             },
             timers: resolved::Timers {
                 kafka_ms: 1,

@@ -8,6 +8,7 @@
 //!           tenants/<tenant>/evidence/<name>.json
 //!           unclaimed/<name>
 //! research  <area>/<table>/year=YYYY/release=NNNNNN/part-NNNNN.parquet
+//!           <area>/<table>/_delta_log/<n>.json
 //!           <area>/releases/release=NNNNNN/manifest.json, dictionary.md, notice.md
 //! ```
 //!
@@ -39,7 +40,7 @@ mod landing;
 mod research;
 
 pub use landing::LandingFile;
-pub use research::{AreaId, ReleaseDir};
+pub use research::{AreaId, DeltaLog, ReleaseDir};
 
 /// A path of one of the three stores.
 pub trait Place: fmt::Display + Ord + Clone + Send + Sync + private::Sealed {

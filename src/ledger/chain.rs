@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Deed, LedgerError, PurgeTarget, Receipt, ReleaseDeed, Removed, TimerHistory, Usual,
-    WithdrawalReason,
+    Deed, InputRange, LedgerError, PurgeTarget, Receipt, ReleaseDeed, Removed, Reviews,
+    TimerHistory, Usual, WithdrawalReason,
 };
 use crate::domain::{EpochMs, Sha256, TopicPartition};
 use crate::fault::{Fault, planted};
@@ -70,6 +70,15 @@ pub struct Attested {
     pub until: EpochMs,
 }
 
+/// Something by which research has other files than before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Change {
+    /// The release of this number, whose place it takes included.
+    Released(u32),
+    /// The release of this number was taken back.
+    Withdrawn(u32),
+}
+
 /// What a tenant's chain adds up to.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct TenantChain {
@@ -84,8 +93,12 @@ pub struct TenantChain {
     /// The last of them, where it was not withdrawn. It may have lapsed: see
     /// [`Self::attested`].
     pub attestation: Option<Attested>,
+    /// Samples for reviewers, and what was said of them.
+    pub reviews: Reviews,
     /// Releases in order, with the moment of each.
     pub releases: Vec<(EpochMs, ReleaseDeed)>,
+    /// Releases and withdrawals, in order.
+    pub changes: Vec<Change>,
     /// Releases that were taken back, by number.
     pub withdrawn: BTreeMap<u32, WithdrawalReason>,
     /// The first slot of each log (partition, epoch) that is not released.
@@ -120,8 +133,11 @@ impl TenantChain {
             Deed::Released(release) => self.release(entry.at, release),
             Deed::Attested(attestation) => self.attest(entry.n, attestation.until),
             Deed::AttestationWithdrawn => self.attestation = None,
+            Deed::SampleDrawn(sample) => self.reviews.drawn(entry.n, entry.at, sample),
+            Deed::SampleReviewed(review) => self.reviews.reviewed(entry.n, review),
             Deed::Withdrawn { release, reason } => {
                 self.withdrawn.insert(*release, *reason);
+                self.changes.push(Change::Withdrawn(*release));
             }
             Deed::HoldPlaced { hold, freezes } => {
                 self.holds.insert(hold.clone(), entry.n);
@@ -176,7 +192,20 @@ impl TenantChain {
             Deed::Purged { intent, .. } if !self.intents.contains_key(intent) => {
                 broken("a receipt is for an intent in force")
             }
-            _ => Ok(()),
+            Deed::SampleDrawn(sample) if !self.may_be_next(&sample.inputs) => {
+                broken("a sample is drawn of what the next release takes")
+            }
+            deed => self.check_review(deed).map_or(Ok(()), broken),
+        }
+    }
+
+    /// Why `deed` does not follow from the samples and verdicts so far.
+    fn check_review(&self, deed: &Deed) -> Option<&'static str> {
+        match deed {
+            Deed::SampleDrawn(sample) => self.reviews.refuses_sample(sample),
+            Deed::SampleReviewed(review) => self.reviews.refuses_review(review),
+            Deed::Released(release) => self.reviews.refuses_release(release),
+            _ => None,
         }
     }
 
@@ -238,12 +267,21 @@ impl TenantChain {
 
     fn continues(&self, release: &ReleaseDeed) -> bool {
         let numbered = release.number as usize == self.releases.len() + 1;
-        numbered
-            && release.inputs.iter().all(|input| {
-                let key = (input.place.clone(), input.epoch);
-                let from = self.released_to.get(&key).copied().unwrap_or(0);
-                input.from == from && input.to > input.from
-            })
+        numbered && self.begin_where_the_last_ended(&release.inputs)
+    }
+
+    fn begin_where_the_last_ended(&self, inputs: &[InputRange]) -> bool {
+        inputs.iter().all(|input| {
+            let key = (input.place.clone(), input.epoch);
+            let from = self.released_to.get(&key).copied().unwrap_or(0);
+            input.from == from && input.to > input.from
+        })
+    }
+
+    /// Whether the next release may take `inputs`.
+    #[must_use]
+    pub fn may_be_next(&self, inputs: &[InputRange]) -> bool {
+        !inputs.is_empty() && self.begin_where_the_last_ended(inputs)
     }
 
     fn release(&mut self, at: EpochMs, release: &ReleaseDeed) {
@@ -254,6 +292,7 @@ impl TenantChain {
         if let Some(number) = release.supersedes {
             self.withdrawn.insert(number, WithdrawalReason::Superseded);
         }
+        self.changes.push(Change::Released(release.number));
         self.releases.push((at, release.clone()));
     }
 
@@ -358,6 +397,7 @@ mod tests {
             dating_override: None,
             supersedes: None,
             attestation: None,
+            review: None,
         }
     }
 

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::domain::{EpochMs, Sha256, TopicPartition};
 use crate::lake::layout::{AreaId, LandingFile};
 use crate::ledger::evidence::is_zero;
+use crate::ledger::review::{ReviewDeed, SampleDeed};
 use crate::ledger::timers::SetTimers;
 use crate::ledger::usual::Approval;
 use crate::seal::{BlobName, KeyedDigest};
@@ -28,6 +29,10 @@ pub enum Deed {
     Attested(Attestation),
     /// The statement in force no longer holds.
     AttestationWithdrawn,
+    /// A sample of what the next release would publish was drawn for reviewers.
+    SampleDrawn(SampleDeed),
+    /// A reviewer's word on a sample was taken in.
+    SampleReviewed(ReviewDeed),
     /// A release was taken back: from here on its files are to be gone.
     Withdrawn {
         /// Its number.
@@ -171,6 +176,9 @@ pub struct ReleaseDeed {
     /// The entry of the attestation under which it went out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub attestation: Option<u64>,
+    /// The entry of the sample that was reviewed before it went out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub review: Option<u64>,
 }
 
 /// What is to go.

@@ -8,22 +8,28 @@
 mod chain;
 mod deed;
 mod evidence;
+mod frame;
 mod inference;
 mod journal;
+mod review;
 mod timers;
 mod usual;
+mod verdict;
 pub mod verify;
 
-pub use chain::{Attested, CHAIN_VERSION, Entry, TenantChain};
+pub use chain::{Attested, CHAIN_VERSION, Change, Entry, TenantChain};
 pub use deed::{
     Attestation, Deed, FilePurge, InputRange, KafkaPurge, PurgeTarget, Receipt, ReleaseDeed,
     ReleasedFile, WithdrawalReason,
 };
 pub use evidence::{EVIDENCE_VERSION, Evidence, FileEntry, Note};
+pub use frame::{Frame, upper_95_of_none};
 pub use inference::{InferenceUse, UsedCall, UsedModel};
 pub use journal::{Journal, JournalError};
+pub use review::{ReviewDeed, Reviews, Sample, SampleDeed};
 pub use timers::{SHORTENED_WAITS_MS, SetTimers, Shortened, TimerHistory};
 pub use usual::{Approval, Removed, Usual};
+pub use verdict::{Mark, SignedVerdict, VERDICT_FORMAT, Verdict};
 
 /// Why a ledger does not verify.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

@@ -41,7 +41,7 @@ pub(super) fn due(
             Purpose::Landing | Purpose::Index => release_of(stocked, chain)
                 .map_or(Due::Unreleased, |(at, release)| after(at, release, timers)),
             Purpose::State => Due::At(stocked.at.plus(timers.state_ms + STATE_GRACE_MS)),
-            Purpose::Stage | Purpose::Settings => Due::Never,
+            Purpose::Stage | Purpose::Settings | Purpose::Sample => Due::Never,
         },
     }
 }
@@ -117,6 +117,7 @@ mod tests {
             dating_override: None,
             supersedes: None,
             attestation: None,
+            review: None,
         };
         TenantChain {
             releases: vec![(EpochMs(50_000), release)],

@@ -16,6 +16,7 @@ pub mod plan;
 pub mod records;
 mod report;
 mod stock;
+mod survey;
 mod sweep;
 mod unusual;
 #[cfg(test)]

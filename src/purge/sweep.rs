@@ -56,7 +56,9 @@ impl Purger {
     }
 
     fn is_named(&self, file: &LandingFile) -> bool {
-        self.stock.names(file) || self.book.staged().any(|staged| staged == file)
+        let frame = |name| self.book.chain.reviews.named(name).is_some();
+        let framed = matches!(file, LandingFile::Evidence { name, .. } if frame(*name));
+        framed || self.stock.names(file) || self.book.staged().any(|staged| staged == file)
     }
 }
 

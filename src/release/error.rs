@@ -7,7 +7,7 @@ use crate::lake::log::LogError;
 use crate::lake::read;
 use crate::lake::store::StoreError;
 use crate::ledger::JournalError;
-use crate::seal::SealError;
+use crate::seal::{BlobName, SealError};
 use crate::table;
 
 /// A stored object that a release rests on.
@@ -23,6 +23,10 @@ pub enum Object {
     Staged(u32),
     /// A published file of a release.
     Published(u32),
+    /// What a sample was drawn of.
+    Frame(BlobName),
+    /// A commit of a Delta log.
+    DeltaCommit(usize),
 }
 
 impl fmt::Display for Object {
@@ -32,6 +36,8 @@ impl fmt::Display for Object {
             Self::Evidence(place, n) => write!(f, "the evidence of slot {n} of {place}"),
             Self::Landing(place, n) => write!(f, "a landing file of slot {n} of {place}"),
             Self::Staged(number) => write!(f, "a staged file of release {number}"),
+            Self::DeltaCommit(n) => write!(f, "commit {n} of a Delta log"),
+            Self::Frame(name) => write!(f, "the frame of sample {name}"),
             Self::Published(number) => write!(f, "a research file of release {number}"),
         }
     }

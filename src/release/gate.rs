@@ -7,9 +7,10 @@ use crate::config::human_span;
 use crate::config::resolved::Tenant;
 use crate::domain::EpochMs;
 use crate::gate::{Admission, PauseReason, admit};
-use crate::ledger::Attested;
+use crate::ledger::{Attested, Sample, TenantChain};
 
-use super::landed::Tally;
+use super::landed::{Landed, Tally};
+use super::review::{self, Reviewed, Unreviewed};
 
 /// Why nothing is released now; what landed stays sealed and waits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -26,6 +27,9 @@ pub enum Refusal {
         "no attestation of actual knowledge is in force; have a person who answers for it run `leeward release attest`"
     )]
     Unattested,
+    /// Nobody has read what would be released, or somebody saw something.
+    #[error(transparent)]
+    Unreviewed(#[from] Unreviewed),
     /// What is to be superseded is not there.
     #[error(
         "release {number} does not stand: it never was, or was withdrawn; see `leeward status`"
@@ -79,6 +83,7 @@ impl Refusal {
             Self::Authorization(_) => "authorization",
             Self::Frozen => "frozen",
             Self::Unattested => "unattested",
+            Self::Unreviewed(_) => "unreviewed",
             Self::NotStanding { .. } => "not_standing",
             Self::Counts { .. } => "counts",
             Self::TooFew { .. } => "too_few",
@@ -87,24 +92,13 @@ impl Refusal {
     }
 }
 
-/// What is to be released.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Candidate<'a> {
-    pub(super) tally: &'a Tally,
-    /// Years of the conversations.
-    pub(super) years: &'a BTreeSet<Option<i16>>,
-    /// When the release before it was made.
-    pub(super) last: Option<EpochMs>,
-    /// The attestation in force now.
-    pub(super) attested: Option<Attested>,
-    pub(super) now: EpochMs,
-}
-
 /// Under what a release may go out.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Approval {
     /// The attestation under which it goes out.
     pub(super) attested: Attested,
+    /// What people read before, and the entry of their sample.
+    pub(super) review: Option<(u64, Reviewed)>,
     /// The override that was needed.
     pub(super) dating_override: Option<String>,
     /// Whether paths may name years.
@@ -120,28 +114,99 @@ pub(super) enum Years {
     Withheld,
 }
 
-/// Whether `candidate` may be released.
+/// What persons and the agreement say of a release.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Said<'a> {
+    /// The attestation in force now.
+    pub(super) attested: Attested,
+    /// The sample that was reviewed, where one is asked for.
+    pub(super) sample: Option<&'a Sample>,
+}
+
+/// The gates that ask nothing of what landed.
 ///
 /// # Errors
-/// The first [`Refusal`].
-pub(super) fn gate(candidate: &Candidate<'_>, tenant: &Tenant) -> Result<Approval, Refusal> {
-    if let Admission::Paused(reason) = admit(tenant, candidate.now, None) {
-        return Err(Refusal::Authorization(reason));
+/// Every [`Refusal`].
+pub(super) fn said<'a>(
+    chain: &'a TenantChain,
+    tenant: &Tenant,
+    now: EpochMs,
+) -> Result<Said<'a>, Vec<Refusal>> {
+    let mut closed = Vec::new();
+    if let Admission::Paused(reason) = admit(tenant, now, None) {
+        closed.push(Refusal::Authorization(reason));
     }
-    let attested = candidate.attested.ok_or(Refusal::Unattested)?;
-    counts(candidate.tally)?;
-    let (dating_override, years) = match dating(candidate, tenant) {
-        Ok(years) => (None, years),
-        Err(refusal) => {
-            let named = tenant.release.dating_override.clone();
-            (Some(named.ok_or(refusal)?), Years::Named)
+    closed.extend((!chain.freezes.is_empty()).then_some(Refusal::Frozen));
+    let attested = chain.attested(now);
+    closed.extend(attested.is_none().then_some(Refusal::Unattested));
+    let sample = review::review_gate(chain, tenant.release.review.as_ref(), now);
+    match (attested, sample) {
+        (Some(attested), Ok(sample)) if closed.is_empty() => Ok(Said { attested, sample }),
+        (_, sample) => {
+            closed.extend(sample.err().map(Refusal::from));
+            Err(closed)
         }
-    };
-    Ok(Approval {
-        attested,
-        dating_override,
-        years,
-    })
+    }
+}
+
+/// What the gates of what landed let pass: the override that was needed, and
+/// what may be said of years.
+pub(super) type Passed = (Option<String>, Years);
+
+/// The gates that ask what landed.
+///
+/// # Errors
+/// Every [`Refusal`].
+pub(super) fn landed(
+    landed: &Landed,
+    chain: &TenantChain,
+    tenant: &Tenant,
+    now: EpochMs,
+) -> Result<Passed, Vec<Refusal>> {
+    let years: BTreeSet<_> = landed.rows.conversations().map(|c| c.year).collect();
+    tally((&landed.tally, &years), chain.last_of_new(), tenant, now)
+}
+
+/// Of conversations of `years`; the release before them was made at `last`.
+fn tally(
+    (tally, years): (&Tally, &BTreeSet<Option<i16>>),
+    last: Option<EpochMs>,
+    tenant: &Tenant,
+    now: EpochMs,
+) -> Result<Passed, Vec<Refusal>> {
+    let mut closed: Vec<Refusal> = counts(tally).err().into_iter().collect();
+    let since = last.or(tally.earliest).unwrap_or(now);
+    let dates = dating(tally.released, since, tenant, now);
+    let reason = tenant.release.dating_override.clone();
+    match reason.filter(|_| !dates.is_empty()) {
+        Some(reason) if closed.is_empty() => return Ok((Some(reason), Years::Named)),
+        Some(_) => {}
+        None => closed.extend(dates),
+    }
+    if !closed.is_empty() {
+        return Err(closed);
+    }
+    let min_ms = tenant.release.min_interval_ms;
+    let narrow = |year: &i16| narrowed(*year, since, now) < min_ms;
+    let dated = years.iter().flatten().any(narrow);
+    Ok((None, if dated { Years::Withheld } else { Years::Named }))
+}
+
+/// What both kinds of gate let pass.
+///
+/// # Errors
+/// Every refusal of both.
+pub(super) fn both<'a>(
+    said: Result<Said<'a>, Vec<Refusal>>,
+    landed: Result<Passed, Vec<Refusal>>,
+) -> Result<(Said<'a>, Passed), Vec<Refusal>> {
+    match (said, landed) {
+        (Ok(said), Ok(passed)) => Ok((said, passed)),
+        (said, landed) => {
+            let closed = said.err().into_iter().chain(landed.err());
+            Err(closed.flatten().collect())
+        }
+    }
 }
 
 fn counts(tally: &Tally) -> Result<(), Refusal> {
@@ -156,25 +221,18 @@ fn counts(tally: &Tally) -> Result<(), Refusal> {
     })
 }
 
-fn dating(candidate: &Candidate<'_>, tenant: &Tenant) -> Result<Years, Refusal> {
-    let release = &tenant.release;
-    let conversations = candidate.tally.released;
-    if conversations < release.min_conversations {
-        return Err(Refusal::TooFew {
-            conversations,
-            min: release.min_conversations,
-        });
-    }
-    let min_ms = release.min_interval_ms;
-    let since = candidate.last.or(candidate.tally.earliest);
-    let since = since.unwrap_or(candidate.now);
-    let span_ms = candidate.now.since(since);
-    if span_ms < min_ms {
-        return Err(Refusal::TooNarrow { span_ms, min_ms });
-    }
-    let narrow = |year: &i16| narrowed(*year, since, candidate.now) < min_ms;
-    let dated = candidate.years.iter().flatten().any(narrow);
-    Ok(if dated { Years::Withheld } else { Years::Named })
+/// By what so many conversations since a moment could be dated too closely.
+fn dating(conversations: u64, since: EpochMs, tenant: &Tenant, now: EpochMs) -> Vec<Refusal> {
+    let (min, min_ms) = (
+        tenant.release.min_conversations,
+        tenant.release.min_interval_ms,
+    );
+    let span_ms = now.since(since);
+    let few = Refusal::TooFew { conversations, min };
+    let narrow = Refusal::TooNarrow { span_ms, min_ms };
+    let closed = [(conversations < min, few), (span_ms < min_ms, narrow)];
+    let closed = closed.into_iter().filter(|(closed, _)| *closed);
+    closed.map(|(_, refusal)| refusal).collect()
 }
 
 /// How much of `since..now` lies in `year`, in milliseconds; the whole year
@@ -221,14 +279,15 @@ mod tests {
         }
     }
 
-    /// The gate at `now`, `since` the last release, both in days from the new
+    /// The gates at `now`, `since` the last release, both in days from the new
     /// year, of 100 conversations of the years given.
     #[track_caller]
-    fn check(
+    fn check_of(
+        attested: bool,
         change: impl FnOnce(&mut Tenant, &mut Tally),
         days: (i64, i64),
         years: &[i16],
-        expected: Result<Approval, Refusal>,
+        expected: Result<Passed, &[Refusal]>,
     ) {
         let (mut tenant, mut tally) = (tenant("north"), tally(110, 10));
         tenant.release.dating_override = None;
@@ -237,42 +296,49 @@ mod tests {
         tenant.authorization.expires = NEW_YEAR.plus(300 * DAY);
         change(&mut tenant, &mut tally);
         let years: BTreeSet<_> = years.iter().map(|y| Some(*y)).chain([None]).collect();
-        let candidate = Candidate {
-            tally: &tally,
-            years: &years,
-            last: Some(NEW_YEAR.plus(days.0 * DAY)),
-            attested: Some(ATTESTED),
-            now: NEW_YEAR.plus(days.1 * DAY),
+        let (last, now) = (NEW_YEAR.plus(days.0 * DAY), NEW_YEAR.plus(days.1 * DAY));
+        let chain = TenantChain {
+            attestation: attested.then_some(ATTESTED),
+            ..TenantChain::default()
         };
-        assert_eq!(gate(&candidate, &tenant), expected);
+        let landed = super::tally((&tally, &years), Some(last), &tenant, now);
+        let passed = both(said(&chain, &tenant, now), landed).map(|(_, passed)| passed);
+        assert_eq!(passed, expected.map_err(<[Refusal]>::to_vec));
     }
 
-    fn approved(years: Years) -> Result<Approval, Refusal> {
-        Ok(Approval {
-            attested: ATTESTED,
-            dating_override: None,
-            years,
-        })
+    fn passed(years: Years) -> Result<Passed, &'static [Refusal]> {
+        Ok((None, years))
+    }
+
+    /// As [`check_of`], while an attestation is in force.
+    #[track_caller]
+    fn check(
+        change: impl FnOnce(&mut Tenant, &mut Tally),
+        days: (i64, i64),
+        years: &[i16],
+        expected: Result<Passed, &[Refusal]>,
+    ) {
+        check_of(true, change, days, years, expected);
     }
 
     #[test]
     fn the_agreement_must_be_in_force() {
         let lapsed = Refusal::Authorization(PauseReason::Lapsed);
-        check(|_, _| (), (200, 299), &[2026], approved(Years::Named));
-        check(|_, _| (), (200, 300), &[2026], Err(lapsed));
+        check(|_, _| (), (200, 299), &[2026], passed(Years::Named));
+        check(|_, _| (), (200, 300), &[2026], Err(&[lapsed]));
         let refused = Refusal::Authorization(PauseReason::NotPermitted);
         check(
             |t, _| t.authorization.permits_deidentification = false,
             (200, 299),
             &[],
-            Err(refused),
+            Err(&[refused]),
         );
         let refused = Refusal::Authorization(PauseReason::NoPurpose);
         check(
             |t, _| t.authorization.purposes.clear(),
             (200, 299),
             &[],
-            Err(refused),
+            Err(&[refused]),
         );
     }
 
@@ -283,7 +349,7 @@ mod tests {
             released: 100,
             held_back: 10,
         };
-        check(|_, t| t.landed += 1, (30, 60), &[2026], Err(refused));
+        check(|_, t| t.landed += 1, (30, 60), &[2026], Err(&[refused]));
     }
 
     #[test]
@@ -293,24 +359,44 @@ mod tests {
             min: 100,
         };
         let fewer = |_: &mut Tenant, tally: &mut Tally| *tally = super::tests::tally(109, 10);
-        check(fewer, (30, 60), &[2026], Err(few));
+        check(fewer, (30, 60), &[2026], Err(&[few]));
         let narrow = Refusal::TooNarrow {
             span_ms: 29 * DAY,
             min_ms: 30 * DAY,
         };
-        check(|_, _| (), (30, 59), &[2026], Err(narrow));
+        check(|_, _| (), (30, 59), &[2026], Err(&[narrow]));
         assert_eq!(
             narrow.to_string(),
             "an outsider could date a conversation to 29d, less than `release.min_interval` of 30d; wait, or name a `release.dating_override`"
         );
         let reason = String::from("a demo (someone)");
-        let allowed = Approval {
-            attested: ATTESTED,
-            dating_override: Some(reason.clone()),
-            years: Years::Named,
-        };
+        let allowed = (Some(reason.clone()), Years::Named);
         let named = |t: &mut Tenant, _: &mut Tally| t.release.dating_override = Some(reason);
         check(named, (30, 59), &[2026], Ok(allowed));
+    }
+
+    #[test]
+    fn every_closed_gate_is_told() {
+        let lapsed = Refusal::Authorization(PauseReason::Lapsed);
+        let counts = Refusal::Counts {
+            landed: 111,
+            released: 100,
+            held_back: 10,
+        };
+        let few = Refusal::TooFew {
+            conversations: 100,
+            min: 101,
+        };
+        let narrow = Refusal::TooNarrow {
+            span_ms: DAY,
+            min_ms: 30 * DAY,
+        };
+        let wrong = |tenant: &mut Tenant, tally: &mut Tally| {
+            tenant.release.min_conversations = 101;
+            tally.landed += 1;
+        };
+        let all = [lapsed, Refusal::Unattested, counts, few, narrow];
+        check_of(false, wrong, (299, 300), &[], Err(&all));
     }
 
     #[test]
@@ -318,23 +404,18 @@ mod tests {
         let named = |t: &mut Tenant, _: &mut Tally| {
             t.release.dating_override = Some(String::from("x"));
         };
-        check(named, (30, 60), &[2026], approved(Years::Named));
+        check(named, (30, 60), &[2026], passed(Years::Named));
     }
 
     #[test]
     fn a_year_that_narrows_the_interval_is_withheld() {
-        check(|_, _| (), (-15, 20), &[2025], approved(Years::Withheld));
-        check(
-            |_, _| (),
-            (-40, 20),
-            &[2025, 2026],
-            approved(Years::Withheld),
-        );
-        check(|_, _| (), (-40, 20), &[2025], approved(Years::Named));
-        check(|_, _| (), (-40, 40), &[2025, 2026], approved(Years::Named));
-        check(|_, _| (), (-15, 31), &[2019], approved(Years::Named));
-        check(|_, _| (), (-15, 31), &[2026], approved(Years::Named));
+        check(|_, _| (), (-15, 20), &[2025], passed(Years::Withheld));
+        check(|_, _| (), (-40, 20), &[2025, 2026], passed(Years::Withheld));
+        check(|_, _| (), (-40, 20), &[2025], passed(Years::Named));
+        check(|_, _| (), (-40, 40), &[2025, 2026], passed(Years::Named));
+        check(|_, _| (), (-15, 31), &[2019], passed(Years::Named));
+        check(|_, _| (), (-15, 31), &[2026], passed(Years::Named));
         // Beyond the calendar nothing is known.
-        check(|_, _| (), (-15, 31), &[i16::MAX], approved(Years::Withheld));
+        check(|_, _| (), (-15, 31), &[i16::MAX], passed(Years::Withheld));
     }
 }

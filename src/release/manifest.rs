@@ -11,6 +11,7 @@ use serde_json::Value;
 use super::gate::{Approval, Years};
 use super::landed::Tally;
 use super::notice::ATTESTATION;
+use super::review::Reviewed;
 use crate::config::Tenant;
 use crate::deid::{Operator, ZIP_TABLE};
 use crate::domain::{PolicyHash, Sha256};
@@ -65,6 +66,9 @@ pub struct Manifest {
     /// What was done about small cells.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub small_cells: Option<ManifestCells>,
+    /// What people read before the release; absent where nobody did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reviewed: Option<ManifestReview>,
     /// Whether every conversation lies under `year=0`, since its year and the
     /// time of this release together would date it too closely.
     pub years_withheld: bool,
@@ -84,6 +88,22 @@ pub struct ManifestCells {
     pub k: u64,
     /// Conversations whose attributes are told less exactly for that.
     pub coarsened: u64,
+}
+
+/// What people read before a release: a sample drawn by chance of what it
+/// publishes, in which they saw nothing that may identify someone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ManifestReview {
+    /// Conversations that they read.
+    pub conversations: u64,
+    /// How many people read all of them.
+    pub reviewers: u64,
+    /// How many samples were drawn before the release went out, this one
+    /// counted.
+    pub samples: u64,
+    /// Conversations held back for what was seen in earlier samples.
+    pub leaking_before: u64,
 }
 
 /// A policy that was applied.
@@ -155,11 +175,9 @@ impl Manifest {
                 k: tenant.release.small_cells.k as u64,
                 coarsened: tally.coarsened,
             }),
+            reviewed: approval.review.map(|(_, reviewed)| review(&reviewed)),
             years_withheld: approval.years == Years::Withheld,
-            leaking_conversations: Leaking {
-                upper_95: None,
-                basis: "not measured".to_owned(),
-            },
+            leaking_conversations: leaking(approval.review.map(|(_, reviewed)| reviewed)),
             files: files.iter().map(file).collect(),
         }
     }
@@ -171,6 +189,28 @@ impl Manifest {
             serde_json::to_vec_pretty(self).expect("a manifest has string keys and finite numbers");
         bytes.push(b'\n');
         bytes
+    }
+}
+
+fn review(reviewed: &Reviewed) -> ManifestReview {
+    ManifestReview {
+        conversations: reviewed.conversations,
+        reviewers: reviewed.reviewers as u64,
+        samples: reviewed.samples as u64,
+        leaking_before: reviewed.leaks as u64,
+    }
+}
+
+fn leaking(reviewed: Option<Reviewed>) -> Leaking {
+    let read = |reviewed: Reviewed| {
+        format!(
+            "seen by reviewers in none of {} conversations drawn by chance (Clopper-Pearson, one-sided)",
+            reviewed.conversations
+        )
+    };
+    Leaking {
+        upper_95: reviewed.map(|reviewed| reviewed.upper_95()),
+        basis: reviewed.map_or_else(|| "not measured".to_owned(), read),
     }
 }
 
@@ -238,6 +278,7 @@ mod tests {
                 number: 2,
                 until: EpochMs(0),
             },
+            review: None,
             dating_override: None,
             years: Years::Named,
         };

@@ -11,6 +11,7 @@
 //! ```
 
 mod cells;
+mod delta;
 mod error;
 mod execute;
 mod gate;
@@ -22,6 +23,8 @@ mod parts;
 pub mod plan;
 mod publish;
 mod report;
+mod review;
+mod sample;
 mod stage;
 mod supersede;
 mod withdraw;
@@ -31,15 +34,18 @@ mod tests;
 #[cfg(test)]
 pub(crate) use tests::attest;
 
+pub(crate) use delta::commit as delta_commit;
 pub use error::{Object, ReleaseError};
 pub use execute::{preview, run, run_for};
 pub use gate::Refusal;
 pub use manifest::{
     Leaking, MANIFEST_FORMAT, Manifest, ManifestCells, ManifestFile, ManifestPolicy,
-    manifest_schema,
+    ManifestReview, manifest_schema,
 };
 pub use notice::NO_ACTUAL_KNOWLEDGE;
 pub use report::{Outcome, ReleaseReport, Summary};
+pub use review::{Reviewed, Unreviewed, review_gate};
+pub use sample::{OpenSample, SAMPLE_FORMAT, Sampled, drawn, open_sample, sample};
 pub use supersede::supersede;
 pub(crate) use withdraw::notice as withdrawn_notice;
 pub use withdraw::{WITHDRAWN_FORMAT, WithdrawnNotice, remove};

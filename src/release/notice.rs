@@ -1,5 +1,7 @@
 //! The words that go out with every release.
 
+use super::Reviewed;
+
 /// What the manifest attests.
 pub(super) const ATTESTATION: &str = "Produced by a Safe Harbor process \
 (45 CFR 164.514(b)(2)). Such a process can miss an identifier: treat what you \
@@ -11,8 +13,40 @@ that it has no actual knowledge that what remains in the releases made while \
 this statement is in force could be used, alone or with other information, to \
 identify a person who is a subject of it (45 CFR 164.514(b)(2)(ii)).";
 
-/// The condition that nobody is to be re-identified.
-pub(super) const NOTICE: &str = "\
+/// The condition that nobody is to be re-identified, and what was done before
+/// the release to see whether anyone could be.
+pub(super) fn notice(reviewed: Option<&Reviewed>) -> String {
+    match reviewed {
+        None => NOTICE.to_owned(),
+        Some(reviewed) => format!("{NOTICE}{}", read_before(reviewed)),
+    }
+}
+
+fn read_before(reviewed: &Reviewed) -> String {
+    let Reviewed {
+        conversations, of, ..
+    } = reviewed;
+    let people = match reviewed.reviewers {
+        1 => String::from("one person"),
+        n => format!("{n} people"),
+    };
+    let before = match reviewed.leaks {
+        0 => String::new(),
+        n => format!(
+            " In samples drawn before it they had seen something in {n}, which are held back."
+        ),
+    };
+    format!(
+        "\n## What was read before the release\n\n\
+         {conversations} of {of} conversations, drawn by chance, were read by {people}, who saw \
+         nothing in them that may identify someone.{before} With 95 % confidence they would have \
+         seen something in fewer than {:.2} % of the conversations (Clopper and Pearson's bound \
+         of none in {conversations}); what they overlook is not in that figure.\n",
+        100.0 * reviewed.upper_95()
+    )
+}
+
+const NOTICE: &str = "\
 # Notice to whoever uses this data
 
 These files were produced by a Safe Harbor process (45 CFR 164.514(b)(2)): names, dates, \

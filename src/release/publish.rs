@@ -3,7 +3,7 @@
 
 use bytes::Bytes;
 
-use super::{Object, ReleaseError};
+use super::{Object, ReleaseError, delta};
 use crate::domain::Sha256;
 use crate::lake::layout::{AreaId, LandingFile, ReleaseDir, ResearchPath};
 use crate::lake::store::{PutAnswer, StoreError};
@@ -19,6 +19,7 @@ pub(super) async fn finish(scope: &Scope, chain: &TenantChain) -> Result<Vec<u32
         copy(scope, dir, deed).await?;
         finished.push(deed.number);
     }
+    delta::update(scope, chain).await?;
     Ok(finished)
 }
 
@@ -60,7 +61,7 @@ async fn copy(scope: &Scope, dir: ReleaseDir, deed: &ReleaseDeed) -> Result<(), 
     }
     for (path, file) in paths.iter().zip(&deed.files) {
         let bytes = open(scope, deed.number, file).await?;
-        put(scope, deed.number, path, bytes).await?;
+        put(scope, Object::Published(deed.number), path, bytes).await?;
     }
     Ok(())
 }
@@ -93,10 +94,10 @@ async fn open(scope: &Scope, number: u32, file: &ReleasedFile) -> Result<Bytes, 
     Ok(bytes)
 }
 
-/// Creates the object, or sees that it is there with the same bytes.
-async fn put(
+/// Creates `object`, or sees that it is there with the same bytes.
+pub(super) async fn put(
     scope: &Scope,
-    number: u32,
+    object: Object,
     path: &ResearchPath,
     bytes: Bytes,
 ) -> Result<(), ReleaseError> {
@@ -107,7 +108,7 @@ async fn put(
     }
     match (research.get(path).await?, answer) {
         (Some(found), _) if found == bytes => Ok(()),
-        (Some(_), _) => Err(ReleaseError::Altered(Object::Published(number))),
+        (Some(_), _) => Err(ReleaseError::Altered(object)),
         (None, PutAnswer::Doubt(error)) => Err(error.into()),
         (None, _) => Err(StoreError::Unavailable(None).into()),
     }

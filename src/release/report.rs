@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::Refusal;
+use super::{Refusal, Reviewed};
 use crate::domain::EpochMs;
 use crate::ledger::ReleaseDeed;
 
@@ -42,8 +42,8 @@ pub enum Outcome {
     /// Conversations have landed since, and all of them may still go on
     /// (`assemble.late`).
     MayGoOn,
-    /// A gate is closed; everything waits.
-    Refused(Refusal),
+    /// Gates are closed, at least one; everything waits.
+    Refused(Vec<Refusal>),
     /// It would be released (a preview).
     WouldRelease(Summary),
     /// It is published.
@@ -68,6 +68,9 @@ pub struct Summary {
     /// Conversations whose attributes are told less exactly than they landed,
     /// since too few share them.
     pub coarsened: u64,
+    /// What people read before.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reviewed: Option<Reviewed>,
     /// Years are left out, since with the time of the release they would date
     /// conversations too closely.
     pub years_withheld: bool,

@@ -4,7 +4,7 @@
 use super::gate::{Approval, Years};
 use super::landed::Landed;
 use super::manifest::Manifest;
-use super::notice::NOTICE;
+use super::notice::notice;
 use super::parts::{PartLimit, PartPlan, parts};
 use super::plan::Inputs;
 use super::{ReleaseError, Summary};
@@ -37,6 +37,7 @@ impl Ready {
             held_back: tally.held_back.clone(),
             late: tally.late,
             coarsened: tally.coarsened,
+            reviewed: self.approval.review.map(|(_, reviewed)| reviewed),
             years_withheld: self.approval.years == Years::Withheld,
             dating_override: self.approval.dating_override.clone(),
             files: Vec::new(),
@@ -63,13 +64,13 @@ pub(super) async fn stage(
     for plan in &plans {
         stage.put_part(dir, plan, &ready.landed, entropy).await?;
     }
-    let dictionary = data_dictionary();
+    let reviewed = ready.approval.review.map(|(_, reviewed)| reviewed);
     let documents = [
-        (dir.dictionary(), dictionary.as_bytes()),
-        (dir.notice(), NOTICE.as_bytes()),
+        (dir.dictionary(), data_dictionary()),
+        (dir.notice(), notice(reviewed.as_ref())),
     ];
     for (path, text) in documents {
-        stage.put(path, 0, text, entropy).await?;
+        stage.put(path, 0, text.as_bytes(), entropy).await?;
     }
     let tally = &ready.landed.tally;
     let manifest = Manifest::new(
@@ -94,6 +95,7 @@ pub(super) async fn stage(
         dating_override: ready.approval.dating_override.clone(),
         supersedes: ready.supersedes,
         attestation: Some(ready.approval.attested.entry),
+        review: ready.approval.review.map(|(entry, _)| entry),
     })
 }
 

@@ -78,7 +78,7 @@ async fn prepare(
     now: EpochMs,
     entropy: &mut Entropy,
 ) -> Result<Prepared, ReleaseError> {
-    let refused = |refusal| Ok(Prepared::Not(Outcome::Refused(refusal)));
+    let refused = |refusal| Ok(Prepared::Not(Outcome::Refused(vec![refusal])));
     if !chain.freezes.is_empty() {
         return refused(Refusal::Frozen);
     }
@@ -106,6 +106,8 @@ async fn prepare(
         landed,
         approval: Approval {
             attested,
+            // It publishes nothing that was not published.
+            review: None,
             dating_override: old.dating_override.clone(),
             years,
         },

@@ -2,11 +2,13 @@
 //! tables and sealer made.
 
 mod cells;
+mod delta;
 mod faulty;
 mod fixture;
 mod integrity;
 mod leak;
 mod research;
+mod review;
 mod supersede;
 mod withdraw;
 
@@ -155,7 +157,7 @@ async fn nothing_is_released_or_copied_while_the_tenant_is_frozen() {
     };
     record(&scope, freeze).await;
     let report = run_at(&scope, NOW, 1).await.expect("well");
-    assert_eq!(report.outcome, Outcome::Refused(Refusal::Frozen));
+    assert_eq!(report.outcome, Outcome::Refused(vec![Refusal::Frozen]));
     assert!(research::objects(&landed.world.research).await.is_empty());
     record(&scope, Deed::HoldLifted { hold }).await;
     run_at(&scope, NOW, 2).await.expect("released");
@@ -229,7 +231,7 @@ async fn a_closed_gate_releases_nothing_and_loses_nothing() {
         let scope = landed.world.healthy(tenant);
         let report = run_at(&scope, NOW, 1).await.expect("well");
         assert!(
-            matches!(report.outcome, Outcome::Refused(r) if r.code() == code),
+            matches!(&report.outcome, Outcome::Refused(r) if r[0].code() == code),
             "{report:?}"
         );
         assert!(research::objects(&landed.world.research).await.is_empty());
@@ -470,6 +472,7 @@ fn a_stage_is_lost_only_to_anothers_entry() {
             dating_override: None,
             supersedes: None,
             attestation: None,
+            review: None,
         }
     };
     let entry = |seed| -> Entry {

@@ -5,10 +5,9 @@
 use bytes::Bytes;
 use serde::{Deserialize, Serialize};
 
-use super::publish::dir;
-use super::{Object, ReleaseError};
+use super::publish::{dir, put};
+use super::{Object, ReleaseError, delta};
 use crate::lake::layout::{Folder, ReleaseDir, ResearchPath};
-use crate::lake::store::{PutAnswer, StoreError};
 use crate::ledger::TenantChain;
 use crate::scope::Scope;
 
@@ -56,6 +55,8 @@ pub async fn remove(scope: &Scope, chain: &TenantChain) -> Result<Vec<u32>, Rele
     let Some(area) = chain.area.filter(|_| !chain.withdrawn.is_empty()) else {
         return Ok(removed);
     };
+    // Delta's readers are told first, as far as they can be.
+    delta::update(scope, chain).await?;
     let listed = scope.stores.research.list(&Folder::area(area)).await?;
     let listed: Vec<ResearchPath> = listed.into_iter().map(|one| one.path).collect();
     for number in chain.withdrawn.keys() {
@@ -93,20 +94,6 @@ async fn clear(
             });
         }
     }
-    put(scope, dir).await
-}
-
-async fn put(scope: &Scope, dir: ReleaseDir) -> Result<(), ReleaseError> {
-    let (path, bytes) = (dir.withdrawn(), notice(dir.number));
-    let research = &scope.stores.research;
-    let answer = research.put_if_absent(&path, bytes.clone()).await;
-    if answer == PutAnswer::Created {
-        return Ok(());
-    }
-    match (research.get(&path).await?, answer) {
-        (Some(found), _) if found == bytes => Ok(()),
-        (Some(_), _) => Err(ReleaseError::Altered(Object::Published(dir.number))),
-        (None, PutAnswer::Doubt(error)) => Err(error.into()),
-        (None, _) => Err(StoreError::Unavailable(None).into()),
-    }
+    let (path, object) = (dir.withdrawn(), Object::Published(dir.number));
+    put(scope, object, &path, notice(dir.number)).await
 }

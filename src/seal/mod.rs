@@ -12,12 +12,14 @@ mod envelope;
 mod operator;
 pub mod original;
 mod sealer;
+mod signature;
 mod text;
 
 pub use blob::{BlobName, SealedBlob};
 pub use digest::{KeyedDigest, LedgerKey};
 pub use operator::{UnclaimedBlob, open_as_operator, operator_key_pair, seal_to_operator};
 pub use sealer::Sealer;
+pub use signature::{Signature, SigningKey, VerifyingKey};
 pub use text::{open_text, seal_text};
 
 use serde::{Deserialize, Serialize};
@@ -41,6 +43,8 @@ pub enum Purpose {
     /// Terms and cases of a tenant's own, which lie beside its file and in no
     /// store.
     Settings,
+    /// A sample that reviewers read, which lies in no store either.
+    Sample,
 }
 
 impl Purpose {
@@ -65,6 +69,7 @@ impl Purpose {
             Self::Stage => "stage",
             Self::State => "state",
             Self::Settings => "settings",
+            Self::Sample => "sample",
         }
     }
 
@@ -84,6 +89,7 @@ impl Purpose {
             Self::Stage => 5,
             Self::State => 6,
             Self::Settings => 7,
+            Self::Sample => 8,
         }
     }
 }

@@ -1,5 +1,5 @@
-//! A sealed file of an operator's own as text, to lie beside configuration: one
-//! line that says what it is, then base64.
+//! A sealed file as text, to lie outside the stores: beside configuration, or with
+//! a reviewer. One line says what it is, then base64.
 //!
 //! ```text
 //! leeward-sealed 1 <name, 32 hexadecimal digits>
@@ -15,16 +15,16 @@ use crate::domain::{Entropy, Phi};
 const HEAD: &str = "leeward-sealed 1 ";
 const LINE: usize = 76;
 
-/// Seals `plaintext` as a setting of the sealer's tenant, under the data key of
+/// Seals `plaintext` for the sealer's tenant and `purpose`, under the data key of
 /// `day` (days since 1970-01-01, UTC).
 #[must_use]
 pub fn seal_text(
     sealer: &Sealer,
-    day: i64,
+    (purpose, day): (Purpose, i64),
     plaintext: &Phi<Vec<u8>>,
     entropy: &mut Entropy,
 ) -> String {
-    let blob = sealer.seal(Purpose::Settings, day, plaintext.expose(), entropy);
+    let blob = sealer.seal(purpose, day, plaintext.expose(), entropy);
     let body = BASE64_STANDARD.encode(blob.bytes());
     let mut text = format!("{HEAD}{}\n", blob.name());
     for line in body.as_bytes().chunks(LINE) {
@@ -34,18 +34,18 @@ pub fn seal_text(
     text
 }
 
-/// Opens what [`seal_text`] wrote for the sealer's tenant.
+/// Opens what [`seal_text`] wrote for the sealer's tenant and `purpose`.
 ///
 /// # Errors
 /// [`SealError::Malformed`] for other text, else as [`Sealer::open`].
-pub fn open_text(sealer: &Sealer, text: &str) -> Result<Phi<Vec<u8>>, SealError> {
+pub fn open_text(sealer: &Sealer, purpose: Purpose, text: &str) -> Result<Phi<Vec<u8>>, SealError> {
     let rest = text.strip_prefix(HEAD).ok_or(SealError::Malformed)?;
     let (name, body) = rest.split_once('\n').ok_or(SealError::Malformed)?;
     let name = BlobName::parse(name.trim_end()).ok_or(SealError::Malformed)?;
     let body: String = body.split_ascii_whitespace().collect();
     let bytes = BASE64_STANDARD.decode(body);
     let bytes = bytes.map_err(|_| SealError::Malformed)?;
-    sealer.open(Purpose::Settings, name, &bytes)
+    sealer.open(purpose, name, &bytes)
 }
 
 #[cfg(test)]
@@ -65,7 +65,8 @@ mod tests {
     fn sealed(plaintext: &[u8]) -> String {
         let plaintext = Phi::new(plaintext.to_vec());
         let mut entropy = Entropy::from_u64(1);
-        seal_text(&sealer("north", 1), 20_000, &plaintext, &mut entropy)
+        let settings = (Purpose::Settings, 20_000);
+        seal_text(&sealer("north", 1), settings, &plaintext, &mut entropy)
     }
 
     #[test]
@@ -73,13 +74,15 @@ mod tests {
         let text = sealed(b"deny: {person: [Ottoline]}");
         assert!(text.lines().all(|line| line.len() <= LINE));
         let check = |tenant: &str, key: u8, expected: Result<&[u8], SealError>| {
-            let opened = open_text(&sealer(tenant, key), &text);
+            let opened = open_text(&sealer(tenant, key), Purpose::Settings, &text);
             let opened = opened.map(Phi::into_exposed);
             assert_eq!(opened, expected.map(<[u8]>::to_vec), "{tenant} {key}");
         };
         check("north", 1, Ok(b"deny: {person: [Ottoline]}"));
         check("north", 2, Err(SealError::OtherKey));
         check("south", 1, Err(SealError::NotAuthentic));
+        let other = open_text(&sealer("north", 1), Purpose::Sample, &text);
+        assert_eq!(other.err(), Some(SealError::NotAuthentic));
         assert!(!text.contains("Ottoline"));
     }
 
@@ -87,7 +90,7 @@ mod tests {
     fn text_that_was_changed_does_not_open() {
         let text = sealed(&[7; 200]);
         let check = |text: &str, expected: SealError| {
-            let opened = open_text(&sealer("north", 1), text);
+            let opened = open_text(&sealer("north", 1), Purpose::Settings, text);
             assert_eq!(opened.err(), Some(expected), "{text}");
         };
         check("", SealError::Malformed);
@@ -95,8 +98,8 @@ mod tests {
         check(&text[..HEAD.len() + 20], SealError::Malformed);
         check(&text.replace("sealed 1", "sealed 2"), SealError::Malformed);
         let cut = text.trim_end().rsplit_once('\n').expect("lines").0;
-        assert!(open_text(&sealer("north", 1), cut).is_err());
+        assert!(open_text(&sealer("north", 1), Purpose::Settings, cut).is_err());
         let windows = text.replace('\n', "\r\n");
-        assert!(open_text(&sealer("north", 1), &windows).is_ok());
+        assert!(open_text(&sealer("north", 1), Purpose::Settings, &windows).is_ok());
     }
 }

@@ -14,7 +14,7 @@ Rows lie in `<table>/year=YYYY/release=NNNNNN/`. The folder gives two more colum
 both tables: `year`, in which the conversation began (0 where it is not known), and \
 `release`, a number that says nothing of time. To have them, read the table's folder, \
 or turn Hive partitioning on: `read_parquet('turns/**/*.parquet', hive_partitioning = true)` \
-in DuckDB, `pl.read_parquet('turns')` in Polars, `pd.read_parquet('turns')` in pandas. \
+in DuckDB, `pl.read_parquet('turns/**/*.parquet', hive_partitioning=True)` in Polars, `pd.read_parquet('turns')` in pandas. \
 The order of conversations is random; `conversation_id` joins the tables. How many \
 conversations were held back, and why, is in the manifest beside this page; where \
 `withdrawn.json` lies instead, the release was taken back.

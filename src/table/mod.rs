@@ -5,6 +5,7 @@
 //! [`LandedRows`], which only opening sealed landing files makes.
 
 mod cell;
+mod delta;
 mod dictionary;
 mod published;
 mod reader;
@@ -16,6 +17,7 @@ mod writer;
 mod tests;
 
 pub use cell::{Cell, Coarseness};
+pub use delta::{FOLDER_COLUMNS, delta_schema};
 pub use dictionary::data_dictionary;
 pub use published::{Published, read_published};
 pub use reader::{LandedConversation, LandedRows, ReadError, ReleasePart};

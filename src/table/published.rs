@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 
 use arrow::array::{Array, AsArray, RecordBatch};
 use arrow::datatypes::{Float32Type, Int32Type, Int64Type};
+use serde_json::{Map, Value, json};
 
 use super::Table;
 use super::reader::{ReadError, parse_id, read};
-use super::schema::{ATTRIBUTES, Form, channel_name, kind_name, role_name};
+use super::schema::{ATTRIBUTES, Form, attribute_name, channel_name, kind_name, role_name};
 use crate::domain::{
     Category, Channel, ConversationRef, Phi, RawConversation, RawTurn, ResearchId, Role, TenantId,
     TurnKind,
@@ -25,6 +26,31 @@ pub struct Published {
     pub counts: BTreeMap<Category, u32>,
     /// Its duration in seconds.
     pub duration_s: Option<i64>,
+}
+
+impl Published {
+    /// What a reviewer reads of it, as JSON; it is of `year`.
+    #[must_use]
+    pub fn shown(&self, year: Option<i16>) -> Phi<Value> {
+        let attributes = self.text.attributes.iter();
+        let attributes = attributes.map(|(attribute, value)| {
+            let name = attribute_name(*attribute).to_owned();
+            (name, Value::from(value.expose().as_str()))
+        });
+        let turns = self.text.turns.iter().map(|turn| {
+            json!({
+                "role": role_name(turn.role),
+                "kind": kind_name(turn.kind),
+                "text": turn.text.expose(),
+            })
+        });
+        Phi::new(json!({
+            "channel": channel_name(self.text.channel),
+            "year": year,
+            "attributes": attributes.collect::<Map<_, _>>(),
+            "turns": turns.collect::<Vec<_>>(),
+        }))
+    }
 }
 
 /// Reads one part of a release: the files of both tables, all of `year`.

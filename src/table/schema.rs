@@ -290,7 +290,7 @@ pub(super) const fn kind_name(kind: TurnKind) -> &'static str {
     }
 }
 
-const fn attribute_name(attribute: Attribute) -> &'static str {
+pub(super) const fn attribute_name(attribute: Attribute) -> &'static str {
     match attribute {
         Attribute::Age => "age",
         Attribute::Sex => "sex",

@@ -162,9 +162,11 @@ fn told(tenant: &str, outcome: &release::Outcome) {
             let (release, conversations) = (summary.number, summary.released);
             tracing::info!(event = "released", tenant, release, conversations);
         }
-        release::Outcome::Refused(refusal) => {
-            let (reason, error) = (refusal.code(), refusal as &(dyn Error + 'static));
-            tracing::warn!(event = "release_refused", tenant, reason, error);
+        release::Outcome::Refused(closed) => {
+            for refusal in closed {
+                let (reason, error) = (refusal.code(), refusal as &(dyn Error + 'static));
+                tracing::warn!(event = "release_refused", tenant, reason, error);
+            }
         }
         _ => {}
     }

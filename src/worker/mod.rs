@@ -7,6 +7,7 @@
 mod budget;
 mod carried;
 mod chores;
+mod commit;
 mod drive;
 mod event;
 mod hear;

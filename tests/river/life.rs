@@ -81,7 +81,7 @@ fn supersede(course: &Course, before: &BTreeMap<String, Rows>) {
     assert_eq!(left.filter(old).count(), 1, "the notice");
 }
 
-fn land(course: &Course) {
+pub(super) fn land(course: &Course) {
     let sent = plan(&corpus::sample(40), &course.topics);
     let order = interleaved(&sent, &mut Entropy::from_u64(5));
     let mut worker = course.worker();

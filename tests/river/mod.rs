@@ -9,10 +9,12 @@
 //! By default a sample is sent; `LEEWARD_ACCEPTANCE=full` sends everything.
 
 mod attack;
+mod brakes;
 mod canary;
 mod clouds;
 mod corpus;
 mod course;
+mod delta;
 mod faults;
 mod gate;
 mod late;
@@ -24,6 +26,7 @@ mod plain;
 mod purge;
 mod reload;
 mod research;
+mod review;
 mod shadow;
 mod sweep;
 mod tenants;
@@ -65,10 +68,13 @@ pub(crate) fn trials() -> Vec<Trial> {
             ALL,
             life::run,
         ),
+        trial("river::a_release_is_read_by_people_first", ALL, review::run),
+        trial("river::delta_shows_what_stands", ALL, delta::run),
         trial("river::tenants_come_change_and_go", ALL, reload::run),
         trial("river::many_tenants_share_one_group", ALL, tenants::run),
         trial("river::a_shadow_writes_nothing", ALL, shadow::run),
         trial("river::originals_go_to_the_designed_bound", ALL, purge::run),
+        trial("river::a_person_stands_before_a_purge", ALL, brakes::run),
         trial("river::the_bucket_alone_dates_nobody", ALL, attack::run),
         trial(
             "river::flows_into_google",

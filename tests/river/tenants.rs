@@ -81,9 +81,11 @@ pub(crate) fn run() {
 
     load.flow(PHASE);
     let begun = load.begin();
+    // As an operator does who goes from worker to worker.
     let reload = |load: &mut Load| {
         for worker in &workers {
             worker.signal("HUP");
+            load.flow(2 * SECOND);
         }
         load.flow(PHASE);
     };

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
+use std::os::unix::process::ExitStatusExt;
 use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
 use std::time::Duration;
@@ -334,6 +335,26 @@ pub(super) fn sockets_and_secrets() {
         assert!(!text.is_empty(), "{name} is there to be seen");
         bed.holds_no_secret(name, &text);
     }
+    leaves_no_core(worker);
+}
+
+/// A worker that is aborted writes its memory nowhere.
+fn leaves_no_core(mut worker: Worker) {
+    let limits = fs::read_to_string(format!("/proc/{}/limits", worker.0.id()));
+    let limits = limits.expect("readable");
+    let of_cores = limits.lines().find(|line| line.starts_with("Max core"));
+    let words = of_cores.map(|line| line.split_whitespace().skip(4).collect());
+    assert!(
+        matches!(words, Some::<Vec<&str>>(words) if words == ["1", "1", "bytes"] || words == ["0", "0", "bytes"]),
+        "{of_cores:?}"
+    );
+    let id = worker.0.id().to_string();
+    let sent = Command::new("sh")
+        .args(["-c", "kill -ABRT $0", &id])
+        .status();
+    assert!(sent.expect("sh starts").success(), "no signal was sent");
+    let status = worker.0.wait().expect("it ends");
+    assert_eq!((status.signal(), status.core_dumped()), (Some(6), false));
 }
 
 const ESTABLISHED: u8 = 1;

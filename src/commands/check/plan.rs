@@ -4,7 +4,9 @@ use std::fmt::Write as _;
 
 use serde_json::{Value, json};
 
-use crate::config::resolved::{Inference, PurgeAfter, Share, SmallCells, Source, Store, Tenant};
+use crate::config::resolved::{
+    Inference, PurgeAfter, Review, Share, SmallCells, Source, Store, Tenant,
+};
 use crate::config::{Config, Pipeline, human_bytes, human_span};
 use crate::deid::Policy;
 use crate::domain::Category;
@@ -135,6 +137,8 @@ fn tenant(tenant: &Tenant) -> Value {
             "min_interval": human_span(tenant.release.min_interval_ms),
             "dating_override": tenant.release.dating_override,
             "small_cells": small_cells(&tenant.release.small_cells),
+            "review": tenant.release.review.as_ref().map(review),
+            "delta": tenant.release.delta,
         },
         "purge": purge(tenant),
         "limits": limits(&tenant.share),
@@ -167,6 +171,15 @@ fn small_cells(rule: &SmallCells) -> String {
         (0 | 1, _) => String::from("not looked for"),
         (k, action) => format!("below {k}: {}", action.name()),
     }
+}
+
+fn review(review: &Review) -> String {
+    let (needs, of) = (review.needs, review.reviewers.len());
+    let within = human_span(review.within_ms);
+    format!(
+        "{} conversations, by {needs} of {of} reviewers, within {within}",
+        review.sample
+    )
 }
 
 fn purge(tenant: &Tenant) -> Value {

@@ -124,7 +124,11 @@ impl Story {
                     summary.released
                 ));
             }
-            Outcome::Refused(refusal) => self.step(&format!("{tenant}: not released: {refusal}")),
+            Outcome::Refused(closed) => {
+                for refusal in closed {
+                    self.step(&format!("{tenant}: not released: {refusal}"));
+                }
+            }
             _ => self.step(&format!("{tenant}: nothing to release")),
         }
     }

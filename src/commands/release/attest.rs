@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use crate::commands::deed;
-use crate::commands::opened::{Opened, Stop, print};
+use crate::commands::opened::{Stop, answer};
 use crate::config::end_of_day;
 use crate::domain::{Entropy, EpochMs};
 use crate::ledger::{Attestation, Deed, TenantChain};
@@ -48,15 +48,9 @@ struct Term {
 
 /// Appends the statement, or its withdrawal, to the tenant's chain.
 pub(super) fn run(args: &Args) -> ExitCode {
-    let said = Opened::open(&args.pipeline).and_then(|opened| {
-        let scope = opened.scope(&args.tenant)?;
-        let mut entropy = Entropy::from_system();
-        opened.block_on(act(args, &scope, opened.now, &mut entropy))
-    });
-    match said {
-        Ok(text) => print(&text, 0),
-        Err(stop) => stop.exit(),
-    }
+    answer(&args.pipeline, &args.tenant, async |scope, now, entropy| {
+        act(args, scope, now, entropy).await
+    })
 }
 
 async fn act(

@@ -2,7 +2,11 @@
 //! person has to say before or after.
 
 pub(super) mod attest;
+mod reading;
+mod review;
+mod sample;
 mod supersede;
+mod verdict;
 mod withdraw;
 
 use std::fmt::Write as _;
@@ -17,7 +21,7 @@ use super::stores;
 use crate::config::{Loaded, Tenant, human_bytes};
 use crate::domain::{Entropy, EpochMs};
 use crate::lake::log::WriterId;
-use crate::release::{self, Outcome, ReleaseError, ReleaseReport, Summary};
+use crate::release::{self, Outcome, Refusal, ReleaseError, ReleaseReport, Summary};
 use crate::scope::{Scope, Stores};
 
 /// Arguments of `leeward release`.
@@ -38,9 +42,15 @@ enum Verb {
     /// State that there is no actual knowledge by which what remains could
     /// identify anyone; nothing is released without
     Attest(attest::Args),
+    /// Read a sample that was drawn, and sign what is to be said of it
+    Review(review::Args),
+    /// Draw a sample of what the next release would publish, for reviewers
+    Sample(sample::Args),
     /// Publish a release anew, read again by the present engine under the
     /// present policy; the old one is withdrawn
     Supersede(supersede::Args),
+    /// Hand in what a reviewer signed; a leak shuts the release
+    Verdict(verdict::Args),
     /// Take a release back: its files go, a notice takes their place
     Withdraw(withdraw::Args),
 }
@@ -73,6 +83,9 @@ const REFUSED: u8 = 3;
 pub fn run(args: &Args) -> ExitCode {
     match &args.verb {
         Some(Verb::Attest(args)) => attest::run(args),
+        Some(Verb::Review(args)) => review::run(args),
+        Some(Verb::Sample(args)) => sample::run(args),
+        Some(Verb::Verdict(args)) => verdict::run(args),
         Some(Verb::Supersede(args)) => supersede::run(args),
         Some(Verb::Withdraw(args)) => withdraw::run(args),
         None => publish(&args.publish),
@@ -239,13 +252,17 @@ fn outcome_json(outcome: &Outcome) -> (&'static str, Value) {
         Outcome::NotDue { next } => ("not_due", json!({ "next": moment(*next) })),
         Outcome::NothingNew => ("nothing_new", Value::Null),
         Outcome::MayGoOn => ("may_go_on", Value::Null),
-        Outcome::Refused(refusal) => (
+        Outcome::Refused(closed) => (
             "refused",
-            json!({ "code": refusal.code(), "why": refusal.to_string() }),
+            json!(closed.iter().map(gate).collect::<Vec<_>>()),
         ),
         Outcome::WouldRelease(summary) => ("would_release", json!(summary)),
         Outcome::Released(summary) => ("released", json!(summary)),
     }
+}
+
+fn gate(closed: &Refusal) -> Value {
+    json!({ "code": closed.code(), "why": closed.to_string() })
 }
 
 fn outcome(out: &mut String, outcome: &Outcome) {
@@ -262,7 +279,13 @@ fn outcome(out: &mut String, outcome: &Outcome) {
             out,
             "  what has landed since the last release may still go on; it is ready `assemble.late` (1h unless set) after it landed"
         ),
-        Outcome::Refused(refusal) => writeln!(out, "  refused: {refusal}"),
+        Outcome::Refused(closed) => {
+            let lines = closed
+                .iter()
+                .map(|refusal| format!("  refused: {refusal}\n"));
+            out.extend(lines);
+            Ok(())
+        }
         Outcome::WouldRelease(summary) => figures(out, "would be released", summary),
         Outcome::Released(summary) => figures(out, "released", summary),
     };
@@ -282,6 +305,16 @@ fn figures(out: &mut String, verb: &str, summary: &Summary) -> std::fmt::Result 
             out,
             "  told less exactly, since too few share it: the attributes of {}",
             summary.coarsened
+        )?;
+    }
+    if let Some(read) = &summary.reviewed {
+        writeln!(
+            out,
+            "  read before by {} reviewers: {} of {} conversations; with 95 % confidence they would see something in fewer than {:.2} %",
+            read.reviewers,
+            read.conversations,
+            read.of,
+            100.0 * read.upper_95()
         )?;
     }
     if summary.years_withheld {
@@ -307,7 +340,6 @@ fn moment(at: EpochMs) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::release::Refusal;
 
     fn release(outcome: Outcome) -> Release {
         Release {
@@ -329,6 +361,7 @@ mod tests {
             held_back: [(String::from("language"), 1)].into(),
             late: 0,
             coarsened: 3,
+            reviewed: None,
             years_withheld: true,
             dating_override: Some(String::from("a demo (someone)")),
             files: vec![(String::from("a/b"), 2048)],
@@ -369,13 +402,19 @@ mod tests {
             conversations: 1,
             min: 2,
         };
-        let closed = || release(Outcome::Refused(refusal));
+        let closed = || release(Outcome::Refused(vec![Refusal::Unattested, refusal]));
         let failed = Release {
             tenant: String::from("south"),
             result: Err(String::from("broken")),
         };
         assert!(failed.text().contains("error: broken"));
-        assert_eq!(closed().json()["refused"]["code"], "too_few");
+        let shown = closed();
+        assert_eq!(shown.json()["refused"][1]["code"], "too_few");
+        assert_eq!(
+            shown.text().matches("  refused: ").count(),
+            2,
+            "all are told"
+        );
         check(&[done()], ExitCode::SUCCESS);
         check(&[done(), closed()], ExitCode::from(REFUSED));
         check(&[closed(), failed], ExitCode::FAILURE);

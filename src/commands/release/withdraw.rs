@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use clap::ValueEnum;
 
 use crate::commands::deed;
-use crate::commands::opened::{Opened, Stop, print};
+use crate::commands::opened::{Stop, answer};
 use crate::domain::{Entropy, EpochMs};
 use crate::ledger::{Deed, TenantChain, WithdrawalReason};
 use crate::release;
@@ -55,15 +55,9 @@ impl From<Reason> for WithdrawalReason {
 
 /// Appends the deed and removes the files.
 pub(super) fn run(args: &Args) -> ExitCode {
-    let said = Opened::open(&args.pipeline).and_then(|opened| {
-        let scope = opened.scope(&args.tenant)?;
-        let mut entropy = Entropy::from_system();
-        opened.block_on(act(args, &scope, opened.now, &mut entropy))
-    });
-    match said {
-        Ok(text) => print(&text, 0),
-        Err(stop) => stop.exit(),
-    }
+    answer(&args.pipeline, &args.tenant, async |scope, now, entropy| {
+        act(args, scope, now, entropy).await
+    })
 }
 
 /// Asked again for a release that is withdrawn already, it finishes what an

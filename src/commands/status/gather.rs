@@ -15,6 +15,7 @@ use crate::lake::store::{StateStore, StoreError};
 use crate::ledger::{
     Entry, Evidence, Journal, JournalError, SetTimers, Shortened, TenantChain, WithdrawalReason,
 };
+use crate::release::review_gate;
 use crate::scope::Stores;
 use crate::seal::{BlobName, Purpose};
 
@@ -59,6 +60,9 @@ pub(super) struct TenantReport {
     /// released; absent where none is in force.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) attested_for_days: Option<i64>,
+    /// The review's gate; absent where nothing is reviewed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) review: Option<ReviewReport>,
     pub(super) holds: u64,
     /// Timers that were shortened and are not yet in force.
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -66,6 +70,32 @@ pub(super) struct TenantReport {
     /// Purge intents without a receipt.
     pub(super) open_intents: u64,
     pub(super) due: Due,
+}
+
+/// Whether people have read what would be released next.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(super) struct ReviewReport {
+    pub(super) open: bool,
+    /// Why it is not.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) why: Option<String>,
+    /// Samples that were ever drawn.
+    pub(super) samples: u64,
+    /// Conversations that are held back, since a reviewer saw a leak in them.
+    pub(super) withheld: u64,
+}
+
+impl ReviewReport {
+    fn of(chain: &TenantChain, tenant: &Tenant, now: EpochMs) -> Option<Self> {
+        let review = tenant.release.review.as_ref();
+        let gate = review_gate(chain, review, now);
+        (review.is_some() || gate.is_err()).then(|| Self {
+            open: gate.is_ok(),
+            why: gate.err().map(|why| why.to_string()),
+            samples: chain.reviews.samples().len() as u64,
+            withheld: chain.reviews.withheld().len() as u64,
+        })
+    }
 }
 
 /// Conversations in slots that no release has taken.
@@ -178,6 +208,7 @@ pub(super) async fn tenant(
             .attested(now)
             .map(|attested| attested.until.since(now).div_euclid(DAY_MS)),
         last_release: chain.releases.last().map(|(_, release)| release.number),
+        review: ReviewReport::of(&chain, tenant, now),
         holds: chain.holds.len() as u64,
         shortened: chain.timers.shortened(tenant.timers.into(), now),
         open_intents: chain.intents.len() as u64,

@@ -82,13 +82,18 @@ fn tenant(out: &mut String, report: &TenantReport, now: EpochMs) {
     );
     let _ = writeln!(
         out,
-        "         {last}: of {} landed, {} released, {held} held back",
+        "         {last}; of {} conversations that landed {} are released; {held} held back",
         report.landed, report.released,
     );
     for number in &report.withdrawn {
         let _ = writeln!(out, "         release {number} was withdrawn");
     }
     let _ = writeln!(out, "         {}", attestation(report.attested_for_days));
+    if let Some(review) = &report.review {
+        let why = review.why.as_ref().map(|why| format!("review: {why}"));
+        let open = || String::from("review: the sample was read and found clean");
+        let _ = writeln!(out, "         {}", why.unwrap_or_else(open));
+    }
     for (reason, held) in &report.held_back {
         let _ = writeln!(out, "         held back for {reason}: {held}");
     }
@@ -101,7 +106,7 @@ fn tenant(out: &mut String, report: &TenantReport, now: EpochMs) {
     shortened_text(out, &report.shortened, now);
     for (what, due) in [
         ("release", report.due.release),
-        ("oldest Kafka record", report.due.kafka),
+        ("oldest record at the source", report.due.kafka),
         ("oldest quarantined record", report.due.quarantine),
         ("oldest held back", report.due.held_back),
     ] {

@@ -90,7 +90,7 @@ async fn releases_holds_and_what_waits_are_counted() {
     let text = show::text(&status);
     for part in [
         "voice.north-clinic.turns/0 epoch 0: 2 slots to offset 20, a restart reads from 11, 1 records open",
-        "release 1 is the last: of 3 landed, 2 released, 1 held back",
+        "release 1 is the last; of 3 conversations that landed 2 are released; 1 held back",
         "release 1 was withdrawn",
         "its attestation lapses in 12 days",
         "no attestation is in force, so nothing is released",
@@ -122,6 +122,7 @@ async fn what_a_successor_took_over_is_counted_once() {
         dating_override: None,
         supersedes: Some(1),
         attestation: None,
+        review: None,
     };
     north.deed(Deed::Released(successor)).await;
     let status = of(&memory, false).await;

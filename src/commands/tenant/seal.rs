@@ -10,7 +10,7 @@ use crate::commands::stores;
 use crate::config::sealed::Contents;
 use crate::config::{self, Around, Problem};
 use crate::domain::{Entropy, Phi, TenantId};
-use crate::seal::{Sealer, seal_text};
+use crate::seal::{Purpose, Sealer, seal_text};
 
 /// Arguments of `leeward tenant seal`.
 #[derive(Debug, clap::Args)]
@@ -53,7 +53,12 @@ fn sealed(args: &Args) -> Result<(String, &'static str), Stop> {
     let contents = Contents::read(&args.file, &plaintext).map_err(|problems| told(&problems))?;
     let sealer = Sealer::new(&id, &keys);
     let mut entropy = Entropy::from_system();
-    let text = seal_text(&sealer, now.day(), &plaintext, &mut entropy);
+    let text = seal_text(
+        &sealer,
+        (Purpose::Settings, now.day()),
+        &plaintext,
+        &mut entropy,
+    );
     Ok((text, contents.name()))
 }
 

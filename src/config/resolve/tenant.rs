@@ -1,5 +1,6 @@
 //! A tenant's file: what is written → what it means.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -11,13 +12,13 @@ use crate::config::read::Document;
 use crate::config::resolved;
 use crate::config::sealed::{self, Contents};
 use crate::config::written::{
-    Keys, Mapping, PurgeAfter, SecretSource, SmallCellAction, SmallCells as WrittenCells, Span,
-    Tenant as Written,
+    Keys, Mapping, PurgeAfter, Review, SecretSource, SmallCellAction, SmallCells as WrittenCells,
+    Span, Tenant as Written,
 };
 use crate::decode::{self, MappingError};
 use crate::deid::terms::Terms;
 use crate::domain::{Sha256, TenantId};
-use crate::seal::Sealer;
+use crate::seal::{Sealer, VerifyingKey};
 
 /// The least that a release may tell about when a conversation took place.
 const MIN_INTERVAL: Span = Span::days(30);
@@ -269,7 +270,46 @@ fn release(document: &mut Document, written: &Written) -> resolved::Release {
         min_interval_ms: release.min_interval.0,
         dating_override,
         small_cells: small_cells(&release.small_cells),
+        review: review(document, release.review.as_ref()),
+        delta: release.delta,
     }
+}
+
+fn review(document: &mut Document, written: Option<&Review>) -> Option<resolved::Review> {
+    let written = written?;
+    positive(document, "/release/review/within", written.within.0);
+    let mut reviewers = BTreeSet::new();
+    for (i, text) in written.reviewers.iter().flatten().enumerate() {
+        let Some(text) = text else { continue };
+        let pointer = child("/release/review/reviewers", &i.to_string());
+        match secret::bytes32(text) {
+            Some(key) if reviewers.insert(VerifyingKey(*key.expose())) => {}
+            Some(_) => document.refuse(&pointer, "is named twice", "leave one out"),
+            None => document.refuse(
+                &pointer,
+                "is not an Ed25519 public key of 32 bytes in hexadecimal or base64",
+                "make a pair with `openssl genpkey -algorithm ed25519` and write its public half",
+            ),
+        }
+    }
+    if written.needs > reviewers.len() && document.is_sound() {
+        let what = format!(
+            "asks for {} of {} reviewers",
+            written.needs,
+            reviewers.len()
+        );
+        document.refuse(
+            "/release/review/needs",
+            &what,
+            "name more, or ask for fewer",
+        );
+    }
+    Some(resolved::Review {
+        sample: written.sample,
+        reviewers,
+        needs: written.needs,
+        within_ms: written.within.0,
+    })
 }
 
 const fn small_cells(written: &WrittenCells) -> resolved::SmallCells {
@@ -381,6 +421,8 @@ fn delays(document: &mut Document, written: &Written, pipeline: &resolved::Pipel
     ];
     if written.purge.after == PurgeAfter::Released {
         terms.push(("release.interval", written.release.interval));
+        let review = written.release.review.as_ref();
+        terms.extend(review.map(|review| ("release.review.within", review.within)));
     }
     let sum = Span(
         terms

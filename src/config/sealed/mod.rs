@@ -13,7 +13,7 @@ use super::problem::Problem;
 use super::read::{Document, Shape};
 use crate::deid::terms::Terms;
 use crate::domain::Phi;
-use crate::seal::{SealError, Sealer, open_text};
+use crate::seal::{Purpose, SealError, Sealer, open_text};
 use serde_json::{Value, json};
 
 /// What a file holds, by its keys.
@@ -63,8 +63,8 @@ pub fn open(file: &Path, sealer: &Sealer) -> Result<Contents, Vec<Problem>> {
         let what = format!("cannot be read ({})", error.kind());
         fail(what, "make it with `leeward tenant seal`")
     })?;
-    let opened =
-        open_text(sealer, &text).map_err(|error| fail(error.to_string(), remedy(error)))?;
+    let opened = open_text(sealer, Purpose::Settings, &text)
+        .map_err(|error| fail(error.to_string(), remedy(error)))?;
     Contents::read(file, &opened)
 }
 

@@ -4,7 +4,7 @@ use super::*;
 use crate::config::resolved::Keys;
 use crate::config::{Reader, Secret, keys};
 use crate::domain::{Entropy, Phi, TenantId};
-use crate::seal::{Sealer, seal_text};
+use crate::seal::{Purpose, Sealer, seal_text};
 
 /// `text` as `leeward tenant seal` writes it for `tenant`, whose key has `seed`.
 fn sealed(tenant: &str, seed: u8, text: &str) -> String {
@@ -16,7 +16,12 @@ fn sealed(tenant: &str, seed: u8, text: &str) -> String {
     };
     let sealer = Sealer::new(&TenantId::parse(tenant).expect("a name"), &keys);
     let text = Phi::new(text.as_bytes().to_vec());
-    seal_text(&sealer, 20_000, &text, &mut Entropy::from_u64(1))
+    seal_text(
+        &sealer,
+        (Purpose::Settings, 20_000),
+        &text,
+        &mut Entropy::from_u64(1),
+    )
 }
 
 /// A tenant that names `north.terms` and `north.cases`, which hold these.

@@ -21,6 +21,6 @@ pub(super) use policy::{
     Ages, CodeScope, CustomPolicy, Dates, Operator, Policy, Profile, SmallAreas, ZipTable,
 };
 pub(super) use secret::SecretSource;
-pub(super) use tenant::{Keys, Mapping, PurgeAfter, SmallCellAction, SmallCells, Tenant};
+pub(super) use tenant::{Keys, Mapping, PurgeAfter, Review, SmallCellAction, SmallCells, Tenant};
 pub(super) use unit::{ByteSize, Span};
-pub use unit::{human_bytes, human_span};
+pub use unit::{Portion, human_bytes, human_span};

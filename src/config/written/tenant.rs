@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Authorization, ByteSize, Policy, SecretSource, Span};
+use super::{Authorization, ByteSize, Policy, Portion, SecretSource, Span};
 use crate::decode::presets::PRESETS;
 
 /// One tenant: its topics, what was agreed, its keys, its policy and its timers.
@@ -134,6 +134,42 @@ pub(crate) struct Release {
     pub(crate) dating_override: Option<Override>,
     /// Cells that too few share.
     pub(crate) small_cells: SmallCells,
+    /// People read a sample of what would be released, drawn by chance
+    /// (`leeward release sample`), before anything is. Without it nobody does.
+    pub(crate) review: Option<Review>,
+    /// Whether a log in Delta Lake's form lies beside the files of each table,
+    /// for its readers. Polars then reads a table's files (`turns/**/*.parquet`)
+    /// and no longer its folder (`turns`).
+    pub(crate) delta: bool,
+}
+
+/// Who reads a sample of what would be released, and how much of it.
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct Review {
+    /// How many conversations, or which share of them; all, where there are no
+    /// more.
+    pub(crate) sample: Portion,
+    /// Whose verdicts count: their Ed25519 public keys, 32 bytes in hexadecimal
+    /// or base64.
+    #[schemars(extend("x-required" = true), length(min = 1))]
+    pub(crate) reviewers: Option<Vec<Option<String>>>,
+    /// How many of them must have read it, each by himself.
+    #[schemars(range(min = 1, max = 100))]
+    pub(crate) needs: usize,
+    /// How long after the drawing it still counts.
+    pub(crate) within: Span,
+}
+
+impl Default for Review {
+    fn default() -> Self {
+        Self {
+            sample: Portion::Count(50),
+            reviewers: None,
+            needs: 1,
+            within: Span::days(30),
+        }
+    }
 }
 
 /// What becomes of a conversation when fewer than `k` of a release share what
@@ -176,6 +212,8 @@ impl Default for Release {
             min_interval: Span::days(30),
             dating_override: None,
             small_cells: SmallCells::default(),
+            review: None,
+            delta: false,
         }
     }
 }

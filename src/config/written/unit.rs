@@ -88,6 +88,110 @@ impl fmt::Display for ByteSize {
     }
 }
 
+/// How many of a number: so many, or a share in hundredths of a per cent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Portion {
+    /// So many.
+    Count(u64),
+    /// `2.5%` is 250.
+    Share(u32),
+}
+
+impl Portion {
+    /// How many that are of `of`: a share rounded up, and never more than there
+    /// are.
+    #[must_use]
+    pub fn of(self, of: u64) -> u64 {
+        match self {
+            Self::Count(n) => n.min(of),
+            Self::Share(share) => {
+                let parts = u128::from(of) * u128::from(share);
+                u64::try_from(parts.div_ceil(10_000)).unwrap_or(of).min(of)
+            }
+        }
+    }
+}
+
+/// From 0.01 % to 100 %.
+const SHARE: &str = r"^(100([.]0{1,2})?|[1-9][0-9]?([.][0-9]{1,2})?|0[.](0[1-9]|[1-9][0-9]?))%$";
+
+impl JsonSchema for Portion {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Portion".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({
+            "title": "a number such as `50`, or a share such as `2%`",
+            "anyOf": [
+                { "type": "integer", "minimum": 1, "maximum": 1_000_000 },
+                { "type": "string", "pattern": SHARE },
+            ],
+        })
+    }
+}
+
+/// The share that `text` writes, from 0.01 % to 100 %.
+fn share(text: &str) -> Option<Portion> {
+    let (whole, part) = text
+        .strip_suffix('%')
+        .map(|n| n.split_once('.').unwrap_or((n, "")))?;
+    let digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
+    if !digits(whole) || !digits(part) || part.len() > 2 {
+        return None;
+    }
+    let hundredths = format!("{whole}{part:0<2}").parse().ok()?;
+    (1..=10_000)
+        .contains(&hundredths)
+        .then_some(Portion::Share(hundredths))
+}
+
+impl std::str::FromStr for Portion {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let count = text.parse().ok().filter(|n| *n > 0).map(Self::Count);
+        count
+            .or_else(|| share(text))
+            .ok_or("not a number such as 50, nor a share such as 2%")
+    }
+}
+
+impl fmt::Display for Portion {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Count(n) => write!(f, "{n}"),
+            Self::Share(n) if n % 100 == 0 => write!(f, "{}%", n / 100),
+            Self::Share(n) => write!(f, "{}.{:02}%", n / 100, n % 100),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Portion {
+    fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
+        #[derive(Deserialize)]
+        #[serde(untagged)]
+        enum Either {
+            Count(u64),
+            Text(String),
+        }
+        let text = match Either::deserialize(d)? {
+            Either::Count(n) => n.to_string(),
+            Either::Text(text) => text,
+        };
+        text.parse().map_err(serde::de::Error::custom)
+    }
+}
+
+impl Serialize for Portion {
+    fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Count(n) => s.serialize_u64(*n),
+            Self::Share(_) => s.collect_str(self),
+        }
+    }
+}
+
 /// Milliseconds as people write them: `7d 13h`.
 #[must_use]
 pub fn human_span(ms: i64) -> String {
@@ -141,6 +245,39 @@ impl Serialize for ByteSize {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_portion_is_rounded_up_and_bounded() {
+        let check = |portion, of: u64, expected| assert_eq!(Portion::of(portion, of), expected);
+        check(Portion::Count(50), 40, 40);
+        check(Portion::Count(50), 60, 50);
+        check(Portion::Share(200), 1_000, 20);
+        check(Portion::Share(200), 1_001, 21);
+        check(Portion::Share(1), 1, 1);
+        check(Portion::Share(10_000), 7, 7);
+        check(Portion::Share(200), 0, 0);
+    }
+
+    #[test]
+    fn portions_read_and_print() {
+        let check = |text: &str, expected: Option<Portion>| {
+            let read: Option<Portion> = text.parse().ok();
+            assert_eq!(read, expected, "{text}");
+            if let Some(read) = read {
+                assert_eq!(read.to_string().parse(), Ok(read), "{text}");
+            }
+        };
+        check("50", Some(Portion::Count(50)));
+        check("2%", Some(Portion::Share(200)));
+        check("2.5%", Some(Portion::Share(250)));
+        check("0.01%", Some(Portion::Share(1)));
+        check("100%", Some(Portion::Share(10_000)));
+        for bad in [
+            "0", "-1", "", "%", "0%", "100.01%", "2.001%", "2,5%", "+2%", "2.5",
+        ] {
+            check(bad, None);
+        }
+    }
 
     #[test]
     fn spans_and_sizes_read_and_print() {

@@ -49,7 +49,7 @@ impl ReleaseDir {
     ///
     /// A conversation whose year is unknown lies under `year=0`: Hive's own
     /// word for it stops pandas from reading the folder, and any other word
-    /// makes the column text. No segment begins with `_` or `.`, since some
+    /// makes the column text. No segment but a Delta log's begins with `_` or `.`, since some
     /// readers skip such and some do not.
     #[must_use]
     pub fn part(&self, table: Table, year: Option<i16>, part: u32) -> ResearchPath {
@@ -111,6 +111,25 @@ impl ReleaseDir {
         ResearchPath(parsed(&format!(
             "{area}/releases/release={number:06}/{name}"
         )))
+    }
+}
+
+/// The log by which Delta's readers find a table's files. It lies in the
+/// table's folder, where a reader of all that the folder holds meets it too.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DeltaLog {
+    /// The research area.
+    pub area: AreaId,
+    /// The table.
+    pub table: Table,
+}
+
+impl DeltaLog {
+    /// Commit `n`, from 0.
+    #[must_use]
+    pub fn commit(&self, n: usize) -> ResearchPath {
+        let (area, table) = (self.area, self.table.name());
+        ResearchPath(parsed(&format!("{area}/{table}/_delta_log/{n:020}.json")))
     }
 }
 

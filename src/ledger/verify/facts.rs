@@ -10,7 +10,8 @@ use crate::domain::{EpochMs, TenantId, TopicPartition};
 use crate::lake::layout::{Chain, LandingFile, StatePath};
 use crate::lake::log::Slot;
 use crate::ledger::{
-    Deed, Entry, Evidence, LedgerError, PurgeTarget, Receipt, ReleaseDeed, SetTimers, TenantChain,
+    Deed, Entry, Evidence, LedgerError, PurgeTarget, Receipt, ReleaseDeed, ReviewDeed, SetTimers,
+    TenantChain,
 };
 use crate::seal::Purpose;
 
@@ -35,6 +36,8 @@ pub(super) struct Facts {
     intents: BTreeMap<LandingFile, Intent>,
     /// Intents that are known to come too early.
     early: BTreeSet<u64>,
+    /// Verdicts that were taken in, by entry.
+    pub(super) reviews: Vec<(u64, ReviewDeed)>,
     void: Vec<u64>,
     purges: BTreeMap<String, u64>,
     unpublished: u64,
@@ -143,6 +146,7 @@ impl Facts {
                 }
             }
             Deed::PurgeIntended { target } => self.intended(entry, target),
+            Deed::SampleReviewed(review) => self.reviews.push((entry.n, review.clone())),
             Deed::Purged { receipt, .. } => {
                 if let Some(what) = target.and_then(|t| self.purged(&t, receipt)) {
                     out.flaw(flaw(Reason::Unproven).of(what));
@@ -153,6 +157,7 @@ impl Facts {
             | Deed::PurgeApproved { .. }
             | Deed::Attested(_)
             | Deed::AttestationWithdrawn
+            | Deed::SampleDrawn(_)
             | Deed::Withdrawn { .. }
             | Deed::HoldPlaced { .. }
             | Deed::HoldLifted { .. }

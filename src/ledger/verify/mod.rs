@@ -3,7 +3,8 @@
 //! Every slot, every evidence file and every entry of every chain is read from
 //! the first on and checked against the one before it, and the chains are
 //! checked against each other: releases against the slots that they took,
-//! purges against the slots that they rest on, files against receipts. To take
+//! purges against the slots that they rest on, files against receipts, samples
+//! and verdicts against what they were drawn of. To take
 //! away, change or reorder anything is seen, but for one thing: nothing
 //! follows the *last* entry of a chain, so its loss shows only to someone who
 //! noted the chain's head before. A report therefore states the heads, and
@@ -15,6 +16,7 @@ mod findings;
 mod log;
 mod published;
 mod report;
+mod reviews;
 
 pub use report::{ChainHead, Counted, Flaw, Heads, Kept, LogHead, Reason, Refused, Report};
 
@@ -76,6 +78,11 @@ pub async fn verify(
     }
     verify_logs(stores, ask, &mut facts, &mut out, progress).await?;
     settle_absent(stores, &mut out).await?;
+    for (owner, facts) in &facts {
+        if let Some(tenant) = owner {
+            reviews::verify(stores, tenant, facts, ask, &mut out).await?;
+        }
+    }
     for (owner, listed) in areas {
         if let Some(facts) = facts.get_mut(&owner) {
             published::verify(stores, listed, facts, ask, &mut out).await?;

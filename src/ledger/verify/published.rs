@@ -7,11 +7,12 @@ use super::facts::Facts;
 use super::fetch::Found;
 use super::findings::Findings;
 use super::report::{Flaw, Kept, Reason};
-use crate::lake::layout::{AreaId, Folder, ReleaseDir, ResearchPath};
+use crate::lake::layout::{AreaId, DeltaLog, Folder, ReleaseDir, ResearchPath};
 use crate::lake::store::{ResearchStore, StoreError};
 use crate::ledger::ReleasedFile;
-use crate::release::withdrawn_notice;
+use crate::release::{delta_commit, withdrawn_notice};
 use crate::scope::Stores;
+use crate::table::Table;
 
 /// What lies in a research area, by path.
 pub(super) type Listed = BTreeMap<String, ResearchPath>;
@@ -56,8 +57,39 @@ pub(super) async fn verify(
         }
         facts.unpublished(unpublished);
     }
+    delta(stores, &mut listed, facts, out).await?;
     for path in listed.values() {
         out.flaw(Flaw::new(Kept::Research, path, Reason::Unnamed));
+    }
+    Ok(())
+}
+
+/// Where a Delta log lies, its commits are those that the chain gives, from the
+/// first on; the last may be on their way.
+async fn delta(
+    stores: &Stores,
+    listed: &mut Listed,
+    facts: &Facts,
+    out: &mut Findings,
+) -> Result<(), StoreError> {
+    let Some(area) = facts.chain.area else {
+        return Ok(());
+    };
+    for log in Table::ALL.map(|table| DeltaLog { area, table }) {
+        let mut seen = false;
+        for n in (0..facts.chain.changes.len()).rev() {
+            let path = log.commit(n);
+            let listed = listed.remove(&path.to_string()).is_some();
+            if listed {
+                let found = stores.research.get(&path).await?;
+                if found.is_some_and(|bytes| bytes != delta_commit(&facts.chain, log, n)) {
+                    out.flaw(Flaw::new(Kept::Research, &path, Reason::OtherBytes));
+                }
+            } else if seen {
+                out.flaw(Flaw::new(Kept::Research, &path, Reason::Missing));
+            }
+            seen |= listed;
+        }
     }
     Ok(())
 }

@@ -125,6 +125,8 @@ pub struct Counted {
     pub published: u64,
     /// Those of them that were read and hashed.
     pub published_read: u64,
+    /// Samples for reviewers, each drawn again.
+    pub samples: u64,
     /// Conversations that landed or were held back.
     pub conversations: u64,
     /// Records with a fate.
@@ -222,6 +224,8 @@ pub enum Reason {
     Landed,
     /// A release's count of what landed is not released and held back.
     Unbalanced,
+    /// A sample or a verdict is not what its frame gives.
+    Drawing,
     /// A purge goes beyond what the slot that it rests on permits.
     PurgedBeyond,
     /// A purge intent came before the timer in force then.
@@ -255,6 +259,7 @@ impl Reason {
             Self::InputMissing => "takes slots that are not there",
             Self::Landed => "counts other than its inputs what landed",
             Self::Unbalanced => "does not account for all that landed",
+            Self::Drawing => "is not what the sample's frame gives",
             Self::PurgedEarly => "goes before the timer in force then allows",
             Self::PurgedBeyond => "goes beyond what the slot that it rests on permits",
             Self::Unproven => "does not show that what was to go is gone",

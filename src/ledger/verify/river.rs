@@ -279,6 +279,7 @@ impl Writer {
             dating_override: None,
             supersedes: None,
             attestation: None,
+            review: None,
         }))
         .await;
     }

@@ -318,6 +318,7 @@ fn released(landed: u64, released: u64, to: u64) -> Deed {
         dating_override: None,
         supersedes: None,
         attestation: None,
+        review: None,
     })
 }
 

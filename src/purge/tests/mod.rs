@@ -94,6 +94,8 @@ pub(crate) fn tenant(after: PurgeAfter) -> Tenant {
                 k: 1,
                 action: resolved::SmallCellAction::Coarsen,
             },
+            review: None,
+            delta: false,
         },
         timers: Timers {
             kafka_ms: 10 * DAY,
@@ -321,6 +323,7 @@ impl World {
             dating_override: None,
             supersedes: None,
             attestation: None,
+            review: None,
         };
         self.tell(Deed::Released(deed), at).await;
         staged

@@ -128,5 +128,5 @@ async fn counts_that_do_not_add_up_close_the_gate() {
         released: 3,
         held_back: 2,
     };
-    assert_eq!(report.outcome, Outcome::Refused(expected));
+    assert_eq!(report.outcome, Outcome::Refused(vec![expected]));
 }

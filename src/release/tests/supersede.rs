@@ -99,7 +99,7 @@ async fn a_successor_masks_a_superset_and_keeps_ids() {
     assert_eq!(texts, masked.map(|text| (text.to_owned(), 1)).into());
     check_counts(&world).await;
     let again = superseded(&world, 1).await;
-    let refused = Outcome::Refused(Refusal::NotStanding { number: 1 });
+    let refused = Outcome::Refused(vec![Refusal::NotStanding { number: 1 }]);
     assert_eq!(again.outcome, refused);
 }
 
@@ -161,7 +161,7 @@ async fn gates_hold_for_a_successor_too() {
     let check = async |expected: Refusal| {
         assert_eq!(
             superseded(&world, 1).await.outcome,
-            Outcome::Refused(expected)
+            Outcome::Refused(vec![expected])
         );
     };
     record(&scope, Deed::AttestationWithdrawn).await;

@@ -210,6 +210,7 @@ impl Tenancy {
             dating_override: None,
             supersedes: None,
             attestation: None,
+            review: None,
         };
         if planted(Fault::ReleaseWithoutSlot) {
             let attempt = self.research.len();
