@@ -36,10 +36,11 @@ pub(super) fn is_stray(turn: &TurnSight<'_>, run: &Range<usize>) -> bool {
     run.len() == 1 && turn.turn.is_letter(run.start) && !turn.is_asked()
 }
 
-/// Least probability at which `run` is a name. One word by itself that is said
-/// as a word far more often than as a name must be told by its place; less so
-/// where it is somebody's given name too, has a capital, or was asked for.
-pub(super) fn least_of(turn: &TurnSight<'_>, run: &Range<usize>) -> f32 {
+/// Least probability at which `run` is the name of a person or, as `town` says,
+/// of a town. One word by itself that is said as a word far more often than as a
+/// name must be told by its place; less so where it is somebody's given name or
+/// a town's too, has a capital, or a person was asked for.
+pub(super) fn least_of(turn: &TurnSight<'_>, run: &Range<usize>, town: bool) -> f32 {
     const COMMON: u32 = 3;
     const GIVEN: u32 = 3;
     let read = turn.turn;
@@ -47,9 +48,13 @@ pub(super) fn least_of(turn: &TurnSight<'_>, run: &Range<usize>) -> f32 {
     let is_word = matches!(standing(classes), Standing::Word | Standing::Ambiguous)
         && classes.commonness() >= COMMON;
     let titled = run.start > 0 && read.classes(run.start - 1).any(Classes::TITLE);
+    let listed = match town {
+        true => classes.town_size() > 0,
+        false => classes.given() >= GIVEN || turn.is_asked(),
+    };
     if run.len() > 1 || !is_word || titled {
         0.0
-    } else if classes.given() >= GIVEN || turn.is_asked() || read.is_proper(run.start) {
+    } else if listed || read.is_proper(run.start) {
         0.3
     } else {
         0.7
@@ -139,7 +144,7 @@ mod tests {
 
     #[test]
     fn words_must_be_told_by_their_place() {
-        let least = |text, value| judged(text, value, |turn, run| least_of(turn, &run));
+        let least = |text, value| judged(text, value, |turn, run| least_of(turn, &run, false));
         let word = least("the pain is sharp today", "sharp");
         let given = least("is rose in today", "rose");
         assert!(word > given && given > 0.0);

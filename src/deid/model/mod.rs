@@ -251,7 +251,8 @@ fn add_runs(
             Category::OtherId => !is_no_code(turn, &run) && !is_measured(turn.turn, &run),
             Category::Address => !is_graded(turn.turn, &run),
             Category::Person | Category::City => {
-                (turn.is_asked() || !is_plain_word(turn, &run)) && least >= least_of(turn, &run)
+                (turn.is_asked() || !is_plain_word(turn, &run))
+                    && least >= least_of(turn, &run, category == Category::City)
             }
             _ => true,
         };

@@ -267,12 +267,13 @@ pub(super) fn word<'a>(turn: &'a DocTurn<'_>, i: usize) -> &'a str {
     }
 }
 
-/// Whether the words of `turn` from token `i` on are `phrase`, hesitations
-/// within it left out.
+/// Whether the words of `turn` from token `i` on are `phrase`, hesitations and
+/// words said twice within it left out.
 pub(super) fn says(turn: &DocTurn<'_>, i: usize, phrase: &str) -> bool {
     let mut at = i;
     phrase.split(' ').all(|w| {
-        at += usize::from(at > i && turn.is_of(at, words!["uh", "um"]));
+        let again = |at: usize| turn.key(at) == turn.key(at - 1);
+        at += usize::from(at > i && (turn.is_of(at, words!["uh", "um"]) || again(at)));
         at += 1;
         turn.key(at - 1) == Key::of(w)
     })

@@ -64,42 +64,7 @@ pub(super) fn go_on(
         if finding.category == Category::Date {
             beside.days().into_iter().flatten().for_each(&mut grow);
         }
-        let is_firm = |beside: &Beside<'_>| said.firm(finding.turn) || beside.is_worked_for();
-        let grown = match finding.category {
-            _ if beside.goes_on_in_digits() => Some(beside.solid(tokens.clone())),
-            Category::Person => beside
-                .person()
-                .or_else(|| beside.numbers().filter(|_| said.handle(finding.turn)))
-                .or_else(|| beside.facility())
-                .or_else(|| beside.firm().filter(|_| is_firm(&beside))),
-            Category::Username => beside.numbers().or_else(|| beside.led_by(words!["at"])),
-            Category::Url => beside.led_by(words!["slash", "dot"]),
-            Category::City | Category::Facility => beside
-                .place()
-                .or_else(|| beside.business())
-                .or_else(|| beside.firm().filter(|_| beside.is_worked_for())),
-            Category::Organization => beside
-                .business()
-                .or_else(|| beside.firm().filter(|_| is_firm(&beside))),
-            Category::Address => beside.address(),
-            Category::Email => beside.email(),
-            Category::Account
-            | Category::Biometric
-            | Category::Device
-            | Category::Fax
-            | Category::Geocode
-            | Category::HealthPlan
-            | Category::Ip
-            | Category::License
-            | Category::MedicalRecord
-            | Category::OtherId
-            | Category::Phone
-            | Category::Secret
-            | Category::Ssn
-            | Category::Zip => Some(beside.solid(spoken::code(turn, &tokens))),
-            Category::Vehicle => Some(beside.letters(beside.solid(spoken::code(turn, &tokens)))),
-            _ => None,
-        };
+        let grown = beside.grown(finding, &said);
         grown.into_iter().for_each(grow);
     }
     out.append(&mut more);
@@ -179,6 +144,48 @@ struct Beside<'a> {
 }
 
 impl Beside<'_> {
+    /// What `finding`, whose tokens these are, goes on to as a whole.
+    fn grown(&self, finding: &Finding, said: &Said) -> Option<Range<usize>> {
+        let is_firm = || said.firm(finding.turn) || self.is_worked_for();
+        match finding.category {
+            _ if self.goes_on_in_digits() => Some(self.solid(self.tokens.clone())),
+            Category::Person => self
+                .person()
+                .or_else(|| self.numbers().filter(|_| said.handle(finding.turn)))
+                .or_else(|| self.facility())
+                .or_else(|| self.firm().filter(|_| is_firm())),
+            Category::Username => self.numbers().or_else(|| self.led_by(words!["at"])),
+            Category::Url => self.led_by(words!["slash", "dot"]),
+            Category::City | Category::Facility => self
+                .place()
+                .or_else(|| self.business())
+                .or_else(|| self.firm().filter(|_| self.is_worked_for())),
+            Category::Organization => self
+                .business()
+                .or_else(|| self.firm().filter(|_| is_firm())),
+            Category::Address => self.address(),
+            Category::Email => self.email(),
+            Category::Account
+            | Category::Biometric
+            | Category::Device
+            | Category::Fax
+            | Category::Geocode
+            | Category::HealthPlan
+            | Category::Ip
+            | Category::License
+            | Category::MedicalRecord
+            | Category::OtherId
+            | Category::Phone
+            | Category::Secret
+            | Category::Ssn
+            | Category::Zip => Some(self.solid(spoken::code(self.turn, &self.tokens))),
+            Category::Vehicle => {
+                Some(self.letters(self.solid(spoken::code(self.turn, &self.tokens))))
+            }
+            _ => None,
+        }
+    }
+
     fn word(&self, i: usize) -> &str {
         if i < self.turn.tokens.len() {
             self.turn.word(i)
