@@ -26,6 +26,7 @@ use crate::worker::{Flush, Prepared, PreparedFile};
 pub use index::{First, IndexLine, decode as decode_index};
 pub(crate) use minimum::keep;
 pub use sort::Judged;
+pub(crate) use sort::{ENGINE_FAILED, guarded};
 pub use whole::{Earlier, Recalled, period, subject};
 
 /// What preparing a batch needs: one tenant's keys and policy, and the engine.

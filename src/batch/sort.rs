@@ -13,7 +13,7 @@ use crate::domain::{Entropy, Field, RawConversation, ResearchId};
 use crate::gate::{Refusal, refusals};
 
 /// The stable code of a conversation in which the engine failed.
-pub(super) const ENGINE_FAILED: &str = "engine_failed";
+pub(crate) const ENGINE_FAILED: &str = "engine_failed";
 
 /// What the engine thinks of one conversation: numbers, for a shadow run.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -143,14 +143,25 @@ pub(super) fn sort<'a>(
     sorted
 }
 
-/// The engine is total; should it fail all the same, nothing of that
-/// conversation may pass.
 fn attempt(whole: &Whole<'_>, context: &Context<'_>, entropy: &mut Entropy) -> Option<Outcome> {
     let mut own = entropy.fork();
     let policy = &context.tenant.policy;
     let engine = context.engine;
-    catch_unwind(AssertUnwindSafe(|| {
-        deidentify(engine, policy, &whole.conversation, &mut own)
-    }))
-    .ok()
+    guarded(|| deidentify(engine, policy, &whole.conversation, &mut own))
+}
+
+/// What the engine makes of a conversation. It is total; should it fail all the
+/// same, nothing of that conversation may pass.
+pub(crate) fn guarded(engine: impl FnOnce() -> Outcome) -> Option<Outcome> {
+    catch_unwind(AssertUnwindSafe(engine)).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_engine_that_fails_yields_nothing() {
+        assert!(guarded(|| panic!("as if by a defect")).is_none());
+    }
 }

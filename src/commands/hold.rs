@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use super::deed;
-use super::opened::{Opened, Stop, print};
+use super::opened::{Stop, answer};
 use crate::domain::{Entropy, EpochMs};
 use crate::ledger::{Deed, Entry, TenantChain};
 use crate::purge::GoneAlready;
@@ -80,18 +80,11 @@ fn perform(verb: &Verb) -> ExitCode {
         Verb::Place(change) | Verb::Freeze(change) | Verb::Lift { change, .. } => &change.which,
         Verb::List(which) => which,
     };
-    let opened = match Opened::open(&which.pipeline) {
-        Ok(opened) => opened,
-        Err(stop) => return stop.exit(),
-    };
-    let said = opened.scope(&which.tenant).and_then(|scope| {
-        let mut entropy = Entropy::from_system();
-        opened.block_on(act(verb, &scope, opened.now, &mut entropy))
-    });
-    match said {
-        Ok(text) => print(&text, 0),
-        Err(stop) => stop.exit(),
-    }
+    answer(
+        &which.pipeline,
+        &which.tenant,
+        async |scope, now, entropy| act(verb, scope, now, entropy).await,
+    )
 }
 
 async fn act(

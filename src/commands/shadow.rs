@@ -57,6 +57,8 @@ impl Shadow {
         if self.json {
             let json = serde_json::to_string_pretty(tallies);
             println!("{}", json.expect("counts have names for keys"));
+        } else if tallies.is_empty() {
+            println!("No record was judged.");
         } else {
             for (tenant, tally) in tallies {
                 print!("tenant {tenant}\n{}", table(tally));

@@ -7,7 +7,9 @@
 
 mod chain;
 mod deed;
+mod entry;
 mod evidence;
+mod follows;
 mod frame;
 mod inference;
 mod journal;
@@ -17,11 +19,12 @@ mod usual;
 mod verdict;
 pub mod verify;
 
-pub use chain::{Attested, CHAIN_VERSION, Change, Entry, TenantChain};
+pub use chain::{Attested, Change, TenantChain};
 pub use deed::{
     Attestation, Deed, FilePurge, InputRange, KafkaPurge, PurgeTarget, Receipt, ReleaseDeed,
     ReleasedFile, WithdrawalReason,
 };
+pub use entry::{CHAIN_VERSION, Entry};
 pub use evidence::{EVIDENCE_VERSION, Evidence, FileEntry, Note};
 pub use frame::{Frame, upper_95_of_none};
 pub use inference::{InferenceUse, UsedCall, UsedModel};

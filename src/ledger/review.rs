@@ -193,9 +193,8 @@ mod tests {
     use super::*;
     use crate::config::Secret;
     use crate::domain::{Entropy, TopicPartition};
-    use crate::lake::layout::AreaId;
-    use crate::lake::log::WriterId;
-    use crate::ledger::{Deed, Entry, LedgerError, Mark, TenantChain, VERDICT_FORMAT};
+    use crate::ledger::follows::tests::{append, founded};
+    use crate::ledger::{Deed, LedgerError, Mark, TenantChain, VERDICT_FORMAT};
     use crate::seal::SigningKey;
 
     fn range(from: u64, to: u64) -> Vec<InputRange> {
@@ -274,20 +273,9 @@ mod tests {
         })
     }
 
-    fn append(chain: &mut TenantChain, deed: Deed) -> Result<(), LedgerError> {
-        let id = WriterId::default();
-        let entry = chain.entry(deed, EpochMs(5), None, id, id);
-        let bytes = entry.to_bytes();
-        let read = Entry::from_bytes(entry.n, &bytes)?;
-        assert_eq!(read, entry, "it round-trips");
-        chain.apply(&read, &bytes)
-    }
-
     /// The chain of `deeds`, the first of which is entry 1.
     fn chain(deeds: Vec<Deed>) -> TenantChain {
-        let mut chain = TenantChain::default();
-        let area = AreaId::draw(&mut Entropy::from_u64(1));
-        append(&mut chain, Deed::Founded { area }).expect("the first");
+        let mut chain = founded();
         for deed in deeds {
             append(&mut chain, deed).expect("follows");
         }

@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 
 use super::publish::{dir, put};
 use super::{Object, ReleaseError};
-use crate::domain::{ResearchId, Sha256};
+use crate::domain::{Entropy, ResearchId, Sha256};
 use crate::lake::layout::{AreaId, DeltaLog};
 use crate::ledger::{Change, ReleasedFile, TenantChain};
 use crate::scope::Scope;
@@ -108,7 +108,7 @@ fn head(log: DeltaLog) -> [Value; 2] {
 /// The id of a table, computed from its path, which is as random.
 fn table_id(log: DeltaLog) -> ResearchId {
     let digest = Sha256::of(format!("{}/{}", log.area, log.table.name()).as_bytes());
-    ResearchId::draw(&mut crate::domain::Entropy::from_seed(digest.0))
+    ResearchId::draw(&mut Entropy::from_seed(digest.0))
 }
 
 fn removes(chain: &TenantChain, log: DeltaLog, number: u32) -> impl Iterator<Item = Value> {
@@ -163,7 +163,7 @@ fn folder(path: &str) -> Value {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{Entropy, EpochMs, Sha256};
+    use crate::domain::EpochMs;
     use crate::golden;
     use crate::lake::layout::LandingFile;
     use crate::ledger::ReleaseDeed;

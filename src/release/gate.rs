@@ -3,94 +3,14 @@
 
 use std::collections::BTreeSet;
 
-use crate::config::human_span;
 use crate::config::resolved::Tenant;
 use crate::domain::EpochMs;
-use crate::gate::{Admission, PauseReason, admit};
+use crate::gate::{Admission, admit};
 use crate::ledger::{Attested, Sample, TenantChain};
 
+use super::Refusal;
 use super::landed::{Landed, Tally};
-use super::review::{self, Reviewed, Unreviewed};
-
-/// Why nothing is released now; what landed stays sealed and waits.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum Refusal {
-    /// The agreement does not allow it (45 CFR 164.502(d)(1), 164.504(e)(2)).
-    #[error("the authorisation is not in force ({}); renew it in the tenant's file", .0.code())]
-    Authorization(PauseReason),
-    /// Someone stopped the tenant's releases and purges.
-    #[error("the tenant is frozen; see `leeward hold list`, and lift the freeze")]
-    Frozen,
-    /// Nobody answers for it that the covered entity knows of nothing by which
-    /// what remains could identify anyone (45 CFR 164.514(b)(2)(ii)).
-    #[error(
-        "no attestation of actual knowledge is in force; have a person who answers for it run `leeward release attest`"
-    )]
-    Unattested,
-    /// Nobody has read what would be released, or somebody saw something.
-    #[error(transparent)]
-    Unreviewed(#[from] Unreviewed),
-    /// What is to be superseded is not there.
-    #[error(
-        "release {number} does not stand: it never was, or was withdrawn; see `leeward status`"
-    )]
-    NotStanding {
-        /// Its number.
-        number: u32,
-    },
-    /// Conversations do not add up.
-    #[error(
-        "{landed} conversations landed, but {released} to release and {held_back} held back do not add up to them; run `leeward audit verify`"
-    )]
-    Counts {
-        /// Landed or held back, as the evidence says.
-        landed: u64,
-        /// Rows read.
-        released: u64,
-        /// Held back, as the evidence gives reasons.
-        held_back: u64,
-    },
-    /// An outsider could pick a conversation out of too few.
-    #[error(
-        "{conversations} conversations are fewer than `release.min_conversations` of {min}; wait for more, or name a `release.dating_override`"
-    )]
-    TooFew {
-        /// How many there are.
-        conversations: u64,
-        /// How many there must be.
-        min: u64,
-    },
-    /// An outsider who sees when the files appear could date a conversation
-    /// too closely (45 CFR 164.514(b)(2)(i)(C)).
-    #[error(
-        "an outsider could date a conversation to {}, less than `release.min_interval` of {}; wait, or name a `release.dating_override`",
-        human_span(*span_ms),
-        human_span(*min_ms)
-    )]
-    TooNarrow {
-        /// The interval, in milliseconds.
-        span_ms: i64,
-        /// The least that is allowed, in milliseconds.
-        min_ms: i64,
-    },
-}
-
-impl Refusal {
-    /// A stable name, for metrics and programs.
-    #[must_use]
-    pub const fn code(&self) -> &'static str {
-        match self {
-            Self::Authorization(_) => "authorization",
-            Self::Frozen => "frozen",
-            Self::Unattested => "unattested",
-            Self::Unreviewed(_) => "unreviewed",
-            Self::NotStanding { .. } => "not_standing",
-            Self::Counts { .. } => "counts",
-            Self::TooFew { .. } => "too_few",
-            Self::TooNarrow { .. } => "too_narrow",
-        }
-    }
-}
+use super::review::{self, Reviewed};
 
 /// Under what a release may go out.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -132,13 +52,7 @@ pub(super) fn said<'a>(
     tenant: &Tenant,
     now: EpochMs,
 ) -> Result<Said<'a>, Vec<Refusal>> {
-    let mut closed = Vec::new();
-    if let Admission::Paused(reason) = admit(tenant, now, None) {
-        closed.push(Refusal::Authorization(reason));
-    }
-    closed.extend((!chain.freezes.is_empty()).then_some(Refusal::Frozen));
-    let attested = chain.attested(now);
-    closed.extend(attested.is_none().then_some(Refusal::Unattested));
+    let (attested, mut closed) = agreed(chain, tenant, now);
     let sample = review::review_gate(chain, tenant.release.review.as_ref(), now);
     match (attested, sample) {
         (Some(attested), Ok(sample)) if closed.is_empty() => Ok(Said { attested, sample }),
@@ -147,6 +61,23 @@ pub(super) fn said<'a>(
             Err(closed)
         }
     }
+}
+
+/// The attestation in force, and the gates that are closed before anything is
+/// read, but for the review's.
+pub(super) fn agreed(
+    chain: &TenantChain,
+    tenant: &Tenant,
+    now: EpochMs,
+) -> (Option<Attested>, Vec<Refusal>) {
+    let mut closed = Vec::new();
+    if let Admission::Paused(reason) = admit(tenant, now, None) {
+        closed.push(Refusal::Authorization(reason));
+    }
+    closed.extend((!chain.freezes.is_empty()).then_some(Refusal::Frozen));
+    let attested = chain.attested(now);
+    closed.extend(attested.is_none().then_some(Refusal::Unattested));
+    (attested, closed)
 }
 
 /// What the gates of what landed let pass: the override that was needed, and
@@ -223,16 +154,18 @@ fn counts(tally: &Tally) -> Result<(), Refusal> {
 
 /// By what so many conversations since a moment could be dated too closely.
 fn dating(conversations: u64, since: EpochMs, tenant: &Tenant, now: EpochMs) -> Vec<Refusal> {
-    let (min, min_ms) = (
-        tenant.release.min_conversations,
-        tenant.release.min_interval_ms,
-    );
-    let span_ms = now.since(since);
-    let few = Refusal::TooFew { conversations, min };
-    let narrow = Refusal::TooNarrow { span_ms, min_ms };
-    let closed = [(conversations < min, few), (span_ms < min_ms, narrow)];
-    let closed = closed.into_iter().filter(|(closed, _)| *closed);
-    closed.map(|(_, refusal)| refusal).collect()
+    let (span_ms, min_ms) = (now.since(since), tenant.release.min_interval_ms);
+    let narrow = (span_ms < min_ms).then_some(Refusal::TooNarrow { span_ms, min_ms });
+    few(conversations, tenant)
+        .into_iter()
+        .chain(narrow)
+        .collect()
+}
+
+/// Whether an outsider could pick one out of so many.
+pub(super) fn few(conversations: u64, tenant: &Tenant) -> Option<Refusal> {
+    let min = tenant.release.min_conversations;
+    (conversations < min).then_some(Refusal::TooFew { conversations, min })
 }
 
 /// How much of `since..now` lies in `year`, in milliseconds; the whole year
@@ -257,6 +190,7 @@ fn start_of(year: i16) -> EpochMs {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::gate::PauseReason;
     use crate::release::tests::tenant;
 
     const DAY: i64 = 86_400_000;

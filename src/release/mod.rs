@@ -22,6 +22,7 @@ mod notice;
 mod parts;
 pub mod plan;
 mod publish;
+mod refusal;
 mod report;
 mod review;
 mod sample;
@@ -37,12 +38,12 @@ pub(crate) use tests::attest;
 pub(crate) use delta::commit as delta_commit;
 pub use error::{Object, ReleaseError};
 pub use execute::{preview, run, run_for};
-pub use gate::Refusal;
 pub use manifest::{
     Leaking, MANIFEST_FORMAT, Manifest, ManifestCells, ManifestFile, ManifestPolicy,
     ManifestReview, manifest_schema,
 };
 pub use notice::NO_ACTUAL_KNOWLEDGE;
+pub use refusal::Refusal;
 pub use report::{Outcome, ReleaseReport, Summary};
 pub use review::{Reviewed, Unreviewed, review_gate};
 pub use sample::{OpenSample, SAMPLE_FORMAT, Sampled, drawn, open_sample, sample};

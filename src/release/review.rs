@@ -5,8 +5,8 @@ use serde::Serialize;
 
 use super::landed::Landed;
 use crate::config::resolved::Review;
-use crate::domain::EpochMs;
-use crate::ledger::{Frame, Sample, TenantChain, upper_95_of_none};
+use crate::domain::{EpochMs, ResearchId, Sha256};
+use crate::ledger::{Frame, Sample, TenantChain, Verdict, upper_95_of_none};
 use crate::scope::Scope;
 use crate::seal::KeyedDigest;
 
@@ -143,7 +143,7 @@ fn of_the_next(chain: &TenantChain) -> impl Iterator<Item = &Sample> {
 
 /// Reviewers on the list who found nothing.
 fn readers(sample: &Sample, review: &Review) -> usize {
-    let clean = |said: &crate::ledger::Verdict| said.clean == sample.deed.count;
+    let clean = |said: &Verdict| said.clean == sample.deed.count;
     let said = sample.verdicts.iter();
     said.filter(|(key, said)| review.reviewers.contains(key) && clean(said))
         .count()
@@ -166,7 +166,7 @@ pub(super) fn digests(scope: &Scope, landed: &Landed) -> Vec<KeyedDigest> {
     conversations.map(|one| digest(scope, one.id)).collect()
 }
 
-fn digest(scope: &Scope, id: crate::domain::ResearchId) -> KeyedDigest {
+fn digest(scope: &Scope, id: ResearchId) -> KeyedDigest {
     scope
         .ledger_key
         .digest("conversation", id.to_string().as_bytes())
@@ -175,7 +175,7 @@ fn digest(scope: &Scope, id: crate::domain::ResearchId) -> KeyedDigest {
 /// Whether `landed` is what `sample` was drawn of.
 pub(super) fn covers(scope: &Scope, sample: &Sample, landed: &Landed) -> bool {
     let frame = Frame::new(digests(scope, landed)).to_bytes();
-    crate::domain::Sha256::of(&frame) == sample.deed.frame
+    Sha256::of(&frame) == sample.deed.frame
 }
 
 /// Holds back the conversations in which a reviewer saw a leak.

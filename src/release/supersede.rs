@@ -8,16 +8,15 @@ use std::collections::BTreeMap;
 use bytes::Bytes;
 
 use super::execute::Prepared;
-use super::gate::{Approval, Years};
+use super::gate::{self, Approval, Years};
 use super::landed::{Landed, Tally};
 use super::plan::Inputs;
 use super::publish::{dir, finish};
 use super::stage::{Ready, is_lost, stage, sweep};
 use super::{Object, Outcome, Refusal, ReleaseError, ReleaseReport, cells, remove};
-use crate::batch::keep;
-use crate::deid::{CleanConversation, Engine, deidentify_again};
+use crate::batch::{ENGINE_FAILED, guarded, keep};
+use crate::deid::{CleanConversation, Engine, Policy, deidentify_again};
 use crate::domain::{Entropy, EpochMs, Sha256};
-use crate::gate::{Admission, admit};
 use crate::lake::layout::ReleaseDir;
 use crate::ledger::{Deed, ReleaseDeed, ReleasedFile, TenantChain};
 use crate::scope::Scope;
@@ -78,22 +77,22 @@ async fn prepare(
     now: EpochMs,
     entropy: &mut Entropy,
 ) -> Result<Prepared, ReleaseError> {
-    let refused = |refusal| Ok(Prepared::Not(Outcome::Refused(vec![refusal])));
-    if !chain.freezes.is_empty() {
-        return refused(Refusal::Frozen);
-    }
-    if !chain.stands(number) {
-        return refused(Refusal::NotStanding { number });
-    }
-    if let Admission::Paused(reason) = admit(&scope.tenant, now, None) {
-        return refused(Refusal::Authorization(reason));
-    }
-    let Some(attested) = chain.attested(now) else {
-        return refused(Refusal::Unattested);
+    let refused = |closed| Ok(Prepared::Not(Outcome::Refused(closed)));
+    let (attested, mut closed) = gate::agreed(chain, &scope.tenant, now);
+    closed.extend((!chain.stands(number)).then_some(Refusal::NotStanding { number }));
+    let Some(attested) = attested.filter(|_| closed.is_empty()) else {
+        return refused(closed);
     };
     let (_, old) = &chain.releases[number as usize - 1];
     let mut landed = again(scope, dir_of(chain, number), old, engine, entropy).await?;
     cells::treat(&mut landed, scope.tenant.release.small_cells);
+    let mut dating_override = old.dating_override.clone();
+    if let Some(few) = gate::few(landed.tally.released, &scope.tenant) {
+        dating_override = dating_override.or_else(|| scope.tenant.release.dating_override.clone());
+        if dating_override.is_none() {
+            return refused(vec![few]);
+        }
+    }
     let named = |file: &ReleasedFile| year(&file.path).is_some();
     let years = match old.files.iter().any(named) {
         true => Years::Named,
@@ -108,7 +107,7 @@ async fn prepare(
             attested,
             // It publishes nothing that was not published.
             review: None,
-            dating_override: old.dating_override.clone(),
+            dating_override,
             years,
         },
     })))
@@ -180,12 +179,13 @@ fn clean(
 ) -> Vec<CleanConversation> {
     let mut out = Vec::new();
     for one in part {
-        let outcome = deidentify_again(engine, &scope.tenant.policy, &one.text, entropy);
-        if let Some(hold) = outcome.holds.first() {
-            *held_back.entry(hold.code()).or_default() += 1;
-            continue;
-        }
-        let mut clean = outcome.clean;
+        let mut clean = match clean_again(engine, &scope.tenant.policy, &one, entropy) {
+            Ok(clean) => clean,
+            Err(reason) => {
+                *held_back.entry(reason).or_default() += 1;
+                continue;
+            }
+        };
         clean.id = one.id;
         clean.duration_s = one.duration_s;
         for (category, count) in one.counts {
@@ -198,6 +198,23 @@ fn clean(
         out.push(clean);
     }
     out
+}
+
+/// The conversation as the present engine and policy have it; else why it is
+/// held back.
+fn clean_again(
+    engine: &Engine,
+    policy: &Policy,
+    one: &Published,
+    entropy: &mut Entropy,
+) -> Result<CleanConversation, String> {
+    let mut own = entropy.fork();
+    let outcome = guarded(|| deidentify_again(engine, policy, &one.text, &mut own));
+    let outcome = outcome.ok_or_else(|| ENGINE_FAILED.to_owned())?;
+    match outcome.holds.first() {
+        Some(hold) => Err(hold.code()),
+        None => Ok(outcome.clean),
+    }
 }
 
 /// Rows of a release come from sealed files alone, so these are sealed first.

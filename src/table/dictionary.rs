@@ -16,8 +16,9 @@ both tables: `year`, in which the conversation began (0 where it is not known), 
 or turn Hive partitioning on: `read_parquet('turns/**/*.parquet', hive_partitioning = true)` \
 in DuckDB, `pl.read_parquet('turns/**/*.parquet', hive_partitioning=True)` in Polars, `pd.read_parquet('turns')` in pandas. \
 The order of conversations is random; `conversation_id` joins the tables. How many \
-conversations were held back, and why, is in the manifest beside this page; where \
-`withdrawn.json` lies instead, the release was taken back.
+conversations were held back, and why, and how many people read before the release, with \
+what follows from it, is in the manifest beside this page; where `withdrawn.json` lies \
+instead, the release was taken back.
 ";
 
 /// The data dictionary as Markdown: columns, types, units, meaning.

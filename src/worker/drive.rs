@@ -333,13 +333,23 @@ impl Driver {
     }
 
     fn committed(&mut self, partition: &TopicPartition, n: u64, counts: &crate::lake::log::Counts) {
-        tracing::info!(
-            event = "committed",
-            topic = &*partition.topic,
-            partition = partition.partition,
-            slot = n,
-            records = counts.read
-        );
+        let (topic, number) = (&*partition.topic, partition.partition);
+        match self.shadow {
+            // Nothing is durable, so nothing is committed.
+            Some(_) => tracing::info!(
+                event = "counted",
+                topic,
+                partition = number,
+                records = counts.read
+            ),
+            None => tracing::info!(
+                event = "committed",
+                topic,
+                partition = number,
+                slot = n,
+                records = counts.read
+            ),
+        }
         let tickets = self.flushes.keys();
         let ticket = tickets.filter(|t| t.partition == *partition).max().cloned();
         if let Some((begun, Some(lands))) = ticket.and_then(|t| self.flushes.remove(&t)) {

@@ -84,6 +84,7 @@ fn sum(tallies: &Value, field: &str) -> u64 {
 /// The summary among what the shadow printed: the only JSON of many lines.
 fn told(log: &std::path::Path) -> Value {
     let text = std::fs::read_to_string(log).expect("it can be read");
+    assert!(text.contains("\"counted\"") && !text.contains("\"event\":\"committed\""));
     let begin = text.find("\n{\n").expect("a summary") + 1;
     let mut values = serde_json::Deserializer::from_str(&text[begin..]).into_iter();
     values.next().expect("a value").expect("JSON")

@@ -6,22 +6,22 @@ mod reading;
 mod review;
 mod sample;
 mod supersede;
+mod told;
 mod verdict;
 mod withdraw;
 
-use std::fmt::Write as _;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::stores;
-use crate::config::{Loaded, Tenant, human_bytes};
+use crate::config::{Loaded, Tenant};
 use crate::domain::{Entropy, EpochMs};
 use crate::lake::log::WriterId;
-use crate::release::{self, Outcome, Refusal, ReleaseError, ReleaseReport, Summary};
+use crate::release::{self, Outcome, ReleaseError, ReleaseReport};
 use crate::scope::{Scope, Stores};
 
 /// Arguments of `leeward release`.
@@ -202,146 +202,16 @@ fn code(results: &[Release]) -> ExitCode {
     }
 }
 
-impl Release {
-    fn text(&self) -> String {
-        let mut out = format!("tenant {}\n", self.tenant);
-        match &self.result {
-            Ok(report) => {
-                for number in &report.removed {
-                    let _ = writeln!(
-                        out,
-                        "  release {number} was withdrawn; its files are gone now"
-                    );
-                }
-                for number in report.finished.iter().filter(|n| !report.made(**n)) {
-                    let _ = writeln!(
-                        out,
-                        "  release {number} had happened; its copy to research is what was left"
-                    );
-                }
-                outcome(&mut out, &report.outcome);
-            }
-            Err(error) => {
-                let _ = writeln!(out, "  error: {error}");
-            }
-        }
-        out
-    }
-
-    fn json(&self) -> Value {
-        let mut value = json!({ "tenant": self.tenant });
-        match &self.result {
-            Ok(report) => {
-                value["removed"] = json!(report.removed);
-                value["finished"] = json!(report.finished);
-                let (name, details) = outcome_json(&report.outcome);
-                value["outcome"] = name.into();
-                value[name] = details;
-            }
-            Err(error) => {
-                value["outcome"] = "error".into();
-                value["error"] = error.as_str().into();
-            }
-        }
-        value
-    }
-}
-
-fn outcome_json(outcome: &Outcome) -> (&'static str, Value) {
-    match outcome {
-        Outcome::NotDue { next } => ("not_due", json!({ "next": moment(*next) })),
-        Outcome::NothingNew => ("nothing_new", Value::Null),
-        Outcome::MayGoOn => ("may_go_on", Value::Null),
-        Outcome::Refused(closed) => (
-            "refused",
-            json!(closed.iter().map(gate).collect::<Vec<_>>()),
-        ),
-        Outcome::WouldRelease(summary) => ("would_release", json!(summary)),
-        Outcome::Released(summary) => ("released", json!(summary)),
-    }
-}
-
-fn gate(closed: &Refusal) -> Value {
-    json!({ "code": closed.code(), "why": closed.to_string() })
-}
-
-fn outcome(out: &mut String, outcome: &Outcome) {
-    let _ = match outcome {
-        Outcome::NotDue { next } => {
-            writeln!(
-                out,
-                "  not due before {}; `--force` does not wait",
-                moment(*next)
-            )
-        }
-        Outcome::NothingNew => writeln!(out, "  nothing has landed since the last release"),
-        Outcome::MayGoOn => writeln!(
-            out,
-            "  what has landed since the last release may still go on; it is ready `assemble.late` (1h unless set) after it landed"
-        ),
-        Outcome::Refused(closed) => {
-            let lines = closed
-                .iter()
-                .map(|refusal| format!("  refused: {refusal}\n"));
-            out.extend(lines);
-            Ok(())
-        }
-        Outcome::WouldRelease(summary) => figures(out, "would be released", summary),
-        Outcome::Released(summary) => figures(out, "released", summary),
-    };
-}
-
-fn figures(out: &mut String, verb: &str, summary: &Summary) -> std::fmt::Result {
-    writeln!(
-        out,
-        "  release {} {verb}: {} of {} conversations, {} turns",
-        summary.number, summary.released, summary.landed, summary.turns
-    )?;
-    for (reason, count) in &summary.held_back {
-        writeln!(out, "  held back, {reason}: {count}")?;
-    }
-    if summary.coarsened > 0 {
-        writeln!(
-            out,
-            "  told less exactly, since too few share it: the attributes of {}",
-            summary.coarsened
-        )?;
-    }
-    if let Some(read) = &summary.reviewed {
-        writeln!(
-            out,
-            "  read before by {} reviewers: {} of {} conversations; with 95 % confidence they would see something in fewer than {:.2} %",
-            read.reviewers,
-            read.conversations,
-            read.of,
-            100.0 * read.upper_95()
-        )?;
-    }
-    if summary.years_withheld {
-        writeln!(
-            out,
-            "  years are withheld: with the time of this release they would date"
-        )?;
-    }
-    if let Some(reason) = &summary.dating_override {
-        writeln!(out, "  a dating limit was passed over: {reason}")?;
-    }
-    for (path, bytes) in &summary.files {
-        let bytes = usize::try_from(*bytes).unwrap_or(usize::MAX);
-        writeln!(out, "  {path}  {}", human_bytes(bytes))?;
-    }
-    Ok(())
-}
-
 fn moment(at: EpochMs) -> String {
     jiff::Timestamp::from_millisecond(at.0).map_or_else(|_| at.0.to_string(), |t| t.to_string())
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
+    use crate::release::Refusal;
 
-    fn release(outcome: Outcome) -> Release {
+    pub(super) fn release(outcome: Outcome) -> Release {
         Release {
             tenant: String::from("north"),
             result: Ok(ReleaseReport {
@@ -350,44 +220,6 @@ mod tests {
                 outcome,
             }),
         }
-    }
-
-    fn summary() -> Summary {
-        Summary {
-            number: 2,
-            landed: 10,
-            released: 9,
-            turns: 40,
-            held_back: [(String::from("language"), 1)].into(),
-            late: 0,
-            coarsened: 3,
-            reviewed: None,
-            years_withheld: true,
-            dating_override: Some(String::from("a demo (someone)")),
-            files: vec![(String::from("a/b"), 2048)],
-        }
-    }
-
-    #[test]
-    fn figures_are_shown_to_people_and_programs() {
-        let release = release(Outcome::Released(summary()));
-        let text = release.text();
-        for shown in [
-            "release 3 was withdrawn",
-            "release 1 had happened",
-            "release 2 released: 9 of 10 conversations, 40 turns",
-            "held back, language: 1",
-            "the attributes of 3",
-            "years are withheld",
-            "a demo (someone)",
-            "a/b  2KiB",
-        ] {
-            assert!(text.contains(shown), "{shown} in {text}");
-        }
-        let json = release.json();
-        assert_eq!(json["outcome"], "released");
-        assert_eq!(json["released"]["held_back"]["language"], 1);
-        assert_eq!(json["finished"][0], 1);
     }
 
     #[track_caller]

@@ -3,6 +3,7 @@
 use super::super::report::{FilesReport, Outcome};
 use super::parts::Fuse;
 use super::*;
+use crate::ledger::SampleDeed;
 
 const AT: EpochMs = START.plus(9 * SECOND);
 
@@ -161,6 +162,44 @@ async fn the_sweep_takes_what_nothing_names_and_nothing_else() {
         assert!(!world.exists(file).await, "{purpose:?}");
     }
     assert_eq!((report.sweep.orphans, report.sweep.gone), (6, 6));
+}
+
+#[tokio::test]
+async fn the_sweep_spares_what_a_sample_was_drawn_of() {
+    let (mut world, _) = one(Some(Purpose::Landing)).await;
+    let scope = world.well();
+    let [kept, orphan] = [7, 8].map(|n| BlobName::draw(&mut Entropy::from_u64(n)));
+    for name in [kept, orphan] {
+        let put = scope
+            .stores
+            .landing
+            .put_evidence(scope.id(), name, Bytes::from("00\n"));
+        put.await.expect("memory");
+    }
+    let inputs = vec![InputRange {
+        place: world.place.clone(),
+        epoch: 0,
+        from: 0,
+        to: 1,
+    }];
+    let sample = SampleDeed {
+        sample: kept,
+        inputs,
+        later: Vec::new(),
+        of: 1,
+        count: 1,
+        frame: Sha256::default(),
+        sealed: Sha256::default(),
+    };
+    world.tell(Deed::SampleDrawn(sample), START).await;
+    let report = world.run(START).await;
+    assert_eq!((report.sweep.orphans, report.sweep.gone), (1, 1));
+    let tenant = scope.id().clone();
+    assert!(
+        world
+            .exists(&LandingFile::Evidence { tenant, name: kept })
+            .await
+    );
 }
 
 #[tokio::test]

@@ -17,10 +17,9 @@ use object_store::memory::InMemory;
 
 use super::report::PurgeReport;
 use super::{PurgeError, Purger, Run};
-use crate::config::resolved::{self, Keys, PurgeAfter, Tenant, Timers};
-use crate::config::{Config, Pipeline, Secret};
-use crate::deid::Policy;
-use crate::domain::{Entropy, EpochMs, Sha256, TenantId, TopicPartition};
+use crate::config::Secret;
+use crate::config::resolved::{Keys, PurgeAfter, Tenant, Timers};
+use crate::domain::{Entropy, EpochMs, Sha256, TopicPartition};
 use crate::gate::Routes;
 use crate::lake::append::{Appended, append};
 use crate::lake::layout::{LandingFile, ReleaseDir};
@@ -64,38 +63,10 @@ struct World {
 
 pub(crate) fn tenant(after: PurgeAfter) -> Tenant {
     Tenant {
-        id: TenantId::parse("north").expect("a name"),
         topics: vec![String::from("calls")],
-        mapping: String::from("native"),
-        shape: crate::decode::Mapping::shared("native").expect("built in"),
-        authorization: resolved::Authorization {
-            permits_deidentification: true,
-            permits_evaluation: false,
-            baa_reference: String::from("BAA-1"),
-            purposes: vec![resolved::Purpose::PublicHealth],
-            expires: START.plus(1000 * DAY),
-            fields: None,
-            inference: None,
-            part2_consent: None,
-        },
         keys: Keys {
             sealing: Secret::new([1; 32]),
             ledger: Secret::new([2; 32]),
-        },
-        policy: Arc::new(Policy::safe_harbor()),
-        cases: None,
-        clock_times_reason: None,
-        release: resolved::Release {
-            interval_ms: 1,
-            min_conversations: 1,
-            min_interval_ms: 1,
-            dating_override: None,
-            small_cells: resolved::SmallCells {
-                k: 1,
-                action: resolved::SmallCellAction::Coarsen,
-            },
-            review: None,
-            delta: false,
         },
         timers: Timers {
             kafka_ms: 10 * DAY,
@@ -105,13 +76,7 @@ pub(crate) fn tenant(after: PurgeAfter) -> Tenant {
             landing_grace_ms: DAY,
             state_ms: DAY,
         },
-        requires_groups: Vec::new(),
-        share: crate::config::resolved::Share::default(),
-        unusual: resolved::Unusual {
-            at_least: 100_000,
-            times: 5,
-        },
-        written: Sha256::default(),
+        ..crate::gate::tenant("north", START.plus(1000 * DAY))
     }
 }
 
@@ -167,12 +132,7 @@ impl World {
     /// A fresh process.
     fn purger(&mut self, fuse: &Arc<Fuse>) -> Purger {
         let scope = self.scope(fuse);
-        let tenants = BTreeMap::from([(self.tenant.id.clone(), Arc::new(self.tenant.clone()))]);
-        let config = Config {
-            pipeline: pipeline(),
-            tenants,
-        };
-        let routes = Routes::new(&config).expect("one topic");
+        let routes = Routes::of([&self.tenant]).expect("one topic");
         Purger::new(scope, routes, UNCLAIMED_MS)
     }
 
@@ -428,55 +388,5 @@ fn slot(scope: &Scope, tail: &Tail, open: &[i64], times: &[(i64, EpochMs)], leaf
         }),
         ages: Ages::collect(times.iter().copied()),
         boundary: None,
-    }
-}
-
-fn pipeline() -> Pipeline {
-    let store = || resolved::Store {
-        url: String::new(),
-        options: BTreeMap::new(),
-    };
-    Pipeline {
-        name: String::from("test"),
-        source: resolved::Source::File {
-            topic: String::from("calls"),
-            paths: Vec::new(),
-        },
-        stores: resolved::Stores {
-            state: store(),
-            landing: store(),
-            research: store(),
-            reader: BTreeMap::new(),
-        },
-        limits: resolved::Limits {
-            record_bytes: 1,
-            json_depth: 1,
-            record_turns: 1,
-            turn_bytes: 1,
-            memory_bytes: 1,
-        },
-        assemble: resolved::Assemble {
-            end_grace_ms: 1,
-            idle_ms: 1,
-            max_turns: 1,
-            max_bytes: 1,
-            max_age_ms: 1,
-            late_ms: 0,
-        },
-        flush: resolved::Flush {
-            bytes: 1,
-            interval_ms: 1,
-        },
-        unclaimed: resolved::Unclaimed {
-            public_key: [0; 32],
-            timer_ms: UNCLAIMED_MS,
-        },
-        observe: resolved::Observe {
-            listen: None,
-            token: None,
-            tls: None,
-            log: String::new(),
-        },
-        drain_deadline_ms: 1,
     }
 }

@@ -27,8 +27,12 @@ fn stricter() -> Tenant {
 
 /// Two conversations, released under the policy of before.
 async fn released() -> World {
+    released_by(tenant(NAME)).await
+}
+
+async fn released_by(tenant: Tenant) -> World {
     let world = World::default();
-    let scope = world.healthy(tenant(NAME));
+    let scope = world.healthy(tenant);
     let mut entropy = Entropy::from_u64(2);
     let texts = ["how is the cough", "call me at 617-555-0142 please"];
     let list = [2025, 2026].map(|year| clean(&texts, Some(year), &mut entropy));
@@ -144,6 +148,35 @@ async fn a_successor_holds_what_may_leave_by_now() {
 }
 
 #[tokio::test]
+async fn a_successor_of_too_few_wants_an_override() {
+    let mut wide = tenant(NAME);
+    wide.release.min_interval_ms = 0;
+    let world = released_by(wide).await;
+    let with = |dating_override: Option<&str>| {
+        let mut tenant = stricter();
+        tenant.release.min_conversations = 3;
+        tenant.release.dating_override = dating_override.map(str::to_owned);
+        tenant
+    };
+    let (conversations, min) = (2, 3);
+    let few = Refusal::TooFew { conversations, min };
+    let refused = superseded_by(&world, 1, with(None)).await;
+    assert_eq!(refused.outcome, Outcome::Refused(vec![few]));
+    superseded_by(&world, 1, with(Some("a reason (someone)"))).await;
+    let (chain, _) = world
+        .healthy(stricter())
+        .journal
+        .read()
+        .await
+        .expect("a chain");
+    let (_, successor) = chain.releases.last().expect("released");
+    assert_eq!(
+        successor.dating_override.as_deref(),
+        Some("a reason (someone)")
+    );
+}
+
+#[tokio::test]
 async fn a_successor_does_not_put_off_what_is_new() {
     let world = released().await;
     superseded(&world, 1).await;
@@ -158,14 +191,12 @@ async fn a_successor_does_not_put_off_what_is_new() {
 async fn gates_hold_for_a_successor_too() {
     let world = released().await;
     let scope = world.healthy(tenant(NAME));
-    let check = async |expected: Refusal| {
-        assert_eq!(
-            superseded(&world, 1).await.outcome,
-            Outcome::Refused(vec![expected])
-        );
+    let check = async |expected: &[Refusal]| {
+        let report = superseded(&world, 1).await;
+        assert_eq!(report.outcome, Outcome::Refused(expected.to_vec()));
     };
     record(&scope, Deed::AttestationWithdrawn).await;
-    check(Refusal::Unattested).await;
+    check(&[Refusal::Unattested]).await;
     let hold = String::from("a1");
     record(
         &scope,
@@ -175,5 +206,5 @@ async fn gates_hold_for_a_successor_too() {
         },
     )
     .await;
-    check(Refusal::Frozen).await;
+    check(&[Refusal::Frozen, Refusal::Unattested]).await;
 }
