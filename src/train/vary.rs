@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use crate::deid::lexicon::lists;
+use crate::deid::lexicon::lists::{self, Thing};
 use crate::domain::{Entropy, Phi};
 use crate::evaluate::corpus::{Label, LabelType, Labelled};
 
@@ -88,22 +88,50 @@ fn rewrite(
     (out, moved)
 }
 
-/// Text outside labels: styled, with slips.
+/// Text outside labels: styled, with slips, and with other words in the places
+/// of things.
 fn plain(text: &str, manner: Manner, entropy: &mut Entropy) -> String {
     let styled = styled(text, manner);
-    if manner.slips == 0 {
-        return styled;
+    let mut out = String::with_capacity(styled.len());
+    for chunk in styled.split_inclusive(' ') {
+        let word = chunk.trim_matches(|c: char| !c.is_alphabetic());
+        if manner.slips > 0
+            && chunk.is_ascii()
+            && chunk.len() > 4
+            && entropy.below(manner.slips) == 0
+        {
+            out.push_str(&slip(chunk, entropy));
+        } else if let Some(thing) = thing_like(word, entropy).filter(|_| manner.swap) {
+            out.push_str(&chunk.replacen(word, &like(word, &thing), 1));
+        } else {
+            out.push_str(chunk);
+        }
     }
-    let words = styled.split_inclusive(' ');
-    words
-        .map(|word| {
-            if word.is_ascii() && word.len() > 4 && entropy.below(manner.slips) == 0 {
-                slip(word, entropy)
-            } else {
-                word.to_owned()
-            }
-        })
-        .collect()
+    out
+}
+
+/// One ordinary word in this many gives its place to a name that is a word too.
+const WORDS: u64 = 24;
+
+/// One drug in this many gives its place to one that no list holds.
+const DRUGS: u64 = 2;
+
+/// Another word for the place of `word`, seldom, so that what stands in the
+/// place of a thing is learned to be one: a name that is a word too for an
+/// ordinary word, and an invented one for a drug.
+fn thing_like(word: &str, entropy: &mut Entropy) -> Option<String> {
+    const SHORTEST: usize = 4;
+    if word.len() < SHORTEST || !word.is_ascii() {
+        return None;
+    }
+    match lists::thing(&word.to_lowercase())? {
+        Thing::Word => (entropy.below(WORDS) == 0).then(|| pick(lists::ambiguous_names(), entropy)),
+        Thing::Drug => (entropy.below(DRUGS) == 0).then(|| invented(entropy)),
+    }
+}
+
+fn pick(list: &[&'static str], entropy: &mut Entropy) -> String {
+    list[entropy.below(list.len() as u64) as usize].to_owned()
 }
 
 fn styled(text: &str, manner: Manner) -> String {
@@ -203,9 +231,6 @@ fn words(text: &str) -> Vec<Range<usize>> {
 /// A name: frequent or rare, of a list or invented, or a word that is a name
 /// too.
 pub(super) fn draw_name(entropy: &mut Entropy) -> String {
-    let pick = |list: &[&'static str], entropy: &mut Entropy| {
-        list[entropy.below(list.len() as u64) as usize].to_owned()
-    };
     match entropy.below(12) {
         0..=2 => pick(lists::frequent_names(), entropy),
         3..=5 => pick(lists::names(), entropy),
@@ -258,6 +283,28 @@ mod tests {
             seen.insert(value(1).to_owned());
         }
         assert!(seen.len() > 20);
+    }
+
+    #[test]
+    fn names_stand_in_the_places_of_words_and_drugs_change() {
+        let text = "the plumber fixed a leaky faucet while Ottilie took metformin";
+        let read = labelled(text, &[(39, 46, "NAME", "", false)]);
+        let texts: Vec<String> = (0..60)
+            .map(|seed| {
+                vary(&read, &mut Entropy::from_u64(seed))
+                    .text(0)
+                    .to_lowercase()
+            })
+            .collect();
+        let lost = |word: &str| texts.iter().filter(|t| !t.contains(word)).count();
+        assert!(lost("metformin") > 15);
+        let changed = |t: &&String| !t.contains("plumber") || !t.contains("leaky faucet");
+        assert!((1..30).contains(&texts.iter().filter(changed).count()));
+        assert!(
+            texts
+                .iter()
+                .all(|t| t.starts_with("the ") && t.contains(" took "))
+        );
     }
 
     #[test]

@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use crate::deid::document::{DocTurn, Token};
+use crate::deid::document::{DocTurn, Token, TokenKind};
+use crate::deid::spoken::is_number_word;
 use crate::deid::word::words;
 
 /// A turn without its hesitations, and the way back.
@@ -16,10 +17,11 @@ pub(super) struct Fluent {
 impl Fluent {
     /// `None` where nobody hesitates.
     pub(super) fn of(turn: &DocTurn<'_>) -> Option<Self> {
-        let hesitates = |token: &&Token| words!["uh", "um"].has(token.key);
         let mut fluent = Self::default();
         let mut from = 0;
-        for token in turn.tokens.iter().filter(hesitates) {
+        let hesitates = |i: &usize| hesitates(&turn.tokens[*i..]);
+        for i in (0..turn.tokens.len()).filter(hesitates) {
+            let token = &turn.tokens[i];
             fluent.keep(turn.text, from..token.span.start);
             from = (token.span.end..turn.text.len())
                 .find(|&at| turn.text.as_bytes()[at] != b' ')
@@ -48,6 +50,23 @@ impl Fluent {
     }
 }
 
+/// Whether the first of `tokens` is said for want of a word, or is said again
+/// right after: `the year [of] of birth`. Numbers and letters may be repeated.
+fn hesitates(tokens: &[Token]) -> bool {
+    const SHORTEST: usize = 2;
+    let [token, rest @ ..] = tokens else {
+        return false;
+    };
+    let again = |next: &Token| {
+        token.key == next.key
+            && token.kind == TokenKind::Word
+            && token.span.len() >= SHORTEST
+            && !is_number_word(token.key)
+            && !words!["oh", "double", "triple"].has(token.key)
+    };
+    words!["uh", "um"].has(token.key) || rest.first().is_some_and(again)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -63,6 +82,9 @@ mod tests {
         assert_eq!(fluent.text, "your social, ");
         let end = fluent.raw("your social".len());
         assert_eq!(&text[fluent.raw(1) - 1..end], "your uh social");
+        let again = conversation(&["the year of of birth is is one one"]);
+        let fluent = Fluent::of(&Document::new(&again).turns[0]).expect("it is said again");
+        assert_eq!(fluent.text, "the year of birth is one one");
         let fluently = conversation(&["your social"]);
         assert!(Fluent::of(&Document::new(&fluently).turns[0]).is_none());
     }

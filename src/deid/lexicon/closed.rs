@@ -204,6 +204,7 @@ gerd uri abi bmi ekg emr epsom achilles pap bethesda epstein barr lyme ebola zik
 
 /// First words of the cues in `detect`; tests there hold both lists together.
 const CUE_STARTS: &str = "
+account profile record file chart policy
 chatting afternoon aka all alright appointment ask asked asking by bye call caller caller's client congratulations
 customer dear emergency evening family first full given go goes good goodbye he he's hello her hey hi his hiya
 i i'm im introduce it it's its known last maiden meet meeting member met middle morning my myself name name's

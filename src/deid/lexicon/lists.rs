@@ -95,3 +95,33 @@ pub(crate) fn eponyms() -> &'static [&'static str] {
     });
     &ALL
 }
+
+/// What a word that is nobody's name stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Thing {
+    /// A drug.
+    Drug,
+    /// An ordinary word, neither grammar nor among the commonest.
+    Word,
+}
+
+/// What `word` stands for, where it is nobody's name.
+pub(crate) fn thing(word: &str) -> Option<Thing> {
+    let classes = LEXICON.get(word);
+    let other = Classes::STATE
+        .with(Classes::COUNTRY)
+        .with(Classes::TITLE)
+        .with(Classes::KIN)
+        .with(Classes::CALENDAR)
+        .with(Classes::REQUEST)
+        .with(Classes::FACILITY);
+    if standing(classes) != Standing::Word || classes.any(other) {
+        None
+    } else if classes.any(Classes::DRUG) {
+        (classes.commonness() < 3).then_some(Thing::Drug)
+    } else {
+        (2..=5)
+            .contains(&classes.commonness())
+            .then_some(Thing::Word)
+    }
+}

@@ -7,22 +7,26 @@
 pub(crate) mod chain;
 mod explain;
 pub(crate) mod features;
+mod fit;
 mod hash;
 pub(crate) mod weights;
 
 use std::ops::Range;
 
-use crate::deid::detect::value::is_year;
 use crate::deid::document::{BLANK, TokenKind};
-use crate::deid::lexicon::{Classes, ReadTurn, Reading};
-use crate::deid::spoken::{digits_of, unit};
+use crate::deid::lexicon::{ReadTurn, Reading};
+use crate::deid::spoken::digits_of;
 use crate::deid::{Finding, Strength};
 use crate::domain::Category;
 
 pub use explain::Reason;
 
 use chain::{Chain, LABELS, Row};
-use features::{Sight, TurnSight, is_digit};
+use features::{Sight, TurnSight};
+use fit::{
+    is_graded, is_measured, is_no_code, is_of_things, is_plain_word, is_stray, least_of,
+    says_something,
+};
 use weights::{MOST_ROWS, Weights, WeightsError};
 
 /// What each label stands for.
@@ -232,7 +236,7 @@ fn add_runs(
     let label = |i: usize| {
         let (category, p) = best(&probabilities[i])?;
         let named = matches!(category, Category::Person | Category::City);
-        if turn.turn.word(i).starts_with(BLANK) || named && is_of_things(turn.turn.classes(i)) {
+        if turn.turn.word(i).starts_with(BLANK) || named && is_of_things(turn.turn, i) {
             return None;
         }
         taken[i]
@@ -256,9 +260,12 @@ fn add_runs(
         let run = solid(turn.turn, unmarked(turn.turn, first..i), taken);
         let is_new = |i: usize| taken[i].is_none() && says_something(turn.turn, i);
         let fits = || match category {
-            Category::OtherId => !is_no_code(turn, &run),
+            Category::OtherId => !is_no_code(turn, &run) && !is_measured(turn.turn, &run),
             Category::Address => !is_graded(turn.turn, &run),
-            Category::Person | Category::City => turn.is_asked() || !is_plain_word(turn, &run),
+            Category::Person | Category::City => {
+                (turn.is_asked() || !is_plain_word(turn, &run))
+                    && least >= least_of(turn, &run, category == Category::City)
+            }
             _ => true,
         };
         if run.clone().any(is_new) && !is_stray(turn, &run) && fits() {
@@ -271,75 +278,6 @@ fn add_runs(
 /// Whether an institution is meant, of whatever kind.
 fn is_site(category: Category) -> bool {
     matches!(category, Category::Facility | Category::Organization)
-}
-
-/// Whether a closed list knows the word, and not as a name: a brand, a state.
-fn is_of_things(classes: Classes) -> bool {
-    const THINGS: Classes = Classes::BRAND
-        .with(Classes::STATE)
-        .with(Classes::COUNTRY)
-        .with(Classes::REQUEST);
-    classes.any(THINGS) && classes.given() < 3
-}
-
-/// Whether `run` is a letter by itself that nobody asked to be spelled.
-fn is_stray(turn: &TurnSight<'_>, run: &Range<usize>) -> bool {
-    run.len() == 1 && turn.turn.is_letter(run.start) && !turn.is_asked()
-}
-
-/// Whether `run` is one everyday word that names nobody and no town.
-fn is_plain_word(turn: &TurnSight<'_>, run: &Range<usize>) -> bool {
-    run.len() == 1 && turn.turn.is_word(run.start) && !features::stands_out(turn.turn, run.start)
-}
-
-/// Whether `run` is what no code is, unless one was asked for: a year, a round
-/// number, counting, a vertebra or a strain.
-fn is_no_code(turn: &TurnSight<'_>, run: &Range<usize>) -> bool {
-    let read = turn.turn;
-    let text = &read.turn.text[read.span(run.start, run.end)];
-    let round = text.ends_with("000") && text.bytes().all(|b| b.is_ascii_digit());
-    let unasked = is_year(text) || round || text.split(' ').all(is_short_form);
-    is_counting(read, run) || is_sentence(read, run) || !turn.is_asked() && unasked
-}
-
-/// `strength 5/5`: a grade or a fraction, which no house has.
-fn is_graded(read: &ReadTurn<'_>, run: &Range<usize>) -> bool {
-    let text = read.turn.text[read.span(run.start, run.end)].as_bytes();
-    let fraction = |w: &[u8]| w[0].is_ascii_digit() && w[1] == b'/' && w[2].is_ascii_digit();
-    text.windows(3).any(fraction)
-}
-
-/// `im 67`: grammar and a number of two digits at most.
-fn is_sentence(read: &ReadTurn<'_>, run: &Range<usize>) -> bool {
-    const SIGNS: Classes = Classes::STOP.with(Classes::CUE_START);
-    let grammar =
-        |i: usize| read.classes(i).any(SIGNS) && !read.is_letter(i) && !is_digit(read.key(i));
-    let digits = read.turn.text[read.span(run.start, run.end)]
-        .bytes()
-        .filter(u8::is_ascii_digit);
-    run.clone().any(grammar) && (1..=2).contains(&digits.count())
-}
-
-/// `l4`, `h1n1`: at most four letters and digits, of both kinds, and at most
-/// two digits.
-fn is_short_form(chunk: &str) -> bool {
-    let digits = chunk.bytes().filter(u8::is_ascii_digit).count();
-    let all = chunk.bytes().all(|b| b.is_ascii_alphanumeric());
-    let begins = chunk.starts_with(|c: char| c.is_ascii_alphabetic());
-    all && begins && (1..=2).contains(&digits) && chunk.len() <= 4
-}
-
-/// `one two three four`.
-fn is_counting(read: &ReadTurn<'_>, run: &Range<usize>) -> bool {
-    let values: Option<Vec<u32>> = run.clone().map(|i| unit(read.key(i))).collect();
-    let ascends = |values: Vec<u32>| values.windows(2).all(|w| w[0] + 1 == w[1]);
-    run.len() >= 3 && values.is_some_and(ascends)
-}
-
-/// Whether token `i` is more than grammar and marks. Digits in words are.
-fn says_something(turn: &ReadTurn<'_>, i: usize) -> bool {
-    turn.kind(i) == Some(TokenKind::Number)
-        || turn.is_word(i) && (!turn.classes(i).any(Classes::STOP) || is_digit(turn.key(i)))
 }
 
 /// `run` with what is written in one with it: `[7QWLM]` in `K7QWLM`.

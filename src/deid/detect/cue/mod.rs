@@ -10,11 +10,13 @@ use std::ops::Range;
 use crate::deid::document::DocTurn;
 use crate::deid::finding::{Finding, Strength};
 use crate::deid::lexicon::{Matter, Reading};
+use crate::deid::word::{Phrases, Words, phrases, words};
 
-use super::expect::Expectations;
+use super::expect::talk::said_of;
+use super::expect::{Expectations, asks};
 
 use announced::announced;
-use table::CueTable;
+use table::{CueTable, Hit};
 pub(super) use table::{Form, Kind, mark};
 
 /// Finds values by their cues.
@@ -54,7 +56,13 @@ impl CueDetector {
             }
             let busy = hits.iter().any(|h| h.kind.form != Form::Asked);
             expectations.read(turns, index, busy, out);
-            let said: Vec<_> = hits.iter().map(|h| (h.kind, announced(turn, h))).collect();
+            let said: Vec<_> = hits
+                .iter()
+                .map(|h| (h.kind, announced(turn, h)))
+                .zip(&hits)
+                .filter(|((_, values), hit)| !values.is_empty() || names_a_number(turn, hit))
+                .map(|(said, _)| said)
+                .collect();
             expectations.note(turns, index, &said);
             for (kind, values) in said {
                 out.extend(values.into_iter().map(|v| cued(index, v.span, kind)));
@@ -69,6 +77,32 @@ impl CueDetector {
             out.extend(values.map(|v| cued(index, v.span, hit.kind)));
         }
     }
+}
+
+/// Whether `hit`, beside which no number stands, may ask for one.
+fn names_a_number(turn: &DocTurn<'_>, hit: &Hit) -> bool {
+    const THINGS: Words = words!["confirmation", "invoice", "order", "reservation"];
+    let thing = hit.after - hit.first == 1 && turn.is_of(hit.first, THINGS);
+    !is_of_quantity(turn, hit) && (!thing || asks(turn))
+}
+
+/// Whether the question in which `hit` stands asks for a time or a quantity, and
+/// for no number of the thing that it names: `what time is the reservation`.
+fn is_of_quantity(turn: &DocTurn<'_>, hit: &Hit) -> bool {
+    const WITHIN: usize = 10;
+    const ASKED: Phrases = phrases![
+        "what time",
+        "which time",
+        "how many",
+        "how much",
+        "how long",
+        "how often",
+    ];
+    const ENDS: Words = words![".", "?", ";", "and", "also"];
+    (hit.first.saturating_sub(WITHIN)..hit.first)
+        .rev()
+        .take_while(|&i| !turn.is_of(i, ENDS))
+        .any(|i| said_of(turn, i, ASKED).is_some())
 }
 
 /// The rule of cues that name no kind of number: any that is known wins.
@@ -158,6 +192,27 @@ mod tests {
             &[("7720", Secret)],
         );
         check("dob 5 , 7 , 1961", &[("5 , 7 , 1961", Date)]);
+    }
+
+    #[test]
+    fn a_question_for_a_quantity_asks_for_no_code() {
+        use crate::deid::tests::dialogue;
+        use crate::domain::Role::{Agent, User};
+        let found = |question: &str| {
+            let raw = dialogue(&[(Agent, question), (User, "1130 please")]);
+            let mut found = Vec::new();
+            let document = Document::new(&raw);
+            let reading = Reading::new(&document, &LEXICON);
+            let turns: Vec<_> = document.turns.iter().collect();
+            CueDetector::new().converse(&reading, &turns, |_| true, &mut found);
+            found.len()
+        };
+        assert_eq!(found("what time would you like the reservation"), 0);
+        assert_eq!(found("how many of them are on the order?"), 0);
+        assert_eq!(found("how many are there? and the order number?"), 1);
+        assert_eq!(found("what is the reservation number"), 1);
+        assert_eq!(found("could you tell me the order"), 1);
+        assert_eq!(found("your reservation for tonight is confirmed now"), 0);
     }
 
     #[test]

@@ -292,7 +292,7 @@ const BARE_REQUEST: usize = 6;
 
 /// Whether `turn`, which names an identifier and says none, asks for it: in so
 /// many words, or by saying nothing else.
-fn asks(turn: &DocTurn<'_>) -> bool {
+pub(super) fn asks(turn: &DocTurn<'_>) -> bool {
     const ASKING: Words = words![
         "what", "what's", "whats", "could", "can", "may", "please", "tell", "give", "provide",
         "confirm", "verify", "need", "enter", "which", "where", "how",

@@ -273,8 +273,8 @@ pub(super) fn word<'a>(turn: &'a DocTurn<'_>, i: usize) -> &'a str {
     }
 }
 
-/// Whether the words of `turn` from token `i` on are `phrase`, hesitations
-/// within it left out.
+/// Whether the words of `turn` from token `i` on are `phrase`, hesitations and
+/// words said twice within it left out.
 pub(super) fn says(turn: &DocTurn<'_>, i: usize, phrase: &str) -> bool {
     goes_on(turn, i, phrase.split(' ').map(Key::of))
 }
@@ -284,7 +284,8 @@ pub(super) fn says(turn: &DocTurn<'_>, i: usize, phrase: &str) -> bool {
 fn goes_on(turn: &DocTurn<'_>, i: usize, mut words: impl Iterator<Item = Key>) -> bool {
     let mut at = i;
     words.all(|word| {
-        at += usize::from(at > i && turn.is_of(at, words!["uh", "um"]));
+        let again = |at: usize| turn.key(at) == turn.key(at - 1);
+        at += usize::from(at > i && (turn.is_of(at, words!["uh", "um"]) || again(at)));
         at += 1;
         turn.key(at - 1) == word
     })
@@ -292,7 +293,11 @@ fn goes_on(turn: &DocTurn<'_>, i: usize, mut words: impl Iterator<Item = Key>) -
 
 /// Which of `phrases` the words of `turn` from token `i` on are, hesitations
 /// within it left out.
-pub(super) fn said_of(turn: &DocTurn<'_>, i: usize, phrases: Phrases) -> Option<&'static str> {
+pub(in crate::deid::detect) fn said_of(
+    turn: &DocTurn<'_>,
+    i: usize,
+    phrases: Phrases,
+) -> Option<&'static str> {
     let mut phrases = phrases.from(turn.key(i));
     let said = phrases.find(|phrase| goes_on(turn, i, phrase.words.iter().copied()));
     said.map(|phrase| phrase.text)

@@ -71,13 +71,16 @@ impl CueTable {
     }
 }
 
-/// Past a hesitation at token `i`: `this [you know] is`.
+/// Past a hesitation at token `i`, `this [you know] is`, or what sets off a
+/// greeting, `hello[,] is this`.
 fn past_hesitation(turn: &ReadTurn<'_>, i: usize) -> usize {
     const YOU: Key = Key::of("you");
     const KNOW: Key = Key::of("know");
+    const IS: Key = Key::of("is");
     match turn.key(i) {
         word if words!["um", "uh", "er"].has(word) => i + 1,
         YOU if turn.key(i + 1) == KNOW => i + 2,
+        _ if turn.word(i) == "," && turn.key(i + 1) == IS => i + 1,
         _ => i,
     }
 }
@@ -109,6 +112,11 @@ const CUES: &[(Slot, &str, &str)] = &[
         "by the name of | named | call me | people call me | they call me | you can call me",
     ),
     (Slot::Named, "name", "name | myself"),
+    (
+        Slot::Named,
+        "file-of",
+        "hello is this | hi is this | hey is this | account for | profile for | record for | file for | chart for | policy for",
+    ),
     (
         Slot::Medium,
         "self",

@@ -159,6 +159,9 @@ fn asks_name(turn: &ReadTurn<'_>) -> bool {
                 | ("i'm", "speaking")
                 | ("is", "the")
                 | ("are", "you")
+                | ("will", "be" | "pick")
+                | ("is", "coming" | "picking")
+                | ("should", "i" | "we")
         ),
         "spell" => matches!(
             turn.word(i + 1),

@@ -128,6 +128,10 @@ fn accepts_ambiguous(turn: &ReadTurn<'_>, i: usize, slot: Slot) -> bool {
     }
     match slot {
         Slot::Strong => given >= 3 || family >= 3 || turn.is_proper(i) || ends_phrase(turn, i),
+        // "the nurse line", "nurse station"
+        Slot::Title if turn.word(i.wrapping_sub(1)) == "nurse" && given < 3 => {
+            turn.is_proper(i) || family >= 4 && ends_phrase(turn, i)
+        }
         Slot::Title => {
             let rare = classes.commonness() <= 3;
             turn.is_proper(i)
@@ -140,6 +144,7 @@ fn accepts_ambiguous(turn: &ReadTurn<'_>, i: usize, slot: Slot) -> bool {
         Slot::Weak => {
             given >= 4 && (turn.is_proper(i) || (ends_phrase(turn, i) && classes.commonness() <= 5))
         }
+        Slot::Medium if given >= 2 && (offers_help(turn, i) || is_from_firm(turn, i)) => true,
         Slot::Medium | Slot::Kin => {
             given >= 5
                 || (turn.is_proper(i) && !turn.is_all_capitals(i))
@@ -147,6 +152,8 @@ fn accepts_ambiguous(turn: &ReadTurn<'_>, i: usize, slot: Slot) -> bool {
                 || (given >= 3 && (begins_full_name(turn, i) || names_firm(turn, i)))
                 || slot == Slot::Kin && given >= 2 && is_told_of(turn, i)
         }
+        Slot::Greeting if given >= 2 && is_set_off(turn, i) => true,
+        Slot::Vocative if given >= 2 && is_thanked(turn, i) => is_end_or_mark(turn, i + 1),
         Slot::Greeting | Slot::Vocative => {
             given >= 3 && (turn.is_proper(i) || is_set_off(turn, i) || begins_full_name(turn, i))
         }
@@ -233,6 +240,26 @@ fn introduces_itself(turn: &ReadTurn<'_>, i: usize) -> bool {
         matches!(turn.word(i + k), "calling" | "speaking" | "from" | "here")
             && (k == 1 || !turn.classes(i + 1).any(Classes::STOP))
     })
+}
+
+/// Whether whoever is introduced as token `i` offers help right after: `this is
+/// [art] how may i help`.
+fn offers_help(turn: &ReadTurn<'_>, i: usize) -> bool {
+    let may = matches!(turn.word(i + 2), "can" | "could" | "may");
+    turn.word(i + 1) == "speaking" || turn.word(i + 1) == "how" && may
+}
+
+/// Whether an agent is introduced as token `i` who calls from somewhere: `i'm
+/// [art] from the lab`.
+fn is_from_firm(turn: &ReadTurn<'_>, i: usize) -> bool {
+    turn.word(i + 1) == "from" && names_firm(turn, i)
+}
+
+/// Whether token `i` is set off from thanks, or said right after them.
+fn is_thanked(turn: &ReadTurn<'_>, i: usize) -> bool {
+    i > 0
+        && (turn.is_mark(i - 1, ",")
+            || i <= 2 && matches!(turn.word(i - 1), "you" | "thanks" | "bye" | "goodbye"))
 }
 
 /// Whether whom an agent introduces as token `i` speaks for somebody: `this is

@@ -77,6 +77,19 @@ fn agents_introduce_themselves() {
     );
     check(&["a: doctor day will see you"], &["day"]);
     check(&["a: this you know is rose from billing"], &["rose"]);
+    check(&["a: this is art how may i help"], &["art"]);
+    check(&["a: i'm art from billing"], &["art"]);
+    check(
+        &["hello, is this zelvath quirrelmo?"],
+        &["zelvath quirrelmo"],
+    );
+    check(
+        &["a: i see an account for zelvath quirrelmo, right?"],
+        &["zelvath quirrelmo"],
+    );
+    check(&["a: who will be home", "will"], &["will"]);
+    check(&["a: nurse line this is a recording"], &[]);
+    check(&["a: there's an account for business"], &[]);
     check(&["a: i'm done with that"], &[]);
     check(&["i'm may from the lab"], &[]);
     check(&["Signed with my initials, AS."], &["AS"]);

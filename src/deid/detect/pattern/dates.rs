@@ -102,6 +102,7 @@ pub(super) const RULES: &[Rule] = &[
         r"\b(?:in|since|until|till|of|through|during|before|after|by|early|mid|late|last|next|about|around|over|was|like)[\s-](may|march)\b",
         may_or_march,
     ),
+    date("on-may", r"\bon\s(may|march)\b", at_end),
     date("weekday", r"\b<WEEKDAY>\b", accept),
     date(
         "holiday",
@@ -249,6 +250,12 @@ fn may_or_march(hit: &Hit<'_>) -> Option<Verdict> {
     ]
     .lists(hit.word_after());
     hit.when(!verb)
+}
+
+/// A month with which a sentence ends: `see you on may.`
+fn at_end(hit: &Hit<'_>) -> Option<Verdict> {
+    let next = hit.after().trim_start().chars().next();
+    hit.when(next.is_none_or(|c| matches!(c, '.' | ',' | '?' | '!' | ';')))
 }
 
 /// `easter` is a holiday, and so is `eid`, but `may day` needs no help.

@@ -24,10 +24,20 @@ pub(super) const RULES: &[Rule] = &[
     ),
     date(
         "ordinal-range",
-        r"\b(<ORDINAL>(?:\s(?:to|through|thru|until|till))?\s(?:the\s)?<ORDINAL>)\b",
+        r"\b(<ORDINAL>)(?:\s(?:to|through|thru|until|till))?\s(?:the\s)?<ORDINAL>\b",
+        range,
+    ),
+    date(
+        "ordinal-range-end",
+        r"\b<ORDINAL>(?:\s(?:to|through|thru|until|till))?\s(?:the\s)?(<ORDINAL>)\b",
         range,
     ),
     date("ordinal-weekday", r"\b(?:<WEEKDAY>)\s(<ORDINAL>)\b", day),
+    date(
+        "ordinal-of-month",
+        r"\b(<ORDINAL>|(?:3[01]|[12][0-9]|[1-9])(?:st|nd|rd|th))\sof\s(?:last|this|next|that|every|the)\smonth\b",
+        super::accept,
+    ),
     date("ordinal-alone", r"\b(<ORDINAL>)\b", alone),
 ];
 
@@ -199,9 +209,10 @@ mod tests {
         check("it is due on the first.", &[("first", Date)]);
         check(
             "from ninth to twelfth please",
-            &[("ninth to twelfth", Date)],
+            &[("ninth", Date), ("twelfth", Date)],
         );
         check("the nineteenth.", &[("nineteenth", Date)]);
+        check("fourteenth of last month", &[("fourteenth", Date)]);
         check(
             "is sunday twenty first okay",
             &[("sunday", Date), ("twenty first", Date)],

@@ -23,6 +23,12 @@ const MOST_WORDS: usize = 4;
 /// The facility whose name ends with token `i`.
 pub(super) fn ending_at(turn: &ReadTurn<'_>, i: usize) -> Option<Place> {
     let kind = kind_start(turn, i)?;
+    named(turn, kind, i).or_else(|| visited(turn, kind, i))
+}
+
+/// The facility whose kind begins with token `kind` and ends with `i`, by the
+/// words before it that tell one from another.
+fn named(turn: &ReadTurn<'_>, kind: usize, i: usize) -> Option<Place> {
     let start = (kind.saturating_sub(MOST_WORDS)..kind)
         .rev()
         .take_while(|&k| belongs(turn, k))
@@ -42,6 +48,94 @@ pub(super) fn ending_at(turn: &ReadTurn<'_>, i: usize) -> Option<Place> {
         strength: Strength::Likely,
         confidence: 0.8,
     })
+}
+
+/// The facility to which somebody goes or is taken, though its name be of plain
+/// words: "admitted to [great river general hospital]". A kind of facility has
+/// an article before it, or says what it treats.
+fn visited(turn: &ReadTurn<'_>, kind: usize, i: usize) -> Option<Place> {
+    const TO: Words = words![
+        "admitted",
+        "brought",
+        "go",
+        "goes",
+        "going",
+        "sent",
+        "taken",
+        "transferred",
+        "went",
+    ];
+    const AT: Words = words!["admitted", "patient", "seen", "treated"];
+    const FROM: Words = words!["discharged", "released", "transferred"];
+    let plain = |k: usize| {
+        let other = Classes::STOP
+            .with(Classes::CLINICAL)
+            .with(Classes::DRUG)
+            .with(Classes::FACILITY);
+        let named = words!["good", "great", "little", "new", "old"].has(turn.key(k));
+        turn.is_word(k) && !turn.is_letter(k) && (named || !turn.classes(k).any(other))
+    };
+    let start = (kind.saturating_sub(MOST_WORDS)..kind)
+        .rev()
+        .take_while(|&k| plain(k))
+        .last()
+        .filter(|&start| start > 1)?;
+    let verb = turn.key(start - 2);
+    let visits = match turn.word(start - 1) {
+        "to" => TO.has(verb),
+        "at" => AT.has(verb),
+        "from" => FROM.has(verb),
+        _ => false,
+    };
+    let tells = |k: usize| !is_adjective(turn.word(k)) && !is_specialty(turn, k);
+    (visits && (start..kind).filter(|&k| tells(k)).count() > 0).then(|| Place {
+        tokens: start..town_end(turn, i + 1),
+        category: Category::Facility,
+        rule: "visited",
+        strength: Strength::Likely,
+        confidence: 0.7,
+    })
+}
+
+/// Whether token `k` says what a facility treats, or when.
+fn is_specialty(turn: &ReadTurn<'_>, k: usize) -> bool {
+    const TREATS: Words = words![
+        "allergy",
+        "bone",
+        "breast",
+        "dental",
+        "ear",
+        "eye",
+        "fertility",
+        "foot",
+        "free",
+        "hand",
+        "headache",
+        "heart",
+        "joint",
+        "local",
+        "medicine",
+        "memory",
+        "mental",
+        "nearest",
+        "outpatient",
+        "pain",
+        "physical",
+        "private",
+        "skin",
+        "sleep",
+        "specialty",
+        "spine",
+        "sports",
+        "therapy",
+        "travel",
+        "urgent",
+        "vaccine",
+        "vein",
+        "walk",
+        "wound",
+    ];
+    TREATS.has(turn.key(k))
 }
 
 /// The word that tells a facility whose name is of words that many share:

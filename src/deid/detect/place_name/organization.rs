@@ -199,6 +199,12 @@ fn cue_end(turn: &ReadTurn<'_>, i: usize) -> Option<usize> {
         }
         ("job", "at", _) | ("truck", "for", _) => Some(i + 2),
         ("been", "with" | "at", _) if has_worker(turn, i) => Some(i + 2),
+        ("employer", _, _)
+            if matches!(turn.word(i.wrapping_sub(1)), "my" | "his" | "her")
+                && standing(turn.classes(i + 1)) > Standing::Word =>
+        {
+            Some(i + 1)
+        }
         ("work", "," | ";", "at") if turn.word(i.wrapping_sub(1)) == "at" => Some(i + 3),
         ("plan" | "insurance" | "coverage", "is", "through") => Some(i + 3),
         ("plan" | "insurance" | "coverage", "through", _) => Some(i + 2),

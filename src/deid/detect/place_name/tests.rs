@@ -79,6 +79,21 @@ fn words_states_and_countries_are_no_towns() {
 #[test]
 fn facilities_that_tell_a_place() {
     check(
+        "i was admitted to great bend hospital in may",
+        Category::Facility,
+        &["great bend hospital"],
+    );
+    check(
+        "she goes to sports medicine clinic",
+        Category::Facility,
+        &[],
+    );
+    check(
+        "take it to the front hospital desk",
+        Category::Facility,
+        &[],
+    );
+    check(
         "admitted to springfield general hospital",
         Category::Facility,
         &["springfield general hospital"],

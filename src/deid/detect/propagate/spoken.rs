@@ -38,13 +38,16 @@ fn after(turn: &DocTurn<'_>, end: usize) -> usize {
     if quantity { end } else { last }
 }
 
+/// Words that sound as a number does and may begin a code.
+const OPENING: Words = words!["ate", "for", "to", "too", "won"];
+
 /// The first token of the code that begins with token `start` at most.
 fn before(turn: &DocTurn<'_>, start: usize) -> usize {
     let mut first = start;
     for at in (start.saturating_sub(MOST)..start).rev() {
         match piece(turn, at) {
             Piece::Code => first = at,
-            Piece::Homophone if turn.is_of(at, words!["for", "too"]) && opens(turn, at) => {
+            Piece::Homophone if turn.is_of(at, OPENING) && opens(turn, at) => {
                 first = at;
             }
             Piece::Joint | Piece::Homophone => {}
@@ -58,14 +61,19 @@ fn before(turn: &DocTurn<'_>, start: usize) -> usize {
 fn ends(turn: &DocTurn<'_>, i: usize) -> bool {
     i >= turn.tokens.len()
         || turn.tokens[i].kind == TokenKind::Mark
-        || turn.is_of(i, words!["if", "is", "correct", "right"])
+        || turn.is_of(
+            i,
+            words![
+                "if", "is", "correct", "right", "let", "i'm", "hmm", "no", "wait", "sorry"
+            ],
+        )
 }
 
 /// Whether a code may begin with token `i`, which sounds as a number does.
 fn opens(turn: &DocTurn<'_>, i: usize) -> bool {
     const BEFORE: Words = words![
-        "code", "id", "in", "is", "it's", "mrn", "number", "okay", "order", "plate", "serial",
-        "that's", ",",
+        "code", "id", "in", "is", "it's", "mrn", "no", "number", "okay", "order", "plate",
+        "serial", "that's", ",",
     ];
     i == 0 || turn.is_of(i - 1, BEFORE)
 }
@@ -100,11 +108,18 @@ fn piece(turn: &DocTurn<'_>, i: usize) -> Piece {
     let one = turn.tokens[i].span.len() == 1;
     let said = number(turn, i) && (turn.tokens[i].kind == TokenKind::Word || one);
     let letter = one && turn.tokens[i].kind == TokenKind::Word;
-    let pronoun = words!["a", "i"].lists(word) && !is_beside_piece(turn, i);
+    let told = is_telling(turn, i + 2) || is_telling(turn, i + 3);
+    let pronoun = words!["a", "i"].lists(word) && !told && !is_beside_piece(turn, i);
+    let many = words!["double", "triple"];
+    let multiplied = i > 0 && turn.is_of(i - 1, many) && HOMOPHONES.lists(word);
+    let multiplies = many.lists(word)
+        && (is_beside_piece(turn, i) || i + 1 < turn.tokens.len() && turn.is_of(i + 1, HOMOPHONES));
     if said
         || letter && !pronoun
         || words!["zero"].lists(word)
-        || words!["oh", "double", "triple"].lists(word) && is_beside_piece(turn, i)
+        || multiplied
+        || multiplies
+        || words!["oh"].lists(word) && is_beside_piece(turn, i)
         || words!["hundred"].lists(word) && i > 0 && is_beside_piece(turn, i)
         || is_telling(turn, i)
     {
@@ -113,6 +128,7 @@ fn piece(turn: &DocTurn<'_>, i: usize) -> Piece {
         || words!["like", "in"].lists(word) && is_telling(turn, i + 1)
         || words!["as"].lists(word) && is_telling(turn, i + 2)
         || matches!(word, "-" | "." | ",")
+        || words!["then"].lists(word) && number(turn, i + 1)
     {
         Piece::Joint
     } else if HOMOPHONES.lists(word) {
@@ -147,7 +163,9 @@ fn is_beside_piece(turn: &DocTurn<'_>, i: usize) -> bool {
                 && !turn.is_of(k, words!["i"])
             || turn.is_of(
                 k,
-                words!["oh", "zero", "colon", "dash", "hyphen", "uh", ".", "-"],
+                words![
+                    "oh", "zero", "colon", "dash", "hyphen", "uh", "um", ".", "-"
+                ],
             )
     };
     let before = i > 0 && pieced(i - 1);
@@ -207,6 +225,15 @@ mod tests {
             "p for papa 7 u like uniform 9",
         );
         check("two two seven ate.", "two two seven", "two two seven ate");
+        check("it's to four nine six", "four nine six", "to four nine six");
+        check("nine double to seven", "seven", "nine double to seven");
+        check("it's two triple for.", "two", "two triple for");
+        check("a like apple 7 2", "7 2", "a like apple 7 2");
+        check(
+            "five six then eight ate then four five",
+            "five six",
+            "five six then eight ate then four five",
+        );
     }
 
     #[test]

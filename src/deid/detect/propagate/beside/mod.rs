@@ -44,51 +44,28 @@ pub(super) fn go_on(
                 .is_some_and(|last| turn.tokens[last].span.end == finding.span.end),
             tokens: tokens.clone(),
         };
-        let grown = match finding.category {
-            _ if tokens.is_empty() => continue,
-            _ if beside.goes_on_in_digits() => Some(beside.solid(tokens.clone())),
-            Category::Person => beside
-                .person()
-                .or_else(|| beside.numbers().filter(|_| said.handle(finding.turn)))
-                .or_else(|| beside.facility())
-                .or_else(|| beside.firm().filter(|_| said.firm(finding.turn))),
-            Category::Username => beside.numbers(),
-            Category::City | Category::Facility => beside.place().or_else(|| beside.business()),
-            Category::Organization => beside
-                .business()
-                .or_else(|| beside.firm().filter(|_| said.firm(finding.turn))),
-            Category::Address => beside.address(),
-            Category::Email => beside.email(),
-            Category::Date => beside.days(),
-            Category::Account
-            | Category::Biometric
-            | Category::Device
-            | Category::Fax
-            | Category::Geocode
-            | Category::HealthPlan
-            | Category::Ip
-            | Category::License
-            | Category::MedicalRecord
-            | Category::OtherId
-            | Category::Phone
-            | Category::Secret
-            | Category::Ssn
-            | Category::Vehicle
-            | Category::Zip => Some(beside.solid(spoken::code(turn, &tokens))),
-            _ => None,
-        };
-        let news =
-            |i: usize| !tokens.contains(&i) && !covered.holds(finding.turn, &turn.tokens[i].span);
-        let Some(grown) = grown.filter(|grown| grown.clone().any(news)) else {
+        if tokens.is_empty() {
             continue;
+        }
+        let mut grow = |grown: Range<usize>| {
+            let news = |i: usize| {
+                !tokens.contains(&i) && !covered.holds(finding.turn, &turn.tokens[i].span)
+            };
+            if grown.clone().any(news) {
+                more.push(Finding {
+                    span: turn.tokens[grown.start].span.start..turn.tokens[grown.end - 1].span.end,
+                    detector: "propagate",
+                    rule: "goes-on",
+                    strength: finding.strength.min(Strength::Cued),
+                    ..finding.clone()
+                });
+            }
         };
-        more.push(Finding {
-            span: turn.tokens[grown.start].span.start..turn.tokens[grown.end - 1].span.end,
-            detector: "propagate",
-            rule: "goes-on",
-            strength: finding.strength.min(Strength::Cued),
-            ..finding.clone()
-        });
+        if finding.category == Category::Date {
+            beside.days().into_iter().flatten().for_each(&mut grow);
+        }
+        let grown = beside.grown(finding, &said);
+        grown.into_iter().for_each(grow);
     }
     out.append(&mut more);
 }
@@ -167,6 +144,48 @@ struct Beside<'a> {
 }
 
 impl Beside<'_> {
+    /// What `finding`, whose tokens these are, goes on to as a whole.
+    fn grown(&self, finding: &Finding, said: &Said) -> Option<Range<usize>> {
+        let is_firm = || said.firm(finding.turn) || self.is_worked_for();
+        match finding.category {
+            _ if self.goes_on_in_digits() => Some(self.solid(self.tokens.clone())),
+            Category::Person => self
+                .person()
+                .or_else(|| self.numbers().filter(|_| said.handle(finding.turn)))
+                .or_else(|| self.facility())
+                .or_else(|| self.firm().filter(|_| is_firm())),
+            Category::Username => self.numbers().or_else(|| self.led_by(words!["at"])),
+            Category::Url => self.led_by(words!["slash", "dot"]),
+            Category::City | Category::Facility => self
+                .place()
+                .or_else(|| self.business())
+                .or_else(|| self.firm().filter(|_| self.is_worked_for())),
+            Category::Organization => self
+                .business()
+                .or_else(|| self.firm().filter(|_| is_firm())),
+            Category::Address => self.address(),
+            Category::Email => self.email(),
+            Category::Account
+            | Category::Biometric
+            | Category::Device
+            | Category::Fax
+            | Category::Geocode
+            | Category::HealthPlan
+            | Category::Ip
+            | Category::License
+            | Category::MedicalRecord
+            | Category::OtherId
+            | Category::Phone
+            | Category::Secret
+            | Category::Ssn
+            | Category::Zip => Some(self.solid(spoken::code(self.turn, &self.tokens))),
+            Category::Vehicle => {
+                Some(self.letters(self.solid(spoken::code(self.turn, &self.tokens))))
+            }
+            _ => None,
+        }
+    }
+
     fn word(&self, i: usize) -> &str {
         if i < self.turn.tokens.len() {
             self.turn.word(i)

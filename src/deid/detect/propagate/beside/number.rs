@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::deid::detect::expect::code;
-use crate::deid::detect::expect::street::is_unit_word;
+use crate::deid::detect::expect::street::{is_kind, is_unit_word};
 use crate::deid::detect::expect::talk::number;
 use crate::deid::detect::name::{Standing, standing};
 use crate::deid::detect::units::is_quantity;
@@ -51,7 +51,8 @@ impl Beside<'_> {
             .last()
             .map_or(end, |last| last + 1);
         let unit = called || is_unit_word(self.turn.key(end - 1)) || number(self.turn, end - 1);
-        let grown = first..if unit { after } else { end };
+        let kind = self.is_beside(end) && is_kind(self.turn.key(end)) && self.is_closed(end + 1);
+        let grown = first..if unit { after } else { end + usize::from(kind) };
         (grown != self.tokens).then_some(grown)
     }
 
@@ -80,30 +81,26 @@ impl Beside<'_> {
         Some(first..end)
     }
 
-    /// A day with another that makes a range or a list of them: `the 5th [to the
-    /// 20th]`, `the tenth [the twelfth]`.
-    pub(super) fn days(&self) -> Option<Range<usize>> {
+    /// The days before and after a day that make a range or a list with it: `the
+    /// 5th to the [20th]`, `the tenth the [twelfth]`.
+    pub(super) fn days(&self) -> [Option<Range<usize>>; 2] {
         const JOINTS: Words = words!["to", "through", "thru", "till", "until", "and", "or", "-"];
         let Range { start, end } = self.tokens;
         let joint = end + usize::from(self.turn.is_of(end, JOINTS));
         let next = joint + usize::from(self.turn.is_of(joint, words!["the"]));
-        let last = self
-            .ordinal_from(next)
-            .filter(|_| next > end)
-            .unwrap_or(end);
+        let later = self.ordinal_from(next).filter(|_| next > end);
         let the = usize::from(start > 0 && self.turn.is_of(start - 1, words!["the"]));
         let joint = start
             .checked_sub(1 + the)
             .filter(|&joint| self.turn.is_of(joint, JOINTS));
-        let first = joint
-            .and_then(|joint| {
-                let back = (1..=2).rev().filter_map(|back| joint.checked_sub(back));
-                back.into_iter()
-                    .find(|&i| self.ordinal_from(i) == Some(joint))
-            })
-            .unwrap_or(start);
-        let grown = first..last;
-        (grown != self.tokens).then_some(grown)
+        let earlier = joint.and_then(|joint| {
+            let back = (1..=2).rev().filter_map(|back| joint.checked_sub(back));
+            let first = back
+                .into_iter()
+                .find(|&i| self.ordinal_from(i) == Some(joint))?;
+            Some(first..joint)
+        });
+        [earlier, later.map(|last| next..last)]
     }
 
     /// One past the ordinal day that begins at token `i`: `5th`, `twenty fifth`.
@@ -117,6 +114,33 @@ impl Beside<'_> {
         let written = suffix && tokens[i].kind == TokenKind::Number && tokens[i].span.len() <= 2;
         let said = self.turn.is_of(i, words!["twenty", "thirty"]) && day(i + 1);
         (written || said).then_some(i + 2)
+    }
+
+    /// The mark said before it, one of `marks`, where it is all of the answer or
+    /// an answer begins there: `[at] lund nine`, `it's [slash] lund`.
+    pub(super) fn led_by(&self, marks: Words) -> Option<Range<usize>> {
+        const BEFORE: Words = words![
+            "and", "handle", "have", "is", "it's", "okay", "see", "show", "that's", "then", ",",
+            ".",
+        ];
+        let start = self.tokens.start;
+        let led = start > 0 && self.is_beside(start) && self.turn.is_of(start - 1, marks);
+        let begins = led && (start == 1 || self.turn.is_of(start - 2, BEFORE));
+        begins.then(|| start - 1..self.tokens.end)
+    }
+
+    /// `code` with the few letters beside it that are no word: `933 [qvv]`.
+    pub(super) fn letters(&self, code: Range<usize>) -> Range<usize> {
+        const MOST: usize = 4;
+        let tokens = &self.turn.tokens;
+        let letters = |i: usize| {
+            tokens[i].kind == TokenKind::Word
+                && tokens[i].span.len() <= MOST
+                && standing(self.classes(i)) == Standing::Unlisted
+        };
+        let before = code.start > 0 && self.is_beside(code.start) && letters(code.start - 1);
+        let after = self.is_beside(code.end) && letters(code.end);
+        code.start - usize::from(before)..code.end + usize::from(after)
     }
 
     /// All that stands without a space about `code`: `lagoon![44]`.

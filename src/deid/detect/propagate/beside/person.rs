@@ -33,7 +33,7 @@ impl Beside<'_> {
             Standing::Word | Standing::Never => {
                 let word = classes.any(Classes::COUNTRY)
                     || self.turn.is_of(i, words!["day", "little", "english"]);
-                let told = self.is_introduced() && self.is_closed(i + 1);
+                let told = self.is_introduced() && (self.is_closed(i + 1) || self.says_why(i + 1));
                 word && classes.family() >= 2 && (self.ends(i + 1) || told)
             }
         }
@@ -44,6 +44,14 @@ impl Beside<'_> {
         const SELF: Words = words!["is", "i'm", "it's", "for", "under", "with"];
         let before = self.tokens.start.checked_sub(1);
         before.is_some_and(|i| self.turn.is_of(i, SELF))
+    }
+
+    /// Whether token `i` says what a caller does: `[calling] about`.
+    fn says_why(&self, i: usize) -> bool {
+        const DOES: Words = words![
+            "asking", "calling", "checking", "speaking", "texting", "writing"
+        ];
+        self.is_beside(i) && self.turn.is_of(i, DOES)
     }
 
     /// Whether the word in no list at token `i` has an ending that verbs have.
@@ -71,7 +79,7 @@ impl Beside<'_> {
             && match standing(classes) {
                 Standing::Unlisted => self.word(i).len() >= SHORTEST,
                 Standing::Name | Standing::Rare => true,
-                Standing::Ambiguous => classes.given() >= 3 && !self.ends(i + 1),
+                Standing::Ambiguous => classes.given() >= 2 && !self.ends(i + 1),
                 Standing::Word | Standing::Never => is_auxiliary(self.word(i)),
             }
     }

@@ -116,6 +116,19 @@ impl Beside<'_> {
         Some(self.tokens.start..last + 1)
     }
 
+    /// Whether it is said that somebody works for it: `i work for [lund]`.
+    pub(super) fn is_worked_for(&self) -> bool {
+        const WORK: Words = words![
+            "employed", "job", "shift", "truck", "work", "worked", "working", "works",
+        ];
+        let start = self.tokens.start;
+        start > 1
+            && self
+                .turn
+                .is_of(start - 1, words!["at", "by", "for", "with"])
+            && self.turn.is_of(start - 2, WORK)
+    }
+
     /// The other name of a firm: `[lund] and quirrel`.
     pub(super) fn firm(&self) -> Option<Range<usize>> {
         let Range { start, end } = self.tokens;
@@ -125,7 +138,8 @@ impl Beside<'_> {
         let before = start > 1
             && and(start - 1)
             && self.turn.tokens[start - 2].kind == TokenKind::Word
-            && !self.classes(start - 2).any(Classes::STOP);
+            && (!self.classes(start - 2).any(Classes::STOP)
+                || self.classes(start - 2).family() >= 3);
         let from = if before { start - 2 } else { start };
         let to = if after { end + 2 } else { end };
         (after || before).then_some(from..to)

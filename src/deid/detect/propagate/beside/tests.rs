@@ -134,16 +134,12 @@ fn addresses_go_on() {
 #[test]
 fn days_go_on() {
     let check = |text, value, expected: &[&str]| check(text, value, Category::Date, expected);
-    check(
-        "from the 5th to the 20th",
-        "the 5th",
-        &["the 5th to the 20th"],
-    );
-    check("away 5th - 20th june", "20th june", &["5th - 20th june"]);
+    check("from the 5th to the 20th", "the 5th", &["20th"]);
+    check("away 5th - 20th june", "20th june", &["5th"]);
     check(
         "the sixth through twenty fifth",
         "the sixth",
-        &["the sixth through twenty fifth"],
+        &["twenty fifth"],
     );
     check("the 5th to my mind", "the 5th", &[]);
     check("on june 5th and second", "june 5th", &[]);
@@ -192,7 +188,7 @@ fn lists_of_days_and_numbered_streets() {
         "the tenth the twenty first and so on",
         "tenth",
         Category::Date,
-        &["tenth the twenty first"],
+        &["twenty first"],
     );
     check(
         "at lockkeeper road number four okay",

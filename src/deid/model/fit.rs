@@ -1,0 +1,184 @@
+//! Whether what the model takes for an identifier can be one: what no name, no
+//! code and no address is, however likely its place.
+
+use std::ops::Range;
+
+use crate::deid::detect::name::{Standing, standing};
+use crate::deid::detect::units::{is_quantity, is_unit};
+use crate::deid::detect::value::is_year;
+use crate::deid::document::TokenKind;
+use crate::deid::lexicon::{Classes, ReadTurn};
+use crate::deid::spoken::unit;
+
+use super::features::{TurnSight, is_digit, stands_out};
+
+/// Whether word `i` is known, and not as a name: a brand, a state, a unit, a
+/// verb with its pronoun.
+pub(super) fn is_of_things(read: &ReadTurn<'_>, i: usize) -> bool {
+    let classes = read.classes(i);
+    const THINGS: Classes = Classes::BRAND
+        .with(Classes::STATE)
+        .with(Classes::COUNTRY)
+        .with(Classes::REQUEST);
+    let unit = || is_unit(read.key(i)) && classes.family() == 0;
+    let short = || is_contraction(read.word(i)) && classes.is_unlisted();
+    (classes.any(THINGS) || unit() || short()) && classes.given() < 3
+}
+
+/// `when'll`, `idon't`.
+fn is_contraction(word: &str) -> bool {
+    const ENDINGS: [&str; 5] = ["n't", "'ll", "'ve", "'re", "'d"];
+    ENDINGS.iter().any(|ending| word.ends_with(ending))
+}
+
+/// Whether `run` is a letter by itself that nobody asked to be spelled.
+pub(super) fn is_stray(turn: &TurnSight<'_>, run: &Range<usize>) -> bool {
+    run.len() == 1 && turn.turn.is_letter(run.start) && !turn.is_asked()
+}
+
+/// Least probability at which `run` is the name of a person or, as `town` says,
+/// of a town. One word by itself that is said as a word far more often than as a
+/// name must be told by its place; less so where it is somebody's given name or
+/// a town's too, has a capital, or a person was asked for.
+pub(super) fn least_of(turn: &TurnSight<'_>, run: &Range<usize>, town: bool) -> f32 {
+    const COMMON: u32 = 3;
+    const GIVEN: u32 = 3;
+    let read = turn.turn;
+    let classes = read.classes(run.start);
+    let is_word = matches!(standing(classes), Standing::Word | Standing::Ambiguous)
+        && classes.commonness() >= COMMON;
+    let titled = run.start > 0 && read.classes(run.start - 1).any(Classes::TITLE);
+    let listed = match town {
+        true => classes.town_size() > 0,
+        false => classes.given() >= GIVEN || turn.is_asked(),
+    };
+    if run.len() > 1 || !is_word || titled {
+        0.0
+    } else if listed || read.is_proper(run.start) {
+        0.3
+    } else {
+        0.7
+    }
+}
+
+/// Whether `run` is one everyday word that names nobody and no town.
+pub(super) fn is_plain_word(turn: &TurnSight<'_>, run: &Range<usize>) -> bool {
+    run.len() == 1 && turn.turn.is_word(run.start) && !stands_out(turn.turn, run.start)
+}
+
+/// Whether `run` is what no code is, unless one was asked for: a year, a round
+/// number, counting, a vertebra or a strain.
+pub(super) fn is_no_code(turn: &TurnSight<'_>, run: &Range<usize>) -> bool {
+    let read = turn.turn;
+    let text = &read.turn.text[read.span(run.start, run.end)];
+    let round = text.ends_with("000") && text.bytes().all(|b| b.is_ascii_digit());
+    let unasked = is_year(text) || round || text.split(' ').all(is_short_form);
+    is_counting(read, run) || is_sentence(read, run) || !turn.is_asked() && unasked
+}
+
+/// `strength 5/5`: a grade or a fraction, which no house has.
+pub(super) fn is_graded(read: &ReadTurn<'_>, run: &Range<usize>) -> bool {
+    let text = read.turn.text[read.span(run.start, run.end)].as_bytes();
+    let fraction = |w: &[u8]| w[0].is_ascii_digit() && w[1] == b'/' && w[2].is_ascii_digit();
+    text.windows(3).any(fraction)
+}
+
+/// Whether a unit follows `run`: `three zero zero zero credits`.
+pub(super) fn is_measured(read: &ReadTurn<'_>, run: &Range<usize>) -> bool {
+    is_quantity(read.turn.text, read.span(run.start, run.end).end)
+}
+
+/// `im 67`: grammar and a number of two digits at most.
+fn is_sentence(read: &ReadTurn<'_>, run: &Range<usize>) -> bool {
+    const SIGNS: Classes = Classes::STOP.with(Classes::CUE_START);
+    let grammar =
+        |i: usize| read.classes(i).any(SIGNS) && !read.is_letter(i) && !is_digit(read.key(i));
+    let digits = read.turn.text[read.span(run.start, run.end)]
+        .bytes()
+        .filter(u8::is_ascii_digit);
+    run.clone().any(grammar) && (1..=2).contains(&digits.count())
+}
+
+/// `l4`, `h1n1`: at most four letters and digits, of both kinds, and at most
+/// two digits.
+fn is_short_form(chunk: &str) -> bool {
+    let digits = chunk.bytes().filter(u8::is_ascii_digit).count();
+    let all = chunk.bytes().all(|b| b.is_ascii_alphanumeric());
+    let begins = chunk.starts_with(|c: char| c.is_ascii_alphabetic());
+    all && begins && (1..=2).contains(&digits) && chunk.len() <= 4
+}
+
+/// `one two three four`.
+fn is_counting(read: &ReadTurn<'_>, run: &Range<usize>) -> bool {
+    let values: Option<Vec<u32>> = run.clone().map(|i| unit(read.key(i))).collect();
+    let ascends = |values: Vec<u32>| values.windows(2).all(|w| w[0] + 1 == w[1]);
+    run.len() >= 3 && values.is_some_and(ascends)
+}
+
+/// Whether token `i` is more than grammar and marks. Digits in words are.
+pub(super) fn says_something(turn: &ReadTurn<'_>, i: usize) -> bool {
+    turn.kind(i) == Some(TokenKind::Number)
+        || turn.is_word(i) && (!turn.classes(i).any(Classes::STOP) || is_digit(turn.key(i)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::deid::document::Document;
+    use crate::deid::lexicon::Reading;
+    use crate::deid::lexicon::tests::LEXICON;
+    use crate::deid::model::features::Sight;
+    use crate::deid::tests::conversation;
+
+    /// What `judge` says of `value` in `text`.
+    fn judged<T>(text: &str, value: &str, judge: impl Fn(&TurnSight<'_>, Range<usize>) -> T) -> T {
+        let raw = conversation(&[text]);
+        let document = Document::new(&raw);
+        let reading = Reading::new(&document, &LEXICON);
+        let sight = Sight::new(&reading, &[]);
+        let turn = sight.turn(0).expect("a word that stands out");
+        let start = text.find(value).expect("said");
+        let tokens = turn.turn.tokens_of(&(start..start + value.len()));
+        judge(&turn, tokens)
+    }
+
+    #[test]
+    fn words_must_be_told_by_their_place() {
+        let least = |text, value| judged(text, value, |turn, run| least_of(turn, &run, false));
+        let word = least("the pain is sharp today", "sharp");
+        let given = least("is rose in today", "rose");
+        assert!(word > given && given > 0.0);
+        assert_eq!(least("doctor sharp is in", "sharp"), 0.0);
+        assert_eq!(least("is quelvathi in today", "quelvathi"), 0.0);
+        assert_eq!(least("is rose sharp in", "rose sharp"), 0.0);
+        assert!(least("The man is Sharp today", "Sharp") < word);
+    }
+
+    #[test]
+    fn amounts_and_forms_are_no_codes() {
+        let no_code = |text, value| {
+            judged(text, value, |turn, run| {
+                is_no_code(turn, &run) || is_measured(turn.turn, &run)
+            })
+        };
+        for (text, value) in [
+            ("over at l4 again", "l4"),
+            ("count one two three four", "one two three four"),
+            ("lost 3000 overnight", "3000"),
+            ("i lost 3800 credits", "3800"),
+        ] {
+            assert!(no_code(text, value), "{text}");
+        }
+        assert!(!no_code("it is 48213 i think", "48213"));
+    }
+
+    #[test]
+    fn units_are_nobody() {
+        let thing =
+            |text, value| judged(text, value, |turn, run| is_of_things(turn.turn, run.start));
+        assert!(thing("about four celsius today", "celsius"));
+        assert!(!thing("with miles today", "miles"));
+        assert!(thing("no worries when'll quelvathi come", "when'll"));
+        assert!(!thing("is quelvathi's in today", "quelvathi"));
+    }
+}
