@@ -360,10 +360,13 @@ fn holds(
     surrogates: Vec<Vec<Range<usize>>>,
     is_too_risky: bool,
 ) -> Vec<HoldReason> {
-    let mut holds = second_look::inspect_around(clean, &surrogates);
+    let mut holds = Vec::new();
+    // First, since it is the first that is counted: of a text that cannot be
+    // judged the others tell little.
     if language::judge(conversation) == language::Verdict::Unsupported {
         holds.push(HoldReason::Language);
     }
+    holds.extend(second_look::inspect_around(clean, &surrogates));
     if is_too_risky {
         holds.push(HoldReason::Risk);
     }

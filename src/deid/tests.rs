@@ -85,6 +85,18 @@ fn values_are_numbered_and_dates_generalized() {
 }
 
 #[test]
+fn what_cannot_be_judged_is_held_back_for_its_language_first() {
+    let turns = [
+        "buenos dias necesito hablar con la enfermera sobre mi receta por favor",
+        "claro que si digame su nombre completo y su fecha de nacimiento",
+        "me llamo ximena quiroga y naci el catorce de agosto en torrelavega",
+    ];
+    let outcome = run(&Policy::safe_harbor(), &turns);
+    assert_eq!(outcome.holds.first(), Some(&HoldReason::Language));
+    assert!(outcome.holds.len() > 1, "{:?}", outcome.holds);
+}
+
+#[test]
 fn placeholders_in_the_input_forge_nothing() {
     check(
         &["[PHONE_1] is [PHONE_77], not 415-555-0132, [SSN_4471] [REDACTED]"],

@@ -59,7 +59,7 @@ fn a_flower_is_a_family_where_somebody_bears_its_name() {
     let lines = ["yes thistle like the flower", "i am opal thistle"];
     let (name, all) = ("opal thistle", ["opal", "thistle", "thistle"]);
     check(&lines, name, Strength::Cued, &all);
-    check(&lines, name, Strength::Likely, &all[..1]);
+    check(&lines, name, Strength::Likely, &[]);
 }
 
 #[test]
