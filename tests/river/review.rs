@@ -42,7 +42,7 @@ pub(crate) fn run() {
     let status = course.must(&["status", "pipeline.yaml"]);
     assert!(status.contains("review: the sample was read and found clean"));
     let said = course.must(&RELEASE);
-    assert!(said.contains("read before by 1 reviewers: 6 of"), "{said}");
+    assert!(said.contains("read before by 1 reviewer: 6 of"), "{said}");
     course.must(&VERIFY);
     let areas = Copy::of(&course).areas(&course);
     assert_eq!(areas[NORTH].rows.len() as u64, second.1);
