@@ -51,7 +51,7 @@ enum Verb {
     Supersede(supersede::Args),
     /// Hand in what a reviewer signed; a leak shuts the release
     Verdict(verdict::Args),
-    /// Take a release back: its files go, a notice takes their place
+    /// Take a release back for good: its files go, a notice takes their place
     Withdraw(withdraw::Args),
 }
 

@@ -14,6 +14,10 @@ use crate::scope::Scope;
 
 /// Arguments of `leeward release withdraw`.
 #[derive(Debug, clap::Args)]
+#[command(
+    after_help = "What was in it is not released again. `leeward release supersede` takes a \
+    release back too, and publishes what is sound in it."
+)]
 pub(super) struct Args {
     /// The pipeline file
     pipeline: PathBuf,
@@ -82,7 +86,7 @@ async fn act(
     Ok(match removed.contains(&number) {
         true => format!(
             "Release {number} is withdrawn: its files are gone, a notice lies in their place.\n\
-             Tell whoever has a copy to delete it.\n"
+             Tell whoever has a copy to delete it. What was in it is not released again.\n"
         ),
         false => format!("Release {number} had been withdrawn; nothing of it was left.\n"),
     })

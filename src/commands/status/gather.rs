@@ -12,9 +12,7 @@ use crate::lake::layout::{Chain, Folder, LandingFile};
 use crate::lake::log::{Slot, Tail};
 use crate::lake::read::{self, ReadError};
 use crate::lake::store::{StateStore, StoreError};
-use crate::ledger::{
-    Entry, Evidence, Journal, JournalError, SetTimers, Shortened, TenantChain, WithdrawalReason,
-};
+use crate::ledger::{Entry, Evidence, Journal, JournalError, SetTimers, Shortened, TenantChain};
 use crate::release::review_gate;
 use crate::scope::Stores;
 use crate::seal::{BlobName, Purpose};
@@ -193,8 +191,7 @@ pub(super) async fn tenant(
     let releases = || chain.releases.iter().map(|(_, release)| release);
     // What a successor took over was counted before, and is told as it is now.
     let landed = releases().filter(|release| release.supersedes.is_none());
-    let superseded = |number| chain.withdrawn.get(&number) == Some(&WithdrawalReason::Superseded);
-    let released = releases().filter(|release| !superseded(release.number));
+    let released = releases().filter(|release| chain.stands(release.number));
     Ok(TenantReport {
         tenant: tenant.id.clone(),
         lapses_in_days: tenant.authorization.lapses().since(now).div_euclid(DAY_MS),

@@ -130,7 +130,7 @@ pub(crate) struct Release {
     /// Narrowest interval in which an outsider may place a conversation.
     pub(crate) min_interval: Span,
     /// Why less than 30 days or 100 conversations is accepted, and by whom;
-    /// recorded in the ledger.
+    /// recorded in the ledger, in clear.
     pub(crate) dating_override: Option<Override>,
     /// Cells that too few share.
     pub(crate) small_cells: SmallCells,
@@ -245,7 +245,9 @@ pub(crate) struct Purge {
     pub(crate) quarantine: Span,
     /// Held-back conversations: this long after they were sealed.
     pub(crate) held_back: Span,
-    /// Landing files: this long after their release.
+    /// Landing files: this long after their release; as long as `held_back`,
+    /// where that is longer and the release held anything back, since what it
+    /// held back lies in them.
     pub(crate) landing_grace: Span,
     /// A purge that would remove more than this waits until a person approves it.
     pub(crate) unusual: Unusual,

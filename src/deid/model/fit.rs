@@ -9,6 +9,7 @@ use crate::deid::detect::value::is_year;
 use crate::deid::document::TokenKind;
 use crate::deid::lexicon::{Classes, ReadTurn};
 use crate::deid::spoken::unit;
+use crate::deid::word::{Words, words};
 
 use super::features::{TurnSight, is_digit, stands_out};
 
@@ -59,6 +60,17 @@ pub(super) fn least_of(turn: &TurnSight<'_>, run: &Range<usize>, town: bool) -> 
     } else {
         0.7
     }
+}
+
+/// `run` without the verb of grammar after the name of whom more is told: `gwen`
+/// of `gwen will drive me`.
+pub(super) fn without_modal(read: &ReadTurn<'_>, mut run: Range<usize>) -> Range<usize> {
+    const MODALS: Words = words![
+        "can", "could", "may", "might", "must", "should", "will", "would"
+    ];
+    let told = run.len() > 1 && read.is_word(run.end) && MODALS.has(read.key(run.end - 1));
+    run.end -= usize::from(told && !read.is_proper(run.end - 1));
+    run
 }
 
 /// Whether `run` is one everyday word that names nobody and no town.
@@ -152,6 +164,18 @@ mod tests {
         assert_eq!(least("is quelvathi in today", "quelvathi"), 0.0);
         assert_eq!(least("is rose sharp in", "rose sharp"), 0.0);
         assert!(least("The man is Sharp today", "Sharp") < word);
+    }
+
+    #[test]
+    fn a_verb_of_grammar_is_no_part_of_a_name() {
+        let check = |text: &str, value: &str, expected: usize| {
+            let kept = judged(text, value, |turn, run| without_modal(turn.turn, run).len());
+            assert_eq!(kept, expected, "{text}");
+        };
+        check("my wife quelva will drive me", "quelva will", 1);
+        check("quelva can come", "quelva can", 1);
+        check("it is quelva will", "quelva will", 2);
+        check("it is Quelva Will Barrow", "Quelva Will", 2);
     }
 
     #[test]

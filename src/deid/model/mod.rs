@@ -25,7 +25,7 @@ use chain::{Chain, LABELS, Row};
 use features::{Sight, TurnSight};
 use fit::{
     is_graded, is_measured, is_no_code, is_of_things, is_plain_word, is_stray, least_of,
-    says_something,
+    says_something, without_modal,
 };
 use weights::{MOST_ROWS, Weights, WeightsError};
 
@@ -257,7 +257,8 @@ fn add_runs(
             least = least.min(p);
             i += 1;
         }
-        let run = solid(turn.turn, unmarked(turn.turn, first..i), taken);
+        let run = unmarked(turn.turn, without_modal(turn.turn, first..i));
+        let run = solid(turn.turn, run, taken);
         let is_new = |i: usize| taken[i].is_none() && says_something(turn.turn, i);
         let fits = || match category {
             Category::OtherId => !is_no_code(turn, &run) && !is_measured(turn.turn, &run),

@@ -112,21 +112,30 @@ fn is_named_street(line: &Line, i: usize) -> bool {
 /// `four [PERSON_1] avenue`, `[CITY_1] [PERSON_2] drive`: a street of whose
 /// name a part was removed.
 fn is_left_street(line: &Line, i: usize) -> bool {
-    let certain = matches!(
-        line.word(i),
-        "street"
-            | "avenue"
-            | "boulevard"
-            | "blvd"
-            | "parkway"
-            | "ave"
-            | "road"
-            | "rd"
-            | "drive"
-            | "lane"
-    );
     let before = |n: usize| i.checked_sub(n);
     let numbered = || (2..5).any(|n| before(n).is_some_and(|at| line.is_number(at)));
+    // `[PERSON_1] drive me home`
+    let verb = matches!(
+        (line.word(i), line.word(i + 1)),
+        (
+            "drive",
+            "me" | "him" | "her" | "us" | "them" | "you" | "home" | "there" | "over" | "to"
+        )
+    );
+    let certain = !verb
+        && matches!(
+            line.word(i),
+            "street"
+                | "avenue"
+                | "boulevard"
+                | "blvd"
+                | "parkway"
+                | "ave"
+                | "road"
+                | "rd"
+                | "drive"
+                | "lane"
+        );
     let inaudible = before(3).is_some_and(|at| line.mark(at) == Some('['))
         && before(1).is_some_and(|at| line.mark(at) == Some(']'));
     let named = before(1).is_some_and(|at| line.is_slot(at));

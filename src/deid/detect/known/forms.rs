@@ -65,8 +65,12 @@ fn name_forms(value: &str, lexicon: &Lexicon) -> Vec<Needle> {
         .collect();
     let mut forms = vec![needle(parts.concat(), Category::Person, "name")];
     for part in parts.iter().filter(|part| part.chars().count() > 1) {
+        let condition = match is_common(lexicon.get(part)) {
+            true => condition(part, lexicon),
+            false => Use::Anywhere,
+        };
         forms.push(Needle {
-            condition: condition(part, lexicon),
+            condition,
             ..needle(part.clone(), Category::Person, "part-of-name")
         });
         forms.push(Needle {
@@ -78,6 +82,16 @@ fn name_forms(value: &str, lexicon: &Lexicon) -> Vec<Needle> {
         forms.extend(pair_forms(first, last));
     }
     forms
+}
+
+/// Whether a word is said so often, or means so much to a clinic, that most
+/// places of it are not the name of whoever bears it.
+fn is_common(classes: Classes) -> bool {
+    const MOST: u32 = 5;
+    let sense = Classes::CLINICAL
+        .with(Classes::DRUG)
+        .with(Classes::CALENDAR);
+    classes.commonness() > MOST || classes.any(sense) || standing(classes) == Standing::Never
 }
 
 /// `word` as it stands in a stream when it is said letter by letter.

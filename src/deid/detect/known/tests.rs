@@ -51,6 +51,18 @@ fn names_whole_and_in_parts() {
     check(Category::Person, "Will Byrne", "he will call", None);
     check(
         Category::Person,
+        "Rosalind Tamarisk",
+        "tamarisk like the tree",
+        Some("tamarisk"),
+    );
+    check(
+        Category::Person,
+        "Opal Thistle",
+        "yes thistle",
+        Some("thistle"),
+    );
+    check(
+        Category::Person,
         "Will Byrne",
         "so Will called",
         Some("Will"),

@@ -7,7 +7,7 @@ use crate::deid::lexicon::{Classes, ReadTurn};
 use crate::domain::Role;
 
 use super::cue::Slot;
-use super::slot::{self, ends_phrase, is_end_or_mark};
+use super::slot::{self, ends_phrase, is_end_or_mark, is_likened};
 use super::standing::{Standing, standing};
 
 /// How many turns of the other side a request waits for.
@@ -36,6 +36,11 @@ impl Expectation {
             is_end_or_mark(turn, name.end) || turn.kind(name.end) == Some(TokenKind::Number);
         match standing(turn.classes(name.start)) {
             Standing::Name | Standing::Rare => true,
+            Standing::Ambiguous | Standing::Unlisted | Standing::Word
+                if is_likened(turn, name.end - 1) =>
+            {
+                true
+            }
             Standing::Ambiguous => {
                 (set_off || ends_phrase(turn, name.end - 1)) && !is_in_sentence(turn, &name)
             }

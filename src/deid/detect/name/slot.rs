@@ -71,6 +71,7 @@ pub(crate) fn accepts(turn: &ReadTurn<'_>, i: usize, slot: Slot) -> bool {
             ends_phrase(turn, i) || is_auxiliary(turn.word(i + 1))
         }
         Standing::Never => false,
+        _ if slot == Slot::Strong && is_likened(turn, i) => true,
         _ if slot == Slot::Medium && is_met(turn, i) => true,
         Standing::Word if slot == Slot::Title && is_called(turn, i) => {
             turn.is_capital(i) || ends_phrase(turn, i)
@@ -103,6 +104,16 @@ pub(crate) fn accepts(turn: &ReadTurn<'_>, i: usize, slot: Slot) -> bool {
             _ => false,
         },
     }
+}
+
+/// Whether token `i` is told by what it sounds like: `tamarisk like the tree`,
+/// `rowan as in the berry`.
+pub(super) fn is_likened(turn: &ReadTurn<'_>, i: usize) -> bool {
+    let next = i + 1 + usize::from(turn.is_mark(i + 1, ","));
+    matches!(
+        (turn.word(next), turn.word(next + 1)),
+        ("like", "the" | "a" | "an") | ("as", "in")
+    )
 }
 
 /// Whether the slot is for someone spoken to.

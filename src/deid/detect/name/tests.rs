@@ -88,6 +88,17 @@ fn agents_introduce_themselves() {
         &["zelvath quirrelmo"],
     );
     check(&["a: who will be home", "will"], &["will"]);
+    for answer in [
+        "tamarisk like the tree",
+        "tamarisk, as in the shrub",
+        "it's tamarisk like a tree",
+    ] {
+        check(&["a: last name please", answer], &["tamarisk"]);
+    }
+    check(
+        &["a: last name please", "it looks like the rain stopped"],
+        &[],
+    );
     check(&["a: nurse line this is a recording"], &[]);
     check(&["a: there's an account for business"], &[]);
     check(&["a: i'm done with that"], &[]);

@@ -204,7 +204,7 @@ impl Propagator {
 /// Whether a word is so rare that, once it is somebody's name, it is hardly
 /// said for anything else.
 const fn is_seldom_said(classes: Classes) -> bool {
-    const MOST: u32 = 2;
+    const MOST: u32 = 5;
     let sense = Classes::CLINICAL.with(Classes::DRUG);
     classes.commonness() <= MOST && !classes.any(sense)
 }

@@ -55,6 +55,14 @@ fn names_are_found_in_earlier_turns_and_other_forms() {
 }
 
 #[test]
+fn a_flower_is_a_family_where_somebody_bears_its_name() {
+    let lines = ["yes thistle like the flower", "i am opal thistle"];
+    let (name, all) = ("opal thistle", ["opal", "thistle", "thistle"]);
+    check(&lines, name, Strength::Cued, &all);
+    check(&lines, name, Strength::Likely, &all[..1]);
+}
+
+#[test]
 fn a_word_that_is_seldom_said_is_the_name_that_it_was_told_to_be() {
     let lines = ["see the quillon file", "my name is delphine quillon"];
     let (name, all) = ("delphine quillon", ["delphine", "quillon", "quillon"]);
