@@ -24,7 +24,8 @@ use open::Open;
 pub enum Cause {
     /// Its end event, and the grace after it.
     End,
-    /// Nothing came for the idle time.
+    /// Nothing came for the idle time, or nothing will ever come: a source of
+    /// files is over.
     Idle,
     /// Cut: too many turns.
     Turns,
@@ -131,14 +132,17 @@ impl Assembler {
     /// Closes every conversation, since no record will ever follow: a source
     /// of files is over. Oldest record first.
     pub fn close_all(&mut self) -> Vec<Closed> {
-        let mut all: Vec<(i64, ConversationRef)> = self
+        let mut all: Vec<(i64, ConversationRef, Cause)> = self
             .open
             .values()
-            .map(|open| (open.first_offset(), open.conversation().clone()))
+            .map(|open| {
+                let (first, cause) = (open.first_offset(), open.at_last());
+                (first, open.conversation().clone(), cause)
+            })
             .collect();
-        all.sort_unstable_by_key(|(offset, _)| *offset);
+        all.sort_unstable_by_key(|(offset, ..)| *offset);
         all.into_iter()
-            .map(|(_, conversation)| self.close(&conversation, Cause::Idle))
+            .map(|(_, conversation, cause)| self.close(&conversation, cause))
             .collect()
     }
 
@@ -226,6 +230,16 @@ mod tests {
     fn texts(closed: &Closed) -> Vec<&str> {
         let turns = &closed.conversation.turns;
         turns.iter().map(|t| t.text.expose().as_str()).collect()
+    }
+
+    #[test]
+    fn at_the_end_of_a_source_what_ended_is_told_from_what_did_not() {
+        let mut a = Assembler::new(LIMITS);
+        push(&mut a, 1, 0, say("open", "hello"));
+        push(&mut a, 2, 0, say("ended", "bye"));
+        push(&mut a, 3, 0, end("ended"));
+        let causes: Vec<Cause> = a.close_all().iter().map(|closed| closed.cause).collect();
+        assert_eq!(causes, [Cause::Idle, Cause::End]);
     }
 
     #[test]

@@ -189,6 +189,14 @@ impl Open {
         }
     }
 
+    /// Why it is closed where nothing will ever follow.
+    pub(super) const fn at_last(&self) -> Cause {
+        match self.ended_at {
+            Some(_) => Cause::End,
+            None => Cause::Idle,
+        }
+    }
+
     pub(super) fn close(self, cause: Cause) -> Closed {
         let superseded = self.superseded();
         let offsets = self.records.iter().map(|r| r.offset).collect();

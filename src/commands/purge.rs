@@ -116,11 +116,13 @@ pub(super) async fn one(
 /// files.
 pub(super) fn connect(opened: &Opened) -> Result<Option<Box<dyn Records>>, Stop> {
     use crate::config::resolved::Source;
+    #[cfg(feature = "kafka")]
+    use crate::purge::silent::UntilSilent;
     match &opened.config.pipeline.source {
         Source::File { .. } => Ok(None),
         #[cfg(feature = "kafka")]
         Source::Kafka(kafka) => match crate::purge::broker::Broker::connect(kafka) {
-            Ok(broker) => Ok(Some(Box::new(broker))),
+            Ok(broker) => Ok(Some(Box::new(UntilSilent::new(broker)))),
             Err(error) => Err(Stop::new(error)),
         },
         #[cfg(not(feature = "kafka"))]
@@ -291,6 +293,7 @@ fn receipt_text(receipt: &Receipt) -> String {
              on the broker's disks until {} at the latest",
             moment(*on_disk_until)
         ),
+        Receipt::FilesGone { files: 1 } => String::from("1 file is gone"),
         Receipt::FilesGone { files } => format!("{files} files are gone"),
         Receipt::Unsupported => String::from("the broker cannot delete records"),
         Receipt::GivenUp { why } => format!("given up: {why}"),

@@ -9,11 +9,11 @@ use tokio::sync::mpsc;
 use tokio::time::sleep;
 
 use super::{run, stores};
-use crate::config::{LoadError, Loaded, Reader, Sections};
+use crate::config::{Disabled, LoadError, Loaded, Reader, Sections};
 use crate::domain::EpochMs;
 use crate::observe::Health;
 use crate::observe::log::Levels;
-use crate::worker::Tenants;
+use crate::worker::{self, Tenants};
 
 /// How often the files are looked at.
 const EVERY_MS: i64 = 10_000;
@@ -30,6 +30,9 @@ pub(super) struct Watch {
     pub(super) health: Health,
     /// Tenants whose files were broken when the worker started.
     pub(super) disabled: usize,
+    /// The tenants of a worker that can take no others: what it reads again
+    /// when tenants change, standard input does not have any more.
+    pub(super) fixed: Option<Tenants>,
 }
 
 impl Watch {
@@ -37,7 +40,8 @@ impl Watch {
     /// all of them after a SIGHUP. Tells the tenants in force, sets the levels of
     /// the log, and says which other settings of the pipeline's file want a
     /// restart. A broken file disables its own tenant; while the pipeline's file
-    /// is broken, what was read before holds.
+    /// is broken, what was read before holds. Of a worker on standard input
+    /// tenants want a restart too.
     ///
     /// Workers look when their clocks show the same: one that subscribed to a new
     /// tenant's topics before the others would be given them all, and the group
@@ -67,32 +71,50 @@ impl Watch {
                 continue;
             };
             self.follow(&loaded);
-            if tell.send(loaded.config.tenants).is_err() {
+            if self.fixed.is_none() && tell.send(loaded.config.tenants).is_err() {
                 return;
             }
         }
     }
 
+    /// Tells the tenants whose files are broken.
+    fn disable(&mut self, disabled: &[Disabled]) {
+        let count = disabled.len();
+        match count {
+            _ if count == self.disabled => {}
+            0 => tracing::info!(event = "tenants_enabled"),
+            _ => tracing::warn!(event = "tenants_disabled", count),
+        }
+        self.disabled = count;
+        self.health
+            .disable(disabled.iter().map(run::broken).collect());
+    }
+
     /// Takes what a running worker can of the files, and tells the rest.
     fn follow(&mut self, loaded: &Loaded) {
-        let broken = loaded.disabled.len();
-        if broken != self.disabled {
-            tracing::warn!(event = "tenants_disabled", count = broken);
-            self.disabled = broken;
+        if self.fixed.is_none() {
+            self.disable(&loaded.disabled);
         }
-        let broken = loaded.disabled.iter().map(run::broken);
-        self.health.disable(broken.collect());
         // It was checked when it was read.
         if let Ok(true) = self.levels.change(&loaded.config.pipeline.observe.log) {
             tracing::info!(event = "log_levels_changed");
         }
-        let outdated = self.sections.outdated(&loaded.sections);
+        let mut outdated = self.sections.outdated(&loaded.sections);
+        if let Some(began) = &self.fixed {
+            outdated.extend(wanting_restart(began, &loaded.config.tenants));
+        }
         if self.health.outdate(outdated.clone()) {
             for setting in &outdated {
                 tracing::warn!(event = "restart_to_apply", reason = &**setting);
             }
         }
     }
+}
+
+/// The tenants that are not as they were, as settings are named.
+fn wanting_restart(began: &Tenants, now: &Tenants) -> impl Iterator<Item = String> {
+    let changed = worker::changed(began, now).into_iter();
+    changed.map(|tenant| format!("tenants.{tenant}"))
 }
 
 /// How long it is until workers look at their files.
@@ -123,6 +145,16 @@ fn sound(read: Result<Loaded, LoadError>) -> Option<Loaded> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn tenants_that_want_a_restart_are_named_as_settings_are() {
+        let began = crate::gate::config(&[("north", &["calls"]), ("south", &["chats"])]).tenants;
+        let named = |now: &Tenants| wanting_restart(&began, now).collect::<Vec<_>>();
+        assert!(named(&began).is_empty());
+        let mut now = began.clone();
+        now.pop_last();
+        assert_eq!(named(&now), ["tenants.south"]);
+    }
 
     #[test]
     fn workers_look_at_the_same_moment() {

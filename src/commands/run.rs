@@ -10,7 +10,7 @@ use tokio::time::timeout;
 
 use super::load::{LoadedConfig, load};
 use super::{reload, shadow, stores};
-use crate::config::{Config, Disabled, Sections, resolved};
+use crate::config::{Config, Disabled, Problem, Sections, resolved};
 use crate::deid::Engine;
 use crate::domain::TenantId;
 use crate::observe::health::ServeError;
@@ -47,7 +47,8 @@ enum RunError {
     Drive(#[from] DriveError),
 }
 
-/// Runs a worker. Exit code 0 after a clean end, 1 otherwise.
+/// Runs a worker. Exit code 0 after a clean end, 1 otherwise: also where a
+/// finite source was not read whole, or without one of the tenants.
 #[must_use]
 pub fn run(args: &Args) -> ExitCode {
     let Some(LoadedConfig {
@@ -66,16 +67,26 @@ pub fn run(args: &Args) -> ExitCode {
         }
     };
     let files = (args.pipeline.as_path(), sections);
-    match start(files, Arc::new(config), disabled, duties) {
-        Ok(health) => {
-            args.shadow.tell(&health.status());
-            ExitCode::SUCCESS
-        }
-        Err(error) => {
-            eprintln!("leeward run: {error}");
-            ExitCode::FAILURE
-        }
+    let left_out = left_out(&config.pipeline.source, &disabled);
+    let ended = start(files, Arc::new(config), disabled, duties);
+    match &ended {
+        Ok(health) => args.shadow.tell(&health.status()),
+        Err(error) => eprintln!("leeward run: {error}"),
     }
+    for problem in &left_out {
+        eprintln!("leeward run: a tenant was left out: {problem}");
+    }
+    match ended {
+        Ok(_) if left_out.is_empty() => ExitCode::SUCCESS,
+        _ => ExitCode::FAILURE,
+    }
+}
+
+/// What is wrong with the files of tenants that a finite source was read
+/// without; any other waits for them to be put right.
+fn left_out(source: &resolved::Source, disabled: &[Disabled]) -> Vec<Problem> {
+    let problems = disabled.iter().flat_map(|tenant| tenant.problems.clone());
+    problems.filter(|_| source.is_finite()).collect()
 }
 
 impl Args {
@@ -112,6 +123,7 @@ fn start(
         levels,
         health: health.clone(),
         disabled: disabled.len(),
+        fixed: (config.pipeline.source.is_read_once()).then(|| config.tenants.clone()),
     };
     runtime.spawn(watch.run(tell));
     let work = work(config, engine, health.clone(), duties, tenants);
@@ -145,7 +157,7 @@ async fn work(
         Some(address) => {
             let server = Server::bind(address, health.clone(), handle).await?;
             let server = protected(server, observe)?;
-            tracing::info!(event = "listening", count = server.address().port());
+            tracing::info!(event = "listening", port = server.address().port());
             Some(tokio::spawn(server.serve(async {
                 // An error means that the sender is gone: the worker ended.
                 let _ = stopped.await;

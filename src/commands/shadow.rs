@@ -71,7 +71,7 @@ impl Shadow {
 fn table(tally: &ShadowTally) -> String {
     let mut out = String::new();
     let mut line = |name: &str, text: String| {
-        let _ = writeln!(out, "  {name:<24}{text}");
+        let _ = writeln!(out, "  {name:<24} {text}");
     };
     line("records read", tally.read.to_string());
     line("  committed", tally.committed.to_string());
@@ -131,13 +131,13 @@ mod tests {
         tally.settle();
         let said = table(&tally);
         for expected in [
-            "  records read            9\n",
-            "    dropped, partial      2\n",
-            "  held back, risk         1\n",
-            "  yield                   50.0 %\n",
-            "  text masked             –\n",
-            "  risk below 0.5 %        1, yield 50.0 %\n",
-            "  any risk above          1, yield 100.0 %\n",
+            "  records read             9\n",
+            "    dropped, partial       2\n",
+            "  held back, risk          1\n",
+            "  yield                    50.0 %\n",
+            "  text masked              –\n",
+            "  risk below 0.5 %         1, yield 50.0 %\n",
+            "  any risk above           1, yield 100.0 %\n",
         ] {
             assert!(said.contains(expected), "{expected:?} in\n{said}");
         }

@@ -59,6 +59,20 @@ pub enum Source {
     },
 }
 
+impl Source {
+    /// Whether it has an end: files, or standard input.
+    #[must_use]
+    pub const fn is_finite(&self) -> bool {
+        matches!(self, Self::File { .. })
+    }
+
+    /// Whether it can be read only once: standard input.
+    #[must_use]
+    pub const fn is_read_once(&self) -> bool {
+        matches!(self, Self::File { paths, .. } if paths.is_empty())
+    }
+}
+
 /// A Kafka consumer group.
 #[derive(Debug, Clone)]
 pub struct Kafka {

@@ -2,6 +2,7 @@
 //! entropy of its own; nothing here depends on another module.
 
 pub mod category;
+pub mod counted;
 pub mod entropy;
 pub mod field;
 pub mod ids;
@@ -11,6 +12,7 @@ pub mod time;
 pub mod transcript;
 
 pub use category::{Category, Paragraph};
+pub use counted::counted;
 pub use entropy::Entropy;
 pub use field::Field;
 pub use ids::{ConversationRef, PolicyHash, ResearchId, Sha256, TenantId, TopicPartition};

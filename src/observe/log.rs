@@ -35,7 +35,7 @@ enum Form {
     Error,
 }
 
-const FIELDS: [(&str, Form); 38] = [
+const FIELDS: [(&str, Form); 39] = [
     ("event", Form::Word),
     ("tenant", Form::Word),
     ("reason", Form::Word),
@@ -69,6 +69,7 @@ const FIELDS: [(&str, Form); 38] = [
     ("bytes", Form::Number),
     ("tenants", Form::Number),
     ("count", Form::Number),
+    ("port", Form::Number),
     ("release", Form::Number),
     ("attempt", Form::Number),
     ("ms", Form::Number),

@@ -174,6 +174,10 @@ impl Broker {
 }
 
 impl Records for Broker {
+    fn answers(&self) -> BoxFuture<'_, bool> {
+        async { self.cluster().await.is_ok() }.boxed()
+    }
+
     fn watermarks<'a>(
         &'a self,
         partition: &'a TopicPartition,

@@ -15,6 +15,7 @@ mod kafka;
 pub mod plan;
 pub mod records;
 mod report;
+pub mod silent;
 mod stock;
 mod survey;
 mod sweep;

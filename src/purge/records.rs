@@ -99,6 +99,9 @@ pub trait Records: Send + Sync {
         partition: &'a TopicPartition,
     ) -> BoxFuture<'a, Result<Option<i64>, SourceError>>;
 
+    /// Whether any broker of the cluster answers.
+    fn answers(&self) -> BoxFuture<'_, bool>;
+
     /// How long a segment of `topic` may stay open, in milliseconds; `None`
     /// where the broker does not say.
     fn segment_ms<'a>(&'a self, topic: &'a str) -> BoxFuture<'a, Option<i64>>;

@@ -44,7 +44,7 @@ pub enum Refusal {
     },
     /// An outsider could pick a conversation out of too few.
     #[error(
-        "{conversations} conversations are fewer than `release.min_conversations` of {min}; wait for more, or name a `release.dating_override`"
+        "there are fewer conversations ({conversations}) than `release.min_conversations` of {min}; wait for more, or name a `release.dating_override`"
     )]
     TooFew {
         /// How many there are.

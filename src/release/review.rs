@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::landed::Landed;
 use crate::config::resolved::Review;
-use crate::domain::{EpochMs, ResearchId, Sha256};
+use crate::domain::{EpochMs, ResearchId, Sha256, counted};
 use crate::ledger::{Frame, Sample, TenantChain, Verdict, upper_95_of_none};
 use crate::scope::Scope;
 use crate::seal::KeyedDigest;
@@ -39,7 +39,8 @@ pub enum Unreviewed {
     },
     /// A reviewer saw something that may identify someone.
     #[error(
-        "a reviewer saw what may identify someone: {withheld} conversations are held back for it so far; draw a sample of the others with `leeward release sample`"
+        "a reviewer saw what may identify someone: so far {} held back for it; draw a sample of the others with `leeward release sample`",
+        counted(*withheld as u64, "conversation")
     )]
     Leak {
         /// Conversations held back for good, of any sample.

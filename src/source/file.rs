@@ -14,6 +14,9 @@ use super::{Ack, Event, Lookup, Record, Source, SourceError, Watermarks};
 use crate::domain::TopicPartition;
 use lines::{Line, Lines};
 
+/// The end of what may yet grow: no record lies beyond it.
+pub(super) const UNKNOWN_END: i64 = i64::MAX;
+
 /// The files of a source, by partition; none stands for standard input.
 #[derive(Debug)]
 pub(super) struct Files {
@@ -74,12 +77,12 @@ impl Files {
         i32::try_from(self.paths.len().max(1)).unwrap_or(i32::MAX)
     }
 
-    /// Counts the lines. The end of standard input is not known: `i64::MAX`.
+    /// Counts the lines. The end of standard input is not known.
     pub(super) fn watermarks(&self, partition: &TopicPartition) -> Result<Watermarks, SourceError> {
         let Some(path) = self.path(partition) else {
             return Ok(Watermarks {
                 low: 0,
-                high: i64::MAX,
+                high: UNKNOWN_END,
             });
         };
         let mut lines = Lines::open(path)?;
@@ -406,6 +409,19 @@ mod tests {
         assert!(read(3).await.is_none());
         assert_eq!(lookup.partitions("calls").await, Ok(1));
         assert_eq!(lookup.partitions("other").await, Ok(0));
+    }
+
+    #[tokio::test]
+    async fn the_end_of_standard_input_is_not_known() {
+        let (_dir, source) = source(&["a\nb\n"]);
+        let partition = TopicPartition::new("calls", 0);
+        assert_eq!(source.lookup().end(&partition).await, Ok(Some(2)));
+        let input = Files {
+            topic: "calls".to_owned(),
+            paths: Vec::new(),
+        };
+        let lookup = Lookup::file(Arc::new(input));
+        assert_eq!(lookup.end(&partition).await, Ok(None));
     }
 
     #[test]

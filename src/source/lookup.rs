@@ -38,7 +38,7 @@ impl Lookup {
     }
 
     /// The offsets that `partition` holds. A file's end is known once it has
-    /// been read; standard input has none before.
+    /// been read; that of standard input is [`i64::MAX`].
     ///
     /// # Errors
     /// When the broker does not answer or refuses.
@@ -55,6 +55,16 @@ impl Lookup {
                 blocking(move || files.watermarks(&partition)).await
             }
         }
+    }
+
+    /// One more than the last offset of `partition`; `None` while standard
+    /// input has not ended.
+    ///
+    /// # Errors
+    /// When the broker does not answer or refuses.
+    pub async fn end(&self, partition: &TopicPartition) -> Result<Option<i64>, SourceError> {
+        let high = self.watermarks(partition).await?.high;
+        Ok((high != file::UNKNOWN_END).then_some(high))
     }
 
     /// The record at `offset`, or `None` where there is none.

@@ -51,6 +51,38 @@ pub enum DriveError {
     /// again by whoever takes over.
     #[error("the drain deadline passed before everything closed was committed")]
     DrainDeadline,
+    /// A finite source is of a topic that no tenant in force has for its own.
+    #[error(
+        "topic `{topic}` is no tenant's, or several tenants', and was not read: name it in the \
+         `topics` of one whose file is good; `leeward check` shows them"
+    )]
+    Unowned {
+        /// The topic.
+        topic: String,
+    },
+    /// A finite source is of a tenant that may not be processed now.
+    #[error(
+        "tenant `{tenant}` may not be processed now ({why}): records of topic `{topic}` wait for \
+         a renewed agreement; renew its `authorization` and run again"
+    )]
+    Paused {
+        /// The topic.
+        topic: String,
+        /// Its tenant.
+        tenant: TenantId,
+        /// The stable name of the reason.
+        why: &'static str,
+    },
+    /// A partition of a finite source cannot go on.
+    #[error("partition {partition} of topic `{topic}` stopped ({code}); the log says why")]
+    Stopped {
+        /// The topic.
+        topic: String,
+        /// The partition.
+        partition: i32,
+        /// The stable name of the reason.
+        code: &'static str,
+    },
 }
 
 /// The wall clock.
@@ -72,7 +104,8 @@ pub enum Duties {
     Shadow(Start),
 }
 
-/// Runs a worker until `shutdown` ends, or until a finite source is committed.
+/// Runs a worker until `shutdown` ends, or until a finite source is committed
+/// as far as it may be read.
 /// What comes by `tenants` takes the place of the configuration's tenants.
 ///
 /// # Errors
@@ -92,7 +125,7 @@ pub async fn drive(
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
     let mut reports = interval(REPORT);
     reports.set_missed_tick_behavior(MissedTickBehavior::Delay);
-    loop {
+    let all_read = loop {
         tokio::select! {
             event = driver.source.next() => match event {
                 Some(event) => driver.source_event(event)?,
@@ -102,13 +135,14 @@ pub async fn drive(
             Some(tenants) = tenants.recv() => driver.take_tenants(tenants),
             _ = ticks.tick() => driver.tick(),
             _ = reports.tick() => driver.report(),
-            () = &mut shutdown => break,
+            () = &mut shutdown => break Ok(()),
         }
         if driver.is_over() {
-            break;
+            break driver.all_read();
         }
-    }
-    driver.drain().await
+    };
+    driver.drain().await?;
+    all_read
 }
 
 pub(super) struct Driver {
@@ -375,12 +409,6 @@ impl Driver {
             error = shown
         );
         self.stopped.insert(partition, perform::stop_code(error));
-    }
-
-    /// Whether a finite source was read and committed to its end.
-    fn is_over(&self) -> bool {
-        let ended = || self.tenants.keys().all(|p| self.ended.contains(p));
-        self.finite && self.assigned && ended() && self.worker.is_idle()
     }
 
     /// Commits what is closed, leaves the group, and ends.

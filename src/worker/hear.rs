@@ -126,6 +126,8 @@ impl Driver {
 
     /// Keeps nothing of the partition, until its tenant is admitted again.
     pub(super) fn stand_still(&mut self, partition: TopicPartition) {
+        // Whoever reads it anew comes to its end again.
+        self.ended.remove(&partition);
         self.suspended.insert(partition.clone());
         self.step(Event::Suspend(vec![partition]));
     }

@@ -14,6 +14,7 @@ mod hear;
 mod intake;
 mod lapses;
 mod open;
+mod over;
 mod partition;
 mod pause;
 mod perform;
@@ -34,7 +35,7 @@ pub use drive::{DriveError, Duties, drive, wall_clock};
 pub use event::{
     Arrived, Draft, Effect, Event, Flush, Intake, Prepared, PreparedFile, Sealed, Ticket,
 };
-pub use reload::Tenants;
+pub use reload::{Tenants, changed};
 pub use shadow::Start;
 pub use status::PartitionStatus;
 pub use step::{Limits, Worker};

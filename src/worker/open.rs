@@ -54,10 +54,7 @@ impl Driver {
             scopes: scopes.collect(),
             lapses: Lapses::default(),
             chores: Chores::new(&config, routes.clone(), broker),
-            finite: matches!(
-                pipeline.source,
-                crate::config::resolved::Source::File { .. }
-            ),
+            finite: pipeline.source.is_finite(),
             worker: Worker::new(limits, entropy),
             engine,
             health,

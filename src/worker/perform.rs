@@ -33,7 +33,7 @@ pub(super) enum Done {
     Loaded(Ticket, u32, Carried, Event),
     /// A batch was prepared: what goes on to the worker, and what it lands.
     Prepared(Ticket, Box<Prepared>, Box<Lands>),
-    /// A partition's watermarks, for lag.
+    /// A partition's end, for lag.
     High(crate::domain::TopicPartition, i64),
     /// The time of the first record from an offset on, for lag; `None` where
     /// it was not to be had.

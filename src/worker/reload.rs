@@ -98,7 +98,8 @@ impl Driver {
 }
 
 /// The tenants of which there is more, less or something else.
-fn changed(before: &Tenants, after: &Tenants) -> BTreeSet<TenantId> {
+#[must_use]
+pub fn changed(before: &Tenants, after: &Tenants) -> BTreeSet<TenantId> {
     let all = before.keys().chain(after.keys());
     let written = |tenants: &Tenants, id| tenants.get(id).map(|tenant| tenant.written);
     all.filter(|id| written(before, id) != written(after, id))

@@ -14,8 +14,8 @@ impl Driver {
             let lookup = self.source.lookup();
             let send = self.send.clone();
             tokio::spawn(async move {
-                if let Ok(marks) = lookup.watermarks(&partition).await {
-                    let _ = send.send(Done::High(partition, marks.high));
+                if let Ok(Some(high)) = lookup.end(&partition).await {
+                    let _ = send.send(Done::High(partition, high));
                 }
             });
         }

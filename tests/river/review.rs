@@ -39,10 +39,17 @@ pub(crate) fn run() {
     refused(&course, "0 of 1 reviewers have read the sample");
     let said = hand_in(&course, "second", "reviewer", &answers(second.0, None));
     assert!(said.contains("The review's gate is open"), "{said}");
+    let entries = chain(&course, NORTH).1.len();
+    let again = take_in(&course, "second");
+    assert_eq!(
+        again,
+        format!("The verdict was taken in already, entry {}.\n", entries - 1)
+    );
+    assert_eq!(chain(&course, NORTH).1.len(), entries);
     let status = course.must(&["status", "pipeline.yaml"]);
     assert!(status.contains("review: the sample was read and found clean"));
     let said = course.must(&RELEASE);
-    assert!(said.contains("read before by 1 reviewers: 6 of"), "{said}");
+    assert!(said.contains("read before by 1 reviewer: 6 of"), "{said}");
     course.must(&VERIFY);
     let areas = Copy::of(&course).areas(&course);
     assert_eq!(areas[NORTH].rows.len() as u64, second.1);
@@ -151,6 +158,10 @@ fn verdict(name: &str) -> Vec<String> {
 
 fn hand_in(course: &Course, name: &str, key: &str, answers: &str) -> String {
     sign(course, name, key, answers);
+    take_in(course, name)
+}
+
+fn take_in(course: &Course, name: &str) -> String {
     let command = verdict(name);
     course.must(&command.iter().map(String::as_str).collect::<Vec<_>>())
 }

@@ -5,11 +5,12 @@ mod plan;
 
 use std::fmt::Write as _;
 use std::io::Write as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use serde_json::json;
 
+use crate::config::resolved::Source;
 use crate::config::{self, Around, Config, Problem};
 use crate::domain::EpochMs;
 use connect::Answer;
@@ -85,10 +86,8 @@ impl Verdict {
     fn of(args: &Args, around: &Around<'_>) -> Self {
         match config::load(&args.pipeline, around) {
             Ok(loaded) => Self {
-                problems: loaded
-                    .disabled
-                    .into_iter()
-                    .flat_map(|d| d.problems)
+                problems: missing(&args.pipeline, &loaded.config.pipeline.source)
+                    .chain(loaded.disabled.into_iter().flat_map(|d| d.problems))
                     .collect(),
                 warnings: loaded.warnings,
                 config: Some(loaded.config),
@@ -155,6 +154,22 @@ impl Verdict {
     }
 }
 
+/// The files of the source that are not there.
+fn missing(pipeline: &Path, source: &Source) -> impl Iterator<Item = Problem> {
+    let paths: &[PathBuf] = match source {
+        Source::File { paths, .. } => paths,
+        Source::Kafka(_) => &[],
+    };
+    let missing = paths.iter().enumerate().filter(|(_, path)| !path.exists());
+    missing.map(|(n, path)| Problem {
+        file: pipeline.to_owned(),
+        mark: None,
+        path: format!("source.file.paths[{n}]"),
+        what: format!("there is no file {}", path.display()),
+        remedy: String::from("put it there, or name another"),
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -177,6 +192,20 @@ mod tests {
     fn key(name: &str) -> Option<String> {
         let hash = crate::domain::Sha256::of(name.as_bytes());
         name.ends_with("_KEY").then(|| hash.to_string())
+    }
+
+    #[test]
+    fn a_file_that_is_not_there_is_told() {
+        let source = Source::File {
+            topic: "calls".to_owned(),
+            paths: vec![file!().into(), "nowhere/calls.jsonl".into()],
+        };
+        let said: Vec<String> = missing(Path::new("pipeline.yaml"), &source)
+            .map(|problem| problem.to_string())
+            .collect();
+        let expected = "pipeline.yaml  source.file.paths[1]: there is no file \
+                        nowhere/calls.jsonl; put it there, or name another";
+        assert_eq!(said, [expected]);
     }
 
     #[test]

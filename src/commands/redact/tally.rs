@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use crate::deid::Finding;
-use crate::domain::Category;
+use crate::domain::{Category, counted};
 
 /// Counts of one run.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -51,10 +51,6 @@ impl fmt::Display for Tally {
         }
         write!(f, "; {} held back, {} failed", self.held, self.failed)
     }
-}
-
-fn counted(n: u64, noun: &str) -> String {
-    format!("{n} {noun}{}", if n == 1 { "" } else { "s" })
 }
 
 #[cfg(test)]

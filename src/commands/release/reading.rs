@@ -5,7 +5,7 @@ use std::io::{BufRead, Write};
 use serde::Deserialize;
 use serde_json::Value;
 
-use crate::domain::{Category, Phi};
+use crate::domain::{Category, Phi, counted};
 use crate::ledger::Mark;
 
 /// What a reviewer says of one conversation.
@@ -53,7 +53,7 @@ pub(super) enum Unread {
         what: &'static str,
     },
     /// Some conversations have no answer.
-    #[error("conversation {first} and {others} others have no answer; nothing was signed")]
+    #[error("no answer to {}; nothing was signed", missing(*first, *others))]
     Missing {
         /// The first.
         first: u64,
@@ -68,10 +68,24 @@ pub(super) enum Unread {
     },
 }
 
-/// One conversation as a line of JSON.
+fn missing(first: u64, others: usize) -> String {
+    match others {
+        0 => format!("conversation {first}"),
+        _ => format!(
+            "conversation {first} and {}",
+            counted(others as u64, "other")
+        ),
+    }
+}
+
+/// One conversation as a line of JSON, with the numbers that an answer names.
 pub(super) fn line(number: u64, conversation: &Phi<Value>) -> Phi<String> {
     let mut value = conversation.expose().clone();
     value["number"] = number.into();
+    let turns = value["turns"].as_array_mut().into_iter().flatten();
+    for (n, turn) in turns.enumerate() {
+        turn["turn"] = n.into();
+    }
     Phi::new(format!("{value}\n"))
 }
 
@@ -292,8 +306,10 @@ mod tests {
             Answer::Leak(seen(1)),
         ];
         check_lines(&[leak, "", one, two], Ok(answers));
-        let missing = "conversation 2 and 1 others have no answer; nothing was signed";
+        let missing = "no answer to conversation 2 and 1 other; nothing was signed";
         check_lines(&[one], Err(missing));
+        let missing = "no answer to conversation 3; nothing was signed";
+        check_lines(&[one, two], Err(missing));
         check_lines(
             &[one, one],
             Err("--answers, line 2: answers a conversation again"),
@@ -317,6 +333,15 @@ mod tests {
         let answers = ask(&sample(), &mut typed.as_bytes(), &mut shown);
         assert_eq!(answers, expected, "{typed}");
         String::from_utf8(shown).expect("text")
+    }
+
+    #[test]
+    fn an_exported_line_has_the_numbers_that_an_answer_names() {
+        let line = line(3, &sample()[0]);
+        let value: Value = serde_json::from_str(line.expose()).expect("JSON");
+        assert_eq!(value["number"], 3);
+        assert_eq!(value["turns"][0]["turn"], 0);
+        assert_eq!(value["turns"][1]["turn"], 1);
     }
 
     #[test]

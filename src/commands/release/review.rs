@@ -8,7 +8,7 @@ use std::process::ExitCode;
 use super::reading::{self, Answer, Unread};
 use crate::commands::opened::{Stop, answer};
 use crate::commands::private::{self, NewFile};
-use crate::domain::Phi;
+use crate::domain::{Phi, counted};
 use crate::ledger::{SignedVerdict, VERDICT_FORMAT, Verdict};
 use crate::release::{OpenSample, open_sample};
 use crate::scope::Scope;
@@ -30,7 +30,8 @@ pub(super) struct Args {
     #[arg(long, value_name = "FILE", requires = "out")]
     signing_key: Option<PathBuf>,
     /// Answers given elsewhere, as JSON lines such as `{"number": 3, "verdict":
-    /// "leak", "turn": 5, "category": "person"}`; else they are asked for
+    /// "leak", "turn": 5, "category": "person"}`; else they are asked for.
+    /// Conversations count from 1, their turns from 0
     #[arg(long, value_name = "FILE", requires = "signing_key")]
     answers: Option<PathBuf>,
 }
@@ -42,7 +43,7 @@ struct Way {
     #[arg(long, value_name = "FILE", requires = "signing_key")]
     out: Option<PathBuf>,
     /// Write the conversations here as JSON lines, readable by whoever reads the
-    /// file, for another tool
+    /// file, for another tool; each has its `number`, each turn its `turn`
     #[arg(long, value_name = "FILE")]
     export: Option<PathBuf>,
 }
@@ -79,8 +80,8 @@ fn export(sample: &OpenSample, file: &Path) -> Result<String, Stop> {
     let text: String = lines.iter().map(|line| line.expose().as_str()).collect();
     NewFile::create(file, "--export")?.write(text.as_bytes())?;
     Ok(format!(
-        "{} conversations are in {}, unsealed: delete the file when they are read.\n",
-        sample.conversations.len(),
+        "{} written to {}, unsealed: delete the file once it is read.\n",
+        counted(sample.conversations.len() as u64, "conversation"),
         file.display()
     ))
 }

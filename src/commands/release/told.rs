@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use super::{Release, moment};
 use crate::config::human_bytes;
+use crate::domain::counted;
 use crate::release::{Outcome, Refusal, Summary};
 
 impl Release {
@@ -116,8 +117,8 @@ fn figures(out: &mut String, verb: &str, summary: &Summary) -> std::fmt::Result 
     if let Some(read) = &summary.reviewed {
         writeln!(
             out,
-            "  read before by {} reviewers: {} of {} conversations; with 95 % confidence they would see something in fewer than {:.2} %",
-            read.reviewers,
+            "  read before by {}: {} of {} conversations; with 95 % confidence they would see something in fewer than {:.2} %",
+            counted(read.reviewers as u64, "reviewer"),
             read.conversations,
             read.of,
             100.0 * read.upper_95()

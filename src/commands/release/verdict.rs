@@ -10,7 +10,7 @@ use crate::commands::deed;
 use crate::commands::opened::{Stop, answer};
 use crate::config::resolved::Review;
 use crate::domain::{Entropy, EpochMs};
-use crate::ledger::{Deed, Mark, ReviewDeed, Sample, SignedVerdict, TenantChain};
+use crate::ledger::{Deed, Entry, Mark, ReviewDeed, Sample, SignedVerdict, TenantChain};
 use crate::release::{self, review_gate};
 use crate::scope::Scope;
 use crate::seal::KeyedDigest;
@@ -23,7 +23,7 @@ pub(super) struct Args {
     /// On whose sample
     #[arg(long, value_name = "NAME")]
     tenant: String,
-    /// The verdict that `leeward release review` signed
+    /// The verdict that `leeward release review` signed; its turns count from 0
     verdict: PathBuf,
     /// Who hands it in; kept as a keyed digest only
     #[arg(long, value_name = "NAME")]
@@ -44,8 +44,11 @@ async fn act(
     entropy: &mut Entropy,
 ) -> Result<String, Stop> {
     let signed = read(&args.verdict)?;
-    let (chain, _) = scope.journal.read().await.map_err(Stop::new)?;
+    let (chain, entries) = scope.journal.read().await.map_err(Stop::new)?;
     let sample = accept(&chain, scope.tenant.release.review.as_ref(), &signed)?;
+    if let Some(n) = taken_in(sample, &entries, &signed) {
+        return Ok(format!("The verdict was taken in already, entry {n}.\n"));
+    }
     let drawn = release::drawn(scope, &sample.deed)
         .await
         .map_err(Stop::new)?;
@@ -113,6 +116,17 @@ fn accept<'a>(
         return refuse("it does not speak of each conversation of the sample once");
     }
     Ok(sample)
+}
+
+/// The entry in which this verdict is its reviewer's last word on `sample`.
+fn taken_in(sample: &Sample, entries: &[Entry], signed: &SignedVerdict) -> Option<u64> {
+    let last = sample.verdicts.get(&signed.reviewer)?;
+    let same = |entry: &&Entry| match &entry.deed {
+        Deed::SampleReviewed(review) => review.signed == *signed,
+        _ => false,
+    };
+    let entry = entries.iter().rev().find(same)?;
+    (*last == signed.verdict).then_some(entry.n)
 }
 
 fn told(review: &ReviewDeed, chain: &TenantChain, sample: &Sample) -> String {

@@ -117,14 +117,17 @@ fn tenant(out: &mut String, report: &TenantReport, now: EpochMs) {
 }
 
 fn waiting(out: &mut String, report: &TenantReport) {
-    let slots = report.unreleased_slots;
+    let slots = match report.unreleased_slots {
+        1 => String::from("1 slot waits"),
+        n => format!("{n} slots wait"),
+    };
     let _ = match report.unreleased {
         Some(waiting) => writeln!(
             out,
-            "         {slots} slots wait for a release: {} conversations landed, {} held back",
+            "         {slots} for a release: {} conversations landed, {} held back",
             waiting.landed, waiting.held_back,
         ),
-        None => writeln!(out, "         {slots} slots wait for a release"),
+        None => writeln!(out, "         {slots} for a release"),
     };
 }
 

@@ -94,7 +94,7 @@ async fn releases_holds_and_what_waits_are_counted() {
         "release 1 was withdrawn",
         "its attestation lapses in 12 days",
         "no attestation is in force, so nothing is released",
-        "1 slots wait for a release: 2 conversations landed, 1 held back",
+        "1 slot waits for a release: 2 conversations landed, 1 held back",
         "1 holds in force",
         "log of no tenant: of.nobody/4",
     ] {

@@ -44,6 +44,11 @@ impl Fuse {
         Self::at(u64::MAX, false)
     }
 
+    /// How many operations were begun.
+    pub(super) fn done(&self) -> u64 {
+        self.done.load(Ordering::SeqCst)
+    }
+
     pub(super) fn blown(&self) -> bool {
         self.done.load(Ordering::SeqCst) > self.at.load(Ordering::SeqCst)
     }
@@ -219,6 +224,10 @@ impl Cluster {
 }
 
 impl Records for Connection {
+    fn answers(&self) -> BoxFuture<'_, bool> {
+        std::future::ready(self.answer(|_| ()).is_some()).boxed()
+    }
+
     fn watermarks<'a>(
         &'a self,
         partition: &'a TopicPartition,

@@ -1,10 +1,13 @@
 //! Records: exactly to the bound, never before, with proof.
 
 use super::super::plan::Limit;
+use super::super::records::Records;
 use super::super::report::{Obstacle, Outcome, PartitionReport};
+use super::super::silent::UntilSilent;
 use super::super::verify::Unsound;
 use super::parts::{Deletes, Fuse};
 use super::*;
+use crate::source::SourceError;
 
 const LANDING: &[Option<Purpose>] = &[Some(Purpose::Landing), Some(Purpose::Index)];
 /// Old enough for every record to go.
@@ -302,4 +305,23 @@ async fn a_dry_run_changes_nothing() {
     assert_eq!(only(&report).outcome, Outcome::Due);
     assert_eq!(only(&report).bound.map(|b| b.upto), Some(17));
     assert_eq!((world.low(), world.chain().await.1.len()), (0, 0));
+}
+
+#[tokio::test]
+async fn a_silent_cluster_is_asked_once_for_the_whole_run() {
+    let fuse = Fuse::at(0, false);
+    let connection = parts::Connection(Arc::default(), Arc::clone(&fuse));
+    let broker = UntilSilent::new(connection);
+    for partition in 0..12 {
+        let place = TopicPartition::new("calls", partition);
+        let silent = |error: SourceError| matches!(error, SourceError::Unavailable { .. });
+        assert!(broker.watermarks(&place).await.is_err_and(silent));
+        assert!(broker.record_from(&place, 0).await.is_err_and(silent));
+        assert!(broker.committed("group", &place).await.is_err_and(silent));
+    }
+    assert_eq!(
+        fuse.done(),
+        2,
+        "the first question, and whether any answers"
+    );
 }
