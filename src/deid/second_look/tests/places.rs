@@ -44,6 +44,7 @@ fn places_and_coordinates_are_stopped() {
             "14 [PERSON_1] avenue",
             "on [CITY_1] road",
             "[PERSON_1] drive",
+            "at 41 [PERSON_1] drive to the left",
         ],
     );
     check_stops(
@@ -58,6 +59,7 @@ fn places_and_coordinates_are_stopped() {
         "from home",
         "a cup of coffee",
         "minus two degrees",
+        "can [PERSON_1] drive me home",
     ]);
 }
 
