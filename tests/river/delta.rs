@@ -49,7 +49,7 @@ pub(crate) fn run() {
     for tenant in TENANTS {
         course.edit_tenant(tenant, "release:\n", "release:\n  delta: true\n");
     }
-    land(&course);
+    land(&course, 40);
     course.release();
     check(&course, [(0, Some(1)); 3]);
     let by = ["--by", "Orla Fenn"];

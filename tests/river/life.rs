@@ -24,7 +24,7 @@ const RELEASE: [&str; 3] = ["release", "pipeline.yaml", "--force"];
 
 pub(crate) fn run() {
     let course = Course::dig(&Plan::default());
-    land(&course);
+    land(&course, 40);
     refused_without_attestation(&course);
     course.release();
     course.must(&VERIFY);
@@ -81,8 +81,8 @@ fn supersede(course: &Course, before: &BTreeMap<String, Rows>) {
     assert_eq!(left.filter(old).count(), 1, "the notice");
 }
 
-pub(super) fn land(course: &Course) {
-    let sent = plan(&corpus::sample(40), &course.topics);
+pub(super) fn land(course: &Course, one_in: usize) {
+    let sent = plan(&corpus::sample(one_in), &course.topics);
     let order = interleaved(&sent, &mut Entropy::from_u64(5));
     let mut worker = course.worker();
     worker.await_partitions(|n| n == 12);

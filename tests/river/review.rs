@@ -20,7 +20,7 @@ const RELEASE: [&str; 3] = ["release", "pipeline.yaml", "--force"];
 
 pub(crate) fn run() {
     let course = Course::dig(&Plan::default());
-    land(&course);
+    land(&course, 8);
     let key = reviewer(&course, "reviewer", 7);
     let asked = format!("release:\n  review: {{sample: 6, reviewers: [{key}]}}\n");
     course.edit_tenant("north", "release:\n", &asked);
