@@ -84,14 +84,19 @@ fn name_forms(value: &str, lexicon: &Lexicon) -> Vec<Needle> {
     forms
 }
 
-/// Whether a word is said so often, or means so much to a clinic, that most
-/// places of it are not the name of whoever bears it.
-fn is_common(classes: Classes) -> bool {
+/// Whether a word is so rare that, once it is somebody's name, it is hardly said
+/// for anything else.
+pub(crate) const fn is_seldom_said(classes: Classes) -> bool {
     const MOST: u32 = 5;
-    let sense = Classes::CLINICAL
-        .with(Classes::DRUG)
-        .with(Classes::CALENDAR);
-    classes.commonness() > MOST || classes.any(sense) || standing(classes) == Standing::Never
+    let sense = Classes::CLINICAL.with(Classes::DRUG);
+    classes.commonness() <= MOST && !classes.any(sense)
+}
+
+/// Whether most places of a word are not the name of whoever bears it.
+fn is_common(classes: Classes) -> bool {
+    !is_seldom_said(classes)
+        || classes.any(Classes::CALENDAR)
+        || standing(classes) == Standing::Never
 }
 
 /// `word` as it stands in a stream when it is said letter by letter.

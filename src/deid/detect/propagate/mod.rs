@@ -17,7 +17,7 @@ use crate::deid::word::{Words, words};
 use crate::deid::{Finding, Strength};
 use crate::domain::Category;
 
-use super::known::{Needle, Search, Stream, Use, normalize};
+use super::known::{Needle, Search, Stream, Use, is_seldom_said, normalize};
 use super::name::{Standing, is_auxiliary, standing};
 
 /// Fewest letters and digits of a code that is looked for elsewhere.
@@ -199,14 +199,6 @@ impl Propagator {
             Standing::Ambiguous | Standing::Word => Some(Use::Capital),
         }
     }
-}
-
-/// Whether a word is so rare that, once it is somebody's name, it is hardly
-/// said for anything else.
-const fn is_seldom_said(classes: Classes) -> bool {
-    const MOST: u32 = 5;
-    let sense = Classes::CLINICAL.with(Classes::DRUG);
-    classes.commonness() <= MOST && !classes.any(sense)
 }
 
 fn finding(turn: usize, span: Range<usize>, needle: &Needle) -> Finding {
