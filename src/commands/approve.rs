@@ -1,10 +1,9 @@
 //! `leeward purge approve`: a person lets go what is more than usual.
 
 use std::fmt::Write as _;
-use std::path::PathBuf;
 use std::process::ExitCode;
 
-use super::deed::append;
+use super::deed::{Asked, append};
 use super::opened::{Opened, Stop, print};
 use super::purge::{connect, one};
 use crate::domain::{Entropy, EpochMs};
@@ -12,21 +11,8 @@ use crate::ledger::{Approval, Deed};
 use crate::purge::{Outcome, Run};
 use crate::scope::Scope;
 
-/// Arguments of `leeward purge approve`.
-#[derive(Debug, clap::Args)]
-pub(super) struct Args {
-    /// The pipeline file
-    pipeline: PathBuf,
-    /// Whose originals
-    #[arg(long)]
-    tenant: String,
-    /// Who approves; kept as a keyed digest only
-    #[arg(long, visible_alias = "by")]
-    actor: String,
-}
-
 /// Approves what waits of a tenant.
-pub(super) fn run(args: &Args) -> ExitCode {
+pub(super) fn run(args: &Asked) -> ExitCode {
     let opened = match Opened::open(&args.pipeline) {
         Ok(opened) => opened,
         Err(stop) => return stop.exit(),
@@ -37,7 +23,7 @@ pub(super) fn run(args: &Args) -> ExitCode {
     }
 }
 
-async fn approve(opened: &Opened, args: &Args) -> Result<String, Stop> {
+async fn approve(opened: &Opened, args: &Asked) -> Result<String, Stop> {
     let scope = opened.scope(&args.tenant)?;
     let (routes, broker) = (opened.routes()?, connect(opened)?);
     let mut entropy = Entropy::from_system();
@@ -56,7 +42,7 @@ async fn approve(opened: &Opened, args: &Args) -> Result<String, Stop> {
     });
     let mut out = String::new();
     for (amount, approval) in approvals {
-        write_down(&scope, approval, &args.actor, opened.now, &mut entropy).await?;
+        write_down(&scope, approval, &args.by, opened.now, &mut entropy).await?;
         let _ = writeln!(out, "Approved: {}", told(amount, approval));
     }
     if out.is_empty() {

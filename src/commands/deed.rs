@@ -1,11 +1,47 @@
 //! Deeds that people ask for, appended to a tenant's chain.
 
-use super::opened::Stop;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use super::opened::{Stop, answer};
 use crate::domain::{Entropy, EpochMs};
 use crate::lake::append::Appended;
 use crate::ledger::{Deed, Entry, Journal, TenantChain};
 use crate::scope::Scope;
 use crate::seal::KeyedDigest;
+
+/// For whom a deed is done, and who asks for it.
+#[derive(Debug, clap::Args)]
+pub(super) struct Asked {
+    /// The pipeline file
+    pub(super) pipeline: PathBuf,
+    /// For which tenant
+    #[arg(long, value_name = "NAME")]
+    pub(super) tenant: String,
+    /// Who does it or asks for it; kept as a keyed digest only
+    #[arg(long, value_name = "NAME", visible_alias = "actor")]
+    pub(super) by: String,
+}
+
+impl Asked {
+    /// Asked by `by`, of no pipeline.
+    #[cfg(test)]
+    pub(super) fn of(tenant: &str, by: &str) -> Self {
+        Self {
+            pipeline: PathBuf::new(),
+            tenant: tenant.to_owned(),
+            by: by.to_owned(),
+        }
+    }
+
+    /// Opens the pipeline, does `act` for the tenant and prints what it says.
+    pub(super) fn answer(
+        &self,
+        act: impl AsyncFnOnce(&Scope, EpochMs, &mut Entropy) -> Result<String, Stop>,
+    ) -> ExitCode {
+        answer(&self.pipeline, &self.tenant, act)
+    }
+}
 
 /// How often a deed is tried again when another entry came first.
 const TRIES: u32 = 8;

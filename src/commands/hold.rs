@@ -5,10 +5,12 @@ use std::fmt::Write as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use super::deed;
-use super::opened::{Stop, answer};
-use crate::domain::{Entropy, EpochMs};
-use crate::ledger::{Deed, Entry, TenantChain};
+use clap::ValueEnum;
+
+use super::deed::{self, Asked};
+use super::opened::{Opened, Stop, print};
+use crate::domain::{Entropy, EpochMs, TenantId};
+use crate::ledger::{Deed, Entry, HoldReason, TenantChain};
 use crate::purge::GoneAlready;
 use crate::scope::Scope;
 
@@ -21,88 +23,151 @@ pub struct Args {
 
 #[derive(Debug, clap::Subcommand)]
 enum Verb {
+    #[command(flatten)]
+    Change(Change),
+    /// Show the holds in force
+    List(Which),
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum Change {
     /// Keep everything of a tenant from now on, and say what is already gone
-    Place(Change),
+    Place(Placing),
     /// Stop releases too, at once: the same as `leeward freeze`
-    Freeze(Change),
+    Freeze(Placing),
     /// Let timers, and releases after a freeze, run again
     Lift {
         #[command(flatten)]
-        change: Change,
+        asked: Asked,
         /// The hold, as `place` and `list` name it
         #[arg(long)]
         hold: String,
     },
-    /// Show the holds in force
-    List(Which),
 }
 
 #[derive(Debug, clap::Args)]
 struct Which {
     /// The pipeline file
     pipeline: PathBuf,
-    /// Whose originals
-    #[arg(long)]
-    tenant: String,
+    /// Only this tenant
+    #[arg(long, value_name = "NAME")]
+    tenant: Option<String>,
+}
+
+impl Change {
+    fn asked(&self) -> &Asked {
+        match self {
+            Self::Place(placing) | Self::Freeze(placing) => &placing.asked,
+            Self::Lift { asked, .. } => asked,
+        }
+    }
 }
 
 #[derive(Debug, clap::Args)]
-struct Change {
+struct Placing {
     #[command(flatten)]
-    which: Which,
-    /// Who asks for it; kept as a keyed digest only
-    #[arg(long, visible_alias = "by")]
-    actor: String,
+    asked: Asked,
+    /// Why; kept in the ledger, and shown by `leeward hold list`
+    #[arg(long)]
+    reason: Option<Reason>,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Reason {
+    /// A lawsuit is pending or expected
+    Litigation,
+    /// An authority or the tenant looks into something
+    Investigation,
+    /// The covered entity asks for it
+    Instructed,
+    /// Something that was to be removed may have gone out
+    SuspectedLeak,
+}
+
+impl From<Reason> for HoldReason {
+    fn from(reason: Reason) -> Self {
+        match reason {
+            Reason::Litigation => Self::Litigation,
+            Reason::Investigation => Self::Investigation,
+            Reason::Instructed => Self::Instructed,
+            Reason::SuspectedLeak => Self::SuspectedLeak,
+        }
+    }
+}
+
+/// `reason` as it is written on the command line.
+fn word(reason: HoldReason) -> String {
+    let all = Reason::value_variants().iter();
+    let same = all.filter(|r| HoldReason::from(**r) == reason);
+    let mut words = same.filter_map(Reason::to_possible_value);
+    words
+        .next()
+        .map_or_else(String::new, |w| w.get_name().to_owned())
 }
 
 /// Arguments of `leeward freeze`.
 #[derive(Debug, clap::Args)]
 pub struct Freeze {
     #[command(flatten)]
-    change: Change,
+    placing: Placing,
 }
 
 /// Stops a tenant's releases and purges at once, until the freeze is lifted
 /// like any hold.
 #[must_use]
 pub fn freeze(args: Freeze) -> ExitCode {
-    perform(&Verb::Freeze(args.change))
+    perform(&Change::Freeze(args.placing))
 }
 
 /// Places, lifts or lists holds.
 #[must_use]
 pub fn run(args: &Args) -> ExitCode {
-    perform(&args.verb)
+    match &args.verb {
+        Verb::Change(change) => perform(change),
+        Verb::List(which) => match list(which) {
+            Ok(text) => print(&text, 0),
+            Err(stop) => stop.exit(),
+        },
+    }
 }
 
-fn perform(verb: &Verb) -> ExitCode {
-    let which = match verb {
-        Verb::Place(change) | Verb::Freeze(change) | Verb::Lift { change, .. } => &change.which,
-        Verb::List(which) => which,
-    };
-    answer(
-        &which.pipeline,
-        &which.tenant,
-        async |scope, now, entropy| act(verb, scope, now, entropy).await,
-    )
+fn perform(change: &Change) -> ExitCode {
+    change
+        .asked()
+        .answer(async |scope, now, entropy| act(change, scope, now, entropy).await)
+}
+
+fn list(which: &Which) -> Result<String, Stop> {
+    let opened = Opened::open(&which.pipeline)?;
+    let scopes = opened.scopes(which.tenant.as_deref())?;
+    opened.block_on(listed_of(&scopes))
+}
+
+/// The holds of each of `scopes`.
+async fn listed_of(scopes: &[Scope]) -> Result<String, Stop> {
+    let mut out = String::new();
+    for scope in scopes {
+        let (chain, entries) = scope.journal.read().await.map_err(Stop::new)?;
+        out.push_str(&listed(scope.id(), &chain, &entries));
+    }
+    if out.is_empty() {
+        out.push_str("No hold is in force.\n");
+    }
+    Ok(out)
 }
 
 async fn act(
-    verb: &Verb,
+    change: &Change,
     scope: &Scope,
     now: EpochMs,
     entropy: &mut Entropy,
 ) -> Result<String, Stop> {
-    match verb {
-        Verb::List(_) => {
-            let (chain, entries) = scope.journal.read().await.map_err(Stop::new)?;
-            Ok(listed(&chain, &entries))
-        }
-        Verb::Place(change) => place(scope, change, false, now, entropy).await,
-        Verb::Freeze(change) => place(scope, change, true, now, entropy).await,
-        Verb::Lift { change, hold } => {
+    match change {
+        Change::Place(placing) => place(scope, placing, false, now, entropy).await,
+        Change::Freeze(placing) => place(scope, placing, true, now, entropy).await,
+        Change::Lift { asked, hold } => {
             let deed = |chain: &TenantChain| lift(chain, hold);
-            let (chain, _) = deed::append(scope, deed, &change.actor, now, entropy).await?;
+            let (chain, _) = deed::append(scope, deed, &asked.by, now, entropy).await?;
             Ok(lifted(&chain))
         }
     }
@@ -110,18 +175,21 @@ async fn act(
 
 async fn place(
     scope: &Scope,
-    change: &Change,
+    placing: &Placing,
     freezes: bool,
     now: EpochMs,
     entropy: &mut Entropy,
 ) -> Result<String, Stop> {
     let hold = hex::encode(entropy.bytes::<8>());
-    let id = hold.clone();
-    let deed = move |_: &TenantChain| {
-        let hold = id.clone();
-        Ok(Deed::HoldPlaced { hold, freezes })
+    let deed = |_: &TenantChain| {
+        Ok(Deed::HoldPlaced {
+            hold: hold.clone(),
+            freezes,
+            reason: placing.reason.map(HoldReason::from),
+        })
     };
-    let (chain, entries) = deed::append(scope, deed, &change.actor, now, entropy).await?;
+    let by = &placing.asked.by;
+    let (chain, entries) = deed::append(scope, deed, by, now, entropy).await?;
     Ok(placed(&hold, freezes, &GoneAlready::of(&chain, &entries)))
 }
 
@@ -143,7 +211,7 @@ fn lifted(chain: &TenantChain) -> String {
     }
 }
 
-fn listed(chain: &TenantChain, entries: &[Entry]) -> String {
+fn listed(tenant: &TenantId, chain: &TenantChain, entries: &[Entry]) -> String {
     let mut out = String::new();
     for (hold, n) in &chain.holds {
         let placed = entries.iter().find(|entry| entry.n == *n);
@@ -153,10 +221,14 @@ fn listed(chain: &TenantChain, entries: &[Entry]) -> String {
             true => "frozen",
             false => "placed",
         };
-        let _ = writeln!(out, "{hold}  {kind} {at}, entry {n}");
-    }
-    if out.is_empty() {
-        out.push_str("No hold is in force.\n");
+        let reason = match placed.map(|entry| &entry.deed) {
+            Some(Deed::HoldPlaced {
+                reason: Some(reason),
+                ..
+            }) => format!(", {}", word(*reason)),
+            _ => String::new(),
+        };
+        let _ = writeln!(out, "{hold}  {tenant}  {kind} {at}, entry {n}{reason}");
     }
     out
 }
@@ -195,42 +267,45 @@ mod tests {
     use crate::lake::append::Appended;
     use crate::ledger::{KafkaPurge, PurgeTarget, Receipt};
 
-    fn change() -> Change {
-        Change {
-            which: Which {
-                pipeline: PathBuf::new(),
-                tenant: String::from("north"),
-            },
-            actor: String::from("Orla Fenn"),
+    fn asked() -> Asked {
+        Asked::of("north", "Orla Fenn")
+    }
+
+    fn placing() -> Placing {
+        Placing {
+            asked: asked(),
+            reason: None,
         }
     }
 
-    async fn said(scope: &Scope, verb: Verb) -> Result<String, String> {
+    async fn said(scope: &Scope, change: Change) -> Result<String, String> {
         let mut entropy = Entropy::from_system();
-        let said = act(&verb, scope, EpochMs(1_800_000_000_000), &mut entropy).await;
+        let said = act(&change, scope, EpochMs(1_800_000_000_000), &mut entropy).await;
         said.map_err(|stop| stop.why().to_owned())
     }
 
     async fn list(scope: &Scope) -> String {
-        let said = said(scope, Verb::List(change().which)).await;
-        said.expect("lists")
+        let listed = listed_of(std::slice::from_ref(scope)).await;
+        listed.expect("lists")
     }
 
     #[tokio::test]
     async fn a_hold_is_placed_listed_and_lifted_and_names_nobody() {
         let scope = scope();
         assert_eq!(list(&scope).await, "No hold is in force.\n");
-        let placed = said(&scope, Verb::Place(change())).await.expect("places");
+        let placed = said(&scope, Change::Place(placing()))
+            .await
+            .expect("places");
         let shown = list(&scope).await;
         let (hold, rest) = shown.split_once("  ").expect("an id first");
         assert!(placed.starts_with(&format!("Hold {hold} is in force")));
-        assert_eq!(rest, "placed 2027-01-15T08:00:00Z, entry 1\n");
+        assert_eq!(rest, "north  placed 2027-01-15T08:00:00Z, entry 1\n");
         let (_, entries) = scope.journal.read().await.expect("verifies");
         let actor = entries[1].actor.clone().expect("an actor");
         let digest = scope.ledger_key.digest("actor", b"Orla Fenn");
         assert_eq!(actor, digest.to_string());
-        let lift = |hold: &str| Verb::Lift {
-            change: change(),
+        let lift = |hold: &str| Change::Lift {
+            asked: asked(),
             hold: hold.to_owned(),
         };
         let other = said(&scope, lift("other")).await;
@@ -240,17 +315,41 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn a_hold_says_why_it_was_placed() {
+        let scope = scope();
+        for reason in Reason::value_variants() {
+            let reason = Some(*reason);
+            let change = Change::Place(Placing {
+                reason,
+                ..placing()
+            });
+            said(&scope, change).await.expect("places");
+        }
+        let shown = list(&scope).await;
+        for word in [
+            "litigation",
+            "investigation",
+            "instructed",
+            "suspected-leak",
+        ] {
+            assert!(shown.contains(&format!(", {word}\n")), "{word}: {shown}");
+        }
+    }
+
+    #[tokio::test]
     async fn a_freeze_is_a_hold_that_stops_releases_too() {
         let scope = scope();
-        let said_of = said(&scope, Verb::Freeze(change())).await.expect("freezes");
+        let said_of = said(&scope, Change::Freeze(placing()))
+            .await
+            .expect("freezes");
         assert!(said_of.contains("is released or goes"), "{said_of}");
         let shown = list(&scope).await;
         let (hold, rest) = shown.split_once("  ").expect("an id first");
-        assert!(rest.starts_with("frozen "), "{rest}");
+        assert!(rest.starts_with("north  frozen "), "{rest}");
         let (chain, _) = scope.journal.read().await.expect("verifies");
         assert!(chain.freezes.contains(hold) && chain.holds.contains_key(hold));
-        let lift = Verb::Lift {
-            change: change(),
+        let lift = Change::Lift {
+            asked: asked(),
             hold: hold.to_owned(),
         };
         said(&scope, lift).await.expect("lifts");
@@ -261,14 +360,14 @@ mod tests {
     #[tokio::test]
     async fn whoever_lifts_one_of_two_holds_is_told_of_the_other() {
         let scope = scope();
-        for verb in [Verb::Place(change()), Verb::Freeze(change())] {
-            said(&scope, verb).await.expect("places");
+        for change in [Change::Place(placing()), Change::Freeze(placing())] {
+            said(&scope, change).await.expect("places");
         }
         for others in [true, false] {
             let (chain, _) = scope.journal.read().await.expect("verifies");
             let hold = chain.holds.keys().next().expect("one is left").clone();
-            let change = change();
-            let told = said(&scope, Verb::Lift { change, hold }).await;
+            let asked = asked();
+            let told = said(&scope, Change::Lift { asked, hold }).await;
             let told = told.expect("lifts");
             assert_eq!(told.contains("Still in force"), others, "{told}");
             assert_eq!(told.contains("Timers run again"), !others, "{told}");
@@ -300,7 +399,9 @@ mod tests {
                 .append(&chain, deed, EpochMs(1), None, &mut entropy);
             assert_eq!(answer.await, Appended::Won);
         }
-        let placed = said(&scope, Verb::Place(change())).await.expect("places");
+        let placed = said(&scope, Change::Place(placing()))
+            .await
+            .expect("places");
         assert!(
             placed.contains("records of calls/2 (epoch 0) below 40\n"),
             "{placed}"

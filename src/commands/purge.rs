@@ -9,6 +9,7 @@ use std::process::ExitCode;
 use serde_json::json;
 
 use super::approve;
+use super::deed::Asked;
 use super::opened::{Opened, Stop, print};
 use crate::config::human_span;
 use crate::domain::{Entropy, EpochMs};
@@ -48,7 +49,7 @@ pub struct Args {
 #[derive(Debug, clap::Subcommand)]
 enum Verb {
     /// Let go what is due of a tenant and waits, being more than usual
-    Approve(approve::Args),
+    Approve(Asked),
 }
 
 /// Originals are past their deadline.

@@ -91,7 +91,7 @@ impl TenantChain {
                 self.withdrawn.insert(*release, *reason);
                 self.changes.push(Change::Withdrawn(*release));
             }
-            Deed::HoldPlaced { hold, freezes } => {
+            Deed::HoldPlaced { hold, freezes, .. } => {
                 self.holds.insert(hold.clone(), entry.n);
                 if *freezes {
                     self.freezes.insert(hold.clone());

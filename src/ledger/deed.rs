@@ -47,6 +47,9 @@ pub enum Deed {
         /// It is a freeze: there is no release after it either.
         #[serde(default, skip_serializing_if = "is_false")]
         freezes: bool,
+        /// Why, where that was said.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reason: Option<HoldReason>,
     },
     /// A hold was lifted.
     HoldLifted {
@@ -95,6 +98,20 @@ pub struct Attestation {
     pub statement: KeyedDigest,
 }
 
+/// Why everything of a tenant is kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum HoldReason {
+    /// A lawsuit is pending or expected.
+    Litigation,
+    /// An authority or the tenant looks into something.
+    Investigation,
+    /// The covered entity asked for it.
+    Instructed,
+    /// Something that was to be removed may have gone out.
+    SuspectedLeak,
+}
+
 /// Why a release was taken back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -140,6 +157,7 @@ pub struct ReleasedFile {
 }
 
 /// A release.
+#[cfg_attr(test, derive(Default))]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ReleaseDeed {

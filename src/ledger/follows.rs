@@ -92,8 +92,6 @@ impl TenantChain {
 
 #[cfg(test)]
 pub(super) mod tests {
-    use std::collections::BTreeMap;
-
     use super::*;
     use crate::domain::Entropy;
 
@@ -137,17 +135,7 @@ pub(super) mod tests {
                 from,
                 to,
             }],
-            files: Vec::new(),
-            landed: 0,
-            released: 0,
-            held_back: BTreeMap::new(),
-            later: Vec::new(),
-            late: 0,
-            coarsened: 0,
-            dating_override: None,
-            supersedes: None,
-            attestation: None,
-            review: None,
+            ..ReleaseDeed::default()
         }
     }
 
@@ -192,6 +180,7 @@ pub(super) mod tests {
         Deed::HoldPlaced {
             hold: hold.to_owned(),
             freezes,
+            reason: None,
         }
     }
 

@@ -148,6 +148,7 @@ mod tests {
         let hold = |hold: &str| Deed::HoldPlaced {
             hold: hold.into(),
             freezes: false,
+            reason: None,
         };
         let journal = journal(&store);
         let won = journal.append(&chain, hold("a"), EpochMs(3), None, &mut entropy);

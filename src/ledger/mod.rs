@@ -21,8 +21,8 @@ pub mod verify;
 
 pub use chain::{Attested, Change, TenantChain};
 pub use deed::{
-    Attestation, Deed, FilePurge, InputRange, KafkaPurge, PurgeTarget, Receipt, ReleaseDeed,
-    ReleasedFile, WithdrawalReason,
+    Attestation, Deed, FilePurge, HoldReason, InputRange, KafkaPurge, PurgeTarget, Receipt,
+    ReleaseDeed, ReleasedFile, WithdrawalReason,
 };
 pub use entry::{CHAIN_VERSION, Entry};
 pub use evidence::{EVIDENCE_VERSION, Evidence, FileEntry, Note};

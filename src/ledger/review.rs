@@ -259,17 +259,10 @@ mod tests {
         Deed::Released(ReleaseDeed {
             number,
             inputs: range(from, to),
-            files: Vec::new(),
             landed: 9,
             released: 9,
-            held_back: BTreeMap::new(),
-            later: Vec::new(),
-            late: 0,
-            coarsened: 0,
-            dating_override: None,
-            supersedes: None,
-            attestation: None,
             review: on,
+            ..ReleaseDeed::default()
         })
     }
 

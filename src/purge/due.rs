@@ -107,17 +107,10 @@ mod tests {
                 from: 0,
                 to: 5,
             }],
-            files: Vec::new(),
             landed: 9,
             released: 9 - held_back,
             held_back: BTreeMap::from([(String::from("risk"), held_back)]),
-            later: Vec::new(),
-            late: 0,
-            coarsened: 0,
-            dating_override: None,
-            supersedes: None,
-            attestation: None,
-            review: None,
+            ..ReleaseDeed::default()
         };
         TenantChain {
             releases: vec![(EpochMs(50_000), release)],

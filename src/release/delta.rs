@@ -190,20 +190,14 @@ mod tests {
             .flat_map(|(table, rows)| [Some(2026), None].map(|year| file(of(table, year), rows)));
         ReleaseDeed {
             number,
-            inputs: Vec::new(),
             files: parts
                 .chain([file(dir(area(), number).manifest().to_string(), 0)])
                 .collect(),
             landed: 6,
             released: 6,
             held_back: std::collections::BTreeMap::new(),
-            later: Vec::new(),
-            late: 0,
-            coarsened: 0,
-            dating_override: None,
             supersedes,
-            attestation: None,
-            review: None,
+            ..ReleaseDeed::default()
         }
     }
 

@@ -154,6 +154,7 @@ async fn nothing_is_released_or_copied_while_the_tenant_is_frozen() {
     let freeze = Deed::HoldPlaced {
         hold: hold.clone(),
         freezes: true,
+        reason: None,
     };
     record(&scope, freeze).await;
     let report = run_at(&scope, NOW, 1).await.expect("well");
@@ -455,7 +456,6 @@ fn a_stage_is_lost_only_to_anothers_entry() {
         let name = BlobName::draw(&mut Entropy::from_u64(seed));
         ReleaseDeed {
             number: 1,
-            inputs: Vec::new(),
             files: vec![ReleasedFile {
                 staged: LandingFile::Unclaimed { name },
                 path: String::new(),
@@ -463,16 +463,7 @@ fn a_stage_is_lost_only_to_anothers_entry() {
                 bytes: 0,
                 sha256: Default::default(),
             }],
-            landed: 0,
-            released: 0,
-            held_back: BTreeMap::new(),
-            later: Vec::new(),
-            late: 0,
-            coarsened: 0,
-            dating_override: None,
-            supersedes: None,
-            attestation: None,
-            review: None,
+            ..ReleaseDeed::default()
         }
     };
     let entry = |seed| -> Entry {

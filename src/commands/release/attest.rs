@@ -2,11 +2,10 @@
 //! actual knowledge that what remains could identify anyone (45 CFR
 //! 164.514(b)(2)(ii)). Without one in force nothing is released.
 
-use std::path::PathBuf;
 use std::process::ExitCode;
 
-use crate::commands::deed;
-use crate::commands::opened::{Stop, answer};
+use crate::commands::deed::{self, Asked};
+use crate::commands::opened::Stop;
 use crate::config::end_of_day;
 use crate::domain::{Entropy, EpochMs};
 use crate::ledger::{Attestation, Deed, TenantChain};
@@ -19,14 +18,8 @@ const LONGEST_MS: i64 = 366 * 86_400_000;
 /// Arguments of `leeward release attest`.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// The pipeline file
-    pipeline: PathBuf,
-    /// For whose releases
-    #[arg(long, value_name = "NAME")]
-    tenant: String,
-    /// The person who makes the statement; kept as a keyed digest only
-    #[arg(long, value_name = "NAME")]
-    by: String,
+    #[command(flatten)]
+    asked: Asked,
     #[command(flatten)]
     term: Term,
     /// Other words than the usual ones; kept as a keyed digest only, so keep
@@ -48,9 +41,8 @@ struct Term {
 
 /// Appends the statement, or its withdrawal, to the tenant's chain.
 pub(super) fn run(args: &Args) -> ExitCode {
-    answer(&args.pipeline, &args.tenant, async |scope, now, entropy| {
-        act(args, scope, now, entropy).await
-    })
+    args.asked
+        .answer(async |scope, now, entropy| act(args, scope, now, entropy).await)
 }
 
 async fn act(
@@ -60,7 +52,7 @@ async fn act(
     entropy: &mut Entropy,
 ) -> Result<String, Stop> {
     let Some(day) = &args.term.until else {
-        let (chain, _) = deed::append(scope, withdrawn, &args.by, now, entropy).await?;
+        let (chain, _) = deed::append(scope, withdrawn, &args.asked.by, now, entropy).await?;
         return Ok(format!(
             "The attestation is withdrawn, entry {}. Nothing is released until there is another.\n",
             chain.next - 1
@@ -68,7 +60,7 @@ async fn act(
     };
     let until = term(day, now)?;
     let words = args.statement.as_deref().unwrap_or(NO_ACTUAL_KNOWLEDGE);
-    attest(scope, words, &args.by, until, now, entropy).await
+    attest(scope, words, &args.asked.by, until, now, entropy).await
 }
 
 /// States `words` until the moment `until`, and gives what to tell.
@@ -118,9 +110,7 @@ mod tests {
 
     async fn said(scope: &Scope, until: Option<&str>) -> Result<String, String> {
         let args = Args {
-            pipeline: PathBuf::new(),
-            tenant: String::from("north"),
-            by: String::from("Orla Fenn"),
+            asked: Asked::of("north", "Orla Fenn"),
             term: Term {
                 until: until.map(str::to_owned),
                 withdraw: until.is_none(),

@@ -5,7 +5,8 @@ use std::fmt::Write as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use crate::commands::opened::{Stop, answer};
+use crate::commands::deed::Asked;
+use crate::commands::opened::Stop;
 use crate::commands::private::NewFile;
 use crate::config::Portion;
 use crate::domain::{Entropy, EpochMs};
@@ -15,19 +16,13 @@ use crate::scope::Scope;
 /// Arguments of `leeward release sample`.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// The pipeline file
-    pipeline: PathBuf,
-    /// Of whose next release
-    #[arg(long, value_name = "NAME")]
-    tenant: String,
+    #[command(flatten)]
+    asked: Asked,
     #[command(flatten)]
     size: Size,
     /// Where the sealed sample is written; nothing may be there
     #[arg(long, value_name = "FILE")]
     out: PathBuf,
-    /// Who draws it; kept as a keyed digest only
-    #[arg(long, value_name = "NAME")]
-    by: String,
 }
 
 /// Never less than the tenant's file asks for.
@@ -48,9 +43,8 @@ fn percent(text: &str) -> Result<Portion, &'static str> {
 
 /// Draws the sample and writes it.
 pub(super) fn run(args: &Args) -> ExitCode {
-    answer(&args.pipeline, &args.tenant, async |scope, now, entropy| {
-        act(args, scope, now, entropy).await
-    })
+    args.asked
+        .answer(async |scope, now, entropy| act(args, scope, now, entropy).await)
 }
 
 async fn act(
@@ -63,7 +57,7 @@ async fn act(
     let asks = asks.ok_or_else(|| {
         Stop::new("the tenant's file names no reviewers: set `release.review` in it")
     })?;
-    let actor = scope.ledger_key.digest("actor", args.by.as_bytes());
+    let actor = scope.ledger_key.digest("actor", args.asked.by.as_bytes());
     let by = (now, Some(actor.to_string()));
     let size = args.size.percent.or(args.size.count.map(Portion::Count));
     // A drawing that nobody can see would be one thrown away.

@@ -1,10 +1,10 @@
 //! `leeward release supersede`: a release is published anew, read again by the
 //! present engine under the present policy.
 
-use std::path::PathBuf;
 use std::process::ExitCode;
 
 use super::{REFUSED, Release};
+use crate::commands::deed::Asked;
 use crate::commands::opened::{Opened, Stop, print};
 use crate::deid::Engine;
 use crate::domain::Entropy;
@@ -13,16 +13,10 @@ use crate::release::{self, Outcome};
 /// Arguments of `leeward release supersede`.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// The pipeline file
-    pipeline: PathBuf,
+    #[command(flatten)]
+    asked: Asked,
     /// The number of the release to take the place of
     number: u32,
-    /// Whose release
-    #[arg(long, value_name = "NAME")]
-    tenant: String,
-    /// Who asks for it; kept as a keyed digest only
-    #[arg(long, value_name = "NAME")]
-    by: String,
 }
 
 /// Makes the successor, and removes what it takes the place of.
@@ -38,16 +32,16 @@ pub(super) fn run(args: &Args) -> ExitCode {
 }
 
 fn superseded(args: &Args) -> Result<Release, Stop> {
-    let opened = Opened::open(&args.pipeline)?;
-    let scope = opened.scope(&args.tenant)?;
-    let actor = scope.ledger_key.digest("actor", args.by.as_bytes());
+    let opened = Opened::open(&args.asked.pipeline)?;
+    let scope = opened.scope(&args.asked.tenant)?;
+    let actor = scope.ledger_key.digest("actor", args.asked.by.as_bytes());
     let by = (opened.now, Some(actor.to_string()));
     let mut entropy = Entropy::from_system();
     let engine = Engine::new();
     let report = release::supersede(&scope, args.number, &engine, by, &mut entropy);
     let report = opened.block_on(report).map_err(Stop::new)?;
     Ok(Release {
-        tenant: args.tenant.clone(),
+        tenant: args.asked.tenant.clone(),
         result: Ok(report),
     })
 }

@@ -6,8 +6,8 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use crate::commands::deed;
-use crate::commands::opened::{Stop, answer};
+use crate::commands::deed::{self, Asked};
+use crate::commands::opened::Stop;
 use crate::config::resolved::Review;
 use crate::domain::{Entropy, EpochMs};
 use crate::ledger::{Deed, Entry, Mark, ReviewDeed, Sample, SignedVerdict, TenantChain};
@@ -18,23 +18,16 @@ use crate::seal::KeyedDigest;
 /// Arguments of `leeward release verdict`.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// The pipeline file
-    pipeline: PathBuf,
-    /// On whose sample
-    #[arg(long, value_name = "NAME")]
-    tenant: String,
+    #[command(flatten)]
+    asked: Asked,
     /// The verdict that `leeward release review` signed; its turns count from 0
     verdict: PathBuf,
-    /// Who hands it in; kept as a keyed digest only
-    #[arg(long, value_name = "NAME")]
-    by: String,
 }
 
 /// Checks the verdict and appends it to the tenant's chain.
 pub(super) fn run(args: &Args) -> ExitCode {
-    answer(&args.pipeline, &args.tenant, async |scope, now, entropy| {
-        act(args, scope, now, entropy).await
-    })
+    args.asked
+        .answer(async |scope, now, entropy| act(args, scope, now, entropy).await)
 }
 
 async fn act(
@@ -63,7 +56,7 @@ async fn act(
     };
     let name = review.signed.verdict.sample;
     let deed = |_: &TenantChain| Ok(Deed::SampleReviewed(review.clone()));
-    let (chain, _) = deed::append(scope, deed, &args.by, now, entropy).await?;
+    let (chain, _) = deed::append(scope, deed, &args.asked.by, now, entropy).await?;
     let sample = chain.reviews.named(name);
     let sample = sample.ok_or_else(|| Stop::new("the sample is gone from the chain"))?;
     let gate = review_gate(&chain, scope.tenant.release.review.as_ref(), now);

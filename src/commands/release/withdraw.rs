@@ -1,12 +1,11 @@
 //! `leeward release withdraw`: a release that went out is taken back.
 
-use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::ValueEnum;
 
-use crate::commands::deed;
-use crate::commands::opened::{Stop, answer};
+use crate::commands::deed::{self, Asked};
+use crate::commands::opened::Stop;
 use crate::domain::{Entropy, EpochMs};
 use crate::ledger::{Deed, TenantChain, WithdrawalReason};
 use crate::release;
@@ -19,19 +18,13 @@ use crate::scope::Scope;
     release back too, and publishes what is sound in it."
 )]
 pub(super) struct Args {
-    /// The pipeline file
-    pipeline: PathBuf,
+    #[command(flatten)]
+    asked: Asked,
     /// The release's number
     number: u32,
-    /// Whose release
-    #[arg(long, value_name = "NAME")]
-    tenant: String,
     /// Why; kept in the ledger, and not told to research
     #[arg(long)]
     reason: Reason,
-    /// Who asks for it; kept as a keyed digest only
-    #[arg(long, value_name = "NAME")]
-    by: String,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -59,9 +52,8 @@ impl From<Reason> for WithdrawalReason {
 
 /// Appends the deed and removes the files.
 pub(super) fn run(args: &Args) -> ExitCode {
-    answer(&args.pipeline, &args.tenant, async |scope, now, entropy| {
-        act(args, scope, now, entropy).await
-    })
+    args.asked
+        .answer(async |scope, now, entropy| act(args, scope, now, entropy).await)
 }
 
 /// Asked again for a release that is withdrawn already, it finishes what an
@@ -76,7 +68,7 @@ async fn act(
     let (mut chain, _) = scope.journal.read().await.map_err(Stop::new)?;
     if !chain.withdrawn.contains_key(&number) {
         let deed = |chain: &TenantChain| withdrawn(chain, number, args.reason.into());
-        (chain, _) = deed::append(scope, deed, &args.by, now, entropy).await?;
+        (chain, _) = deed::append(scope, deed, &args.asked.by, now, entropy).await?;
     }
     let removed = release::remove(scope, &chain).await.map_err(|error| {
         Stop::new(format!(

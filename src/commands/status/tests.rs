@@ -62,6 +62,7 @@ async fn releases_holds_and_what_waits_are_counted() {
         .deed(Deed::HoldPlaced {
             hold,
             freezes: false,
+            reason: None,
         })
         .await;
     let attestation = Attestation {
@@ -111,18 +112,11 @@ async fn what_a_successor_took_over_is_counted_once() {
     north.release(1, vec![range(&log, 0, 1)], 3).await;
     let successor = ReleaseDeed {
         number: 2,
-        inputs: Vec::new(),
-        files: Vec::new(),
         landed: 2,
         released: 1,
         held_back: [(String::from("small_cell"), 1)].into(),
-        later: Vec::new(),
-        late: 0,
-        coarsened: 0,
-        dating_override: None,
         supersedes: Some(1),
-        attestation: None,
-        review: None,
+        ..ReleaseDeed::default()
     };
     north.deed(Deed::Released(successor)).await;
     let status = of(&memory, false).await;

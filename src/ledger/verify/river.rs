@@ -273,13 +273,7 @@ impl Writer {
             landed,
             released: landed - 1,
             held_back: BTreeMap::from([(String::from("language"), 1)]),
-            later: Vec::new(),
-            late: 0,
-            coarsened: 0,
-            dating_override: None,
-            supersedes: None,
-            attestation: None,
-            review: None,
+            ..ReleaseDeed::default()
         }))
         .await;
     }
@@ -345,6 +339,7 @@ pub(crate) async fn river() -> Memory {
         .deed(Deed::HoldPlaced {
             hold: hold.clone(),
             freezes: false,
+            reason: None,
         })
         .await;
     let second = north.slot(&mut log, &[]).await;
@@ -361,6 +356,7 @@ pub(crate) async fn river() -> Memory {
         .deed(Deed::HoldPlaced {
             hold,
             freezes: false,
+            reason: None,
         })
         .await;
 

@@ -210,6 +210,7 @@ async fn a_noted_head_is_missed_or_found_changed() {
         .deed(Deed::HoldPlaced {
             hold,
             freezes: false,
+            reason: None,
         })
         .await;
     assert_eq!(flaws(&memory, &ask).await, [], "a chain may grow");
@@ -308,17 +309,10 @@ fn released(landed: u64, released: u64, to: u64) -> Deed {
             from: 3,
             to,
         }],
-        files: Vec::new(),
         landed,
         released,
         held_back: std::collections::BTreeMap::new(),
-        later: Vec::new(),
-        late: 0,
-        coarsened: 0,
-        dating_override: None,
-        supersedes: None,
-        attestation: None,
-        review: None,
+        ..ReleaseDeed::default()
     })
 }
 

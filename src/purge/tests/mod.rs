@@ -231,6 +231,7 @@ impl World {
             Deed::HoldPlaced {
                 hold,
                 freezes: false,
+                reason: None,
             },
             at,
         )
@@ -276,14 +277,7 @@ impl World {
             files: vec![file],
             landed: 1,
             released: 1,
-            held_back: BTreeMap::new(),
-            later: Vec::new(),
-            late: 0,
-            coarsened: 0,
-            dating_override: None,
-            supersedes: None,
-            attestation: None,
-            review: None,
+            ..ReleaseDeed::default()
         };
         self.tell(Deed::Released(deed), at).await;
         staged

@@ -147,7 +147,11 @@ impl Month {
                 self.held = Some(hold.clone());
                 self.frozen = self.one_in(2);
                 let freezes = self.frozen;
-                Deed::HoldPlaced { hold, freezes }
+                Deed::HoldPlaced {
+                    hold,
+                    freezes,
+                    reason: None,
+                }
             }
         };
         self.world.tell(deed, self.now).await;

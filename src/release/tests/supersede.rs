@@ -203,6 +203,7 @@ async fn gates_hold_for_a_successor_too() {
         Deed::HoldPlaced {
             hold,
             freezes: true,
+            reason: None,
         },
     )
     .await;

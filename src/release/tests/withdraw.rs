@@ -115,6 +115,7 @@ async fn a_freeze_does_not_keep_a_withdrawn_release_in_research() {
         Deed::HoldPlaced {
             hold,
             freezes: true,
+            reason: None,
         },
     )
     .await;

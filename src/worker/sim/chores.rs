@@ -142,6 +142,7 @@ impl Tenancy {
                     Deed::HoldPlaced {
                         hold,
                         freezes: false,
+                        reason: None,
                     },
                     out,
                 );
@@ -200,17 +201,9 @@ impl Tenancy {
         let deed = ReleaseDeed {
             number: chain.releases.len() as u32 + 1,
             inputs,
-            files: Vec::new(),
             landed: rows.len() as u64,
             released: rows.len() as u64,
-            held_back: BTreeMap::new(),
-            later: Vec::new(),
-            late: 0,
-            coarsened: 0,
-            dating_override: None,
-            supersedes: None,
-            attestation: None,
-            review: None,
+            ..ReleaseDeed::default()
         };
         if planted(Fault::ReleaseWithoutSlot) {
             let attempt = self.research.len();
