@@ -1,5 +1,6 @@
 //! The engine alone: MB of text per CPU second of each of its parts, what it
-//! takes to start and what it holds in memory.
+//! takes to start, what it holds in memory, and how the cost of a turn grows with
+//! the conversation's length.
 //!
 //! `cargo bench --bench engine [-- --quick]`
 
@@ -53,9 +54,10 @@ fn main() {
     let lines: Vec<Value> = sets
         .map(|(name, dialogues)| measure(&engine, name, dialogues, rounds))
         .collect();
+    let growth = growth(&engine, rounds);
     println!(
         "{}",
-        json!({"bench": "engine", "start_ms": start_ms.round(), "memory_mib": memory.round(), "runs": lines})
+        json!({"bench": "engine", "growth": growth, "start_ms": start_ms.round(), "memory_mib": memory.round(), "runs": lines})
     );
 }
 
@@ -89,6 +91,36 @@ fn measure(engine: &Engine, name: &str, dialogues: &[Dialogue], rounds: usize) -
     line
 }
 
+/// What a turn costs in a conversation of 10,000, as a multiple of what it costs
+/// in one of 10: the same turns, grouped in two ways.
+fn growth(engine: &Engine, rounds: usize) -> Value {
+    const TURNS: usize = 10_000;
+    let lines = dialogues(Style::ClinicalSpeech, 600, 3).into_iter();
+    let lines = lines.flat_map(|dialogue| dialogue.lines);
+    let lines: Vec<Line> = lines.take(TURNS).collect();
+    let grouped = |turns| -> Vec<RawConversation> {
+        let groups = lines.chunks(turns);
+        groups.map(|lines| spoken("voice", lines)).collect()
+    };
+    let (short, long) = (grouped(10), grouped(TURNS));
+    let policy = Policy::safe_harbor();
+    let cost = |conversations: &[RawConversation]| {
+        let deidentify = |raw: &RawConversation| {
+            deidentify(engine, &policy, raw, &mut Entropy::from_u64(7)).clean
+        };
+        timed(|| each(conversations, deidentify)).1
+    };
+    let ratios = (0..rounds).map(|_| cost(&long) / cost(&short));
+    let ratios = Spread::of(ratios.collect());
+    println!(
+        "a turn of {TURNS} costs {:.2} times ({:.2} to {:.2}) what one of 10 does",
+        ratios.median(),
+        ratios.min(),
+        ratios.max()
+    );
+    ratios.to_json()
+}
+
 fn each<T, U>(items: &[T], work: impl Fn(&T) -> U) {
     for item in items {
         std::hint::black_box(work(item));
@@ -96,7 +128,11 @@ fn each<T, U>(items: &[T], work: impl Fn(&T) -> U) {
 }
 
 fn conversation(dialogue: &Dialogue) -> RawConversation {
-    let (channel, kind) = match dialogue.channel {
+    spoken(dialogue.channel, &dialogue.lines)
+}
+
+fn spoken(channel: &str, lines: &[Line]) -> RawConversation {
+    let (channel, kind) = match channel {
         "chat" => (Channel::Chat, TurnKind::Text),
         _ => (Channel::Voice, TurnKind::Speech),
     };
@@ -116,7 +152,7 @@ fn conversation(dialogue: &Dialogue) -> RawConversation {
         channel,
         language: None,
         year: Some(2026),
-        turns: dialogue.lines.iter().map(turn).collect(),
+        turns: lines.iter().map(turn).collect(),
         known: Vec::new(),
         attributes: BTreeMap::new(),
         provenance: Default::default(),
