@@ -97,7 +97,7 @@ name name's names number numbers account address phone email date birth appointm
 payment bank flight ticket hotel room car ride loan balance password username pin code id ssn zip street city state
 customer service agent bot chat question issue problem request status information info details reason test
 alrighty ph dob pnr acc asap appt appts min gee hai hii hiii heya helo hlo btw childs sons daughters husbands wifes moms dads kids
-inaudible unintelligible crosstalk laughter yours sincerely regards
+inaudible unintelligible indiscernible crosstalk laughter unk spn nsn yours sincerely regards
 ";
 
 const TITLES: &str = "

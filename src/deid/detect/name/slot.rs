@@ -345,7 +345,21 @@ fn next_part(turn: &ReadTurn<'_>, i: usize, slot: Slot) -> Option<usize> {
     if turn.classes(i).any(Classes::PARTICLE) && continues(turn, i + 1, slot) {
         return Some(i + 2);
     }
-    continues(turn, i, slot).then_some(i + 1)
+    let after = past_interruption(turn, i);
+    continues(turn, after, slot).then_some(after + 1)
+}
+
+/// Past what interrupts a name at token `i`: `john [uh] brown`, `ann [[noise]] lee`.
+fn past_interruption(turn: &ReadTurn<'_>, i: usize) -> usize {
+    const LONGEST: usize = 4;
+    match turn.word(i) {
+        "uh" | "um" | "uhm" | "er" | "erm" => i + 1,
+        "[" | "<" => {
+            let closes = |k: &usize| matches!(turn.word(*k), "]" | ">");
+            (i + 1..i + LONGEST).find(closes).map_or(i, |k| k + 1)
+        }
+        _ => i,
+    }
 }
 
 /// Whether a middle initial stands before token `i`.
