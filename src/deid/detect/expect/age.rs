@@ -201,6 +201,85 @@ fn told(turn: &DocTurn<'_>, said: &Said) -> bool {
         || ordinal && says(turn, next, "birthday")
         || ordinal && own && says(turn, next, "year")
         || is_after_age(turn, said.tokens.start)
+        || !ordinal
+            && is_of_person(turn, said.tokens.start)
+            && !turn.is_of(said.tokens.end, words!["on", "for", "times", "sure"])
+}
+
+/// Whether somebody's age is what comes to token `start`: `he's gonna be`, `my
+/// father will soon be`, `she is nearly`, `she's pushing`.
+fn is_of_person(turn: &DocTurn<'_>, start: usize) -> bool {
+    const REACH: usize = 6;
+    const BETWEEN: Words = words![
+        "is", "was", "will", "would", "be", "am", "are", "gonna", "going", "to", "just", "now",
+        "already", "soon", "only", "like", "probably", "well", "uh", "um", "you", "know", "'ll",
+        "have", "been", "got", "about",
+    ];
+    // Without one of these a number may be a pulse or a weight.
+    const NEARS: Words = words![
+        "be",
+        "nearly",
+        "almost",
+        "past",
+        "pushing",
+        "approaching",
+        "nearing",
+        "hitting",
+        "reaching",
+    ];
+    const WHO: Words = words![
+        "he",
+        "she",
+        "i",
+        "we",
+        "they",
+        "who",
+        "he's",
+        "she's",
+        "i'm",
+        "who's",
+        "he'll",
+        "she'll",
+        "i'll",
+        "they're",
+        "mother",
+        "father",
+        "mom",
+        "mum",
+        "dad",
+        "mother's",
+        "father's",
+        "mom's",
+        "mum's",
+        "dad's",
+        "grandmother",
+        "grandfather",
+        "grandma",
+        "grandpa",
+        "nan",
+        "granny",
+        "grandma's",
+        "grandpa's",
+        "aunt",
+        "uncle",
+        "husband",
+        "wife",
+        "husband's",
+        "wife's",
+        "brother",
+        "sister",
+        "patient",
+        "nana",
+    ];
+    let reach = start.saturating_sub(REACH)..start;
+    let between = |i: &usize| turn.is_of(*i, BETWEEN) || turn.is_of(*i, NEARS);
+    let near = reach
+        .clone()
+        .rev()
+        .take_while(between)
+        .any(|i| turn.is_of(i, NEARS));
+    let who = reach.rev().find(|i| !between(i));
+    near && who.is_some_and(|i| turn.is_of(i, WHO))
 }
 
 fn is_cardinal(turn: &DocTurn<'_>, said: &Said) -> bool {
@@ -278,6 +357,31 @@ mod tests {
             &[(User, "i was born in nineteen twenty six")],
             &["nineteen twenty six"],
         );
+    }
+
+    #[test]
+    fn ages_that_are_near_are_told_of_a_person() {
+        for (text, age) in [
+            ("he's gonna be ninety one in march", "ninety one"),
+            ("my father will be ninety two soon", "ninety two"),
+            ("i'm nearly a hundred and one", "a hundred and one"),
+            ("grandma is pushing ninety five", "ninety five"),
+            ("she'll be 94 next week", "94"),
+            ("well he's past ninety you know", "ninety"),
+        ] {
+            check(&[(User, text)], &[age]);
+        }
+        for text in [
+            "he'll be ninety minutes late",
+            "it will be ninety outside",
+            "she's almost 98.6",
+            "he was almost 110 over 70",
+            "i'm almost a hundred percent sure",
+            "his pulse was over ninety",
+            "she'll be eighty nine in may",
+        ] {
+            check(&[(User, text)], &[]);
+        }
     }
 
     #[test]
