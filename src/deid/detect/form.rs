@@ -12,6 +12,7 @@ use crate::domain::Category;
 use super::Detector;
 use super::cue::CueDetector;
 use super::expect::talk;
+use super::field;
 use super::pattern::PatternDetector;
 use super::shape::ShapeDetector;
 
@@ -60,6 +61,7 @@ impl Detector for FormDetector {
     fn detect(&self, reading: &Reading<'_>, out: &mut Vec<Finding>) {
         let document = reading.document;
         self.shapes(document, out);
+        field::detect(reading, out);
         let spoken = read_aloud(reading);
         if spoken.is_empty() {
             let turns: Vec<&DocTurn<'_>> = document.turns.iter().collect();

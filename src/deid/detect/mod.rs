@@ -2,6 +2,7 @@
 
 mod cue;
 mod expect;
+pub(crate) mod field;
 mod fluent;
 pub(crate) mod form;
 mod pattern;

@@ -274,6 +274,10 @@ fn is_filler(word: &str) -> bool {
 
 /// `4471 is my pin`, `4471 as the extension`, `4471, that's the zip`.
 fn before(turn: &DocTurn<'_>, hit: &Hit) -> Option<Value> {
+    // Whoever was born stands there, not when: `in 1990, i was born`.
+    if turn.is_of(hit.first, words!["born"]) {
+        return None;
+    }
     let end = link_before(turn, hit.first)?;
     let mut first = end;
     while first > 0 && end - first < FARTHEST_TOKENS && is_group(turn, first - 1) {

@@ -223,6 +223,7 @@ mod tests {
         check("is the account active in 2019", &[]);
         check("take the pill and call me", &[]);
         check("did your pin work", &[]);
+        check("dad moved in 1990, I was born in 1994", &[]);
         check("i was told three days for the pin", &[]);
         check("it was entered three times as the password", &[]);
     }
