@@ -225,6 +225,19 @@ pub(super) fn is_person(words: &str) -> bool {
     })
 }
 
+/// Ages that nobody has outlived.
+const OLDEST: u32 = 125;
+
+/// Whether `value` is an age over 89: `94`, `94 years`.
+pub(crate) fn is_old(value: &str) -> bool {
+    let digits = value.bytes().take_while(u8::is_ascii_digit).count();
+    let rest = value[digits..].trim();
+    value[..digits]
+        .parse()
+        .is_ok_and(|age| (90..=OLDEST).contains(&age))
+        && matches!(rest, "" | "y" | "yo" | "yrs" | "years" | "years old")
+}
+
 /// Whether a key of `words` names somebody's birth.
 pub(super) fn is_birth(words: &str) -> bool {
     let of_birth = |word| matches!(word, "dob" | "birth" | "born" | "birthdate" | "birthday");
@@ -232,7 +245,7 @@ pub(super) fn is_birth(words: &str) -> bool {
 }
 
 /// Which part of a date `value` is under a key of `words`.
-pub(super) fn part_of_date(words: &str, value: &str) -> Option<Part> {
+pub(crate) fn part_of_date(words: &str, value: &str) -> Option<Part> {
     let number = value.parse::<u16>().ok();
     let within = |range: std::ops::RangeInclusive<u16>| number.is_some_and(|n| range.contains(&n));
     match words.rsplit(' ').next().unwrap_or_default() {

@@ -15,9 +15,6 @@ use crate::domain::Category;
 use super::name::{Standing, standing};
 use scan::{Field, Object, scan};
 
-/// Ages that nobody has outlived.
-const OLDEST: u32 = 125;
-
 /// Adds what the fields of fresh turns of `reading` say of somebody to `out`.
 pub(super) fn detect(reading: &Reading<'_>, out: &mut Vec<Finding>) {
     for (index, read) in reading.turns.iter().enumerate() {
@@ -60,7 +57,7 @@ fn identifies(read: &ReadTurn<'_>, object: &Object, field: &Field) -> Option<Cat
     let words = key::words(&text[field.key.clone()]);
     let of_person = || key::is_person(&key::words(&text[object.key.clone()]));
     match key::category(&words, value)? {
-        Category::Age => is_old(value).then_some(Category::Age),
+        Category::Age => key::is_old(value).then_some(Category::Age),
         Category::Person if key::is_sure_of_person(&words) => Some(Category::Person),
         // A function, a drug and a firm have names too.
         Category::Person if words == "name" && !of_person() => None,
@@ -83,16 +80,6 @@ fn is_name(read: &ReadTurn<'_>, value: &Range<usize>) -> bool {
         }
     }
     count > 0
-}
-
-/// Whether `value` is an age over 89: `94`, `94 years`.
-fn is_old(value: &str) -> bool {
-    let digits = value.bytes().take_while(u8::is_ascii_digit).count();
-    let rest = value[digits..].trim();
-    value[..digits]
-        .parse()
-        .is_ok_and(|age| (90..=OLDEST).contains(&age))
-        && matches!(rest, "" | "y" | "yo" | "yrs" | "years" | "years old")
 }
 
 /// The parts of a date that `object` is or holds, but for its year; and a year
