@@ -35,6 +35,8 @@ pub(super) struct Item {
     pub(super) kind: Kind,
     /// It was written and not said.
     pub(super) written: bool,
+    /// It is a letter that the radio alphabet's word says.
+    pub(super) radio: bool,
 }
 
 impl Item {
@@ -60,6 +62,8 @@ pub(super) struct Before {
     pub(super) digits: usize,
     /// The run follows a word such as `apartment`.
     pub(super) unit: bool,
+    /// The run has a letter of the radio alphabet.
+    pub(super) radio: bool,
 }
 
 /// Reads the items of one turn.
@@ -180,6 +184,7 @@ impl<'a> Items<'a> {
             text: start..self.buffer.len(),
             kind,
             written: false,
+            radio: false,
         }
     }
 
@@ -391,8 +396,9 @@ impl<'a> Items<'a> {
         };
         let first = i == 0 && self.is(i, "for") && single(next) && single(next + 1);
         let linked = |i: usize| {
-            const LINKS: Words =
-                words!["is", "it's", "as", "was", ",", "okay", "address", "number"];
+            const LINKS: Words = words![
+                "is", "it's", "as", "was", ",", "okay", "address", "number", "see", "show"
+            ];
             LINKS.has(self.turn.key(i)) || self.word(i).ends_with("'s")
         };
         let begins = first

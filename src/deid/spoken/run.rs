@@ -151,6 +151,7 @@ impl Run {
         };
         before.digits += if item.is_number() { item.text.len() } else { 0 };
         before.kind = Some(item.kind);
+        before.radio |= item.radio;
         self.items.push(item);
         self.joints.push(joint);
     }

@@ -256,7 +256,10 @@ fn is_telling(run: &Run, items: &mut Items<'_>) -> bool {
         .map(|i| i.text.len())
         .sum();
     if letters > 0 {
-        return letters >= SPELLED || digits > 0;
+        return letters >= SPELLED || digits > 0 || all.iter().any(|item| is_told(item, items));
+    }
+    if is_sum(run, items) {
+        return false;
     }
     if all.iter().any(|item| item.kind == Kind::Ordinal) {
         let street = ["street", "avenue"].iter().any(|w| items.is(run.end(), w));
@@ -264,6 +267,36 @@ fn is_telling(run: &Run, items: &mut Items<'_>) -> bool {
     }
     let measured = digits <= CODE && (is_measured(run, items) || is_range(run, items));
     digits >= 3 && !measured || is_placed(run, items) || is_alone(run, items)
+}
+
+/// Whether `item` is a letter that a word tells from others: `w as in whiskey`;
+/// `i for instance` is none.
+fn is_told(item: &Item, items: &Items<'_>) -> bool {
+    let word = matches!(&items.buffer[item.text.clone()], "a" | "i");
+    let named = |i: usize| items.is(i, "as");
+    item.kind == Kind::Letter && item.tokens.len() > 2 && (!word || item.tokens.clone().any(named))
+}
+
+/// Whether `run` is one number of thousands that ends what is said: an amount,
+/// and no year. Codes are not said so.
+fn is_sum(run: &Run, items: &Items<'_>) -> bool {
+    let [sum] = run.items.as_slice() else {
+        return false;
+    };
+    let end = run.end();
+    let ends = matches!(items.kind(end), None | Some(TokenKind::Mark))
+        || matches!(items.says(end), Say::Aside | Say::Hesitation);
+    let year = || {
+        ["19", "20"]
+            .iter()
+            .any(|c| items.buffer[sum.text.clone()].starts_with(c))
+    };
+    let thousands = |i: usize| items.says(i) == Say::Thousand;
+    sum.kind == Kind::Cardinal
+        && ends
+        && sum.tokens.clone().any(thousands)
+        && (sum.text.len() > CODE || !year())
+        && !is_placed(run, items)
 }
 
 fn has_words_between(run: &Run) -> bool {

@@ -12,7 +12,7 @@ use crate::domain::{Category, Role};
 
 use super::super::mark_phrase;
 use super::talk::{number, said_of};
-use super::{age, code, fragment, gap, is_other_side, is_request, street};
+use super::{code, fragment, gap, is_other_side, is_request, quantity, street};
 
 /// How many turns a request, or the last part, stays in mind.
 const IN_MIND: usize = 4;
@@ -52,7 +52,7 @@ pub(super) fn read(reading: &Reading<'_>, out: &mut Vec<Finding>) {
     for (index, read) in reading.turns.iter().enumerate() {
         let turn = read.turn;
         open = open.filter(|open| index - open.turn <= IN_MIND);
-        if open.is_some() && read.has(Classes::ASKS_AGE) && age::asks_age(turn) {
+        if open.is_some() && quantity::asks(turn) {
             open = None;
         }
         if read.has(Classes::HANDLE)

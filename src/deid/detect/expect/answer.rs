@@ -4,14 +4,22 @@
 use std::ops::Range;
 
 use crate::deid::detect::cue::{Form, Kind, cued};
+use crate::deid::detect::units::is_quantity;
 use crate::deid::detect::value::{Value, is_year, read};
-use crate::deid::document::{DocTurn, TokenKind};
+use crate::deid::document::{DocTurn, Token, TokenKind};
 use crate::deid::finding::Finding;
 use crate::deid::spoken::is_date_word;
 use crate::deid::word::{Words, words};
 use crate::domain::{Category, Role};
 
 use super::{FEWEST, fragment, is_reading, values};
+
+/// The rule of numbers that nobody asked for, said in parts.
+pub(in crate::deid::detect) const DICTATED: &str = "dictated";
+
+/// Fewest digits of such a number, and fewest turns in which it is said.
+const DICTATED_DIGITS: usize = 7;
+const DICTATED_TURNS: usize = 2;
 
 /// Most digits of an answer that are compared with what is read back.
 const MOST_SAID: usize = 64;
@@ -32,6 +40,10 @@ pub(super) struct Answer {
     turns: usize,
     /// Parts that are none before more is said: turn and bytes.
     parts: Vec<(usize, Range<usize>)>,
+    /// A part of it is none of a quantity's: it begins with a zero, or is long.
+    coded: bool,
+    /// Its letters so far.
+    spelt: String,
 }
 
 /// What a turn does to an answer that may go on.
@@ -56,6 +68,8 @@ impl Answer {
             letters: 0,
             turns: 1,
             parts: Vec::new(),
+            coded: false,
+            spelt: String::new(),
         };
         values.iter().for_each(|value| answer.hear(turn, value));
         answer
@@ -76,8 +90,15 @@ impl Answer {
     }
 
     fn hear(&mut self, turn: &DocTurn<'_>, value: &Value) {
+        const LONG: usize = 4;
+        let digits = digits(turn, value);
+        self.coded |= digits.starts_with('0') || digits.len() >= LONG && !digits.ends_with("00");
         if self.said.len() < MOST_SAID {
-            self.said.push_str(&digits(turn, value));
+            self.said.push_str(&digits);
+        }
+        if self.spelt.len() < MOST_SAID {
+            let letters = text(turn, value).chars().filter(char::is_ascii_alphabetic);
+            self.spelt.extend(letters.map(|c| c.to_ascii_lowercase()));
         }
         let other = |c: &u8| !c.is_ascii_digit() && *c != b' ';
         self.letters += text(turn, value).bytes().filter(other).count();
@@ -124,6 +145,7 @@ impl Answer {
             parts(turn)
                 .or_else(|| self.date_parts(turn))
                 .or_else(|| match own {
+                    _ if self.kind.rule == DICTATED => None,
                     true => fragment::more(turn, self.kind.category),
                     false => fragment::again(turn, self.kind.category),
                 })
@@ -134,7 +156,7 @@ impl Answer {
             _ if !own => {
                 let echoed = self.echoes(turn);
                 if echoed.is_empty() {
-                    return if !busy && is_aside(turn) {
+                    return if !busy && is_aside(turn) && self.kind.rule != DICTATED {
                         Step::Murmur
                     } else {
                         Step::Ends
@@ -187,6 +209,11 @@ impl Answer {
     /// Adds what was said to `out`, once it can be nothing else: it is long
     /// enough, or went on after the asker had heard it.
     pub(super) fn find_parts(&mut self, out: &mut Vec<Finding>) {
+        if self.kind.rule == DICTATED
+            && (self.turns < DICTATED_TURNS || self.said.len() < DICTATED_DIGITS || !self.coded)
+        {
+            return;
+        }
         let date = self.kind.category == Category::Date;
         let long = self.said.len() + self.letters >= self.kind.digits.clamp(FEWEST, 5);
         let fewest = if self.kind.form == Form::Asked { 3 } else { 2 };
@@ -203,7 +230,28 @@ impl Answer {
             let all = self.said.len() >= FEWEST && digits.contains(&self.said);
             digits.len() >= FEWEST && self.said.contains(&digits) || all
         };
-        values(turn).filter(repeats).collect()
+        let mut echoed: Vec<Value> = values(turn).filter(repeats).collect();
+        if echoed.is_empty() {
+            echoed.extend(self.echoed_letters(turn));
+        }
+        echoed
+    }
+
+    /// The one word of `turn`, past what is murmured, where it is the letters
+    /// that were said: `okay, paz`.
+    fn echoed_letters(&self, turn: &DocTurn<'_>) -> Option<Value> {
+        const SHORTEST: usize = 2;
+        let mut words = (0..turn.tokens.len()).filter(|&i| !is_murmured(turn, i));
+        let (word, None) = (words.next()?, words.next()) else {
+            return None;
+        };
+        let said = turn.word(word).to_ascii_lowercase();
+        let echoes = self.spelt.len() >= SHORTEST && self.spelt == said;
+        echoes.then(|| Value {
+            span: turn.tokens[word].span.clone(),
+            digits: 0,
+            next: word + 1,
+        })
     }
 }
 
@@ -300,15 +348,21 @@ fn is_zero(turn: &DocTurn<'_>) -> bool {
         && after.into_iter().all(|i| turn.is_of(i, AFTER))
 }
 
-/// Whether `turn` is too short to speak of something else, and asks nothing.
+/// Whether `turn` is too short to speak of something else, asks nothing and
+/// measures nothing.
 fn is_aside(turn: &DocTurn<'_>) -> bool {
     const LONGEST: usize = 5;
     let asks = (0..turn.tokens.len()).any(|i| turn.word(i) == "?");
-    turn.tokens.len() <= LONGEST && !asks
+    let measures = |token: &Token| {
+        let parted = turn.text[token.span.end..].strip_prefix('.');
+        let decimal = parted.is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+        token.kind == TokenKind::Number && (decimal || is_quantity(turn.text, token.span.end))
+    };
+    turn.tokens.len() <= LONGEST && !asks && !turn.tokens.iter().any(measures)
 }
 
 /// Whether `turn` says nothing, as people do while they listen.
-fn is_murmur(turn: &DocTurn<'_>) -> bool {
+pub(super) fn is_murmur(turn: &DocTurn<'_>) -> bool {
     const LONGEST: usize = 12;
     turn.tokens.len() <= LONGEST && (0..turn.tokens.len()).all(|i| is_murmured(turn, i))
 }

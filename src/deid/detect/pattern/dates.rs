@@ -222,7 +222,20 @@ fn month_day(hit: &Hit<'_>) -> Option<Verdict> {
         && begins_with_verb(hit.found())
         && !hit.word_after().is_empty()
         && !AFTER_A_DAY.lists(hit.word_after());
-    hit.when(!verb && !sequence && !is_quantity(hit.text, hit.span.end))
+    hit.when(!verb && !sequence && !is_quantity(hit.text, hit.span.end) && !is_rate(hit))
+}
+
+/// Whether a rate is said, and no day of April: `apr 21.99`.
+fn is_rate(hit: &Hit<'_>) -> bool {
+    let decimals = |mark: &str| {
+        let rest = hit.after().strip_prefix(mark);
+        rest.is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
+    };
+    let april = hit
+        .found()
+        .get(..3)
+        .is_some_and(|m| m.eq_ignore_ascii_case("apr"));
+    april && (decimals(".") || hit.word_after().eq_ignore_ascii_case("point"))
 }
 
 fn last_word(text: &str) -> &str {
@@ -269,7 +282,15 @@ fn holiday(hit: &Hit<'_>) -> Option<Verdict> {
 fn season(hit: &Hit<'_>) -> Option<Verdict> {
     let fall = last_word(hit.found()).eq_ignore_ascii_case("fall");
     let own = words!["my", "your", "his", "her", "their", "the", "a"];
-    hit.when(!(fall && own.lists(hit.word_before())))
+    let season = hit.when(!(fall && own.lists(hit.word_before())))?;
+    // Its year may stay.
+    let year = hit.found().find(|c: char| c.is_ascii_digit());
+    let name = year.map_or(hit.found(), |at| &hit.found()[..at]);
+    let name = name.trim_end().trim_end_matches(" of").trim_end();
+    Some(Verdict {
+        span: hit.span.start..hit.span.start + name.len(),
+        ..season
+    })
 }
 
 /// A time of day, and not a ratio: a ratio is not written with two digits.

@@ -8,7 +8,7 @@ mod word;
 use std::ops::Range;
 
 use crate::deid::detect::cue::Kind;
-use crate::deid::detect::value::Value;
+use crate::deid::detect::value::{Value, is_year};
 use crate::deid::document::{DocTurn, TokenKind};
 use crate::deid::word::words;
 use crate::domain::Category;
@@ -41,6 +41,18 @@ pub(super) fn first(turn: &DocTurn<'_>, kind: Kind) -> Option<Vec<Value>> {
             .or_else(|| word_of(turn, body, SHORTEST_WORD).filter(|_| may_be_word(kind)))
     };
     parts(turn, kind.category, part)
+}
+
+/// The parts of an identifier of `kind` that all of `turn` from token `from` on
+/// is.
+pub(super) fn rest(turn: &DocTurn<'_>, kind: Kind, from: usize) -> Option<Vec<Value>> {
+    let body = start(turn, &(from..tail(turn)))..tail(turn);
+    let said = code::part_in(turn, body)?;
+    let whole = said.end..turn.tokens.len();
+    let fits = begins(turn, said.clone(), kind.category)
+        && fits(turn, said.clone(), kind.category)
+        && whole.into_iter().all(|i| is_led_in(turn, i));
+    fits.then(|| vec![value(turn, said)])
 }
 
 /// The letters that `turn` says and nothing else: a part of a name; the `first`
@@ -214,25 +226,69 @@ fn fits(turn: &DocTurn<'_>, mut tokens: Range<usize>, category: Category) -> boo
                 || is_murmured(turn, i)
                 || turn.is_of(i, words!["oh", "o", "zero", "double", "triple", "dash"])
         }),
-        _ => !is_diagnosis(turn, tokens),
+        _ => {
+            !says(turn, tokens.clone(), is_diagnosis)
+                && !says(turn, tokens.clone(), is_decimal)
+                && !is_dated(turn, tokens, category)
+        }
     }
 }
 
-/// Whether one of the words `tokens` is a diagnosis by its code, which says
-/// nothing of whose it is: `l20.9`.
-fn is_diagnosis(turn: &DocTurn<'_>, tokens: Range<usize>) -> bool {
+/// Whether one of the words `tokens` is what `wanted` tells.
+fn says(turn: &DocTurn<'_>, tokens: Range<usize>, wanted: fn(&str) -> bool) -> bool {
     let (Some(first), Some(last)) = (
         turn.tokens.get(tokens.start),
-        turn.tokens.get(tokens.end - 1),
+        turn.tokens.get(tokens.end.saturating_sub(1)),
     ) else {
         return false;
     };
-    let said = &turn.text[first.span.start..last.span.end];
-    said.split(' ').any(|word| {
-        let category = word.split_once('.').map(|(category, _)| category.as_bytes());
-        matches!(category, Some([letter, tens, unit])
-            if letter.is_ascii_alphabetic() && tens.is_ascii_digit() && unit.is_ascii_alphanumeric())
-    })
+    turn.text[first.span.start..last.span.end]
+        .split(' ')
+        .any(wanted)
+}
+
+/// Whether `tokens` are a word and a year, as no code of `category` is.
+fn is_dated(turn: &DocTurn<'_>, tokens: Range<usize>, category: Category) -> bool {
+    let worded = matches!(
+        category,
+        Category::Secret | Category::Username | Category::Email | Category::Url
+    );
+    let plain = |i: usize| {
+        turn.tokens[i].kind == TokenKind::Word
+            && turn.word(i).len() > 2
+            && !code::is_code(turn, i)
+            && !code::is_symbol(turn.key(i))
+    };
+    let numbers = || {
+        tokens
+            .clone()
+            .filter(|&i| turn.tokens[i].kind == TokenKind::Number)
+    };
+    !worded
+        && tokens.clone().any(plain)
+        && numbers().count() == 1
+        && numbers().all(|i| is_year(turn.word(i)))
+}
+
+/// Whether `word` is a diagnosis by its code, which says nothing of whose it is:
+/// `l20.9`.
+fn is_diagnosis(word: &str) -> bool {
+    let category = word
+        .split_once('.')
+        .map(|(category, _)| category.as_bytes());
+    matches!(category, Some([letter, tens, unit])
+        if letter.is_ascii_alphabetic() && tens.is_ascii_digit() && unit.is_ascii_alphanumeric())
+}
+
+/// Whether `word` is a measure: `13.9`.
+fn is_decimal(word: &str) -> bool {
+    const LONGEST: usize = 3;
+    let word = word.trim_start_matches(|c: char| c.is_ascii_alphabetic());
+    let number = |part: &str| {
+        (1..=LONGEST).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit())
+    };
+    word.split_once('.')
+        .is_some_and(|(whole, part)| number(whole) && number(part))
 }
 
 #[cfg(test)]
