@@ -51,8 +51,12 @@ impl Items<'_> {
             Some(kind) => {
                 let ends = matches!(self.kind(i + 1), None | Some(TokenKind::Mark))
                     || before.digits >= DIGITS_BEFORE_LAST && self.says(i + 1) == Say::Aside;
-                let coded = kind == Kind::Single && (ends || self.symbol(i + 1).is_some());
-                single(first) || before.unit || coded
+                let number = matches!(kind, Kind::Single | Kind::Pair);
+                let long = before.digits >= DIGITS_BEFORE_LAST;
+                let coded = kind == Kind::Single && (ends || self.symbol(i + 1).is_some())
+                    || number && long && ends;
+                let repeated = matches!(self.says(first), Say::Repeat(_) | Say::Oh) && long;
+                single(first) || repeated || before.unit || coded
             }
             None if spelled(first) => single(second) || self.symbol(first + 1).is_some(),
             // `a nine k two`, and not `a two month`

@@ -255,8 +255,12 @@ impl Expectations {
             self.answer = Some(Answer::new(*kind, turns[index], index, values));
         }
         let named = said.iter().any(|(kind, _)| kind.form != Form::Asked);
-        let open =
-            |kind: &Kind| !(told[kind.category.index()] || named && kind.form == Form::Asked);
+        // What was said already stands replaced on a second reading.
+        let replaced = turns[index].replaced;
+        let open = |kind: &Kind| {
+            let told = told[kind.category.index()] || replaced.has(kind.category);
+            !(told || named && kind.form == Form::Asked)
+        };
         for (kind, _) in said.iter().filter(|(kind, _)| open(kind)) {
             if self.asked.last() != Some(&(index, *kind)) {
                 self.asked.push((index, *kind));

@@ -26,7 +26,7 @@ pub(super) fn name_at(turn: &ReadTurn<'_>, i: usize) -> Option<(Range<usize>, &'
     // A state of which few are called after names the state.
     let state = classes.any(Classes::STATE) && classes.given() < COMMON_GIVEN;
     let rule = match standing(classes) {
-        Standing::Name if state => return None,
+        _ if state => return None,
         Standing::Name if !turn.is_all_capitals(i) || classes.given() >= 4 => "listed",
         Standing::Rare if classes.given() >= 2 && turn.word(i).len() >= LONG_ENOUGH => "listed",
         Standing::Rare if turn.is_proper(i) && !turn.is_all_capitals(i) => "capital",

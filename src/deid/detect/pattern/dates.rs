@@ -217,12 +217,30 @@ fn first_word(text: &str) -> String {
 }
 
 fn month_day(hit: &Hit<'_>) -> Option<Verdict> {
-    let verb = begins_with_verb(hit.found()) && SUBJECTS.lists(hit.word_before());
+    let verb = begins_with_verb(hit.found())
+        && SUBJECTS.lists(hit.word_before())
+        && !is_surely_dated(hit.found());
     let sequence = ["one", "second", "first"].contains(&last_word(hit.found()))
         && begins_with_verb(hit.found())
         && !hit.word_after().is_empty()
         && !AFTER_A_DAY.lists(hit.word_after());
     hit.when(!verb && !sequence && !is_quantity(hit.text, hit.span.end) && !is_rate(hit))
+}
+
+/// Whether `text` says more than a month's name and a number, as no verb's object
+/// does: `may sixth`, `may 21st 1948`.
+fn is_surely_dated(text: &str) -> bool {
+    let mut said = text.split_whitespace().skip(1);
+    let (Some(day), more) = (said.next(), said.next()) else {
+        return false;
+    };
+    let adverb = words!["first", "second", "third"].lists(day);
+    let ordinal = ["st", "nd", "rd", "th"]
+        .iter()
+        .any(|end| day.ends_with(end))
+        && !adverb;
+    let year = |word: &str| word.len() > 3 && !words!["first", "second", "third"].lists(word);
+    ordinal || more.is_some_and(year)
 }
 
 /// Whether a rate is said, and no day of April: `apr 21.99`.
