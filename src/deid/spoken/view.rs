@@ -1,6 +1,6 @@
 //! The written view of a turn, and the way back to what was said.
 
-use crate::deid::word::Key;
+use crate::deid::word::{Key, Words, words};
 use std::ops::Range;
 
 use super::date;
@@ -458,6 +458,8 @@ fn is_amount(run: &Run, items: &Items<'_>) -> bool {
     let says = |i: usize, words: &[&str]| words.iter().any(|w| items.is(i, w));
     let first = run.items[0].tokens.start;
     let end = run.end();
-    (first.saturating_sub(AMOUNT_WINDOW)..first).any(|i| is_amount_word(items.turn.key(i)))
+    const MEASURED: Words = words!["fever", "glucose", "sugar", "temp", "temperature", "weight"];
+    let measured = |i: usize| is_amount_word(items.turn.key(i)) || items.turn.is_of(i, MEASURED);
+    (first.saturating_sub(AMOUNT_WINDOW)..first).any(measured)
         || (end..end + 2).any(|i| says(i, AFTER))
 }

@@ -102,7 +102,7 @@ fn asked_in(read: &ReadTurn<'_>) -> Option<Category> {
 const NET: &[(Category, Phrases)] = &[
     (
         Category::Email,
-        phrases!["email", "e - mail", "electronic mail"],
+        phrases!["email", "e - mail", "e mail", "electronic mail"],
     ),
     (Category::Username, HANDLES),
     (

@@ -44,6 +44,8 @@ pub(super) struct Answer {
     coded: bool,
     /// Its letters so far.
     spelt: String,
+    /// Somebody said something else since its last part.
+    aside: bool,
 }
 
 /// What a turn does to an answer that may go on.
@@ -70,6 +72,7 @@ impl Answer {
             parts: Vec::new(),
             coded: false,
             spelt: String::new(),
+            aside: false,
         };
         values.iter().for_each(|value| answer.hear(turn, value));
         answer
@@ -151,12 +154,16 @@ impl Answer {
                 })
         };
         match values {
+            Some(values) if own && self.aside && values.iter().all(|v| is_year(text(turn, v))) => {
+                return Step::Ends;
+            }
             Some(values) if own && !self.is_whole() => self.go_on(turn, index, values, out),
             Some(values) if !own => self.read_back(index, values, out),
             _ if !own => {
                 let echoed = self.echoes(turn);
                 if echoed.is_empty() {
                     return if !busy && is_aside(turn) && self.kind.rule != DICTATED {
+                        self.aside = true;
                         Step::Murmur
                     } else {
                         Step::Ends
@@ -310,7 +317,7 @@ pub(super) fn parts(turn: &DocTurn<'_>) -> Option<Vec<Value>> {
     let mut at = 0;
     while at < turn.tokens.len() {
         match read(turn, at) {
-            Some(value) if is_reading(turn, &value) => return None,
+            Some(value) if is_reading(turn, &value) || is_the_one(turn, at) => return None,
             Some(value) => {
                 at = value.next;
                 parts.push(value);
@@ -321,6 +328,11 @@ pub(super) fn parts(turn: &DocTurn<'_>) -> Option<Vec<Value>> {
     }
     parts.retain(|value| digits(turn, value) != EMERGENCY);
     (!parts.is_empty()).then_some(parts)
+}
+
+/// Whether token `at` is a pronoun and no digit: `that's the [one]`.
+fn is_the_one(turn: &DocTurn<'_>, at: usize) -> bool {
+    matches!(turn.word(at), "1" | "one") && at > 0 && turn.is_of(at - 1, words!["the"])
 }
 
 /// The number that is nobody's.
@@ -442,6 +454,7 @@ pub(super) fn is_murmured(turn: &DocTurn<'_>, i: usize) -> bool {
         "yeah",
         "yep",
         "yes",
+        "yup",
         "you",
         "you're",
     ];

@@ -29,6 +29,8 @@ const MEASURES: Words = words![
     "cost",
     "count",
     "copay",
+    "damage",
+    "estimate",
     "deductible",
     "deposit",
     "diem",

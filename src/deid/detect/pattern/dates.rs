@@ -60,6 +60,8 @@ pub(super) const RULES: &[Rule] = &[
         r"\b(?:on|since|until|till|til|through|thru|by|dated|from|due|before|after|away|admitted|discharged|died|operated|hospitalized|happened|(?:accident|scan|surgery|visit|appointment|procedure|injury)\s(?:is|was))\s((?:0?[1-9]|1[0-2])[/\-](?:3[01]|[12][0-9]|0?[1-9]))\b",
         not_part,
     ),
+    // How a card's expiry is said.
+    date("month-of-year", r"\b0[1-9]\sof\s(?:20)?[23][0-9]\b", accept),
     date("packed", r"\b(?:[0-9]{8}|[0-9]{6})\b", packed),
     date(
         "day-mon-year",

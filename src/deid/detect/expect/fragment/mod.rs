@@ -47,9 +47,24 @@ pub(super) fn first(turn: &DocTurn<'_>, kind: Kind) -> Option<Vec<Value>> {
 /// is.
 pub(super) fn rest(turn: &DocTurn<'_>, kind: Kind, from: usize) -> Option<Vec<Value>> {
     let body = start(turn, &(from..tail(turn)))..tail(turn);
-    let said = code::part_in(turn, body)?;
+    let linked = |word: &Range<usize>| {
+        let before = word.start - 1;
+        turn.is_of(before, words!["is", "was", "it's"]) || turn.word(before).ends_with("'s")
+    };
+    let short = || {
+        let word = short_word(turn, from..tail(turn)).filter(|_| is_lettered(kind.category));
+        word.filter(linked)
+    };
+    let said = match code::part_in(turn, body) {
+        Some(said) if begins(turn, said.clone(), kind.category) => said,
+        _ => return short().map(|word| vec![value(turn, word)]),
+    };
+    // `the last eight` counts.
+    let counts = said.len() == 1
+        && said.start > 0
+        && turn.is_of(said.start - 1, words!["last", "first", "the"]);
     let whole = said.end..turn.tokens.len();
-    let fits = begins(turn, said.clone(), kind.category)
+    let fits = !counts
         && fits(turn, said.clone(), kind.category)
         && whole.into_iter().all(|i| is_led_in(turn, i));
     fits.then(|| vec![value(turn, said)])
