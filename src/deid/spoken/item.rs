@@ -370,6 +370,7 @@ impl<'a> Items<'a> {
         match self.says(at) {
             Say::Hesitation => digit(at + 1),
             Say::Homophone(_) => digit(at + 1) && digit(at + 2),
+            Say::Aside if self.is(at, "so") => digit(at + 1) && digit(at + 2),
             _ if self.is(at, ",") => {
                 let next = at + 2 + usize::from(self.is(at + 2, ","));
                 digit(at + 1) && (digit(next) || self.kind(next) == Some(TokenKind::Number))

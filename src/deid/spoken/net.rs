@@ -204,6 +204,9 @@ fn start(items: &Items<'_>, dot: usize, from: usize) -> usize {
     if at > from + 1 && is_at(items, at - 1) {
         return local(items, at - 1, from);
     }
+    if let Some(sign) = at_before(items, at, from) {
+        return local(items, sign, from);
+    }
     // `at the rate gmail dot com`
     if at > from + 3 && items.is(at - 1, "rate") && is_at(items, at - 3) {
         return local(items, at - 3, from);
@@ -228,6 +231,18 @@ fn widened(items: &Items<'_>, at: usize, from: usize) -> usize {
     };
     let dot = near.take_while(named).find(|&i| is_dot(items, i));
     dot.map_or(at, |dot| dot + 1)
+}
+
+/// The `at` a few words before token `at`, after letters, numbers or a word that
+/// a mark joins: `f e n [at] zip mail dot net`.
+fn at_before(items: &Items<'_>, at: usize, from: usize) -> Option<usize> {
+    let near = (at.saturating_sub(NAME_WORDS).max(from + 2)..at).rev();
+    let plain = |i: &usize| {
+        items.kind(*i) == Some(TokenKind::Word) && (is_at(items, *i) || !is_stop(items, *i))
+    };
+    let sign = near.take_while(plain).find(|&i| is_at(items, i))?;
+    let told = is_piece(items, sign - 1) || items.symbol(sign - 2).is_some();
+    told.then_some(sign)
 }
 
 /// Most words of a name on the web but its last.

@@ -49,8 +49,8 @@ const LETTERS_OF_STREET: usize = 3;
 
 /// Tests and measures whose names are letters.
 const TESTS: Words = words![
-    "alt", "ast", "bmi", "bnp", "bp", "bun", "crp", "ef", "egfr", "esr", "fev", "fsh", "gfr",
-    "hdl", "hr", "inr", "ldl", "mcv", "psa", "pth", "ptt", "qrs", "qtc", "rbc", "tsh", "wbc",
+    "alt", "ast", "bmi", "bnp", "bp", "brca", "bun", "crp", "ef", "egfr", "esr", "fev", "fsh",
+    "gfr", "hdl", "inr", "ldl", "mcv", "psa", "pth", "ptt", "qrs", "qtc", "rbc", "tsh", "wbc",
 ];
 
 /// Words that end a street's name.
@@ -230,7 +230,9 @@ impl Run {
             self.joints[name] = Joint::Space;
         } else if self.repeats(Kind::Single, &[Kind::Pair]) {
             self.part_before(Kind::Single);
-        } else if self.repeats(Kind::Letter, &[Kind::Single, Kind::Pair]) {
+        } else if self.repeats(Kind::Letter, &[Kind::Single, Kind::Pair])
+            && !self.items.iter().any(|item| item.radio)
+        {
             self.part_before(Kind::Letter);
         }
     }

@@ -3,6 +3,7 @@
 //! for, through `expect`.
 
 mod announced;
+mod filler;
 mod table;
 
 use std::ops::Range;

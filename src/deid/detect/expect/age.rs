@@ -198,6 +198,8 @@ fn told(turn: &DocTurn<'_>, said: &Said) -> bool {
         .map_or("", |i| turn.word(i));
     let own = words!["my", "his", "her", "their", "your"].lists(before);
     says(turn, next, "years young")
+        || turn.is_of(next, words!["year", "years"])
+            && says(turn, past_fillers(turn, next + 1), "old")
         || ordinal && says(turn, next, "birthday")
         || ordinal && own && says(turn, next, "year")
         || is_after_age(turn, said.tokens.start)

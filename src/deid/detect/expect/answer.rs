@@ -4,15 +4,15 @@
 use std::ops::Range;
 
 use crate::deid::detect::cue::{Form, Kind, cued};
-use crate::deid::detect::units::is_quantity;
 use crate::deid::detect::value::{Value, is_year, read};
-use crate::deid::document::{DocTurn, Token, TokenKind};
+use crate::deid::document::{DocTurn, TokenKind};
 use crate::deid::finding::Finding;
 use crate::deid::spoken::is_date_word;
 use crate::deid::word::{Words, words};
 use crate::domain::{Category, Role};
 
-use super::{FEWEST, fragment, is_reading, values};
+use super::murmur::{is_aside, is_murmur, is_murmured};
+use super::{FEWEST, code, fragment, is_reading, values};
 
 /// The rule of numbers that nobody asked for, said in parts.
 pub(in crate::deid::detect) const DICTATED: &str = "dictated";
@@ -112,6 +112,14 @@ impl Answer {
         self.parts.is_empty()
     }
 
+    /// Whether its kind has digits only.
+    const fn is_of_digits(&self) -> bool {
+        matches!(
+            self.kind.category,
+            Category::Phone | Category::Fax | Category::Ssn | Category::Zip | Category::Account
+        )
+    }
+
     /// Whether it has as many digits as its kind ever has.
     fn is_whole(&self) -> bool {
         self.said.len()
@@ -154,7 +162,12 @@ impl Answer {
                 })
         };
         match values {
-            Some(values) if own && self.aside && values.iter().all(|v| is_year(text(turn, v))) => {
+            Some(values)
+                if own
+                    && self.aside
+                    && !self.is_of_digits()
+                    && values.iter().all(|v| is_year(text(turn, v))) =>
+            {
                 return Step::Ends;
             }
             Some(values) if own && !self.is_whole() => self.go_on(turn, index, values, out),
@@ -241,7 +254,29 @@ impl Answer {
         if echoed.is_empty() {
             echoed.extend(self.echoed_letters(turn));
         }
+        if echoed.is_empty() && self.kind.category == Category::Secret {
+            echoed.extend(self.echoed_word(turn));
+        }
         echoed
+    }
+
+    /// The word of a password that was said, and the numbers after it: `okay,
+    /// [lantern sixty two]`.
+    fn echoed_word(&self, turn: &DocTurn<'_>) -> Option<Value> {
+        const SHORTEST: usize = 4;
+        let word = |i: &usize| {
+            let word = turn.word(*i);
+            word.len() >= SHORTEST
+                && !is_murmured(turn, *i)
+                && self.spelt.contains(&word.to_ascii_lowercase())
+        };
+        let first = (0..turn.tokens.len()).find(word)?;
+        let end = code::end(turn, first + 1);
+        Some(Value {
+            span: turn.tokens[first].span.start..turn.tokens[end - 1].span.end,
+            digits: 0,
+            next: end,
+        })
     }
 
     /// The one word of `turn`, past what is murmured, where it is the letters
@@ -358,105 +393,4 @@ fn is_zero(turn: &DocTurn<'_>) -> bool {
     (1..=MOST).contains(&zeros)
         && (alone || asks || zeros > 1)
         && after.into_iter().all(|i| turn.is_of(i, AFTER))
-}
-
-/// Whether `turn` is too short to speak of something else, asks nothing and
-/// measures nothing.
-fn is_aside(turn: &DocTurn<'_>) -> bool {
-    const LONGEST: usize = 5;
-    let asks = (0..turn.tokens.len()).any(|i| turn.word(i) == "?");
-    let measures = |token: &Token| {
-        let parted = turn.text[token.span.end..].strip_prefix('.');
-        let decimal = parted.is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
-        token.kind == TokenKind::Number && (decimal || is_quantity(turn.text, token.span.end))
-    };
-    turn.tokens.len() <= LONGEST && !asks && !turn.tokens.iter().any(measures)
-}
-
-/// Whether `turn` says nothing, as people do while they listen.
-pub(super) fn is_murmur(turn: &DocTurn<'_>) -> bool {
-    const LONGEST: usize = 12;
-    turn.tokens.len() <= LONGEST && (0..turn.tokens.len()).all(|i| is_murmured(turn, i))
-}
-
-/// Whether token `i` is a mark, or a word that people say while they listen.
-pub(super) fn is_murmured(turn: &DocTurn<'_>, i: usize) -> bool {
-    const WORDS: Words = words![
-        "absolutely",
-        "actually",
-        "ah",
-        "ahead",
-        "alright",
-        "and",
-        "certainly",
-        "continue",
-        "correct",
-        "er",
-        "exactly",
-        "finally",
-        "followed",
-        "go",
-        "good",
-        "got",
-        "great",
-        "hang",
-        "hm",
-        "hmm",
-        "hold",
-        "huh",
-        "i",
-        "i'm",
-        "inaudible",
-        "is",
-        "it",
-        "it's",
-        "its",
-        "last",
-        "let",
-        "listening",
-        "me",
-        "mhm",
-        "mm",
-        "mmhmm",
-        "mmm",
-        "next",
-        "no",
-        "oh",
-        "ok",
-        "okay",
-        "on",
-        "or",
-        "perfect",
-        "please",
-        "ready",
-        "repeat",
-        "rest",
-        "right",
-        "see",
-        "so",
-        "sorry",
-        "still",
-        "sure",
-        "thank",
-        "thanks",
-        "that",
-        "that's",
-        "the",
-        "then",
-        "this",
-        "uh",
-        "uhm",
-        "um",
-        "very",
-        "wait",
-        "we're",
-        "well",
-        "yeah",
-        "yep",
-        "yes",
-        "yup",
-        "you",
-        "you're",
-    ];
-    turn.tokens[i].kind == TokenKind::Mark && turn.word(i) != "\u{1}" || turn.is_of(i, WORDS)
 }

@@ -7,7 +7,7 @@ use crate::deid::detect::units::is_unit;
 use crate::deid::document::{DocTurn, TokenKind};
 use crate::deid::word::{Key, Words, words};
 
-use super::answer::is_murmured;
+use super::murmur::is_murmured;
 use super::street::{is_aside, is_sentence_word};
 use super::talk::number;
 

@@ -9,6 +9,7 @@ pub(super) mod code;
 mod day;
 mod fragment;
 mod gap;
+mod murmur;
 pub(super) mod quantity;
 pub(super) mod street;
 pub(super) mod talk;
@@ -21,7 +22,7 @@ use crate::deid::finding::Finding;
 use crate::deid::lexicon::Lexicon;
 use crate::deid::spoken::is_date_word;
 use crate::deid::word::{Words, words};
-use crate::domain::{Category, Role};
+use crate::domain::{Category, Role, TurnKind};
 
 use super::cue::{ANY_NUMBER, Form, Kind, cued};
 use super::units::is_price;
@@ -212,10 +213,15 @@ impl Expectations {
     }
 
     /// Reads turn `index`, which says numbers and nothing else, as the first
-    /// part of one that nobody asked for in words that are known.
+    /// part of one that nobody asked for in words that are known. Only what is
+    /// said is dictated; who writes, writes it at once.
     fn begin_unasked(&mut self, turn: &DocTurn<'_>, index: usize) {
-        let plain = |value: &Value| value.digits >= FEWEST && !is_year(text(turn, value));
+        let plain = |value: &Value| {
+            let said = text(turn, value);
+            value.digits >= FEWEST && !is_year(said) && !said.ends_with("00")
+        };
         if self.answer.is_none()
+            && turn.kind == TurnKind::Speech
             && let Some(parts) = parts(turn).filter(|parts| parts.iter().all(plain))
         {
             self.answer = Some(Answer::begun(UNASKED, turn, index, parts));

@@ -4,8 +4,8 @@
 use crate::deid::document::{DocTurn, Document, TokenKind};
 use crate::deid::word::{Phrases, Words, phrases, words};
 
-use super::answer::is_murmur;
 use super::is_other_side;
+use super::murmur::is_murmur;
 use super::talk::said_of;
 
 /// Longest turn, in tokens, that asks for what it names: `what is the weight`.

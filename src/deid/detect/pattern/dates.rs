@@ -60,8 +60,18 @@ pub(super) const RULES: &[Rule] = &[
         r"\b(?:on|since|until|till|til|through|thru|by|dated|from|due|before|after|away|admitted|discharged|died|operated|hospitalized|happened|(?:accident|scan|surgery|visit|appointment|procedure|injury)\s(?:is|was))\s((?:0?[1-9]|1[0-2])[/\-](?:3[01]|[12][0-9]|0?[1-9]))\b",
         not_part,
     ),
+    // Month, day and year as they are read back: `11 8 1994`.
+    date(
+        "spaced",
+        r"\b(?:1[0-2]|0?[1-9])\s?,?\s(?:3[01]|[12][0-9]|0?[1-9])\s?,?\s(?:19|20)[0-9]{2}\b",
+        not_part,
+    ),
     // How a card's expiry is said.
-    date("month-of-year", r"\b0[1-9]\sof\s(?:20)?[23][0-9]\b", accept),
+    date(
+        "month-of-year",
+        r"\b(?:0[1-9]\sof\s(?:20)?[23][0-9]|(?:oh|zero)\s<UNIT>\sof\s(?:twenty|thirty)(?:[\s-]<UNIT>)?)\b",
+        accept,
+    ),
     date("packed", r"\b(?:[0-9]{8}|[0-9]{6})\b", packed),
     date(
         "day-mon-year",

@@ -9,14 +9,15 @@ use std::ops::Range;
 
 use crate::deid::detect::cue::Kind;
 use crate::deid::detect::value::{Value, is_year};
-use crate::deid::document::{DocTurn, TokenKind};
-use crate::deid::word::words;
+use crate::deid::document::{DocTurn, Token, TokenKind};
+use crate::deid::word::{Words, words};
 use crate::domain::Category;
 
-use super::answer::is_murmured;
 use super::code;
+use super::murmur::is_murmured;
 use super::talk::number;
-use cut::{is_led_in, segments, start, tail};
+pub(super) use cut::is_led_in;
+use cut::{segments, start, tail};
 use word::{may_be_word, word_of};
 
 /// Longest turn, in tokens, that is read as an answer of its own.
@@ -174,8 +175,26 @@ pub(super) fn more(turn: &DocTurn<'_>, category: Category) -> Option<Vec<Value>>
                 word_of(turn, body, SHORTEST_WORD)
                     .filter(|_| short && category == Category::Username)
             })
+            .or_else(|| bare_piece(turn, segment).filter(|_| is_lettered(category)))
     };
     parts(turn, category, part)
+}
+
+/// The one letter, or letters that are a unit elsewhere, that all of the tokens
+/// `within` are: `a`, `ml`.
+fn bare_piece(turn: &DocTurn<'_>, within: Range<usize>) -> Option<Range<usize>> {
+    const LONGEST: usize = 3;
+    let mut said = within.filter(|&i| !is_murmured(turn, i));
+    let (one, None) = (said.next()?, said.next()) else {
+        return None;
+    };
+    let word = turn.word(one);
+    let letters = turn.tokens[one].kind == TokenKind::Word
+        && word
+            .bytes()
+            .all(|b| b.is_ascii_alphabetic() && !b"eiouyEIOUY".contains(&b));
+    (letters && word.len() <= LONGEST && (word.len() == 1 || !word.contains(['a', 'A'])))
+        .then_some(one..one + 1)
 }
 
 fn parts(
@@ -190,12 +209,21 @@ fn parts(
     let fits = |tokens: &Range<usize>| fits(turn, tokens.clone(), category);
     for segment in segments(turn) {
         if let Some(tokens) = part(segment.clone()).filter(fits) {
-            parts.push(value(turn, tokens));
+            let first = tokens.start - usize::from(is_letters_before(turn, tokens.start));
+            parts.push(value(turn, first..tokens.end));
         } else if segment.clone().any(|i| !is_led_in(turn, i)) {
             return None;
         }
     }
     (!parts.is_empty()).then_some(parts)
+}
+
+/// Whether the turn begins with letters that are a word elsewhere, right before
+/// the number at token `at`, which is the second: `[be] 441709`.
+fn is_letters_before(turn: &DocTurn<'_>, at: usize) -> bool {
+    const LETTERS: Words = words!["an", "as", "at", "be", "by", "do", "if", "in", "old", "on"];
+    let number = |token: &Token| token.kind == TokenKind::Number && token.span.len() > 2;
+    at == 1 && turn.is_of(0, LETTERS) && turn.tokens.get(at).is_some_and(number)
 }
 
 fn value(turn: &DocTurn<'_>, tokens: Range<usize>) -> Value {
