@@ -120,7 +120,7 @@ pub(super) fn is_measured(piece: &str) -> bool {
         && !rest.is_empty()
         && (is_unit(Key::of(rest))
             || words!["st", "nd", "rd", "th", "am", "pm", "s"].lists(rest)
-            || digits <= MOST_TIMES && words!["x", "k"].lists(rest))
+            || digits <= MOST_TIMES && !piece.starts_with('0') && words!["x", "k"].lists(rest))
 }
 
 /// Short words that are never the letters of an identifier.

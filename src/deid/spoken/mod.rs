@@ -10,11 +10,13 @@
 //! letter   a letter, with its `as in john`
 //! run      items that belong together, past what is muttered between them
 //! date     runs that are a date in numbers
+//! coded    runs that identify by how they are said
 //! net      electronic mail and web addresses
 //! view     the text with its runs written out, and the way back
 //! dialogue a conversation with the views of its turns
 //! ```
 
+mod coded;
 mod date;
 mod dialogue;
 mod item;

@@ -157,6 +157,8 @@ impl CueTable {
 
 /// Marks a word of every form of every cue in `lexicon`, in the plural too.
 pub(in crate::deid::detect) fn mark(lexicon: &mut Lexicon) {
+    // The last of an `i d`.
+    lexicon.mark("d", Classes::CUE);
     for (phrase, _) in phrases() {
         for joint in joints(phrase) {
             let form = phrase.replace(' ', joint);

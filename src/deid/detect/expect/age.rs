@@ -198,6 +198,8 @@ fn told(turn: &DocTurn<'_>, said: &Said) -> bool {
         .map_or("", |i| turn.word(i));
     let own = words!["my", "his", "her", "their", "your"].lists(before);
     says(turn, next, "years young")
+        || turn.is_of(next, words!["year", "years"])
+            && says(turn, past_fillers(turn, next + 1), "old")
         || ordinal && says(turn, next, "birthday")
         || ordinal && own && says(turn, next, "year")
         || is_after_age(turn, said.tokens.start)
@@ -302,6 +304,9 @@ fn is_after_age(turn: &DocTurn<'_>, start: usize) -> bool {
         "is", "was", ":", "=", "of", "uh", "um", "now", "about", "just",
     ];
     const AGES: Words = words!["age", "aged", "turning", "turned", "turns", "turn"];
+    if start > 1 && says(turn, start - 2, "going on") {
+        return true;
+    }
     let near = (start.saturating_sub(NEAR)..start).rev();
     let mut words = near.skip_while(|&i| turn.is_of(i, BETWEEN));
     words.next().is_some_and(|i| turn.is_of(i, AGES))
@@ -348,6 +353,7 @@ mod tests {
         check(&[(User, "ninety-one years young")], &["ninety-one"]);
         check(&[(User, "happy 90th you know birthday")], &["90th"]);
         check(&[(Agent, "Age: 104")], &["104"]);
+        check(&[(User, "she's going on ninety two")], &["ninety two"]);
         check(
             &[(User, "she is turning a hundred and two")],
             &["a hundred and two"],

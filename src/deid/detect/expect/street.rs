@@ -7,7 +7,7 @@ use crate::deid::detect::units::is_unit;
 use crate::deid::document::{DocTurn, TokenKind};
 use crate::deid::word::{Key, Words, words};
 
-use super::answer::is_murmured;
+use super::murmur::is_murmured;
 use super::talk::{number, says, word};
 
 /// Most words of one part.

@@ -14,13 +14,19 @@ use super::standing::{Standing, standing};
 /// are shorter.
 const LONG_ENOUGH: usize = 5;
 
+/// How common a given name is that is one though it names a state too.
+const COMMON_GIVEN: u32 = 3;
+
 /// The name that begins at token `i`, and the rule that says so.
 pub(super) fn name_at(turn: &ReadTurn<'_>, i: usize) -> Option<(Range<usize>, &'static str)> {
     let classes = turn.classes(i);
     if !turn.is_word(i) {
         return None;
     }
+    // A state of which few are called after names the state.
+    let state = classes.any(Classes::STATE) && classes.given() < COMMON_GIVEN;
     let rule = match standing(classes) {
+        _ if state => return None,
         Standing::Name if !turn.is_all_capitals(i) || classes.given() >= 4 => "listed",
         Standing::Rare if classes.given() >= 2 && turn.word(i).len() >= LONG_ENOUGH => "listed",
         Standing::Rare if turn.is_proper(i) && !turn.is_all_capitals(i) => "capital",

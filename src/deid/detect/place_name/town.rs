@@ -6,6 +6,7 @@ use crate::deid::Strength;
 use crate::deid::detect::name::{Standing, ends_phrase, is_of_thing, standing};
 use crate::deid::document::TokenKind;
 use crate::deid::lexicon::{Classes, Lexicon, ReadTurn, Town};
+use crate::deid::spoken::is_number_word;
 use crate::deid::word::Key;
 use crate::domain::Category;
 
@@ -103,17 +104,20 @@ pub(super) fn of_several_words(turn: &ReadTurn<'_>, i: usize, lexicon: &Lexicon)
         classes.commonness() <= 3 && !classes.any(Classes::STOP)
     });
     let context = context(turn, i);
-    let accepted =
-        if is_beside_zip(turn, i..end) || end - i == turn.len() || (end - i > 2 && size >= 2) {
-            true
-        } else if telling {
-            size >= 2 || capital || context == Context::Residence || is_before_state(turn, end)
-        } else {
-            capital && size >= 2
-                || is_before_state(turn, end)
-                || (context >= Context::Preposition && size >= 3)
-                || context == Context::Residence && !turn.classes(i).any(Classes::STOP)
-        };
+    // `eighty four` is a town, and a number more often.
+    let numbers = (i..end).all(|k| is_number_word(turn.turn.key(k)));
+    let accepted = if numbers {
+        is_before_state(turn, end)
+    } else if is_beside_zip(turn, i..end) || end - i == turn.len() || (end - i > 2 && size >= 2) {
+        true
+    } else if telling {
+        size >= 2 || capital || context == Context::Residence || is_before_state(turn, end)
+    } else {
+        capital && size >= 2
+            || is_before_state(turn, end)
+            || (context >= Context::Preposition && size >= 3)
+            || context == Context::Residence && !turn.classes(i).any(Classes::STOP)
+    };
     let rule = if context == Context::Residence {
         "residence"
     } else {
