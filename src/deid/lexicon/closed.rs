@@ -107,9 +107,9 @@ rev reverend pastor rabbi sister aunt auntie uncle grandma grandpa judge senator
 
 const KIN: &str = "
 husband wife spouse partner fiance fiancé fiancee fiancée boyfriend girlfriend son sons daughter daughters child
-children baby mother mom mum mommy mummy father dad daddy parent parents brother brothers sister sisters sibling
+children twins kids grandkids grandchildren baby mother mom mum mommy mummy father dad daddy parent parents brother brothers sister sisters sibling
 twin uncle aunt auntie cousin nephew niece grandmother grandma grandfather grandpa granddad grandson granddaughter
-kid kiddo toddler stepson stepdaughter stepmother stepfather stepmom stepdad neighbor neighbour roommate caregiver carer guardian
+kid kiddo toddler gran granny nan nana mama papa hubby bf gf boys girls grandbaby stepsister stepbrother landlord landlady stepson stepdaughter stepmother stepfather stepmom stepdad neighbor neighbour roommate caregiver carer guardian
 friend boss coworker colleague ex
 ";
 
@@ -178,7 +178,7 @@ const BRANDS: &str = "
 max google facebook instagram twitter whatsapp youtube netflix amazon alexa siri cortana uber lyft spotify paypal venmo
 zelle visa mastercard amex discover verizon comcast xfinity sprint walmart walgreens costco kroger safeway aldi
 tesco boots ikea apple iphone ipad android samsung microsoft windows zoom skype fitbit garmin dexcom libre medtronic
-omnipod fedex ups usps toyota camry corolla honda ford chevy chevrolet tesla nissan mazda subaru lexus bmw audi mercedes
+omnipod ai fedex ups usps toyota camry corolla honda ford chevy chevrolet tesla nissan mazda subaru lexus bmw audi mercedes
 medicare medicaid aetna cigna humana anthem kaiser bluecross tricare teladoc zocdoc mychart epic cerner
 starbucks mcdonald's wendy's chick subway domino's coca pepsi gatorade pedialyte marriott hilton hyatt airbnb expedia
 vick vicks vick's vaseline delta covid moderna pfizer janssen astrazeneca
@@ -204,7 +204,7 @@ gerd uri abi bmi ekg emr epsom achilles pap bethesda epstein barr lyme ebola zik
 
 /// First words of the cues in `detect`; tests there hold both lists together.
 const CUE_STARTS: &str = "
-account profile record file chart policy
+account profile record file chart policy bloke calls chap girl guy lady man woman
 chatting afternoon aka all alright appointment ask asked asking by bye call caller caller's client congratulations
 customer dear emergency evening family first full given go goes good goodbye he he's hello her hey hi his hiya
 i i'm im introduce it it's its known last maiden meet meeting member met middle morning my myself name name's
@@ -216,6 +216,7 @@ to welcome who's you
 const EMPLOYER_CUES: &str = "been company employer business employed work works worked working job truck plan \
     insurance coverage drive drives drove driving cook teaches";
 
-const FACILITY_ENDS: &str = "center centre group care home practice medicine medical school";
+const FACILITY_ENDS: &str =
+    "center centre group care home living practice medicine medical rehab school surgery";
 
 const REQUESTS: &str = "name names surname who spell identify";

@@ -53,13 +53,33 @@ pub(super) fn least_of(turn: &TurnSight<'_>, run: &Range<usize>, town: bool) -> 
         true => classes.town_size() > 0,
         false => classes.given() >= GIVEN || turn.is_asked(),
     };
-    if run.len() > 1 || !is_word || titled {
+    if run.len() > 1 && !turn.is_asked() && are_words(read, run) {
+        0.5
+    } else if run.len() > 1 || !is_word || titled {
         0.0
     } else if listed || read.is_proper(run.start) {
         0.3
     } else {
         0.7
     }
+}
+
+/// Whether `run`, in lower case, holds nothing but words that are seldom names:
+/// `bright light`, `left hand`.
+fn are_words(read: &ReadTurn<'_>, run: &Range<usize>) -> bool {
+    const COMMON: u32 = 3;
+    const GIVEN: u32 = 3;
+    let is_word = |i: usize| {
+        let classes = read.classes(i);
+        let common = classes.commonness() >= COMMON && classes.given() <= GIVEN;
+        match standing(classes) {
+            Standing::Never | Standing::Word => true,
+            Standing::Ambiguous => common,
+            _ => false,
+        }
+    };
+    run.clone()
+        .all(|i| is_word(i) && !read.is_proper(i) && !read.is_letter(i))
 }
 
 /// `run` without the verb of grammar after the name of whom more is told: `gwen`
@@ -121,7 +141,7 @@ fn is_short_form(chunk: &str) -> bool {
 }
 
 /// `one two three four`.
-fn is_counting(read: &ReadTurn<'_>, run: &Range<usize>) -> bool {
+pub(super) fn is_counting(read: &ReadTurn<'_>, run: &Range<usize>) -> bool {
     let values: Option<Vec<u32>> = run.clone().map(|i| unit(read.key(i))).collect();
     let ascends = |values: Vec<u32>| values.windows(2).all(|w| w[0] + 1 == w[1]);
     run.len() >= 3 && values.is_some_and(ascends)

@@ -24,8 +24,8 @@ pub use explain::Reason;
 use chain::{Chain, LABELS, Row};
 use features::{Sight, TurnSight};
 use fit::{
-    is_graded, is_measured, is_no_code, is_of_things, is_plain_word, is_stray, least_of,
-    says_something, without_modal,
+    is_counting, is_graded, is_measured, is_no_code, is_of_things, is_plain_word, is_stray,
+    least_of, says_something, without_modal,
 };
 use weights::{MOST_ROWS, Weights, WeightsError};
 
@@ -262,7 +262,7 @@ fn add_runs(
         let is_new = |i: usize| taken[i].is_none() && says_something(turn.turn, i);
         let fits = || match category {
             Category::OtherId => !is_no_code(turn, &run) && !is_measured(turn.turn, &run),
-            Category::Address => !is_graded(turn.turn, &run),
+            Category::Address => !is_graded(turn.turn, &run) && !is_counting(turn.turn, &run),
             Category::Person | Category::City => {
                 (turn.is_asked() || !is_plain_word(turn, &run))
                     && least >= least_of(turn, &run, category == Category::City)

@@ -59,6 +59,9 @@ fn numbered(turn: &DocTurn<'_>, i: usize) -> Option<Range<usize>> {
             && !is_murmured(turn, *k)
             && !AFTER.has(turn.key(*k))
     };
+    // `twenty two oh one uh north kedzie`
+    let hesitates = turn.is_of(name, words!["uh", "um"]) && name + 1 < turn.tokens.len();
+    let name = name + usize::from(hesitates && !number(turn, name + 1));
     let names = (name..turn.tokens.len()).take_while(of_name).count();
     let end = name + names;
     // `61 s elm dover de 19901`

@@ -99,9 +99,10 @@ fn renumber(mind: &mut [Heard]) {
     }
 }
 
-/// Marks and hesitations, which part nothing.
+/// Marks, said or written, and hesitations, which part nothing.
 fn is_passed(turn: &DocTurn<'_>, i: usize) -> bool {
-    turn.tokens[i].kind == TokenKind::Mark || turn.is_of(i, words!["uh", "um"])
+    turn.tokens[i].kind == TokenKind::Mark
+        || turn.is_of(i, words!["dash", "hyphen", "uh", "um", "underscore"])
 }
 
 /// What turn `at` repeats of `mind`: bytes, and the finding.
