@@ -1,10 +1,13 @@
 //! The table of cues, and where they stand in a turn: `my [member id] is …`,
 //! `"[account_number]": …`.
 
+use std::ops::Range;
+
 use aho_corasick::{AhoCorasick, AhoCorasickKind, Anchored, Input, Match, MatchKind, StartKind};
 
 use crate::deid::detect::fluent::Fluent;
 use crate::deid::detect::mark_phrase;
+use crate::deid::detect::sieve::{FOUR, Sieve, THREE, thirds};
 use crate::deid::document::DocTurn;
 use crate::deid::lexicon::{Classes, Lexicon};
 use crate::domain::Category;
@@ -80,59 +83,56 @@ pub(super) struct CueTable {
     kinds: Vec<Kind>,
 }
 
-/// The first three bytes of words, a bit for those of equal hash.
-struct Heads(Vec<u64>);
+/// Where words may begin.
+#[derive(Debug)]
+struct Heads {
+    /// The first three bytes of those of two and of three.
+    brief: Sieve<128>,
+    /// The first four bytes of all others.
+    others: Sieve<256>,
+}
+
+/// Makes eight letters small, and other bytes one with few others.
+const SMALL: u64 = 0x2020_2020_2020_2020;
 
 impl Heads {
-    /// Bits: two to this power.
-    const BITS: u32 = 14;
-    /// Makes letters small, and other bytes one with few others.
-    const SMALL: u32 = 0x0020_2020;
-
-    fn new<'a>(words: impl Iterator<Item = &'a str>) -> Self {
-        let mut heads = Self(vec![0; 1 << (Self::BITS - u64::BITS.ilog2())]);
-        for word in words {
-            match *word.as_bytes() {
-                [a, b, c, ..] => heads.add([a, b, c]),
-                [a, b] => (0..=u8::MAX).for_each(|c| heads.add([a, b, c])),
-                _ => unreachable!("a cue has two letters at least"),
-            }
+    fn new(words: &[String]) -> Self {
+        let of = |length: Range<usize>| {
+            let words = words.iter().map(String::as_bytes);
+            let words = words.filter(move |word| length.contains(&word.len()));
+            words.map(|word| {
+                let mut head = [0; 8];
+                let length = word.len().min(8);
+                head[..length].copy_from_slice(&word[..length]);
+                u64::from_le_bytes(head)
+            })
+        };
+        let two = of(2..3).flat_map(thirds);
+        Self {
+            brief: Sieve::new(two.chain(of(3..4)).map(|head| (head | SMALL) & THREE)),
+            others: Sieve::new(of(4..usize::MAX).map(|head| (head | SMALL) & FOUR)),
         }
-        heads
     }
 
-    const fn bit(head: [u8; 3]) -> usize {
-        let head = u32::from_le_bytes([head[0], head[1], head[2], 0]) | Self::SMALL;
-        (head.wrapping_mul(0x9e37_79b1) >> (u32::BITS - Self::BITS)) as usize
-    }
-
-    fn add(&mut self, head: [u8; 3]) {
-        let bit = Self::bit(head);
-        self.0[bit / 64] |= 1 << (bit % 64);
-    }
-
-    fn has(&self, head: [u8; 3]) -> bool {
-        let bit = Self::bit(head);
-        self.0[bit / 64] >> (bit % 64) & 1 == 1
+    fn has(&self, text: u64) -> bool {
+        let text = text | SMALL;
+        self.brief.has(text & THREE) | self.others.has(text & FOUR)
     }
 
     /// The first place in `text` from byte `at` on where a word may begin.
     fn next(&self, text: &[u8], at: usize) -> Option<usize> {
         let rest = text.get(at..)?;
-        let heads = rest.windows(3).filter_map(|head| head.first_chunk());
-        let mut heads = heads.map(|head| self.has(*head));
+        let heads = rest.windows(8).filter_map(|head| head.first_chunk());
+        let mut heads = heads.map(|head| self.has(u64::from_le_bytes(*head)));
         if let Some(found) = heads.position(|has| has) {
             return Some(at + found);
         }
-        // A word of two letters may end the text.
-        let last = text.len().checked_sub(2).filter(|last| *last >= at)?;
-        self.has([text[last], text[last + 1], 0]).then_some(last)
-    }
-}
-
-impl std::fmt::Debug for Heads {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Heads").finish_non_exhaustive()
+        // The last few bytes are fewer than eight.
+        (at.max((text.len() + 1).saturating_sub(8))..text.len()).find(|&at| {
+            let mut head = [0; 8];
+            head[..text.len() - at].copy_from_slice(&text[at..]);
+            self.has(u64::from_le_bytes(head))
+        })
     }
 }
 
@@ -163,7 +163,7 @@ impl CueTable {
             .build(&forms)
             .expect("the cues are few and short");
         Self {
-            heads: Heads::new(forms.iter().map(String::as_str)),
+            heads: Heads::new(&forms),
             here,
             kinds,
         }
