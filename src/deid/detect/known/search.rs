@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
-use rustc_hash::FxHashSet;
+use rustc_hash::FxHashMap;
 
 use crate::deid::Strength;
 use crate::deid::document::{DocTurn, Token, TokenKind};
@@ -58,9 +58,39 @@ enum Method {
 struct Openings {
     /// Their first bytes.
     firsts: [bool; 256],
-    words: FxHashSet<Key>,
+    /// By each word, what may follow it.
+    words: FxHashMap<Key, Next>,
     /// A needle begins with a digit, which may be said.
     digits: bool,
+}
+
+/// With which bytes the rest of a needle may begin, a bit each of those that have
+/// one; [`Next::ANY`] where there is no rest.
+#[derive(Debug, Clone, Copy, Default)]
+struct Next(u64);
+
+impl Next {
+    const ANY: u64 = 1 << 63;
+    /// Digits, however they are said.
+    const DIGIT: u64 = 1 << 62;
+
+    /// What begins with `byte`.
+    const fn bit(byte: u8) -> u64 {
+        match byte {
+            b'a'..=b'z' => 1 << (byte - b'a'),
+            b'0'..=b'9' => Self::DIGIT,
+            _ => Self::ANY,
+        }
+    }
+
+    /// Whether `token`, which is `word`, may go on.
+    fn may_be(self, token: &Token, word: &str) -> bool {
+        let first = word.as_bytes().first().map_or(0, u8::to_ascii_lowercase);
+        let letter = Self::bit(first);
+        letter == Self::ANY
+            || self.0 & (letter | Self::ANY) != 0
+            || self.0 & Self::DIGIT != 0 && is_number(token.key)
+    }
 }
 
 /// Most needles that are tried one by one.
@@ -88,11 +118,7 @@ impl Search {
     /// Whether a needle may be found in the stream of `turn`: most turns need
     /// none.
     pub(crate) fn may_find(&self, turn: &DocTurn<'_>) -> bool {
-        let opens = |token: &Token| {
-            let word = &turn.text[token.span.clone()];
-            self.openings.may_open(token, word)
-        };
-        turn.tokens.iter().any(opens)
+        (0..turn.tokens.len()).any(|i| self.openings.may_open(turn, i))
     }
 
     /// What is found in `stream`, that of `turn`: bytes of the turn's text and
@@ -149,7 +175,7 @@ impl Openings {
     fn of(needles: &[Needle]) -> Self {
         let mut openings = Self {
             firsts: [false; 256],
-            words: FxHashSet::default(),
+            words: FxHashMap::default(),
             digits: false,
         };
         needles.iter().for_each(|needle| openings.add(&needle.key));
@@ -161,13 +187,17 @@ impl Openings {
     fn add(&mut self, key: &str) {
         self.firsts[usize::from(key.as_bytes()[0])] = true;
         self.digits |= key.starts_with(|c: char| c.is_ascii_digit());
-        let ends = key.char_indices().map(|(at, c)| at + c.len_utf8());
-        self.words.extend(ends.map(|end| Key::of(&key[..end])));
+        for end in key.char_indices().map(|(at, c)| at + c.len_utf8()) {
+            let next = key.as_bytes().get(end).map_or(Next::ANY, |b| Next::bit(*b));
+            self.words.entry(Key::of(&key[..end])).or_default().0 |= next;
+        }
     }
 
-    /// Whether `token`, which is `word`, may be the first piece of a needle. True
-    /// of whatever is not plain ASCII: streams leave out and change some of it.
-    fn may_open(&self, token: &Token, word: &str) -> bool {
+    /// Whether token `i` of `turn` may be the first piece of a needle. True of
+    /// whatever is not plain ASCII: streams leave out and change some of it.
+    fn may_open(&self, turn: &DocTurn<'_>, i: usize) -> bool {
+        let token = &turn.tokens[i];
+        let word = turn.word(i);
         let first = word.as_bytes().first().map_or(0, u8::to_ascii_lowercase);
         match token.kind {
             TokenKind::Mark => false,
@@ -175,9 +205,13 @@ impl Openings {
             TokenKind::Word if self.digits && is_number(token.key) => true,
             _ if !self.firsts[usize::from(first)] => false,
             TokenKind::Number => true,
-            TokenKind::Word => {
-                self.words.contains(&token.key) || !word.bytes().all(|b| b.is_ascii_alphabetic())
-            }
+            TokenKind::Word if !word.bytes().all(|b| b.is_ascii_alphabetic()) => true,
+            TokenKind::Word => self.words.get(&token.key).is_some_and(|next| {
+                let said = |i: &usize| turn.tokens[*i].kind != TokenKind::Mark;
+                let after = (i + 1..turn.tokens.len()).find(said);
+                let goes_on = |i| next.may_be(&turn.tokens[i], turn.word(i));
+                next.0 & Next::ANY != 0 || after.is_some_and(goes_on)
+            }),
         }
     }
 }
