@@ -7,6 +7,7 @@ mod fluent;
 pub(crate) mod form;
 mod pattern;
 mod shape;
+mod sieve;
 pub(crate) mod units;
 mod validate;
 pub(crate) mod value;

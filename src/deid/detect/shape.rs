@@ -55,6 +55,10 @@ fn codes(index: usize, turn: &DocTurn<'_>, out: &mut Vec<Finding>) {
         };
         at = chunk.tokens.end;
         let text = chunk.text(turn);
+        let word = turn.tokens[chunk.tokens.start].kind == TokenKind::Word;
+        if word && chunk.tokens.len() == 1 && text.is_ascii() {
+            continue;
+        }
         if is_number_code(&chunk, turn) {
             push(index, chunk.span, "digits", out);
         } else if is_mixed_code(text) {

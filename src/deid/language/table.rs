@@ -144,11 +144,29 @@ const fn mixed(hash: u64, bytes: u64) -> u64 {
 
 /// The hash of `word`, eight bytes at a time.
 fn hash(word: &[u8]) -> u64 {
-    word.chunks(CHUNK).fold(SEED, |hash, bytes| {
-        let mut padded = [0; CHUNK];
-        padded[..bytes.len()].copy_from_slice(bytes);
-        mixed(hash, u64::from_le_bytes(padded))
-    })
+    let (chunks, rest) = word.as_chunks::<CHUNK>();
+    let hash = chunks
+        .iter()
+        .fold(SEED, |hash, bytes| mixed(hash, u64::from_le_bytes(*bytes)));
+    match rest {
+        [] => hash,
+        rest => mixed(hash, padded(rest)),
+    }
+}
+
+/// Fewer than eight bytes as a number, the first lowest, with zeros behind the
+/// last; without a loop, since most words are short.
+fn padded(bytes: &[u8]) -> u64 {
+    let end = |size: usize| 8 * (bytes.len() - size);
+    if let (Some(first), Some(last)) = (bytes.first_chunk::<4>(), bytes.last_chunk::<4>()) {
+        let (first, last) = (u32::from_le_bytes(*first), u32::from_le_bytes(*last));
+        u64::from(first) | u64::from(last) << end(4)
+    } else if let (Some(first), Some(last)) = (bytes.first_chunk::<2>(), bytes.last_chunk::<2>()) {
+        let (first, last) = (u16::from_le_bytes(*first), u16::from_le_bytes(*last));
+        u64::from(first) | u64::from(last) << end(2)
+    } else {
+        bytes.first().copied().map_or(0, u64::from)
+    }
 }
 
 #[cfg(test)]
@@ -167,6 +185,15 @@ mod tests {
             assert_eq!(table.get(format!("{word}x").as_bytes()), 0, "{word}x");
         }
         assert_eq!(table.get(b""), 0);
+    }
+
+    #[test]
+    fn short_words_are_padded() {
+        for word in ["a", "it", "it's", "don't", "doesn't"] {
+            let mut bytes = [0; CHUNK];
+            bytes[..word.len()].copy_from_slice(word.as_bytes());
+            assert_eq!(padded(word.as_bytes()), u64::from_le_bytes(bytes), "{word}");
+        }
     }
 
     #[test]

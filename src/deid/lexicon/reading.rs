@@ -155,16 +155,19 @@ impl<'a> ReadTurn<'a> {
     }
 
     /// Whether one of its words has one of `flags`.
+    #[inline]
     pub(crate) const fn has(&self, flags: Classes) -> bool {
         self.marks.any(flags)
     }
 
     /// How many tokens it has.
+    #[inline]
     pub(crate) fn len(&self) -> usize {
         self.classes.len()
     }
 
     /// Token `i` in lower case; empty past the end.
+    #[inline]
     pub(crate) fn word(&self, i: usize) -> &str {
         match self.turn.tokens.get(i) {
             Some(token) => &self.lower[token.span.clone()],
@@ -178,11 +181,13 @@ impl<'a> ReadTurn<'a> {
     }
 
     /// The key of token `i`; [`Key::NONE`] past the end.
+    #[inline]
     pub(crate) fn key(&self, i: usize) -> Key {
         self.turn.key(i)
     }
 
     /// What is known of token `i`; nothing past the end.
+    #[inline]
     pub(crate) fn classes(&self, i: usize) -> Classes {
         self.classes.get(i).copied().unwrap_or_default()
     }
@@ -193,31 +198,27 @@ impl<'a> ReadTurn<'a> {
     }
 
     /// Whether token `i` is made of letters.
+    #[inline]
     pub(crate) fn is_word(&self, i: usize) -> bool {
         self.kind(i) == Some(TokenKind::Word)
     }
 
     /// What token `i` is made of; `None` past the end.
+    #[inline]
     pub(crate) fn kind(&self, i: usize) -> Option<TokenKind> {
         self.turn.tokens.get(i).map(|token| token.kind)
     }
 
     /// Whether token `i` is the mark `mark`.
+    #[inline]
     pub(crate) fn is_mark(&self, i: usize, mark: &str) -> bool {
         self.kind(i) == Some(TokenKind::Mark) && self.word(i) == mark
     }
 
     /// Whether token `i` is one letter.
+    #[inline]
     pub(crate) fn is_letter(&self, i: usize) -> bool {
-        let Some(token) = self.turn.tokens.get(i) else {
-            return false;
-        };
-        // Only a letter beyond ASCII has several bytes.
-        let one = || {
-            !self.lower.as_bytes()[token.span.start].is_ascii()
-                && self.word(i).chars().nth(1).is_none()
-        };
-        token.kind == TokenKind::Word && (token.span.len() == 1 || token.span.len() <= 4 && one())
+        self.turn.tokens.get(i).is_some_and(|token| token.letter)
     }
 
     /// Whether token `i` follows its predecessor without a space.

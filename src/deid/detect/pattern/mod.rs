@@ -20,14 +20,14 @@ mod words;
 
 use std::ops::Range;
 
-use regex::{Regex, RegexBuilder};
+use regex::{CaptureLocations, Regex, RegexBuilder};
 
 use crate::deid::document::{Document, Shape};
 use crate::deid::finding::{Finding, Strength};
 use crate::domain::Category;
 
 use need::Need;
-use prefilter::{Builder, Prefilter, Present};
+use prefilter::{Builder, Place, Prefilter, Present, Room, Set, is_noted};
 
 /// A written form.
 #[derive(Debug, Clone, Copy)]
@@ -143,6 +143,10 @@ struct Compiled {
     length: usize,
     /// Of each of these sets a word at least.
     words: Present,
+    /// Those of them of which every word has its place noted.
+    placed: Present,
+    /// Most bytes of a match, where what is around it does not matter far.
+    longest: Option<usize>,
 }
 
 /// Rules, a bit each by their places.
@@ -194,12 +198,12 @@ impl PatternDetector {
 
     /// Adds the written forms of fresh turns of `document` to `out`.
     pub(super) fn detect(&self, document: &Document<'_>, out: &mut Vec<Finding>) {
-        let mut room = Vec::new();
+        let mut room = Room::default();
         let turns = document.turns.iter().enumerate();
         for (index, turn) in turns.filter(|(_, turn)| turn.fresh) {
-            let words = self.prefilter.scan(turn.text, &mut room);
+            let words = self.prefilter.scan(turn.text, turn.shape.marks, &mut room);
             for rule in self.rules_for(turn.shape, &words) {
-                rule.run(index, turn.text, document.year, out);
+                rule.run(index, turn.text, &room.places, document.year, out);
             }
         }
     }
@@ -227,11 +231,16 @@ impl Compiled {
             .size_limit(PROGRAM_BYTES)
             .build()
             .expect("a rule's expression is fixed and tested");
+        assert!(!regex.is_match(""), "what is found has a length");
+        let noted = need.words.iter().filter(|set| is_noted(set));
+        let placed = prefilter.add_all(noted.cloned().collect());
         Self {
             rule: *rule,
             regex,
+            placed,
             digits: need.digits,
             length: need.run,
+            longest: need.longest,
             words: prefilter.add_all(need.words),
         }
     }
@@ -241,8 +250,17 @@ impl Compiled {
         self.digits <= shape.digits && self.length <= shape.run && words.has(&self.words)
     }
 
-    fn run(&self, turn: usize, text: &str, year: Option<i16>, out: &mut Vec<Finding>) {
-        let Self { rule, regex, .. } = self;
+    /// Adds what it finds in `text`, that of turn `turn`, to `out`; `places` are
+    /// those of words in it.
+    fn run(
+        &self,
+        turn: usize,
+        text: &str,
+        places: &[Place],
+        year: Option<i16>,
+        out: &mut Vec<Finding>,
+    ) {
+        let rule = &self.rule;
         let mut at = |span: Range<usize>| {
             let hit = Hit {
                 rule,
@@ -252,14 +270,61 @@ impl Compiled {
             };
             out.extend((rule.judge)(&hit).map(|verdict| finding(turn, rule, verdict)));
         };
-        if regex.captures_len() == 1 {
-            regex.find_iter(text).for_each(|m| at(m.range()));
-        } else {
-            regex
-                .captures_iter(text)
-                .filter_map(|groups| groups.get(1))
-                .for_each(|m| at(m.range()));
+        let Some((set, longest)) = self.telling(text, places) else {
+            self.search(text, 0..text.len(), &mut at);
+            return;
+        };
+        let mut places = places.iter().filter(|p| p.sets.holds(set)).peekable();
+        let mut from = 0;
+        while let Some(place) = places.next() {
+            let start = place.at.saturating_sub(longest).max(from);
+            let mut end = place.at + longest;
+            while let Some(next) = places.next_if(|p| p.at <= end + longest) {
+                end = next.at + longest;
+            }
+            // One byte more, so that a word's edge is seen.
+            from = self.search(text, start..text.len().min(end + 1), &mut at);
         }
+    }
+
+    /// The set of words, one in each match, that stands at fewest of `places`, and
+    /// most bytes of a match: where that is worth more than to search all of
+    /// `text`.
+    fn telling(&self, text: &str, places: &[Place]) -> Option<(Set, usize)> {
+        /// Bytes that could be searched while a search begins.
+        const BEGIN: usize = 32;
+        let worth = |longest: &usize| !places.is_empty() && 2 * longest + BEGIN < text.len();
+        let longest = self.longest.filter(worth)?;
+        let count = |set: &Set| places.iter().filter(|p| p.sets.holds(*set)).count();
+        let sets = self.placed.sets().map(|set| (count(&set), set));
+        let (count, set) = sets.min_by_key(|(count, _)| *count)?;
+        (count * (2 * longest + BEGIN) < text.len()).then_some((set, longest))
+    }
+
+    /// Calls `found` with each match that lies in `within` of `text`; gives where
+    /// the last one ends, or `within` begins.
+    fn search(
+        &self,
+        text: &str,
+        within: Range<usize>,
+        found: &mut impl FnMut(Range<usize>),
+    ) -> usize {
+        let text = &text[..within.end];
+        let mut from = within.start;
+        let mut groups: Option<CaptureLocations> = None;
+        while let Some(whole) = self.regex.find_at(text, from) {
+            if self.regex.captures_len() == 1 {
+                found(whole.range());
+            } else {
+                let groups = groups.get_or_insert_with(|| self.regex.capture_locations());
+                self.regex.captures_read_at(groups, text, whole.start());
+                if let Some((start, end)) = groups.get(1) {
+                    found(start..end);
+                }
+            }
+            from = whole.end();
+        }
+        from
     }
 }
 
@@ -326,7 +391,8 @@ mod tests {
             for _ in 0..40 {
                 let text = texts.new_tree(&mut runner).expect("a text").current();
                 let turn = DocTurn::cut(Role::Other, TurnKind::Text, &text);
-                let words = detector.prefilter.scan(&text, &mut Vec::new());
+                let marks = turn.shape.marks;
+                let words = detector.prefilter.scan(&text, marks, &mut Room::default());
                 let mut met = detector.rules_for(turn.shape, &words);
                 let meets = met.any(|rule| std::ptr::eq(rule, compiled));
                 assert!(meets, "{}: {text}", compiled.rule.name);

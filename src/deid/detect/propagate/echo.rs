@@ -118,8 +118,14 @@ fn repeats(
         let joined = i > 0 && number(turn, i - 1) || number(turn, m.last + 1);
         m.words == FEWEST && joined && (i..=m.last).all(|k| is_passed(turn, k) || number(turn, k))
     };
+    let bit = |word: Key| 1_u64 << word.slot(u64::BITS.ilog2());
+    let heard = mind.iter().fold(0, |all, heard| all | bit(heard.word));
     let mut i = 0;
     while i < turn.tokens.len() {
+        if heard & bit(turn.key(i)) == 0 {
+            i += 1;
+            continue;
+        }
         let begins = |&k: &usize| {
             let role = document.turns[mind[k].turn].role;
             mind[k].word == turn.key(i) && (role != turn.role || role == Role::Other)
