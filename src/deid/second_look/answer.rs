@@ -4,7 +4,7 @@ use super::Seen;
 use super::across::Asked;
 use super::atom::{Kind, Line};
 use super::name::is_unusual;
-use super::words::class;
+use super::words::{self, class};
 use super::{age, calendar, slot};
 use crate::domain::Category;
 
@@ -30,6 +30,21 @@ pub(super) fn scan(line: &Line, asked: Asked, seen: &mut Seen<'_>) {
     {
         seen.add(line.span(i), Category::Secret, "secret");
     }
+    if asked.number
+        && let Some(i) = prefix_in(line)
+    {
+        seen.add(line.span(i), Category::OtherId, "prefix");
+    }
+    if asked.number
+        && let Some(i) = code_in(line)
+    {
+        seen.add(line.span(i), Category::OtherId, "code-asked");
+    }
+    if asked.handle
+        && let Some(i) = handle_in(line)
+    {
+        seen.add(line.span(i), Category::Email, "handle-asked");
+    }
     if asked.date
         && let Some(i) = date_in(line)
     {
@@ -43,13 +58,13 @@ pub(super) fn scan(line: &Line, asked: Asked, seen: &mut Seen<'_>) {
 }
 
 /// The words of a short turn.
-fn words(line: &Line) -> impl Iterator<Item = usize> + Clone {
+fn said(line: &Line) -> impl Iterator<Item = usize> + Clone {
     (0..line.atoms.len()).filter(|&i| line.atoms[i].kind == Kind::Word)
 }
 
 fn is_short(line: &Line) -> bool {
-    let said = words(line).filter(|&i| !line.is_class(i, class::SMALL));
-    said.take(ANSWER_WORDS + 1).count() <= ANSWER_WORDS
+    let all = said(line).filter(|&i| !line.is_class(i, class::SMALL) && !line.is_unknown(i));
+    all.take(ANSWER_WORDS + 1).count() <= ANSWER_WORDS
 }
 
 fn has_slot(line: &Line) -> bool {
@@ -58,7 +73,7 @@ fn has_slot(line: &Line) -> bool {
 
 /// A name in a short turn: a word that is not ordinary.
 fn name_in(line: &Line) -> Option<usize> {
-    if has_slot(line) || words(line).any(|i| matches!(line.word(i), "name" | "your")) {
+    if has_slot(line) || said(line).any(|i| matches!(line.word(i), "name" | "your")) {
         return None;
     }
     let short = line.words < 3;
@@ -67,7 +82,7 @@ fn name_in(line: &Line) -> Option<usize> {
         let short = short && !thing && is_unusual(line, *i);
         line.word(*i).len() > 1 && (short || line.is_unknown(*i))
     };
-    words(line).find(unusual).filter(|_| is_short(line))
+    said(line).find(unusual).filter(|_| is_short(line))
 }
 
 /// A password in a short turn: a word that is not ordinary, with or without
@@ -81,8 +96,62 @@ fn secret_in(line: &Line) -> Option<usize> {
         let unusual = is_unusual(line, *i) && !line.is_class(*i, class::SMALL);
         line.word(*i).len() > 2 && (short && unusual || line.is_unknown(*i))
     };
-    words(line).find(unusual).filter(|_| is_short(line))
+    said(line).find(unusual).filter(|_| is_short(line))
 }
+
+/// `m r n okay`: the letters that a number begins with, and no question.
+fn prefix_in(line: &Line) -> Option<usize> {
+    const LEAST: usize = 3;
+    let plain = |i: usize| match line.atoms[i].kind {
+        Kind::Word => true,
+        Kind::Mark(c) => c != '?',
+        Kind::Digits | Kind::Slot(_) => false,
+    };
+    if line.words > ANSWER_WORDS + 2 || !(0..line.atoms.len()).all(plain) {
+        return None;
+    }
+    let all = said(line).filter(|&i| !line.is_class(i, class::SMALL | class::FILLER));
+    let letters: String = all.clone().map(|i| line.word(i)).collect();
+    let single = all.clone().all(|i| line.word(i).len() == 1);
+    let first = all.clone().next()?;
+    let one = single || all.count() == 1;
+    (one && letters.len() >= LEAST && words::is_acronym(&letters)).then_some(first)
+}
+
+/// `1dl`: digits and letters written as one, and nothing else.
+fn code_in(line: &Line) -> Option<usize> {
+    let code =
+        |&i: &usize| line.is_digits(i) && line.glued(i + 1) && !line.is_class(i + 1, class::ENDING);
+    let small = |i: usize| line.mark(i).is_some() || line.is_class(i, class::SMALL);
+    let at = (0..line.atoms.len()).find(code)?;
+    let letters = line.word(at + 1).len();
+    let alone = (0..line.atoms.len()).all(|i| i == at || i == at + 1 || small(i));
+    (letters > 0 && letters + line.digits(at) > 2 && alone).then_some(at)
+}
+
+/// `k dot day`, `teruvan twenty six`, `at [PERSON_1]`: a piece of an address.
+fn handle_in(line: &Line) -> Option<usize> {
+    const HANDLE_WORDS: usize = 6;
+    if line.words > HANDLE_WORDS {
+        return None;
+    }
+    let named = |i: usize| {
+        line.is_slot_of(i, Category::Person)
+            || line.word(i).len() > 2 && (line.is_class(i, NAMES) || line.is_unlisted(i))
+    };
+    (0..line.atoms.len()).find(|&i| {
+        let number = line.is_class(i, class::NUMBER) || line.is_digits(i);
+        let after = i > 0 && named(i - 1);
+        let dotted = line.mark(i) == Some('.') && line.glued(i) && line.glued(i + 1);
+        number && after && !line.is_unit(i + 1)
+            || dotted && (after && !line.is_slot(i + 1) || named(i + 1) && !line.is_slot(i + 1))
+            || line.word(i) == "dot" && i > 0 && !line.is_slot(i + 1)
+            || line.word(i) == "at" && i == 0 && line.is_slot(1) && line.words == 1
+    })
+}
+
+/// Words that are names.
+const NAMES: u32 = class::GIVEN | class::DOUBLE;
 
 /// `may`, `3/5`, `four one`: a month, or a month and a day.
 fn date_in(line: &Line) -> Option<usize> {

@@ -104,7 +104,8 @@ impl Run {
         let core = all.trim_matches(['a', 'i']);
         let stutter = core.chars().all(|c| core.starts_with(c));
         let known = words::is_acronym(core) || words::is_acronym(&all);
-        let least = if self.hyphens > 0 || self.is_spelling(line) {
+        let named = self.asked.name || self.first > 1 && line.word(self.first - 1) == "me";
+        let least = if self.hyphens > 0 || named || self.is_spelling(line) {
             3
         } else {
             4
@@ -158,8 +159,15 @@ impl Run {
         let code = line.bare && letters >= 1 && digits >= 1 && letters + digits >= 3
             || letters >= 2 && digits >= 3 && letters + digits >= 6
             || letters >= 3 && digits >= 2
+            || letters >= 2 && digits >= 1 && letters + digits >= 4 && self.is_code_told(line)
             || letters == 1 && digits >= 5 && !self.is_quantity(line);
         code.then_some((Category::OtherId, "letters-and-digits"))
+    }
+
+    /// `order w l g four`: a code right after the word for it.
+    fn is_code_told(&self, line: &Line) -> bool {
+        let mut before = self.first.saturating_sub(2)..self.first;
+        self.asked.number || before.any(|i| line.is_class(i, class::CUE)) && !line.is_unit(self.end)
     }
 
     /// Digits in words.
@@ -294,14 +302,17 @@ impl Run {
         let Part::Written(i, n) = *part else {
             return None;
         };
-        if is_amount(line, i, n) || in_code(line, i) {
+        let led_by_zero = n == 3 && !self.is_of_zip(line) && is_led_by_zero(line, i);
+        if !led_by_zero && is_amount(line, i, n) || in_code(line, i) {
             return None;
         }
         let names = match n {
+            3 if led_by_zero => true,
             3 => {
                 self.asked.number && !self.asked.zip && line.bare && !line.lower(i).ends_with("00")
             }
             0..=3 => false,
+            4 if is_ending(line, i) => true,
             4 => {
                 let round = line.lower(i).ends_with("00") && !cue::is_cued(line, self.first);
                 let thousand = line.lower(i).ends_with("000");
@@ -314,6 +325,15 @@ impl Run {
             _ => true,
         };
         names.then_some((category_of(n), "digit-run"))
+    }
+
+    /// Whether three digits may be what stays of a ZIP code.
+    fn is_of_zip(&self, line: &Line) -> bool {
+        let zip = |i: usize| {
+            line.is_slot_of(i, Category::Zip)
+                || matches!(line.word(i), "zip" | "zipcode" | "postal" | "postcode")
+        };
+        self.asked.zip || self.asked.told.zip || (0..line.atoms.len()).any(zip)
     }
 
     fn is_quantity(&self, line: &Line) -> bool {
@@ -348,6 +368,21 @@ fn is_amount(line: &Line, i: usize, n: usize) -> bool {
             || hyphenated
             || line.mark(i + 1) == Some('%')
             || i > 0 && is_currency(line, i - 1))
+}
+
+/// `076`: no amount begins with a zero, unless it is all zeros or the decimals
+/// of one.
+fn is_led_by_zero(line: &Line, i: usize) -> bool {
+    let digits = line.lower(i);
+    let inner = i > 0 && matches!(line.mark(i - 1), Some('.' | ',' | ':' | '+' | '/'));
+    digits.starts_with('0') && !digits.starts_with("00") && !inner
+}
+
+/// `the card ends in 1992`.
+fn is_ending(line: &Line, i: usize) -> bool {
+    i > 1
+        && matches!(line.word(i - 1), "in" | "with")
+        && matches!(line.word(i - 2), "ends" | "ending" | "end")
 }
 
 fn is_currency(line: &Line, i: usize) -> bool {

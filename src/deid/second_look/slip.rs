@@ -30,6 +30,8 @@ const LONGEST: usize = 16;
 
 static BY_SHAPE: LazyLock<ByShape> = LazyLock::new(|| {
     let all = lists::ORDINARY.iter().flat_map(|l| l.split_whitespace());
+    let answers = [lists::SMALL, lists::CUES].into_iter().flatten();
+    let all = all.chain(answers.flat_map(|l| l.split_whitespace()));
     let all = all.chain(vocabulary::everyday());
     let mut words: Vec<&str> = all.filter(|word| word.len() > 3).collect();
     let shape = |word: &&str| ByShape::shape(word.as_bytes()[0], word.len());

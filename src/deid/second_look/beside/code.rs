@@ -17,10 +17,12 @@ pub(super) fn is_code_remnant(line: &Line, category: Category, at: usize, forwar
     let meridiem = matches!(word, "a" | "p") && line.word(at + 1) == "m";
     let article = matches!(word, "a" | "i" | "s" | "t" | "u" | "n" | "m" | "x");
     // `my id a [ID_1]`, or the whole turn.
+    let begins = !forwards && at == 0 && matches!(word, "m" | "t" | "x");
     let told = !forwards && matches!(word, "a" | "i" | "n" | "t" | "u" | "x");
-    let told = told
-        && (at == 0 && line.words == 1 && word != "i"
-            || at > 0 && line.is_class(at - 1, class::CUE));
+    let told = begins
+        || told
+            && (at == 0 && line.words == 1 && word != "i"
+                || at > 0 && line.is_class(at - 1, class::CUE));
     let letter = word.len() == 1 && (!article || told) && category != Category::Date && !meridiem;
     if category == Category::Secret {
         return !forwards && is_secret_remnant(line, at);
@@ -38,6 +40,13 @@ pub(super) fn is_code_remnant(line: &Line, category: Category, at: usize, forwar
     if is_vertebra(line, at) {
         return false;
     }
+    if word == "i" && !forwards && matches!(line.word_before(at), "as" | "under") {
+        return true;
+    }
+    let pair = word.len() == 2 && !line.is_class(at, class::SMALL) && line.is_unknown(at);
+    if forwards && pair && category != Category::Date {
+        return true;
+    }
     let touching = line.glued(if forwards { at } else { at + 1 });
     let short = word.len() < 3 && !line.is_class(at, class::ORDINARY | class::ENDING);
     let code = !word.is_empty() && (short || line.is_unknown(at)) && word != "s";
@@ -47,6 +56,19 @@ pub(super) fn is_code_remnant(line: &Line, category: Category, at: usize, forwar
         || matches!(word, "dot" | "point" | "slash" | "underscore" | "colon")
         || !forwards && word == "at" && at == 0 && electronic
         || is_joined_to_code(line, category, at, forwards)
+        || category == Category::Biometric && !forwards && is_kind_of_print(line, at)
+}
+
+/// `it's voice [BIOMETRIC_1]`: the word that a template's number begins with.
+fn is_kind_of_print(line: &Line, at: usize) -> bool {
+    let kind = matches!(
+        line.word(at),
+        "voice" | "iris" | "face" | "retina" | "finger" | "palm"
+    );
+    let before = at.checked_sub(1);
+    kind && before.is_none_or(|b| {
+        line.mark(b).is_some() || line.is_class(b, class::SMALL) || line.word(b) == "as"
+    })
 }
 
 /// `photo-[PHOTO_1]`: a word that is written as one with the code, or with a
@@ -126,4 +148,49 @@ fn is_secret_remnant(line: &Line, at: usize) -> bool {
             word,
             "hash" | "exclamation" | "point" | "underscore" | "dash"
         )
+        || is_alone_before(line, at)
+}
+
+/// `old [SECRET_1]`, `next is on [SECRET_1]`: a word that is all there is besides
+/// small ones.
+fn is_alone_before(line: &Line, at: usize) -> bool {
+    const SAID: u32 = class::CUE | class::SMALL | class::SECRET | class::NUMBER | class::FILLER;
+    let verb = matches!(
+        line.word(at),
+        "use"
+            | "used"
+            | "try"
+            | "tried"
+            | "say"
+            | "said"
+            | "type"
+            | "enter"
+            | "with"
+            | "to"
+            | "my"
+            | "your"
+            | "called"
+            | "like"
+            | "always"
+            | "still"
+            | "maybe"
+            | "probably"
+            | "think"
+            | "says"
+            | "mean"
+            | "meant"
+    );
+    let alone = (0..line.atoms.len()).all(|i| i == at || is_small(line, i));
+    !verb && line.word(at).len() > 1 && !line.is_class(at, SAID | class::ENDING) && alone
+}
+
+/// `[ID_1] at [ID_2]`, and `at [ID_1]` for a whole turn: an address of mail
+/// that was removed in parts.
+pub(super) fn is_mail_parted(line: &Line, i: usize) -> bool {
+    let id = |at: usize| line.is_slot_of(at, Category::OtherId);
+    let at = i.checked_sub(1).filter(|at| line.word(*at) == "at");
+    at.is_some_and(|at| {
+        let alone = at == 0 && line.words == 1;
+        id(i) && (alone || at > 0 && line.is_slot(at - 1))
+    })
 }

@@ -41,8 +41,12 @@ pub(super) fn goes_on_after(line: &Line, i: usize) -> bool {
     let preposition = matches!(line.word(i + 1), "for" | "to" | "ate" | "a");
     let read_back = matches!(
         line.word(i + 2),
-        "okay" | "ok" | "right" | "correct" | "got" | "sorry"
+        "okay" | "ok" | "right" | "correct" | "got" | "sorry" | "thank" | "thanks" | "did" | "let"
     );
+    let plus = line.word(i + 1) == "plus" && line.is_class(i + 2, class::NUMBER);
+    if plus || line.word(i + 1) == "as" && ends_clause(line, i + 2) {
+        return true;
+    }
     if preposition && (ends_clause(line, i + 2) || read_back) || is_between_numbers(line, i + 1) {
         return true;
     }
@@ -68,9 +72,34 @@ pub(super) fn begins_before(line: &Line, i: usize) -> bool {
     let told = at == 0 || line.is_class(at - 1, class::CUE);
     let article = matches!(line.word(at), "a" | "i");
     match line.mark(i - 1) {
-        Some(',' | '.') => letter && (told || !article),
+        Some(',' | '.') => letter && (told || !article || is_copula(line.word_before(at))),
+        _ if line.word(i - 1) == "so" => number || letter,
+        _ if matches!(line.word(i - 1), "dash" | "hyphen" | "then") => {
+            is_misheard_digit(line, at) || matches!(line.word(at), "oh" | "o" | "a")
+        }
+        _ if line.word(i - 1) == "to" => number && at > 0 && line.word(at - 1).len() == 1,
         _ => is_misheard_digit(line, i - 1) && (number || letter && !article),
     }
+}
+
+/// `[DEVICE_1], a, [DEVICE_2]`: a letter between two parts of one number.
+pub(super) fn is_letter_between(line: &Line, i: usize) -> bool {
+    let comma = |at: usize| line.mark(at) == Some(',');
+    i > 3
+        && comma(i - 1)
+        && line.word(i - 2).len() == 1
+        && comma(i - 3)
+        && matches!(line.atoms[i - 4].kind, Kind::Slot(Some(category)) if is_number_like(category))
+}
+
+/// `should be oh [LICENSE_1]`: what a number told begins with.
+pub(super) fn begins_with_oh(line: &Line, i: usize) -> bool {
+    let told = |at: usize| is_copula(line.word(at)) || line.is_class(at, class::CUE);
+    i > 1 && matches!(line.word(i - 1), "oh" | "o") && told(i - 2)
+}
+
+fn is_copula(word: &str) -> bool {
+    matches!(word, "is" | "be" | "it's" | "was" | "that's")
 }
 
 pub(super) fn is_number_remnant(
