@@ -226,14 +226,24 @@ impl Across {
 /// `a`, `be okay`, `her forty nine`: what after a removed piece of a code is
 /// another one.
 fn is_odd_piece(line: &Line) -> bool {
-    let letter = line.words == 1 && matches!(line.word(0), "a" | "i");
+    let lone = line.words == 1;
+    let letter = line.word(0) == "a" || lone && line.word(0) == "i";
     let small = |i: usize| line.mark(i).is_some() || line.is_class(i, class::SMALL);
     let sounds = matches!(
         line.word(0),
         "be" | "bee" | "sea" | "tea" | "tee" | "pea" | "jay" | "kay"
     );
     let others = || (1..line.atoms.len()).all(small);
-    letter || sounds && others() || is_word_and_number(line)
+    let letters = lone && matches!(line.word(0).len(), 2 | 3) && is_no_word(line, 0);
+    (letter || sounds || letters) && others() || is_word_and_number(line)
+}
+
+/// Whether letters `i` are written together and make no word of English.
+fn is_no_word(line: &Line, i: usize) -> bool {
+    const WORD: u32 =
+        class::ORDINARY | class::SMALL | class::FILLER | class::NUMBER | class::THING | class::CUE;
+    (line.is_class(i, class::UNIT | class::ACRONYM) || line.is_unknown(i))
+        && !line.is_class(i, WORD)
 }
 
 /// A word, and a number in words, that make up the turn.

@@ -12,6 +12,9 @@ use crate::domain::Category;
 /// this many words besides small ones.
 const ANSWER_WORDS: usize = 3;
 
+/// An answer that tells an age has at most this many words.
+const AGE_WORDS: usize = 7;
+
 /// Looks for what was `asked` in `line`.
 pub(super) fn scan(line: &Line, asked: Asked, seen: &mut Seen<'_>) {
     if asked == Asked::default() {
@@ -51,6 +54,7 @@ pub(super) fn scan(line: &Line, asked: Asked, seen: &mut Seen<'_>) {
         seen.add(line.span(i), Category::Date, "date-asked");
     }
     if (asked.age || asked.date)
+        && line.words <= AGE_WORDS
         && let Some(i) = age_in(line, asked)
     {
         seen.add(line.span(i), Category::Age, "age-asked");
@@ -104,7 +108,7 @@ fn prefix_in(line: &Line) -> Option<usize> {
     const LEAST: usize = 3;
     let plain = |i: usize| match line.atoms[i].kind {
         Kind::Word => true,
-        Kind::Mark(c) => c != '?',
+        Kind::Mark(c) => !matches!(c, '?' | ':'),
         Kind::Digits | Kind::Slot(_) => false,
     };
     if line.words > ANSWER_WORDS + 2 || !(0..line.atoms.len()).all(plain) {
@@ -115,7 +119,8 @@ fn prefix_in(line: &Line) -> Option<usize> {
     let single = all.clone().all(|i| line.word(i).len() == 1);
     let first = all.clone().next()?;
     let one = single || all.count() == 1;
-    (one && letters.len() >= LEAST && words::is_acronym(&letters)).then_some(first)
+    (one && letters.len() >= LEAST && letters != "pin" && words::is_acronym(&letters))
+        .then_some(first)
 }
 
 /// `1dl`: digits and letters written as one, and nothing else.
@@ -139,6 +144,9 @@ fn handle_in(line: &Line) -> Option<usize> {
         line.is_slot_of(i, Category::Person)
             || line.word(i).len() > 2 && (line.is_class(i, NAMES) || line.is_unlisted(i))
     };
+    if line.atoms.len() == 1 && line.word(0).len() > 5 && line.is_unknown(0) {
+        return Some(0);
+    }
     (0..line.atoms.len()).find(|&i| {
         let number = line.is_class(i, class::NUMBER) || line.is_digits(i);
         let after = i > 0 && named(i - 1);

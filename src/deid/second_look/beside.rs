@@ -24,6 +24,9 @@ pub(super) fn scan(line: &Line, seen: &mut Seen<'_>) {
                 || number::begins_before(line, i)
                 || number::begins_with_oh(line, i)
                 || number::is_letter_between(line, i)
+                || number::begins_misheard(line, i)
+                || number::is_misheard_between(line, category, i)
+                || code::is_letter_before(line, i)
                 || number::is_one_of_two(line, i))
         {
             seen.add(line.span(i), category, "beyond-a-replacement");

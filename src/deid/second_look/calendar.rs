@@ -140,6 +140,14 @@ fn day_read_end(line: &Line, i: usize) -> Option<usize> {
     (is_month_number(month) && is_day(day)).then_some(end)
 }
 
+/// `seven nine eighty two`: whether a month, a day and a year of two digits are
+/// all of `first..end`.
+pub(super) fn is_birth_read(line: &Line, first: usize, end: usize) -> bool {
+    let day = spoken_number(line, first).and_then(|(_, at)| spoken_number(line, at));
+    let year = day.and_then(|(_, at)| spoken_number(line, at));
+    day_read_end(line, first) == Some(end) && year.is_some_and(|(year, _)| year > 31)
+}
+
 /// Whether a month and a day read out, or with slashes, are all of `first..end`.
 pub(super) fn is_day_read(line: &Line, first: usize, end: usize) -> bool {
     let written = two_numbers(line, first).is_some_and(|(month, day, at)| {

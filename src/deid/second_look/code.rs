@@ -244,7 +244,7 @@ fn is_spaced_code(line: &Line, start: usize, end: usize) -> bool {
             _ => odd += 1,
         }
     }
-    let measured = line.is_unit(end) || line.is_unit(end - 1);
+    let measured = line.is_unit(end) || line.is_unit(end - 1) && (odd == 0 || digits < 4);
     let odd_one = odd > 0 && (digits >= 3 || groups >= 2 || groups > 0 && odd + letters >= 2);
     let mixed = letters >= 2 && !spine && groups >= 2 && digits + letters >= 5;
     !measured && (odd_one || mixed)

@@ -153,7 +153,7 @@ impl Run {
     fn judge_mixed(&self, line: &Line) -> Option<(Category, &'static str)> {
         let (letters, digits) = (self.letters(), self.digit_total());
         let spine = |p: &Part| !matches!(p, Part::Letter(c) if !"ctls".contains(*c));
-        if self.parts.iter().all(spine) {
+        if self.parts.iter().all(spine) && digits < letters + 3 {
             return None;
         }
         let code = line.bare && letters >= 1 && digits >= 1 && letters + digits >= 3

@@ -17,7 +17,7 @@ const VALUE_ATOMS: usize = 40;
 /// Looks for what `line` repeats of what was `told`.
 pub(super) fn scan(line: &Line, asked: Asked, seen: &mut Seen<'_>) {
     let said = is_said_back(line);
-    if !asked.told.any() && !said {
+    if !asked.told.any() && !said && !line.has(class::NUMBER) {
         return;
     }
     let told = if said {
@@ -123,6 +123,9 @@ impl Value {
     fn remnant(&self, line: &Line, told: Told) -> Option<Category> {
         if self.names > 0 && (told.name || told.number && self.digits > 0) {
             return Some(Category::Person);
+        }
+        if self.first > 0 && calendar::is_birth_read(line, self.first, self.end) {
+            return Some(Category::Date);
         }
         if told.date && self.is_date(line) {
             return Some(Category::Date);

@@ -252,7 +252,8 @@ pub(super) const EVENTS: &[&str] = &[
 ];
 
 /// Words that ask for an age, an e-mail address or another name of an account.
-pub(super) const ASKS: &[&str] = &["old age email emails mail username userid login handle user"];
+pub(super) const ASKS: &[&str] =
+    &["old age email emails mail username userid login handle user website web url blog"];
 
 /// Words that ask for what only its owner knows.
 pub(super) const SECRETS: &[&str] = &["password passcode passphrase"];

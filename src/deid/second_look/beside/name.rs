@@ -66,7 +66,8 @@ pub(super) fn is_initial_before(line: &Line, i: usize) -> bool {
     let letter = marked && line.word(i - 2).len() == 1 && !matches!(line.word(i - 2), "a" | "i");
     let told =
         |at: usize| line.is_class(at, class::BEFORE | class::SMALL) || line.word(at) == "mean";
-    letter && (i == 2 || told(i - 3))
+    let dotted = |at: usize| line.mark(at) == Some('.') && line.word(at + 1).len() == 1;
+    letter && (i == 2 || told(i - 3)) || marked && line.word(i - 2).len() == 1 && dotted(i + 1)
 }
 
 /// `a.[PERSON_1]`, `day.[PERSON_1][ID_1]`, `best [PERSON_1] [EMAIL_1]`: the
@@ -92,9 +93,22 @@ pub(super) fn is_of_mail(line: &Line, i: usize) -> bool {
         "to" | "at" | "on" | "from" | "with" | "for" | "or" | "and"
     );
     let word = line.word(at).len() > 1 && !joins && !line.is_class(at, class::SMALL | class::CUE);
-    let told = at
-        .checked_sub(1)
-        .is_some_and(|t| matches!(line.word(t), "is" | "be" | "it's" | "it" | "got" | "with"));
+    let told = at.checked_sub(1).is_some_and(|t| {
+        let linked = matches!(
+            line.word(t),
+            "is" | "be"
+                | "it's"
+                | "it"
+                | "got"
+                | "with"
+                | "mail"
+                | "email"
+                | "under"
+                | "show"
+                | "see"
+        );
+        linked
+    });
     dotted && (letter || word && goes_on) || goes_on && (letter || word && told)
 }
 
