@@ -167,7 +167,8 @@ impl Across {
         let alternate = self.last.is_none_or(|(speaker, _)| speaker != role);
         let after_removed = self.removed[index_of(role)];
         let mut digits = if line.bare { digit_count(line) } else { 0 };
-        self.note_zip(line);
+        let now = Asked::by(line);
+        self.note_zip(now);
         if digits == 3 && self.since_zip < ZIP_TURNS {
             digits = 0;
         }
@@ -194,13 +195,12 @@ impl Across {
         let in_row = &mut self.in_row[index_of(role)];
         *in_row = if removed { in_row.saturating_add(1) } else { 0 };
         self.removed[index_of(role)] |= removed;
-        self.last = Some((role, self.asked_by(role, line)));
+        self.last = Some((role, self.asked_by(role, line, now)));
     }
 
     /// What `line` of `role` asks for; a back-channel asks for what was asked
     /// before it.
-    fn asked_by(&mut self, role: Role, line: &Line) -> Asked {
-        let now = Asked::by(line);
+    fn asked_by(&mut self, role: Role, line: &Line, now: Asked) -> Asked {
         if now != Asked::default() || !is_back_channel(line) {
             if line.words > BACK_CHANNEL {
                 self.lasting = Default::default();
@@ -211,10 +211,8 @@ impl Across {
         self.lasting[index_of(role)]
     }
 
-    fn note_zip(&mut self, line: &Line) {
-        let zip = line.has(class::CUE) && speaks_of_zip(line)
-            || line.holds(contents::SLOT)
-                && (0..line.atoms.len()).any(|i| line.is_slot_of(i, Category::Zip));
+    fn note_zip(&mut self, now: Asked) {
+        let zip = now.zip || now.told.zip;
         self.since_zip = if zip {
             0
         } else {

@@ -115,12 +115,13 @@ fn prefix_in(line: &Line) -> Option<usize> {
         return None;
     }
     let all = said(line).filter(|&i| !line.is_class(i, class::SMALL | class::FILLER));
-    let letters: String = all.clone().map(|i| line.word(i)).collect();
     let single = all.clone().all(|i| line.word(i).len() == 1);
     let first = all.clone().next()?;
-    let one = single || all.count() == 1;
-    (one && letters.len() >= LEAST && letters != "pin" && words::is_acronym(&letters))
-        .then_some(first)
+    if !single && all.clone().nth(1).is_some() {
+        return None;
+    }
+    let letters: String = all.map(|i| line.word(i)).collect();
+    (letters.len() >= LEAST && letters != "pin" && words::is_acronym(&letters)).then_some(first)
 }
 
 /// `1dl`: digits and letters written as one, and nothing else.

@@ -37,6 +37,9 @@ pub(super) fn scan(line: &Line, seen: &mut Seen<'_>) {
         if category == Category::Person && name::is_initial_before(line, i) {
             seen.add(line.span(i), category, "initial");
         }
+        if let Some(at) = name::coordinated(line, category, i) {
+            seen.add(line.span(at), category, "beside-a-replacement");
+        }
         let sides = [(step(line, i, -1), false), (step(line, i, 1), true)];
         for (at, forwards) in sides {
             if let Some(at) = at

@@ -28,6 +28,9 @@ pub(super) fn scan(line: &Line, run: &mut Run, asked: Asked, seen: &mut Seen<'_>
             i += 1;
             continue;
         }
+        if is_spelled_out(line, run) {
+            seen.add(line.span(run.first), Category::OtherId, "letters-by-words");
+        }
         if contact::is_spoken_handle(line, run.first) {
             seen.add(line.span(run.first), Category::Username, "word-and-number");
         }
@@ -36,6 +39,51 @@ pub(super) fn scan(line: &Line, run: &mut Run, asked: Asked, seen: &mut Seen<'_>
         }
         i = run.end.max(i + 1);
     }
+}
+
+/// `alpha bravo six one two`: words that stand for letters before digits.
+fn is_spelled_out(line: &Line, run: &Run) -> bool {
+    let stands = |n: usize| {
+        run.first
+            .checked_sub(n)
+            .is_some_and(|i| is_letter_word(line.word(i)))
+    };
+    stands(1) && (stands(2) || run.asked.number) && run.digit_total() > 1
+}
+
+/// The words by which letters are told over the air.
+fn is_letter_word(word: &str) -> bool {
+    matches!(
+        word,
+        "alpha"
+            | "alfa"
+            | "bravo"
+            | "charlie"
+            | "delta"
+            | "echo"
+            | "foxtrot"
+            | "golf"
+            | "hotel"
+            | "india"
+            | "juliet"
+            | "juliett"
+            | "kilo"
+            | "lima"
+            | "mike"
+            | "november"
+            | "oscar"
+            | "papa"
+            | "quebec"
+            | "romeo"
+            | "sierra"
+            | "tango"
+            | "uniform"
+            | "victor"
+            | "whiskey"
+            | "xray"
+            | "yankee"
+            | "zulu"
+    )
 }
 
 /// How many digits `line` holds, written or spoken, and letters of a code.
@@ -160,7 +208,8 @@ impl Run {
             || letters >= 2 && digits >= 3 && letters + digits >= 6
             || letters >= 3 && digits >= 2
             || letters >= 2 && digits >= 1 && letters + digits >= 4 && self.is_code_told(line)
-            || letters == 1 && digits >= 5 && !self.is_quantity(line);
+            || letters == 1 && digits >= 5 && !self.is_quantity(line)
+            || letters + digits >= 3 && digits > 0 && is_ending(line, self.first);
         code.then_some((Category::OtherId, "letters-and-digits"))
     }
 
@@ -189,6 +238,7 @@ impl Run {
                 singles >= 4
                     || singles >= 2 && self.asked.number && line.bare
                     || singles == 3 && asked && self.leads_with_zero()
+                    || singles == 3 && cue::is_just_after(line, self.first)
             }
             (0, _) => pairs >= 3 || pairs == 2 && asked && !self.is_spoken_year(),
             _ => {
@@ -214,7 +264,10 @@ impl Run {
 
     /// `nineteen eighty three`, `twenty fourteen`.
     fn is_spoken_year(&self) -> bool {
-        matches!(self.parts[..], [Part::Pair(18..=20), Part::Pair(_)])
+        matches!(
+            self.parts[..],
+            [Part::Pair(18 | 19), Part::Pair(_)] | [Part::Pair(20), Part::Pair(..=35)]
+        )
     }
 
     /// Digits as written, or written and spoken together.

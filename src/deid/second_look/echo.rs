@@ -11,17 +11,21 @@ use super::vocabulary;
 use super::words::{self, Spoken, class};
 use crate::domain::Category;
 
+/// A turn that reads back has at most this many words.
+const TURN_WORDS: usize = 40;
+
 /// A value that is read back has at most this many atoms.
 const VALUE_ATOMS: usize = 40;
 
 /// Looks for what `line` repeats of what was `told`.
 pub(super) fn scan(line: &Line, asked: Asked, seen: &mut Seen<'_>) {
-    let said = is_said_back(line);
-    if !asked.told.any() && !said && !line.has(class::NUMBER) {
+    let told = asked.told.any();
+    if line.words > TURN_WORDS || !told && !line.has(class::NUMBER) {
         return;
     }
+    let said = is_said_back(line);
     let told = if said {
-        Told::all(asked.told.zip || !asked.told.any())
+        Told::all(asked.told.zip || !told)
     } else {
         asked.told
     };
@@ -146,6 +150,9 @@ impl Value {
 
     /// Two letters and more that are no acronym, or letters and digits.
     fn is_lettered(&self, line: &Line) -> bool {
+        if self.letters < 2 && self.digits < 2 {
+            return false;
+        }
         let single = |i: &usize| line.word(*i).len() == 1;
         let letters = (self.first..self.end).filter(single);
         let all: String = letters.map(|i| line.word(i)).collect();

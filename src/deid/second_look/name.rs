@@ -155,7 +155,8 @@ fn name_at(line: &Line, i: usize, greeted: bool, before: bool) -> Option<&'stati
         return Some("spoken-to");
     }
     let next = after_capital_cue(line, i)?;
-    let kept = word == "under" && is_kept(line, i);
+    let kept = word == "under" && is_kept(line, i)
+        || matches!(word, "doctor" | "dr") && line.word(next).len() > 3 && line.is_unknown(next);
     let named = line.capital(next) && is_unusual(line, next)
         || line.word(next).len() > 2
             && kept

@@ -79,7 +79,7 @@ fn is_letter_after(line: &Line, at: usize) -> bool {
         "a" => {
             let next = line.word(at + 1);
             let goes_on = next.len() == 1 || next == "oh" || line.digits(at + 1) == 1;
-            ends || goes_on || matches!(next, "is" | "was" | "has")
+            ends || goes_on || matches!(next, "is" | "was" | "has" | "if")
         }
         "s" | "t" | "u" | "n" | "m" | "x" => ends,
         "be" | "oh" => ends,

@@ -57,7 +57,7 @@ pub(super) fn is_code_after(line: &Line, at: usize) -> bool {
         && line.glued(at + 1)
         && !letters.is_empty()
         && !line.is_unit(at + 1)
-        && !line.is_class(at + 1, class::ENDING | class::ORDINARY)
+        && !line.is_class(at + 1, class::ENDING)
 }
 
 /// `j . [PERSON_1]`: an initial, or a letter of a code, where somebody is named.
@@ -110,6 +110,24 @@ pub(super) fn is_of_mail(line: &Line, i: usize) -> bool {
         linked
     });
     dotted && (letter || word && goes_on) || goes_on && (letter || word && told)
+}
+
+/// `[PERSON_1] or for oyelaran`: where a name that ends the clause stands beside
+/// the one that was removed.
+pub(super) fn coordinated(line: &Line, category: Category, i: usize) -> Option<usize> {
+    let named = matches!(
+        category,
+        Category::Person | Category::City | Category::Organization
+    );
+    if !named || !matches!(line.word(i + 1), "and" | "or") {
+        return None;
+    }
+    let at = i + 2 + usize::from(matches!(line.word(i + 2), "for" | "to" | "with" | "in"));
+    let name = line.word(at).len() > 3
+        && line.is_unknown(at)
+        && !slip::is_misspelled(line.word(at))
+        && !slip::is_run_together(line.word(at));
+    (name && ends_clause(line, at + 1)).then_some(at)
 }
 
 /// `[FACILITY_1] oskgate`, `[FACILITY_1] of masonic`: where the place that was

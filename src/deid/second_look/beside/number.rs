@@ -46,6 +46,9 @@ pub(super) fn goes_on_after(line: &Line, i: usize) -> bool {
         line.word(i + 2),
         "okay" | "ok" | "right" | "correct" | "got" | "sorry" | "thank" | "thanks" | "did" | "let"
     );
+    if line.word(i + 1) == "to" && line.word(i + 2) == "as" {
+        return true;
+    }
     let plus = line.word(i + 1) == "plus" && line.is_class(i + 2, class::NUMBER);
     let dotted = line.mark(i + 1) == Some('.')
         && !line.glued(i + 1)
@@ -127,7 +130,8 @@ pub(super) fn begins_misheard(line: &Line, i: usize) -> bool {
     }
     let before = line.word(i - 2);
     let cued = (i.saturating_sub(7)..i - 2).any(|at| line.is_class(at, class::CUE));
-    cued && matches!(before, "is" | "are" | "be" | "was" | "here")
+    let to_for = before == "to" && line.word(i - 1) != "to";
+    cued && (to_for || matches!(before, "is" | "are" | "be" | "was" | "here"))
 }
 
 /// `[VEHICLE_1] for [VEHICLE_2]`: a digit as it was heard between two parts.
