@@ -12,6 +12,7 @@ pub(crate) mod units;
 mod validate;
 pub(crate) mod value;
 pub(crate) mod known;
+pub(crate) mod measures;
 pub(crate) mod name;
 pub(crate) mod place_name;
 pub(crate) mod propagate;

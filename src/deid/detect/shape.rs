@@ -8,6 +8,7 @@ use crate::deid::finding::{Finding, Strength};
 use crate::deid::word::{Words, words};
 use crate::domain::{Category, Role, TurnKind};
 
+use super::measures::names_measure;
 use super::units::{is_amount_word, is_price, is_quantity, is_unit};
 use super::value::{Chunk, Value, chunk, is_function_word, is_measured, is_year, pieces, read};
 
@@ -257,6 +258,7 @@ fn may_stand_beside(turn: &DocTurn<'_>, i: usize) -> bool {
         && !is_function_word(word)
         && !is_amount_word(turn.key(i))
         && !is_unit(turn.key(i))
+        && !names_measure(turn, i)
         && !turn.is_of(i, TALK)
 }
 

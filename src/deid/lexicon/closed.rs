@@ -18,6 +18,7 @@ pub(super) const CLASSES: &[(&str, Classes)] = &[
     (MOSTLY_NAMES, Classes::MOSTLY_NAME),
     (BRANDS, Classes::BRAND),
     (EPONYMS, Classes::CLINICAL),
+    (DRUG_BRANDS, Classes::DRUG),
     (CUE_STARTS, Classes::CUE_START),
     (EMPLOYER_CUES, Classes::EMPLOYER_CUE),
     (FACILITY_ENDS, Classes::FACILITY_END),
@@ -98,6 +99,8 @@ payment bank flight ticket hotel room car ride loan balance password username pi
 customer service agent bot chat question issue problem request status information info details reason test
 alrighty ph dob pnr acc asap appt appts min gee hai hii hiii heya helo hlo btw childs sons daughters husbands wifes moms dads kids
 inaudible unintelligible indiscernible crosstalk laughter unk spn nsn yours sincerely regards
+ur whats wheres hows whos pw pwd cya np lol idk tbh omg smh imo fyi btw brb asap afaik ofc tho thru cuz gonna wanna
+gotta lemme gimme dunno yall ty tysm thx pls plz ffs
 ";
 
 const TITLES: &str = "
@@ -186,7 +189,16 @@ vick vicks vick's vaseline delta covid moderna pfizer janssen astrazeneca
 
 /// Diseases, signs, devices and scores that bear a person's name and that
 /// the diagnosis lists lack.
+/// Brands of drugs that are sold no longer, or without a licence of their own.
+const DRUG_BRANDS: &str = "
+norco percocet vicodin lortab darvocet ultracet nyquil dayquil theraflu roxicodone dilantin hyzaar augmentin keflex
+nexplanon paragard
+";
+
 pub(super) const EPONYMS: &str = "
+mcburney mcburney's mcburneys lewy whipple epley hallpike dix mohs nissen billroth penrose broviac tenckhoff kocher
+chvostek trousseau lasegue finkelstein's meckel's zenker's virchow's burkitt burkitt's wilms kaposi kaposi's sengstaken
+blakemore breslow galeazzi monteggia lisfranc snellen amsler ishihara schirmer schirmer's seldinger yankauer guedel
 foley holter babinski murphy's lachman lachman's mcmurray mcmurray's phalen phalen's tinel tinel's homan's homans
 romberg romberg's spurling spurling's hawkins' neer's kernig kernig's brudzinski trendelenburg valsalva heimlich
 apgar glasgow doppler braxton hicks kegel kegels parkinson parkinsons alzheimer alzheimers crohn crohns hodgkin

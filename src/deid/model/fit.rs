@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use crate::deid::detect::measures::{follows_measure, names_measure};
 use crate::deid::detect::name::{Standing, standing};
 use crate::deid::detect::units::{is_quantity, is_unit};
 use crate::deid::detect::value::is_year;
@@ -118,6 +119,12 @@ pub(super) fn is_graded(read: &ReadTurn<'_>, run: &Range<usize>) -> bool {
 /// Whether a unit follows `run`: `three zero zero zero credits`.
 pub(super) fn is_measured(read: &ReadTurn<'_>, run: &Range<usize>) -> bool {
     is_quantity(read.turn.text, read.span(run.start, run.end).end)
+}
+
+/// Whether `run` says how much of something was measured: `hgb [12.1 plt 210]`.
+pub(super) fn is_reading(read: &ReadTurn<'_>, run: &Range<usize>) -> bool {
+    run.clone().any(|i| names_measure(read.turn, i))
+        || follows_measure(read.turn, run.start, run.end)
 }
 
 /// `im 67`: grammar and a number of two digits at most.

@@ -24,8 +24,8 @@ pub use explain::Reason;
 use chain::{Chain, LABELS, Row};
 use features::{Sight, TurnSight};
 use fit::{
-    is_counting, is_graded, is_measured, is_no_code, is_of_things, is_plain_word, is_stray,
-    least_of, says_something, without_modal,
+    is_counting, is_graded, is_measured, is_no_code, is_of_things, is_plain_word, is_reading,
+    is_stray, least_of, says_something, without_modal,
 };
 use weights::{Sums, Weights, WeightsError};
 
@@ -262,6 +262,7 @@ fn add_runs(
         let run = solid(turn.turn, run, taken);
         let is_new = |i: usize| taken[i].is_none() && says_something(turn.turn, i);
         let fits = || match category {
+            Category::OtherId | Category::Address if is_reading(turn.turn, &run) => false,
             Category::OtherId => !is_no_code(turn, &run) && !is_measured(turn.turn, &run),
             Category::Address => !is_graded(turn.turn, &run) && !is_counting(turn.turn, &run),
             Category::Person | Category::City => {

@@ -57,7 +57,7 @@ pub(super) const RULES: &[Rule] = &[
     ),
     date(
         "cued-month-day",
-        r"\b(?:on|since|until|till|til|through|thru|by|dated|from|due|before|after|away|admitted|discharged|died|operated|hospitalized|happened|(?:accident|scan|surgery|visit|appointment|procedure|injury)\s(?:is|was))\s((?:0?[1-9]|1[0-2])[/\-](?:3[01]|[12][0-9]|0?[1-9]))\b",
+        r"\b(?:on|since|until|till|til|through|thru|by|dated|from|due|before|after|away|admitted|discharged|died|operated|hospitalized|happened|delivered|shipped|arrived|arriving|received|placed|ordered|booked|scheduled|posted|charged|mailed|sent|effective|expires|exp|refilled|filled|refill|fill|meet|(?:accident|scan|surgery|visit|appointment|procedure|injury)\s(?:is|was))\s((?:0?[1-9]|1[0-2])[/\-](?:3[01]|[12][0-9]|0?[1-9]))\b",
         not_part,
     ),
     // Month, day and year as they are read back: `11 8 1994`.
@@ -113,6 +113,11 @@ pub(super) const RULES: &[Rule] = &[
         "may-march",
         r"\b(?:in|since|until|till|of|through|during|before|after|by|early|mid|late|last|next|about|around|over|was|like)[\s-](may|march)\b",
         may_or_march,
+    ),
+    date(
+        "month-in-short",
+        r"\b(?:in|since|until|till|til|by|early|mid|late|around|about|end\sof)[\s-](jan|apr|jun|jul|aug|sep|oct|dec)\b",
+        not_capitals,
     ),
     date("on-may", r"\bon\s(may|march)\b", at_end),
     date("weekday", r"\b<WEEKDAY>\b", accept),
@@ -295,6 +300,12 @@ fn may_or_march(hit: &Hit<'_>) -> Option<Verdict> {
     hit.when(!verb)
 }
 
+/// A month in short, and not letters that stand for something: `in jan`, not `by
+/// OCT`.
+fn not_capitals(hit: &Hit<'_>) -> Option<Verdict> {
+    hit.when(!hit.found().bytes().all(|b| b.is_ascii_uppercase()))
+}
+
 /// A month with which a sentence ends: `see you on may.`
 fn at_end(hit: &Hit<'_>) -> Option<Verdict> {
     let next = hit.after().trim_start().chars().next();
@@ -351,6 +362,9 @@ mod tests {
         check("in 12-2019 we", &[("12-2019", Date)]);
         check("due 05/21", &[("05/21", Date)]);
         check("since 3/5", &[("3/5", Date)]);
+        check("it was delivered 11/14 to", &[("11/14", Date)]);
+        check("moving in jan", &[("jan", Date)]);
+        check("seen by OCT", &[]);
         check("05292018", &[("05292018", Date)]);
         check("5-MAY-2021", &[("5-MAY-2021", Date)]);
     }
