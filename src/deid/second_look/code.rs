@@ -230,12 +230,14 @@ fn is_group(line: &Line, i: usize) -> bool {
 fn is_spaced_code(line: &Line, start: usize, end: usize) -> bool {
     let (mut odd, mut letters, mut digits, mut groups) = (0, 0, 0, 0);
     let mut spine = true;
+    let mut staged = true;
     for i in start..end {
         match line.word(i).len() {
             1 if matches!(line.word(i), "a" | "i") => {}
             1 if !line.is_number(i) => {
                 letters += 1;
                 spine &= matches!(line.word(i), "c" | "t" | "l" | "s");
+                staged &= is_staging(line.word(i));
             }
             _ if line.is_number(i) => {
                 digits += line.digits(i).max(1);
@@ -246,8 +248,14 @@ fn is_spaced_code(line: &Line, start: usize, end: usize) -> bool {
     }
     let measured = line.is_unit(end) || line.is_unit(end - 1) && (odd == 0 || digits < 4);
     let odd_one = odd > 0 && (digits >= 3 || groups >= 2 || groups > 0 && odd + letters >= 2);
-    let mixed = letters >= 2 && !spine && groups >= 2 && digits + letters >= 5;
+    staged &= digits <= letters;
+    let mixed = letters >= 2 && !spine && !staged && groups >= 2 && digits + letters >= 5;
     !measured && (odd_one || mixed)
+}
+
+/// A letter of a stage or a history: `t 2 n 0 m 0`, `g 2 p 1`.
+fn is_staging(letter: &str) -> bool {
+    matches!(letter, "t" | "n" | "m" | "g" | "p")
 }
 
 /// Whether the inward half of a UK postcode (`1aa`) is at `i` and an outward

@@ -201,7 +201,7 @@ impl Run {
     fn judge_mixed(&self, line: &Line) -> Option<(Category, &'static str)> {
         let (letters, digits) = (self.letters(), self.digit_total());
         let spine = |p: &Part| !matches!(p, Part::Letter(c) if !"ctls".contains(*c));
-        if self.parts.iter().all(spine) && digits < letters + 3 {
+        if self.parts.iter().all(spine) && digits < letters + 3 || self.is_staging() {
             return None;
         }
         let code = line.bare && letters >= 1 && digits >= 1 && letters + digits >= 3
@@ -211,6 +211,18 @@ impl Run {
             || letters == 1 && digits >= 5 && !self.is_quantity(line)
             || letters + digits >= 3 && digits > 0 && is_ending(line, self.first);
         code.then_some((Category::OtherId, "letters-and-digits"))
+    }
+
+    /// `t two n zero m zero`: each letter with one digit.
+    fn is_staging(&self) -> bool {
+        let mut pairs = self.parts.chunks(2);
+        self.parts.len() > 3
+            && pairs.all(|pair| {
+                matches!(
+                    pair,
+                    [Part::Letter('t' | 'n' | 'm' | 'g' | 'p'), Part::Digit(_)]
+                )
+            })
     }
 
     /// `order w l g four`: a code right after the word for it.

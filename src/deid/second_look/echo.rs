@@ -76,7 +76,8 @@ impl Value {
             }
             value.end += 1;
         }
-        (value.end > first && closes(line, value.end)).then_some(value)
+        let end = value.end + usize::from(value.slots > 0 && is_misheard(line.word(value.end)));
+        (value.end > first && closes(line, end)).then_some(value)
     }
 
     /// Takes atom `i` in, if it can be a part of a value.
@@ -142,10 +143,20 @@ impl Value {
                 Category::OtherId
             });
         }
+        if told.number && self.is_cut(line) {
+            return Some(Category::OtherId);
+        }
         let zip = told.zip && self.digits == 3;
         let named = self.digits > 1 || self.slots > 0 && self.digits > 0;
         let number = told.number && named && !zip && !self.is_year(line);
         number.then_some(Category::OtherId)
+    }
+
+    /// `i [ID_1], okay`, `okay [ID_1] too, got it`: a letter before the replacement
+    /// or a digit as it was heard behind it.
+    fn is_cut(&self, line: &Line) -> bool {
+        let begun = self.first == 1 && line.word(0) == "i" && line.is_slot(1);
+        begun || self.slots > 0 && is_misheard(line.word(self.end))
     }
 
     /// Two letters and more that are no acronym, or letters and digits.
@@ -230,6 +241,11 @@ fn closes(line: &Line, i: usize) -> bool {
                 | "bear"
                 | "alright"
         )
+}
+
+/// What recognisers write for a digit that ends a number.
+fn is_misheard(word: &str) -> bool {
+    matches!(word, "too" | "to" | "for" | "ate")
 }
 
 fn is_moment(word: &str) -> bool {

@@ -91,10 +91,14 @@ fn is_letter_after(line: &Line, at: usize) -> bool {
     }
 }
 
-/// `found it a [ID_1]`: a letter that is all there is besides small words before
+/// `found it a [ID_1]`, `found it for [ID_1]`: a letter or a digit as it was
+/// heard, that is all there is besides small words before
 /// the number.
 pub(super) fn is_letter_before(line: &Line, i: usize) -> bool {
-    let Some(at) = i.checked_sub(1).filter(|at| line.word(*at) == "a") else {
+    let Some(at) = i
+        .checked_sub(1)
+        .filter(|at| matches!(line.word(*at), "a" | "for"))
+    else {
         return false;
     };
     let alone = (0..line.atoms.len()).all(|j| j == at || is_small(line, j));

@@ -194,5 +194,7 @@ fn numbers_that_no_amount_looks_like_are_stopped() {
         "l four l five and s one",
         "zip code four four one",
         "the delta is six",
+        "it is t two n zero m zero",
+        "g 2 p 1 at term",
     ]);
 }

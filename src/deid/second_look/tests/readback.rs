@@ -31,6 +31,8 @@ fn a_number_that_was_removed_is_stopped_where_it_is_read_back() {
             "thanks, w seven four, got it",
             "okay [ID_2] forty one moment",
             "great, qf ninety six, let me check",
+            "i [ID_2], okay",
+            "okay [ID_2] too, got it",
         ],
         &[
             "okay, one moment",
