@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use crate::deid::document::{DocTurn, Document, TokenKind};
 use crate::deid::finding::{Finding, Strength};
+use crate::deid::spoken::is_test;
 use crate::deid::word::{Words, words};
 use crate::domain::{Category, Role, TurnKind};
 
@@ -286,7 +287,8 @@ fn is_answer(turn: &DocTurn<'_>, value: &Value) -> bool {
     let groups = pieces(text).count();
     let length = text.chars().filter(|c| c.is_alphanumeric()).count();
     let spelled = length > value.digits && length >= 5 && (value.digits >= 3 || groups >= 3);
-    (value.digits >= 4 || spelled) && !counted && turn.role != Role::Tool
+    let test = text.split(' ').next().is_some_and(is_test);
+    (value.digits >= 4 || spelled) && !counted && !test && turn.role != Role::Tool
 }
 
 /// Numbers of two or three digits, parted by commas: readings, scores.

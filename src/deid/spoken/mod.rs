@@ -35,6 +35,7 @@ use super::word::Key;
 use crate::domain::{Role, TurnKind};
 
 pub(crate) use dialogue::Dialogue;
+pub(crate) use run::is_test;
 use view::View;
 pub(crate) use words::{
     DIGITS, TEENS, TENS, begins_date, digits_of, is_number_word, month, openers, ordinal, teen,

@@ -53,6 +53,11 @@ const TESTS: Words = words![
     "gfr", "hdl", "inr", "ldl", "mcv", "psa", "pth", "ptt", "qrs", "qtc", "rbc", "tsh", "wbc",
 ];
 
+/// Whether `word` is the name of a test, in letters.
+pub(crate) fn is_test(word: &str) -> bool {
+    TESTS.lists(word)
+}
+
 /// Words that end a street's name.
 const STREETS: &[&str] = &[
     "avenue",
