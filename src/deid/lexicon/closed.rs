@@ -98,7 +98,7 @@ name name's names number numbers account address phone email date birth appointm
 payment bank flight ticket hotel room car ride loan balance password username pin code id ssn zip street city state
 customer service agent bot chat question issue problem request status information info details reason test
 alrighty ph dob pnr acc asap appt appts min gee hai hii hiii heya helo hlo btw childs sons daughters husbands wifes moms dads kids
-inaudible unintelligible indiscernible crosstalk laughter unk spn nsn yours sincerely regards
+naw darlin inaudible unintelligible indiscernible crosstalk laughter unk spn nsn yours sincerely regards
 ur whats wheres hows whos pw pwd cya np lol idk tbh omg smh imo fyi btw brb asap afaik ofc tho thru cuz gonna wanna
 gotta lemme gimme dunno yall ty tysm thx pls plz ffs
 ";
@@ -112,7 +112,7 @@ const KIN: &str = "
 husband wife spouse partner fiance fiancé fiancee fiancée boyfriend girlfriend son sons daughter daughters child
 children twins kids grandkids grandchildren baby mother mom mum mommy mummy father dad daddy parent parents brother brothers sister sisters sibling
 twin uncle aunt auntie cousin nephew niece grandmother grandma grandfather grandpa granddad grandson granddaughter
-kid kiddo toddler gran granny nan nana mama papa hubby bf gf boys girls grandbaby stepsister stepbrother landlord landlady stepson stepdaughter stepmother stepfather stepmom stepdad neighbor neighbour roommate caregiver carer guardian
+kid kiddo toddler gran granny nan nana mama papa hubby bf gf boys girls grandbaby midwife barber plumber coworker stepsister stepbrother landlord landlady stepson stepdaughter stepmother stepfather stepmom stepdad neighbor neighbour roommate caregiver carer guardian
 friend boss coworker colleague ex
 ";
 

@@ -21,6 +21,7 @@ pub(super) fn is_of_things(read: &ReadTurn<'_>, i: usize) -> bool {
     const THINGS: Classes = Classes::BRAND
         .with(Classes::STATE)
         .with(Classes::COUNTRY)
+        .with(Classes::KIN)
         .with(Classes::REQUEST);
     let unit = || is_unit(read.key(i)) && classes.family() == 0;
     let short = || is_contraction(read.word(i)) && classes.is_unlisted();
@@ -35,7 +36,20 @@ fn is_contraction(word: &str) -> bool {
 
 /// Whether `run` is a letter by itself that nobody asked to be spelled.
 pub(super) fn is_stray(turn: &TurnSight<'_>, run: &Range<usize>) -> bool {
-    run.len() == 1 && turn.turn.is_letter(run.start) && !turn.is_asked()
+    let particle = turn.turn.classes(run.start).any(Classes::PARTICLE);
+    run.len() == 1 && (particle || turn.turn.is_letter(run.start)) && !turn.is_asked()
+}
+
+/// Least probability at which `run` is an institution: what holds nothing but
+/// words that are seldom names, and not what it is, must be told by its place.
+pub(super) fn least_of_site(turn: &TurnSight<'_>, run: &Range<usize>) -> f32 {
+    const KINDS: Classes = Classes::FACILITY.with(Classes::FACILITY_END);
+    let kind = run.clone().any(|i| turn.turn.classes(i).any(KINDS));
+    if kind || turn.is_asked() || !are_words(turn.turn, run) {
+        0.0
+    } else {
+        0.6
+    }
 }
 
 /// Least probability at which `run` is the name of a person or, as `town` says,

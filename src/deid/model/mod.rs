@@ -13,6 +13,7 @@ pub(crate) mod weights;
 
 use std::ops::Range;
 
+use crate::deid::detect::name::is_of_thing;
 use crate::deid::document::{BLANK, TokenKind};
 use crate::deid::lexicon::{ReadTurn, Reading};
 use crate::deid::spoken::digits_of;
@@ -25,7 +26,7 @@ use chain::{Chain, LABELS, Row};
 use features::{Sight, TurnSight};
 use fit::{
     is_counting, is_graded, is_measured, is_no_code, is_of_things, is_plain_word, is_reading,
-    is_stray, least_of, says_something, without_modal,
+    is_stray, least_of, least_of_site, says_something, without_modal,
 };
 use weights::{Sums, Weights, WeightsError};
 
@@ -266,9 +267,11 @@ fn add_runs(
             Category::OtherId => !is_no_code(turn, &run) && !is_measured(turn.turn, &run),
             Category::Address => !is_graded(turn.turn, &run) && !is_counting(turn.turn, &run),
             Category::Person | Category::City => {
-                (turn.is_asked() || !is_plain_word(turn, &run))
+                let thing = run.len() == 1 && is_of_thing(turn.turn, run.start);
+                (turn.is_asked() || !thing && !is_plain_word(turn, &run))
                     && least >= least_of(turn, &run, category == Category::City)
             }
+            Category::Facility => least >= least_of_site(turn, &run),
             _ => true,
         };
         if run.clone().any(is_new) && !is_stray(turn, &run) && fits() {

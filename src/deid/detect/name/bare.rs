@@ -33,6 +33,7 @@ pub(super) fn name_at(turn: &ReadTurn<'_>, i: usize) -> Option<(Range<usize>, &'
         Standing::Rare if classes.given() >= 2 && turn.word(i).len() >= LONG_ENOUGH => "listed",
         Standing::Rare if turn.is_proper(i) && !turn.is_all_capitals(i) => "capital",
         Standing::Ambiguous if is_capital_name(turn, i) => "capital",
+        Standing::Ambiguous | Standing::Word if is_spelled_out(turn, i) => "likened",
         Standing::Ambiguous if is_subject(turn, i) || has_verb(turn, i) => "subject",
         Standing::Ambiguous | Standing::Unlisted | Standing::Rare if is_asked_about(turn, i) => {
             "asked-about"
@@ -154,6 +155,17 @@ fn has_verb(turn: &ReadTurn<'_>, i: usize) -> bool {
                 turn.word(i - 1),
                 "and" | "because" | "but" | "if" | "me" | "okay" | "or" | "so" | "that" | "," | "."
             ))
+}
+
+/// Whether a turn begins with a word that is told by what it sounds like:
+/// `sorrel as in the plant`.
+fn is_spelled_out(turn: &ReadTurn<'_>, i: usize) -> bool {
+    let first = i == 0 || i == 1 && matches!(turn.word(0), "okay" | "so" | "oh");
+    first
+        && turn.word(i).len() > 2
+        && turn.word(i + 1) == "as"
+        && turn.word(i + 2) == "in"
+        && !turn.classes(i).any(Classes::CALENDAR)
 }
 
 /// Whether a question begins here that is about a person: "is odra also living

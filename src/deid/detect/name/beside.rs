@@ -24,6 +24,10 @@ pub(super) fn is_set_off(turn: &ReadTurn<'_>, i: usize) -> bool {
                 | "how's"
                 | "what"
                 | "what's"
+                | "when"
+                | "where"
+                | "who"
+                | "who's"
                 | "this"
                 | "i"
                 | "i'm"
@@ -44,16 +48,22 @@ pub(super) fn is_set_off(turn: &ReadTurn<'_>, i: usize) -> bool {
     }
 }
 
+/// Whether token `i` stands after a word of kinship of which it is said whose it
+/// is: `my sister [beryl]`.
+pub(super) fn is_whose(turn: &ReadTurn<'_>, i: usize) -> bool {
+    i > 1
+        && matches!(
+            turn.word(i - 2),
+            "my" | "your" | "his" | "her" | "our" | "their" | "me"
+        )
+}
+
 /// Whether somebody's relative is named by token `i`, a name that is a word too:
 /// `my sister [beryl] in leeds`, `his son [hunter] gets loud`.
 pub(super) fn is_kept(turn: &ReadTurn<'_>, i: usize) -> bool {
     const RARE: u32 = 5;
     let classes = turn.classes(i);
-    let whose = i > 1
-        && matches!(
-            turn.word(i - 2),
-            "my" | "your" | "his" | "her" | "our" | "their" | "me"
-        );
+    let whose = is_whose(turn, i);
     classes.given() >= 2
         && (is_told_of(turn, i)
             || whose && classes.commonness() <= RARE
@@ -89,7 +99,7 @@ pub(super) fn offers_help(turn: &ReadTurn<'_>, i: usize) -> bool {
 pub(super) fn is_presented(turn: &ReadTurn<'_>, i: usize) -> bool {
     let tells = matches!(
         turn.word(i + 1),
-        "he" | "he's" | "she" | "she's" | "the" | "who" | "who's"
+        "at" | "down" | "he" | "he's" | "over" | "she" | "she's" | "the" | "who" | "who's"
     );
     i > 1 && turn.word(i - 2) == "this" && tells
 }

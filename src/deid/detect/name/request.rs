@@ -184,26 +184,28 @@ fn asks_name(turn: &ReadTurn<'_>) -> bool {
 }
 
 fn asks_before(turn: &ReadTurn<'_>, i: usize) -> bool {
+    let whose = |k: usize| turn.classes(k).any(Classes::KIN) && turn.word(k).ends_with("'s");
     (i.saturating_sub(3)..i).any(|k| {
-        matches!(
-            turn.word(k),
-            "your"
-                | "his"
-                | "her"
-                | "their"
-                | "patient's"
-                | "caller's"
-                | "full"
-                | "first"
-                | "last"
-                | "family"
-                | "middle"
-                | "maiden"
-                | "ur"
-                | "whose"
-                | "holder's"
-                | "member's"
-        )
+        whose(k)
+            || matches!(
+                turn.word(k),
+                "your"
+                    | "his"
+                    | "her"
+                    | "their"
+                    | "patient's"
+                    | "caller's"
+                    | "full"
+                    | "first"
+                    | "last"
+                    | "family"
+                    | "middle"
+                    | "maiden"
+                    | "ur"
+                    | "whose"
+                    | "holder's"
+                    | "member's"
+            )
     }) && !super::is_name_of_thing(turn, i)
         && turn.word(i + 1) != "is"
 }

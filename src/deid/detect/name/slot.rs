@@ -7,7 +7,7 @@ use crate::deid::lexicon::{Classes, ReadTurn};
 
 use super::beside::{
     greets_before, introduces_itself, is_from_firm, is_kept, is_presented, is_set_off, is_thanked,
-    is_titled, is_told_of, names_firm, offers_help,
+    is_titled, is_told_of, is_whose, names_firm, offers_help,
 };
 use super::cue::Slot;
 use super::spoken_to::{ends_with_surname, is_called, is_met};
@@ -74,7 +74,13 @@ pub(crate) fn accepts(turn: &ReadTurn<'_>, i: usize, slot: Slot) -> bool {
         Standing::Never | Standing::Word if slot == Slot::Title && may_be_surname(turn, i) => {
             ends_phrase(turn, i) || is_auxiliary(turn.word(i + 1))
         }
-        Standing::Never => slot == Slot::Strong && turn.len() == 1 && may_be_surname(turn, i),
+        Standing::Never => {
+            let set_off = turn.len() == 1
+                || is_end_or_mark(turn, i + 1)
+                || turn.word(i + 1) == "first"
+                || is_likened(turn, i);
+            slot == Slot::Strong && set_off && may_be_surname(turn, i)
+        }
         _ if slot == Slot::Strong && is_likened(turn, i) => true,
         _ if slot == Slot::Medium && is_met(turn, i) => true,
         Standing::Word if slot == Slot::Title && is_called(turn, i) => {
@@ -100,6 +106,14 @@ pub(crate) fn accepts(turn: &ReadTurn<'_>, i: usize, slot: Slot) -> bool {
             Slot::Medium if closes_turn(turn, i) || names_firm(turn, i) => true,
             Slot::Greeting if is_set_off(turn, i) => true,
             Slot::Kin if is_told_of(turn, i) || classes.any(Classes::POSSESSIVE) => true,
+            Slot::Kin
+                if turn.word(i).len() > 4
+                    && is_whose(turn, i)
+                    && !has_ending(turn.word(i))
+                    && ends_phrase(turn, i) =>
+            {
+                true
+            }
             _ => turn.is_proper(i) && !turn.is_all_capitals(i) || introduces_itself(turn, i),
         },
         Standing::Ambiguous => accepts_ambiguous(turn, i, slot),
@@ -131,11 +145,16 @@ fn is_address(slot: Slot) -> bool {
 /// Whether an unlisted word at token `i` ends the turn and has no ending that
 /// verbs and adjectives have: "i am sasikumar", but not "i am intrested".
 fn closes_turn(turn: &ReadTurn<'_>, i: usize) -> bool {
+    let word = turn.word(i);
+    i + 1 == turn.len() && word.len() > 3 && !has_ending(word)
+}
+
+/// Whether `word` ends as verbs and adjectives do.
+fn has_ending(word: &str) -> bool {
     const ENDINGS: [&str; 10] = [
         "ed", "ing", "ly", "al", "ous", "ent", "ful", "ive", "able", "ble",
     ];
-    let word = turn.word(i);
-    i + 1 == turn.len() && word.len() > 3 && !ENDINGS.iter().any(|ending| word.ends_with(ending))
+    ENDINGS.iter().any(|ending| word.ends_with(ending))
 }
 
 fn accepts_ambiguous(turn: &ReadTurn<'_>, i: usize, slot: Slot) -> bool {
@@ -320,7 +339,8 @@ fn is_word_surname(turn: &ReadTurn<'_>, i: usize) -> bool {
 /// Whether token `i` is a surname and a language, a people or a common word.
 pub(super) fn may_be_surname(turn: &ReadTurn<'_>, i: usize) -> bool {
     let classes = turn.classes(i);
-    let word = matches!(turn.word(i), "day" | "little") || classes.any(Classes::COUNTRY);
+    let word = matches!(turn.word(i), "day" | "early" | "friend" | "little")
+        || classes.any(Classes::COUNTRY);
     word && classes.family() >= 2
 }
 

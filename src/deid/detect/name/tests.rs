@@ -324,3 +324,20 @@ fn whoever_is_presented_or_greets() {
     check(&["a guy called smithy"], &["smithy"]);
     check(&["a: your name please", "nothanks"], &[]);
 }
+
+#[test]
+fn names_that_are_told_apart_by_what_is_asked() {
+    check(&["will quillan come too"], &["quillan"]);
+    check(&["is storm a man"], &["storm"]);
+    check(&["sorrel as in the horse colour"], &["sorrel"]);
+    check(&["a: what's baby's name", "legend"], &["legend"]);
+    check(&["this is marge over at the home"], &["marge"]);
+    check(&["my cousin struanne yes"], &["struanne"]);
+    for kept in [
+        "his brother invitied us",
+        "is lasix a steroid",
+        "last name as in the form",
+    ] {
+        check(&[kept], &[]);
+    }
+}

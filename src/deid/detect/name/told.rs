@@ -12,7 +12,9 @@ use super::standing::{Standing, standing};
 /// Whether somebody is told, asked or thanked by the name that is token `i`:
 /// `let [sunny] know`, `tell [art] that`, `will [fern] be able`.
 pub(super) fn is_told(turn: &ReadTurn<'_>, i: usize) -> bool {
-    i > 0 && may_be_name(turn, i) && (is_object(turn, i) || is_asked_of(turn, i))
+    i > 0
+        && may_be_name(turn, i)
+        && (is_object(turn, i) || is_asked_of(turn, i) || is_asked_who(turn, i))
 }
 
 fn is_object(turn: &ReadTurn<'_>, i: usize) -> bool {
@@ -45,7 +47,38 @@ fn is_asked_of(turn: &ReadTurn<'_>, i: usize) -> bool {
     ];
     const FIRST: Words = words!["and", "but", "okay", "or", "so", ",", "."];
     let first = i == 1 || FIRST.has(turn.key(i - 2)) || turn.is_mark(i - 2, ",");
-    first && ASKS.has(turn.key(i - 1)) && DOES.has(turn.key(i + 1)) && turn.classes(i).given() >= 3
+    let rare = matches!(
+        standing(turn.classes(i)),
+        Standing::Unlisted | Standing::Rare
+    );
+    first
+        && ASKS.has(turn.key(i - 1))
+        && DOES.has(turn.key(i + 1))
+        && (turn.classes(i).given() >= 3 || rare)
+}
+
+/// Whether it is asked of token `i` who they are: `is [storm] a man`.
+fn is_asked_who(turn: &ReadTurn<'_>, i: usize) -> bool {
+    const WHO: Words = words![
+        "boy",
+        "doctor",
+        "fella",
+        "gentleman",
+        "girl",
+        "guy",
+        "he",
+        "lady",
+        "man",
+        "nurse",
+        "one",
+        "she",
+        "tech",
+        "woman",
+    ];
+    matches!(turn.word(i - 1), "is" | "was")
+        && matches!(turn.word(i + 1), "a" | "the")
+        && WHO.has(turn.key(i + 2))
+        && turn.classes(i).given() >= 2
 }
 
 /// Whether token `i` may be a person's name where nothing but the context says

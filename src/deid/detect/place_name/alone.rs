@@ -26,6 +26,7 @@ const CALLED_AFTER: Words = words![
     "memorial",
     "mercy",
     "methodist",
+    "mission",
     "presbyterian",
     "providence",
     "regional",
@@ -51,6 +52,7 @@ pub(super) fn after(turn: &ReadTurn<'_>, i: usize) -> Option<Place> {
         return None;
     }
     called_after(turn, i)
+        .or_else(|| ending_so(turn, i))
         .or_else(|| treated(turn, i))
         .map(|tokens| Place {
             tokens,
@@ -61,10 +63,15 @@ pub(super) fn after(turn: &ReadTurn<'_>, i: usize) -> Option<Place> {
         })
 }
 
+/// Past a hesitation at token `i`: `at [uh] mercy`.
+pub(super) fn past_hesitation(turn: &ReadTurn<'_>, i: usize) -> usize {
+    i + usize::from(matches!(turn.word(i), "uh" | "um" | "er"))
+}
+
 /// A name as many hospitals have: `over at [mercy]`, `from [good samaritan]`.
 fn called_after(turn: &ReadTurn<'_>, i: usize) -> Option<Range<usize>> {
     const FIRST: Words = words!["good", "holy", "mount", "new", "our", "saint", "st"];
-    let first = i + 1;
+    let first = past_hesitation(turn, i + 1);
     let named = first + usize::from(FIRST.has(turn.key(first)));
     if turn.word(first) == "good" && turn.word(named) == "sam" && ends_phrase(turn, named) {
         return Some(first..named + 1);
@@ -74,10 +81,28 @@ fn called_after(turn: &ReadTurn<'_>, i: usize) -> Option<Range<usize>> {
     (alone && !held).then_some(first..named + 1)
 }
 
+/// A name of plain words that ends as many hospitals' names do: `at [cedar ridge
+/// memorial]`.
+fn ending_so(turn: &ReadTurn<'_>, i: usize) -> Option<Range<usize>> {
+    const ENDS: Words = words![
+        "baptist",
+        "deaconess",
+        "memorial",
+        "methodist",
+        "presbyterian",
+        "regional",
+    ];
+    let first = past_hesitation(turn, i + 1);
+    let last = (first + 1..turn.len().min(first + MOST_WORDS)).find(|&k| ENDS.has(turn.key(k)))?;
+    let plain = (first..last).all(|k| is_plain(turn, k) && !is_specialty(turn, k));
+    (plain && ends_phrase(turn, last)).then_some(first..last + 1)
+}
+
 /// A name of one or two words, after what is done to patients: `the scan at
 /// [quillmere]`, `transferred to [quillmere]`.
 fn treated(turn: &ReadTurn<'_>, i: usize) -> Option<Range<usize>> {
-    let first = i + 1 + usize::from(turn.word(i + 1) == "the");
+    let first = past_hesitation(turn, i + 1);
+    let first = first + usize::from(turn.word(first) == "the");
     let end = (first..turn.len().min(first + MOST_WORDS))
         .take_while(|&k| tells(turn, k))
         .last()?

@@ -185,7 +185,7 @@ fn town_end(turn: &ReadTurn<'_>, k: usize) -> usize {
 /// token `i`: "family clinic of …".
 pub(super) fn of_place(turn: &ReadTurn<'_>, i: usize) -> Option<Place> {
     let kind = kind_start(turn, i).filter(|_| turn.word(i + 1) == "of")?;
-    let first = i + 2;
+    let first = i + 2 + usize::from(turn.word(i + 2) == "the");
     let end = (first..turn.len().min(first + MOST_WORDS))
         .take_while(|&k| is_telling(turn, k) || is_adjective(turn.word(k)) || is_of_town(turn, k))
         .last()?

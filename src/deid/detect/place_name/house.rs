@@ -12,6 +12,7 @@ use crate::deid::word::{Words, words};
 use crate::domain::Category;
 
 use super::Place;
+use super::alone::past_hesitation;
 
 /// Most words of the number, and of the street.
 const MOST_NUMBERS: usize = 5;
@@ -22,7 +23,7 @@ pub(super) fn after(turn: &ReadTurn<'_>, i: usize) -> Option<Place> {
     if i == 0 || !is_placed(turn, i) {
         return None;
     }
-    let first = i + 1;
+    let first = past_hesitation(turn, i + 1);
     let street = (first..turn.len().min(first + MOST_NUMBERS + 1))
         .find(|&k| !number(turn.turn, k) && !matches!(turn.word(k), "oh" | "hundred"))
         .filter(|&street| street > first)?;

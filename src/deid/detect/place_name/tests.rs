@@ -192,6 +192,8 @@ fn facilities_that_are_called_by_a_name_alone() {
     check("dr lund at the mill lane surgery", &["mill lane surgery"]);
     check("i'm with the cedar practice now", &["cedar practice"]);
     check("discharged to quiet pines rehab", &["quiet pines rehab"]);
+    check("i'm at uh mercy now", &["mercy"]);
+    check("seen at cedar ridge memorial", &["cedar ridge memorial"]);
     for kept in [
         "at the mercy of the weather",
         "recovering from the knee surgery",
@@ -228,6 +230,7 @@ fn houses_without_the_kind_of_street() {
 fn small_towns_and_branches() {
     let check = |text, expected| check(text, Category::City, expected);
     check("the quillmere office is closed", &["quillmere"]);
+    check("she lives in uh dayton now", &["dayton"]);
     check("is she at the walnut creek office", &["walnut creek"]);
     check("the main office", &[]);
     check("the doctor's office", &[]);

@@ -258,6 +258,9 @@ fn is_town_by(turn: &ReadTurn<'_>, i: usize, context: Context) -> bool {
 
 /// The context of a town at token `i`.
 fn context(turn: &ReadTurn<'_>, i: usize) -> Context {
+    // `in [uh] canton`
+    let hesitates = i > 0 && matches!(turn.word(i - 1), "uh" | "um" | "er");
+    let i = i - usize::from(hesitates);
     let word = |back: usize| if back <= i { turn.word(i - back) } else { "" };
     match (word(3), word(2), word(1)) {
         (

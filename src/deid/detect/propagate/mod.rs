@@ -223,7 +223,8 @@ impl Propagator {
         let told = finding.category == Category::Person && finding.strength >= Strength::Cued;
         if told && word.len() >= SHORTEST && word.bytes().all(|b| b.is_ascii_lowercase()) {
             let more = format!("{word}s");
-            if self.lexicon.get(&more).is_unlisted() {
+            let classes = self.lexicon.get(&more);
+            if classes.is_unlisted() || classes.commonness() == 1 && classes.given() == 0 {
                 add(needles, more, Use::Anywhere, finding);
             }
         }
