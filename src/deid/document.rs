@@ -223,6 +223,11 @@ fn cut(text: &str) -> (Vec<Token>, Shape) {
     let mut shape = Shape::default();
     let (mut at, mut run) = (0, 0);
     while let Some(c) = char_at(text, at) {
+        if let Some(word) = plain_word(text, at) {
+            at = word.span.end;
+            tokens.push(word);
+            continue;
+        }
         let after = at + c.len_utf8();
         if c.is_whitespace() {
             if c.is_ascii_whitespace() {
@@ -250,6 +255,19 @@ fn cut(text: &str) -> (Vec<Token>, Shape) {
     }
     shape.run = shape.run.max(at - run);
     (tokens, shape)
+}
+
+/// The word at byte `at` of `text`, where it is short and of small ASCII letters
+/// after its first.
+#[inline]
+fn plain_word(text: &str, at: usize) -> Option<Token> {
+    let (length, key, capital) = Key::plain(*text.as_bytes().get(at..)?.first_chunk()?)?;
+    (!capital).then_some(Token {
+        span: at..at + length,
+        kind: TokenKind::Word,
+        letter: length == 1,
+        key,
+    })
 }
 
 impl Shape {

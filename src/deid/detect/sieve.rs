@@ -44,8 +44,11 @@ pub(super) const fn mixed(head: u64, bits: u32) -> usize {
 /// Those bytes of eight by which words of three are told apart.
 pub(super) const THREE: u64 = 0x00ff_ffff;
 
-/// Those by which longer words are.
+/// Those by which words of four and of five are.
 pub(super) const FOUR: u64 = 0xffff_ffff;
+
+/// Those by which longer words are.
+pub(super) const SIX: u64 = 0xffff_ffff_ffff;
 
 /// The heads of three bytes with which a text begins that begins with the two
 /// bytes `head`.

@@ -6,7 +6,7 @@ use std::cell::Cell;
 use std::ops::Range;
 
 use crate::deid::document::{DocTurn, Document, TokenKind};
-use crate::deid::word::Key;
+use crate::deid::word::{Key, Words, words};
 
 use super::{Classes, Lexicon};
 
@@ -114,8 +114,7 @@ impl<'a> ReadTurn<'a> {
     /// A state of two words is a state in both: neither is a name or a town.
     fn join_states(&mut self) {
         for i in 1..self.classes.len() {
-            let ends = matches!(self.turn.tokens[i].span.len(), 6..=9);
-            if ends && is_state(self.word(i - 1), self.word(i)) {
+            if ENDS_OF_STATES.has(self.key(i)) && is_state(self.word(i - 1), self.word(i)) {
                 self.classes.to_mut()[i - 1..=i].fill(Classes::STATE);
             }
         }
@@ -259,6 +258,17 @@ impl<'a> ReadTurn<'a> {
         self.turn.tokens[from].span.start..last.start + cut
     }
 }
+
+/// The second words of states of two words.
+const ENDS_OF_STATES: Words = words![
+    "carolina",
+    "dakota",
+    "hampshire",
+    "island",
+    "jersey",
+    "mexico",
+    "virginia",
+];
 
 /// Whether two words are a state; `new york` is a city first.
 fn is_state(first: &str, second: &str) -> bool {

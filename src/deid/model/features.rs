@@ -64,7 +64,8 @@ struct TokenSight {
 impl<'a> Sight<'a> {
     /// Looks at `reading` and at what rules `found` in it.
     pub(crate) fn new(reading: &'a Reading<'a>, found: &[Finding]) -> Self {
-        let mut starts = vec![0];
+        let mut starts = Vec::with_capacity(reading.turns.len() + 1);
+        starts.push(0);
         for turn in &reading.turns {
             starts.push(starts[starts.len() - 1] + turn.len());
         }
@@ -168,6 +169,9 @@ fn question_before(reading: &Reading<'_>, asked: &[u32], at: usize) -> u32 {
 
 /// What `turn` asks for, a bit for each kind of thing.
 fn asked_for(turn: &ReadTurn<'_>) -> u32 {
+    if !turn.has(Classes::ASKED) {
+        return 0;
+    }
     (0..turn.len())
         .filter(|i| turn.classes(*i).any(Classes::ASKED))
         .filter_map(|i| asked(turn.key(i)))

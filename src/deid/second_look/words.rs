@@ -136,9 +136,10 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
         .map(|word| (word, class::CONTENT));
     let listed = listed.chain(content);
     let entries = listed.chain(names).chain(towns).chain(things);
-    Words(WordTable::new(entries.chain(numbers()), |before, new| {
-        before | new
-    }))
+    let all = WordTable::new(entries.chain(numbers()), |before, new| before | new);
+    let frequent = [lists::FILLERS, lists::SMALL, lists::ORDINARY];
+    let frequent = frequent.into_iter().flatten();
+    Words(all.bring_near(frequent.flat_map(|line| line.split_whitespace())))
 });
 
 /// Every word that [`spoken`] or [`ordinal`] reads.

@@ -7,7 +7,7 @@ use aho_corasick::{AhoCorasick, AhoCorasickKind, Anchored, Input, Match, MatchKi
 
 use crate::deid::detect::fluent::Fluent;
 use crate::deid::detect::mark_phrase;
-use crate::deid::detect::sieve::{FOUR, Sieve, THREE, thirds};
+use crate::deid::detect::sieve::{FOUR, SIX, Sieve, THREE, thirds};
 use crate::deid::document::DocTurn;
 use crate::deid::lexicon::{Classes, Lexicon};
 use crate::domain::Category;
@@ -88,8 +88,10 @@ pub(super) struct CueTable {
 struct Heads {
     /// The first three bytes of those of two and of three.
     brief: Sieve<128>,
-    /// The first four bytes of all others.
-    others: Sieve<256>,
+    /// The first four bytes of those of four and of five.
+    middling: Sieve<128>,
+    /// The first six bytes of all others.
+    long: Sieve<512>,
 }
 
 /// Makes eight letters small, and other bytes one with few others.
@@ -110,13 +112,14 @@ impl Heads {
         let two = of(2..3).flat_map(thirds);
         Self {
             brief: Sieve::new(two.chain(of(3..4)).map(|head| (head | SMALL) & THREE)),
-            others: Sieve::new(of(4..usize::MAX).map(|head| (head | SMALL) & FOUR)),
+            middling: Sieve::new(of(4..6).map(|head| (head | SMALL) & FOUR)),
+            long: Sieve::new(of(6..usize::MAX).map(|head| (head | SMALL) & SIX)),
         }
     }
 
     fn has(&self, text: u64) -> bool {
         let text = text | SMALL;
-        self.brief.has(text & THREE) | self.others.has(text & FOUR)
+        self.brief.has(text & THREE) | self.middling.has(text & FOUR) | self.long.has(text & SIX)
     }
 
     /// The first place in `text` from byte `at` on where a word may begin.

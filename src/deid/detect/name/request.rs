@@ -180,7 +180,8 @@ fn asks_name(turn: &ReadTurn<'_>) -> bool {
         "identify" => turn.word(i + 1) == "yourself",
         _ => false,
     };
-    (0..turn.len()).any(|i| turn.classes(i).any(Classes::REQUEST) && asks(i))
+    turn.has(Classes::REQUEST)
+        && (0..turn.len()).any(|i| turn.classes(i).any(Classes::REQUEST) && asks(i))
 }
 
 fn asks_before(turn: &ReadTurn<'_>, i: usize) -> bool {

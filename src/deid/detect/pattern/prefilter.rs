@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::deid::detect::sieve::{FOUR, Sieve, THREE, mixed, thirds};
+use crate::deid::detect::sieve::{FOUR, SIX, Sieve, THREE, mixed, thirds};
 use crate::deid::document::Marks;
 
 use super::need::LONGEST;
@@ -106,7 +106,7 @@ impl Builder {
                 words.entry(word).or_default().add_set(Set(at as u16));
             }
         }
-        Prefilter::new(words.iter().map(|(word, sets)| Word::new(word, *sets)))
+        Prefilter::new(words.iter().map(|(word, sets)| (Word::new(word), *sets)))
     }
 }
 
@@ -117,18 +117,15 @@ struct Word {
     bytes: u64,
     /// The bytes that it has.
     mask: u64,
-    /// The sets that hold it.
-    sets: Present,
 }
 
 impl Word {
-    fn new(word: &str, sets: Present) -> Self {
+    fn new(word: &str) -> Self {
         let mut bytes = [0; LONGEST];
         bytes[..word.len()].copy_from_slice(word.as_bytes());
         Self {
             bytes: u64::from_le_bytes(bytes),
             mask: u64::MAX >> (8 * (LONGEST - word.len())),
-            sets,
         }
     }
 
@@ -148,6 +145,8 @@ struct Heads {
     /// The bytes by which they are found, of which each has all.
     mask: u64,
     words: Vec<Word>,
+    /// The sets that hold each of them, apart, since most words are not there.
+    sets: Vec<Present>,
     /// Where the words of each slot begin, and where those of the last end.
     starts: Box<[u16; SLOTS + 1]>,
 }
@@ -158,24 +157,25 @@ const SLOTS: usize = 1 << SLOT_BITS;
 
 impl Heads {
     /// The `words`, by their first `bytes`.
-    fn new(bytes: usize, mut words: Vec<Word>) -> Self {
+    fn new(bytes: usize, mut words: Vec<(Word, Present)>) -> Self {
         let mask = u64::MAX >> (8 * (LONGEST - bytes));
-        words.sort_by_key(|word| slot(word.bytes & mask));
+        words.sort_by_key(|(word, _)| slot(word.bytes & mask));
+        let (words, sets): (Vec<Word>, _) = words.into_iter().unzip();
         let before = |at: usize| words.partition_point(|word| slot(word.bytes & mask) < at);
         Self {
             mask,
             starts: Box::new(std::array::from_fn(|at| before(at) as u16)),
             words,
+            sets,
         }
     }
 
-    /// The words with which `text` begins.
-    fn of(&self, text: u64) -> impl Iterator<Item = &Word> {
+    /// The sets that hold each word with which `text` begins.
+    fn of(&self, text: u64) -> impl Iterator<Item = &Present> {
         let at = slot(text & self.mask) % SLOTS;
         let words = usize::from(self.starts[at])..usize::from(self.starts[at + 1]);
-        self.words[words]
-            .iter()
-            .filter(move |word| word.begins(text))
+        let words = words.filter(move |at| self.words[*at].begins(text));
+        words.map(|at| &self.sets[at])
     }
 }
 
@@ -192,15 +192,18 @@ pub(super) struct Prefilter {
     brief: Sieve<1024>,
     two: Heads,
     three: Heads,
-    /// The first four bytes of all others.
-    others: Sieve<512>,
+    /// The first four bytes of words of four and of five.
+    middling: Sieve<256>,
     four: Heads,
+    /// The first six bytes of all others.
+    long: Sieve<512>,
+    six: Heads,
 }
 
 impl std::fmt::Debug for Prefilter {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Prefilter")
-            .field("words", &self.four.words.len())
+            .field("words", &self.six.words.len())
             .finish_non_exhaustive()
     }
 }
@@ -233,21 +236,33 @@ pub(super) struct Room {
 const WORTH_NOTING: usize = 64;
 
 impl Prefilter {
-    fn new(words: impl Iterator<Item = Word>) -> Self {
-        let mut by_length: [Vec<Word>; 4] = Default::default();
-        words.for_each(|word| by_length[word.len().min(4) - 1].push(word));
-        let [marks, two, three, four] = by_length;
-        let marked = |word: &Word| (word.bytes as u8).is_ascii_punctuation();
+    fn new(words: impl Iterator<Item = (Word, Present)>) -> Self {
+        let mut by_length: [Vec<(Word, Present)>; 5] = Default::default();
+        for word in words {
+            let place = match word.0.len() {
+                length @ ..=4 => length - 1,
+                5 => 3,
+                _ => 4,
+            };
+            by_length[place].push(word);
+        }
+        let [marks, two, three, four, six] = by_length;
+        let marked = |(word, _): &(Word, Present)| (word.bytes as u8).is_ascii_punctuation();
         assert!(marks.iter().all(marked), "letters and digits come in twos");
-        let open = two.iter().flat_map(|word| thirds(word.bytes));
-        let brief = Sieve::new(open.chain(three.iter().map(|word| word.bytes)));
+        let open = two.iter().flat_map(|(word, _)| thirds(word.bytes));
+        let brief = Sieve::new(open.chain(three.iter().map(|(word, _)| word.bytes)));
         Self {
-            marks: marks.iter().map(|w| (w.bytes as u8, w.sets)).collect(),
+            marks: marks
+                .iter()
+                .map(|(w, sets)| (w.bytes as u8, *sets))
+                .collect(),
             brief,
             two: Heads::new(2, two),
             three: Heads::new(3, three),
-            others: Sieve::new(four.iter().map(|word| word.bytes & FOUR)),
+            middling: Sieve::new(four.iter().map(|(word, _)| word.bytes & FOUR)),
             four: Heads::new(4, four),
+            long: Sieve::new(six.iter().map(|(word, _)| word.bytes & SIX)),
+            six: Heads::new(6, six),
         }
     }
 
@@ -266,26 +281,31 @@ impl Prefilter {
         plain.extend(text.bytes().map(plain_of));
         plain.extend([0; LONGEST]);
         let mut present = Present::default();
-        let mut add = |at: usize, word: &Word| {
-            present.add(&word.sets);
+        let mut add = |at: usize, sets: &Present| {
+            present.add(sets);
             if noting {
-                let sets = word.sets;
-                places.push(Place { at, sets });
+                places.push(Place { at, sets: *sets });
             }
         };
         let windows = plain.windows(LONGEST).filter_map(|w| w.first_chunk());
         for (at, text) in windows.enumerate() {
             let text = u64::from_le_bytes(*text);
-            let (others, brief) = (self.others.has(text & FOUR), self.brief.has(text & THREE));
-            if !(others | brief) {
+            let long = self.long.has(text & SIX);
+            let middling = self.middling.has(text & FOUR);
+            let brief = self.brief.has(text & THREE);
+            // `|` spares the processor guesses: most places begin no word.
+            if !(long | middling | brief) {
                 continue;
             }
-            if others {
-                self.four.of(text).for_each(|word| add(at, word));
+            if long {
+                self.six.of(text).for_each(|sets| add(at, sets));
+            }
+            if middling {
+                self.four.of(text).for_each(|sets| add(at, sets));
             }
             if brief {
-                self.three.of(text).for_each(|word| add(at, word));
-                self.two.of(text).for_each(|word| add(at, word));
+                self.three.of(text).for_each(|sets| add(at, sets));
+                self.two.of(text).for_each(|sets| add(at, sets));
             }
         }
         let here = self.marks.iter().filter(|(mark, _)| marks.has(*mark));

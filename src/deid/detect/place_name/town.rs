@@ -206,11 +206,13 @@ fn is_second_half(word: &str) -> bool {
 
 fn is_county(turn: &ReadTurn<'_>, i: usize) -> bool {
     const COUNTY: Key = Key::of("county");
+    if turn.key(i + 1) != COUNTY {
+        return false;
+    }
     let placed = i > 0 && matches!(turn.word(i - 1), "in" | "from" | "near");
-    turn.key(i + 1) == COUNTY
-        && (standing(turn.classes(i)) > Standing::Word
-            || turn.is_capital(i)
-            || placed && !turn.classes(i).any(Classes::STOP))
+    standing(turn.classes(i)) > Standing::Word
+        || turn.is_capital(i)
+        || placed && !turn.classes(i).any(Classes::STOP)
 }
 
 /// Whether token `i` could name a town where the context asks for one.
