@@ -23,10 +23,8 @@ pub(super) fn name_at(turn: &ReadTurn<'_>, i: usize) -> Option<(Range<usize>, &'
     if !turn.is_word(i) {
         return None;
     }
-    // A state of which few are called after names the state; Washington is a
-    // surname too, and in no list of states.
-    let washington = turn.word(i) == "washington";
-    let state = (classes.any(Classes::STATE) || washington) && classes.given() < COMMON_GIVEN;
+    // A state of which few are called after names the state.
+    let state = classes.any(Classes::STATE) && classes.given() < COMMON_GIVEN;
     let rule = match standing(classes) {
         _ if state => return None,
         Standing::Name if !turn.is_all_capitals(i) || classes.given() >= 4 => "listed",
