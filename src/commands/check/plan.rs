@@ -131,6 +131,8 @@ fn tenant(tenant: &Tenant) -> Value {
             "permits_evaluation": authorization.permits_evaluation,
         },
         "policy": policy(&tenant.policy, tenant.clock_times_reason.as_deref()),
+        "terms": terms(&tenant.policy),
+        "cases": tenant.cases.as_ref().map(|cases| cases.count),
         "release": {
             "interval": human_span(tenant.release.interval_ms),
             "min_conversations": tenant.release.min_conversations,
@@ -217,6 +219,14 @@ fn policy(policy: &Policy, reason: Option<&str>) -> Value {
         plan.insert("clock_times_stay".into(), reason.into());
     }
     plan.into()
+}
+
+/// How many terms there are, sealed or written; never one of them.
+fn terms(policy: &Policy) -> Value {
+    match policy.terms.counts() {
+        (0, 0) => Value::Null,
+        (allowed, denied) => json!({ "allowed": allowed, "denied": denied }),
+    }
 }
 
 fn moment(ms: i64) -> String {
