@@ -80,6 +80,8 @@ const BELOW_FLOOR: u8 = 4;
 pub(super) enum EvalError {
     #[error("{0}: cannot be read ({1}); check the path and its permissions")]
     Read(String, std::io::ErrorKind),
+    #[error("{0}: is not UTF-8; convert the file first, for example with iconv")]
+    NotUtf8(String),
     #[error("{0}: {1}")]
     Line(Place, CorpusError),
     #[error("{0}: {1}")]
@@ -331,10 +333,9 @@ impl Made {
 fn make(args: &Args, model: Option<&Path>, risk: Option<&Path>) -> Result<Engine, EvalError> {
     let mut made = engine(model)?;
     if let Some(path) = risk {
-        let name = path.display().to_string();
-        let table = std::fs::read_to_string(path);
-        let table = table.map_err(|e| EvalError::Read(name.clone(), e.kind()))?;
-        made = made.with_risk(RiskWeights::parse(&table).map_err(|e| EvalError::Risk(name, e))?);
+        let weights = RiskWeights::parse(&text(path)?);
+        let failed = |e| EvalError::Risk(path.display().to_string(), e);
+        made = made.with_risk(weights.map_err(failed)?);
     }
     match &args.without {
         Some(layer) => without(made, layer),
@@ -365,10 +366,16 @@ pub(super) fn engine(model: Option<&Path>) -> Result<Engine, EvalError> {
 
 /// The labels to leave out that the file `path` lists.
 fn disputed(path: &Path) -> Result<Disputed, EvalError> {
+    Disputed::parse(&text(path)?).map_err(|line| EvalError::Disputed(Place::new(path, line)))
+}
+
+/// What the file `path` says.
+pub(super) fn text(path: &Path) -> Result<String, EvalError> {
     let name = path.display().to_string();
-    let text = std::fs::read_to_string(path);
-    let text = text.map_err(|e| EvalError::Read(name.clone(), e.kind()))?;
-    Disputed::parse(&text).map_err(|line| EvalError::Disputed(Place(name, line)))
+    std::fs::read_to_string(path).map_err(|error| match error.kind() {
+        std::io::ErrorKind::InvalidData => EvalError::NotUtf8(name),
+        kind => EvalError::Read(name, kind),
+    })
 }
 
 fn without(engine: Engine, layer: &str) -> Result<Engine, EvalError> {

@@ -205,6 +205,11 @@ fn encodings_are_told_apart() {
     let why = eval(&[&latin]);
     says(&why, "latin.jsonl:2: is not UTF-8");
     says(&why, "iconv");
+    let list = bench.write("list.tsv", b"caf\xe9\t0\t0\t1\n");
+    says(
+        &eval(&[&marked, "--disputed", &list]),
+        "list.tsv: is not UTF-8",
+    );
 }
 
 /// What the README shows as JSON under "Measuring it".

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use ring::digest::{SHA256, digest};
 
-use super::eval::{EvalError, Place, at_least_one, engine, keep, leave_out, read};
+use super::eval::{EvalError, Place, at_least_one, engine, keep, leave_out, read, text};
 use super::permitted::Permission;
 use crate::evaluate::corpus::Labelled;
 use crate::train::risk::{Observation, fit, observe};
@@ -122,9 +122,7 @@ fn fit_risk(args: &Args) -> Result<(), EvalError> {
     for path in &args.corpora {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         table.push_str(&format!("# {}  {name}\n", sha256(path)?));
-        let text = std::fs::read_to_string(path)
-            .map_err(|e| EvalError::Read(path.display().to_string(), e.kind()))?;
-        for (number, line) in text.lines().enumerate() {
+        for (number, line) in text(path)?.lines().enumerate() {
             let observation = Observation::from_line(line);
             let place = || Place::new(path, number + 1);
             observations.push(observation.ok_or_else(|| EvalError::Observation(place()))?);

@@ -232,3 +232,23 @@ fn terms(policy: &Policy) -> Value {
 fn moment(ms: i64) -> String {
     jiff::Timestamp::from_millisecond(ms).map_or_else(|_| ms.to_string(), |t| t.to_string())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::deid::NO_RISK_BOUND;
+    use crate::deid::terms::Terms;
+
+    #[test]
+    fn terms_are_counted_and_not_told() {
+        let operators = Policy::safe_harbor().operators;
+        let mut own = Terms::default();
+        assert_eq!(terms(&Policy::safe_harbor()), Value::Null);
+        own.allow("Zorblat").expect("a term");
+        for name in ["Ottoline Vane", "Vane"] {
+            own.deny(name, Category::Person).expect("a term");
+        }
+        let policy = Policy::new(operators, false, own, NO_RISK_BOUND);
+        assert_eq!(terms(&policy), json!({"allowed": 1, "denied": 2}));
+    }
+}
