@@ -201,7 +201,14 @@ fn role_entry((key, value): &(String, Json)) -> Option<Role> {
 /// 89 or a part of a date.
 fn may_identify(number: &str, context: Context<'_>) -> bool {
     let key = context.key;
-    let whole = number.split(['.', 'e', 'E']).next().unwrap_or(number);
+    // With an exponent, all digits may be of the whole: a number too long for a
+    // machine comes so.
+    let mut parts = number.split(['e', 'E']);
+    let (mantissa, exponent) = (parts.next().unwrap_or(number), parts.next());
+    let whole = match exponent {
+        Some(exponent) if !exponent.starts_with('-') => mantissa,
+        _ => mantissa.split('.').next().unwrap_or(mantissa),
+    };
     let digits = whole.bytes().filter(u8::is_ascii_digit).count();
     let named = key::category(key, number).is_some() && digits >= 3;
     named
@@ -352,5 +359,12 @@ mod tests {
             !clean.contains("85013") && clean.contains("81234"),
             "{clean}"
         );
+    }
+
+    /// A reader of JSON gives it in another notation; its digits are the same.
+    #[test]
+    fn a_number_too_long_for_a_machine_does_not_stay() {
+        let clean = round(r#"{"x":12345678901234567890123,"y":1e22,"z":2.5e-7}"#);
+        assert_eq!(clean, r#"{"x":"[ID_1]","y":1e+22,"z":2.5e-7}"#);
     }
 }
