@@ -1,12 +1,22 @@
-//! Names of what is measured: laboratory values, vital signs, scores. The number
+//! Names of what is measured: sums, laboratory values, vital signs, scores. The number
 //! after one says how much of it, and a name such as `hba1c` is no code.
 
 use crate::deid::document::{DocTurn, TokenKind};
+use crate::deid::spoken::digits_of;
 use crate::deid::word::{Words, words};
 
-/// Names of laboratory values, vital signs and scores, or the letters of one that
+/// Names of sums, laboratory values, vital signs and scores, or the letters of one that
 /// ends with a digit: `pco` of `pco2`.
 const MEASURES: Words = words![
+    "amount",
+    "balance",
+    "balances",
+    "cost",
+    "income",
+    "payment",
+    "price",
+    "salary",
+    "total",
     "albumin",
     "anc",
     "apgar",
@@ -97,9 +107,14 @@ pub(crate) fn names_measure(turn: &DocTurn<'_>, i: usize) -> bool {
 /// something there is: `[hgb 12.1]`, `weight [184]`.
 pub(crate) fn follows_measure(turn: &DocTurn<'_>, from: usize, to: usize) -> bool {
     const LINKS: Words = words!["is", "was", "of", "at", "are", "were"];
-    let number = (from..to).find(|&i| turn.tokens[i].kind == TokenKind::Number);
-    let before = number.map_or(from, |i| i);
-    let word = |i: &usize| turn.tokens[*i].kind == TokenKind::Word && !turn.is_of(*i, LINKS);
+    let number = (from..to)
+        .find(|&i| turn.tokens[i].kind == TokenKind::Number || digits_of(turn.key(i)) > 0);
+    let before = number.unwrap_or(from);
+    let word = |i: &usize| {
+        turn.tokens[*i].kind == TokenKind::Word
+            && !turn.is_of(*i, LINKS)
+            && digits_of(turn.key(*i)) == 0
+    };
     let near = before.saturating_sub(REACH)..before;
     near.rev()
         .find(word)
@@ -107,7 +122,7 @@ pub(crate) fn follows_measure(turn: &DocTurn<'_>, from: usize, to: usize) -> boo
 }
 
 /// How far before a number its measure stands: `PHQ-9 was 14`.
-const REACH: usize = 4;
+const REACH: usize = 6;
 
 /// Whether `text` is the name of a test, a marker or a vitamin, marks apart.
 pub(crate) fn is_name_with_digits(text: &str) -> bool {
@@ -135,6 +150,8 @@ mod tests {
         check("hgb 12.1 plt 210", 1, true);
         check("my weight was 184", 3, true);
         check("PHQ-9 was 14", 4, true);
+        check("your balance is five six", 3, true);
+        check("your balance is five six", 4, true);
         check("at 14 bunting lane", 1, false);
         check("hemoglobin and then 4417", 3, false);
     }

@@ -100,7 +100,8 @@ customer service agent bot chat question issue problem request status informatio
 alrighty ph dob pnr acc asap appt appts min gee hai hii hiii heya helo hlo btw childs sons daughters husbands wifes moms dads kids
 naw darlin inaudible unintelligible indiscernible crosstalk laughter unk spn nsn yours sincerely regards
 ur whats wheres hows whos pw pwd cya np lol idk tbh omg smh imo fyi btw brb asap afaik ofc tho thru cuz gonna wanna
-gotta lemme gimme dunno yall ty tysm thx pls plz ffs
+gotta nevermind congrats dang darn heck geez gosh aw aww woot noice fella fellas lemme gimme dunno yall ty tysm thx pls plz ffs
+ip imei npi dea gps vin mrn udi ssn sec secs barcode passphrase passcode aba
 ";
 
 const TITLES: &str = "

@@ -25,13 +25,54 @@ pub(super) fn is_of_things(read: &ReadTurn<'_>, i: usize) -> bool {
         .with(Classes::REQUEST);
     let unit = || is_unit(read.key(i)) && classes.family() == 0;
     let short = || is_contraction(read.word(i)) && classes.is_unlisted();
-    (classes.any(THINGS) || unit() || short()) && classes.given() < 3
+    let drug = || classes.any(Classes::DRUG) && classes.family() == 0;
+    (classes.any(THINGS) || unit() || short() || drug()) && classes.given() < 3
 }
 
 /// `when'll`, `idon't`.
 fn is_contraction(word: &str) -> bool {
     const ENDINGS: [&str; 5] = ["n't", "'ll", "'ve", "'re", "'d"];
     ENDINGS.iter().any(|ending| word.ends_with(ending))
+}
+
+/// Whether `run` only says of what kind a place is, or how somebody is related:
+/// `airport`, `brother in [law]`.
+pub(super) fn is_kind(read: &ReadTurn<'_>, run: &Range<usize>) -> bool {
+    const KINDS: Words = words![
+        "airport",
+        "apartment",
+        "apartments",
+        "hotel",
+        "inn",
+        "mall",
+        "station",
+        "terminal",
+        "university",
+        "venue",
+    ];
+    let kind = |i: usize| read.classes(i).any(Classes::FACILITY) || KINDS.has(read.key(i));
+    let law = run.len() == 1
+        && read.word(run.start) == "law"
+        && run.start > 1
+        && read.word(run.start - 1) == "in"
+        && read.classes(run.start - 2).any(Classes::KIN);
+    // `bear with me`, `sunny and dry`
+    let bear = run.len() == 1 && read.word(run.start) == "bear" && read.word(run.end) == "with";
+    law || bear || is_weather(read, run) || run.clone().all(kind)
+}
+
+/// Whether `run` tells of the weather, and more of it is told beside: `[sunny] and
+/// dry`.
+fn is_weather(read: &ReadTurn<'_>, run: &Range<usize>) -> bool {
+    const SKY: Words = words![
+        "bright", "breezy", "chilly", "clear", "cloudy", "cold", "cool", "dry", "foggy", "frosty",
+        "hazy", "hot", "humid", "mild", "misty", "muggy", "rainy", "snowy", "stormy", "sunny",
+        "warm", "wet", "windy",
+    ];
+    const REACH: usize = 2;
+    let sky = |i: usize| i < read.len() && SKY.has(read.key(i));
+    let mut beside = (run.start.saturating_sub(REACH)..run.start).chain(run.end..run.end + REACH);
+    run.clone().all(sky) && beside.any(sky)
 }
 
 /// Whether `run` is a letter by itself that nobody asked to be spelled.
@@ -205,6 +246,21 @@ mod tests {
         assert_eq!(least("is quelvathi in today", "quelvathi"), 0.0);
         assert_eq!(least("is rose sharp in", "rose sharp"), 0.0);
         assert!(least("The man is Sharp today", "Sharp") < word);
+    }
+
+    #[test]
+    fn a_kind_of_place_is_no_place() {
+        let check = |text: &str, value: &str, expected: bool| {
+            let kind = judged(text, value, |turn, run| is_kind(turn.turn, &run));
+            assert_eq!(kind, expected, "{text}");
+        };
+        check("from quelva to the airport", "airport", true);
+        check("to the quelva airport", "quelva airport", false);
+        check("quelva is my brother in law", "law", true);
+        check("quelva knows the law", "law", false);
+        check("quelva it is sunny and dry", "sunny", true);
+        check("quelva bear with me", "bear", true);
+        check("quelva is sunny today", "sunny", false);
     }
 
     #[test]

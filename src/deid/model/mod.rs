@@ -25,8 +25,8 @@ pub use explain::Reason;
 use chain::{Chain, LABELS, Row};
 use features::{Sight, TurnSight};
 use fit::{
-    is_counting, is_graded, is_measured, is_no_code, is_of_things, is_plain_word, is_reading,
-    is_stray, least_of, least_of_site, says_something, without_modal,
+    is_counting, is_graded, is_kind, is_measured, is_no_code, is_of_things, is_plain_word,
+    is_reading, is_stray, least_of, least_of_site, says_something, without_modal,
 };
 use weights::{Sums, Weights, WeightsError};
 
@@ -269,6 +269,7 @@ fn add_runs(
             Category::Person | Category::City => {
                 let thing = run.len() == 1 && is_of_thing(turn.turn, run.start);
                 (turn.is_asked() || !thing && !is_plain_word(turn, &run))
+                    && !is_kind(turn.turn, &run)
                     && least >= least_of(turn, &run, category == Category::City)
             }
             Category::Facility => least >= least_of_site(turn, &run),

@@ -155,7 +155,9 @@ mod tests {
         let bytes = weights.to_bytes();
         let read = Weights::from_bytes(&bytes).expect("reads");
         let mut sums = Sums::default();
-        [7, 0].map(|feature| read.add(feature, &mut sums));
+        for feature in [7, 0] {
+            read.add(feature, &mut sums);
+        }
         assert_eq!(sums[..LABELS], [50, -127, 1, 0, 25, 0]);
         assert!((read.scores(sums)[1] + 1.27).abs() < 1e-6);
         assert_eq!(read.to_bytes(), bytes);

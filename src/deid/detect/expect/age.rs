@@ -165,12 +165,6 @@ fn year_said(turn: &DocTurn<'_>, i: usize) -> Option<(u32, usize)> {
     Some((century + unit, i + 3))
 }
 
-/// Whether `turn` asks how old somebody is, and nothing else that a number
-/// answers.
-pub(super) fn asks_age(turn: &DocTurn<'_>) -> bool {
-    (0..turn.tokens.len()).any(|i| said_of(turn, i, phrases!["how old", "what age"]).is_some())
-}
-
 /// What `turn` asks for: how old somebody is, or the year of a birth.
 fn asks(turn: &DocTurn<'_>) -> Option<Asked> {
     let is = |phrases: Phrases, i: usize| said_of(turn, i, phrases).is_some();
