@@ -176,9 +176,13 @@ pub(super) fn is_measured(read: &ReadTurn<'_>, run: &Range<usize>) -> bool {
     is_quantity(read.turn.text, read.span(run.start, run.end).end)
 }
 
-/// Whether `run` says how much of something was measured: `hgb [12.1 plt 210]`.
+/// Whether `run` says how much of something was measured or is to be taken: `hgb
+/// [12.1 plt 210]`, `norco [5/325]`.
 pub(super) fn is_reading(read: &ReadTurn<'_>, run: &Range<usize>) -> bool {
-    run.clone().any(|i| names_measure(read.turn, i))
+    let dose = run.start > 0
+        && read.classes(run.start - 1).any(Classes::DRUG)
+        && read.kind(run.start) == Some(TokenKind::Number);
+    dose || run.clone().any(|i| names_measure(read.turn, i))
         || follows_measure(read.turn, run.start, run.end)
 }
 
