@@ -16,6 +16,7 @@ pub(crate) const TRIALS: &[Trial] = &[
         agrees,
     ),
     trial("evaluation::a_floor_that_is_missed_fails", &[], floors),
+    trial("evaluation::examples_leave_json_alone", &[], examples),
 ];
 
 fn leeward(arguments: &[&str]) -> std::process::Output {
@@ -143,6 +144,21 @@ fn same(ours: &Value, theirs: &Value, corpus: &str) {
         equal(&ours["kept"][kind]["hits"], &counts[0], kind);
         equal(&ours["kept"][kind]["n"], &counts[1], kind);
     }
+}
+
+/// What is quoted goes to standard error.
+fn examples() {
+    let dir = tempfile::tempdir().expect("a directory");
+    let corpus = dir.path().join("a.jsonl");
+    let line = r#"{"id":"a","channel":"chat","gold":"full","turns":[{"text":"how are you"}],
+        "spans":[{"turn":0,"start":0,"end":3,"type":"NAME"}],"types":["NAME"]}"#;
+    std::fs::write(&corpus, line.replace('\n', " ")).expect("a file");
+    let path = corpus.to_str().expect("a plain path");
+    let output = leeward(&["eval", path, "--json", "--examples", "3"]);
+    let read: Value = serde_json::from_slice(&output.stdout).expect("JSON alone");
+    assert_eq!(read["version"], 1);
+    let stderr = String::from_utf8_lossy(&output.stderr);
+    assert!(stderr.starts_with("leak NAME"), "{stderr}");
 }
 
 fn floors() {

@@ -1,7 +1,7 @@
 //! `leeward eval`: how well the engine finds, measured on labelled text.
 
 use std::fs::File;
-use std::io::{BufRead, BufReader, BufWriter, IsTerminal, Write, stderr, stdout};
+use std::io::{BufReader, BufWriter, IsTerminal, Write, stderr, stdout};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -10,8 +10,8 @@ use serde_json::{Value, json};
 
 use super::permitted::{NotPermitted, Permission, Permits};
 use crate::deid::{Engine, RiskError, RiskWeights, WeightsError};
-use crate::evaluate::corpus::{CorpusError, Labelled};
-use crate::evaluate::disputed::Disputed;
+use crate::evaluate::corpus::{self, CorpusError, Labelled};
+use crate::evaluate::disputed::{Disputed, Matched};
 use crate::evaluate::floor::Floors;
 use crate::evaluate::generate::{generate, to_json};
 use crate::evaluate::quote::quotes;
@@ -25,7 +25,7 @@ pub struct Args {
     #[arg(required_unless_present = "generated", value_name = "CORPUS.jsonl")]
     corpora: Vec<PathBuf>,
     /// Generated conversations too, with this many values of each category and form
-    #[arg(long, value_name = "CASES")]
+    #[arg(long, value_name = "CASES", value_parser = at_least_one)]
     generated: Option<usize>,
     /// Seeds the generated conversations
     #[arg(long, default_value_t = 1)]
@@ -56,8 +56,8 @@ pub struct Args {
     /// Divide the labels further
     #[arg(long, value_enum, default_value_t)]
     by: By,
-    /// Leave out the labels in this file: conversation, turn, first and last
-    /// character, parted by tabs
+    /// Leave out the labels in this file: conversation, turn, first character and
+    /// the one after the last, from 0, parted by tabs
     #[arg(long, value_name = "FILE.tsv")]
     disputed: Option<PathBuf>,
     /// Weekdays, holidays, ordinal days, provider organisations and passwords are required too
@@ -66,7 +66,8 @@ pub struct Args {
     /// Print JSON instead of tables
     #[arg(long)]
     json: bool,
-    /// Quote up to this many leaks and false findings a corpus, with their surroundings
+    /// Quote up to this many leaks and false findings a corpus, with their
+    /// surroundings; with --json, on standard error
     #[arg(long, value_name = "N", default_value_t = 0)]
     examples: usize,
 }
@@ -79,15 +80,26 @@ const BELOW_FLOOR: u8 = 4;
 pub(super) enum EvalError {
     #[error("{0}: cannot be read ({1}); check the path and its permissions")]
     Read(String, std::io::ErrorKind),
+    #[error("{0}: is not UTF-8; convert the file first, for example with iconv")]
+    NotUtf8(String),
     #[error("{0}: {1}")]
     Line(Place, CorpusError),
     #[error("{0}: {1}")]
     NotPermitted(Place, NotPermitted),
-    #[error("{0}: not a label: write conversation, turn, first and last character, parted by tabs")]
+    #[error(
+        "{0}: not a label: write conversation, turn, first character and the one after the last, \
+         parted by tabs"
+    )]
     Disputed(Place),
+    #[error("{0}: holds no conversation; name a file with a labelled conversation a line")]
+    Empty(String),
+    #[error("nothing to train from; name a file")]
+    Nothing,
+    #[error("{flag} {path} would overwrite what is read; choose another place")]
+    Overwrites { flag: &'static str, path: String },
     #[error("the pipeline cannot be read; mend what is named above")]
     Pipeline,
-    #[error("{0}: not a file of floors ({1}); see the README")]
+    #[error("{0}: not a file of floors ({1}); \"Measuring it\" in the README shows one")]
     Floors(String, String),
     #[error("{0}: {1}")]
     Model(String, WeightsError),
@@ -138,7 +150,8 @@ pub fn run(args: &Args) -> ExitCode {
 }
 
 /// Every corpus together, and all bounds that were missed.
-fn evaluate(args: &Args) -> Result<Vec<String>, EvalError> {
+pub(super) fn evaluate(args: &Args) -> Result<Vec<String>, EvalError> {
+    keep_inputs(args)?;
     let floors = args.floor.as_deref().map(floors).transpose()?;
     let by = if floors.is_some() { By::Sub } else { args.by };
     let corpora = corpora(args)?;
@@ -175,7 +188,10 @@ fn evaluate(args: &Args) -> Result<Vec<String>, EvalError> {
         let missed = floors.iter().flat_map(|floors| floors.check(&evaluation));
         shortfalls.extend(missed.map(|shortfall| format!("{name}: {shortfall}")));
         let examples = examples.iter().take(args.examples);
-        examples.for_each(|example| say(example));
+        examples.for_each(|example| match args.json {
+            true => eprintln!("{example}"),
+            false => say(example),
+        });
     }
     if corpora.len() > 1 {
         reports.push(show(args, "all", &pooled));
@@ -192,19 +208,71 @@ fn evaluate(args: &Args) -> Result<Vec<String>, EvalError> {
 /// The corpora by their names, without the labels in dispute.
 fn corpora(args: &Args) -> Result<Vec<(String, Vec<Labelled>)>, EvalError> {
     let permits = args.permitted.read().ok_or(EvalError::Pipeline)?;
-    let disputed = args.disputed.as_deref().map(disputed);
-    let disputed = disputed.transpose()?.unwrap_or_default();
     let mut corpora = Vec::new();
     for path in &args.corpora {
         let name = path.file_stem().unwrap_or_default().to_string_lossy();
-        let mut corpus = read(path, &permits)?;
-        corpus
-            .iter_mut()
-            .for_each(|labelled| disputed.leave_out(labelled));
-        corpora.push((name.into_owned(), corpus));
+        corpora.push((name.into_owned(), read(path, &permits)?));
     }
+    let read = corpora.iter_mut().flat_map(|(_, corpus)| corpus);
+    leave_out(args.disputed.as_deref(), read)?;
     corpora.extend(args.generated.map(|cases| generated(args.seed, cases)));
     Ok(corpora)
+}
+
+/// Leaves the labels out that the file `path` lists, and tells of lines that
+/// name none.
+pub(super) fn leave_out<'c>(
+    path: Option<&Path>,
+    corpus: impl Iterator<Item = &'c mut Labelled>,
+) -> Result<(), EvalError> {
+    let Some(path) = path else {
+        return Ok(());
+    };
+    let disputed = disputed(path)?;
+    let mut matched = Matched::default();
+    corpus.for_each(|labelled| matched.add(disputed.leave_out(labelled)));
+    if let Some(note) = matched.note() {
+        eprintln!("note: {}: {note}", path.display());
+    }
+    Ok(())
+}
+
+/// Refuses predictions that would be written over what is read.
+fn keep_inputs(args: &Args) -> Result<(), EvalError> {
+    let Some(output) = &args.predictions else {
+        return Ok(());
+    };
+    let inputs = [&args.corpora, &args.model, &args.risk];
+    let inputs = inputs.into_iter().flatten();
+    let inputs = inputs.chain(&args.floor).chain(&args.disputed);
+    keep("--predictions", output, inputs)
+}
+
+/// Refuses to write `output`, which `flag` names, over one of `inputs`.
+pub(super) fn keep<'p>(
+    flag: &'static str,
+    output: &Path,
+    inputs: impl Iterator<Item = &'p PathBuf>,
+) -> Result<(), EvalError> {
+    let Ok(real) = output.canonicalize() else {
+        return Ok(());
+    };
+    let mut inputs = inputs.filter_map(|input| input.canonicalize().ok());
+    match inputs.any(|input| input == real) {
+        true => Err(EvalError::Overwrites {
+            flag,
+            path: output.display().to_string(),
+        }),
+        false => Ok(()),
+    }
+}
+
+pub(super) fn at_least_one(text: &str) -> Result<usize, String> {
+    let number: usize = text.parse().map_err(|_| "not a whole number".to_owned())?;
+    match number {
+        0 => Err("at least 1".to_owned()),
+        number => Ok(number),
+    }
 }
 
 /// What `engine` makes of each of `corpus`, with a bar for who waits.
@@ -265,10 +333,9 @@ impl Made {
 fn make(args: &Args, model: Option<&Path>, risk: Option<&Path>) -> Result<Engine, EvalError> {
     let mut made = engine(model)?;
     if let Some(path) = risk {
-        let name = path.display().to_string();
-        let table = std::fs::read_to_string(path);
-        let table = table.map_err(|e| EvalError::Read(name.clone(), e.kind()))?;
-        made = made.with_risk(RiskWeights::parse(&table).map_err(|e| EvalError::Risk(name, e))?);
+        let weights = RiskWeights::parse(&text(path)?);
+        let failed = |e| EvalError::Risk(path.display().to_string(), e);
+        made = made.with_risk(weights.map_err(failed)?);
     }
     match &args.without {
         Some(layer) => without(made, layer),
@@ -298,11 +365,17 @@ pub(super) fn engine(model: Option<&Path>) -> Result<Engine, EvalError> {
 }
 
 /// The labels to leave out that the file `path` lists.
-pub(super) fn disputed(path: &Path) -> Result<Disputed, EvalError> {
+fn disputed(path: &Path) -> Result<Disputed, EvalError> {
+    Disputed::parse(&text(path)?).map_err(|line| EvalError::Disputed(Place::new(path, line)))
+}
+
+/// What the file `path` says.
+pub(super) fn text(path: &Path) -> Result<String, EvalError> {
     let name = path.display().to_string();
-    let text = std::fs::read_to_string(path);
-    let text = text.map_err(|e| EvalError::Read(name.clone(), e.kind()))?;
-    Disputed::parse(&text).map_err(|line| EvalError::Disputed(Place(name, line)))
+    std::fs::read_to_string(path).map_err(|error| match error.kind() {
+        std::io::ErrorKind::InvalidData => EvalError::NotUtf8(name),
+        kind => EvalError::Read(name, kind),
+    })
 }
 
 fn without(engine: Engine, layer: &str) -> Result<Engine, EvalError> {
@@ -333,18 +406,19 @@ pub(super) fn read(path: &Path, permits: &Permits) -> Result<Vec<Labelled>, Eval
     let name = path.display().to_string();
     let unreadable = |e: std::io::Error| EvalError::Read(name.clone(), e.kind());
     let file = File::open(path).map_err(unreadable)?;
-    let mut corpus = Vec::new();
-    for (number, line) in BufReader::new(file).lines().enumerate() {
-        let line = line.map_err(unreadable)?;
-        if !line.trim().is_empty() {
-            let at = || Place(name.clone(), number + 1);
-            let read = Labelled::parse(&line).map_err(|e| EvalError::Line(at(), e))?;
-            let permitted = permits.check(&read);
-            permitted.map_err(|e| EvalError::NotPermitted(at(), e))?;
-            corpus.push(read);
-        }
+    let mut read = Vec::new();
+    for line in corpus::read(BufReader::new(file)) {
+        let (number, line) = line.map_err(unreadable)?;
+        let at = || Place(name.clone(), number);
+        let labelled = line.map_err(|e| EvalError::Line(at(), e))?;
+        let permitted = permits.check(&labelled);
+        permitted.map_err(|e| EvalError::NotPermitted(at(), e))?;
+        read.push(labelled);
     }
-    Ok(corpus)
+    match read.is_empty() {
+        true => Err(EvalError::Empty(name.clone())),
+        false => Ok(read),
+    }
 }
 
 fn progress(conversations: usize) -> ProgressBar {

@@ -6,6 +6,8 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::ValueEnum;
+use serde::Serialize;
+use serde_json::json;
 
 use super::deed::{self, Asked};
 use super::opened::{Opened, Stop, print};
@@ -52,6 +54,9 @@ struct Which {
     /// Only this tenant
     #[arg(long, value_name = "NAME")]
     tenant: Option<String>,
+    /// Print one JSON object instead of text
+    #[arg(long)]
+    json: bool,
 }
 
 impl Change {
@@ -140,20 +145,46 @@ fn perform(change: &Change) -> ExitCode {
 fn list(which: &Which) -> Result<String, Stop> {
     let opened = Opened::open(&which.pipeline)?;
     let scopes = opened.scopes(which.tenant.as_deref())?;
-    opened.block_on(listed_of(&scopes))
+    let holds = opened.block_on(holds_of(&scopes))?;
+    Ok(match which.json {
+        true => in_json(&holds),
+        false => told(&holds),
+    })
+}
+
+fn in_json(holds: &[Hold]) -> String {
+    format!("{:#}\n", json!({ "holds": holds }))
+}
+
+/// A hold in force, for people and programs.
+#[derive(Debug, Serialize)]
+struct Hold {
+    hold: String,
+    tenant: TenantId,
+    /// Nothing is released either.
+    freezes: bool,
+    /// When it was placed.
+    at: Option<String>,
+    /// The entry of the tenant's chain that places it.
+    entry: u64,
+    reason: Option<String>,
 }
 
 /// The holds of each of `scopes`.
-async fn listed_of(scopes: &[Scope]) -> Result<String, Stop> {
-    let mut out = String::new();
+async fn holds_of(scopes: &[Scope]) -> Result<Vec<Hold>, Stop> {
+    let mut all = Vec::new();
     for scope in scopes {
         let (chain, entries) = scope.journal.read().await.map_err(Stop::new)?;
-        out.push_str(&listed(scope.id(), &chain, &entries));
+        all.extend(holds(scope.id(), &chain, &entries));
     }
-    if out.is_empty() {
-        out.push_str("No hold is in force.\n");
+    Ok(all)
+}
+
+fn told(holds: &[Hold]) -> String {
+    match holds.is_empty() {
+        true => String::from("No hold is in force.\n"),
+        false => holds.iter().map(Hold::line).collect(),
     }
-    Ok(out)
 }
 
 async fn act(
@@ -211,26 +242,43 @@ fn lifted(chain: &TenantChain) -> String {
     }
 }
 
-fn listed(tenant: &TenantId, chain: &TenantChain, entries: &[Entry]) -> String {
-    let mut out = String::new();
-    for (hold, n) in &chain.holds {
+fn holds<'a>(
+    tenant: &'a TenantId,
+    chain: &'a TenantChain,
+    entries: &'a [Entry],
+) -> impl Iterator<Item = Hold> + 'a {
+    chain.holds.iter().map(|(hold, n)| {
         let placed = entries.iter().find(|entry| entry.n == *n);
         let at = placed.and_then(|entry| jiff::Timestamp::from_millisecond(entry.at.0).ok());
-        let at = at.map_or_else(|| String::from("at an unknown time"), |at| at.to_string());
-        let kind = match chain.freezes.contains(hold) {
-            true => "frozen",
-            false => "placed",
-        };
-        let reason = match placed.map(|entry| &entry.deed) {
-            Some(Deed::HoldPlaced {
-                reason: Some(reason),
-                ..
-            }) => format!(", {}", word(*reason)),
-            _ => String::new(),
-        };
-        let _ = writeln!(out, "{hold}  {tenant}  {kind} {at}, entry {n}{reason}");
+        let reason = placed.and_then(|entry| match &entry.deed {
+            Deed::HoldPlaced { reason, .. } => *reason,
+            _ => None,
+        });
+        Hold {
+            hold: hold.clone(),
+            tenant: tenant.clone(),
+            freezes: chain.freezes.contains(hold),
+            at: at.map(|at| at.to_string()),
+            entry: *n,
+            reason: reason.map(word),
+        }
+    })
+}
+
+impl Hold {
+    fn line(&self) -> String {
+        let at = self.at.as_deref().unwrap_or("at an unknown time");
+        let kind = if self.freezes { "frozen" } else { "placed" };
+        let reason = self.reason.as_ref().map(|reason| format!(", {reason}"));
+        let Self {
+            hold,
+            tenant,
+            entry,
+            ..
+        } = self;
+        let reason = reason.unwrap_or_default();
+        format!("{hold}  {tenant}  {kind} {at}, entry {entry}{reason}\n")
     }
-    out
 }
 
 fn placed(hold: &str, freezes: bool, gone: &GoneAlready) -> String {
@@ -285,8 +333,8 @@ mod tests {
     }
 
     async fn list(scope: &Scope) -> String {
-        let listed = listed_of(std::slice::from_ref(scope)).await;
-        listed.expect("lists")
+        let listed = holds_of(std::slice::from_ref(scope)).await;
+        told(&listed.expect("lists"))
     }
 
     #[tokio::test]
@@ -326,6 +374,18 @@ mod tests {
             said(&scope, change).await.expect("places");
         }
         let shown = list(&scope).await;
+        let holds = holds_of(std::slice::from_ref(&scope)).await.expect("lists");
+        let json: serde_json::Value = serde_json::from_str(&in_json(&holds)).expect("JSON");
+        assert_eq!(json["holds"].as_array().map(Vec::len), Some(holds.len()));
+        let first = &json["holds"][0];
+        assert_eq!(
+            (&first["tenant"], &first["freezes"]),
+            (&"north".into(), &false.into())
+        );
+        assert!(
+            first["reason"].is_string() && first["at"].is_string(),
+            "{first}"
+        );
         for word in [
             "litigation",
             "investigation",

@@ -102,6 +102,9 @@ pub fn run(cli: Cli) -> ExitCode {
 }
 
 #[cfg(test)]
+mod measured;
+
+#[cfg(test)]
 mod tests {
     use std::sync::Arc;
 

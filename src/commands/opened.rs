@@ -23,6 +23,11 @@ impl Stop {
         Self(format!("error: {why}\n"))
     }
 
+    /// None is called so, or none that may be used.
+    pub(super) fn no_tenant() -> Self {
+        Self::new("--tenant: the pipeline has no such tenant, or its file is not good")
+    }
+
     /// What is told.
     pub(super) fn why(&self) -> &str {
         &self.0
@@ -114,9 +119,7 @@ impl Opened {
     pub(super) fn scope(&self, name: &str) -> Result<Scope, Stop> {
         let id = TenantId::parse(name);
         let tenant = id.and_then(|id| self.config.tenants.get(&id));
-        let tenant = tenant.ok_or_else(|| {
-            Stop::new("--tenant: the pipeline has no such tenant, or its file is not good")
-        })?;
+        let tenant = tenant.ok_or_else(Stop::no_tenant)?;
         Ok(Scope::new(tenant, &self.stores, self.writer))
     }
 

@@ -4,8 +4,9 @@
 use std::path::PathBuf;
 
 use super::load::load;
+use super::stores::now;
 use crate::config::Config;
-use crate::domain::TenantId;
+use crate::domain::{EpochMs, TenantId};
 use crate::evaluate::corpus::Labelled;
 
 /// Where agreements are to be found.
@@ -13,7 +14,7 @@ use crate::evaluate::corpus::Labelled;
 pub(super) struct Permission {
     /// The pipeline whose tenants' agreements hold; required for lines that
     /// name a tenant, whose text is used only where its authorisation says
-    /// `permits_evaluation`
+    /// `permits_evaluation` and holds
     #[arg(long, value_name = "PIPELINE.yaml")]
     pipeline: Option<PathBuf>,
 }
@@ -29,10 +30,15 @@ pub(super) enum NotPermitted {
         "is a tenant's text whose authorisation does not say `permits_evaluation: true`; remove the line"
     )]
     NotAgreed,
+    /// What was agreed no longer holds.
+    #[error(
+        "is a tenant's text whose authorisation has lapsed; remove the line, or renew the agreement"
+    )]
+    Lapsed,
 }
 
-/// The agreements that hold.
-pub(super) struct Permits(Option<Config>);
+/// The agreements, and the time at which they are to hold.
+pub(super) struct Permits(Option<(Config, EpochMs)>);
 
 impl Permission {
     /// Reads the agreements; `None` where the pipeline is broken, which has
@@ -40,7 +46,7 @@ impl Permission {
     pub(super) fn read(&self) -> Option<Permits> {
         match &self.pipeline {
             None => Some(Permits(None)),
-            Some(path) => load(path).map(|loaded| Permits(Some(loaded.config))),
+            Some(path) => load(path).map(|loaded| Permits(Some((loaded.config, now())))),
         }
     }
 }
@@ -51,11 +57,16 @@ impl Permits {
         let Some(tenant) = &labelled.tenant else {
             return Ok(());
         };
-        let config = self.0.as_ref().ok_or(NotPermitted::NoPipeline)?;
+        let (config, now) = self.0.as_ref().ok_or(NotPermitted::NoPipeline)?;
         let agreed = TenantId::parse(tenant)
             .and_then(|id| config.tenants.get(&id))
-            .is_some_and(|tenant| tenant.authorization.permits_evaluation);
-        agreed.then_some(()).ok_or(NotPermitted::NotAgreed)
+            .map(|tenant| &tenant.authorization)
+            .filter(|agreed| agreed.permits_evaluation)
+            .ok_or(NotPermitted::NotAgreed)?;
+        match *now < agreed.lapses() {
+            true => Ok(()),
+            false => Err(NotPermitted::Lapsed),
+        }
     }
 }
 

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use ring::digest::{SHA256, digest};
 
-use super::eval::{EvalError, Place, disputed, engine, read};
+use super::eval::{EvalError, Place, at_least_one, engine, keep, leave_out, read, text};
 use super::permitted::Permission;
 use crate::evaluate::corpus::Labelled;
 use crate::train::risk::{Observation, fit, observe};
@@ -40,7 +40,7 @@ pub struct Args {
     #[arg(long, default_value_t = 3)]
     variants: usize,
     /// How often every example is seen
-    #[arg(long, default_value_t = Settings::default().epochs)]
+    #[arg(long, default_value_t = Settings::default().epochs, value_parser = at_least_one)]
     epochs: usize,
     /// Seeds every draw
     #[arg(long, default_value_t = 1)]
@@ -50,17 +50,24 @@ pub struct Args {
 /// Trains what `args` names.
 #[must_use]
 pub fn run(args: &Args) -> ExitCode {
-    let done = match &args.observe {
-        Some(model) => observe_with(args, model),
-        None if args.risk => fit_risk(args),
-        None => train_from(args),
-    };
-    match done {
+    match done(args) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("error: {error}");
             ExitCode::FAILURE
         }
+    }
+}
+
+/// Does it, where nothing that is read would be overwritten.
+pub(super) fn done(args: &Args) -> Result<(), EvalError> {
+    let inputs = args.corpora.iter();
+    let inputs = inputs.chain(&args.observe).chain(&args.disputed);
+    keep("--out", &args.out, inputs)?;
+    match &args.observe {
+        Some(model) => observe_with(args, model),
+        None if args.risk => fit_risk(args),
+        None => train_from(args),
     }
 }
 
@@ -95,10 +102,10 @@ fn corpus(args: &Args) -> Result<Vec<Labelled>, EvalError> {
         );
         corpus.extend(read);
     }
-    let disputed = args.disputed.as_deref().map(disputed).transpose()?;
-    if let Some(disputed) = disputed {
-        corpus.iter_mut().for_each(|l| disputed.leave_out(l));
+    if corpus.is_empty() && args.generated == 0 {
+        return Err(EvalError::Nothing);
     }
+    leave_out(args.disputed.as_deref(), corpus.iter_mut())?;
     Ok(corpus)
 }
 
@@ -115,13 +122,14 @@ fn fit_risk(args: &Args) -> Result<(), EvalError> {
     for path in &args.corpora {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         table.push_str(&format!("# {}  {name}\n", sha256(path)?));
-        let text = std::fs::read_to_string(path)
-            .map_err(|e| EvalError::Read(path.display().to_string(), e.kind()))?;
-        for (number, line) in text.lines().enumerate() {
+        for (number, line) in text(path)?.lines().enumerate() {
             let observation = Observation::from_line(line);
             let place = || Place::new(path, number + 1);
             observations.push(observation.ok_or_else(|| EvalError::Observation(place()))?);
         }
+    }
+    if observations.is_empty() {
+        return Err(EvalError::Nothing);
     }
     table.push_str(&fit(&observations).to_table());
     write(args, table.as_bytes())

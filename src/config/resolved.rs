@@ -221,8 +221,8 @@ pub struct Tenant {
     pub keys: Keys,
     /// Category → operator, with its own terms, sealed ones too.
     pub policy: Arc<Policy>,
-    /// The sealed file of cases that the policy must pass, where it has one.
-    pub cases: Option<PathBuf>,
+    /// The sealed cases that the policy must pass, where it has some.
+    pub cases: Option<Cases>,
     /// Why clock times may stay, where the policy keeps them; recorded.
     pub clock_times_reason: Option<String>,
     /// What a release needs.
@@ -252,6 +252,15 @@ pub struct Share {
     pub open_conversations: Option<usize>,
     /// Memory for open conversations and unwritten batches, in bytes.
     pub memory_bytes: Option<usize>,
+}
+
+/// Cases that a policy must pass; what they say is not kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cases {
+    /// The sealed file.
+    pub file: PathBuf,
+    /// How many it held when it was read.
+    pub count: usize,
 }
 
 /// What was agreed with a tenant; the gate admits nothing without it.

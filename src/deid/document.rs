@@ -30,6 +30,8 @@ pub(crate) struct Token {
     pub(crate) span: Range<usize>,
     /// What it is made of.
     pub(crate) kind: TokenKind,
+    /// Whether it is a word of one letter.
+    pub(crate) letter: bool,
     /// Itself, as words are compared.
     pub(crate) key: Key,
 }
@@ -43,6 +45,26 @@ pub(crate) struct Shape {
     pub(crate) run: usize,
     /// A capital follows a small letter: `patientMrn`.
     pub(crate) camel: bool,
+    /// Which marks it has.
+    pub(crate) marks: Marks,
+}
+
+/// Marks of ASCII, a bit for each.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Marks(u128);
+
+impl Marks {
+    /// Whether `mark`, of ASCII, is one of them.
+    pub(crate) const fn has(self, mark: u8) -> bool {
+        self.0 >> mark & 1 == 1
+    }
+
+    /// Adds `mark`, if it is of ASCII.
+    const fn add(&mut self, mark: u8) {
+        if mark.is_ascii() {
+            self.0 |= 1 << mark;
+        }
+    }
 }
 
 /// What placeholders stand for, by category.
@@ -105,6 +127,7 @@ impl<'a> DocTurn<'a> {
     }
 
     /// The text of token `i`.
+    #[inline]
     pub(crate) fn word(&self, i: usize) -> &str {
         &self.text[self.tokens[i].span.clone()]
     }
@@ -117,11 +140,13 @@ impl<'a> DocTurn<'a> {
     }
 
     /// The key of token `i`; [`Key::NONE`] past the end.
+    #[inline]
     pub(crate) fn key(&self, i: usize) -> Key {
         self.tokens.get(i).map_or(Key::NONE, |token| token.key)
     }
 
     /// Whether token `i` is one of `words`; none is past the end.
+    #[inline]
     pub(crate) fn is_of(&self, i: usize, words: Words) -> bool {
         words.has(self.key(i))
     }
@@ -198,6 +223,11 @@ fn cut(text: &str) -> (Vec<Token>, Shape) {
     let mut shape = Shape::default();
     let (mut at, mut run) = (0, 0);
     while let Some(c) = char_at(text, at) {
+        if let Some(word) = plain_word(text, at) {
+            at = word.span.end;
+            tokens.push(word);
+            continue;
+        }
         let after = at + c.len_utf8();
         if c.is_whitespace() {
             if c.is_ascii_whitespace() {
@@ -218,12 +248,26 @@ fn cut(text: &str) -> (Vec<Token>, Shape) {
         tokens.push(Token {
             span: at..end,
             kind,
+            letter: kind == TokenKind::Word && end == after,
             key: Key::at(text, at, end),
         });
         at = end;
     }
     shape.run = shape.run.max(at - run);
     (tokens, shape)
+}
+
+/// The word at byte `at` of `text`, where it is short and of small ASCII letters
+/// after its first.
+#[inline]
+fn plain_word(text: &str, at: usize) -> Option<Token> {
+    let (length, key, capital) = Key::plain(*text.as_bytes().get(at..)?.first_chunk()?)?;
+    (!capital).then_some(Token {
+        span: at..at + length,
+        kind: TokenKind::Word,
+        letter: length == 1,
+        key,
+    })
 }
 
 impl Shape {
@@ -239,7 +283,7 @@ impl Shape {
             TokenKind::Number => {
                 self.digits += token.iter().filter(|b| b.is_ascii_digit()).count();
             }
-            TokenKind::Mark => {}
+            TokenKind::Mark => self.marks.add(token[0]),
         }
     }
 }
@@ -321,14 +365,19 @@ mod tests {
 
     #[test]
     fn a_shape_tells_what_characters_are() {
-        for (text, digits, run, camel) in [
-            ("", 0, 0, false),
-            ("is 12 B4", 3, 2, false),
-            ("patientMrn ok", 0, 10, true),
-            ("McX é", 0, 3, true),
+        for (text, digits, run, camel, marks) in [
+            ("", 0, 0, false, ""),
+            ("is 12 B4", 3, 2, false, ""),
+            ("patientMrn ok", 0, 10, true, ""),
+            ("McX é", 0, 3, true, ""),
+            ("a.b @ \u{2026} a-", 0, 3, false, ".@-"),
         ] {
-            let expected = Shape { digits, run, camel };
-            assert_eq!(cut(text).1, expected, "{text}");
+            let shape = cut(text).1;
+            let found = (shape.digits, shape.run, shape.camel);
+            assert_eq!(found, (digits, run, camel), "{text}");
+            let has = |mark: &u8| shape.marks.has(*mark);
+            let count = (0..128).filter(has).count();
+            assert!(marks.bytes().all(|mark| has(&mark)) && count == marks.len());
         }
     }
 

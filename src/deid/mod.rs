@@ -28,6 +28,7 @@ pub(crate) mod word;
 mod zip3;
 
 pub use clean::{CleanConversation, CleanFinding, CleanText, CleanTurn};
+pub(crate) use detect::field::key as field;
 pub use finding::{Finding, Strength};
 pub use model::Reason;
 pub use model::weights::WeightsError;

@@ -21,8 +21,9 @@ const PLACEHOLDER: usize = 16;
 #[derive(Debug, Default)]
 pub(super) struct Rewritten {
     text: String,
-    /// `text` as detectors may read it again: opaque replacements blanked.
-    view: String,
+    /// `text` as detectors may read it again: opaque replacements blanked. None
+    /// where nothing is.
+    view: Option<String>,
     pieces: Vec<Piece>,
 }
 
@@ -45,7 +46,7 @@ pub(super) struct Piece {
 impl Rewritten {
     /// What detectors may read of the clean text.
     pub(super) fn view(&self) -> &str {
-        &self.view
+        self.view.as_ref().unwrap_or(&self.text)
     }
 
     /// What its placeholders say they stand for; a general form is none.
@@ -77,13 +78,14 @@ impl Rewritten {
         listed(self.pieces.iter())
     }
 
-    fn push(&mut self, replacement: &str, finding: &Finding, general: bool) {
+    /// Appends `replacement`, and what of it is seen to `view`.
+    fn push(&mut self, replacement: &str, finding: &Finding, general: bool, view: &mut String) {
         let start = self.text.len();
         self.text.push_str(replacement);
         if general {
-            self.view.push_str(replacement);
+            view.push_str(replacement);
         } else {
-            self.view.extend(replacement.bytes().map(|_| BLANK));
+            view.extend(replacement.bytes().map(|_| BLANK));
         }
         self.pieces.push(Piece {
             raw: finding.span.clone(),
@@ -92,11 +94,6 @@ impl Rewritten {
             general,
             echo: finding.detector == ECHO,
         });
-    }
-
-    fn keep(&mut self, raw: &str, view: &str) {
-        self.text.push_str(raw);
-        self.view.push_str(view);
     }
 }
 
@@ -144,21 +141,31 @@ impl<'a> Rewriter<'a> {
     /// Rewrites one turn over its `findings`, which are in order and do not
     /// overlap. `view` is `raw` as detectors saw it.
     pub(super) fn rewrite(&mut self, raw: &str, view: &str, findings: &[Finding]) -> Rewritten {
+        if findings.is_empty() && raw == view {
+            return Rewritten {
+                text: raw.to_owned(),
+                ..Rewritten::default()
+            };
+        }
         let room = raw.len() + PLACEHOLDER * findings.len();
         let mut out = Rewritten {
             text: String::with_capacity(room),
-            view: String::with_capacity(room),
+            view: None,
             pieces: Vec::with_capacity(findings.len()),
         };
+        let mut seen = String::with_capacity(room);
         let mut at = 0;
         for finding in findings {
             let kept = at..finding.span.start;
-            out.keep(&raw[kept.clone()], &view[kept]);
+            out.text.push_str(&raw[kept.clone()]);
+            seen.push_str(&view[kept]);
             let (replacement, general) = self.operate(finding, &raw[finding.span.clone()]);
-            out.push(&replacement, finding, general);
+            out.push(&replacement, finding, general, &mut seen);
             at = finding.span.end;
         }
-        out.keep(&raw[at..], &view[at..]);
+        out.text.push_str(&raw[at..]);
+        seen.push_str(&view[at..]);
+        out.view = Some(seen);
         out
     }
 

@@ -2,104 +2,9 @@
 //! lists are keys too, compiled with the program, so that whether a word is of
 //! a list is one look at a table, however long the list is.
 
-/// A word, whatever the case of its ASCII letters; typographic and plain
-/// apostrophes are one. Words of eight bytes are told apart by their bytes,
-/// longer ones by 63 bits of a hash. The empty word is [`Key::NONE`].
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(crate) struct Key(u64);
+mod key;
 
-/// Bytes that fit a key.
-const FIT: usize = size_of::<u64>();
-
-/// A typographic apostrophe.
-const APOSTROPHE: [u8; 3] = [0xe2, 0x80, 0x99];
-
-impl Key {
-    /// No word: what stands past the end.
-    pub(crate) const NONE: Self = Self(0);
-
-    /// The key of `word`.
-    pub(crate) const fn of(word: &str) -> Self {
-        Self::of_part(word, 0, word.len())
-    }
-
-    /// The key of the bytes `at..end` of `text`.
-    const fn of_part(text: &str, mut at: usize, end: usize) -> Self {
-        let bytes = text.as_bytes();
-        let mut packed = 0_u64;
-        let mut hash = 0xcbf2_9ce4_8422_2325_u64;
-        let mut length = 0;
-        while at < end {
-            let byte = match bytes[at] {
-                first if first == APOSTROPHE[0] && is_apostrophe(bytes, at) => {
-                    at += APOSTROPHE.len() - 1;
-                    b'\''
-                }
-                byte => byte.to_ascii_lowercase(),
-            };
-            if length < FIT {
-                packed |= (byte as u64) << (8 * length);
-            }
-            hash = (hash ^ byte as u64).wrapping_mul(0x0100_0000_01b3);
-            length += 1;
-            at += 1;
-        }
-        match length <= FIT {
-            true => Self(packed),
-            false => Self(hash | 1 << 63),
-        }
-    }
-
-    /// The key of the word at the bytes `start..end` of `text`: [`Key::of`],
-    /// with eight bytes at a time.
-    pub(crate) fn at(text: &str, start: usize, end: usize) -> Self {
-        let length = end - start;
-        match text.as_bytes()[start..].first_chunk::<FIT>() {
-            Some(bytes) if (1..=FIT).contains(&length) => {
-                let word = u64::from_le_bytes(*bytes) & (u64::MAX >> (8 * (FIT - length)));
-                if word & HIGH == 0 {
-                    Self(lower(word))
-                } else {
-                    Self::of(&text[start..end])
-                }
-            }
-            _ => Self::of(&text[start..end]),
-        }
-    }
-
-    /// The letter that it is, in lower case.
-    pub(crate) const fn letter(self) -> Option<u8> {
-        match self.0 {
-            letter @ 0x61..=0x7a => Some(letter as u8),
-            _ => None,
-        }
-    }
-
-    /// Its place in a table of `1 << bits` slots.
-    pub(crate) const fn slot(self, bits: u32) -> usize {
-        let bits = if bits == 0 { 1 } else { bits };
-        (self.0.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (64 - bits)) as usize
-    }
-
-    const fn is(self, other: Self) -> bool {
-        self.0 == other.0
-    }
-}
-
-const fn is_apostrophe(bytes: &[u8], at: usize) -> bool {
-    at + 2 < bytes.len() && bytes[at + 1] == APOSTROPHE[1] && bytes[at + 2] == APOSTROPHE[2]
-}
-
-/// The highest bit of each byte.
-const HIGH: u64 = 0x8080_8080_8080_8080;
-
-/// Eight ASCII bytes with their capitals made small.
-const fn lower(word: u64) -> u64 {
-    const ONES: u64 = 0x0101_0101_0101_0101;
-    let from_a = word + ONES * (0x80 - b'A' as u64);
-    let past_z = word + ONES * (0x7f - b'Z' as u64);
-    word | (from_a & !past_z & HIGH) >> 2
-}
+pub(crate) use key::Key;
 
 /// A slot of a table: a word's key, and its place in its list.
 pub(crate) type Slot = (Key, u16);
@@ -324,8 +229,6 @@ pub(crate) use phrases;
 
 #[cfg(test)]
 mod tests {
-    use proptest::prelude::*;
-
     use super::*;
 
     #[test]
@@ -381,22 +284,6 @@ mod tests {
                         .eq(phrase.words.iter().copied())
                 );
             }
-        }
-    }
-
-    proptest! {
-        #[test]
-        fn keys_read_in_place_are_those_of_the_word(
-            before in "\\PC{0,3}", word in "[a-zA-Z@\\[é’']{0,12}", after in "\\PC{0,9}",
-        ) {
-            let text = format!("{before}{word}{after}");
-            let key = Key::at(&text, before.len(), before.len() + word.len());
-            prop_assert_eq!(key, Key::of(&word));
-        }
-
-        #[test]
-        fn equal_keys_are_equal_words(a in "[a-cA-C]{0,3}", b in "[a-cA-C]{0,3}") {
-            prop_assert_eq!(Key::of(&a) == Key::of(&b), a.eq_ignore_ascii_case(&b));
         }
     }
 }

@@ -1,9 +1,12 @@
 //! Labelled conversations, one JSON object a line.
 
+use std::collections::HashMap;
+use std::io::{self, BufRead};
 use std::ops::Range;
 
 use serde::Deserialize;
 
+use super::form;
 use crate::domain::{
     Category, Channel, ConversationRef, Phi, RawConversation, RawTurn, Role, TenantId, TurnKind,
 };
@@ -12,18 +15,23 @@ use crate::domain::{
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum CorpusError {
     /// The line is not an object of the expected form.
-    #[error(
-        "column {column}: not a labelled conversation ({problem}); see the README for the form"
-    )]
-    Form {
-        /// Where, from 1.
-        column: usize,
-        /// What the parser expected, without the text.
-        problem: &'static str,
-    },
+    #[error("column {0}: it is not JSON")]
+    NotJson(usize),
+    /// A field is missing or of another form.
+    #[error("not a labelled conversation: {0}; \"Measuring it\" in the README shows the form")]
+    Form(String),
     /// A label points outside its turn.
     #[error("label {0} lies outside its turn, is empty, or names a turn that is not there")]
     Span(usize),
+    /// A label says nothing.
+    #[error("label {0} holds blanks alone")]
+    Blank(usize),
+    /// It is not text.
+    #[error("is not UTF-8; convert the file first, for example with iconv")]
+    NotUtf8,
+    /// Another conversation is called so.
+    #[error("has the `id` of line {0}; give each conversation its own")]
+    Twice(usize),
 }
 
 /// A label's type, as corpora write it.
@@ -47,6 +55,12 @@ pub enum LabelType {
 }
 
 impl LabelType {
+    /// Every type's name.
+    pub(super) const NAMES: [&str; 13] = [
+        "NAME", "DATE", "PHONE", "EMAIL", "ADDRESS", "CITY", "ZIP", "ID", "AGE", "USERNAME", "URL",
+        "ORG", "OTHER",
+    ];
+
     /// The type as corpora and predictions write it.
     #[must_use]
     pub const fn name(self) -> &'static str {
@@ -138,17 +152,24 @@ impl Labelled {
     /// # Errors
     /// [`CorpusError`], which names the place and never quotes the text.
     pub fn parse(line: &str) -> Result<Self, CorpusError> {
-        let read: Line = serde_json::from_str(line).map_err(|e| CorpusError::Form {
-            column: e.column(),
-            problem: match e.classify() {
-                serde_json::error::Category::Data => "a field is missing or of another type",
-                _ => "it is not JSON",
-            },
-        })?;
+        let value = serde_json::from_str(line).map_err(|e| CorpusError::NotJson(e.column()))?;
+        if let Some(fault) = form::fault(&value) {
+            return Err(CorpusError::Form(fault));
+        }
+        // The fields were checked: what is left is a key written twice.
+        let read: Line = serde_json::from_str(line)
+            .map_err(|_| CorpusError::Form("a key stands twice".to_owned()))?;
         let spans = read.spans.iter().enumerate();
         let labels = spans
             .map(|(i, span)| span.label(&read.turns).ok_or(CorpusError::Span(i + 1)))
-            .collect::<Result<_, _>>()?;
+            .collect::<Result<Vec<_>, _>>()?;
+        let blank = |label: &Label| {
+            let text = &read.turns[label.turn].text[label.span.clone()];
+            text.trim().is_empty()
+        };
+        if let Some(at) = labels.iter().position(blank) {
+            return Err(CorpusError::Blank(at + 1));
+        }
         Ok(Self {
             id: read.id,
             source: read.source,
@@ -188,6 +209,46 @@ impl Labelled {
         let text = self.text(i);
         let start = text[..span.start].chars().count();
         start..start + text[span].chars().count()
+    }
+}
+
+/// The labelled conversations of `input`, a line each, with the lines' numbers
+/// from 1. A byte order mark and empty lines are passed over.
+pub fn read(
+    mut input: impl BufRead,
+) -> impl Iterator<Item = io::Result<(usize, Result<Labelled, CorpusError>)>> {
+    let mut ids = HashMap::new();
+    let mut number = 0;
+    std::iter::from_fn(move || {
+        loop {
+            let mut bytes = Vec::new();
+            number += 1;
+            match input.read_until(b'\n', &mut bytes) {
+                Ok(0) => return None,
+                Ok(_) => {}
+                Err(error) => return Some(Err(error)),
+            }
+            let line = bytes
+                .strip_prefix("\u{feff}".as_bytes())
+                .filter(|_| number == 1);
+            let line = line.unwrap_or(&bytes).trim_ascii();
+            if !line.is_empty() {
+                return Some(Ok((number, one(line, number, &mut ids))));
+            }
+        }
+    })
+}
+
+fn one(
+    line: &[u8],
+    number: usize,
+    ids: &mut HashMap<String, usize>,
+) -> Result<Labelled, CorpusError> {
+    let line = std::str::from_utf8(line).map_err(|_| CorpusError::NotUtf8)?;
+    let labelled = Labelled::parse(line)?;
+    match ids.insert(labelled.id.clone(), number) {
+        Some(first) => Err(CorpusError::Twice(first)),
+        None => Ok(labelled),
     }
 }
 
@@ -301,6 +362,14 @@ pub(crate) mod tests {
     }
 
     #[test]
+    fn every_type_is_known_by_its_name() {
+        for name in LabelType::NAMES {
+            let read: LabelType = serde_json::from_value(name.into()).expect("a type");
+            assert_eq!(read.name(), name);
+        }
+    }
+
+    #[test]
     fn offsets_are_characters() {
         let read = labelled("é José 5", &[(2, 6, "NAME", "", false)]);
         assert_eq!(&read.text(0)[read.labels[0].span.clone()], "José");
@@ -310,8 +379,8 @@ pub(crate) mod tests {
     #[test]
     fn a_bad_line_is_named_and_not_quoted() {
         let form = |line: &str| Labelled::parse(line).expect_err("refused").to_string();
-        assert!(form("{").starts_with("column 1: not a labelled conversation (it is not JSON)"));
-        assert!(form(r#"{"id": "a"}"#).contains("a field is missing"));
+        assert!(form("{").starts_with("column 1: it is not JSON"));
+        assert!(form(r#"{"id": "a"}"#).contains("`turns` is missing"));
         let outside = r#"{"id":"a","turns":[{"text":"ab"}],"gold":"full",
             "spans":[{"turn":0,"start":0,"end":3,"type":"NAME"}]}"#;
         assert!(form(outside).starts_with("label 1 lies outside"));

@@ -7,6 +7,7 @@
 pub mod corpus;
 pub mod disputed;
 pub mod floor;
+mod form;
 pub mod generate;
 pub mod interval;
 pub mod quote;

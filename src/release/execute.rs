@@ -224,9 +224,11 @@ pub(super) async fn candidates(
     };
     let mut landed = inputs::read(scope, chain, &inputs).await?;
     if landed.rows.is_empty() {
-        return Ok(Err(match young {
-            true => Outcome::MayGoOn,
-            false => Outcome::NothingNew,
+        let held_back = landed.tally.held_back;
+        return Ok(Err(match (young, held_back.is_empty()) {
+            (true, _) => Outcome::MayGoOn,
+            (false, true) => Outcome::NothingNew,
+            (false, false) => Outcome::AllHeldBack { held_back },
         }));
     }
     review::withhold(scope, chain, &mut landed);

@@ -39,6 +39,11 @@ pub enum Outcome {
     },
     /// No conversation has landed since the last one.
     NothingNew,
+    /// All that has landed since is held back.
+    AllHeldBack {
+        /// How many conversations, by reason.
+        held_back: BTreeMap<String, u64>,
+    },
     /// Conversations have landed since, and all of them may still go on
     /// (`assemble.late`).
     MayGoOn,

@@ -124,6 +124,23 @@ async fn what_landed_is_released_once_and_only_then_is_there_nothing_new() {
 }
 
 #[tokio::test]
+async fn where_all_that_landed_is_held_back_that_is_told() {
+    let world = World::default();
+    let scope = world.healthy(tenant(NAME));
+    let flush = |held_back| Flush {
+        landed: &[],
+        held_back,
+        at: NOW.plus(-40 * DAY),
+    };
+    for (seed, held_back) in [(1, 2), (2, 1)] {
+        land(&scope, &place(NAME, 0), &flush(held_back), seed).await;
+    }
+    let report = run_at(&scope, NOW, 1).await.expect("well");
+    let held_back = [(String::from("language"), 3)].into();
+    assert_eq!(report.outcome, Outcome::AllHeldBack { held_back });
+}
+
+#[tokio::test]
 async fn the_next_release_takes_what_landed_since() {
     let mut landed = landed().await;
     let scope = landed.world.healthy(tenant(NAME));

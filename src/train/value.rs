@@ -275,7 +275,8 @@ pub(super) fn organization(entropy: &mut Entropy) -> String {
     }
 }
 
-/// A hospital, a clinic, a pharmacy or a home, as its own name goes.
+/// A hospital, a clinic, a pharmacy or a home, as its own name goes, or as
+/// people say it who leave out what it is.
 pub(super) fn facility(entropy: &mut Entropy) -> String {
     const KINDS: &[&str] = &[
         "Hospital",
@@ -296,8 +297,20 @@ pub(super) fn facility(entropy: &mut Entropy) -> String {
         "Hospice",
         "Infirmary",
         "Imaging",
+        "Surgery",
+        "Practice",
+        "Care Home",
+        "Medical Centre",
+        "Eye Clinic",
+        "Pediatrics",
     ];
-    let name = match entropy.below(4) {
+    match entropy.below(10) {
+        0 => return by_word(entropy),
+        1 => return surname(entropy),
+        2 => return city(entropy),
+        _ => {}
+    }
+    let name = match entropy.below(5) {
         0 => format!(
             "{} {}",
             pick(&["Saint", "St.", "St", "Mount", "Our Lady of"], entropy),
@@ -312,9 +325,59 @@ pub(super) fn facility(entropy: &mut Entropy) -> String {
             ),
             city(entropy)
         ),
+        3 => of_words(entropy),
         _ => city(entropy),
     };
     format!("{name} {}", pick(KINDS, entropy))
+}
+
+/// What hospitals are called after that are called after nobody.
+fn by_word(entropy: &mut Entropy) -> String {
+    const AFTER: &[&str] = &[
+        "Mercy",
+        "Trinity",
+        "Providence",
+        "Good Samaritan",
+        "Sacred Heart",
+        "Holy Cross",
+        "Memorial",
+        "Regional",
+        "Baptist",
+        "Methodist",
+        "Presbyterian",
+        "Children's",
+        "Deaconess",
+        "Mount Carmel",
+        "Good Shepherd",
+    ];
+    pick(AFTER, entropy).to_owned()
+}
+
+/// Words of the country that homes, surgeries and houses are called after.
+fn of_words(entropy: &mut Entropy) -> String {
+    const FIRST: &[&str] = &[
+        "Whispering",
+        "Golden",
+        "Silver",
+        "Autumn",
+        "Harbor",
+        "Sunny",
+        "Cedar",
+        "Park",
+        "Church",
+        "Mill",
+        "Rose",
+        "Heather",
+        "Quiet",
+        "Bright",
+        "Maple",
+        "Stone",
+    ];
+    const LAST: &[&str] = &[
+        "Pines", "Oaks", "Meadow", "Lane", "View", "Bank", "Grove", "Bridge", "Light", "Ridge",
+        "Gardens", "Springs", "Field", "Tree",
+    ];
+    format!("{} {}", pick(FIRST, entropy), pick(LAST, entropy))
 }
 
 /// A user name.

@@ -131,6 +131,8 @@ fn tenant(tenant: &Tenant) -> Value {
             "permits_evaluation": authorization.permits_evaluation,
         },
         "policy": policy(&tenant.policy, tenant.clock_times_reason.as_deref()),
+        "terms": terms(&tenant.policy),
+        "cases": tenant.cases.as_ref().map(|cases| cases.count),
         "release": {
             "interval": human_span(tenant.release.interval_ms),
             "min_conversations": tenant.release.min_conversations,
@@ -219,6 +221,34 @@ fn policy(policy: &Policy, reason: Option<&str>) -> Value {
     plan.into()
 }
 
+/// How many terms there are, sealed or written; never one of them.
+fn terms(policy: &Policy) -> Value {
+    match policy.terms.counts() {
+        (0, 0) => Value::Null,
+        (allowed, denied) => json!({ "allowed": allowed, "denied": denied }),
+    }
+}
+
 fn moment(ms: i64) -> String {
     jiff::Timestamp::from_millisecond(ms).map_or_else(|_| ms.to_string(), |t| t.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::deid::NO_RISK_BOUND;
+    use crate::deid::terms::Terms;
+
+    #[test]
+    fn terms_are_counted_and_not_told() {
+        let operators = Policy::safe_harbor().operators;
+        let mut own = Terms::default();
+        assert_eq!(terms(&Policy::safe_harbor()), Value::Null);
+        own.allow("Zorblat").expect("a term");
+        for name in ["Ottoline Vane", "Vane"] {
+            own.deny(name, Category::Person).expect("a term");
+        }
+        let policy = Policy::new(operators, false, own, NO_RISK_BOUND);
+        assert_eq!(terms(&policy), json!({"allowed": 1, "denied": 2}));
+    }
 }

@@ -26,8 +26,12 @@ pub(super) enum FileError {
     TooLarge(usize),
     #[error("line {0} is not UTF-8; convert the file first, for example with iconv")]
     NotUtf8(usize),
-    #[error("line {line} is not JSON (column {column}); correct it, or say --format text")]
-    NotJson { line: usize, column: usize },
+    #[error("line {line} is not JSON (column {column}); {remedy}")]
+    NotJson {
+        line: usize,
+        column: usize,
+        remedy: &'static str,
+    },
     #[error("lines left out: {0}")]
     Lines(usize),
     #[error("the clean form cannot be written ({0}); check --out, its permissions and its disk")]
@@ -43,8 +47,8 @@ pub(super) fn redact(
     tally: &mut Tally,
     note: &mut dyn FnMut(&str),
 ) -> Result<(), FileError> {
-    let mut input = open(job).map_err(|e| FileError::Read(e.kind()))?;
-    let format = settle(format, job, &mut input)?;
+    let input = open(job).map_err(|e| FileError::Read(e.kind()))?;
+    let (format, mut input) = settle(format, job, input)?;
     let name = job.name();
     let mut pass = Pass {
         name: &name,
@@ -82,24 +86,51 @@ fn open(job: &Job) -> io::Result<Box<dyn BufRead>> {
     })
 }
 
-/// The format by the file's name, else by its first character.
-fn settle(format: Format, job: &Job, input: &mut dyn BufRead) -> Result<Format, FileError> {
+/// The format by the file's name, else by its first line; and the input, of
+/// which nothing is read yet.
+fn settle(
+    format: Format,
+    job: &Job,
+    mut input: Box<dyn BufRead>,
+) -> Result<(Format, Box<dyn BufRead>), FileError> {
     if format != Format::Auto {
-        return Ok(format);
+        return Ok((format, input));
     }
     let extension = job.input.as_deref().and_then(|p| p.extension()?.to_str());
-    Ok(match extension.map(str::to_ascii_lowercase).as_deref() {
+    let named = match extension.map(str::to_ascii_lowercase).as_deref() {
         Some("jsonl" | "ndjson") => Format::Jsonl,
         Some("json") => Format::Json,
         Some("txt" | "md" | "log" | "text") => Format::Text,
         _ => {
-            let start = input.fill_buf().map_err(|e| FileError::Read(e.kind()))?;
-            match start.trim_ascii_start().first() {
-                Some(b'{') => Format::Jsonl,
-                _ => Format::Text,
+            let mut start = Vec::new();
+            let mut limited = input.by_ref().take(MOST_BYTES + 1);
+            // Lines of nothing before it are of no account.
+            while start.trim_ascii_start().is_empty() {
+                let read = limited.read_until(b'\n', &mut start);
+                if read.map_err(|e| FileError::Read(e.kind()))? == 0 {
+                    break;
+                }
             }
+            let format = shape(&start);
+            return Ok((format, Box::new(io::Cursor::new(start).chain(input))));
         }
-    })
+    };
+    Ok((named, input))
+}
+
+/// The format of what begins with the line `start`: JSON whose first line is
+/// no whole value goes on in the next.
+fn shape(start: &[u8]) -> Format {
+    let start = start.trim_ascii();
+    let list = start.strip_prefix(b"[").map(<[u8]>::trim_ascii_start);
+    if !start.starts_with(b"{") && !list.is_some_and(|l| l.is_empty() || l.starts_with(b"{")) {
+        return Format::Text;
+    }
+    match serde_json::from_slice::<serde::de::IgnoredAny>(start) {
+        Err(error) if error.is_eof() => Format::Json,
+        Err(_) if list.is_some() => Format::Text,
+        _ => Format::Jsonl,
+    }
 }
 
 /// One input on its way.
@@ -130,7 +161,7 @@ impl Pass<'_> {
 
     fn document(&mut self, input: &mut dyn BufRead, out: &mut Output) -> Result<(), FileError> {
         let text = self.read_all(input)?;
-        let record = Record::read(parse(&text, 1)?);
+        let record = Record::read(parse(&text, 1, wrong_document)?);
         let name = self.name;
         if let Some(outcome) = self.judge(&record.conversation, &|_| name.to_owned(), out)? {
             let clean = record.write(&outcome.clean);
@@ -173,7 +204,7 @@ impl Pass<'_> {
         if text.trim().is_empty() {
             return Ok(());
         }
-        let record = Record::read(parse(text.trim_end(), number)?);
+        let record = Record::read(parse(text.trim_end(), number, wrong_line)?);
         let name = self.name;
         let place = |_| format!("{name}:{number}");
         if let Some(outcome) = self.judge(&record.conversation, &place, out)? {
@@ -239,11 +270,34 @@ impl Pass<'_> {
     }
 }
 
-fn parse(text: &str, line: usize) -> Result<Json, FileError> {
+fn parse(
+    text: &str,
+    line: usize,
+    remedy: fn(&serde_json::Error) -> &'static str,
+) -> Result<Json, FileError> {
     serde_json::from_str(text).map_err(|error| FileError::NotJson {
         line: line + error.line().saturating_sub(1),
         column: error.column(),
+        remedy: remedy(&error),
     })
+}
+
+/// A line that ends too early is the first of a document.
+fn wrong_line(error: &serde_json::Error) -> &'static str {
+    match error.is_eof() {
+        true => {
+            "say --format json, if the whole is one document over several lines; else correct it"
+        }
+        false => "correct it, or say --format text",
+    }
+}
+
+/// A document after which another begins is a line of many.
+fn wrong_document(error: &serde_json::Error) -> &'static str {
+    match error.line() > 1 && !error.is_eof() {
+        true => "say --format jsonl, if each line is a document; else correct it",
+        false => "correct it, or say --format text",
+    }
 }
 
 /// Why a conversation is held back, one line a place, without a word of it.

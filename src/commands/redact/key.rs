@@ -1,5 +1,8 @@
 //! What a JSON key says about its value.
 
+pub(super) use crate::deid::field::words;
+
+use crate::deid::field;
 use crate::domain::Category;
 
 /// Keys whose value is what somebody said or wrote.
@@ -122,64 +125,10 @@ pub(super) fn is_plain(key: &str) -> bool {
     words(key).split(' ').all(plain)
 }
 
-/// The words of a schema name in lower case, by one space each.
-pub(super) fn words(key: &str) -> String {
-    let mut out = String::with_capacity(key.len() + 4);
-    let mut lower = false;
-    for c in key.chars() {
-        let boundary = !c.is_alphanumeric() || lower && c.is_uppercase();
-        if boundary && !out.ends_with(' ') && !out.is_empty() {
-            out.push(' ');
-        }
-        if c.is_alphanumeric() {
-            out.extend(c.to_lowercase());
-        }
-        lower = c.is_lowercase();
-    }
-    out.truncate(out.trim_end().len());
-    out
-}
-
 /// The category of identifier that a key names; `value` tells a person's
 /// `name` from a function's.
 pub(super) fn category(key: &str, value: &str) -> Option<Category> {
-    let words = words(key);
-    words
-        .split(' ')
-        .rev()
-        .find_map(|word| named_by(word, value))
-}
-
-fn named_by(word: &str, value: &str) -> Option<Category> {
-    let symbol = value.contains('_') || !value.contains(' ') && value.contains(['.', '/']);
-    Some(match word {
-        "name" | "names" if !symbol => Category::Person,
-        "firstname" | "lastname" | "surname" | "fullname" | "forename" | "nickname" => {
-            Category::Person
-        }
-        "employer" => Category::Organization,
-        "address" | "street" => Category::Address,
-        "city" | "town" | "county" => Category::City,
-        "zip" | "zipcode" | "postal" | "postcode" => Category::Zip,
-        "latitude" | "longitude" | "lat" | "lng" | "lon" => Category::Geocode,
-        "dob" | "birthdate" | "birthday" | "birth" => Category::Date,
-        "phone" | "telephone" | "mobile" | "cell" | "tel" | "caller" => Category::Phone,
-        "fax" => Category::Fax,
-        "email" | "mail" => Category::Email,
-        "ssn" => Category::Ssn,
-        "mrn" => Category::MedicalRecord,
-        "member" | "subscriber" | "claim" | "policy" => Category::HealthPlan,
-        "account" | "card" | "iban" | "invoice" | "order" => Category::Account,
-        "license" | "licence" | "npi" | "dea" | "passport" => Category::License,
-        "vin" | "plate" => Category::Vehicle,
-        "serial" | "imei" | "mac" => Category::Device,
-        "url" | "uri" | "link" => Category::Url,
-        "ip" => Category::Ip,
-        "username" | "login" | "handle" => Category::Username,
-        "password" | "pin" | "passcode" | "otp" | "token" | "secret" => Category::Secret,
-        "id" | "uuid" | "guid" | "sid" | "reference" => Category::OtherId,
-        _ => return None,
-    })
+    field::category(&words(key), value)
 }
 
 /// Keys of measurements: a number under one is no identifier unless it is as
@@ -234,9 +183,11 @@ mod tests {
         let check = |key, value, expected| assert_eq!(category(key, value), expected, "{key}");
         check("patient_name", "anh", Some(Category::Person));
         check("name", "look_up_patient", None);
-        check("dateOfBirth", "x", Some(Category::Date));
-        check("homePhone", "x", Some(Category::Phone));
-        check("member_id", "x", Some(Category::OtherId));
+        check("dateOfBirth", "5/7/61", Some(Category::Date));
+        check("homePhone", "555 0132", Some(Category::Phone));
+        check("member_id", "x4471", Some(Category::OtherId));
+        check("order", "ascending", None);
+        check("drug_name", "metformin", None);
         check("temperature", "x", None);
     }
 

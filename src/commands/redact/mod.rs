@@ -44,12 +44,14 @@ const FAILED: u8 = 1;
     3 something was held back because a part is not English or still looks like an identifier."
 )]
 pub struct Args {
-    /// Files or folders; `-` or nothing reads standard input
+    /// Files or folders; `-` or nothing reads standard input. Links below folders are
+    /// not followed
     paths: Vec<PathBuf>,
     /// How to read the input
     #[arg(long, value_enum, default_value_t)]
     format: Format,
-    /// A file, or for several inputs a folder [default: standard output]
+    /// A file, or for several inputs a folder [default: standard output]. A file whose
+    /// name may identify somebody is called `file-0001` there, by its place
     #[arg(short, long, value_name = "DIR|FILE")]
     out: Option<PathBuf>,
     /// Show each hit with its category and rule instead of writing clean text
@@ -70,7 +72,7 @@ pub struct Args {
 /// How a file is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
 pub enum Format {
-    /// By the file's name, else by its first character
+    /// By the file's name, else by its first line
     #[default]
     Auto,
     /// Plain text: each line a turn, each file a conversation
@@ -132,16 +134,20 @@ impl Redactor {
 #[must_use]
 pub fn run(args: &Args) -> ExitCode {
     let mut redactor = Redactor::new(args);
-    let jobs = match plan::plan(&args.paths, args.out.as_deref(), &mut redactor) {
-        Ok(jobs) => jobs,
+    let planned = match plan::plan(&args.paths, args.out.as_deref(), &mut redactor) {
+        Ok(planned) => planned,
         Err(error) => {
             eprintln!("error: {error}");
             return ExitCode::from(USAGE);
         }
     };
+    for note in planned.notes() {
+        eprintln!("note: {note}");
+    }
+    let jobs = &planned.jobs;
     let bar = progress(jobs.len());
     let mut tally = Tally::default();
-    for job in &jobs {
+    for job in jobs {
         let result = file::redact(job, args.format, &mut redactor, &mut tally, &mut |note| {
             bar.suspend(|| eprintln!("{note}"));
         });

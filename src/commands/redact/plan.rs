@@ -48,6 +48,40 @@ impl Job {
     }
 }
 
+/// What is to be done, and what is to be told of it before.
+#[derive(Debug, Default)]
+pub(super) struct Planned {
+    pub(super) jobs: Vec<Job>,
+    /// Links below folders that were named: they are not followed.
+    pub(super) links: u64,
+    /// Inputs whose clean form gets another name.
+    pub(super) renamed: u64,
+}
+
+impl Planned {
+    /// What a person would miss, a line each; no name is told.
+    pub(super) fn notes(&self) -> Vec<String> {
+        let links = match self.links {
+            0 => None,
+            1 => Some("1 link was not followed".to_owned()),
+            n => Some(format!("{n} links were not followed")),
+        };
+        let renamed = match self.renamed {
+            0 => None,
+            1 => Some("1 file gets another name below --out, since its own may".to_owned()),
+            n => Some(format!(
+                "{n} files get other names below --out, since their own may"
+            )),
+        };
+        let renamed = renamed.map(|said| said + " identify somebody");
+        let nothing = self
+            .jobs
+            .is_empty()
+            .then(|| "there was no file to read".to_owned());
+        links.into_iter().chain(renamed).chain(nothing).collect()
+    }
+}
+
 /// An input with its path below the folder that was named.
 struct Source {
     path: Option<PathBuf>,
@@ -59,10 +93,11 @@ pub(super) fn plan(
     paths: &[PathBuf],
     out: Option<&Path>,
     redactor: &mut Redactor,
-) -> Result<Vec<Job>, PlanError> {
+) -> Result<Planned, PlanError> {
+    let mut planned = Planned::default();
     let mut sources = Vec::new();
     for path in paths {
-        collect(path, &mut sources)?;
+        planned.links += collect(path, &mut sources)?;
     }
     if paths.is_empty() {
         sources.push(standard_input());
@@ -72,21 +107,22 @@ pub(super) fn plan(
             input: source.path,
             output: None,
         };
-        return Ok(sources.into_iter().map(unplaced).collect());
+        planned.jobs = sources.into_iter().map(unplaced).collect();
+        return Ok(planned);
     };
     let one_file = matches!(paths, [] | [_]) && !paths.iter().any(|p| p.is_dir());
     let named = out.as_os_str().to_string_lossy().ends_with(['/', '\\']);
-    let jobs = if one_file && !out.is_dir() && !named {
+    planned.jobs = if one_file && !out.is_dir() && !named {
         let to_out = |source: Source| Job {
             input: source.path,
             output: Some(out.to_owned()),
         };
         sources.into_iter().map(to_out).collect()
     } else {
-        into_folder(sources, out, redactor)?
+        into_folder(sources, out, redactor, &mut planned.renamed)?
     };
-    refuse_overwriting(paths, &jobs, out)?;
-    Ok(jobs)
+    refuse_overwriting(paths, &planned.jobs, out)?;
+    Ok(planned)
 }
 
 fn standard_input() -> Source {
@@ -97,11 +133,11 @@ fn standard_input() -> Source {
 }
 
 /// Adds the file at `path`, or every file below it that is not hidden, in the
-/// order of their names. Links are not followed.
-fn collect(path: &Path, sources: &mut Vec<Source>) -> Result<(), PlanError> {
+/// order of their names. Links are not followed, but counted.
+fn collect(path: &Path, sources: &mut Vec<Source>) -> Result<u64, PlanError> {
     if path == Path::new("-") {
         sources.push(standard_input());
-        return Ok(());
+        return Ok(0);
     }
     if !path.exists() {
         return Err(PlanError::Missing(path.to_owned()));
@@ -114,14 +150,16 @@ fn collect(path: &Path, sources: &mut Vec<Source>) -> Result<(), PlanError> {
             path: Some(path.to_owned()),
             below,
         });
-        return Ok(());
+        return Ok(0);
     }
+    let mut links = 0;
     let hidden = |entry: &walkdir::DirEntry| {
         entry.depth() > 0 && entry.file_name().to_string_lossy().starts_with('.')
     };
     let walk = WalkDir::new(path).sort_by_file_name().into_iter();
     for entry in walk.filter_entry(|entry| !hidden(entry)) {
         let entry = entry.map_err(|e| PlanError::Unlisted(path.to_owned(), kind_of(&e)))?;
+        links += u64::from(entry.path_is_symlink());
         if entry.file_type().is_file() {
             let below = entry
                 .path()
@@ -134,7 +172,7 @@ fn collect(path: &Path, sources: &mut Vec<Source>) -> Result<(), PlanError> {
             });
         }
     }
-    Ok(())
+    Ok(links)
 }
 
 fn kind_of(error: &walkdir::Error) -> String {
@@ -149,6 +187,7 @@ fn into_folder(
     sources: Vec<Source>,
     out: &Path,
     redactor: &mut Redactor,
+    renamed: &mut u64,
 ) -> Result<Vec<Job>, PlanError> {
     if out.is_file() {
         return Err(PlanError::NotAFolder(out.to_owned()));
@@ -156,8 +195,9 @@ fn into_folder(
     let mut taken = BTreeSet::new();
     let mut jobs = Vec::with_capacity(sources.len());
     for (i, source) in sources.into_iter().enumerate() {
-        let mut output = out.to_owned();
-        output.push(safe_path(&source.below, i + 1, redactor));
+        let below = safe_path(&source.below, i + 1, redactor);
+        *renamed += u64::from(below != source.below);
+        let output = out.join(below);
         if !taken.insert(output.clone()) {
             return Err(PlanError::Collision(output));
         }

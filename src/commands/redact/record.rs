@@ -4,8 +4,10 @@
 use std::collections::BTreeMap;
 
 use crate::deid::CleanConversation;
+use crate::deid::field::{self, Part as PartOfDate};
 use crate::domain::{
-    Channel, ConversationRef, KnownValue, Phi, RawConversation, RawTurn, Role, TenantId, TurnKind,
+    Category, Channel, ConversationRef, KnownValue, Phi, RawConversation, RawTurn, Role, TenantId,
+    TurnKind,
 };
 
 use super::json::Json;
@@ -68,6 +70,24 @@ impl Record {
 struct Context<'a> {
     key: &'a str,
     role: Role,
+    /// It is the month or the day of a date whose other parts stand beside it.
+    of_date: bool,
+}
+
+impl Context<'_> {
+    /// What the engine reads instead of `value`, which tells nothing by itself:
+    /// the part of a date, an age over 89.
+    fn in_words(&self, value: &str) -> Option<String> {
+        let age = key::category(self.key, value) == Some(Category::Age);
+        match () {
+            () if self.of_date => Some(String::from("october 3")),
+            () if age && field::is_old(value) => {
+                let digits: String = value.chars().take_while(char::is_ascii_digit).collect();
+                Some(format!("{digits} years old"))
+            }
+            () => None,
+        }
+    }
 }
 
 /// A place of text in a JSON value.
@@ -115,7 +135,7 @@ fn visit(json: &mut Json, context: Context<'_>, f: &mut dyn FnMut(Context<'_>, P
         Json::Nested(inner) => visit(inner, context, f),
         Json::List(list) => list.iter_mut().for_each(|item| visit(item, context, f)),
         Json::Object(object) => visit_object(object, context, f),
-        Json::Number(number) if may_identify(&number.to_string(), context.key) => {
+        Json::Number(number) if may_identify(&number.to_string(), context) => {
             f(context, Place::Number(json));
         }
         Json::Number(_) | Json::Null | Json::Bool(_) => {}
@@ -128,21 +148,45 @@ fn visit_object(
     f: &mut dyn FnMut(Context<'_>, Place<'_>),
 ) {
     let role = object.iter().find_map(role_entry).unwrap_or(context.role);
-    for entry in object {
+    let parts = parts_of_date(object);
+    for (entry, of_date) in object.iter_mut().zip(parts) {
         let is_role = role_entry(entry).is_some();
         let (key, value) = entry;
         if !is_role {
             let inner = key.clone();
-            visit(value, Context { key: &inner, role }, f);
+            let context = Context {
+                key: &inner,
+                role,
+                of_date,
+            };
+            visit(value, context, f);
         }
         f(
             Context {
-                key: "",
                 role: Role::System,
+                ..Context::default()
             },
             Place::Key(key),
         );
     }
+}
+
+/// Which entries of `object` are the month or the day of a date.
+fn parts_of_date(object: &[(String, Json)]) -> Vec<bool> {
+    let part = |(key, value): &(String, Json)| {
+        let value = match value {
+            Json::Text(text) => text.clone(),
+            Json::Number(number) => number.to_string(),
+            _ => return None,
+        };
+        field::part_of_date(&key::words(key), &value)
+    };
+    let parts: Vec<_> = object.iter().map(part).collect();
+    let is_date = parts.contains(&Some(PartOfDate::Month))
+        && (parts.contains(&Some(PartOfDate::Day)) || parts.contains(&Some(PartOfDate::Year)));
+    let finer =
+        |part: &Option<PartOfDate>| matches!(part, Some(PartOfDate::Month | PartOfDate::Day));
+    parts.iter().map(|part| is_date && finer(part)).collect()
 }
 
 /// The role that an entry such as `"role": "user"` names.
@@ -153,12 +197,24 @@ fn role_entry((key, value): &(String, Json)) -> Option<Role> {
     }
 }
 
-/// Whether a number could be a telephone, a record or a moment in time.
-fn may_identify(number: &str, key: &str) -> bool {
-    let whole = number.split(['.', 'e', 'E']).next().unwrap_or(number);
+/// Whether a number could be a telephone, a record, a moment in time, an age over
+/// 89 or a part of a date.
+fn may_identify(number: &str, context: Context<'_>) -> bool {
+    let key = context.key;
+    // With an exponent, all digits may be of the whole: a number too long for a
+    // machine comes so.
+    let mut parts = number.split(['e', 'E']);
+    let (mantissa, exponent) = (parts.next().unwrap_or(number), parts.next());
+    let whole = match exponent {
+        Some(exponent) if !exponent.starts_with('-') => mantissa,
+        _ => mantissa.split('.').next().unwrap_or(mantissa),
+    };
     let digits = whole.bytes().filter(u8::is_ascii_digit).count();
     let named = key::category(key, number).is_some() && digits >= 3;
-    named || digits >= 9 || digits >= 5 && !key::is_measure(key)
+    named
+        || digits >= 9
+        || digits >= 5 && !key::is_measure(key)
+        || context.in_words(number).is_some()
 }
 
 fn turn_of(context: Context<'_>, place: &Place<'_>) -> RawTurn {
@@ -167,8 +223,8 @@ fn turn_of(context: Context<'_>, place: &Place<'_>) -> RawTurn {
         Place::Key(key) if key::is_schema_name(key) => (key::words(key), Role::System),
         Place::Key(key) => ((*key).clone(), Role::System),
         Place::Text(text) if key::is_speech(context.key) => ((*text).clone(), context.role),
-        Place::Text(text) => ((*text).clone(), Role::System),
-        Place::Number(Json::Number(number)) => (number.to_string(), Role::System),
+        Place::Text(text) => (told(context, (*text).clone()), Role::System),
+        Place::Number(Json::Number(number)) => (told(context, number.to_string()), Role::System),
         Place::Number(_) => (String::new(), Role::System),
     };
     RawTurn {
@@ -179,6 +235,10 @@ fn turn_of(context: Context<'_>, place: &Place<'_>) -> RawTurn {
     }
 }
 
+fn told(context: Context<'_>, value: String) -> String {
+    context.in_words(&value).unwrap_or(value)
+}
+
 /// A value whose key says that it identifies.
 fn known_value(context: Context<'_>, place: &Place<'_>) -> Option<KnownValue> {
     let value = match place {
@@ -187,6 +247,9 @@ fn known_value(context: Context<'_>, place: &Place<'_>) -> Option<KnownValue> {
         _ => return None,
     };
     let category = key::category(context.key, &value)?;
+    if category == Category::Age {
+        return None;
+    }
     let worth = value.trim().chars().count() >= 2 && value.len() <= 128;
     worth.then(|| KnownValue {
         category,
@@ -211,7 +274,7 @@ fn replace(place: Place<'_>, before: &str, after: &str) {
 mod tests {
     use super::*;
     use crate::deid::{Policy, deidentify};
-    use crate::domain::{Category, Entropy};
+    use crate::domain::Entropy;
 
     fn read(text: &str) -> Record {
         Record::read(serde_json::from_str(text).expect("parses"))
@@ -277,6 +340,14 @@ mod tests {
     }
 
     #[test]
+    fn ages_over_89_and_dates_in_parts_go() {
+        let clean =
+            round(r#"{"dob":{"year":1951,"month":5,"day":3},"age":94,"ages":["97",71],"day":4}"#);
+        let expected = r#"{"dob":{"year":1951,"month":"[DATE]","day":"[DATE]"},"age":"90 or older","ages":["90 or older",71],"day":4}"#;
+        assert_eq!(clean, expected);
+    }
+
+    #[test]
     fn long_numbers_never_stay() {
         let clean =
             round(r#"{"created":1718000000,"x":[3125550134],"offset_ms":81234,"zip":85013}"#);
@@ -288,5 +359,12 @@ mod tests {
             !clean.contains("85013") && clean.contains("81234"),
             "{clean}"
         );
+    }
+
+    /// A reader of JSON gives it in another notation; its digits are the same.
+    #[test]
+    fn a_number_too_long_for_a_machine_does_not_stay() {
+        let clean = round(r#"{"x":12345678901234567890123,"y":1e22,"z":2.5e-7}"#);
+        assert_eq!(clean, r#"{"x":"[ID_1]","y":1e+22,"z":2.5e-7}"#);
     }
 }

@@ -28,7 +28,7 @@ fn redact_into(input: &Path, out: &Path, allow_residue: bool) -> Ran {
         tally: Tally::default(),
         notes: Vec::new(),
     };
-    for job in &jobs {
+    for job in &jobs.jobs {
         let notes = &mut ran.notes;
         let mut note = |line: &str| notes.push(line.to_owned());
         if let Err(error) =
@@ -185,4 +185,76 @@ fn an_input_is_never_overwritten() {
         )
         .is_ok()
     );
+}
+
+const PRETTY: &str = "{\n  \"turns\": [\n    {\n      \"role\": \"user\",\n      \"text\": \"my back hurts\"\n    }\n  ]\n}\n";
+
+#[test]
+fn json_over_several_lines_is_one_document() {
+    let list = format!("[\n{PRETTY}]\n");
+    for text in [PRETTY, list.as_str()] {
+        let folder = folder_of(&[("visit", text)]);
+        let out = folder.path().join("clean");
+        let ran = redact_into(&folder.path().join("in/visit"), &out, false);
+        assert_eq!(
+            (ran.tally.conversations, ran.tally.failed),
+            (1, 0),
+            "{:?}",
+            ran.notes
+        );
+        let clean = fs::read_to_string(&out).expect("reads");
+        let json = |text: &str| serde_json::from_str::<serde_json::Value>(text).expect("JSON");
+        assert_eq!(json(&clean), json(text));
+    }
+    let lines = "{\"text\":\"my back hurts\"}\n{\"text\":\"thank you\"}\n";
+    let folder = folder_of(&[("visit", lines), ("talk", "[10:02] Agent: hello\n[]\n")]);
+    let out = folder.path().join("out");
+    let ran = redact_into(&folder.path().join("in"), &out, false);
+    assert_eq!(
+        (ran.tally.conversations, ran.tally.failed),
+        (3, 0),
+        "{:?}",
+        ran.notes
+    );
+}
+
+#[test]
+fn what_is_not_json_names_the_format_that_would_read_it() {
+    let folder = folder_of(&[("a.jsonl", PRETTY), ("b.json", "{\"a\":1}\n{\"a\":2}\n")]);
+    let remedy = |name: &str| {
+        let out = folder.path().join("clean");
+        let ran = redact_into(&folder.path().join("in").join(name), &out, false);
+        ran.notes.first().cloned().unwrap_or_default()
+    };
+    let (lines, document) = (remedy("a.jsonl"), remedy("b.json"));
+    assert!(lines.contains("--format json,"), "{lines}");
+    assert!(document.contains("--format jsonl,"), "{document}");
+}
+
+#[test]
+fn what_a_person_would_miss_is_told_without_a_name() {
+    let folder = folder_of(&[
+        ("01 tredwell 312-555-0134.txt", PLAIN),
+        ("02_visit.txt", PLAIN),
+    ]);
+    let input = folder.path().join("in");
+    let link = |name: &str| std::os::unix::fs::symlink(&input, input.join(name));
+    link("a").and_then(|()| link("b")).expect("links");
+    let notes = |from: &Path, to: Option<&Path>| {
+        let planned = plan::plan(&[from.to_owned()], to, &mut redactor(false));
+        planned.expect("a plan").notes()
+    };
+    let out = folder.path().join("out");
+    assert_eq!(
+        notes(&input, Some(&out)),
+        [
+            "2 links were not followed",
+            "1 file gets another name below --out, since its own may identify somebody",
+        ]
+    );
+    assert_eq!(notes(&input, None), ["2 links were not followed"]);
+    assert!(notes(&input.join("02_visit.txt"), Some(&out)).is_empty());
+    let empty = folder.path().join("empty");
+    fs::create_dir(&empty).expect("made");
+    assert_eq!(notes(&empty, None), ["there was no file to read"]);
 }

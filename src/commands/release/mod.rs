@@ -222,6 +222,17 @@ pub(super) mod tests {
         }
     }
 
+    #[test]
+    fn what_is_held_back_is_not_told_as_nothing() {
+        let held_back = [(String::from("language"), 2), (String::from("residue"), 1)].into();
+        let held = release(Outcome::AllHeldBack { held_back });
+        let text = held.text();
+        assert!(text.contains("is held back: 3 conversations\n"), "{text}");
+        assert!(text.contains("  held back, residue: 1\n"), "{text}");
+        assert_eq!(held.json()["all_held_back"]["held_back"]["language"], 2);
+        check(&[held], ExitCode::SUCCESS);
+    }
+
     #[track_caller]
     fn check(results: &[Release], expected: ExitCode) {
         assert_eq!(format!("{:?}", code(results)), format!("{expected:?}"));

@@ -97,6 +97,10 @@ fn undrawn(outcome: Option<Outcome>) -> Stop {
         Some(Outcome::MayGoOn) => String::from(
             "nothing is drawn: what has landed may still go on; it is ready `assemble.late` after it landed",
         ),
+        Some(Outcome::AllHeldBack { held_back }) => format!(
+            "nothing is drawn: everything that has landed since the last release is held back ({})",
+            held_back.values().sum::<u64>()
+        ),
         _ => String::from("nothing is drawn: nothing has landed since the last release"),
     })
 }

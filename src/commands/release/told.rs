@@ -1,5 +1,6 @@
 //! What became of a tenant's release, for people and programs.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use serde_json::{Value, json};
@@ -58,6 +59,7 @@ fn outcome_json(outcome: &Outcome) -> (&'static str, Value) {
     match outcome {
         Outcome::NotDue { next } => ("not_due", json!({ "next": moment(*next) })),
         Outcome::NothingNew => ("nothing_new", Value::Null),
+        Outcome::AllHeldBack { held_back } => ("all_held_back", json!({ "held_back": held_back })),
         Outcome::MayGoOn => ("may_go_on", Value::Null),
         Outcome::Refused(closed) => (
             "refused",
@@ -82,6 +84,7 @@ fn outcome(out: &mut String, outcome: &Outcome) {
             )
         }
         Outcome::NothingNew => writeln!(out, "  nothing has landed since the last release"),
+        Outcome::AllHeldBack { held_back } => all_held_back(out, held_back),
         Outcome::MayGoOn => writeln!(
             out,
             "  what has landed since the last release may still go on; it is ready `assemble.late` (1h unless set) after it landed"
@@ -96,6 +99,18 @@ fn outcome(out: &mut String, outcome: &Outcome) {
         Outcome::WouldRelease(summary) => figures(out, "would be released", summary),
         Outcome::Released(summary) => figures(out, "released", summary),
     };
+}
+
+fn all_held_back(out: &mut String, held_back: &BTreeMap<String, u64>) -> std::fmt::Result {
+    let all = counted(held_back.values().sum(), "conversation");
+    writeln!(
+        out,
+        "  everything that has landed since the last release is held back: {all}"
+    )?;
+    for (reason, count) in held_back {
+        writeln!(out, "  held back, {reason}: {count}")?;
+    }
+    Ok(())
 }
 
 fn figures(out: &mut String, verb: &str, summary: &Summary) -> std::fmt::Result {

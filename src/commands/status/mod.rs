@@ -14,6 +14,7 @@ use serde_json::Value;
 
 use self::gather::{GatherError, LogReport, TenantReport};
 use super::stores::{self, OpenError, Opened};
+use crate::config::resolved::Source;
 use crate::domain::EpochMs;
 use crate::gate::Routes;
 
@@ -94,7 +95,12 @@ async fn status(opened: &Opened, now: EpochMs, count: bool) -> Result<Status, St
     let mut tenants = Vec::new();
     for tenant in opened.config.tenants.values() {
         let own = logs.remove(&Some(tenant.id.clone())).unwrap_or_default();
-        tenants.push(gather::tenant(&opened.stores, tenant, own, now, count).await?);
+        let mut report = gather::tenant(&opened.stores, tenant, own, now, count).await?;
+        if let Source::File { .. } = pipeline.source {
+            // Its records cannot be purged, so that no timer runs.
+            report.due.kafka = None;
+        }
+        tenants.push(report);
     }
     let file_name = |file: &PathBuf| file.display().to_string();
     Ok(Status {

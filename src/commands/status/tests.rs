@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use super::*;
+use crate::config::resolved::Source;
 use crate::config::{self, Around};
 use crate::domain::{Sha256, TopicPartition};
 use crate::ledger::verify::river::{Memory, Writer, range};
@@ -100,6 +101,24 @@ async fn releases_holds_and_what_waits_are_counted() {
         "log of no tenant: of.nobody/4",
     ] {
         assert!(text.contains(part), "{part} in\n{text}");
+    }
+}
+
+#[tokio::test]
+async fn nothing_is_due_at_a_source_that_cannot_be_purged() {
+    let memory = Memory::new();
+    let mut north = Writer::new(&memory.stores(), "north-clinic");
+    let mut log = Writer::begin(TopicPartition::new("voice.north-clinic.turns", 0));
+    north.slot(&mut log, &[]).await;
+    let mut opened = opened(&memory);
+    let due = "oldest record at the source";
+    for told in [true, false] {
+        let status = status(&opened, NOW, false).await.expect("reads");
+        assert_eq!(show::text(&status).contains(due), told);
+        opened.config.pipeline.source = Source::File {
+            topic: String::from("calls"),
+            paths: Vec::new(),
+        };
     }
 }
 

@@ -100,14 +100,39 @@ cases:
             "{shown}"
         );
         assert!(shown.contains("clean  call [PERSON_1] please"), "{shown}");
+        let (json, _) = test::told(&parsed(&[&pipeline, "--json"])).expect("cases");
+        assert!(
+            !json.contains("knee") && !json.contains("ttoline"),
+            "{json}"
+        );
+        let json: serde_json::Value = serde_json::from_str(&json).expect("JSON");
+        let cases = &json["cases"];
+        assert_eq!(
+            (&json["failed"], cases.as_array().map(Vec::len)),
+            (&1.into(), Some(3))
+        );
+        assert_eq!(
+            (&cases[0]["passes"], &cases[2]["case"]),
+            (&true.into(), &3.into())
+        );
+        assert_eq!(cases[2]["missed"][0], "number 2 of `gone` is still there");
     }
 
     #[test]
     fn a_tenant_without_cases_is_an_error_with_the_remedy() {
         let folder = tempfile::tempdir().expect("a directory");
         let pipeline = pipeline(folder.path());
-        let none = test::told(&parsed(&[&pipeline, "--tenant", "south"]));
-        let why = none.expect_err("there is none").why().to_owned();
+        let tenant = folder.path().join("tenants/north.yaml");
+        let text = std::fs::read_to_string(&tenant).expect("a tenant");
+        let named = "terms: north.terms\ncases: north.cases\n";
+        std::fs::write(&tenant, text.replace(named, "")).expect("writable");
+        let refused = |name: &str| {
+            let none = test::told(&parsed(&[&pipeline, "--tenant", name]));
+            none.expect_err("there is none").why().to_owned()
+        };
+        let why = refused("north");
         assert!(why.contains("leeward tenant seal"), "{why}");
+        let why = refused("south");
+        assert!(why.contains("has no such tenant"), "{why}");
     }
 }

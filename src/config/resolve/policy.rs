@@ -70,7 +70,7 @@ fn refuse_term(document: &mut Document, setting: &str, why: TermError) {
 fn risk_bound(document: &mut Document, custom: &CustomPolicy) -> u16 {
     match custom.risk_bound {
         None => NO_RISK_BOUND,
-        Some(bound) if (0.0..=1.0).contains(&bound) => (bound * 1000.0).round() as u16,
+        Some(bound) if (0.0..=1.0).contains(&bound.0) => (bound.0 * 1000.0).round() as u16,
         Some(_) => {
             let what = "is not a probability";
             refuse(document, "risk_bound", what, "write a number from 0 to 1");

@@ -162,11 +162,17 @@ fn terms(document: &mut Document, written: &Written, sealer: Option<&Sealer>) ->
     }
 }
 
-/// The sealed file of cases that is named, if it can be read; what it says is
-/// not kept.
-fn cases(document: &mut Document, written: &Written, sealer: Option<&Sealer>) -> Option<PathBuf> {
+/// The sealed cases that are named, if they can be read.
+fn cases(
+    document: &mut Document,
+    written: &Written,
+    sealer: Option<&Sealer>,
+) -> Option<resolved::Cases> {
     match opened(document, "/cases", written.cases.as_ref(), sealer)? {
-        (file, Contents::Cases(_)) => Some(file),
+        (file, Contents::Cases(cases)) => Some(resolved::Cases {
+            file,
+            count: cases.len(),
+        }),
         (_, other) => {
             misplaced(document, "/cases", &other);
             None

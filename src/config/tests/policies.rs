@@ -172,3 +172,31 @@ fn the_hash_names_the_content_not_the_writing() {
     assert_ne!(reason("doses"), preset);
     assert_eq!(reason("doses"), reason("dosing"));
 }
+
+#[test]
+fn a_risk_bound_is_a_number_from_0_to_1() {
+    let bound = |written: &str| {
+        let case = case(&format!("{{risk_bound: {written}}}"));
+        let loaded = case.load().expect("a pipeline");
+        let tenant = loaded.config.tenants.values().next();
+        tenant.map(|tenant| tenant.policy.risk_bound)
+    };
+    for (written, expected) in [
+        ("0", 0),
+        ("1", 1000),
+        ("0.05", 50),
+        ("0.1", 100),
+        (".05", 50),
+        ("5e-2", 50),
+        ("\"0.05\"", 50),
+        ("1.0", 1000),
+        ("0.0", 0),
+    ] {
+        assert_eq!(bound(written), Some(expected), "{written}");
+    }
+    for written in ["1.5", "-0.1", "2", "often", "5%", "0,5", "nan", "1e1", ""] {
+        assert_eq!(bound(written), None, "{written}");
+    }
+    let told = case("{risk_bound: 1.5}").printed();
+    assert!(told.contains("write a number from 0 to 1"), "{told}");
+}

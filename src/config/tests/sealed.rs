@@ -49,7 +49,7 @@ fn sealed_terms_are_the_policy_s() {
         tenant
             .cases
             .as_ref()
-            .is_some_and(|file| file.ends_with("north.cases"))
+            .is_some_and(|cases| cases.file.ends_with("north.cases") && cases.count == 1)
     );
     assert!(!format!("{tenant:?}").contains("ttoline"));
 }

@@ -22,5 +22,5 @@ pub(super) use policy::{
 };
 pub(super) use secret::SecretSource;
 pub(super) use tenant::{Keys, Mapping, PurgeAfter, Review, SmallCellAction, SmallCells, Tenant};
-pub(super) use unit::{ByteSize, Span};
+pub(super) use unit::{ByteSize, Probability, Span};
 pub use unit::{Portion, human_bytes, human_span};

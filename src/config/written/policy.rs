@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Serialize};
 
+use super::Probability;
 use crate::domain::Category;
 
 /// A preset's name, or a mapping.
@@ -66,11 +67,10 @@ pub(crate) struct CustomPolicy {
     /// belong into the tenant's sealed `terms`.
     #[schemars(schema_with = "denied")]
     pub(crate) deny: BTreeMap<Category, Vec<String>>,
-    /// Conversations whose risk that an identifier remains is this or more, 0
-    /// to 1, are held back; without it none is, for its risk alone.
-    #[schemars(range(min = 0.0, max = 1.0))]
+    /// Conversations whose risk that an identifier remains is this or more are
+    /// held back; without it none is, for its risk alone.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) risk_bound: Option<f64>,
+    pub(crate) risk_bound: Option<Probability>,
     /// Leaves clock times of day in the text.
     pub(crate) keep_clock_times: bool,
     /// Why clock times may stay; required with `keep_clock_times` and recorded.

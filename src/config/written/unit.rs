@@ -88,6 +88,51 @@ impl fmt::Display for ByteSize {
     }
 }
 
+/// A number from 0 to 1. The reader of YAML takes whole numbers alone for
+/// numbers, so that a fraction comes as text.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Probability(pub(crate) f64);
+
+const FRACTION: &str =
+    r"^(0([.][0-9]*)?|1([.]0*)?|[.][0-9]+|[1-9]([.][0-9]*)?[eE]-0*[1-9][0-9]{0,2})$";
+
+impl JsonSchema for Probability {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Probability".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({
+            "title": "a number from 0 to 1",
+            "anyOf": [
+                { "type": "number", "minimum": 0.0, "maximum": 1.0 },
+                { "type": "string", "pattern": FRACTION },
+            ],
+        })
+    }
+}
+
+impl<'de> Deserialize<'de> for Probability {
+    fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
+        #[derive(Deserialize)]
+        #[serde(untagged)]
+        enum Either {
+            Number(f64),
+            Text(String),
+        }
+        match Either::deserialize(d)? {
+            Either::Number(n) => Ok(Self(n)),
+            Either::Text(text) => text.parse().map(Self).map_err(serde::de::Error::custom),
+        }
+    }
+}
+
+impl Serialize for Probability {
+    fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+        s.serialize_f64(self.0)
+    }
+}
+
 /// How many of a number: so many, or a share in hundredths of a per cent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Portion {

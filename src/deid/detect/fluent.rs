@@ -1,4 +1,5 @@
-//! Turns without their hesitations: `your uh [social]`.
+//! Turns without their hesitations, and with `id` in one piece: `your uh
+//! [social]`.
 
 use std::ops::Range;
 
@@ -19,10 +20,16 @@ impl Fluent {
     pub(super) fn of(turn: &DocTurn<'_>) -> Option<Self> {
         let mut fluent = Self::default();
         let mut from = 0;
-        let hesitates = |i: &usize| hesitates(&turn.tokens[*i..]);
-        for i in (0..turn.tokens.len()).filter(hesitates) {
+        for i in 0..turn.tokens.len() {
             let token = &turn.tokens[i];
-            fluent.keep(turn.text, from..token.span.start);
+            let end = if is_id(turn, i) {
+                token.span.end
+            } else if hesitates(&turn.tokens[i..]) || is_you_know(turn, i) {
+                token.span.start
+            } else {
+                continue;
+            };
+            fluent.keep(turn.text, from..end);
             from = (token.span.end..turn.text.len())
                 .find(|&at| turn.text.as_bytes()[at] != b' ')
                 .unwrap_or(turn.text.len());
@@ -48,6 +55,20 @@ impl Fluent {
         let (start, raw) = self.kept[after.saturating_sub(1)];
         raw + (at - start)
     }
+}
+
+/// Whether token `i` is of `you know`.
+fn is_you_know(turn: &DocTurn<'_>, i: usize) -> bool {
+    let both = |i: usize| turn.is_of(i, words!["you"]) && turn.is_of(i + 1, words!["know"]);
+    both(i) || i > 0 && both(i - 1)
+}
+
+/// Whether token `i` is the first letter of an `i d`, said letter by letter and
+/// part of nothing longer.
+fn is_id(turn: &DocTurn<'_>, i: usize) -> bool {
+    let letter = |i: usize| i < turn.tokens.len() && turn.word(i).len() == 1;
+    let first = i == 0 || !letter(i - 1);
+    turn.is_of(i, words!["i"]) && turn.is_of(i + 1, words!["d"]) && first && !letter(i + 2)
 }
 
 /// Whether the first of `tokens` is said for want of a word, or is said again
@@ -85,6 +106,9 @@ mod tests {
         let again = conversation(&["the year of of birth is is one one"]);
         let fluent = Fluent::of(&Document::new(&again).turns[0]).expect("it is said again");
         assert_eq!(fluent.text, "the year of birth is one one");
+        let spelled = conversation(&["my member i d is i d k"]);
+        let fluent = Fluent::of(&Document::new(&spelled).turns[0]).expect("an id is spelled");
+        assert_eq!(fluent.text, "my member id is i d k");
         let fluently = conversation(&["your social"]);
         assert!(Fluent::of(&Document::new(&fluently).turns[0]).is_none());
     }

@@ -11,9 +11,10 @@ use crate::domain::Category;
 
 use super::Detector;
 use super::cue::CueDetector;
-use super::expect::talk;
+use super::expect::{quantity, talk};
+use super::field;
 use super::pattern::PatternDetector;
-use super::shape::ShapeDetector;
+use super::shape::{self, ShapeDetector};
 
 /// Finds identifiers by their form and by what is said around them.
 #[derive(Debug)]
@@ -30,6 +31,8 @@ impl FormDetector {
         }
     }
 
+    /// What is known by its form in `document`, whose turns [`Dialogue::place`]
+    /// may have to lead back.
     fn shapes(&self, document: &Document<'_>, out: &mut Vec<Finding>) {
         self.patterns.detect(document, out);
         ShapeDetector.detect(document, out);
@@ -43,6 +46,7 @@ impl FormDetector {
         let from = out.len();
         self.shapes(&written, out);
         spoken.place(&mut out[from..]);
+        drop_quantities(document, from, out);
         let from = out.len();
         let turns = spoken.turns(document, &written);
         let views: Vec<usize> = spoken.indices().collect();
@@ -59,7 +63,10 @@ impl FormDetector {
 impl Detector for FormDetector {
     fn detect(&self, reading: &Reading<'_>, out: &mut Vec<Finding>) {
         let document = reading.document;
+        let from = out.len();
         self.shapes(document, out);
+        drop_quantities(document, from, out);
+        field::detect(reading, out);
         let spoken = read_aloud(reading);
         if spoken.is_empty() {
             let turns: Vec<&DocTurn<'_>> = document.turns.iter().collect();
@@ -70,6 +77,22 @@ impl Detector for FormDetector {
         }
         // What was answered and announced is read back in other forms.
         talk::read(reading, out);
+    }
+}
+
+/// Drops of what was found from `from` on the numbers that are suspected only
+/// for want of other words, where a quantity was asked for.
+fn drop_quantities(document: &Document<'_>, from: usize, out: &mut Vec<Finding>) {
+    let mut at = from;
+    while at < out.len() {
+        if out[at].detector == "shape"
+            && matches!(out[at].rule, shape::ALONE | shape::BESIDE)
+            && quantity::is_answered(document, out[at].turn)
+        {
+            out.remove(at);
+        } else {
+            at += 1;
+        }
     }
 }
 

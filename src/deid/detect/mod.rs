@@ -2,14 +2,17 @@
 
 mod cue;
 mod expect;
+pub(crate) mod field;
 mod fluent;
 pub(crate) mod form;
 mod pattern;
 mod shape;
+mod sieve;
 pub(crate) mod units;
 mod validate;
 pub(crate) mod value;
 pub(crate) mod known;
+pub(crate) mod measures;
 pub(crate) mod name;
 pub(crate) mod place_name;
 pub(crate) mod propagate;

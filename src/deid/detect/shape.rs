@@ -5,11 +5,17 @@ use std::ops::Range;
 
 use crate::deid::document::{DocTurn, Document, TokenKind};
 use crate::deid::finding::{Finding, Strength};
+use crate::deid::spoken::is_test;
 use crate::deid::word::{Words, words};
 use crate::domain::{Category, Role, TurnKind};
 
+use super::measures::names_measure;
 use super::units::{is_amount_word, is_price, is_quantity, is_unit};
 use super::value::{Chunk, Value, chunk, is_function_word, is_measured, is_year, pieces, read};
+
+/// The rules of what a turn says alone, or beside a word or two.
+pub(super) const ALONE: &str = "alone";
+pub(super) const BESIDE: &str = "beside";
 
 /// Finds identifiers of no known kind.
 #[derive(Debug)]
@@ -51,6 +57,10 @@ fn codes(index: usize, turn: &DocTurn<'_>, out: &mut Vec<Finding>) {
         };
         at = chunk.tokens.end;
         let text = chunk.text(turn);
+        let word = turn.tokens[chunk.tokens.start].kind == TokenKind::Word;
+        if word && chunk.tokens.len() == 1 && text.is_ascii() {
+            continue;
+        }
         if is_number_code(&chunk, turn) {
             push(index, chunk.span, "digits", out);
         } else if is_mixed_code(text) {
@@ -96,17 +106,37 @@ fn is_mixed_code(text: &str) -> bool {
     let lettered = text.chars().any(char::is_alphabetic);
     let numbered = lettered && pieces(text).any(|p| p.len() >= 5 && is_digits(p));
     let prefixed = digits >= 5 && is_prefixed(text);
+    if is_dimension(text) {
+        return false;
+    }
     digits >= 3 && alphanumeric >= 6 && (pieces(text).any(mixed) || numbered || prefixed)
 }
 
-/// Capitals and numbers that hyphens join: `C-4410-22`.
+/// Capitals and numbers that hyphens or slashes join: `C-4410-22`, `2209/114-B`.
 fn is_prefixed(text: &str) -> bool {
     const LONGEST: usize = 4;
-    let mut groups = text.split('-');
-    let prefix = groups.next().unwrap_or_default();
-    (1..=LONGEST).contains(&prefix.len())
-        && prefix.bytes().all(|b| b.is_ascii_uppercase())
-        && groups.all(|group| !group.is_empty() && is_digits(group))
+    let capitals = |group: &str| {
+        (1..=LONGEST).contains(&group.len()) && group.bytes().all(|b| b.is_ascii_uppercase())
+    };
+    let groups = || text.split(['-', '/']);
+    let lettered = groups().filter(|group| capitals(group)).count();
+    let numbered = |group: &str| !group.is_empty() && is_digits(group);
+    lettered == 1
+        && groups().all(|group| capitals(group) || numbered(group))
+        && [groups().next(), groups().next_back()]
+            .into_iter()
+            .flatten()
+            .any(capitals)
+}
+
+/// A size: `1920x1080`.
+fn is_dimension(text: &str) -> bool {
+    let sides = text.split_once(['x', 'X']);
+    sides.is_some_and(|(a, b)| {
+        [a, b]
+            .iter()
+            .all(|side| !side.is_empty() && is_digits(side))
+    })
 }
 
 fn is_digits(piece: &str) -> bool {
@@ -176,7 +206,7 @@ fn alone(index: usize, turn: &DocTurn<'_>, out: &mut Vec<Finding>) {
         }
         at += 1;
     }
-    let rule = if words == 0 { "alone" } else { "beside" };
+    let rule = if words == 0 { ALONE } else { BESIDE };
     // Several numbers beside a word are what the word counts.
     let lettered = |value: &Value| {
         let text = &turn.text[value.span.clone()];
@@ -229,6 +259,7 @@ fn may_stand_beside(turn: &DocTurn<'_>, i: usize) -> bool {
         && !is_function_word(word)
         && !is_amount_word(turn.key(i))
         && !is_unit(turn.key(i))
+        && !names_measure(turn, i)
         && !turn.is_of(i, TALK)
 }
 
@@ -256,7 +287,8 @@ fn is_answer(turn: &DocTurn<'_>, value: &Value) -> bool {
     let groups = pieces(text).count();
     let length = text.chars().filter(|c| c.is_alphanumeric()).count();
     let spelled = length > value.digits && length >= 5 && (value.digits >= 3 || groups >= 3);
-    (value.digits >= 4 || spelled) && !counted && turn.role != Role::Tool
+    let test = text.split(' ').next().is_some_and(is_test);
+    (value.digits >= 4 || spelled) && !counted && !test && turn.role != Role::Tool
 }
 
 /// Numbers of two or three digits, parted by commas: readings, scores.

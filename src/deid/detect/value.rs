@@ -6,6 +6,7 @@ use std::ops::Range;
 use crate::deid::document::{DocTurn, TokenKind};
 use crate::deid::word::{Key, Words, words};
 
+use super::measures::is_name_with_digits;
 use super::units::{is_price, is_quantity, is_unit};
 
 /// Tokens without white space between them, marks only inside.
@@ -83,6 +84,7 @@ impl Chunk {
             && !pieces(text).all(is_measured)
             && !is_quantity(turn.text, self.span.end)
             && !is_price(turn.text, self.span.start)
+            && !is_name_with_digits(text)
     }
 
     /// Whether it is written in capitals where other words are not.
@@ -120,7 +122,7 @@ pub(super) fn is_measured(piece: &str) -> bool {
         && !rest.is_empty()
         && (is_unit(Key::of(rest))
             || words!["st", "nd", "rd", "th", "am", "pm", "s"].lists(rest)
-            || digits <= MOST_TIMES && words!["x", "k"].lists(rest))
+            || digits <= MOST_TIMES && !piece.starts_with('0') && words!["x", "k"].lists(rest))
 }
 
 /// Short words that are never the letters of an identifier.

@@ -221,7 +221,7 @@ impl Tally {
         let mut at = 0;
         while let Some(piece) = Chunk::next_word(lower.as_bytes(), at) {
             at = piece.end;
-            let said = lower[piece.start..piece.end].trim_matches('\'');
+            let said = unquoted(&lower[piece.start..piece.end]);
             if piece.has & byte::DIGIT != 0 {
                 self.take_number();
             } else if self.vote(word(piece.start, said)) {
@@ -343,6 +343,14 @@ impl Tally {
 #[inline]
 const fn is_stop(byte: u8) -> bool {
     matches!(byte, b',' | b'.' | b'?' | b'!' | b';')
+}
+
+/// `word`, of ASCII, without apostrophes at either end.
+fn unquoted(word: &str) -> &str {
+    let inner = word.as_bytes().iter();
+    let before = inner.clone().take_while(|b| **b == b'\'').count();
+    let after = inner.rev().take_while(|b| **b == b'\'').count();
+    word.get(before..word.len() - after).unwrap_or_default()
 }
 
 fn is_word_char(c: char) -> bool {

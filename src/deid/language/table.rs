@@ -10,7 +10,12 @@
 pub(crate) struct WordTable {
     /// The upper half of a word's hash, above what is said of it; 0 where free.
     slots: Box<[u64]>,
+    /// The slots of frequent words once more, close together.
+    near: Box<[u64; NEAR]>,
 }
+
+/// Frequent words that are kept near.
+const NEAR: usize = 1024;
 
 /// The lower half of a slot: what is said.
 const SAID: u64 = 0xffff_ffff;
@@ -25,6 +30,7 @@ impl WordTable {
         let size = (entries.clone().count() * 3 / 2 + 1).next_power_of_two();
         let mut table = Self {
             slots: vec![0; size].into_boxed_slice(),
+            near: Box::new([0; NEAR]),
         };
         for (word, said) in entries {
             let hash = hash(word.as_bytes());
@@ -39,6 +45,19 @@ impl WordTable {
             table.slots[at] = hash & !SAID | u64::from(said);
         }
         table
+    }
+
+    /// Brings `words` near, each that finds its place free: the most frequent
+    /// first.
+    pub(crate) fn bring_near<'a>(mut self, words: impl Iterator<Item = &'a str>) -> Self {
+        for hash in words.map(|word| hash(word.as_bytes())) {
+            let slot = self.slots[self.find(hash)];
+            let near = &mut self.near[near(hash)];
+            if *near == 0 {
+                *near = slot;
+            }
+        }
+        self
     }
 
     /// What the table says of `word`; 0 when it does not have it.
@@ -56,7 +75,13 @@ impl WordTable {
 
     #[inline]
     fn said(&self, hash: u64) -> u32 {
-        (self.slots[self.find(hash)] & SAID) as u32
+        let near = self.near[near(hash)];
+        let slot = if near != 0 && (near ^ hash) & !SAID == 0 {
+            near
+        } else {
+            self.slots[self.find(hash)]
+        };
+        (slot & SAID) as u32
     }
 
     /// The slot of the word whose hash it is, or the free one where it would
@@ -142,13 +167,37 @@ const fn mixed(hash: u64, bytes: u64) -> u64 {
     product as u64 ^ (product >> 64) as u64
 }
 
+/// The one place near where the word of which it is the hash may stand.
+#[inline]
+const fn near(hash: u64) -> usize {
+    (hash >> (u64::BITS - NEAR.trailing_zeros())) as usize
+}
+
 /// The hash of `word`, eight bytes at a time.
 fn hash(word: &[u8]) -> u64 {
-    word.chunks(CHUNK).fold(SEED, |hash, bytes| {
-        let mut padded = [0; CHUNK];
-        padded[..bytes.len()].copy_from_slice(bytes);
-        mixed(hash, u64::from_le_bytes(padded))
-    })
+    let (chunks, rest) = word.as_chunks::<CHUNK>();
+    let hash = chunks
+        .iter()
+        .fold(SEED, |hash, bytes| mixed(hash, u64::from_le_bytes(*bytes)));
+    match rest {
+        [] => hash,
+        rest => mixed(hash, padded(rest)),
+    }
+}
+
+/// Fewer than eight bytes as a number, the first lowest, with zeros behind the
+/// last; without a loop, since most words are short.
+fn padded(bytes: &[u8]) -> u64 {
+    let end = |size: usize| 8 * (bytes.len() - size);
+    if let (Some(first), Some(last)) = (bytes.first_chunk::<4>(), bytes.last_chunk::<4>()) {
+        let (first, last) = (u32::from_le_bytes(*first), u32::from_le_bytes(*last));
+        u64::from(first) | u64::from(last) << end(4)
+    } else if let (Some(first), Some(last)) = (bytes.first_chunk::<2>(), bytes.last_chunk::<2>()) {
+        let (first, last) = (u16::from_le_bytes(*first), u16::from_le_bytes(*last));
+        u64::from(first) | u64::from(last) << end(2)
+    } else {
+        bytes.first().copied().map_or(0, u64::from)
+    }
 }
 
 #[cfg(test)]
@@ -167,6 +216,21 @@ mod tests {
             assert_eq!(table.get(format!("{word}x").as_bytes()), 0, "{word}x");
         }
         assert_eq!(table.get(b""), 0);
+        let table = table.bring_near(words.iter().map(String::as_str));
+        assert!(table.near.iter().filter(|near| **near != 0).count() > NEAR / 2);
+        for (word, said) in words.iter().zip(1..) {
+            assert_eq!(table.get(word.as_bytes()), said, "{word}");
+            assert_eq!(table.get(format!("{word}x").as_bytes()), 0, "{word}x");
+        }
+    }
+
+    #[test]
+    fn short_words_are_padded() {
+        for word in ["a", "it", "it's", "don't", "doesn't"] {
+            let mut bytes = [0; CHUNK];
+            bytes[..word.len()].copy_from_slice(word.as_bytes());
+            assert_eq!(padded(word.as_bytes()), u64::from_le_bytes(bytes), "{word}");
+        }
     }
 
     #[test]

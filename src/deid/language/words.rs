@@ -249,7 +249,8 @@ static TONGUES: LazyLock<WordTable> = LazyLock::new(|| {
         .chain(foreign)
         .chain(list(ENGLISH, Tongue::English))
         .chain(list(SHARED, Tongue::Shared));
-    WordTable::new(entries, both)
+    let frequent = ENGLISH.iter().flat_map(|line| line.split_whitespace());
+    WordTable::new(entries, both).bring_near(frequent)
 });
 
 impl Tongue {

@@ -18,6 +18,7 @@ pub(super) const CLASSES: &[(&str, Classes)] = &[
     (MOSTLY_NAMES, Classes::MOSTLY_NAME),
     (BRANDS, Classes::BRAND),
     (EPONYMS, Classes::CLINICAL),
+    (DRUG_BRANDS, Classes::DRUG),
     (CUE_STARTS, Classes::CUE_START),
     (EMPLOYER_CUES, Classes::EMPLOYER_CUE),
     (FACILITY_ENDS, Classes::FACILITY_END),
@@ -97,7 +98,10 @@ name name's names number numbers account address phone email date birth appointm
 payment bank flight ticket hotel room car ride loan balance password username pin code id ssn zip street city state
 customer service agent bot chat question issue problem request status information info details reason test
 alrighty ph dob pnr acc asap appt appts min gee hai hii hiii heya helo hlo btw childs sons daughters husbands wifes moms dads kids
-inaudible unintelligible crosstalk laughter yours sincerely regards
+naw darlin inaudible unintelligible indiscernible crosstalk laughter unk spn nsn yours sincerely regards
+ur whats wheres hows whos pw pwd cya np lol idk tbh omg smh imo fyi btw brb asap afaik ofc tho thru cuz gonna wanna
+gotta nevermind congrats dang darn heck geez gosh aw aww woot noice fella fellas lemme gimme dunno yall ty tysm thx pls plz ffs
+ip imei npi dea gps vin mrn udi ssn sec secs barcode passphrase passcode aba
 ";
 
 const TITLES: &str = "
@@ -107,9 +111,9 @@ rev reverend pastor rabbi sister aunt auntie uncle grandma grandpa judge senator
 
 const KIN: &str = "
 husband wife spouse partner fiance fiancé fiancee fiancée boyfriend girlfriend son sons daughter daughters child
-children baby mother mom mum mommy mummy father dad daddy parent parents brother brothers sister sisters sibling
+children twins kids grandkids grandchildren baby mother mom mum mommy mummy father dad daddy parent parents brother brothers sister sisters sibling
 twin uncle aunt auntie cousin nephew niece grandmother grandma grandfather grandpa granddad grandson granddaughter
-kid kiddo toddler stepson stepdaughter stepmother stepfather stepmom stepdad neighbor neighbour roommate caregiver carer guardian
+kid kiddo toddler gran granny nan nana mama papa hubby bf gf boys girls grandbaby midwife barber plumber coworker stepsister stepbrother landlord landlady stepson stepdaughter stepmother stepfather stepmom stepdad neighbor neighbour roommate caregiver carer guardian
 friend boss coworker colleague ex
 ";
 
@@ -178,7 +182,7 @@ const BRANDS: &str = "
 max google facebook instagram twitter whatsapp youtube netflix amazon alexa siri cortana uber lyft spotify paypal venmo
 zelle visa mastercard amex discover verizon comcast xfinity sprint walmart walgreens costco kroger safeway aldi
 tesco boots ikea apple iphone ipad android samsung microsoft windows zoom skype fitbit garmin dexcom libre medtronic
-omnipod fedex ups usps toyota camry corolla honda ford chevy chevrolet tesla nissan mazda subaru lexus bmw audi mercedes
+omnipod ai fedex ups usps toyota camry corolla honda ford chevy chevrolet tesla nissan mazda subaru lexus bmw audi mercedes
 medicare medicaid aetna cigna humana anthem kaiser bluecross tricare teladoc zocdoc mychart epic cerner
 starbucks mcdonald's wendy's chick subway domino's coca pepsi gatorade pedialyte marriott hilton hyatt airbnb expedia
 vick vicks vick's vaseline delta covid moderna pfizer janssen astrazeneca
@@ -186,7 +190,16 @@ vick vicks vick's vaseline delta covid moderna pfizer janssen astrazeneca
 
 /// Diseases, signs, devices and scores that bear a person's name and that
 /// the diagnosis lists lack.
+/// Brands of drugs that are sold no longer, or without a licence of their own.
+const DRUG_BRANDS: &str = "
+norco percocet vicodin lortab darvocet ultracet nyquil dayquil theraflu roxicodone dilantin hyzaar augmentin keflex
+nexplanon paragard
+";
+
 pub(super) const EPONYMS: &str = "
+mcburney mcburney's mcburneys lewy whipple epley hallpike dix mohs nissen billroth penrose broviac tenckhoff kocher
+chvostek trousseau lasegue finkelstein's meckel's zenker's virchow's burkitt burkitt's wilms kaposi kaposi's sengstaken
+blakemore breslow galeazzi monteggia lisfranc snellen amsler ishihara schirmer schirmer's seldinger yankauer guedel
 foley holter babinski murphy's lachman lachman's mcmurray mcmurray's phalen phalen's tinel tinel's homan's homans
 romberg romberg's spurling spurling's hawkins' neer's kernig kernig's brudzinski trendelenburg valsalva heimlich
 apgar glasgow doppler braxton hicks kegel kegels parkinson parkinsons alzheimer alzheimers crohn crohns hodgkin
@@ -204,7 +217,7 @@ gerd uri abi bmi ekg emr epsom achilles pap bethesda epstein barr lyme ebola zik
 
 /// First words of the cues in `detect`; tests there hold both lists together.
 const CUE_STARTS: &str = "
-account profile record file chart policy
+account profile record file chart policy bloke calls chap girl guy lady man woman
 chatting afternoon aka all alright appointment ask asked asking by bye call caller caller's client congratulations
 customer dear emergency evening family first full given go goes good goodbye he he's hello her hey hi his hiya
 i i'm im introduce it it's its known last maiden meet meeting member met middle morning my myself name name's
@@ -216,6 +229,7 @@ to welcome who's you
 const EMPLOYER_CUES: &str = "been company employer business employed work works worked working job truck plan \
     insurance coverage drive drives drove driving cook teaches";
 
-const FACILITY_ENDS: &str = "center centre group care home practice medicine medical school";
+const FACILITY_ENDS: &str =
+    "center centre group care home living practice medicine medical rehab school surgery";
 
 const REQUESTS: &str = "name names surname who spell identify";

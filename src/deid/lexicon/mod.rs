@@ -8,11 +8,13 @@ mod classes;
 mod closed;
 pub(crate) mod lists;
 mod reading;
+mod table;
 
 pub(crate) use classes::Classes;
 pub(crate) use reading::{Matter, ReadTurn, Reading};
 
-use rustc_hash::{FxBuildHasher, FxHashMap};
+use rustc_hash::FxHashMap;
+use table::Table;
 
 use super::word::Key;
 
@@ -29,19 +31,22 @@ const NEAR_BITS: u32 = 13;
 /// [`Classes::commonness`] of the commonest words.
 const MOST_COMMON: u32 = 7;
 
-/// Room for every list, so that no table is grown while it is filled.
-const CAPACITY: usize = 458_752;
-
 /// Compiled word lists: names, English and clinical words, drugs, towns, and
 /// the closed classes of grammar.
 pub(crate) struct Lexicon {
     /// The commonest words, each at its one place: they are most of what is
     /// said, and lie close together.
     near: Vec<(Key, Classes)>,
-    words: FxHashMap<Key, Classes>,
+    words: Table,
     /// Towns of several words by their first two words; the longest name first.
     towns: FxHashMap<(Key, Key), Vec<Town>>,
+    /// A bit for each pair of `towns`, small enough to stay near: most words that
+    /// begin a town are followed by another word.
+    pairs: Vec<u64>,
 }
+
+/// Pairs of words that are told apart by a bit: two to this power.
+const PAIR_BITS: u32 = 17;
 
 impl Lexicon {
     /// Compiles the lists that are built into the program.
@@ -49,8 +54,9 @@ impl Lexicon {
     pub(crate) fn built_in() -> Self {
         let mut lexicon = Self {
             near: vec![(Key::NONE, Classes::NONE); 1 << NEAR_BITS],
-            words: FxHashMap::with_capacity_and_hasher(CAPACITY, FxBuildHasher),
+            words: Table::new(),
             towns: FxHashMap::default(),
+            pairs: vec![0; 1 << (PAIR_BITS - u64::BITS.ilog2())],
         };
         lexicon.add_banded(GIVEN_NAMES, Classes::given_name);
         lexicon.add_banded(SURNAMES, Classes::surname);
@@ -87,7 +93,7 @@ impl Lexicon {
     /// Adds `mark` to what is known of `word`.
     pub(crate) fn mark(&mut self, word: &str, mark: Classes) {
         let classes = self.get(word) | mark;
-        self.words.insert(Key::of(word), classes);
+        *self.words.entry(Key::of(word)) = classes;
     }
 
     /// Brings the commonest words near; call it when all are known.
@@ -98,7 +104,7 @@ impl Lexicon {
                 classes.commonness() == MOST_COMMON,
             )
         };
-        let mut words: Vec<(Key, Classes)> = self.words.iter().map(|(k, c)| (*k, *c)).collect();
+        let mut words: Vec<(Key, Classes)> = self.words.iter().collect();
         words.retain(|(_, classes)| common(classes) != (false, false));
         words.sort_unstable_by_key(|(key, classes)| (common(classes), *key));
         for (key, classes) in words {
@@ -111,17 +117,21 @@ impl Lexicon {
         if near == key && key != Key::NONE {
             return Some(classes);
         }
-        self.words.get(&key).copied()
+        self.words.get(key)
     }
 
     /// The towns whose names begin with the words `first` and `second`; the
     /// longest name first. The first word of each has [`Classes::TOWN_START`].
     pub(crate) fn towns_from(&self, first: Key, second: Key) -> &[Town] {
+        let bit = first.pair_slot(second, PAIR_BITS);
+        if self.pairs[bit / 64] >> (bit % 64) & 1 == 0 {
+            return &[];
+        }
         self.towns.get(&(first, second)).map_or(&[], Vec::as_slice)
     }
 
     fn add(&mut self, word: &'static str, classes: Classes) {
-        *self.words.entry(Key::of(word)).or_default() |= classes;
+        *self.words.entry(Key::of(word)) |= classes;
     }
 
     fn add_flagged(&mut self, words: impl Iterator<Item = &'static str>, classes: Classes) {
@@ -144,8 +154,11 @@ impl Lexicon {
             let pair_end = spaces.next().unwrap_or(name.len());
             let rest = name[pair_end..].trim_start();
             self.add(&name[..first_end], Classes::TOWN_START);
+            let first = Key::of(&name[..first_end]);
             let second = Key::of(&name[first_end + 1..pair_end]);
-            let towns = self.towns.entry((Key::of(&name[..first_end]), second));
+            let bit = first.pair_slot(second, PAIR_BITS);
+            self.pairs[bit / 64] |= 1 << (bit % 64);
+            let towns = self.towns.entry((first, second));
             let towns = towns.or_default();
             towns.push(Town { rest, size });
         }
@@ -167,7 +180,7 @@ pub(crate) struct Town {
 impl std::fmt::Debug for Lexicon {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Lexicon")
-            .field("words", &self.words.len())
+            .field("words", &self.words.iter().count())
             .finish_non_exhaustive()
     }
 }
@@ -312,7 +325,7 @@ pub(crate) mod tests {
         let near = LEXICON.near.iter().filter(|(key, _)| *key != Key::NONE);
         assert!(near.clone().count() > (1 << NEAR_BITS) / 4);
         for (key, classes) in near {
-            assert_eq!(LEXICON.words.get(key), Some(classes));
+            assert_eq!(LEXICON.words.get(*key), Some(*classes));
         }
     }
 
@@ -321,6 +334,5 @@ pub(crate) mod tests {
         for list in [GIVEN_NAMES, SURNAMES, ENGLISH_WORDS, TOWNS] {
             assert_eq!(banded(list).count(), list.lines().count());
         }
-        assert!(LEXICON.words.len() <= CAPACITY);
     }
 }

@@ -6,7 +6,7 @@ use std::cell::Cell;
 use std::ops::Range;
 
 use crate::deid::document::{DocTurn, Document, TokenKind};
-use crate::deid::word::Key;
+use crate::deid::word::{Key, Words, words};
 
 use super::{Classes, Lexicon};
 
@@ -114,8 +114,7 @@ impl<'a> ReadTurn<'a> {
     /// A state of two words is a state in both: neither is a name or a town.
     fn join_states(&mut self) {
         for i in 1..self.classes.len() {
-            let ends = matches!(self.turn.tokens[i].span.len(), 6..=9);
-            if ends && is_state(self.word(i - 1), self.word(i)) {
+            if ENDS_OF_STATES.has(self.key(i)) && is_state(self.word(i - 1), self.word(i)) {
                 self.classes.to_mut()[i - 1..=i].fill(Classes::STATE);
             }
         }
@@ -155,16 +154,19 @@ impl<'a> ReadTurn<'a> {
     }
 
     /// Whether one of its words has one of `flags`.
+    #[inline]
     pub(crate) const fn has(&self, flags: Classes) -> bool {
         self.marks.any(flags)
     }
 
     /// How many tokens it has.
+    #[inline]
     pub(crate) fn len(&self) -> usize {
         self.classes.len()
     }
 
     /// Token `i` in lower case; empty past the end.
+    #[inline]
     pub(crate) fn word(&self, i: usize) -> &str {
         match self.turn.tokens.get(i) {
             Some(token) => &self.lower[token.span.clone()],
@@ -178,11 +180,13 @@ impl<'a> ReadTurn<'a> {
     }
 
     /// The key of token `i`; [`Key::NONE`] past the end.
+    #[inline]
     pub(crate) fn key(&self, i: usize) -> Key {
         self.turn.key(i)
     }
 
     /// What is known of token `i`; nothing past the end.
+    #[inline]
     pub(crate) fn classes(&self, i: usize) -> Classes {
         self.classes.get(i).copied().unwrap_or_default()
     }
@@ -193,31 +197,27 @@ impl<'a> ReadTurn<'a> {
     }
 
     /// Whether token `i` is made of letters.
+    #[inline]
     pub(crate) fn is_word(&self, i: usize) -> bool {
         self.kind(i) == Some(TokenKind::Word)
     }
 
     /// What token `i` is made of; `None` past the end.
+    #[inline]
     pub(crate) fn kind(&self, i: usize) -> Option<TokenKind> {
         self.turn.tokens.get(i).map(|token| token.kind)
     }
 
     /// Whether token `i` is the mark `mark`.
+    #[inline]
     pub(crate) fn is_mark(&self, i: usize, mark: &str) -> bool {
         self.kind(i) == Some(TokenKind::Mark) && self.word(i) == mark
     }
 
     /// Whether token `i` is one letter.
+    #[inline]
     pub(crate) fn is_letter(&self, i: usize) -> bool {
-        let Some(token) = self.turn.tokens.get(i) else {
-            return false;
-        };
-        // Only a letter beyond ASCII has several bytes.
-        let one = || {
-            !self.lower.as_bytes()[token.span.start].is_ascii()
-                && self.word(i).chars().nth(1).is_none()
-        };
-        token.kind == TokenKind::Word && (token.span.len() == 1 || token.span.len() <= 4 && one())
+        self.turn.tokens.get(i).is_some_and(|token| token.letter)
     }
 
     /// Whether token `i` follows its predecessor without a space.
@@ -258,6 +258,17 @@ impl<'a> ReadTurn<'a> {
         self.turn.tokens[from].span.start..last.start + cut
     }
 }
+
+/// The second words of states of two words.
+const ENDS_OF_STATES: Words = words![
+    "carolina",
+    "dakota",
+    "hampshire",
+    "island",
+    "jersey",
+    "mexico",
+    "virginia",
+];
 
 /// Whether two words are a state; `new york` is a city first.
 fn is_state(first: &str, second: &str) -> bool {

@@ -41,24 +41,31 @@ pub(crate) struct Sight<'a> {
 #[derive(Debug)]
 pub(crate) struct TurnSight<'a> {
     pub(crate) turn: &'a ReadTurn<'a>,
-    /// The word itself where it is common, else what lists say of it.
-    symbols: Vec<u32>,
-    /// What lists say of the word.
-    kinds: Vec<u32>,
+    tokens: Vec<TokenSight>,
     /// What rules make of the token; 0 where they are silent.
     hints: &'a [u32],
-    /// Where an identifier may be at all.
-    open: Vec<bool>,
     /// What the other side asked for last, as bits of [`asked_for`].
     asked: u32,
     /// Of the whole turn: who speaks, how long it is.
     manner: u32,
 }
 
+/// A token as the model sees it.
+#[derive(Debug, Clone, Copy, Default)]
+struct TokenSight {
+    /// The word itself where it is common, else what lists say of it.
+    symbol: u32,
+    /// What lists say of the word.
+    kind: u32,
+    /// Whether it may be an identifier at all.
+    open: bool,
+}
+
 impl<'a> Sight<'a> {
     /// Looks at `reading` and at what rules `found` in it.
     pub(crate) fn new(reading: &'a Reading<'a>, found: &[Finding]) -> Self {
-        let mut starts = vec![0];
+        let mut starts = Vec::with_capacity(reading.turns.len() + 1);
+        starts.push(0);
         for turn in &reading.turns {
             starts.push(starts[starts.len() - 1] + turn.len());
         }
@@ -162,6 +169,9 @@ fn question_before(reading: &Reading<'_>, asked: &[u32], at: usize) -> u32 {
 
 /// What `turn` asks for, a bit for each kind of thing.
 fn asked_for(turn: &ReadTurn<'_>) -> u32 {
+    if !turn.has(Classes::ASKED) {
+        return 0;
+    }
     (0..turn.len())
         .filter(|i| turn.classes(*i).any(Classes::ASKED))
         .filter_map(|i| asked(turn.key(i)))
@@ -206,35 +216,26 @@ fn kind_of(classes: Classes) -> u32 {
 impl<'a> TurnSight<'a> {
     /// A turn in which some token is open; `None` for most.
     fn new(turn: &'a ReadTurn<'a>, hints: &'a [u32], asked: u32) -> Option<Self> {
-        let open = open(turn, hints, asked != 0)?;
+        let mut tokens = open(turn, hints, asked != 0)?;
         let n = turn.len();
-        let mut symbols = Vec::with_capacity(n);
-        let mut kinds = Vec::with_capacity(n);
-        let next_open = |from: usize| (from..n).find(|&i| open[i]).unwrap_or(usize::MAX);
-        let mut seen = 0;
-        let mut next = next_open(0);
-        for i in 0..n {
-            // No feature of an open token looks farther, save at the first word.
-            if i == next {
-                seen = i + AROUND + 1;
-                next = next_open(i + 1);
+        // No feature of an open token looks farther, save at the first word.
+        let mut from = 1;
+        (tokens[0].symbol, tokens[0].kind) = symbol_and_kind(turn, 0);
+        for at in 0..n {
+            if !tokens[at].open {
+                continue;
             }
-            let near = i == 0 || i < seen || next - i <= AROUND;
-            let (symbol, kind) = if near {
-                symbol_and_kind(turn, i)
-            } else {
-                (0, 0)
-            };
-            symbols.push(symbol);
-            kinds.push(kind);
+            let near = from.max(at.saturating_sub(AROUND))..n.min(at + AROUND + 1);
+            from = from.max(near.end);
+            for i in near {
+                (tokens[i].symbol, tokens[i].kind) = symbol_and_kind(turn, i);
+            }
         }
         let length = [0, 1, 2, 3, 4, 4, 5, 5, 5, 6][n.min(9)];
         Some(Self {
             turn,
-            symbols,
-            kinds,
+            tokens,
             hints,
-            open,
             asked,
             manner: (turn.turn.role as u32) << 8 | length,
         })
@@ -242,7 +243,7 @@ impl<'a> TurnSight<'a> {
 
     /// Whether token `i` may be an identifier; all others are none.
     pub(crate) fn is_open(&self, i: usize) -> bool {
-        self.open[i]
+        self.tokens[i].open
     }
 
     /// Whether the other side asked for something.
@@ -257,19 +258,19 @@ impl<'a> TurnSight<'a> {
 
     /// How many tokens it has.
     pub(crate) fn len(&self) -> usize {
-        self.symbols.len()
+        self.tokens.len()
     }
 
     fn symbol(&self, i: isize) -> u32 {
-        get(&self.symbols, i)
+        get(&self.tokens, i).map_or(BEYOND, |token| token.symbol)
     }
 
     fn kind(&self, i: isize) -> u32 {
-        get(&self.kinds, i)
+        get(&self.tokens, i).map_or(BEYOND, |token| token.kind)
     }
 
     fn hinted(&self, i: isize) -> u32 {
-        get(self.hints, i)
+        get(self.hints, i).unwrap_or(BEYOND)
     }
 
     /// How token `i` is written.
@@ -354,20 +355,27 @@ const SHORT_ANSWER: usize = 12;
 
 /// Which tokens of `turn` may be an identifier, if any: those that stand out,
 /// and what stands beside or between them.
-fn open(turn: &ReadTurn<'_>, hints: &[u32], asked: bool) -> Option<Vec<bool>> {
+fn open(turn: &ReadTurn<'_>, hints: &[u32], asked: bool) -> Option<Vec<TokenSight>> {
     let answer = asked && turn.len() <= SHORT_ANSWER;
     let stands_out = |i: usize| hints[i] != 0 || stands_out(turn, i);
-    if !answer && !(0..turn.len()).any(stands_out) {
+    let first = (0..turn.len()).find(|i| stands_out(*i));
+    if first.is_none() && !answer || turn.len() == 0 {
         return None;
     }
-    let marked: Vec<bool> = (0..turn.len()).map(stands_out).collect();
-    let is_marked = |i: Option<usize>| i.and_then(|i| marked.get(i)).copied().unwrap_or_default();
-    let is_open = |i: usize| {
-        let (before, after) = (is_marked(i.checked_sub(1)), is_marked(Some(i + 1)));
-        let plain = turn.is_word(i) && !turn.classes(i).any(Classes::STOP);
-        marked[i] || before && after || plain && (before || after) || answer && turn.is_word(i)
-    };
-    Some((0..turn.len()).map(is_open).collect())
+    let mut tokens = vec![TokenSight::default(); turn.len()];
+    let (mut before, mut here) = (false, first == Some(0));
+    for (i, token) in tokens.iter_mut().enumerate() {
+        let next = i + 1;
+        let after = match first {
+            Some(first) if next > first => next < turn.len() && stands_out(next),
+            first => first == Some(next),
+        };
+        let plain = || turn.is_word(i) && !turn.classes(i).any(Classes::STOP);
+        token.open =
+            here || before && after || (before || after) && plain() || answer && turn.is_word(i);
+        (before, here) = (here, after);
+    }
+    Some(tokens)
 }
 
 /// Whether token `i` is a number, a digit in words, or a word that is not just
@@ -391,13 +399,13 @@ pub(super) fn is_digit(word: Key) -> bool {
     words!["zero", "oh"].has(word) || unit(word).is_some()
 }
 
-/// `values[i]`, and one mark for whatever lies before or after.
-fn get(values: &[u32], i: isize) -> u32 {
-    usize::try_from(i)
-        .ok()
-        .and_then(|i| values.get(i))
-        .copied()
-        .unwrap_or(1)
+/// Stands for whatever lies before or after a turn.
+const BEYOND: u32 = 1;
+
+/// `values[i]`; nothing before or after them.
+fn get<T: Copy>(values: &[T], i: isize) -> Option<T> {
+    // What lies before is far beyond the end.
+    values.get(i as usize).copied()
 }
 
 fn symbol_and_kind(turn: &ReadTurn<'_>, i: usize) -> (u32, u32) {

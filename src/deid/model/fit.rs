@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use crate::deid::detect::measures::{follows_measure, names_measure};
 use crate::deid::detect::name::{Standing, standing};
 use crate::deid::detect::units::{is_quantity, is_unit};
 use crate::deid::detect::value::is_year;
@@ -20,10 +21,12 @@ pub(super) fn is_of_things(read: &ReadTurn<'_>, i: usize) -> bool {
     const THINGS: Classes = Classes::BRAND
         .with(Classes::STATE)
         .with(Classes::COUNTRY)
+        .with(Classes::KIN)
         .with(Classes::REQUEST);
     let unit = || is_unit(read.key(i)) && classes.family() == 0;
     let short = || is_contraction(read.word(i)) && classes.is_unlisted();
-    (classes.any(THINGS) || unit() || short()) && classes.given() < 3
+    let drug = || classes.any(Classes::DRUG) && classes.family() == 0;
+    (classes.any(THINGS) || unit() || short() || drug()) && classes.given() < 3
 }
 
 /// `when'll`, `idon't`.
@@ -32,9 +35,62 @@ fn is_contraction(word: &str) -> bool {
     ENDINGS.iter().any(|ending| word.ends_with(ending))
 }
 
+/// Whether `run` only says of what kind a place is, or how somebody is related:
+/// `airport`, `brother in [law]`.
+pub(super) fn is_kind(read: &ReadTurn<'_>, run: &Range<usize>) -> bool {
+    const KINDS: Words = words![
+        "airport",
+        "apartment",
+        "apartments",
+        "hotel",
+        "inn",
+        "mall",
+        "station",
+        "terminal",
+        "university",
+        "venue",
+    ];
+    let kind = |i: usize| read.classes(i).any(Classes::FACILITY) || KINDS.has(read.key(i));
+    let law = run.len() == 1
+        && read.word(run.start) == "law"
+        && run.start > 1
+        && read.word(run.start - 1) == "in"
+        && read.classes(run.start - 2).any(Classes::KIN);
+    // `bear with me`, `sunny and dry`
+    let bear = run.len() == 1 && read.word(run.start) == "bear" && read.word(run.end) == "with";
+    law || bear || is_weather(read, run) || run.clone().all(kind)
+}
+
+/// Whether `run` tells of the weather, and more of it is told beside: `[sunny] and
+/// dry`.
+fn is_weather(read: &ReadTurn<'_>, run: &Range<usize>) -> bool {
+    const SKY: Words = words![
+        "bright", "breezy", "chilly", "clear", "cloudy", "cold", "cool", "dry", "foggy", "frosty",
+        "hazy", "hot", "humid", "mild", "misty", "muggy", "rainy", "snowy", "stormy", "sunny",
+        "warm", "wet", "windy",
+    ];
+    const REACH: usize = 2;
+    let sky = |i: usize| i < read.len() && SKY.has(read.key(i));
+    let mut beside = (run.start.saturating_sub(REACH)..run.start).chain(run.end..run.end + REACH);
+    run.clone().all(sky) && beside.any(sky)
+}
+
 /// Whether `run` is a letter by itself that nobody asked to be spelled.
 pub(super) fn is_stray(turn: &TurnSight<'_>, run: &Range<usize>) -> bool {
-    run.len() == 1 && turn.turn.is_letter(run.start) && !turn.is_asked()
+    let particle = turn.turn.classes(run.start).any(Classes::PARTICLE);
+    run.len() == 1 && (particle || turn.turn.is_letter(run.start)) && !turn.is_asked()
+}
+
+/// Least probability at which `run` is an institution: what holds nothing but
+/// words that are seldom names, and not what it is, must be told by its place.
+pub(super) fn least_of_site(turn: &TurnSight<'_>, run: &Range<usize>) -> f32 {
+    const KINDS: Classes = Classes::FACILITY.with(Classes::FACILITY_END);
+    let kind = run.clone().any(|i| turn.turn.classes(i).any(KINDS));
+    if kind || turn.is_asked() || !are_words(turn.turn, run) {
+        0.0
+    } else {
+        0.6
+    }
 }
 
 /// Least probability at which `run` is the name of a person or, as `town` says,
@@ -53,13 +109,33 @@ pub(super) fn least_of(turn: &TurnSight<'_>, run: &Range<usize>, town: bool) -> 
         true => classes.town_size() > 0,
         false => classes.given() >= GIVEN || turn.is_asked(),
     };
-    if run.len() > 1 || !is_word || titled {
+    if run.len() > 1 && !turn.is_asked() && are_words(read, run) {
+        0.5
+    } else if run.len() > 1 || !is_word || titled {
         0.0
     } else if listed || read.is_proper(run.start) {
         0.3
     } else {
         0.7
     }
+}
+
+/// Whether `run`, in lower case, holds nothing but words that are seldom names:
+/// `bright light`, `left hand`.
+fn are_words(read: &ReadTurn<'_>, run: &Range<usize>) -> bool {
+    const COMMON: u32 = 3;
+    const GIVEN: u32 = 3;
+    let is_word = |i: usize| {
+        let classes = read.classes(i);
+        let common = classes.commonness() >= COMMON && classes.given() <= GIVEN;
+        match standing(classes) {
+            Standing::Never | Standing::Word => true,
+            Standing::Ambiguous => common,
+            _ => false,
+        }
+    };
+    run.clone()
+        .all(|i| is_word(i) && !read.is_proper(i) && !read.is_letter(i))
 }
 
 /// `run` without the verb of grammar after the name of whom more is told: `gwen`
@@ -100,6 +176,16 @@ pub(super) fn is_measured(read: &ReadTurn<'_>, run: &Range<usize>) -> bool {
     is_quantity(read.turn.text, read.span(run.start, run.end).end)
 }
 
+/// Whether `run` says how much of something was measured or is to be taken: `hgb
+/// [12.1 plt 210]`, `norco [5/325]`.
+pub(super) fn is_reading(read: &ReadTurn<'_>, run: &Range<usize>) -> bool {
+    let dose = run.start > 0
+        && read.classes(run.start - 1).any(Classes::DRUG)
+        && read.kind(run.start) == Some(TokenKind::Number);
+    dose || run.clone().any(|i| names_measure(read.turn, i))
+        || follows_measure(read.turn, run.start, run.end)
+}
+
 /// `im 67`: grammar and a number of two digits at most.
 fn is_sentence(read: &ReadTurn<'_>, run: &Range<usize>) -> bool {
     const SIGNS: Classes = Classes::STOP.with(Classes::CUE_START);
@@ -121,7 +207,7 @@ fn is_short_form(chunk: &str) -> bool {
 }
 
 /// `one two three four`.
-fn is_counting(read: &ReadTurn<'_>, run: &Range<usize>) -> bool {
+pub(super) fn is_counting(read: &ReadTurn<'_>, run: &Range<usize>) -> bool {
     let values: Option<Vec<u32>> = run.clone().map(|i| unit(read.key(i))).collect();
     let ascends = |values: Vec<u32>| values.windows(2).all(|w| w[0] + 1 == w[1]);
     run.len() >= 3 && values.is_some_and(ascends)
@@ -164,6 +250,21 @@ mod tests {
         assert_eq!(least("is quelvathi in today", "quelvathi"), 0.0);
         assert_eq!(least("is rose sharp in", "rose sharp"), 0.0);
         assert!(least("The man is Sharp today", "Sharp") < word);
+    }
+
+    #[test]
+    fn a_kind_of_place_is_no_place() {
+        let check = |text: &str, value: &str, expected: bool| {
+            let kind = judged(text, value, |turn, run| is_kind(turn.turn, &run));
+            assert_eq!(kind, expected, "{text}");
+        };
+        check("from quelva to the airport", "airport", true);
+        check("to the quelva airport", "quelva airport", false);
+        check("quelva is my brother in law", "law", true);
+        check("quelva knows the law", "law", false);
+        check("quelva it is sunny and dry", "sunny", true);
+        check("quelva bear with me", "bear", true);
+        check("quelva is sunny today", "sunny", false);
     }
 
     #[test]

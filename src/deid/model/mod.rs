@@ -13,6 +13,7 @@ pub(crate) mod weights;
 
 use std::ops::Range;
 
+use crate::deid::detect::name::is_of_thing;
 use crate::deid::document::{BLANK, TokenKind};
 use crate::deid::lexicon::{ReadTurn, Reading};
 use crate::deid::spoken::digits_of;
@@ -24,10 +25,10 @@ pub use explain::Reason;
 use chain::{Chain, LABELS, Row};
 use features::{Sight, TurnSight};
 use fit::{
-    is_graded, is_measured, is_no_code, is_of_things, is_plain_word, is_stray, least_of,
-    says_something, without_modal,
+    is_counting, is_graded, is_kind, is_measured, is_no_code, is_of_things, is_plain_word,
+    is_reading, is_stray, least_of, least_of_site, says_something, without_modal,
 };
-use weights::{MOST_ROWS, Weights, WeightsError};
+use weights::{Sums, Weights, WeightsError};
 
 /// What each label stands for.
 pub(crate) const CATEGORIES: [Option<Category>; LABELS] = [
@@ -89,34 +90,35 @@ impl NameModel {
         if !turn.is_open(i) {
             return CLOSED_SCORES;
         }
-        let mut features = [0; MOST_ROWS];
-        let mut count = 0;
-        turn.each_feature(i, |feature| {
-            features[count] = feature as u32;
-            count += 1;
-        });
-        self.weights.scores(self.weights.sum(&features[..count]))
+        let mut sums = Sums::default();
+        turn.each_feature(i, |feature| self.weights.add(feature, &mut sums));
+        self.weights.scores(sums)
     }
 
     /// Adds to `found` what the model finds in `reading` and the rules did not;
-    /// gives what it suspects and does not find.
+    /// gives what it suspects and does not find, of a first reading.
     pub(crate) fn detect(&self, reading: &Reading<'_>, found: &mut Vec<Finding>) -> Vec<Doubt> {
         let mut doubts = Vec::new();
         let sight = Sight::new(reading, found);
         let taken = taken(&sight, found);
         let mut room = Room::default();
+        let first = reading.earlier.is_none();
         for at in sight.changed() {
             let read = &reading.turns[at];
             let taken = &taken[sight.tokens(at)];
             let untold = |i: usize| taken[i].is_none() && says_something(read, i);
             let worth = (0..read.len()).any(untold);
             let Some(turn) = worth.then(|| sight.turn(at)).flatten() else {
-                doubt_unread(at, &sight, read, taken, &mut doubts);
+                if first {
+                    doubt_unread(at, &sight, read, taken, &mut doubts);
+                }
                 continue;
             };
             self.judge(&turn, &mut room);
             add_runs(at, &turn, &room.probabilities, taken, found);
-            doubt(at, &turn, &room.probabilities, taken, &mut doubts);
+            if first {
+                doubt(at, &turn, &room.probabilities, taken, &mut doubts);
+            }
         }
         doubts
     }
@@ -261,12 +263,16 @@ fn add_runs(
         let run = solid(turn.turn, run, taken);
         let is_new = |i: usize| taken[i].is_none() && says_something(turn.turn, i);
         let fits = || match category {
+            Category::OtherId | Category::Address if is_reading(turn.turn, &run) => false,
             Category::OtherId => !is_no_code(turn, &run) && !is_measured(turn.turn, &run),
-            Category::Address => !is_graded(turn.turn, &run),
+            Category::Address => !is_graded(turn.turn, &run) && !is_counting(turn.turn, &run),
             Category::Person | Category::City => {
-                (turn.is_asked() || !is_plain_word(turn, &run))
+                let thing = run.len() == 1 && is_of_thing(turn.turn, run.start);
+                (turn.is_asked() || !thing && !is_plain_word(turn, &run))
+                    && !is_kind(turn.turn, &run)
                     && least >= least_of(turn, &run, category == Category::City)
             }
+            Category::Facility => least >= least_of_site(turn, &run),
             _ => true,
         };
         if run.clone().any(is_new) && !is_stray(turn, &run) && fits() {

@@ -35,9 +35,12 @@ pub(crate) type Sums = [i16; LANES];
 /// Most rows that [`Sums`] can hold: each weight is at most 128.
 pub(crate) const MOST_ROWS: usize = i16::MAX as usize / 128;
 
+/// As many rows as a feature has values, so that none lies outside.
+type Rows = [[i8; LANES]; 1 << BITS];
+
 /// Weights, ready to be summed.
 pub(crate) struct Weights {
-    rows: Vec<[i8; LANES]>,
+    rows: Box<Rows>,
     scale: f32,
     transitions: Transitions,
     /// What the transitions amount to.
@@ -60,7 +63,7 @@ impl Weights {
         let scale = (greatest / 127.0).max(f32::MIN_POSITIVE);
         let round = |w: f32| (w / scale).round() as i8;
         Self {
-            rows: rows.iter().map(|row| padded(row.map(round))).collect(),
+            rows: boxed(rows.iter().map(|row| padded(row.map(round)))),
             scale,
             follow: Follow::new(&transitions),
             transitions,
@@ -87,9 +90,7 @@ impl Weights {
         let transitions =
             std::array::from_fn(|a| std::array::from_fn(|b| float(1 + a * LABELS + b)));
         Ok(Self {
-            rows: rows
-                .map(|row| padded(std::array::from_fn(|l| row[l] as i8)))
-                .collect(),
+            rows: boxed(rows.map(|row| padded(std::array::from_fn(|l| row[l] as i8)))),
             scale: float(0),
             follow: Follow::new(&transitions),
             transitions,
@@ -108,17 +109,13 @@ impl Weights {
         out
     }
 
-    /// The sum of the rows of `features`, of which there are at most
-    /// [`MOST_ROWS`].
-    pub(crate) fn sum(&self, features: &[u32]) -> Sums {
-        let mut sums = [0; LANES];
-        for feature in features {
-            let row = &self.rows[*feature as usize];
-            for l in 0..LANES {
-                sums[l] += i16::from(row[l]);
-            }
+    /// Adds the row of `feature` to `sums`, at most [`MOST_ROWS`] times.
+    #[inline]
+    pub(crate) fn add(&self, feature: usize, sums: &mut Sums) {
+        let row = &self.rows[feature];
+        for l in 0..LANES {
+            sums[l] += i16::from(row[l]);
         }
-        sums
     }
 
     /// What `feature` adds to the log odds of `label` against "no identifier".
@@ -131,6 +128,14 @@ impl Weights {
     pub(crate) fn scores(&self, sums: Sums) -> Row {
         std::array::from_fn(|l| f32::from(sums[l]) * self.scale)
     }
+}
+
+/// `rows`, and zeros for those that are missing.
+fn boxed(rows: impl Iterator<Item = [i8; LANES]>) -> Box<Rows> {
+    let zeros = vec![[0; LANES]; 1 << BITS].into_boxed_slice();
+    let mut all: Box<Rows> = zeros.try_into().expect("as many as there are features");
+    all.iter_mut().zip(rows).for_each(|(all, row)| *all = row);
+    all
 }
 
 /// A row as it lies in memory.
@@ -149,7 +154,10 @@ mod tests {
         let weights = Weights::quantized(&rows, [[0.25; LABELS]; LABELS]);
         let bytes = weights.to_bytes();
         let read = Weights::from_bytes(&bytes).expect("reads");
-        let sums = read.sum(&[7, 0]);
+        let mut sums = Sums::default();
+        for feature in [7, 0] {
+            read.add(feature, &mut sums);
+        }
         assert_eq!(sums[..LABELS], [50, -127, 1, 0, 25, 0]);
         assert!((read.scores(sums)[1] + 1.27).abs() < 1e-6);
         assert_eq!(read.to_bytes(), bytes);

@@ -143,6 +143,11 @@ fn is_of_person(line: &Line, i: usize, end: usize) -> bool {
 fn is_old(line: &Line, mut end: usize) -> bool {
     let dash = |at: usize| usize::from(line.mark(at) == Some('-'));
     end += dash(end);
+    // `93 uh years old`, `93 you know years old`
+    end += match line.word(end) {
+        "you" if line.word(end + 1) == "know" => 2,
+        _ => usize::from(line.is_filler(end)),
+    };
     if matches!(line.word(end), "yo" | "yr-old") {
         return true;
     }

@@ -4,13 +4,16 @@ use super::Seen;
 use super::across::Asked;
 use super::atom::{Kind, Line};
 use super::name::is_unusual;
-use super::words::class;
+use super::words::{self, class};
 use super::{age, calendar, slot};
 use crate::domain::Category;
 
 /// An answer that begins with one of the other side's questions has at most
 /// this many words besides small ones.
 const ANSWER_WORDS: usize = 3;
+
+/// An answer that tells an age has at most this many words.
+const AGE_WORDS: usize = 7;
 
 /// Looks for what was `asked` in `line`.
 pub(super) fn scan(line: &Line, asked: Asked, seen: &mut Seen<'_>) {
@@ -30,12 +33,28 @@ pub(super) fn scan(line: &Line, asked: Asked, seen: &mut Seen<'_>) {
     {
         seen.add(line.span(i), Category::Secret, "secret");
     }
+    if asked.number
+        && let Some(i) = prefix_in(line)
+    {
+        seen.add(line.span(i), Category::OtherId, "prefix");
+    }
+    if asked.number
+        && let Some(i) = code_in(line)
+    {
+        seen.add(line.span(i), Category::OtherId, "code-asked");
+    }
+    if asked.handle
+        && let Some(i) = handle_in(line)
+    {
+        seen.add(line.span(i), Category::Email, "handle-asked");
+    }
     if asked.date
         && let Some(i) = date_in(line)
     {
         seen.add(line.span(i), Category::Date, "date-asked");
     }
     if (asked.age || asked.date)
+        && line.words <= AGE_WORDS
         && let Some(i) = age_in(line, asked)
     {
         seen.add(line.span(i), Category::Age, "age-asked");
@@ -43,13 +62,13 @@ pub(super) fn scan(line: &Line, asked: Asked, seen: &mut Seen<'_>) {
 }
 
 /// The words of a short turn.
-fn words(line: &Line) -> impl Iterator<Item = usize> + Clone {
+fn said(line: &Line) -> impl Iterator<Item = usize> + Clone {
     (0..line.atoms.len()).filter(|&i| line.atoms[i].kind == Kind::Word)
 }
 
 fn is_short(line: &Line) -> bool {
-    let said = words(line).filter(|&i| !line.is_class(i, class::SMALL));
-    said.take(ANSWER_WORDS + 1).count() <= ANSWER_WORDS
+    let all = said(line).filter(|&i| !line.is_class(i, class::SMALL) && !line.is_unknown(i));
+    all.take(ANSWER_WORDS + 1).count() <= ANSWER_WORDS
 }
 
 fn has_slot(line: &Line) -> bool {
@@ -58,7 +77,7 @@ fn has_slot(line: &Line) -> bool {
 
 /// A name in a short turn: a word that is not ordinary.
 fn name_in(line: &Line) -> Option<usize> {
-    if has_slot(line) || words(line).any(|i| matches!(line.word(i), "name" | "your")) {
+    if has_slot(line) || said(line).any(|i| matches!(line.word(i), "name" | "your")) {
         return None;
     }
     let short = line.words < 3;
@@ -67,7 +86,7 @@ fn name_in(line: &Line) -> Option<usize> {
         let short = short && !thing && is_unusual(line, *i);
         line.word(*i).len() > 1 && (short || line.is_unknown(*i))
     };
-    words(line).find(unusual).filter(|_| is_short(line))
+    said(line).find(unusual).filter(|_| is_short(line))
 }
 
 /// A password in a short turn: a word that is not ordinary, with or without
@@ -81,8 +100,67 @@ fn secret_in(line: &Line) -> Option<usize> {
         let unusual = is_unusual(line, *i) && !line.is_class(*i, class::SMALL);
         line.word(*i).len() > 2 && (short && unusual || line.is_unknown(*i))
     };
-    words(line).find(unusual).filter(|_| is_short(line))
+    said(line).find(unusual).filter(|_| is_short(line))
 }
+
+/// `m r n okay`: the letters that a number begins with, and no question.
+fn prefix_in(line: &Line) -> Option<usize> {
+    const LEAST: usize = 3;
+    let plain = |i: usize| match line.atoms[i].kind {
+        Kind::Word => true,
+        Kind::Mark(c) => !matches!(c, '?' | ':'),
+        Kind::Digits | Kind::Slot(_) => false,
+    };
+    if line.words > ANSWER_WORDS + 2 || !(0..line.atoms.len()).all(plain) {
+        return None;
+    }
+    let all = said(line).filter(|&i| !line.is_class(i, class::SMALL | class::FILLER));
+    let single = all.clone().all(|i| line.word(i).len() == 1);
+    let first = all.clone().next()?;
+    if !single && all.clone().nth(1).is_some() {
+        return None;
+    }
+    let letters: String = all.map(|i| line.word(i)).collect();
+    (letters.len() >= LEAST && letters != "pin" && words::is_acronym(&letters)).then_some(first)
+}
+
+/// `1dl`: digits and letters written as one, and nothing else.
+fn code_in(line: &Line) -> Option<usize> {
+    let code =
+        |&i: &usize| line.is_digits(i) && line.glued(i + 1) && !line.is_class(i + 1, class::ENDING);
+    let small = |i: usize| line.mark(i).is_some() || line.is_class(i, class::SMALL);
+    let at = (0..line.atoms.len()).find(code)?;
+    let letters = line.word(at + 1).len();
+    let alone = (0..line.atoms.len()).all(|i| i == at || i == at + 1 || small(i));
+    (letters > 0 && letters + line.digits(at) > 2 && alone).then_some(at)
+}
+
+/// `k dot day`, `teruvan twenty six`, `at [PERSON_1]`: a piece of an address.
+fn handle_in(line: &Line) -> Option<usize> {
+    const HANDLE_WORDS: usize = 6;
+    if line.words > HANDLE_WORDS {
+        return None;
+    }
+    let named = |i: usize| {
+        line.is_slot_of(i, Category::Person)
+            || line.word(i).len() > 2 && (line.is_class(i, NAMES) || line.is_unlisted(i))
+    };
+    if line.atoms.len() == 1 && line.word(0).len() > 5 && line.is_unknown(0) {
+        return Some(0);
+    }
+    (0..line.atoms.len()).find(|&i| {
+        let number = line.is_class(i, class::NUMBER) || line.is_digits(i);
+        let after = i > 0 && named(i - 1);
+        let dotted = line.mark(i) == Some('.') && line.glued(i) && line.glued(i + 1);
+        number && after && !line.is_unit(i + 1)
+            || dotted && (after && !line.is_slot(i + 1) || named(i + 1) && !line.is_slot(i + 1))
+            || line.word(i) == "dot" && i > 0 && !line.is_slot(i + 1)
+            || line.word(i) == "at" && i == 0 && line.is_slot(1) && line.words == 1
+    })
+}
+
+/// Words that are names.
+const NAMES: u32 = class::GIVEN | class::DOUBLE;
 
 /// `may`, `3/5`, `four one`: a month, or a month and a day.
 fn date_in(line: &Line) -> Option<usize> {

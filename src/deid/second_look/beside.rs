@@ -19,11 +19,26 @@ pub(super) fn scan(line: &Line, seen: &mut Seen<'_>) {
             continue;
         };
         if is_number_like(category)
-            && (number::goes_on_after(line, i)
+            && (code::is_mail_parted(line, i)
+                || number::goes_on_after(line, i)
                 || number::begins_before(line, i)
+                || number::begins_with_oh(line, i)
+                || number::is_letter_between(line, i)
+                || number::begins_misheard(line, i)
+                || number::is_misheard_between(line, category, i)
+                || code::is_letter_before(line, i)
                 || number::is_one_of_two(line, i))
         {
             seen.add(line.span(i), category, "beyond-a-replacement");
+        }
+        if matches!(category, Category::Person | Category::OtherId) && name::is_of_mail(line, i) {
+            seen.add(line.span(i), Category::Email, "name-in-mail");
+        }
+        if category == Category::Person && name::is_initial_before(line, i) {
+            seen.add(line.span(i), category, "initial");
+        }
+        if let Some(at) = name::coordinated(line, category, i) {
+            seen.add(line.span(at), category, "beside-a-replacement");
         }
         let sides = [(step(line, i, -1), false), (step(line, i, 1), true)];
         for (at, forwards) in sides {
@@ -72,7 +87,10 @@ fn is_remnant(line: &Line, category: Category, at: usize, forwards: bool) -> boo
     let word = line.word(at);
     match category {
         Category::Age | Category::Time => false,
-        Category::Facility => !forwards && matches!(word, "st" | "saint"),
+        Category::Facility => {
+            !forwards && matches!(word, "st" | "saint")
+                || forwards && name::is_rest_of_facility(line, at)
+        }
         Category::City | Category::Person if forwards && name::is_end_of_town(line, at) => true,
         Category::Person if !forwards && name::is_half_of_town(line, at) => true,
         Category::City
@@ -82,6 +100,7 @@ fn is_remnant(line: &Line, category: Category, at: usize, forwards: bool) -> boo
         }
         Category::Person if name::is_other_name(line, at, forwards) => true,
         Category::Person if !forwards && at == 0 && line.digits(at) > 2 => true,
+        Category::Person if forwards && name::is_code_after(line, at) => true,
         Category::Person | Category::City | Category::Organization => {
             name::is_name_remnant(line, at, forwards)
         }

@@ -124,17 +124,36 @@ pub(super) fn is_month_and_day(line: &Line, i: usize) -> bool {
             && !line.is_unit(end + 1);
     }
     let alone = i == 0 || !line.is_number(i - 1);
-    let Some((month, at)) = spoken_number(line, i) else {
+    let Some(end) = day_read_end(line, i) else {
         return false;
     };
-    let Some((day, mut end)) = spoken_number(line, at) else {
-        return false;
-    };
-    if let Some((_, after)) = spoken_number(line, end) {
-        end = after;
-    }
     let apart = !line.is_number(end) && !line.is_unit(end);
-    alone && is_month_number(month) && is_day(day) && apart && (line.bare || is_of_day(line, i))
+    alone && apart && (line.bare || is_of_day(line, i))
+}
+
+/// One past `four one`, `one nineteen nineteen` at `i`: a month and a day, and
+/// what may be a year.
+fn day_read_end(line: &Line, i: usize) -> Option<usize> {
+    let (month, at) = spoken_number(line, i)?;
+    let (day, end) = spoken_number(line, at)?;
+    let end = spoken_number(line, end).map_or(end, |(_, after)| after);
+    (is_month_number(month) && is_day(day)).then_some(end)
+}
+
+/// `seven nine eighty two`: whether a month, a day and a year of two digits are
+/// all of `first..end`.
+pub(super) fn is_birth_read(line: &Line, first: usize, end: usize) -> bool {
+    let day = spoken_number(line, first).and_then(|(_, at)| spoken_number(line, at));
+    let year = day.and_then(|(_, at)| spoken_number(line, at));
+    day_read_end(line, first) == Some(end) && year.is_some_and(|(year, _)| year > 31)
+}
+
+/// Whether a month and a day read out, or with slashes, are all of `first..end`.
+pub(super) fn is_day_read(line: &Line, first: usize, end: usize) -> bool {
+    let written = two_numbers(line, first).is_some_and(|(month, day, at)| {
+        line.mark(first + 1) == Some('/') && at + 1 == end && are_day_and_month(month, day)
+    });
+    written || day_read_end(line, first) == Some(end)
 }
 
 /// Whether what is at `i` is the day on which somebody was born, left or died.
@@ -150,6 +169,10 @@ fn is_of_day(line: &Line, i: usize) -> bool {
     match line.word_before(i) {
         "on" => (2..5).any(|n| line.is_class(i.wrapping_sub(n), class::EVENT | class::WHEN)),
         "was" | "is" => event(2),
+        "for" => {
+            let booked = i.checked_sub(2).map_or("", |at| line.word(at));
+            matches!(booked, "down" | "booked" | "scheduled")
+        }
         _ => event(1),
     }
 }
@@ -213,8 +236,14 @@ fn is_dated_month(line: &Line, i: usize) -> bool {
         || has_day_before(line, i)
         || has_year(line, after)
         || preposed && !(modal && line.word(after) == "be")
+        || line.word_before(i) == "for" && is_ended(line, i + 1)
         || !modal && (word.len() > 4 || matches!(word, "june" | "july"))
         || line.word(i + 1) == "of" && matches!(line.word(i + 2), "this" | "last" | "next")
+}
+
+/// Whether a clause, and no abbreviation, ends before `at`.
+fn is_ended(line: &Line, at: usize) -> bool {
+    at >= line.atoms.len() || matches!(line.mark(at), Some('.' | ',' | '?' | '!'))
 }
 
 /// The next atom that is no comma, full stop, filler or `the`.

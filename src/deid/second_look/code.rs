@@ -32,7 +32,8 @@ fn scan_chunks(line: &Line, seen: &mut Seen<'_>) {
         if is_marked_word(line, i, end) {
             seen.add(line.span(i), Category::Secret, "word-mark-digits");
         }
-        if end > i + 1 && Chunk::of(line, i, end).is_code() {
+        let secret = line.has(class::SECRET);
+        if end > i + 1 && Chunk::of(line, i, end).is_code(secret) {
             seen.add(line.span(i), Category::OtherId, "code");
         }
         i = end;
@@ -113,11 +114,16 @@ impl Chunk {
         chunk
     }
 
-    const fn is_code(&self) -> bool {
-        if self.letters == 0
-            || self.digits == 0
-            || self.measured && self.longest < 7 && self.turns < 5
-        {
+    /// Whether it is a code, or a password where one is spoken of.
+    const fn is_code(&self, secret: bool) -> bool {
+        if self.letters == 0 || self.digits == 0 {
+            return false;
+        }
+        let hardware = self.marks >= 4 && self.digits + self.letters == 2 * (self.marks + 1);
+        if hardware {
+            return true;
+        }
+        if self.measured && self.longest < 7 && self.turns < 5 {
             return false;
         }
         let year_alone = self.year && self.digits == 4;
@@ -128,9 +134,14 @@ impl Chunk {
             self.digits >= 2 && self.digits + self.letters >= 6 && self.turns >= 3 + self.marks;
         let grouped =
             self.marks > 0 && self.digits >= 3 && self.letters > self.turns && self.turns >= 4;
-        let hardware = self.marks == 5 && self.digits + self.letters == 12;
         let token = self.digits >= 4 && self.digits + self.letters >= 16;
-        long_number || short_prefix || mixed || grouped || hardware || token
+        let password = secret && self.letters > 2 && self.digits > 1 && self.turns == 1;
+        let serial = self.marks > 0
+            && self.letters > 3
+            && self.letters > self.turns
+            && self.digits >= 3
+            && self.turns >= 2;
+        long_number || short_prefix || mixed || grouped || token || serial || password
     }
 }
 
@@ -219,12 +230,14 @@ fn is_group(line: &Line, i: usize) -> bool {
 fn is_spaced_code(line: &Line, start: usize, end: usize) -> bool {
     let (mut odd, mut letters, mut digits, mut groups) = (0, 0, 0, 0);
     let mut spine = true;
+    let mut staged = true;
     for i in start..end {
         match line.word(i).len() {
             1 if matches!(line.word(i), "a" | "i") => {}
             1 if !line.is_number(i) => {
                 letters += 1;
                 spine &= matches!(line.word(i), "c" | "t" | "l" | "s");
+                staged &= is_staging(line.word(i));
             }
             _ if line.is_number(i) => {
                 digits += line.digits(i).max(1);
@@ -233,10 +246,16 @@ fn is_spaced_code(line: &Line, start: usize, end: usize) -> bool {
             _ => odd += 1,
         }
     }
-    let measured = line.is_unit(end) || line.is_unit(end - 1);
+    let measured = line.is_unit(end) || line.is_unit(end - 1) && (odd == 0 || digits < 4);
     let odd_one = odd > 0 && (digits >= 3 || groups >= 2 || groups > 0 && odd + letters >= 2);
-    let mixed = letters >= 2 && !spine && groups >= 2 && digits + letters >= 5;
+    staged &= digits <= letters;
+    let mixed = letters >= 2 && !spine && !staged && groups >= 2 && digits + letters >= 5;
     !measured && (odd_one || mixed)
+}
+
+/// A letter of a stage or a history: `t 2 n 0 m 0`, `g 2 p 1`.
+fn is_staging(letter: &str) -> bool {
+    matches!(letter, "t" | "n" | "m" | "g" | "p")
 }
 
 /// Whether the inward half of a UK postcode (`1aa`) is at `i` and an outward

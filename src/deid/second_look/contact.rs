@@ -196,7 +196,8 @@ fn is_short_v6(line: &Line, i: usize) -> bool {
 fn ends_domain(line: &Line, i: usize) -> bool {
     let ending = line.word(i + 1);
     let written = line.glued(i) && line.glued(i + 1) && i > 0;
-    let named = written && (line.word(i - 1).len() > 1 || line.is_digits(i - 1));
+    let named =
+        written && (line.word(i - 1).len() > 1 || line.is_digits(i - 1) || line.is_slot(i - 1));
     named && is_ending(ending) && ending != "us" && ending != "co"
         || named && matches!(ending, "us" | "co") && matches!(line.mark(i + 2), Some('/' | '.'))
 }

@@ -24,10 +24,19 @@ pub(super) fn is_after_secret(line: &Line, i: usize) -> bool {
     (i.saturating_sub(2)..i).any(|before| is_secret(line, before))
 }
 
+/// `extension four four one`: whether a word for a number of three digits stands
+/// right before atom `first`.
+pub(super) fn is_just_after(line: &Line, first: usize) -> bool {
+    let before = |n: usize| first.checked_sub(n).map_or("", |i| line.word(i));
+    let zip = matches!(before(2), "zip" | "post" | "postal");
+    matches!(before(1), "extension" | "ext" | "cvv" | "cvc" | "code") && !zip
+}
+
 /// Whether a cue stands just before atom `first`, or one for a number of four
 /// digits a sentence before it.
 pub(super) fn is_cued(line: &Line, first: usize) -> bool {
     (first.saturating_sub(CUE_WITHIN)..first).any(|i| line.is_class(i, class::CUE))
         || first > 0 && is_card(line.word(first - 1))
+        || first > 0 && matches!(line.word(first - 1), "says" | "reads")
         || (first.saturating_sub(SENTENCE)..first).any(|i| is_secret(line, i))
 }

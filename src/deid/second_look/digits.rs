@@ -28,6 +28,9 @@ pub(super) fn scan(line: &Line, run: &mut Run, asked: Asked, seen: &mut Seen<'_>
             i += 1;
             continue;
         }
+        if is_spelled_out(line, run) {
+            seen.add(line.span(run.first), Category::OtherId, "letters-by-words");
+        }
         if contact::is_spoken_handle(line, run.first) {
             seen.add(line.span(run.first), Category::Username, "word-and-number");
         }
@@ -36,6 +39,51 @@ pub(super) fn scan(line: &Line, run: &mut Run, asked: Asked, seen: &mut Seen<'_>
         }
         i = run.end.max(i + 1);
     }
+}
+
+/// `alpha bravo six one two`: words that stand for letters before digits.
+fn is_spelled_out(line: &Line, run: &Run) -> bool {
+    let stands = |n: usize| {
+        run.first
+            .checked_sub(n)
+            .is_some_and(|i| is_letter_word(line.word(i)))
+    };
+    stands(1) && (stands(2) || run.asked.number) && run.digit_total() > 1
+}
+
+/// The words by which letters are told over the air.
+fn is_letter_word(word: &str) -> bool {
+    matches!(
+        word,
+        "alpha"
+            | "alfa"
+            | "bravo"
+            | "charlie"
+            | "delta"
+            | "echo"
+            | "foxtrot"
+            | "golf"
+            | "hotel"
+            | "india"
+            | "juliet"
+            | "juliett"
+            | "kilo"
+            | "lima"
+            | "mike"
+            | "november"
+            | "oscar"
+            | "papa"
+            | "quebec"
+            | "romeo"
+            | "sierra"
+            | "tango"
+            | "uniform"
+            | "victor"
+            | "whiskey"
+            | "xray"
+            | "yankee"
+            | "zulu"
+    )
 }
 
 /// How many digits `line` holds, written or spoken, and letters of a code.
@@ -104,7 +152,8 @@ impl Run {
         let core = all.trim_matches(['a', 'i']);
         let stutter = core.chars().all(|c| core.starts_with(c));
         let known = words::is_acronym(core) || words::is_acronym(&all);
-        let least = if self.hyphens > 0 || self.is_spelling(line) {
+        let named = self.asked.name || self.first > 1 && line.word(self.first - 1) == "me";
+        let least = if self.hyphens > 0 || named || self.is_spelling(line) {
             3
         } else {
             4
@@ -152,14 +201,34 @@ impl Run {
     fn judge_mixed(&self, line: &Line) -> Option<(Category, &'static str)> {
         let (letters, digits) = (self.letters(), self.digit_total());
         let spine = |p: &Part| !matches!(p, Part::Letter(c) if !"ctls".contains(*c));
-        if self.parts.iter().all(spine) {
+        if self.parts.iter().all(spine) && digits < letters + 3 || self.is_staging() {
             return None;
         }
         let code = line.bare && letters >= 1 && digits >= 1 && letters + digits >= 3
             || letters >= 2 && digits >= 3 && letters + digits >= 6
             || letters >= 3 && digits >= 2
-            || letters == 1 && digits >= 5 && !self.is_quantity(line);
+            || letters >= 2 && digits >= 1 && letters + digits >= 4 && self.is_code_told(line)
+            || letters == 1 && digits >= 5 && !self.is_quantity(line)
+            || letters + digits >= 3 && digits > 0 && is_ending(line, self.first);
         code.then_some((Category::OtherId, "letters-and-digits"))
+    }
+
+    /// `t two n zero m zero`: each letter with one digit.
+    fn is_staging(&self) -> bool {
+        let mut pairs = self.parts.chunks(2);
+        self.parts.len() > 3
+            && pairs.all(|pair| {
+                matches!(
+                    pair,
+                    [Part::Letter('t' | 'n' | 'm' | 'g' | 'p'), Part::Digit(_)]
+                )
+            })
+    }
+
+    /// `order w l g four`: a code right after the word for it.
+    fn is_code_told(&self, line: &Line) -> bool {
+        let mut before = self.first.saturating_sub(2)..self.first;
+        self.asked.number || before.any(|i| line.is_class(i, class::CUE)) && !line.is_unit(self.end)
     }
 
     /// Digits in words.
@@ -181,6 +250,7 @@ impl Run {
                 singles >= 4
                     || singles >= 2 && self.asked.number && line.bare
                     || singles == 3 && asked && self.leads_with_zero()
+                    || singles == 3 && cue::is_just_after(line, self.first)
             }
             (0, _) => pairs >= 3 || pairs == 2 && asked && !self.is_spoken_year(),
             _ => {
@@ -206,7 +276,10 @@ impl Run {
 
     /// `nineteen eighty three`, `twenty fourteen`.
     fn is_spoken_year(&self) -> bool {
-        matches!(self.parts[..], [Part::Pair(18..=20), Part::Pair(_)])
+        matches!(
+            self.parts[..],
+            [Part::Pair(18 | 19), Part::Pair(_)] | [Part::Pair(20), Part::Pair(..=35)]
+        )
     }
 
     /// Digits as written, or written and spoken together.
@@ -294,14 +367,17 @@ impl Run {
         let Part::Written(i, n) = *part else {
             return None;
         };
-        if is_amount(line, i, n) || in_code(line, i) {
+        let led_by_zero = n == 3 && !self.is_of_zip(line) && is_led_by_zero(line, i);
+        if !led_by_zero && is_amount(line, i, n) || in_code(line, i) {
             return None;
         }
         let names = match n {
+            3 if led_by_zero => true,
             3 => {
                 self.asked.number && !self.asked.zip && line.bare && !line.lower(i).ends_with("00")
             }
             0..=3 => false,
+            4 if is_ending(line, i) => true,
             4 => {
                 let round = line.lower(i).ends_with("00") && !cue::is_cued(line, self.first);
                 let thousand = line.lower(i).ends_with("000");
@@ -314,6 +390,15 @@ impl Run {
             _ => true,
         };
         names.then_some((category_of(n), "digit-run"))
+    }
+
+    /// Whether three digits may be what stays of a ZIP code.
+    fn is_of_zip(&self, line: &Line) -> bool {
+        let zip = |i: usize| {
+            line.is_slot_of(i, Category::Zip)
+                || matches!(line.word(i), "zip" | "zipcode" | "postal" | "postcode")
+        };
+        self.asked.zip || self.asked.told.zip || (0..line.atoms.len()).any(zip)
     }
 
     fn is_quantity(&self, line: &Line) -> bool {
@@ -348,6 +433,21 @@ fn is_amount(line: &Line, i: usize, n: usize) -> bool {
             || hyphenated
             || line.mark(i + 1) == Some('%')
             || i > 0 && is_currency(line, i - 1))
+}
+
+/// `076`: no amount begins with a zero, unless it is all zeros or the decimals
+/// of one.
+fn is_led_by_zero(line: &Line, i: usize) -> bool {
+    let digits = line.lower(i);
+    let inner = i > 0 && matches!(line.mark(i - 1), Some('.' | ',' | ':' | '+' | '/'));
+    digits.starts_with('0') && !digits.starts_with("00") && !inner
+}
+
+/// `the card ends in 1992`.
+fn is_ending(line: &Line, i: usize) -> bool {
+    i > 1
+        && matches!(line.word(i - 1), "in" | "with")
+        && matches!(line.word(i - 2), "ends" | "ending" | "end")
 }
 
 fn is_currency(line: &Line, i: usize) -> bool {

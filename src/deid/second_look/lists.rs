@@ -204,7 +204,7 @@ pub(super) const DOUBLES: &[&str] = &[
 
 /// Words after which people say the name of whom they speak to.
 pub(super) const GREETS: &[&str] = &[
-    "set calling too much hi hello hey dear thanks you bye welcome it care morning afternoon evening",
+    "set calling too much hi hello hey dear thanks you bye welcome it care morning afternoon evening out",
     "there",
 ];
 
@@ -250,6 +250,10 @@ pub(super) const WHEN: &[&str] = &["when date dob birth birthday birthdate born"
 pub(super) const EVENTS: &[&str] = &[
     "passed died away admitted discharged appointment surgery visit dose procedure seen filled refilled accident opening",
 ];
+
+/// Words that ask for an age, an e-mail address or another name of an account.
+pub(super) const ASKS: &[&str] =
+    &["old age email emails mail username userid login handle user website web url blog"];
 
 /// Words that ask for what only its owner knows.
 pub(super) const SECRETS: &[&str] = &["password passcode passphrase"];

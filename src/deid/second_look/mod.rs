@@ -19,6 +19,7 @@ mod code;
 mod contact;
 mod cue;
 mod digits;
+mod echo;
 mod lists;
 mod name;
 mod place;
@@ -141,6 +142,7 @@ fn scan(Room { line, run }: &mut Room, asked: Asked, seen: &mut Seen<'_>) {
     name::scan(line, seen);
     beside::scan(line, seen);
     answer::scan(line, asked, seen);
+    echo::scan(line, asked, seen);
 }
 
 /// What an attribute may hold at most: three digits of a ZIP code, an age to 89.

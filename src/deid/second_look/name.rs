@@ -50,11 +50,17 @@ pub(super) fn asks(line: &Line) -> bool {
             "medication" | "medicine" | "drug" | "pharmacy" | "insurance" | "company" => {
                 return false;
             }
-            "name" => named |= owned(line, i) || is_yours(line, i),
+            "name" => named |= owned(line, i) && !is_told(line, i) || is_yours(line, i),
+            "initials" => named |= is_yours(line, i),
             _ => {}
         }
     }
     named
+}
+
+/// `my name is [PERSON_1]`
+fn is_told(line: &Line, i: usize) -> bool {
+    (i + 1..i + 4).any(|j| line.is_slot_of(j, Category::Person))
 }
 
 fn is_yours(line: &Line, i: usize) -> bool {
@@ -149,7 +155,13 @@ fn name_at(line: &Line, i: usize, greeted: bool, before: bool) -> Option<&'stati
         return Some("spoken-to");
     }
     let next = after_capital_cue(line, i)?;
+    let kept = word == "under" && is_kept(line, i)
+        || matches!(word, "doctor" | "dr") && line.word(next).len() > 3 && line.is_unknown(next);
     let named = line.capital(next) && is_unusual(line, next)
+        || line.word(next).len() > 2
+            && kept
+            && is_name_like_in_slot(line, next)
+            && !line.is_class(next + 1, class::CUE)
         || line.word(next).len() > 2 && is_name_like(line, next) && ends_clause(line, next + 1);
     named.then_some("cue-and-unknown")
 }
@@ -198,6 +210,9 @@ fn is_spoken_to(line: &Line, i: usize) -> bool {
     let Some(before) = before else {
         return false;
     };
+    if line.word(before) == "out" && line.word_before(before) != "reaching" {
+        return false;
+    }
     line.is_class(before, class::GREETING)
         && match line.is_class(i, class::DOUBLE) {
             true => is_double_spoken_to(line, before, i),
@@ -218,9 +233,28 @@ fn is_double_spoken_to(line: &Line, before: usize, i: usize) -> bool {
             line.word(before),
             "hi" | "hello" | "hey" | "dear" | "thanks" | "calling" | "set" | "much" | "welcome"
         );
+    if matches!(line.word(i), "may" | "will") && is_modal_a_name(line, i) {
+        return greets;
+    }
     let modal = matches!(line.word(i), "may" | "will" | "honey" | "bud" | "buddy")
         && (!ends_clause(line, i + 1) || line.word(i).len() > 4 || line.word(i) == "bud");
     greets && !modal && begins_clause(line, i + 1)
+}
+
+/// `hey may i need help`, `thanks for calling may have a good one`: what follows
+/// goes on as it does after no verb.
+fn is_modal_a_name(line: &Line, i: usize) -> bool {
+    let next = |n: usize| line.word(i + n);
+    match next(1) {
+        "i" => {
+            let has = next(2) == "have" && next(3) == "a" && line.word(i) == "will";
+            has || matches!(next(2), "need" | "am" | "want")
+        }
+        "i'm" | "i've" | "just" | "it's" | "thanks" => true,
+        "have" => matches!(next(3), "good" | "great" | "nice" | "wonderful" | "lovely"),
+        "take" => next(2) == "care",
+        _ => false,
+    }
 }
 
 /// Whether a clause begins at `at`, or none goes on there.
@@ -245,6 +279,7 @@ fn begins_clause(line: &Line, at: usize) -> bool {
                 | "how"
                 | "what"
                 | "my"
+                | "thanks"
         )
 }
 
@@ -327,6 +362,14 @@ fn after_capital_cue(line: &Line, i: usize) -> Option<usize> {
         _ => return None,
     };
     Some(skip(line, end))
+}
+
+/// `it's under`, `put it under`, `the account is under`.
+fn is_kept(line: &Line, i: usize) -> bool {
+    matches!(
+        line.word_before(i),
+        "it" | "it's" | "its" | "is" | "account" | "listed" | "filed" | "registered" | "booked"
+    )
 }
 
 /// Past the full stop of a shortened title.

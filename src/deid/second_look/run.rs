@@ -110,7 +110,9 @@ impl Run {
         };
         let mut next = (self.end..self.end + 5).find(|&i| !joins(i))?;
         // In the middle of a long number, `so` is a misheard `oh`.
-        if self.parts.len() >= 3 && matches!(line.word(next), "so" | "for" | "too" | "ate") {
+        let misheard = matches!(line.word(next), "so" | "for" | "too" | "ate");
+        let ate = line.word(next) == "ate" && matches!(self.parts[..], [Part::Letter(_)]);
+        if self.parts.len() >= 3 && misheard || ate {
             next += 1;
         }
         Some((next, part_at(line, next)?))

@@ -16,6 +16,21 @@ pub(super) fn is_misspelled(word: &str) -> bool {
     lengths
         .into_iter()
         .any(|n| BY_SHAPE.of(first, n).iter().any(near))
+        || has_exchanged_letters(word)
+}
+
+/// Whether `word` of six letters or more is any English one with two letters
+/// exchanged.
+fn has_exchanged_letters(word: &str) -> bool {
+    const LEAST: usize = 6;
+    let mut letters = word.as_bytes().to_vec();
+    (1..letters.len()).any(|i| {
+        letters.swap(i - 1, i);
+        let english = word.len() >= LEAST
+            && std::str::from_utf8(&letters).is_ok_and(super::super::language::is_english);
+        letters.swap(i - 1, i);
+        english
+    })
 }
 
 /// The ordinary words of four letters or more by first letter and length.
@@ -30,6 +45,8 @@ const LONGEST: usize = 16;
 
 static BY_SHAPE: LazyLock<ByShape> = LazyLock::new(|| {
     let all = lists::ORDINARY.iter().flat_map(|l| l.split_whitespace());
+    let answers = [lists::SMALL, lists::CUES].into_iter().flatten();
+    let all = all.chain(answers.flat_map(|l| l.split_whitespace()));
     let all = all.chain(vocabulary::everyday());
     let mut words: Vec<&str> = all.filter(|word| word.len() > 3).collect();
     let shape = |word: &&str| ByShape::shape(word.as_bytes()[0], word.len());

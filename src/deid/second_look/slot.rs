@@ -55,6 +55,8 @@ enum Frame {
     Talk,
     /// `i'm`, `it's`.
     Introduced,
+    /// `it's`, which begins the turn.
+    Back,
     /// `account for`.
     Kept,
     /// `my driver was`.
@@ -80,6 +82,7 @@ impl Frame {
             ("this", "is") | ("is" | "it", "this") | ("call" | "calls", "me") => Some(Self::Said),
             (talk, "with" | "to") => is_talk(talk).then_some(Self::Talk),
             (_, "i'm" | "am") => Some(Self::Introduced),
+            ("", "it's" | "its") if last == 0 => Some(Self::Back),
             (_, "it's" | "its") => greeted.then_some(Self::Introduced),
             (what, "for") => is_kept_by_name(what).then_some(Self::Kept),
             (_, "is" | "and") if is_asked_about(line, at) => Some(Self::Asked),
@@ -153,7 +156,8 @@ pub(super) fn is_kin_of(line: &Line, i: usize) -> bool {
     let told = i > 2
         && matches!(line.word(i - 1), "my" | "your" | "his" | "her")
         && matches!(line.word(i - 2), "is" | "was");
-    told && Candidate::at(line, i - 3).is_some() && is_kin(line.word(i))
+    let who = |i: usize| i - 3 - usize::from(i > 3 && line.is_filler(i - 3));
+    told && Candidate::at(line, who(i)).is_some() && is_kin(line.word(i))
 }
 
 impl<'a> Slot<'a> {
@@ -192,6 +196,7 @@ impl<'a> Slot<'a> {
             Frame::Talk | Frame::Kept => closes || unknown || self.second,
             Frame::Served => self.ends() || unknown || matches!(self.after(), "and" | "who"),
             Frame::Introduced => self.is_introduced() || self.second && closes,
+            Frame::Back => matches!(self.after(), "again" | "calling" | "speaking"),
             Frame::Addressed => !modal && self.is_asked(),
             Frame::Family if unknown => {
                 self.ends() || self.is_of_family() || self.line.capital(self.at)

@@ -36,7 +36,7 @@ const EVERYDAY: &str = "hai hii hiii mmm mmhmm ohh ooh aah ahh ugh omg oof oops 
     sudafed robitussin nyquil dayquil excedrin bengay neosporin zofran imodium dulcolax metamucil \
     tamiflu paxlovid augmentin keflex bactrim cipro thyroxine levothyroxine paracetamol calpol asap rsvp wifi online iphone app apps email emails meds thats dont doesnt \
     youre im ive ill followup telehealth thankyou hmmm haha alrighty ortho endo derm rheum gyne gyn uro pulm heme onc neph neuro cardio psych peds obgyn afterall aswell everytime nevermind vicks vick wanna gotta appt \
-    info ok okay yep nope ma uh mhm gonna lol lets hows whats heres theres wheres bloodwork tech \
+    info ph tel mob nbr qty gravida para ok okay yep nope ma uh mhm gonna lol lets hows whats heres theres wheres bloodwork tech \
     admin uber lyft skype zoom google facebook instagram whatsapp paypal venmo netflix youtube \
     hilton hyatt marriott sheraton toyota honda audi tesla ford bmw volvo nissan hyundai jeep \
     samsung verizon comcast amazon ebay walmart walgreens costco kroger starbucks mcdonald \

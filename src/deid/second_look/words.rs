@@ -54,8 +54,9 @@ pub(super) mod class {
     pub(in super::super) const WHEN: u32 = 1 << 26;
     /// Something that happens to a person on a date.
     pub(in super::super) const EVENT: u32 = 1 << 27;
-    /// A word that asks for an age.
-    pub(in super::super) const OLD: u32 = 1 << 28;
+    /// A word that asks for an age, for an e-mail address or for another name
+    /// of an account.
+    pub(in super::super) const ASKS: u32 = 1 << 28;
     /// A word that asks for what only its owner knows.
     pub(in super::super) const SECRET: u32 = 1 << 29;
     /// A word after which a name may stand.
@@ -106,7 +107,7 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
         (lists::BEFORE, class::BEFORE),
         (lists::WHEN, class::WHEN),
         (lists::EVENTS, class::EVENT),
-        (&["old", "age"], class::OLD),
+        (lists::ASKS, class::ASKS),
         (lists::SECRETS, class::SECRET),
         (lists::GREETS, class::GREETING),
         (lists::SCENES, class::SCENE),
@@ -135,9 +136,10 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
         .map(|word| (word, class::CONTENT));
     let listed = listed.chain(content);
     let entries = listed.chain(names).chain(towns).chain(things);
-    Words(WordTable::new(entries.chain(numbers()), |before, new| {
-        before | new
-    }))
+    let all = WordTable::new(entries.chain(numbers()), |before, new| before | new);
+    let frequent = [lists::FILLERS, lists::SMALL, lists::ORDINARY];
+    let frequent = frequent.into_iter().flatten();
+    Words(all.bring_near(frequent.flat_map(|line| line.split_whitespace())))
 });
 
 /// Every word that [`spoken`] or [`ordinal`] reads.

@@ -35,6 +35,8 @@ pub(super) struct Item {
     pub(super) kind: Kind,
     /// It was written and not said.
     pub(super) written: bool,
+    /// It is a letter that the radio alphabet's word says.
+    pub(super) radio: bool,
 }
 
 impl Item {
@@ -60,6 +62,8 @@ pub(super) struct Before {
     pub(super) digits: usize,
     /// The run follows a word such as `apartment`.
     pub(super) unit: bool,
+    /// The run has a letter of the radio alphabet.
+    pub(super) radio: bool,
 }
 
 /// Reads the items of one turn.
@@ -180,6 +184,7 @@ impl<'a> Items<'a> {
             text: start..self.buffer.len(),
             kind,
             written: false,
+            radio: false,
         }
     }
 
@@ -364,6 +369,8 @@ impl<'a> Items<'a> {
         let digit = |at| matches!(self.says(at), Say::Digit(_) | Say::Oh | Say::Repeat(_));
         match self.says(at) {
             Say::Hesitation => digit(at + 1),
+            Say::Homophone(_) => digit(at + 1) && digit(at + 2),
+            Say::Aside if self.is(at, "so") => digit(at + 1) && digit(at + 2),
             _ if self.is(at, ",") => {
                 let next = at + 2 + usize::from(self.is(at + 2, ","));
                 digit(at + 1) && (digit(next) || self.kind(next) == Some(TokenKind::Number))
@@ -385,17 +392,21 @@ impl<'a> Items<'a> {
             }
             Some(Kind::Letter) => {
                 let piece = |at| single(at) || matches!(self.says(at), Say::Letter(_));
-                self.is(i, "too") && piece(next) && piece(next + 1)
+                piece(next) && piece(next + 1)
             }
             _ => false,
         };
+        let three = single(next) && single(next + 1) && single(next + 2);
         let first = i == 0 && self.is(i, "for") && single(next) && single(next + 1);
+        let given = |i: usize| words!["are", "have", "got", "to", "says"].has(self.turn.key(i));
         let linked = |i: usize| {
-            const LINKS: Words =
-                words!["is", "it's", "as", "was", ",", "okay", "address", "number"];
+            const LINKS: Words = words![
+                "is", "it's", "as", "was", ",", "okay", "address", "number", "see", "show"
+            ];
             LINKS.has(self.turn.key(i)) || self.word(i).ends_with("'s")
         };
         let begins = first
+            || before.kind.is_none() && i > 0 && three && given(i - 1)
             || before.kind.is_none()
                 && i > 0
                 && linked(i - 1)
@@ -403,13 +414,20 @@ impl<'a> Items<'a> {
                 && (single(next) || matches!(self.says(next), Say::Letter(_)))
                 && (single(next + 1) || matches!(self.says(next + 1), Say::Letter(_)));
         let coded = before.kind == Some(Kind::Letter) && before.digits >= DIGITS_IN_CODE;
-        let ends =
-            (short && certain || coded) && matches!(self.kind(next), None | Some(TokenKind::Mark));
+        let ends = (short && certain || coded) && (self.is_closed(next) || self.is(i, "ate"));
         let goes_on = short && certain && self.is_numeric(next) && !self.is(next + 1, "hundred")
             || self.is(i, "ate") && short && self.is_numeric(next);
         let text = [b'0' + digit];
         let text = std::str::from_utf8(&text).ok()?;
         (begins || among || ends || goes_on).then(|| self.item(i..i + 1, Kind::Single, text))
+    }
+
+    /// Whether what is said ends before token `i`: nothing follows, or what
+    /// people add to a number.
+    fn is_closed(&self, i: usize) -> bool {
+        const ADDED: &[&str] = &["okay", "ok", "that's", "yes", "yeah", "right", "got"];
+        matches!(self.kind(i), None | Some(TokenKind::Mark))
+            || ADDED.iter().any(|word| self.is(i, word))
     }
 
     /// The symbol that token `i` says, save `at`.

@@ -10,6 +10,9 @@ use crate::deid::word::{Words, words};
 /// stands within it.
 const DIGITS_BEFORE_LAST: usize = 3;
 
+/// Most digits between two words of the radio alphabet.
+const MOST_DIGITS_BETWEEN: usize = 5;
+
 impl Items<'_> {
     /// A letter, with the word that tells it from others; `a` and `i` are
     /// letters only among letters and digits.
@@ -46,9 +49,14 @@ impl Items<'_> {
         match before.kind {
             Some(Kind::Letter) => true,
             Some(kind) => {
-                let ends = matches!(self.kind(i + 1), None | Some(TokenKind::Mark));
-                let coded = kind == Kind::Single && (ends || self.symbol(i + 1).is_some());
-                single(first) || before.unit || coded
+                let ends = matches!(self.kind(i + 1), None | Some(TokenKind::Mark))
+                    || before.digits >= DIGITS_BEFORE_LAST && self.says(i + 1) == Say::Aside;
+                let number = matches!(kind, Kind::Single | Kind::Pair);
+                let long = before.digits >= DIGITS_BEFORE_LAST;
+                let coded = kind == Kind::Single && (ends || self.symbol(i + 1).is_some())
+                    || number && long && ends;
+                let repeated = matches!(self.says(first), Say::Repeat(_) | Say::Oh) && long;
+                single(first) || repeated || before.unit || coded
             }
             None if spelled(first) => single(second) || self.symbol(first + 1).is_some(),
             // `a nine k two`, and not `a two month`
@@ -83,11 +91,24 @@ impl Items<'_> {
         let next = self.past_hyphen(i + 1);
         let last = matches!(self.kind(i + 1), None | Some(TokenKind::Mark));
         let among = before.kind == Some(Kind::Letter)
+            || before.radio
+            || before.kind.is_none() && self.meets_radio(i + 1)
             || (last || self.is_numeric(i + 1)) && before.digits >= DIGITS_BEFORE_LAST
             || matches!(self.says(next), Say::Radio(_)) && self.says(i) != Say::Month;
         let text = [letter];
         let text = std::str::from_utf8(&text).ok()?;
-        among.then(|| self.item(i..i + 1, Kind::Letter, text))
+        among.then(|| Item {
+            radio: true,
+            ..self.item(i..i + 1, Kind::Letter, text)
+        })
+    }
+
+    /// Whether digits begin at token `at` and another word of the radio
+    /// alphabet follows them: `bravo [nine nine] tango`.
+    fn meets_radio(&self, at: usize) -> bool {
+        let digit = |i: &usize| self.is_numeric(*i) || self.says(*i) == Say::Oh;
+        let digits = (at..at + MOST_DIGITS_BETWEEN).take_while(digit).count();
+        digits > 0 && matches!(self.says(at + digits), Say::Radio(_))
     }
 
     /// `capital b`.
@@ -140,6 +161,7 @@ impl Items<'_> {
             text: start..self.buffer.len(),
             kind: Kind::Letter,
             written: false,
+            radio: false,
         })
     }
 }

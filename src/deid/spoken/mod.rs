@@ -10,11 +10,13 @@
 //! letter   a letter, with its `as in john`
 //! run      items that belong together, past what is muttered between them
 //! date     runs that are a date in numbers
+//! coded    runs that identify by how they are said
 //! net      electronic mail and web addresses
 //! view     the text with its runs written out, and the way back
 //! dialogue a conversation with the views of its turns
 //! ```
 
+mod coded;
 mod date;
 mod dialogue;
 mod item;
@@ -33,6 +35,7 @@ use super::word::Key;
 use crate::domain::{Role, TurnKind};
 
 pub(crate) use dialogue::Dialogue;
+pub(crate) use run::is_test;
 use view::View;
 pub(crate) use words::{
     DIGITS, TEENS, TENS, begins_date, digits_of, is_number_word, month, openers, ordinal, teen,

@@ -186,13 +186,13 @@ fn scheme(items: &Items<'_>, at: usize, from: usize) -> usize {
 /// The first token of the address whose last dot is token `dot`; `from` is the
 /// first token that it may have.
 fn start(items: &Items<'_>, dot: usize, from: usize) -> usize {
-    let mut at = label(items, dot, from);
+    let mut at = widened(items, label(items, dot, from), from);
     let joins = |i: usize| {
         let path = Some(Symbol::Slash) == items.symbol(i) || Some(Symbol::Colon) == items.symbol(i);
         items.symbol(i).is_some() && !path
     };
     while at > from + 1 && joins(at - 1) {
-        at = label(items, at - 1, from);
+        at = widened(items, label(items, at - 1, from), from);
     }
     if let Some(first) = web(items, at, from) {
         return scheme(items, first, from);
@@ -203,6 +203,9 @@ fn start(items: &Items<'_>, dot: usize, from: usize) -> usize {
     }
     if at > from + 1 && is_at(items, at - 1) {
         return local(items, at - 1, from);
+    }
+    if let Some(sign) = at_before(items, at, from) {
+        return local(items, sign, from);
     }
     // `at the rate gmail dot com`
     if at > from + 3 && items.is(at - 1, "rate") && is_at(items, at - 3) {
@@ -217,6 +220,29 @@ fn web(items: &Items<'_>, at: usize, from: usize) -> Option<usize> {
     let near = at.saturating_sub(NAME_WORDS).max(from + 3)..at;
     let dot = near.rev().find(|&i| is_dot(items, i))?;
     (1..=3).all(|k| items.is(dot - k, "w")).then_some(dot - 3)
+}
+
+/// Where the label of several words begins whose last word is token `at`: past
+/// the dot a few words before it, `chart dot [willow creek] dot org`.
+fn widened(items: &Items<'_>, at: usize, from: usize) -> usize {
+    let near = (at.saturating_sub(NAME_WORDS).max(from + 1)..at).rev();
+    let named = |i: &usize| {
+        is_dot(items, *i) || items.kind(*i) == Some(TokenKind::Word) && !is_stop(items, *i)
+    };
+    let dot = near.take_while(named).find(|&i| is_dot(items, i));
+    dot.map_or(at, |dot| dot + 1)
+}
+
+/// The `at` a few words before token `at`, after letters, numbers or a word that
+/// a mark joins: `f e n [at] zip mail dot net`.
+fn at_before(items: &Items<'_>, at: usize, from: usize) -> Option<usize> {
+    let near = (at.saturating_sub(NAME_WORDS).max(from + 2)..at).rev();
+    let plain = |i: &usize| {
+        items.kind(*i) == Some(TokenKind::Word) && (is_at(items, *i) || !is_stop(items, *i))
+    };
+    let sign = near.take_while(plain).find(|&i| is_at(items, i))?;
+    let told = is_piece(items, sign - 1) || items.symbol(sign - 2).is_some();
+    told.then_some(sign)
 }
 
 /// Most words of a name on the web but its last.

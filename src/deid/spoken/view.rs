@@ -3,12 +3,13 @@
 use crate::deid::word::Key;
 use std::ops::Range;
 
+use super::coded::{is_code, is_handle, is_spelled};
 use super::date;
 use super::item::{Item, Items, Kind};
 use super::net;
 use super::run::{Joint, Run, is_unit_of_address};
 use super::words::{Say, Symbol, opens};
-use crate::deid::detect::units::{is_amount_word, is_price, is_quantity};
+use crate::deid::detect::units::{is_price, is_quantity};
 use crate::deid::document::{DocTurn, TokenKind};
 use crate::domain::Category;
 
@@ -32,22 +33,10 @@ struct Piece {
 }
 
 /// Fewest digits said one by one that identify whatever they are.
-const CODE: usize = 4;
-
-/// Fewest letters and digits said one by one that identify.
-const MIXED_CODE: usize = 6;
-
-/// How many words before a number may say that it is a sum.
-const AMOUNT_WINDOW: usize = 3;
+pub(super) const CODE: usize = 4;
 
 /// Fewest letters said one by one that are worth writing as a word.
-const SPELLED: usize = 3;
-
-/// Fewest letters said one by one that abbreviate nothing.
-const SPELLED_OUT: usize = 6;
-
-/// Fewest letters said one by one before a number that make a handle.
-const SPELLED_HANDLE: usize = 4;
+pub(super) const SPELLED: usize = 3;
 
 /// Words that stand between a month or day and its year.
 const BEFORE_YEAR: usize = 5;
@@ -256,7 +245,10 @@ fn is_telling(run: &Run, items: &mut Items<'_>) -> bool {
         .map(|i| i.text.len())
         .sum();
     if letters > 0 {
-        return letters >= SPELLED || digits > 0;
+        return letters >= SPELLED || digits > 0 || all.iter().any(|item| is_told(item, items));
+    }
+    if is_sum(run, items) {
+        return false;
     }
     if all.iter().any(|item| item.kind == Kind::Ordinal) {
         let street = ["street", "avenue"].iter().any(|w| items.is(run.end(), w));
@@ -266,13 +258,43 @@ fn is_telling(run: &Run, items: &mut Items<'_>) -> bool {
     digits >= 3 && !measured || is_placed(run, items) || is_alone(run, items)
 }
 
+/// Whether `item` is a letter that a word tells from others: `w as in whiskey`;
+/// `i for instance` is none.
+pub(super) fn is_told(item: &Item, items: &Items<'_>) -> bool {
+    let word = matches!(&items.buffer[item.text.clone()], "a" | "i");
+    let named = |i: usize| items.is(i, "as");
+    item.kind == Kind::Letter && item.tokens.len() > 2 && (!word || item.tokens.clone().any(named))
+}
+
+/// Whether `run` is one number of thousands that ends what is said: an amount,
+/// and no year. Codes are not said so.
+fn is_sum(run: &Run, items: &Items<'_>) -> bool {
+    let [sum] = run.items.as_slice() else {
+        return false;
+    };
+    let end = run.end();
+    let ends = matches!(items.kind(end), None | Some(TokenKind::Mark))
+        || matches!(items.says(end), Say::Aside | Say::Hesitation);
+    let year = || {
+        ["19", "20"]
+            .iter()
+            .any(|c| items.buffer[sum.text.clone()].starts_with(c))
+    };
+    let thousands = |i: usize| items.says(i) == Say::Thousand;
+    sum.kind == Kind::Cardinal
+        && ends
+        && sum.tokens.clone().any(thousands)
+        && (sum.text.len() > CODE || !year())
+        && !is_placed(run, items)
+}
+
 fn has_words_between(run: &Run) -> bool {
     let apart = |pair: &[Item]| pair[0].tokens.end + 1 < pair[1].tokens.start;
     run.items.windows(2).any(apart)
 }
 
 /// Whether a unit, or a currency, makes `run` a quantity.
-fn is_measured(run: &Run, items: &Items<'_>) -> bool {
+pub(super) fn is_measured(run: &Run, items: &Items<'_>) -> bool {
     let tokens = &items.turn.tokens;
     let end = tokens[run.end() - 1].span.end;
     let start = tokens[run.items[0].tokens.start].span.start;
@@ -373,58 +395,4 @@ fn area(run: &Run, items: &Items<'_>) -> Option<usize> {
     let numbered = run.items[0].is_number();
     (ends && short && named && numbered && run.end() - run.items[0].tokens.start <= 4)
         .then_some(before)
-}
-
-/// Whether `run` is said one by one, and long enough to identify: digits that
-/// are neither counted, measured nor paid, or letters and digits.
-fn is_code(run: &Run, items: &Items<'_>) -> bool {
-    let single = |item: &&Item| item.kind == Kind::Single && !item.written;
-    let length = |item: &Item| item.text.len();
-    let singles: usize = run.items.iter().filter(single).map(length).sum();
-    let letters = run.items.iter().filter(|i| i.kind == Kind::Letter).count();
-    let all: usize = run.items.iter().map(length).sum();
-    if run.joints.iter().any(|joint| *joint != Joint::None) || is_measured(run, items) {
-        return false;
-    }
-    if letters > 0 {
-        return singles > 0 && letters + singles == all && all >= MIXED_CODE;
-    }
-    let said = &items.buffer[run.items[0].text.start..];
-    let round = said.ends_with("000") || all == CODE && said.ends_with("00");
-    let numbers = run.items.iter().all(Item::is_number);
-    numbers && singles >= CODE && 2 * singles > all && !round && !is_amount(run, items)
-}
-
-/// Whether `run` spells a word with words that tell its letters (`m as in
-/// mary`), or is longer than what people abbreviate.
-fn is_spelled(run: &Run, items: &Items<'_>) -> bool {
-    let all = run.items.as_slice();
-    let letters = all.iter().all(|item| item.kind == Kind::Letter);
-    let told = |item: &&Item| {
-        item.tokens.len() > 1 && (item.tokens.clone()).any(|i| items.word(i).len() > 3)
-    };
-    let same = all
-        .windows(2)
-        .all(|pair| items.buffer[pair[0].text.clone()] == items.buffer[pair[1].text.clone()]);
-    letters && !same && (all.len() >= SPELLED_OUT || all.iter().filter(told).count() >= SPELLED)
-}
-
-/// Whether `run` spells a name and ends with a number, as handles do: `b l e e
-/// eighty`.
-fn is_handle(run: &Run) -> bool {
-    let all = run.items.as_slice();
-    let letters = all.iter().take_while(|i| i.kind == Kind::Letter).count();
-    let plain = run.joints.iter().all(|joint| *joint == Joint::None);
-    let numbered = all[letters..].iter().all(Item::is_number);
-    plain && numbered && letters >= SPELLED_HANDLE && letters < all.len()
-}
-
-/// Whether what is said before or after `run` makes it a sum.
-fn is_amount(run: &Run, items: &Items<'_>) -> bool {
-    const AFTER: &[&str] = &["credit", "credits", "extra", "less", "more"];
-    let says = |i: usize, words: &[&str]| words.iter().any(|w| items.is(i, w));
-    let first = run.items[0].tokens.start;
-    let end = run.end();
-    (first.saturating_sub(AMOUNT_WINDOW)..first).any(|i| is_amount_word(items.turn.key(i)))
-        || (end..end + 2).any(|i| says(i, AFTER))
 }

@@ -41,7 +41,7 @@ pub(super) fn medical_record(dice: &mut Dice) -> Value {
         &[
             "99999999",
             "9999999",
-            "MRN-A99999",
+            "PT-A99999",
             "99-99-99",
             "A999999",
             "H99999999",

@@ -3,131 +3,14 @@
 use crate::deid::detect::expect::code;
 use crate::deid::detect::expect::street::is_sentence_word;
 use crate::deid::detect::expect::talk::number;
+use crate::deid::detect::units::is_quantity;
 use crate::deid::detect::value::{Chunk, Value, chunk, is_year, read};
 use crate::deid::document::{DocTurn, TokenKind};
 use crate::deid::word::{Words, words};
 use crate::domain::Category;
 
+use super::filler::is_filler;
 use super::table::{Form, Hit, Kind};
-
-/// Words and marks that may stand between a cue and its value.
-const FILLERS: Words = words![
-    "a",
-    "ah",
-    "also",
-    "be",
-    "believe",
-    "but",
-    "could",
-    "confirmation",
-    "either",
-    "maybe",
-    "might",
-    "now",
-    "or",
-    "probably",
-    "remember",
-    "think",
-    "and",
-    "are",
-    "as",
-    "at",
-    "be",
-    "been",
-    "card",
-    "code",
-    "currently",
-    "digit",
-    "digits",
-    "ending",
-    "ends",
-    "enrolled",
-    "er",
-    "file",
-    "five",
-    "for",
-    "four",
-    "from",
-    "gave",
-    "given",
-    "got",
-    "have",
-    "her",
-    "here",
-    "here's",
-    "him",
-    "his",
-    "i",
-    "i'd",
-    "i've",
-    "id",
-    "i'll",
-    "in",
-    "is",
-    "it",
-    "it's",
-    "its",
-    "just",
-    "kind",
-    "know",
-    "label",
-    "last",
-    "let",
-    "letter",
-    "like",
-    "listed",
-    "me",
-    "mine",
-    "my",
-    "name",
-    "no",
-    "number",
-    "numbers",
-    "of",
-    "oh",
-    "ok",
-    "okay",
-    "on",
-    "one",
-    "our",
-    "please",
-    "recorded",
-    "registered",
-    "right",
-    "saved",
-    "says",
-    "see",
-    "sent",
-    "should",
-    "six",
-    "so",
-    "sort",
-    "still",
-    "start",
-    "stored",
-    "starts",
-    "sure",
-    "texted",
-    "that",
-    "that's",
-    "there",
-    "the",
-    "then",
-    "they",
-    "this",
-    "to",
-    "told",
-    "uh",
-    "um",
-    "was",
-    "we",
-    "well",
-    "which",
-    "with",
-    "yeah",
-    "you",
-    "your",
-];
 
 /// Most words between a cue and its value.
 const FARTHEST: usize = 10;
@@ -187,14 +70,17 @@ fn after(turn: &DocTurn<'_>, hit: &Hit) -> Option<Value> {
         if let Some(value) = read(turn, at)
             .filter(|v| suffices(turn, v, hit.kind) || v.digits >= ENDING && is_ending(turn, at))
         {
-            let since = since || hit.kind.category == Category::Date;
+            let since = since && !is_ending(turn, at) || hit.kind.category == Category::Date;
             let bare_year = since && is_year(&turn.text[value.span.clone()]);
-            return (!bare_year).then_some(value);
+            return (!bare_year).then(|| led_in(turn, hit, at, value));
         }
         if let Some(keys) = pressed(turn, at).filter(|_| hit.kind.category == Category::Secret) {
             return Some(keys);
         }
         let word = turn.word(at);
+        if linked && hit.kind.form == Form::Word && is_case(turn, at) {
+            continue;
+        }
         let begins = turn.tokens[at].kind == TokenKind::Word && !is_filler(word);
         if begins && linked && hit.kind.category == Category::Biometric {
             return read(turn, at + 1).map(|v| Value {
@@ -217,6 +103,40 @@ fn after(turn: &DocTurn<'_>, hit: &Hit) -> Option<Value> {
     None
 }
 
+/// `value`, which is read at token `at`, with the letter before it that is a
+/// word too: `mrn [a, 4, 4]`.
+fn led_in(turn: &DocTurn<'_>, hit: &Hit, at: usize, value: Value) -> Value {
+    let mark = |i: usize| matches!(turn.word(i), "," | "-" | ".");
+    let letter = |i: usize| turn.tokens[i].kind == TokenKind::Word && turn.word(i).len() == 1;
+    let mut first = at;
+    while first >= hit.after + 2 && mark(first - 1) && letter(first - 2) {
+        first -= 2;
+    }
+    Value {
+        span: turn.tokens[first].span.start..value.span.end,
+        ..value
+    }
+}
+
+/// Whether token `at` tells how a password is written: `all lowercase`.
+fn is_case(turn: &DocTurn<'_>, at: usize) -> bool {
+    const ALL: Words = words!["all", "one"];
+    const CASES: Words = words![
+        "capital",
+        "capitals",
+        "caps",
+        "lower",
+        "lowercase",
+        "upper",
+        "uppercase",
+        "word",
+    ];
+    let case = |i: usize| turn.is_of(i, CASES);
+    case(at)
+        || turn.is_of(at, ALL) && case(at + 1)
+        || at > 0 && turn.is_of(at, words!["case"]) && case(at - 1)
+}
+
 /// The keys at token `at`, of which the last is a mark's: `4417 pound`.
 fn pressed(turn: &DocTurn<'_>, at: usize) -> Option<Value> {
     let number = &turn.tokens[at];
@@ -234,7 +154,12 @@ const FEWEST_KEYS: usize = 3;
 /// The word or code `first`, and what is said after it of the same value:
 /// `pepper hash two one`, `ann lee eighty`.
 fn spoken_value(turn: &DocTurn<'_>, first: &Chunk, kind: Kind) -> Value {
-    let end = code::end(turn, first.tokens.end);
+    let mut end = code::end(turn, first.tokens.end);
+    if end == first.tokens.end
+        && let Some(number) = phrase_end(turn, end).filter(|_| kind.form == Form::Word)
+    {
+        end = code::end(turn, number);
+    }
     let span = first.span.start..turn.tokens[end - 1].span.end;
     let more = end > first.tokens.end;
     Value {
@@ -242,6 +167,23 @@ fn spoken_value(turn: &DocTurn<'_>, first: &Chunk, kind: Kind) -> Value {
         span,
         next: end,
     }
+}
+
+/// Most words after the first of a password of several.
+const MOST_WORDS: usize = 3;
+
+/// The number that ends a password of several words, of which token `at` is the
+/// second: `salty [heron] 62`.
+fn phrase_end(turn: &DocTurn<'_>, at: usize) -> Option<usize> {
+    let plain = |i: usize| {
+        turn.tokens[i].kind == TokenKind::Word
+            && !is_filler(turn.word(i))
+            && !is_sentence_word(turn.key(i))
+    };
+    let limit = turn.tokens.len().min(at + MOST_WORDS + 1);
+    let number = (at..limit).find(|&i| number(turn, i))?;
+    let said = number > at && (at..number).all(plain);
+    (said && !is_quantity(turn.text, turn.tokens[number].span.end)).then_some(number)
 }
 
 /// Whether `value` is long enough for `kind`; letters make a short one certain.
@@ -253,13 +195,13 @@ fn suffices(turn: &DocTurn<'_>, value: &Value, kind: Kind) -> bool {
 }
 
 /// Fewest digits with which a number is said to end.
-const ENDING: usize = 3;
+const ENDING: usize = 2;
 
 /// Whether it is said before token `at` how a number ends: `ends in [412]`.
 fn is_ending(turn: &DocTurn<'_>, at: usize) -> bool {
-    at > 1
-        && turn.is_of(at - 1, words!["in", "with"])
-        && turn.is_of(at - 2, words!["ends", "ending", "end"])
+    let linked = at > 0 && turn.is_of(at - 1, words!["in", "with"]);
+    let last = at.checked_sub(1 + usize::from(linked));
+    last.is_some_and(|i| turn.is_of(i, words!["ends", "ending", "end"]))
 }
 
 /// Whether the cue at token `first` is given a value: `i set my [pin] to`.
@@ -268,18 +210,21 @@ fn is_set(turn: &DocTurn<'_>, first: usize) -> bool {
     (first.saturating_sub(3)..first).any(|i| turn.is_of(i, SET))
 }
 
-fn is_filler(word: &str) -> bool {
-    FILLERS.lists(word)
-}
-
 /// `4471 is my pin`, `4471 as the extension`, `4471, that's the zip`.
 fn before(turn: &DocTurn<'_>, hit: &Hit) -> Option<Value> {
+    // Whoever was born stands there, not when: `in 1990, i was born`.
+    if turn.is_of(hit.first, words!["born"]) {
+        return None;
+    }
     let end = link_before(turn, hit.first)?;
     let mut first = end;
-    while first > 0 && end - first < FARTHEST_TOKENS && is_group(turn, first - 1) {
+    while first > 0 && end - first < FARTHEST_TOKENS && is_group(turn, first - 1, end) {
         first -= 1;
     }
     let numbers = first;
+    if first > 1 && first < end && is_prefix(turn, first - 1) {
+        first -= 1;
+    }
     if hit.kind.form == Form::Word && first > 0 && is_word_of_code(turn, first - 1) {
         first -= 1;
     }
@@ -312,6 +257,9 @@ fn link_before(turn: &DocTurn<'_>, first: usize) -> Option<usize> {
     if let Some(own) = own {
         at = own.checked_sub(1)?;
     }
+    while at > 0 && turn.is_of(at, LINKS) && turn.key(at) == turn.key(at - 1) {
+        at -= 1;
+    }
     let pause = at > 0 && turn.word(at - 1) == ",";
     turn.is_of(at, LINKS).then(|| at - usize::from(pause))
 }
@@ -330,14 +278,34 @@ fn is_word_of_code(turn: &DocTurn<'_>, i: usize) -> bool {
         )
 }
 
-fn is_group(turn: &DocTurn<'_>, at: usize) -> bool {
+/// Whether token `i`, before a number, is the short word with which a code
+/// begins: `i see [inv] 4417 as …`.
+fn is_prefix(turn: &DocTurn<'_>, i: usize) -> bool {
+    const LONGEST: usize = 4;
+    const BEFORE: Words = words!["see", "show", "have", "got", "is", "it's"];
+    turn.tokens[i].kind == TokenKind::Word
+        && turn.word(i).len() <= LONGEST
+        && !is_filler(turn.word(i))
+        && !is_sentence_word(turn.key(i))
+        && turn.is_of(i - 1, BEFORE)
+}
+
+/// Whether token `at` is a part of the code that ends before token `end`.
+fn is_group(turn: &DocTurn<'_>, at: usize, end: usize) -> bool {
     let word = turn.word(at);
+    let touches = |i: usize| turn.tokens[i].span.end == turn.tokens[i + 1].span.start;
+    let joined = |i: usize| matches!(turn.word(i), "-" | "_" | "/");
+    let letters_of_code = word.len() <= 4
+        && (at + 2 < end && touches(at) && joined(at + 1)
+            || at > 1 && touches(at - 1) && joined(at - 1));
     let letters = word.len() <= 3 && word.bytes().all(|b| b.is_ascii_uppercase());
     let letter = turn.tokens[at].kind == TokenKind::Word && word.len() == 1 && word != "i";
     turn.tokens[at].kind == TokenKind::Number
         || matches!(word, "-" | "." | "," | "#" | "!" | "_" | "*")
         || letter
         || letters && word.len() > 1
+        || letters_of_code
+        || code::is_code(turn, at)
         || number(turn, at)
         || code::is_symbol(turn.key(at)) && !turn.is_of(at, words!["at", "point"])
         || words!["point"].lists(word) && at > 0 && turn.is_of(at - 1, words!["exclamation"])

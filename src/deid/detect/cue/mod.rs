@@ -3,6 +3,7 @@
 //! for, through `expect`.
 
 mod announced;
+mod filler;
 mod table;
 
 use std::ops::Range;
@@ -13,7 +14,7 @@ use crate::deid::lexicon::{Matter, Reading};
 use crate::deid::word::{Phrases, Words, phrases, words};
 
 use super::expect::talk::said_of;
-use super::expect::{Expectations, asks};
+use super::expect::{DICTATED, Expectations, asks};
 
 use announced::announced;
 use table::{CueTable, Hit};
@@ -63,6 +64,13 @@ impl CueDetector {
                 .filter(|((_, values), hit)| !values.is_empty() || names_a_number(turn, hit))
                 .map(|(said, _)| said)
                 .collect();
+            let told = said.iter().all(|(_, values)| values.is_empty());
+            if told
+                && let Some(hit) = hits.last().filter(|hit| hit.kind.form != Form::Asked)
+                && expectations.begin_told(turn, index, hit.kind, hit.after)
+            {
+                continue;
+            }
             expectations.note(turns, index, &said);
             for (kind, values) in said {
                 out.extend(values.into_iter().map(|v| cued(index, v.span, kind)));
@@ -81,7 +89,15 @@ impl CueDetector {
 
 /// Whether `hit`, beside which no number stands, may ask for one.
 fn names_a_number(turn: &DocTurn<'_>, hit: &Hit) -> bool {
-    const THINGS: Words = words!["confirmation", "invoice", "order", "reservation"];
+    const THINGS: Words = words![
+        "badge",
+        "citation",
+        "confirmation",
+        "invoice",
+        "order",
+        "reservation",
+        "subject"
+    ];
     let thing = hit.after - hit.first == 1 && turn.is_of(hit.first, THINGS);
     !is_of_quantity(turn, hit) && (!thing || asks(turn))
 }
@@ -110,7 +126,7 @@ pub(super) const ANY_NUMBER: &str = "number";
 
 /// The finding of a value that `kind` announced.
 pub(super) fn cued(turn: usize, span: Range<usize>, kind: Kind) -> Finding {
-    let (strength, confidence) = if kind.rule == ANY_NUMBER {
+    let (strength, confidence) = if [ANY_NUMBER, DICTATED].contains(&kind.rule) {
         (Strength::Likely, 0.7)
     } else {
         (Strength::Cued, 0.9)
@@ -223,6 +239,7 @@ mod tests {
         check("is the account active in 2019", &[]);
         check("take the pill and call me", &[]);
         check("did your pin work", &[]);
+        check("dad moved in 1990, I was born in 1994", &[]);
         check("i was told three days for the pin", &[]);
         check("it was entered three times as the password", &[]);
     }

@@ -4,6 +4,7 @@
 
 use std::ops::Range;
 
+use crate::deid::detect::value::chunk;
 use crate::deid::document::{DocTurn, Token};
 use crate::deid::finding::{Finding, Strength};
 use crate::deid::lexicon::{Classes, Lexicon, Matter, ReadTurn, Reading};
@@ -12,7 +13,7 @@ use crate::domain::{Category, Role};
 
 use super::super::mark_phrase;
 use super::talk::{number, said_of};
-use super::{age, code, fragment, gap, is_other_side, is_request, street};
+use super::{code, fragment, gap, is_other_side, is_request, quantity, street};
 
 /// How many turns a request, or the last part, stays in mind.
 const IN_MIND: usize = 4;
@@ -52,7 +53,7 @@ pub(super) fn read(reading: &Reading<'_>, out: &mut Vec<Finding>) {
     for (index, read) in reading.turns.iter().enumerate() {
         let turn = read.turn;
         open = open.filter(|open| index - open.turn <= IN_MIND);
-        if open.is_some() && read.has(Classes::ASKS_AGE) && age::asks_age(turn) {
+        if open.is_some() && quantity::asks(turn) {
             open = None;
         }
         if read.has(Classes::HANDLE)
@@ -102,7 +103,7 @@ fn asked_in(read: &ReadTurn<'_>) -> Option<Category> {
 const NET: &[(Category, Phrases)] = &[
     (
         Category::Email,
-        phrases!["email", "e - mail", "electronic mail"],
+        phrases!["email", "e - mail", "e mail", "electronic mail"],
     ),
     (Category::Username, HANDLES),
     (
@@ -247,6 +248,13 @@ fn speaks_of_handle(turn: &DocTurn<'_>) -> bool {
 
 /// The part of a `category` that `turn` is, the first or a later one.
 fn part_of(turn: &DocTurn<'_>, open: &Open) -> Option<Range<usize>> {
+    if matches!(
+        open.category,
+        Category::Email | Category::Username | Category::Url
+    ) && let Some(chunk) = joined(turn)
+    {
+        return Some(chunk);
+    }
     match open.category {
         Category::Address => street::part(turn),
         Category::Person => fragment::letters(turn, !open.begun),
@@ -269,14 +277,24 @@ fn finding(turn: &DocTurn<'_>, index: usize, tokens: Range<usize>, category: Cat
 
 /// The path of an address of the net that `turn` begins with: `[/quillby]`.
 fn path(turn: &DocTurn<'_>) -> Option<Range<usize>> {
-    let slash = turn.tokens.first().filter(|_| turn.word(0) == "/")?;
+    let slash = (0..turn.tokens.len()).find(|&i| turn.word(i) == "/")?;
     let gap = |pair: &[Token]| pair[0].span.end < pair[1].span.start;
-    let end = turn
-        .tokens
+    let end = turn.tokens[slash..]
         .windows(2)
         .position(gap)
-        .map_or(turn.tokens.len(), |last| last + 1);
-    (slash.span.start == 0 && end > 1).then_some(0..end)
+        .map_or(turn.tokens.len(), |last| slash + last + 1);
+    let apart = slash == 0 || gap(&turn.tokens[slash - 1..=slash]);
+    let led = (0..slash).all(|i| fragment::is_led_in(turn, i));
+    (apart && led && end > slash + 1).then_some(slash..end)
+}
+
+/// The one word with a mark in it that all of `turn` is: `[a.tully]`.
+fn joined(turn: &DocTurn<'_>) -> Option<Range<usize>> {
+    let last = (0..turn.tokens.len()).rfind(|&i| matches!(turn.word(i), "." | "_"))?;
+    let whole = |i: usize| chunk(turn, i).filter(|c| c.tokens.contains(&last));
+    let found = (0..last).find_map(whole)?.tokens;
+    let mut rest = (0..found.start).chain(found.end..turn.tokens.len());
+    rest.all(|i| fragment::is_led_in(turn, i)).then_some(found)
 }
 
 #[cfg(test)]

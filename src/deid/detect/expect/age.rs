@@ -165,12 +165,6 @@ fn year_said(turn: &DocTurn<'_>, i: usize) -> Option<(u32, usize)> {
     Some((century + unit, i + 3))
 }
 
-/// Whether `turn` asks how old somebody is, and nothing else that a number
-/// answers.
-pub(super) fn asks_age(turn: &DocTurn<'_>) -> bool {
-    (0..turn.tokens.len()).any(|i| said_of(turn, i, phrases!["how old", "what age"]).is_some())
-}
-
 /// What `turn` asks for: how old somebody is, or the year of a birth.
 fn asks(turn: &DocTurn<'_>) -> Option<Asked> {
     let is = |phrases: Phrases, i: usize| said_of(turn, i, phrases).is_some();
@@ -198,9 +192,90 @@ fn told(turn: &DocTurn<'_>, said: &Said) -> bool {
         .map_or("", |i| turn.word(i));
     let own = words!["my", "his", "her", "their", "your"].lists(before);
     says(turn, next, "years young")
+        || turn.is_of(next, words!["year", "years"])
+            && says(turn, past_fillers(turn, next + 1), "old")
         || ordinal && says(turn, next, "birthday")
         || ordinal && own && says(turn, next, "year")
         || is_after_age(turn, said.tokens.start)
+        || !ordinal
+            && is_of_person(turn, said.tokens.start)
+            && !turn.is_of(said.tokens.end, words!["on", "for", "times", "sure"])
+}
+
+/// Whether somebody's age is what comes to token `start`: `he's gonna be`, `my
+/// father will soon be`, `she is nearly`, `she's pushing`.
+fn is_of_person(turn: &DocTurn<'_>, start: usize) -> bool {
+    const REACH: usize = 6;
+    const BETWEEN: Words = words![
+        "is", "was", "will", "would", "be", "am", "are", "gonna", "going", "to", "just", "now",
+        "already", "soon", "only", "like", "probably", "well", "uh", "um", "you", "know", "'ll",
+        "have", "been", "got", "about",
+    ];
+    // Without one of these a number may be a pulse or a weight.
+    const NEARS: Words = words![
+        "be",
+        "nearly",
+        "almost",
+        "past",
+        "pushing",
+        "approaching",
+        "nearing",
+        "hitting",
+        "reaching",
+    ];
+    const WHO: Words = words![
+        "he",
+        "she",
+        "i",
+        "we",
+        "they",
+        "who",
+        "he's",
+        "she's",
+        "i'm",
+        "who's",
+        "he'll",
+        "she'll",
+        "i'll",
+        "they're",
+        "mother",
+        "father",
+        "mom",
+        "mum",
+        "dad",
+        "mother's",
+        "father's",
+        "mom's",
+        "mum's",
+        "dad's",
+        "grandmother",
+        "grandfather",
+        "grandma",
+        "grandpa",
+        "nan",
+        "granny",
+        "grandma's",
+        "grandpa's",
+        "aunt",
+        "uncle",
+        "husband",
+        "wife",
+        "husband's",
+        "wife's",
+        "brother",
+        "sister",
+        "patient",
+        "nana",
+    ];
+    let reach = start.saturating_sub(REACH)..start;
+    let between = |i: &usize| turn.is_of(*i, BETWEEN) || turn.is_of(*i, NEARS);
+    let near = reach
+        .clone()
+        .rev()
+        .take_while(between)
+        .any(|i| turn.is_of(i, NEARS));
+    let who = reach.rev().find(|i| !between(i));
+    near && who.is_some_and(|i| turn.is_of(i, WHO))
 }
 
 fn is_cardinal(turn: &DocTurn<'_>, said: &Said) -> bool {
@@ -223,6 +298,9 @@ fn is_after_age(turn: &DocTurn<'_>, start: usize) -> bool {
         "is", "was", ":", "=", "of", "uh", "um", "now", "about", "just",
     ];
     const AGES: Words = words!["age", "aged", "turning", "turned", "turns", "turn"];
+    if start > 1 && says(turn, start - 2, "going on") {
+        return true;
+    }
     let near = (start.saturating_sub(NEAR)..start).rev();
     let mut words = near.skip_while(|&i| turn.is_of(i, BETWEEN));
     words.next().is_some_and(|i| turn.is_of(i, AGES))
@@ -269,6 +347,7 @@ mod tests {
         check(&[(User, "ninety-one years young")], &["ninety-one"]);
         check(&[(User, "happy 90th you know birthday")], &["90th"]);
         check(&[(Agent, "Age: 104")], &["104"]);
+        check(&[(User, "she's going on ninety two")], &["ninety two"]);
         check(
             &[(User, "she is turning a hundred and two")],
             &["a hundred and two"],
@@ -278,6 +357,31 @@ mod tests {
             &[(User, "i was born in nineteen twenty six")],
             &["nineteen twenty six"],
         );
+    }
+
+    #[test]
+    fn ages_that_are_near_are_told_of_a_person() {
+        for (text, age) in [
+            ("he's gonna be ninety one in march", "ninety one"),
+            ("my father will be ninety two soon", "ninety two"),
+            ("i'm nearly a hundred and one", "a hundred and one"),
+            ("grandma is pushing ninety five", "ninety five"),
+            ("she'll be 94 next week", "94"),
+            ("well he's past ninety you know", "ninety"),
+        ] {
+            check(&[(User, text)], &[age]);
+        }
+        for text in [
+            "he'll be ninety minutes late",
+            "it will be ninety outside",
+            "she's almost 98.6",
+            "he was almost 110 over 70",
+            "i'm almost a hundred percent sure",
+            "his pulse was over ninety",
+            "she'll be eighty nine in may",
+        ] {
+            check(&[(User, text)], &[]);
+        }
     }
 
     #[test]

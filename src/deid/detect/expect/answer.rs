@@ -11,7 +11,15 @@ use crate::deid::spoken::is_date_word;
 use crate::deid::word::{Words, words};
 use crate::domain::{Category, Role};
 
-use super::{FEWEST, fragment, is_reading, values};
+use super::murmur::{is_aside, is_murmur, is_murmured};
+use super::{FEWEST, code, fragment, is_reading, values};
+
+/// The rule of numbers that nobody asked for, said in parts.
+pub(in crate::deid::detect) const DICTATED: &str = "dictated";
+
+/// Fewest digits of such a number, and fewest turns in which it is said.
+const DICTATED_DIGITS: usize = 7;
+const DICTATED_TURNS: usize = 2;
 
 /// Most digits of an answer that are compared with what is read back.
 const MOST_SAID: usize = 64;
@@ -32,6 +40,12 @@ pub(super) struct Answer {
     turns: usize,
     /// Parts that are none before more is said: turn and bytes.
     parts: Vec<(usize, Range<usize>)>,
+    /// A part of it is none of a quantity's: it begins with a zero, or is long.
+    coded: bool,
+    /// Its letters so far.
+    spelt: String,
+    /// Somebody said something else since its last part.
+    aside: bool,
 }
 
 /// What a turn does to an answer that may go on.
@@ -56,6 +70,9 @@ impl Answer {
             letters: 0,
             turns: 1,
             parts: Vec::new(),
+            coded: false,
+            spelt: String::new(),
+            aside: false,
         };
         values.iter().for_each(|value| answer.hear(turn, value));
         answer
@@ -76,8 +93,15 @@ impl Answer {
     }
 
     fn hear(&mut self, turn: &DocTurn<'_>, value: &Value) {
+        const LONG: usize = 4;
+        let digits = digits(turn, value);
+        self.coded |= digits.starts_with('0') || digits.len() >= LONG && !digits.ends_with("00");
         if self.said.len() < MOST_SAID {
-            self.said.push_str(&digits(turn, value));
+            self.said.push_str(&digits);
+        }
+        if self.spelt.len() < MOST_SAID {
+            let letters = text(turn, value).chars().filter(char::is_ascii_alphabetic);
+            self.spelt.extend(letters.map(|c| c.to_ascii_lowercase()));
         }
         let other = |c: &u8| !c.is_ascii_digit() && *c != b' ';
         self.letters += text(turn, value).bytes().filter(other).count();
@@ -86,6 +110,14 @@ impl Answer {
     /// Whether what was said of it so far is found.
     pub(super) const fn is_found(&self) -> bool {
         self.parts.is_empty()
+    }
+
+    /// Whether its kind has digits only.
+    const fn is_of_digits(&self) -> bool {
+        matches!(
+            self.kind.category,
+            Category::Phone | Category::Fax | Category::Ssn | Category::Zip | Category::Account
+        )
     }
 
     /// Whether it has as many digits as its kind ever has.
@@ -124,17 +156,27 @@ impl Answer {
             parts(turn)
                 .or_else(|| self.date_parts(turn))
                 .or_else(|| match own {
+                    _ if self.kind.rule == DICTATED => None,
                     true => fragment::more(turn, self.kind.category),
                     false => fragment::again(turn, self.kind.category),
                 })
         };
         match values {
+            Some(values)
+                if own
+                    && self.aside
+                    && !self.is_of_digits()
+                    && values.iter().all(|v| is_year(text(turn, v))) =>
+            {
+                return Step::Ends;
+            }
             Some(values) if own && !self.is_whole() => self.go_on(turn, index, values, out),
             Some(values) if !own => self.read_back(index, values, out),
             _ if !own => {
                 let echoed = self.echoes(turn);
                 if echoed.is_empty() {
-                    return if !busy && is_aside(turn) {
+                    return if !busy && is_aside(turn) && self.kind.rule != DICTATED {
+                        self.aside = true;
                         Step::Murmur
                     } else {
                         Step::Ends
@@ -187,6 +229,11 @@ impl Answer {
     /// Adds what was said to `out`, once it can be nothing else: it is long
     /// enough, or went on after the asker had heard it.
     pub(super) fn find_parts(&mut self, out: &mut Vec<Finding>) {
+        if self.kind.rule == DICTATED
+            && (self.turns < DICTATED_TURNS || self.said.len() < DICTATED_DIGITS || !self.coded)
+        {
+            return;
+        }
         let date = self.kind.category == Category::Date;
         let long = self.said.len() + self.letters >= self.kind.digits.clamp(FEWEST, 5);
         let fewest = if self.kind.form == Form::Asked { 3 } else { 2 };
@@ -203,7 +250,50 @@ impl Answer {
             let all = self.said.len() >= FEWEST && digits.contains(&self.said);
             digits.len() >= FEWEST && self.said.contains(&digits) || all
         };
-        values(turn).filter(repeats).collect()
+        let mut echoed: Vec<Value> = values(turn).filter(repeats).collect();
+        if echoed.is_empty() {
+            echoed.extend(self.echoed_letters(turn));
+        }
+        if echoed.is_empty() && self.kind.category == Category::Secret {
+            echoed.extend(self.echoed_word(turn));
+        }
+        echoed
+    }
+
+    /// The word of a password that was said, and the numbers after it: `okay,
+    /// [lantern sixty two]`.
+    fn echoed_word(&self, turn: &DocTurn<'_>) -> Option<Value> {
+        const SHORTEST: usize = 4;
+        let word = |i: &usize| {
+            let word = turn.word(*i);
+            word.len() >= SHORTEST
+                && !is_murmured(turn, *i)
+                && self.spelt.contains(&word.to_ascii_lowercase())
+        };
+        let first = (0..turn.tokens.len()).find(word)?;
+        let end = code::end(turn, first + 1);
+        Some(Value {
+            span: turn.tokens[first].span.start..turn.tokens[end - 1].span.end,
+            digits: 0,
+            next: end,
+        })
+    }
+
+    /// The one word of `turn`, past what is murmured, where it is the letters
+    /// that were said: `okay, paz`.
+    fn echoed_letters(&self, turn: &DocTurn<'_>) -> Option<Value> {
+        const SHORTEST: usize = 2;
+        let mut words = (0..turn.tokens.len()).filter(|&i| !is_murmured(turn, i));
+        let (word, None) = (words.next()?, words.next()) else {
+            return None;
+        };
+        let said = turn.word(word).to_ascii_lowercase();
+        let echoes = self.spelt.len() >= SHORTEST && self.spelt == said;
+        echoes.then(|| Value {
+            span: turn.tokens[word].span.clone(),
+            digits: 0,
+            next: word + 1,
+        })
     }
 }
 
@@ -262,7 +352,7 @@ pub(super) fn parts(turn: &DocTurn<'_>) -> Option<Vec<Value>> {
     let mut at = 0;
     while at < turn.tokens.len() {
         match read(turn, at) {
-            Some(value) if is_reading(turn, &value) => return None,
+            Some(value) if is_reading(turn, &value) || is_the_one(turn, at) => return None,
             Some(value) => {
                 at = value.next;
                 parts.push(value);
@@ -273,6 +363,11 @@ pub(super) fn parts(turn: &DocTurn<'_>) -> Option<Vec<Value>> {
     }
     parts.retain(|value| digits(turn, value) != EMERGENCY);
     (!parts.is_empty()).then_some(parts)
+}
+
+/// Whether token `at` is a pronoun and no digit: `that's the [one]`.
+fn is_the_one(turn: &DocTurn<'_>, at: usize) -> bool {
+    matches!(turn.word(at), "1" | "one") && at > 0 && turn.is_of(at - 1, words!["the"])
 }
 
 /// The number that is nobody's.
@@ -298,98 +393,4 @@ fn is_zero(turn: &DocTurn<'_>) -> bool {
     (1..=MOST).contains(&zeros)
         && (alone || asks || zeros > 1)
         && after.into_iter().all(|i| turn.is_of(i, AFTER))
-}
-
-/// Whether `turn` is too short to speak of something else, and asks nothing.
-fn is_aside(turn: &DocTurn<'_>) -> bool {
-    const LONGEST: usize = 5;
-    let asks = (0..turn.tokens.len()).any(|i| turn.word(i) == "?");
-    turn.tokens.len() <= LONGEST && !asks
-}
-
-/// Whether `turn` says nothing, as people do while they listen.
-fn is_murmur(turn: &DocTurn<'_>) -> bool {
-    const LONGEST: usize = 12;
-    turn.tokens.len() <= LONGEST && (0..turn.tokens.len()).all(|i| is_murmured(turn, i))
-}
-
-/// Whether token `i` is a mark, or a word that people say while they listen.
-pub(super) fn is_murmured(turn: &DocTurn<'_>, i: usize) -> bool {
-    const WORDS: Words = words![
-        "absolutely",
-        "actually",
-        "ah",
-        "ahead",
-        "alright",
-        "and",
-        "certainly",
-        "continue",
-        "correct",
-        "er",
-        "exactly",
-        "finally",
-        "followed",
-        "go",
-        "good",
-        "got",
-        "great",
-        "hang",
-        "hm",
-        "hmm",
-        "hold",
-        "huh",
-        "i",
-        "i'm",
-        "inaudible",
-        "is",
-        "it",
-        "it's",
-        "its",
-        "last",
-        "let",
-        "listening",
-        "me",
-        "mhm",
-        "mm",
-        "mmhmm",
-        "mmm",
-        "next",
-        "no",
-        "oh",
-        "ok",
-        "okay",
-        "on",
-        "or",
-        "perfect",
-        "please",
-        "ready",
-        "repeat",
-        "rest",
-        "right",
-        "see",
-        "so",
-        "sorry",
-        "still",
-        "sure",
-        "thank",
-        "thanks",
-        "that",
-        "that's",
-        "the",
-        "then",
-        "this",
-        "uh",
-        "uhm",
-        "um",
-        "very",
-        "wait",
-        "we're",
-        "well",
-        "yeah",
-        "yep",
-        "yes",
-        "you",
-        "you're",
-    ];
-    turn.tokens[i].kind == TokenKind::Mark && turn.word(i) != "\u{1}" || turn.is_of(i, WORDS)
 }

@@ -7,7 +7,7 @@ use crate::deid::detect::units::is_unit;
 use crate::deid::document::{DocTurn, TokenKind};
 use crate::deid::word::{Key, Words, words};
 
-use super::answer::is_murmured;
+use super::murmur::is_murmured;
 use super::street::{is_aside, is_sentence_word};
 use super::talk::number;
 
@@ -56,6 +56,8 @@ pub(super) fn part_in(turn: &DocTurn<'_>, within: Range<usize>) -> Option<Range<
     let (codes, symbols, words) = (count(Piece::Code), count(Piece::Symbol), count(Piece::Word));
     let plain = (start..end).all(|i| match piece(turn, i) {
         Piece::Word if is_murmured(turn, i) => turn.is_of(i, PAUSES),
+        // Amounts have scales, and codes have none.
+        Piece::Word if turn.is_of(i, words!["hundred", "thousand", "million"]) => false,
         Piece::Word => !is_sentence_word(turn.key(i)),
         _ => true,
     });
@@ -116,15 +118,38 @@ pub(super) fn handle(turn: &DocTurn<'_>) -> Option<Range<usize>> {
 }
 
 fn piece(turn: &DocTurn<'_>, i: usize) -> Piece {
-    if is_code(turn, i) {
+    if is_code(turn, i) || tells_letter(turn, i) {
         Piece::Code
-    } else if is_symbol(turn.key(i)) {
+    } else if is_symbol(turn.key(i)) || is_sign(turn, i) {
         Piece::Symbol
     } else if turn.tokens[i].kind == TokenKind::Mark {
         Piece::Mark
     } else {
         Piece::Word
     }
+}
+
+/// Whether token `i` is of the two words for a mark: `[dollar sign]`.
+fn is_sign(turn: &DocTurn<'_>, i: usize) -> bool {
+    const NAMES: Words = words![
+        "and", "at", "dollar", "equal", "equals", "hash", "number", "percent", "pound", "question",
+    ];
+    let two = |i: usize| turn.is_of(i, NAMES) && turn.is_of(i + 1, words!["sign", "mark"]);
+    two(i) || i > 0 && two(i - 1)
+}
+
+/// Whether token `i` is of the words that tell a letter: `w [as in whiskey]`.
+fn tells_letter(turn: &DocTurn<'_>, i: usize) -> bool {
+    const LONGEST: usize = 3;
+    (1..=LONGEST.min(i)).any(|back| {
+        let at = i - back;
+        let letter = turn.word(at).as_bytes();
+        let word = |k: usize| (k < turn.tokens.len()).then(|| turn.word(k).as_bytes());
+        letter.len() == 1
+            && turn.is_of(at + 1, words!["as"])
+            && turn.is_of(at + 2, words!["in"])
+            && word(at + 3).is_some_and(|told| told[0].eq_ignore_ascii_case(&letter[0]))
+    })
 }
 
 pub(in crate::deid::detect) fn is_symbol(word: Key) -> bool {
@@ -152,7 +177,7 @@ pub(in crate::deid::detect) fn is_symbol(word: Key) -> bool {
 }
 
 /// Whether token `i` is a number, a letter, or letters that are no word.
-pub(super) fn is_code(turn: &DocTurn<'_>, i: usize) -> bool {
+pub(in crate::deid::detect) fn is_code(turn: &DocTurn<'_>, i: usize) -> bool {
     const NONE: Words = words![
         "hm", "hmm", "mhm", "mm", "mr", "mrs", "ms", "dr", "st", "th", "nd", "rd", "gps", "pcp",
         "pdf",

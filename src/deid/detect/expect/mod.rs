@@ -9,6 +9,8 @@ pub(super) mod code;
 mod day;
 mod fragment;
 mod gap;
+mod murmur;
+pub(super) mod quantity;
 pub(super) mod street;
 pub(super) mod talk;
 mod time;
@@ -20,12 +22,13 @@ use crate::deid::finding::Finding;
 use crate::deid::lexicon::Lexicon;
 use crate::deid::spoken::is_date_word;
 use crate::deid::word::{Words, words};
-use crate::domain::{Category, Role};
+use crate::domain::{Category, Role, TurnKind};
 
 use super::cue::{ANY_NUMBER, Form, Kind, cued};
 use super::units::is_price;
 use super::value::{Value, is_year, read};
 
+pub(in crate::deid::detect) use answer::DICTATED;
 use answer::{Answer, EMERGENCY, Step, day_or_month, digits, parts, text};
 
 /// Marks the words of what is asked for in `lexicon`.
@@ -62,6 +65,14 @@ const DATE: Kind = Kind {
     form: Form::Number,
 };
 
+/// A number of no known kind that is said in parts.
+const UNASKED: Kind = Kind {
+    category: Category::OtherId,
+    rule: DICTATED,
+    digits: FEWEST,
+    form: Form::Number,
+};
+
 /// What is asked for, and what is being said.
 #[derive(Debug, Default)]
 pub(super) struct Expectations {
@@ -84,8 +95,12 @@ impl Expectations {
         if turn.role == Role::System {
             return;
         }
-        if !self.asked.is_empty() && age::asks_age(turn) {
+        if quantity::asks(turn) {
             self.asked.clear();
+            self.answer = None;
+        }
+        if index > 0 && quantity::is_pressed(turns[index - 1], turn) {
+            return;
         }
         self.close(turns, index, |turn, kind| turn.replaced.has(kind.category));
         self.hear(turns, index, busy, out);
@@ -132,7 +147,11 @@ impl Expectations {
             let question = turns[*question];
             is_other_side(question.role, turn.role) && is_request(question)
         };
-        let Some(&(question, kind)) = self.asked.iter().rfind(open).filter(|_| !busy) else {
+        if busy {
+            return;
+        }
+        let Some(&(question, kind)) = self.asked.iter().rfind(open) else {
+            self.begin_unasked(turn, index);
             return;
         };
         let recent = index - question <= RECENT;
@@ -172,7 +191,14 @@ impl Expectations {
         if self.answer.is_some() {
             return;
         }
-        let said = parts(turn).or_else(|| fragment::first(turn, kind));
+        let mut said = parts(turn).or_else(|| fragment::first(turn, kind));
+        if kind.category == Category::Date
+            && let Some(parts) = &mut said
+        {
+            // A year alone may stay.
+            parts.retain(|part| !is_year(text(turn, part)));
+            said.take_if(|parts| parts.is_empty());
+        }
         let answer = match said {
             Some(parts) => Some(Answer::begun(kind, turn, index, parts)),
             None => fragment::prefix(turn, kind)
@@ -184,6 +210,39 @@ impl Expectations {
             self.asked.retain(|(_, open)| *open != kind);
         }
         self.answer = Some(answer);
+    }
+
+    /// Reads turn `index`, which says numbers and nothing else, as the first
+    /// part of one that nobody asked for in words that are known. Only what is
+    /// said is dictated; who writes, writes it at once.
+    fn begin_unasked(&mut self, turn: &DocTurn<'_>, index: usize) {
+        let plain = |value: &Value| {
+            let said = text(turn, value);
+            value.digits >= FEWEST && !is_year(said) && !said.ends_with("00")
+        };
+        if self.answer.is_none()
+            && turn.kind == TurnKind::Speech
+            && let Some(parts) = parts(turn).filter(|parts| parts.iter().all(plain))
+        {
+            self.answer = Some(Answer::begun(UNASKED, turn, index, parts));
+        }
+    }
+
+    /// Reads what turn `index` says after its cue, which ends before token
+    /// `from`, as the first part of a number that is said over several turns:
+    /// `the agreement number's eight one four`. Whether it can be one.
+    pub(super) fn begin_told(
+        &mut self,
+        turn: &DocTurn<'_>,
+        index: usize,
+        kind: Kind,
+        from: usize,
+    ) -> bool {
+        let Some(parts) = fragment::rest(turn, kind, from) else {
+            return false;
+        };
+        self.answer = Some(Answer::begun(kind, turn, index, parts));
+        true
     }
 
     /// Notes what the cues of turn `index` announce: the `values` of each kind.
@@ -202,8 +261,12 @@ impl Expectations {
             self.answer = Some(Answer::new(*kind, turns[index], index, values));
         }
         let named = said.iter().any(|(kind, _)| kind.form != Form::Asked);
-        let open =
-            |kind: &Kind| !(told[kind.category.index()] || named && kind.form == Form::Asked);
+        // What was said already stands replaced on a second reading.
+        let replaced = turns[index].replaced;
+        let open = |kind: &Kind| {
+            let told = told[kind.category.index()] || replaced.has(kind.category);
+            !(told || named && kind.form == Form::Asked)
+        };
         for (kind, _) in said.iter().filter(|(kind, _)| open(kind)) {
             if self.asked.last() != Some(&(index, *kind)) {
                 self.asked.push((index, *kind));

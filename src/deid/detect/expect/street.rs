@@ -7,7 +7,7 @@ use crate::deid::detect::units::is_unit;
 use crate::deid::document::{DocTurn, TokenKind};
 use crate::deid::word::{Key, Words, words};
 
-use super::answer::is_murmured;
+use super::murmur::is_murmured;
 use super::talk::{number, says, word};
 
 /// Most words of one part.
@@ -59,6 +59,9 @@ fn numbered(turn: &DocTurn<'_>, i: usize) -> Option<Range<usize>> {
             && !is_murmured(turn, *k)
             && !AFTER.has(turn.key(*k))
     };
+    // `twenty two oh one uh north kedzie`
+    let hesitates = turn.is_of(name, words!["uh", "um"]) && name + 1 < turn.tokens.len();
+    let name = name + usize::from(hesitates && !number(turn, name + 1));
     let names = (name..turn.tokens.len()).take_while(of_name).count();
     let end = name + names;
     // `61 s elm dover de 19901`

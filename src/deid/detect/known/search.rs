@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
-use rustc_hash::FxHashSet;
+use rustc_hash::FxHashMap;
 
 use crate::deid::Strength;
 use crate::deid::document::{DocTurn, Token, TokenKind};
@@ -40,6 +40,7 @@ pub(crate) struct Needle {
 #[derive(Debug)]
 pub(crate) struct Search {
     method: Method,
+    openings: Openings,
     needles: Vec<Needle>,
 }
 
@@ -48,16 +49,48 @@ pub(crate) struct Search {
 #[derive(Debug)]
 enum Method {
     /// By the first byte of a piece, which needles begin with it: a bit each.
-    Few(Box<[u32; 256]>, Openings),
+    Few(Box<[u32; 256]>),
     Many(AhoCorasick),
 }
 
 /// The words with which needles begin.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Openings {
-    words: FxHashSet<Key>,
+    /// Their first bytes.
+    firsts: [bool; 256],
+    /// By each word, what may follow it.
+    words: FxHashMap<Key, Next>,
     /// A needle begins with a digit, which may be said.
     digits: bool,
+}
+
+/// With which bytes the rest of a needle may begin, a bit each of those that have
+/// one; [`Next::ANY`] where there is no rest.
+#[derive(Debug, Clone, Copy, Default)]
+struct Next(u64);
+
+impl Next {
+    const ANY: u64 = 1 << 63;
+    /// Digits, however they are said.
+    const DIGIT: u64 = 1 << 62;
+
+    /// What begins with `byte`.
+    const fn bit(byte: u8) -> u64 {
+        match byte {
+            b'a'..=b'z' => 1 << (byte - b'a'),
+            b'0'..=b'9' => Self::DIGIT,
+            _ => Self::ANY,
+        }
+    }
+
+    /// Whether `token`, which is `word`, may go on.
+    fn may_be(self, token: &Token, word: &str) -> bool {
+        let first = word.as_bytes().first().map_or(0, u8::to_ascii_lowercase);
+        let letter = Self::bit(first);
+        letter == Self::ANY
+            || self.0 & (letter | Self::ANY) != 0
+            || self.0 & Self::DIGIT != 0 && is_number(token.key)
+    }
 }
 
 /// Most needles that are tried one by one.
@@ -75,22 +108,17 @@ impl Search {
         } else {
             Method::many(&needles)?
         };
-        Some(Self { method, needles })
+        Some(Self {
+            method,
+            openings: Openings::of(&needles),
+            needles,
+        })
     }
 
     /// Whether a needle may be found in the stream of `turn`: most turns need
     /// none.
     pub(crate) fn may_find(&self, turn: &DocTurn<'_>) -> bool {
-        match &self.method {
-            Method::Few(by_first, openings) => {
-                let opens = |token: &Token| {
-                    let word = &turn.text[token.span.clone()];
-                    openings.may_open(token, word, by_first)
-                };
-                turn.tokens.iter().any(opens)
-            }
-            Method::Many(_) => true,
-        }
+        (0..turn.tokens.len()).any(|i| self.openings.may_open(turn, i))
     }
 
     /// What is found in `stream`, that of `turn`: bytes of the turn's text and
@@ -102,7 +130,7 @@ impl Search {
     ) -> impl Iterator<Item = (Range<usize>, &'s Needle)> {
         let mut found = Vec::new();
         match &self.method {
-            Method::Few(by_first, _) => {
+            Method::Few(by_first) => {
                 for start in stream.starts() {
                     self.begin_at(stream, start, by_first, &mut found);
                 }
@@ -144,28 +172,46 @@ impl Search {
 }
 
 impl Openings {
+    fn of(needles: &[Needle]) -> Self {
+        let mut openings = Self {
+            firsts: [false; 256],
+            words: FxHashMap::default(),
+            digits: false,
+        };
+        needles.iter().for_each(|needle| openings.add(&needle.key));
+        openings
+    }
+
     /// A needle whose stream is `key` begins with a word that is the beginning
     /// of it.
     fn add(&mut self, key: &str) {
+        self.firsts[usize::from(key.as_bytes()[0])] = true;
         self.digits |= key.starts_with(|c: char| c.is_ascii_digit());
-        let ends = key.char_indices().map(|(at, c)| at + c.len_utf8());
-        self.words.extend(ends.map(|end| Key::of(&key[..end])));
+        for end in key.char_indices().map(|(at, c)| at + c.len_utf8()) {
+            let next = key.as_bytes().get(end).map_or(Next::ANY, |b| Next::bit(*b));
+            self.words.entry(Key::of(&key[..end])).or_default().0 |= next;
+        }
     }
 
-    /// Whether `token`, which is `word`, may be the first piece of a needle;
-    /// `by_first` is that of the method. True of whatever is not plain ASCII:
-    /// streams leave out and change some of it.
-    fn may_open(&self, token: &Token, word: &str, by_first: &[u32; 256]) -> bool {
+    /// Whether token `i` of `turn` may be the first piece of a needle. True of
+    /// whatever is not plain ASCII: streams leave out and change some of it.
+    fn may_open(&self, turn: &DocTurn<'_>, i: usize) -> bool {
+        let token = &turn.tokens[i];
+        let word = turn.word(i);
         let first = word.as_bytes().first().map_or(0, u8::to_ascii_lowercase);
         match token.kind {
             TokenKind::Mark => false,
             _ if !first.is_ascii() => true,
             TokenKind::Word if self.digits && is_number(token.key) => true,
-            _ if by_first[usize::from(first)] == 0 => false,
+            _ if !self.firsts[usize::from(first)] => false,
             TokenKind::Number => true,
-            TokenKind::Word => {
-                self.words.contains(&token.key) || !word.bytes().all(|b| b.is_ascii_alphabetic())
-            }
+            TokenKind::Word if !word.bytes().all(|b| b.is_ascii_alphabetic()) => true,
+            TokenKind::Word => self.words.get(&token.key).is_some_and(|next| {
+                let said = |i: &usize| turn.tokens[*i].kind != TokenKind::Mark;
+                let after = (i + 1..turn.tokens.len()).find(said);
+                let goes_on = |i| next.may_be(&turn.tokens[i], turn.word(i));
+                next.0 & Next::ANY != 0 || after.is_some_and(goes_on)
+            }),
         }
     }
 }
@@ -173,12 +219,10 @@ impl Openings {
 impl Method {
     fn few(needles: &[Needle]) -> Self {
         let mut by_first = Box::new([0; 256]);
-        let mut openings = Openings::default();
         for (at, needle) in needles.iter().enumerate() {
             by_first[usize::from(needle.key.as_bytes()[0])] |= 1 << at;
-            openings.add(&needle.key);
         }
-        Self::Few(by_first, openings)
+        Self::Few(by_first)
     }
 
     fn many(needles: &[Needle]) -> Option<Self> {
@@ -228,7 +272,8 @@ mod tests {
             let stream = Stream::new(&turn);
             let needles: Vec<Needle> = keys.iter().map(|k| needle(k)).collect();
             let places = |method| {
-                let search = Search { method, needles: needles.clone() };
+                let openings = Openings::of(&needles);
+                let search = Search { method, openings, needles: needles.clone() };
                 let found = search.find(&stream, &turn);
                 let mut found: Vec<_> = found.map(|(s, n)| (s.start, s.end, n.key.clone())).collect();
                 found.sort();
@@ -236,7 +281,8 @@ mod tests {
             };
             let many = Method::many(&needles).expect("an automaton");
             let found = places(many);
-            let few = Search { method: Method::few(&needles), needles: needles.clone() };
+            let openings = Openings::of(&needles);
+            let few = Search { method: Method::few(&needles), openings, needles: needles.clone() };
             prop_assert!(found.is_empty() || few.may_find(&turn));
             prop_assert_eq!(places(few.method), found);
         }

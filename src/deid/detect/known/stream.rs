@@ -158,8 +158,9 @@ fn is_separator(gap: &str) -> bool {
 /// `value` as it stands in a stream: the text to search for.
 pub(crate) fn normalize(value: &str) -> String {
     let turn = DocTurn::cut(Role::Other, TurnKind::Text, value);
-    let text = Stream::new(&turn).text;
-    text.chars().filter(|&c| c != BREAK).collect()
+    let mut text = Stream::new(&turn).text;
+    text.retain(|c| c != BREAK);
+    text
 }
 
 /// The digits that `word` says, as a cardinal or an ordinal; "oh" is a zero.

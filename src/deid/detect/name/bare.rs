@@ -4,15 +4,19 @@
 use std::ops::Range;
 
 use crate::deid::document::TokenKind;
-use crate::deid::lexicon::{Classes, ReadTurn};
+use crate::deid::lexicon::{Classes, Lexicon, ReadTurn};
 
 use super::cue::Slot;
 use super::slot::{is_auxiliary, name_end};
 use super::standing::{Standing, standing};
+use super::told::is_beside_name;
 
 /// Fewest letters of a rare given name that counts by itself: abbreviations
 /// are shorter.
 const LONG_ENOUGH: usize = 5;
+
+/// How common a given name is that is one though it names a state too.
+const COMMON_GIVEN: u32 = 3;
 
 /// The name that begins at token `i`, and the rule that says so.
 pub(super) fn name_at(turn: &ReadTurn<'_>, i: usize) -> Option<(Range<usize>, &'static str)> {
@@ -20,23 +24,39 @@ pub(super) fn name_at(turn: &ReadTurn<'_>, i: usize) -> Option<(Range<usize>, &'
     if !turn.is_word(i) {
         return None;
     }
+    // A state of which few are called after names the state.
+    let state = classes.any(Classes::STATE) && classes.given() < COMMON_GIVEN;
     let rule = match standing(classes) {
+        _ if state => return None,
+        _ if is_kin_of(turn, i) => return None,
         Standing::Name if !turn.is_all_capitals(i) || classes.given() >= 4 => "listed",
         Standing::Rare if classes.given() >= 2 && turn.word(i).len() >= LONG_ENOUGH => "listed",
         Standing::Rare if turn.is_proper(i) && !turn.is_all_capitals(i) => "capital",
         Standing::Ambiguous if is_capital_name(turn, i) => "capital",
-        Standing::Ambiguous if is_subject(turn, i) => "subject",
+        Standing::Ambiguous | Standing::Word if is_spelled_out(turn, i) => "likened",
+        Standing::Ambiguous if is_subject(turn, i) || has_verb(turn, i) => "subject",
         Standing::Ambiguous | Standing::Unlisted | Standing::Rare if is_asked_about(turn, i) => {
             "asked-about"
         }
         Standing::Ambiguous if is_addressed(turn, i) || is_asked(turn, i) => "addressed",
         Standing::Ambiguous if is_sentence(turn, i) => "signed",
+        Standing::Ambiguous if is_beside_name(turn, i) => "beside-name",
         Standing::Ambiguous | Standing::Rare if heads_full_name(turn, i) => "full-name",
         Standing::Unlisted if turn.is_proper(i) && heads_full_name(turn, i) => "full-name",
         _ => return None,
     };
     (!is_of_thing(turn, i) && !is_cut_off(turn, i))
         .then(|| (i..name_end(turn, i, Slot::Medium), rule))
+}
+
+/// Whether token `i` is a word of kinship and whose it is said: `my nan`.
+fn is_kin_of(turn: &ReadTurn<'_>, i: usize) -> bool {
+    turn.classes(i).any(Classes::KIN)
+        && i > 0
+        && matches!(
+            turn.word(i - 1),
+            "my" | "your" | "his" | "her" | "our" | "their" | "the" | "me"
+        )
 }
 
 /// A word that is a name too, with a capital that nothing else explains.
@@ -88,7 +108,22 @@ pub(crate) fn is_of_thing(turn: &ReadTurn<'_>, i: usize) -> bool {
         ) || (k == 1
             && matches!(
                 turn.word(i + k),
-                "test" | "level" | "score" | "scale" | "tube"
+                "test"
+                    | "level"
+                    | "score"
+                    | "scale"
+                    | "tube"
+                    | "drain"
+                    | "stain"
+                    | "horse"
+                    | "horses"
+                    | "bean"
+                    | "beans"
+                    | "sprouts"
+                    | "mustard"
+                    | "cheese"
+                    | "pepper"
+                    | "terrier"
             ))
     })
 }
@@ -105,6 +140,32 @@ fn is_subject(turn: &ReadTurn<'_>, i: usize) -> bool {
         && (turn.kind(i + 2) == Some(TokenKind::Number)
             || matches!(turn.word(i + 2), "a" | "an" | "here" | "our")
                 && (i == 0 || matches!(turn.word(i - 1), "." | "," | "so" | "okay" | "and")))
+}
+
+/// Whether a verb follows `will` that follows no verb of grammar: `will has the
+/// other key`, but not `the will has`.
+fn has_verb(turn: &ReadTurn<'_>, i: usize) -> bool {
+    turn.word(i) == "will"
+        && matches!(
+            turn.word(i + 1),
+            "could" | "did" | "does" | "had" | "has" | "is" | "said" | "says" | "was" | "wants"
+        )
+        && (i == 0
+            || matches!(
+                turn.word(i - 1),
+                "and" | "because" | "but" | "if" | "me" | "okay" | "or" | "so" | "that" | "," | "."
+            ))
+}
+
+/// Whether a turn begins with a word that is told by what it sounds like:
+/// `sorrel as in the plant`.
+fn is_spelled_out(turn: &ReadTurn<'_>, i: usize) -> bool {
+    let first = i == 0 || i == 1 && matches!(turn.word(0), "okay" | "so" | "oh");
+    first
+        && turn.word(i).len() > 2
+        && turn.word(i + 1) == "as"
+        && turn.word(i + 2) == "in"
+        && !turn.classes(i).any(Classes::CALENDAR)
 }
 
 /// Whether a question begins here that is about a person: "is odra also living
@@ -181,7 +242,7 @@ const MOST_WORDS: usize = 3;
 /// The name with which a turn begins that reads like a form: nothing else but
 /// it, or numbers and fields after it: "raja", "maria lopez 4417", "lena and
 /// ssn 4417".
-pub(super) fn whole_turn(turn: &ReadTurn<'_>) -> Option<Range<usize>> {
+pub(super) fn whole_turn(turn: &ReadTurn<'_>, lexicon: &Lexicon) -> Option<Range<usize>> {
     if turn.len() == 0 {
         return None;
     }
@@ -197,7 +258,10 @@ pub(super) fn whole_turn(turn: &ReadTurn<'_>) -> Option<Range<usize>> {
     let classes = turn.classes(0);
     let accepted = match words.as_slice() {
         [Standing::Name | Standing::Rare, ..] | [_, Standing::Name | Standing::Rare, ..] => true,
-        [Standing::Unlisted, ..] => turn.word(0).len() > 3 && !is_drawn_out(turn.word(0)),
+        [Standing::Unlisted, ..] => {
+            let word = turn.word(0);
+            word.len() > 3 && !is_drawn_out(word) && !is_run_together(word, lexicon)
+        }
         [Standing::Ambiguous] => {
             classes.given() >= if alone { 4 } else { 3 }
                 && !is_auxiliary(turn.word(0))
@@ -276,6 +340,15 @@ fn is_field(word: &str) -> bool {
             | "policy"
             | "my"
     )
+}
+
+/// Whether `word` is two words of grammar or courtesy without the space:
+/// "nothanks".
+pub(super) fn is_run_together(word: &str, lexicon: &Lexicon) -> bool {
+    let is_said = |part: &str| part.len() > 1 && lexicon.get(part).any(Classes::STOP);
+    let ends = word.char_indices().map(|(at, _)| at).skip(2);
+    ends.take_while(|end| end + 2 <= word.len())
+        .any(|end| is_said(&word[..end]) && is_said(&word[end..]))
 }
 
 /// Whether a letter is drawn out, as in no name: "okkk", "hmmm".

@@ -4,6 +4,7 @@
 //! transcript (45 CFR 164.514(b)(2)(i)(A)).
 
 mod bare;
+mod beside;
 mod cue;
 mod initials;
 mod request;
@@ -11,6 +12,7 @@ mod slot;
 mod spelled;
 mod spoken_to;
 mod standing;
+mod told;
 
 use std::ops::Range;
 
@@ -48,7 +50,7 @@ impl NameDetector {
             town_end = town_end.max(place_name::long_town_end(reading, at, i));
             self.find_at(reading, i, i >= town_end, out);
         }
-        if let Some(name) = bare::whole_turn(turn) {
+        if let Some(name) = bare::whole_turn(turn, reading.lexicon) {
             out.person(turn, name, "answer", Strength::Likely, 0.7);
         }
     }
@@ -65,10 +67,20 @@ impl NameDetector {
         {
             out.person(turn, name, "title", Strength::Cued, 0.95);
         }
+        let in_law = turn.word(i + 1) == "in" && turn.word(i + 2) == "law";
         if classes.any(Classes::KIN)
-            && let Some(name) = slot::name_in(turn, i + 1, Slot::Kin)
+            && let Some(name) = slot::name_in(turn, i + 1 + 2 * usize::from(in_law), Slot::Kin)
         {
             out.person(turn, name, "kinship", Strength::Cued, 0.85);
+        }
+        if classes.any(Classes::KIN) {
+            for name in told::several(turn, i).into_iter().flatten() {
+                out.person(turn, name, "kinship", Strength::Cued, 0.85);
+            }
+        }
+        if told::is_told(turn, i) {
+            let name = i..slot::name_end(turn, i, Slot::Medium);
+            out.person(turn, name, "told", Strength::Cued, 0.8);
         }
         if let Some(letters) = initials::after_word(turn, i) {
             out.person(turn, letters, "initials", Strength::Cued, 0.85);
@@ -112,7 +124,7 @@ impl Detector for NameDetector {
             if turn.turn.fresh {
                 self.find_in_turn(reading, at, &mut found);
             }
-            if let Some(name) = expectation.answer(turn) {
+            if let Some(name) = expectation.answer(turn, reading.lexicon) {
                 found.person(turn, name, "asked", Strength::Cued, 0.9);
             }
             let named = turn.turn.replaced.has(Category::Person);

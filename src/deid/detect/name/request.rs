@@ -3,9 +3,10 @@
 use std::ops::Range;
 
 use crate::deid::document::TokenKind;
-use crate::deid::lexicon::{Classes, ReadTurn};
+use crate::deid::lexicon::{Classes, Lexicon, ReadTurn};
 use crate::domain::Role;
 
+use super::bare::is_run_together;
 use super::cue::Slot;
 use super::slot::{self, ends_phrase, is_end_or_mark, is_likened};
 use super::standing::{Standing, standing};
@@ -25,7 +26,7 @@ pub(super) struct Expectation {
 
 impl Expectation {
     /// The name in `turn`, where it answers.
-    pub(super) fn answer(&self, turn: &ReadTurn<'_>) -> Option<Range<usize>> {
+    pub(super) fn answer(&self, turn: &ReadTurn<'_>, lexicon: &Lexicon) -> Option<Range<usize>> {
         let (asker, _) = self.open?;
         if [asker, Role::System].contains(&turn.turn.role) {
             return None;
@@ -44,9 +45,13 @@ impl Expectation {
             Standing::Ambiguous => {
                 (set_off || ends_phrase(turn, name.end - 1)) && !is_in_sentence(turn, &name)
             }
-            Standing::Unlisted => set_off && !is_in_sentence(turn, &name),
+            Standing::Unlisted => {
+                set_off
+                    && !is_in_sentence(turn, &name)
+                    && !is_run_together(turn.word(name.start), lexicon)
+            }
             Standing::Word => set_off && turn.len() <= SHORT && turn.is_proper(name.start),
-            Standing::Never => false,
+            Standing::Never => turn.len() == 1 && slot::may_be_surname(turn, name.start),
         }
         .then_some(name)
     }
@@ -175,30 +180,33 @@ fn asks_name(turn: &ReadTurn<'_>) -> bool {
         "identify" => turn.word(i + 1) == "yourself",
         _ => false,
     };
-    (0..turn.len()).any(|i| turn.classes(i).any(Classes::REQUEST) && asks(i))
+    turn.has(Classes::REQUEST)
+        && (0..turn.len()).any(|i| turn.classes(i).any(Classes::REQUEST) && asks(i))
 }
 
 fn asks_before(turn: &ReadTurn<'_>, i: usize) -> bool {
+    let whose = |k: usize| turn.classes(k).any(Classes::KIN) && turn.word(k).ends_with("'s");
     (i.saturating_sub(3)..i).any(|k| {
-        matches!(
-            turn.word(k),
-            "your"
-                | "his"
-                | "her"
-                | "their"
-                | "patient's"
-                | "caller's"
-                | "full"
-                | "first"
-                | "last"
-                | "family"
-                | "middle"
-                | "maiden"
-                | "ur"
-                | "whose"
-                | "holder's"
-                | "member's"
-        )
+        whose(k)
+            || matches!(
+                turn.word(k),
+                "your"
+                    | "his"
+                    | "her"
+                    | "their"
+                    | "patient's"
+                    | "caller's"
+                    | "full"
+                    | "first"
+                    | "last"
+                    | "family"
+                    | "middle"
+                    | "maiden"
+                    | "ur"
+                    | "whose"
+                    | "holder's"
+                    | "member's"
+            )
     }) && !super::is_name_of_thing(turn, i)
         && turn.word(i + 1) != "is"
 }

@@ -4,8 +4,11 @@ use std::ops::Range;
 
 use crate::deid::document::TokenKind;
 use crate::deid::lexicon::{Classes, ReadTurn};
-use crate::domain::Role;
 
+use super::beside::{
+    greets_before, introduces_itself, is_from_firm, is_kept, is_presented, is_set_off, is_thanked,
+    is_titled, is_told_of, is_whose, names_firm, offers_help,
+};
 use super::cue::Slot;
 use super::spoken_to::{ends_with_surname, is_called, is_met};
 use super::standing::{Standing, standing};
@@ -67,10 +70,17 @@ pub(crate) fn accepts(turn: &ReadTurn<'_>, i: usize, slot: Slot) -> bool {
         {
             true
         }
+        _ if is_auxiliary(turn.word(i)) && slot == Slot::Title && is_titled(turn, i) => true,
         Standing::Never | Standing::Word if slot == Slot::Title && may_be_surname(turn, i) => {
             ends_phrase(turn, i) || is_auxiliary(turn.word(i + 1))
         }
-        Standing::Never => false,
+        Standing::Never => {
+            let set_off = turn.len() == 1
+                || is_end_or_mark(turn, i + 1)
+                || turn.word(i + 1) == "first"
+                || is_likened(turn, i);
+            slot == Slot::Strong && set_off && may_be_surname(turn, i)
+        }
         _ if slot == Slot::Strong && is_likened(turn, i) => true,
         _ if slot == Slot::Medium && is_met(turn, i) => true,
         Standing::Word if slot == Slot::Title && is_called(turn, i) => {
@@ -80,7 +90,10 @@ pub(crate) fn accepts(turn: &ReadTurn<'_>, i: usize, slot: Slot) -> bool {
         Standing::Rare => match slot {
             Slot::Strong | Slot::Title => true,
             Slot::Named | Slot::Medium | Slot::Weak | Slot::Kin => {
-                turn.is_proper(i) || ends_phrase(turn, i) || begins_full_name(turn, i)
+                turn.is_proper(i)
+                    || ends_phrase(turn, i)
+                    || begins_full_name(turn, i)
+                    || slot == Slot::Kin && classes.any(Classes::POSSESSIVE)
             }
             Slot::Greeting | Slot::Vocative => turn.is_proper(i) || ends_phrase(turn, i),
         },
@@ -92,7 +105,15 @@ pub(crate) fn accepts(turn: &ReadTurn<'_>, i: usize, slot: Slot) -> bool {
             }
             Slot::Medium if closes_turn(turn, i) || names_firm(turn, i) => true,
             Slot::Greeting if is_set_off(turn, i) => true,
-            Slot::Kin if is_told_of(turn, i) => true,
+            Slot::Kin if is_told_of(turn, i) || classes.any(Classes::POSSESSIVE) => true,
+            Slot::Kin
+                if turn.word(i).len() > 4
+                    && is_whose(turn, i)
+                    && !has_ending(turn.word(i))
+                    && ends_phrase(turn, i) =>
+            {
+                true
+            }
             _ => turn.is_proper(i) && !turn.is_all_capitals(i) || introduces_itself(turn, i),
         },
         Standing::Ambiguous => accepts_ambiguous(turn, i, slot),
@@ -124,11 +145,16 @@ fn is_address(slot: Slot) -> bool {
 /// Whether an unlisted word at token `i` ends the turn and has no ending that
 /// verbs and adjectives have: "i am sasikumar", but not "i am intrested".
 fn closes_turn(turn: &ReadTurn<'_>, i: usize) -> bool {
+    let word = turn.word(i);
+    i + 1 == turn.len() && word.len() > 3 && !has_ending(word)
+}
+
+/// Whether `word` ends as verbs and adjectives do.
+fn has_ending(word: &str) -> bool {
     const ENDINGS: [&str; 10] = [
         "ed", "ing", "ly", "al", "ous", "ent", "ful", "ive", "able", "ble",
     ];
-    let word = turn.word(i);
-    i + 1 == turn.len() && word.len() > 3 && !ENDINGS.iter().any(|ending| word.ends_with(ending))
+    ENDINGS.iter().any(|ending| word.ends_with(ending))
 }
 
 fn accepts_ambiguous(turn: &ReadTurn<'_>, i: usize, slot: Slot) -> bool {
@@ -152,16 +178,18 @@ fn accepts_ambiguous(turn: &ReadTurn<'_>, i: usize, slot: Slot) -> bool {
                 || (family >= 2 && ends_phrase(turn, i))
         }
         Slot::Named => given >= 3 && ends_phrase(turn, i),
+        Slot::Weak if given >= 2 && greets_before(turn, i) => true,
         Slot::Weak => {
             given >= 4 && (turn.is_proper(i) || (ends_phrase(turn, i) && classes.commonness() <= 5))
         }
         Slot::Medium if given >= 2 && (offers_help(turn, i) || is_from_firm(turn, i)) => true,
+        Slot::Medium if given >= 2 && is_presented(turn, i) => true,
         Slot::Medium | Slot::Kin => {
             given >= 5
                 || (turn.is_proper(i) && !turn.is_all_capitals(i))
                 || (given >= 4 && (ends_phrase(turn, i) || introduces_itself(turn, i)))
                 || (given >= 3 && (begins_full_name(turn, i) || names_firm(turn, i)))
-                || slot == Slot::Kin && given >= 2 && is_told_of(turn, i)
+                || slot == Slot::Kin && is_kept(turn, i)
         }
         Slot::Greeting if given >= 2 && is_set_off(turn, i) => true,
         Slot::Vocative if given >= 2 && is_thanked(turn, i) => is_end_or_mark(turn, i + 1),
@@ -197,92 +225,6 @@ pub(crate) fn ends_phrase(turn: &ReadTurn<'_>, i: usize) -> bool {
         Some(TokenKind::Mark) => !turn.is_mark(i + 1, "-") && !turn.is_mark(i + 1, "'"),
         Some(TokenKind::Word) => turn.classes(i + 1).any(Classes::STOP),
     }
-}
-
-/// Whether what follows token `i` could follow someone addressed.
-fn is_set_off(turn: &ReadTurn<'_>, i: usize) -> bool {
-    match turn.kind(i + 1) {
-        None | Some(TokenKind::Mark) => !turn.is_mark(i + 1, "-"),
-        Some(TokenKind::Number) => false,
-        Some(TokenKind::Word) => matches!(
-            turn.word(i + 1),
-            "we" | "just"
-                | "one"
-                | "i've"
-                | "any"
-                | "let"
-                | "there's"
-                | "how"
-                | "how's"
-                | "what"
-                | "what's"
-                | "this"
-                | "i"
-                | "i'm"
-                | "nice"
-                | "it's"
-                | "good"
-                | "my"
-                | "thank"
-                | "thanks"
-                | "so"
-                | "can"
-                | "could"
-                | "are"
-                | "do"
-                | "welcome"
-                | "and"
-        ),
-    }
-}
-
-/// Whether what follows token `i` could follow someone told of.
-fn is_told_of(turn: &ReadTurn<'_>, i: usize) -> bool {
-    is_end_or_mark(turn, i + 1)
-        || matches!(
-            turn.word(i + 1),
-            "is" | "was" | "has" | "had" | "and" | "he" | "she" | "who" | "said" | "will"
-        )
-}
-
-/// Whether a caller's introduction goes on after token `i` or its successor.
-fn introduces_itself(turn: &ReadTurn<'_>, i: usize) -> bool {
-    (1..=2).any(|k| {
-        matches!(turn.word(i + k), "calling" | "speaking" | "from" | "here")
-            && (k == 1 || !turn.classes(i + 1).any(Classes::STOP))
-    })
-}
-
-/// Whether whoever is introduced as token `i` offers help right after: `this is
-/// [art] how may i help`.
-fn offers_help(turn: &ReadTurn<'_>, i: usize) -> bool {
-    let may = matches!(turn.word(i + 2), "can" | "could" | "may");
-    turn.word(i + 1) == "speaking" || turn.word(i + 1) == "how" && may
-}
-
-/// Whether an agent is introduced as token `i` who calls from somewhere: `i'm
-/// [art] from the lab`.
-fn is_from_firm(turn: &ReadTurn<'_>, i: usize) -> bool {
-    turn.word(i + 1) == "from" && names_firm(turn, i)
-}
-
-/// Whether token `i` is set off from thanks, or said right after them.
-fn is_thanked(turn: &ReadTurn<'_>, i: usize) -> bool {
-    i > 0
-        && (turn.is_mark(i - 1, ",")
-            || i <= 2 && matches!(turn.word(i - 1), "you" | "thanks" | "bye" | "goodbye"))
-}
-
-/// Whether whom an agent introduces as token `i` speaks for somebody: `this is
-/// sunny [with everline]`, `[from the lab]`.
-fn names_firm(turn: &ReadTurn<'_>, i: usize) -> bool {
-    turn.turn.role == Role::Agent
-        && matches!(turn.word(i + 1), "from" | "with")
-        && turn.is_word(i + 2)
-        && !matches!(
-            turn.word(i + 2),
-            "you" | "me" | "that" | "it" | "this" | "what"
-        )
 }
 
 /// Whether token `i`, as a given name, has a surname after it.
@@ -333,7 +275,11 @@ fn next_part(turn: &ReadTurn<'_>, i: usize, slot: Slot) -> Option<usize> {
         );
         return (turn.is_word(i + 1) && (listed || turn.is_capital(i + 1))).then_some(i + 2);
     }
-    if turn.is_letter(i) && continues(turn, i + 1 + usize::from(turn.is_mark(i + 1, ".")), slot) {
+    let said = matches!(turn.word(i), "a" | "i") && !turn.is_capital(i);
+    if turn.is_letter(i)
+        && !said
+        && continues(turn, i + 1 + usize::from(turn.is_mark(i + 1, ".")), slot)
+    {
         return Some(i + 1 + usize::from(turn.is_mark(i + 1, ".")));
     }
     if turn.is_letter(i) && turn.word(i) != "i" && turn.word(i) != "a" && ends_phrase(turn, i) {
@@ -345,7 +291,21 @@ fn next_part(turn: &ReadTurn<'_>, i: usize, slot: Slot) -> Option<usize> {
     if turn.classes(i).any(Classes::PARTICLE) && continues(turn, i + 1, slot) {
         return Some(i + 2);
     }
-    continues(turn, i, slot).then_some(i + 1)
+    let after = past_interruption(turn, i);
+    continues(turn, after, slot).then_some(after + 1)
+}
+
+/// Past what interrupts a name at token `i`: `john [uh] brown`, `ann [[noise]] lee`.
+fn past_interruption(turn: &ReadTurn<'_>, i: usize) -> usize {
+    const LONGEST: usize = 4;
+    match turn.word(i) {
+        "uh" | "um" | "uhm" | "er" | "erm" => i + 1,
+        "[" | "<" => {
+            let closes = |k: &usize| matches!(turn.word(*k), "]" | ">");
+            (i + 1..i + LONGEST).find(closes).map_or(i, |k| k + 1)
+        }
+        _ => i,
+    }
 }
 
 /// Whether a middle initial stands before token `i`.
@@ -377,9 +337,10 @@ fn is_word_surname(turn: &ReadTurn<'_>, i: usize) -> bool {
 }
 
 /// Whether token `i` is a surname and a language, a people or a common word.
-fn may_be_surname(turn: &ReadTurn<'_>, i: usize) -> bool {
+pub(super) fn may_be_surname(turn: &ReadTurn<'_>, i: usize) -> bool {
     let classes = turn.classes(i);
-    let word = matches!(turn.word(i), "day" | "little") || classes.any(Classes::COUNTRY);
+    let word = matches!(turn.word(i), "day" | "early" | "friend" | "little")
+        || classes.any(Classes::COUNTRY);
     word && classes.family() >= 2
 }
 

@@ -267,3 +267,77 @@ fn titles_and_talk_tell_names_that_are_words() {
     check(&["so long what a day"], &[]);
     check(&["yeah hi my name's odra"], &["odra"]);
 }
+
+#[test]
+fn who_is_told_or_asked_is_a_person() {
+    check(&["let sunny know i called"], &["sunny"]);
+    check(&["tell kestrelle that we moved"], &["kestrelle"]);
+    check(&["okay will fern be able to drive"], &["fern"]);
+    check(&["have hope call me back"], &["hope"]);
+    for kept in [
+        "let reception know",
+        "tell billing that it came",
+        "will insurance need a form",
+        "ask the page to load",
+        "we may have rest come later",
+    ] {
+        check(&[kept], &[]);
+    }
+}
+
+#[test]
+fn several_persons_are_named_at_once() {
+    check(
+        &["my kids destiny and king were there"],
+        &["destiny", "king"],
+    );
+    check(&["the twins are rose and ivy"], &["rose", "ivy"]);
+    check(&["is that michael or grace"], &["michael", "grace"]);
+    check(&["my kids eat and sleep"], &[]);
+    check(&["grace and mercy to you"], &[]);
+}
+
+#[test]
+fn relatives_are_named_whatever_follows() {
+    check(&["my sister beryl in leeds"], &["beryl"]);
+    check(&["my partner quillan's at work"], &["quillan"]);
+    check(&["his mother in law rosemary had it"], &["rosemary"]);
+    check(&["i rang my nan about it"], &[]);
+}
+
+#[test]
+fn names_that_are_verbs_of_grammar() {
+    check(&["just me will has terrible credit"], &["will"]);
+    check(&["the will has to be read"], &[]);
+    check(&["that is dr may the tall one"], &["may"]);
+    check(&["the doctor may can help"], &[]);
+    check(&["a: last name", "day"], &["day"]);
+    check(&["a: last name", "good"], &[]);
+}
+
+#[test]
+fn whoever_is_presented_or_greets() {
+    check(&["aye this is dot she does the talking"], &["dot"]);
+    check(&["this is deb the nurse"], &["deb"]);
+    check(&["hi it's sunny i'm booked at four"], &["sunny"]);
+    check(&["it's sunny i'm going out"], &[]);
+    check(&["a guy called smithy"], &["smithy"]);
+    check(&["a: your name please", "nothanks"], &[]);
+}
+
+#[test]
+fn names_that_are_told_apart_by_what_is_asked() {
+    check(&["will quillan come too"], &["quillan"]);
+    check(&["is storm a man"], &["storm"]);
+    check(&["sorrel as in the horse colour"], &["sorrel"]);
+    check(&["a: what's baby's name", "legend"], &["legend"]);
+    check(&["this is marge over at the home"], &["marge"]);
+    check(&["my cousin struanne yes"], &["struanne"]);
+    for kept in [
+        "his brother invitied us",
+        "is lasix a steroid",
+        "last name as in the form",
+    ] {
+        check(&[kept], &[]);
+    }
+}

@@ -57,8 +57,20 @@ pub(super) const RULES: &[Rule] = &[
     ),
     date(
         "cued-month-day",
-        r"\b(?:on|since|until|till|til|through|thru|by|dated|from|due|before|after|away|admitted|discharged|died|operated|hospitalized|happened|(?:accident|scan|surgery|visit|appointment|procedure|injury)\s(?:is|was))\s((?:0?[1-9]|1[0-2])[/\-](?:3[01]|[12][0-9]|0?[1-9]))\b",
+        r"\b(?:on|since|until|till|til|through|thru|by|dated|from|due|before|after|away|admitted|discharged|died|operated|hospitalized|happened|delivered|shipped|arrived|arriving|received|placed|ordered|booked|scheduled|posted|charged|mailed|sent|effective|expires|exp|refilled|filled|refill|fill|meet|(?:accident|scan|surgery|visit|appointment|procedure|injury)\s(?:is|was))\s((?:0?[1-9]|1[0-2])[/\-](?:3[01]|[12][0-9]|0?[1-9]))\b",
         not_part,
+    ),
+    // Month, day and year as they are read back: `11 8 1994`.
+    date(
+        "spaced",
+        r"\b(?:1[0-2]|0?[1-9])\s?,?\s(?:3[01]|[12][0-9]|0?[1-9])\s?,?\s(?:19|20)[0-9]{2}\b",
+        not_part,
+    ),
+    // How a card's expiry is said.
+    date(
+        "month-of-year",
+        r"\b(?:0[1-9]\sof\s(?:20)?[23][0-9]|(?:oh|zero)\s<UNIT>\sof\s(?:twenty|thirty)(?:[\s-]<UNIT>)?)\b",
+        accept,
     ),
     date("packed", r"\b(?:[0-9]{8}|[0-9]{6})\b", packed),
     date(
@@ -101,6 +113,11 @@ pub(super) const RULES: &[Rule] = &[
         "may-march",
         r"\b(?:in|since|until|till|of|through|during|before|after|by|early|mid|late|last|next|about|around|over|was|like)[\s-](may|march)\b",
         may_or_march,
+    ),
+    date(
+        "month-in-short",
+        r"\b(?:in|since|until|till|til|by|early|mid|late|around|about|end\sof)[\s-](jan|apr|jun|jul|aug|sep|oct|dec)\b",
+        not_capitals,
     ),
     date("on-may", r"\bon\s(may|march)\b", at_end),
     date("weekday", r"\b<WEEKDAY>\b", accept),
@@ -217,12 +234,43 @@ fn first_word(text: &str) -> String {
 }
 
 fn month_day(hit: &Hit<'_>) -> Option<Verdict> {
-    let verb = begins_with_verb(hit.found()) && SUBJECTS.lists(hit.word_before());
+    let verb = begins_with_verb(hit.found())
+        && SUBJECTS.lists(hit.word_before())
+        && !is_surely_dated(hit.found());
     let sequence = ["one", "second", "first"].contains(&last_word(hit.found()))
         && begins_with_verb(hit.found())
         && !hit.word_after().is_empty()
         && !AFTER_A_DAY.lists(hit.word_after());
-    hit.when(!verb && !sequence && !is_quantity(hit.text, hit.span.end))
+    hit.when(!verb && !sequence && !is_quantity(hit.text, hit.span.end) && !is_rate(hit))
+}
+
+/// Whether `text` says more than a month's name and a number, as no verb's object
+/// does: `may sixth`, `may 21st 1948`.
+fn is_surely_dated(text: &str) -> bool {
+    let mut said = text.split_whitespace().skip(1);
+    let (Some(day), more) = (said.next(), said.next()) else {
+        return false;
+    };
+    let adverb = words!["first", "second", "third"].lists(day);
+    let ordinal = ["st", "nd", "rd", "th"]
+        .iter()
+        .any(|end| day.ends_with(end))
+        && !adverb;
+    let year = |word: &str| word.len() > 3 && !words!["first", "second", "third"].lists(word);
+    ordinal || more.is_some_and(year)
+}
+
+/// Whether a rate is said, and no day of April: `apr 21.99`.
+fn is_rate(hit: &Hit<'_>) -> bool {
+    let decimals = |mark: &str| {
+        let rest = hit.after().strip_prefix(mark);
+        rest.is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
+    };
+    let april = hit
+        .found()
+        .get(..3)
+        .is_some_and(|m| m.eq_ignore_ascii_case("apr"));
+    april && (decimals(".") || hit.word_after().eq_ignore_ascii_case("point"))
 }
 
 fn last_word(text: &str) -> &str {
@@ -252,6 +300,12 @@ fn may_or_march(hit: &Hit<'_>) -> Option<Verdict> {
     hit.when(!verb)
 }
 
+/// A month in short, and not letters that stand for something: `in jan`, not `by
+/// OCT`.
+fn not_capitals(hit: &Hit<'_>) -> Option<Verdict> {
+    hit.when(!hit.found().bytes().all(|b| b.is_ascii_uppercase()))
+}
+
 /// A month with which a sentence ends: `see you on may.`
 fn at_end(hit: &Hit<'_>) -> Option<Verdict> {
     let next = hit.after().trim_start().chars().next();
@@ -269,7 +323,15 @@ fn holiday(hit: &Hit<'_>) -> Option<Verdict> {
 fn season(hit: &Hit<'_>) -> Option<Verdict> {
     let fall = last_word(hit.found()).eq_ignore_ascii_case("fall");
     let own = words!["my", "your", "his", "her", "their", "the", "a"];
-    hit.when(!(fall && own.lists(hit.word_before())))
+    let season = hit.when(!(fall && own.lists(hit.word_before())))?;
+    // Its year may stay.
+    let year = hit.found().find(|c: char| c.is_ascii_digit());
+    let name = year.map_or(hit.found(), |at| &hit.found()[..at]);
+    let name = name.trim_end().trim_end_matches(" of").trim_end();
+    Some(Verdict {
+        span: hit.span.start..hit.span.start + name.len(),
+        ..season
+    })
 }
 
 /// A time of day, and not a ratio: a ratio is not written with two digits.
@@ -300,6 +362,9 @@ mod tests {
         check("in 12-2019 we", &[("12-2019", Date)]);
         check("due 05/21", &[("05/21", Date)]);
         check("since 3/5", &[("3/5", Date)]);
+        check("it was delivered 11/14 to", &[("11/14", Date)]);
+        check("moving in jan", &[("jan", Date)]);
+        check("seen by OCT", &[]);
         check("05292018", &[("05292018", Date)]);
         check("5-MAY-2021", &[("5-MAY-2021", Date)]);
     }

@@ -15,6 +15,7 @@ mod ordinals;
 mod people;
 mod places;
 mod prefilter;
+mod run;
 mod streets;
 mod words;
 
@@ -27,7 +28,7 @@ use crate::deid::finding::{Finding, Strength};
 use crate::domain::Category;
 
 use need::Need;
-use prefilter::{Builder, Prefilter, Present};
+use prefilter::{Builder, Prefilter, Present, Room, is_noted};
 
 /// A written form.
 #[derive(Debug, Clone, Copy)]
@@ -143,6 +144,10 @@ struct Compiled {
     length: usize,
     /// Of each of these sets a word at least.
     words: Present,
+    /// Those of them of which every word has its place noted.
+    placed: Present,
+    /// Most bytes of a match, where what is around it does not matter far.
+    longest: Option<usize>,
 }
 
 /// Rules, a bit each by their places.
@@ -194,12 +199,12 @@ impl PatternDetector {
 
     /// Adds the written forms of fresh turns of `document` to `out`.
     pub(super) fn detect(&self, document: &Document<'_>, out: &mut Vec<Finding>) {
-        let mut room = Vec::new();
+        let mut room = Room::default();
         let turns = document.turns.iter().enumerate();
         for (index, turn) in turns.filter(|(_, turn)| turn.fresh) {
-            let words = self.prefilter.scan(turn.text, &mut room);
+            let words = self.prefilter.scan(turn.text, turn.shape.marks, &mut room);
             for rule in self.rules_for(turn.shape, &words) {
-                rule.run(index, turn.text, document.year, out);
+                rule.run(index, turn.text, &room.places, document.year, out);
             }
         }
     }
@@ -227,11 +232,16 @@ impl Compiled {
             .size_limit(PROGRAM_BYTES)
             .build()
             .expect("a rule's expression is fixed and tested");
+        assert!(!regex.is_match(""), "what is found has a length");
+        let noted = need.words.iter().filter(|set| is_noted(set));
+        let placed = prefilter.add_all(noted.cloned().collect());
         Self {
             rule: *rule,
             regex,
+            placed,
             digits: need.digits,
             length: need.run,
+            longest: need.longest,
             words: prefilter.add_all(need.words),
         }
     }
@@ -239,27 +249,6 @@ impl Compiled {
     /// Whether a text of this `shape` that holds `words` may match.
     fn is_met(&self, shape: Shape, words: &Present) -> bool {
         self.digits <= shape.digits && self.length <= shape.run && words.has(&self.words)
-    }
-
-    fn run(&self, turn: usize, text: &str, year: Option<i16>, out: &mut Vec<Finding>) {
-        let Self { rule, regex, .. } = self;
-        let mut at = |span: Range<usize>| {
-            let hit = Hit {
-                rule,
-                text,
-                span,
-                year,
-            };
-            out.extend((rule.judge)(&hit).map(|verdict| finding(turn, rule, verdict)));
-        };
-        if regex.captures_len() == 1 {
-            regex.find_iter(text).for_each(|m| at(m.range()));
-        } else {
-            regex
-                .captures_iter(text)
-                .filter_map(|groups| groups.get(1))
-                .for_each(|m| at(m.range()));
-        }
     }
 }
 
@@ -326,7 +315,8 @@ mod tests {
             for _ in 0..40 {
                 let text = texts.new_tree(&mut runner).expect("a text").current();
                 let turn = DocTurn::cut(Role::Other, TurnKind::Text, &text);
-                let words = detector.prefilter.scan(&text, &mut Vec::new());
+                let marks = turn.shape.marks;
+                let words = detector.prefilter.scan(&text, marks, &mut Room::default());
                 let mut met = detector.rules_for(turn.shape, &words);
                 let meets = met.any(|rule| std::ptr::eq(rule, compiled));
                 assert!(meets, "{}: {text}", compiled.rule.name);

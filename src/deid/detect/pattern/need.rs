@@ -3,7 +3,7 @@
 //! at least of some sets.
 
 use regex_syntax::ParserBuilder;
-use regex_syntax::hir::{Class, Hir, HirKind};
+use regex_syntax::hir::{Class, Hir, HirKind, Look};
 
 /// Most words of a set; a longer list tells little.
 const MOST_WORDS: usize = 128;
@@ -27,20 +27,32 @@ pub(super) struct Need {
     /// Of each of these sets one word at least, in lower case, with a zero for
     /// every digit.
     pub(super) words: Vec<Vec<String>>,
+    /// Most bytes of a match; `None` where that is not bounded, or where it
+    /// matters how the text ends.
+    pub(super) longest: Option<usize>,
 }
 
 impl Need {
     /// What the matches of `pattern` have in common, whatever their case.
     pub(super) fn of(pattern: &str) -> Self {
         let hir = ParserBuilder::new().build().parse(pattern);
-        let parts = Parts::of(&hir.expect("a rule's expression is fixed and tested"));
+        let hir = hir.expect("a rule's expression is fixed and tested");
+        let ends = [Look::End, Look::EndLF, Look::EndCRLF];
+        let looks = hir.properties().look_set();
+        let longest = hir.properties().maximum_len();
+        let parts = Parts::of(&hir);
         let (digits, run) = (parts.digits, parts.run.max(parts.solid.unwrap_or_default()));
         let mut words = parts.into_sets();
         words.sort_by_key(|set| (std::cmp::Reverse(shortest(set)), set.len()));
         words.dedup();
         words.truncate(MOST_SETS);
         let words = words.into_iter().map(without_longer).collect();
-        Self { digits, run, words }
+        Self {
+            digits,
+            run,
+            words,
+            longest: longest.filter(|_| !ends.iter().any(|look| looks.contains(*look))),
+        }
     }
 }
 

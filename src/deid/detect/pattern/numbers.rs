@@ -46,6 +46,13 @@ pub(super) const RULES: &[Rule] = &[
         trunk,
     ),
     rule(
+        "account",
+        "masked",
+        Category::Account,
+        r"(?:\bx{3,5}|[*•]{2,5})(?:[ \-]?[x*•]{2,5}){0,4}[ \-]?[0-9]{2,4}\b",
+        accept,
+    ),
+    rule(
         "phone",
         "seven",
         Category::Phone,

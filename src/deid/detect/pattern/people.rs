@@ -29,7 +29,7 @@ pub(super) const RULES: &[Rule] = &[
     ),
     age(
         "aged",
-        r"\b(?:aged?|turned|turning|turns|at\sage|age\sof|age\sis|age:|i'?m|i\sam|he'?s|she'?s|he\sis|she\sis|he\swas|she\swas|who'?s|who\sis|who\swas|(?:mother|father|grandmother|grandfather|grandma|grandpa|mom|mum|dad|aunt|uncle|husband|wife|brother|sister)(?:'s|\sis|\swas)|(?:died|passed|passed\saway)\sat|lived\sto(?:\sbe)?)\s(?:about\s|around\s|now\s)?(9[0-9]|1[0-2][0-9])\b",
+        r"\b(?:aged?|turned|turning|turns|at\sage|age\sof|age\sis|age:|i'?m|i\sam|he'?s|she'?s|he\sis|she\sis|he\swas|she\swas|who'?s|who\sis|who\swas|(?:mother|father|grandmother|grandfather|grandma|grandpa|mom|mum|dad|aunt|uncle|husband|wife|brother|sister|neighbou?r|friend|nana?|granny|cousin|roommate|resident|patient)(?:'s|\sis|\swas)|(?:died|passed|passed\saway)\sat|lived\sto(?:\sbe)?)\s(?:about\s|around\s|now\s)?(9[0-9]|1[0-2][0-9])\b",
         aged,
     ),
     age(
@@ -49,7 +49,7 @@ pub(super) const RULES: &[Rule] = &[
     ),
     age(
         "aged-words",
-        r"\b(?:aged?|turned|turning|turns|at\sage|age\sof|age\sis|i'?m|i\sam|he'?s|she'?s|he\sis|she\sis|he\swas|she\swas|who'?s|who\sis|who\swas|(?:mother|father|grandmother|grandfather|grandma|grandpa|mom|mum|dad|aunt|uncle|husband|wife|brother|sister)(?:'s|\sis|\swas)|(?:died|passed|passed\saway)\sat|lived\sto(?:\sbe)?)\s(?:about\s|around\s|now\s)?(ninety(?:[\s\-](?:one|two|three|four|five|six|seven|eight|nine)\b)?)\b",
+        r"\b(?:aged?|turned|turning|turns|at\sage|age\sof|age\sis|i'?m|i\sam|he'?s|she'?s|he\sis|she\sis|he\swas|she\swas|who'?s|who\sis|who\swas|(?:mother|father|grandmother|grandfather|grandma|grandpa|mom|mum|dad|aunt|uncle|husband|wife|brother|sister|neighbou?r|friend|nana?|granny|cousin|roommate|resident|patient)(?:'s|\sis|\swas)|(?:died|passed|passed\saway)\sat|lived\sto(?:\sbe)?)\s(?:about\s|around\s|now\s)?(ninety(?:[\s\-](?:one|two|three|four|five|six|seven|eight|nine)\b)?)\b",
         aged,
     ),
     age(
@@ -144,6 +144,7 @@ mod tests {
         check("he lived to be 97", &[("97", Age)]);
         check("my grandmother is ninety four", &[("ninety four", Age)]);
         check("my aunt is about 96 now", &[("96", Age)]);
+        check("my neighbor is 94 and drives", &[("94", Age)]);
         check("she is in her nineties", &[("her nineties", Age)]);
         check("he's in his late 90s", &[("late 90s", Age)]);
         check(

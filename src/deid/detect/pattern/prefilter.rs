@@ -3,6 +3,9 @@
 
 use std::collections::BTreeMap;
 
+use crate::deid::detect::sieve::{FOUR, SIX, Sieve, THREE, mixed, thirds};
+use crate::deid::document::Marks;
+
 use super::need::LONGEST;
 
 /// Words of which the sets are 64 at most in each.
@@ -49,6 +52,11 @@ impl Present {
         for (mine, theirs) in self.0.iter_mut().zip(&other.0) {
             *mine |= theirs;
         }
+    }
+
+    /// Whether a word of `set` occurs.
+    pub(super) const fn holds(&self, set: Set) -> bool {
+        self.0[set.index() / 64] >> (set.index() % 64) & 1 == 1
     }
 
     /// Adds `set`.
@@ -98,7 +106,7 @@ impl Builder {
                 words.entry(word).or_default().add_set(Set(at as u16));
             }
         }
-        Prefilter::new(words.iter().map(|(word, sets)| Word::new(word, *sets)))
+        Prefilter::new(words.iter().map(|(word, sets)| (Word::new(word), *sets)))
     }
 }
 
@@ -109,18 +117,15 @@ struct Word {
     bytes: u64,
     /// The bytes that it has.
     mask: u64,
-    /// The sets that hold it.
-    sets: Present,
 }
 
 impl Word {
-    fn new(word: &str, sets: Present) -> Self {
+    fn new(word: &str) -> Self {
         let mut bytes = [0; LONGEST];
         bytes[..word.len()].copy_from_slice(word.as_bytes());
         Self {
             bytes: u64::from_le_bytes(bytes),
             mask: u64::MAX >> (8 * (LONGEST - word.len())),
-            sets,
         }
     }
 
@@ -140,143 +145,188 @@ struct Heads {
     /// The bytes by which they are found, of which each has all.
     mask: u64,
     words: Vec<Word>,
+    /// The sets that hold each of them, apart, since most words are not there.
+    sets: Vec<Present>,
     /// Where the words of each slot begin, and where those of the last end.
-    starts: Vec<u16>,
+    starts: Box<[u16; SLOTS + 1]>,
 }
 
 /// Slots of [`Heads`]: two to this power.
-const SLOT_BITS: u32 = 12;
+const SLOT_BITS: u32 = 11;
+const SLOTS: usize = 1 << SLOT_BITS;
 
 impl Heads {
     /// The `words`, by their first `bytes`.
-    fn new(bytes: usize, mut words: Vec<Word>) -> Self {
+    fn new(bytes: usize, mut words: Vec<(Word, Present)>) -> Self {
         let mask = u64::MAX >> (8 * (LONGEST - bytes));
-        words.sort_by_key(|word| slot(word.bytes & mask));
+        words.sort_by_key(|(word, _)| slot(word.bytes & mask));
+        let (words, sets): (Vec<Word>, _) = words.into_iter().unzip();
         let before = |at: usize| words.partition_point(|word| slot(word.bytes & mask) < at);
         Self {
             mask,
-            starts: (0..=1 << SLOT_BITS).map(|at| before(at) as u16).collect(),
+            starts: Box::new(std::array::from_fn(|at| before(at) as u16)),
             words,
+            sets,
         }
     }
 
-    /// Adds the sets of the words with which `text` begins to `present`.
-    fn add(&self, text: u64, present: &mut Present) {
-        let at = slot(text & self.mask);
+    /// The sets that hold each word with which `text` begins.
+    fn of(&self, text: u64) -> impl Iterator<Item = &Present> {
+        let at = slot(text & self.mask) % SLOTS;
         let words = usize::from(self.starts[at])..usize::from(self.starts[at + 1]);
-        let words = self.words[words].iter().filter(|word| word.begins(text));
-        words.for_each(|word| present.add(&word.sets));
+        let words = words.filter(move |at| self.words[*at].begins(text));
+        words.map(|at| &self.sets[at])
     }
 }
 
 /// The slot of the first bytes of a word.
 const fn slot(head: u64) -> usize {
-    (head.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (u64::BITS - SLOT_BITS)) as usize
+    mixed(head, SLOT_BITS)
 }
 
-/// Sets of words, compiled. Every place of a text is looked at by itself, which
-/// costs a processor less than an automaton, whose every step waits for the one
-/// before it.
+/// Sets of words, compiled.
 pub(super) struct Prefilter {
-    /// Words of one byte, by that byte.
+    /// Words of one byte, all marks, by that byte.
     marks: Vec<(u8, Present)>,
-    /// By two bytes with which words begin: the third bytes that may follow, a
-    /// bit for those of equal lower bits.
-    thirds: Vec<u32>,
-    /// Words of two bytes.
-    short: Heads,
-    /// All others.
-    long: Heads,
+    /// The first three bytes of words of two and of three.
+    brief: Sieve<1024>,
+    two: Heads,
+    three: Heads,
+    /// The first four bytes of words of four and of five.
+    middling: Sieve<256>,
+    four: Heads,
+    /// The first six bytes of all others.
+    long: Sieve<512>,
+    six: Heads,
 }
 
 impl std::fmt::Debug for Prefilter {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Prefilter")
-            .field("words", &self.long.words.len())
+            .field("words", &self.six.words.len())
             .finish_non_exhaustive()
     }
 }
 
-/// The third bytes that may follow a word of two: all.
-const ANY: u32 = u32::MAX;
+/// A word that stands in a text.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Place {
+    /// Its first byte.
+    pub(super) at: usize,
+    /// The sets that hold it.
+    pub(super) sets: Present,
+}
+
+/// Whether the places of all words of `set` are noted: those of single bytes are
+/// not.
+pub(super) fn is_noted(set: &[String]) -> bool {
+    set.iter().all(|word| word.len() > 1)
+}
+
+/// Room for one text, used again from text to text.
+#[derive(Debug, Default)]
+pub(super) struct Room {
+    plain: Vec<u8>,
+    /// Where the words of two bytes or more stand, in order; empty where the
+    /// text is short or not plain.
+    pub(super) places: Vec<Place>,
+}
+
+/// Fewest bytes of a text in which places of words are worth noting.
+const WORTH_NOTING: usize = 64;
 
 impl Prefilter {
-    fn new(words: impl Iterator<Item = Word>) -> Self {
-        let (marks, words): (Vec<_>, Vec<_>) = words.partition(|word| word.len() == 1);
-        let mut thirds = vec![0; 1 << u16::BITS];
-        for word in &words {
-            thirds[head(word.bytes)] |= match word.len() {
-                2 => ANY,
-                _ => 1 << third(word.bytes),
+    fn new(words: impl Iterator<Item = (Word, Present)>) -> Self {
+        let mut by_length: [Vec<(Word, Present)>; 5] = Default::default();
+        for word in words {
+            let place = match word.0.len() {
+                length @ ..=4 => length - 1,
+                5 => 3,
+                _ => 4,
             };
+            by_length[place].push(word);
         }
-        let (short, long) = words.into_iter().partition(|word| word.len() == 2);
+        let [marks, two, three, four, six] = by_length;
+        let marked = |(word, _): &(Word, Present)| (word.bytes as u8).is_ascii_punctuation();
+        assert!(marks.iter().all(marked), "letters and digits come in twos");
+        let open = two.iter().flat_map(|(word, _)| thirds(word.bytes));
+        let brief = Sieve::new(open.chain(three.iter().map(|(word, _)| word.bytes)));
         Self {
-            marks: marks.iter().map(|w| (w.bytes as u8, w.sets)).collect(),
-            thirds,
-            short: Heads::new(2, short),
-            long: Heads::new(3, long),
+            marks: marks
+                .iter()
+                .map(|(w, sets)| (w.bytes as u8, *sets))
+                .collect(),
+            brief,
+            two: Heads::new(2, two),
+            three: Heads::new(3, three),
+            middling: Sieve::new(four.iter().map(|(word, _)| word.bytes & FOUR)),
+            four: Heads::new(4, four),
+            long: Sieve::new(six.iter().map(|(word, _)| word.bytes & SIX)),
+            six: Heads::new(6, six),
         }
     }
 
     /// The sets of which a word occurs in `text`, in any case, inside longer
     /// words too; a space in a word stands for any white space and a zero for
-    /// any digit. `room` is used again from text to text.
-    pub(super) fn scan(&self, text: &str, room: &mut Vec<u8>) -> Present {
-        if !text.is_ascii() && text.chars().any(|c| !c.is_ascii() && c.is_whitespace()) {
+    /// any digit. `marks` are those of the text.
+    pub(super) fn scan(&self, text: &str, marks: Marks, room: &mut Room) -> Present {
+        let Room { plain, places } = room;
+        places.clear();
+        let ascii = text.is_ascii();
+        if !ascii && text.chars().any(|c| !c.is_ascii() && c.is_whitespace()) {
             return Present::ALL;
         }
-        room.clear();
-        room.extend(text.bytes().map(|byte| PLAIN[usize::from(byte)]));
-        room.extend([0; LONGEST]);
+        let noting = ascii && text.len() >= WORTH_NOTING;
+        plain.clear();
+        plain.extend(text.bytes().map(plain_of));
+        plain.extend([0; LONGEST]);
         let mut present = Present::default();
-        let mut seen = [false; 256];
-        for text in room.windows(LONGEST).filter_map(|w| w.first_chunk()) {
-            seen[usize::from(text[0])] = true;
+        let mut add = |at: usize, sets: &Present| {
+            present.add(sets);
+            if noting {
+                places.push(Place { at, sets: *sets });
+            }
+        };
+        let windows = plain.windows(LONGEST).filter_map(|w| w.first_chunk());
+        for (at, text) in windows.enumerate() {
             let text = u64::from_le_bytes(*text);
-            let thirds = self.thirds[head(text)];
-            if thirds >> third(text) & 1 == 1 {
-                self.long.add(text, &mut present);
-                if thirds == ANY {
-                    self.short.add(text, &mut present);
-                }
+            let long = self.long.has(text & SIX);
+            let middling = self.middling.has(text & FOUR);
+            let brief = self.brief.has(text & THREE);
+            // `|` spares the processor guesses: most places begin no word.
+            if !(long | middling | brief) {
+                continue;
+            }
+            if long {
+                self.six.of(text).for_each(|sets| add(at, sets));
+            }
+            if middling {
+                self.four.of(text).for_each(|sets| add(at, sets));
+            }
+            if brief {
+                self.three.of(text).for_each(|sets| add(at, sets));
+                self.two.of(text).for_each(|sets| add(at, sets));
             }
         }
-        let marks = self.marks.iter();
-        let marks = marks.filter(|(mark, _)| seen[usize::from(*mark)]);
-        marks.for_each(|(_, sets)| present.add(sets));
+        let here = self.marks.iter().filter(|(mark, _)| marks.has(*mark));
+        here.for_each(|(_, sets)| present.add(sets));
         present
     }
 }
 
-/// The first two bytes of `text`.
-const fn head(text: u64) -> usize {
-    (text & 0xffff) as usize
+/// `byte` as words have it; written so that many are computed at once.
+const fn plain_of(byte: u8) -> u8 {
+    let lower = byte | (byte.is_ascii_uppercase() as u8) << 5;
+    let digit = if byte.is_ascii_digit() { b'0' } else { lower };
+    let space = byte.wrapping_sub(b'\t') <= b'\r' - b'\t';
+    if space { b' ' } else { digit }
 }
-
-/// The third byte of `text`, some told apart.
-const fn third(text: u64) -> u64 {
-    text >> 16 & 31
-}
-
-/// Each byte as words have it.
-const PLAIN: [u8; 256] = {
-    let mut plain = [0; 256];
-    let mut byte = 0;
-    while byte < plain.len() {
-        plain[byte] = match byte as u8 {
-            b'\t'..=b'\r' => b' ',
-            b'0'..=b'9' => b'0',
-            other => other.to_ascii_lowercase(),
-        };
-        byte += 1;
-    }
-    plain
-};
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::deid::document::DocTurn;
+    use crate::domain::{Role, TurnKind};
 
     fn owned(words: &[&str]) -> Vec<String> {
         words.iter().map(|w| (*w).to_owned()).collect()
@@ -297,7 +347,8 @@ mod tests {
             ("a\tway\nb", [false, true]),
             ("a\u{a0}b", [true, true]),
         ] {
-            let present = prefilter.scan(text, &mut Vec::new());
+            let marks = DocTurn::cut(Role::Other, TurnKind::Text, text).shape.marks;
+            let present = prefilter.scan(text, marks, &mut Room::default());
             let found = [months, streets].map(|set| {
                 let mut needed = Present::default();
                 needed.add_set(set);

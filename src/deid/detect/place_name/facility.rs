@@ -56,10 +56,13 @@ fn named(turn: &ReadTurn<'_>, kind: usize, i: usize) -> Option<Place> {
 fn visited(turn: &ReadTurn<'_>, kind: usize, i: usize) -> Option<Place> {
     const TO: Words = words![
         "admitted",
+        "back",
         "brought",
+        "discharged",
         "go",
         "goes",
         "going",
+        "moved",
         "sent",
         "taken",
         "transferred",
@@ -67,17 +70,9 @@ fn visited(turn: &ReadTurn<'_>, kind: usize, i: usize) -> Option<Place> {
     ];
     const AT: Words = words!["admitted", "patient", "seen", "treated"];
     const FROM: Words = words!["discharged", "released", "transferred"];
-    let plain = |k: usize| {
-        let other = Classes::STOP
-            .with(Classes::CLINICAL)
-            .with(Classes::DRUG)
-            .with(Classes::FACILITY);
-        let named = words!["good", "great", "little", "new", "old"].has(turn.key(k));
-        turn.is_word(k) && !turn.is_letter(k) && (named || !turn.classes(k).any(other))
-    };
     let start = (kind.saturating_sub(MOST_WORDS)..kind)
         .rev()
-        .take_while(|&k| plain(k))
+        .take_while(|&k| is_plain(turn, k))
         .last()
         .filter(|&start| start > 1)?;
     let verb = turn.key(start - 2);
@@ -97,13 +92,26 @@ fn visited(turn: &ReadTurn<'_>, kind: usize, i: usize) -> Option<Place> {
     })
 }
 
+/// Whether the plain word at token `k` may be of a facility's name.
+pub(super) fn is_plain(turn: &ReadTurn<'_>, k: usize) -> bool {
+    let other = Classes::STOP
+        .with(Classes::CLINICAL)
+        .with(Classes::DRUG)
+        .with(Classes::FACILITY);
+    let named = words!["good", "great", "little", "new", "old"].has(turn.key(k));
+    turn.is_word(k) && !turn.is_letter(k) && (named || !turn.classes(k).any(other))
+}
+
 /// Whether token `k` says what a facility treats, or when.
-fn is_specialty(turn: &ReadTurn<'_>, k: usize) -> bool {
+pub(super) fn is_specialty(turn: &ReadTurn<'_>, k: usize) -> bool {
     const TREATS: Words = words![
+        "acute",
+        "alcohol",
         "allergy",
         "bone",
         "breast",
         "dental",
+        "drug",
         "ear",
         "eye",
         "fertility",
@@ -112,6 +120,7 @@ fn is_specialty(turn: &ReadTurn<'_>, k: usize) -> bool {
         "hand",
         "headache",
         "heart",
+        "inpatient",
         "joint",
         "local",
         "medicine",
@@ -122,6 +131,7 @@ fn is_specialty(turn: &ReadTurn<'_>, k: usize) -> bool {
         "pain",
         "physical",
         "private",
+        "short",
         "skin",
         "sleep",
         "specialty",
@@ -175,7 +185,7 @@ fn town_end(turn: &ReadTurn<'_>, k: usize) -> usize {
 /// token `i`: "family clinic of …".
 pub(super) fn of_place(turn: &ReadTurn<'_>, i: usize) -> Option<Place> {
     let kind = kind_start(turn, i).filter(|_| turn.word(i + 1) == "of")?;
-    let first = i + 2;
+    let first = i + 2 + usize::from(turn.word(i + 2) == "the");
     let end = (first..turn.len().min(first + MOST_WORDS))
         .take_while(|&k| is_telling(turn, k) || is_adjective(turn.word(k)) || is_of_town(turn, k))
         .last()?
@@ -243,6 +253,9 @@ fn kind_start(turn: &ReadTurn<'_>, i: usize) -> Option<usize> {
     if i == 0 || !turn.classes(i).any(Classes::FACILITY_END) {
         return None;
     }
+    if turn.word(i) == "rehab" {
+        return Some(i);
+    }
     let before = turn.word(i - 1);
     matches!(
         (before, turn.word(i)),
@@ -263,7 +276,11 @@ fn kind_start(turn: &ReadTurn<'_>, i: usize) -> Option<usize> {
                 | "imaging",
             "center" | "centre" | "group"
         ) | ("urgent" | "primary", "care")
-            | ("nursing" | "veterans" | "retirement", "home")
+            | (
+                "nursing" | "veterans" | "retirement" | "care" | "rest" | "residential",
+                "home"
+            )
+            | ("assisted", "living")
             | ("family", "practice" | "medicine")
             | ("high" | "middle" | "elementary" | "primary", "school")
             | ("general" | "memorial" | "regional", "medical")

@@ -2,8 +2,10 @@
 //! employer: all geographic subdivisions smaller than a State, and employers'
 //! names (45 CFR 164.514(b)(2)(i)(A), (B)). States and countries stay.
 
+mod alone;
 mod asked;
 mod facility;
+mod house;
 mod organization;
 mod spelled;
 mod town;
@@ -37,6 +39,7 @@ pub(crate) fn mark(lexicon: &mut Lexicon) {
 /// Adds the places and organisations of turn `at` of `reading` to `out`.
 pub(crate) fn find_in_turn(reading: &Reading<'_>, at: usize, out: &mut Vec<Finding>) {
     const AND: Key = Key::of("&");
+    const THE: Key = Key::of("the");
     let turn = &reading.turns[at];
     let mut add = |place: Option<Place>| out.extend(place.map(|place| finding(turn, at, place)));
     for i in 0..turn.len() {
@@ -44,9 +47,17 @@ pub(crate) fn find_in_turn(reading: &Reading<'_>, at: usize, out: &mut Vec<Findi
         if !classes.any(Classes::STOP) || classes.any(Classes::TOWN_START) {
             add(town::at(turn, i, reading.lexicon));
         }
+        if i > 0 && turn.key(i) == THE {
+            add(house::of_close(turn, i));
+        }
+        if alone::PLACED.has(turn.key(i)) {
+            add(alone::after(turn, i));
+            add(house::after(turn, i));
+        }
         if classes.any(Classes::FACILITY | Classes::FACILITY_END) {
             add(facility::ending_at(turn, i));
             add(facility::of_place(turn, i));
+            add(alone::practice(turn, i));
         }
         if classes.any(Classes::EMPLOYER_CUE) {
             add(organization::after_cue(turn, i));

@@ -168,7 +168,8 @@ fn employers_by_cue() {
 
 #[test]
 fn branches_and_firms() {
-    check("the quillmere store", Category::City, &[]);
+    check("the quillmere store", Category::City, &["quillmere"]);
+    check("the vape store", Category::City, &[]);
     check("at our Dover office", Category::City, &["Dover"]);
     check("the main office", Category::City, &[]);
     check(
@@ -176,4 +177,61 @@ fn branches_and_firms() {
         Category::Organization,
         &["quillmere freight"],
     );
+}
+
+#[test]
+fn facilities_that_are_called_by_a_name_alone() {
+    let check = |text, expected| check(text, Category::Facility, expected);
+    check(
+        "he was discharged from good samaritan on",
+        &["good samaritan"],
+    );
+    check("she had her stent over at mercy", &["mercy"]);
+    check("the scan at quillmere was clear", &["quillmere"]);
+    check("an mri at the quillmere", &["quillmere"]);
+    check("dr lund at the mill lane surgery", &["mill lane surgery"]);
+    check("i'm with the cedar practice now", &["cedar practice"]);
+    check("discharged to quiet pines rehab", &["quiet pines rehab"]);
+    check("i'm at uh mercy now", &["mercy"]);
+    check("seen at cedar ridge memorial", &["cedar ridge memorial"]);
+    for kept in [
+        "at the mercy of the weather",
+        "recovering from the knee surgery",
+        "back from the soccer practice",
+        "an injury at the time of surgery",
+        "discharged from inpatient rehab",
+        "the scan at noon",
+    ] {
+        check(kept, &[]);
+    }
+}
+
+#[test]
+fn houses_without_the_kind_of_street() {
+    let check = |text, expected| check(text, Category::Address, expected);
+    check("no i'm at three oh nine birch", &["three oh nine birch"]);
+    check(
+        "we're at forty two hundred quillmere",
+        &["forty two hundred quillmere"],
+    );
+    check("it's twelve the maltings", &["twelve the maltings"]);
+    for kept in [
+        "she's at ninety five percent",
+        "i'm at 180 pounds",
+        "we're at forty two hundred steps",
+        "he's at 20 milligrams",
+        "at five the green arrow",
+    ] {
+        check(kept, &[]);
+    }
+}
+
+#[test]
+fn small_towns_and_branches() {
+    let check = |text, expected| check(text, Category::City, expected);
+    check("the quillmere office is closed", &["quillmere"]);
+    check("she lives in uh dayton now", &["dayton"]);
+    check("is she at the walnut creek office", &["walnut creek"]);
+    check("the main office", &[]);
+    check("the doctor's office", &[]);
 }

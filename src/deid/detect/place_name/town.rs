@@ -6,6 +6,7 @@ use crate::deid::Strength;
 use crate::deid::detect::name::{Standing, ends_phrase, is_of_thing, standing};
 use crate::deid::document::TokenKind;
 use crate::deid::lexicon::{Classes, Lexicon, ReadTurn, Town};
+use crate::deid::spoken::is_number_word;
 use crate::deid::word::Key;
 use crate::domain::Category;
 
@@ -47,8 +48,10 @@ pub(super) fn at(turn: &ReadTurn<'_>, i: usize, lexicon: &Lexicon) -> Option<Pla
         ("residence", 0.9)
     } else if size >= 2 && is_town_by(turn, i, context) {
         ("listed", 0.75)
-    } else if size >= 1 && is_branch(turn, i) {
+    } else if is_branch(turn, i) {
         ("branch", 0.8)
+    } else if size >= 1 && is_small_town(turn, i) {
+        ("small", 0.7)
     } else {
         return None;
     };
@@ -103,17 +106,24 @@ pub(super) fn of_several_words(turn: &ReadTurn<'_>, i: usize, lexicon: &Lexicon)
         classes.commonness() <= 3 && !classes.any(Classes::STOP)
     });
     let context = context(turn, i);
-    let accepted =
-        if is_beside_zip(turn, i..end) || end - i == turn.len() || (end - i > 2 && size >= 2) {
-            true
-        } else if telling {
-            size >= 2 || capital || context == Context::Residence || is_before_state(turn, end)
-        } else {
-            capital && size >= 2
-                || is_before_state(turn, end)
-                || (context >= Context::Preposition && size >= 3)
-                || context == Context::Residence && !turn.classes(i).any(Classes::STOP)
-        };
+    // `eighty four` is a town, and a number more often.
+    let numbers = (i..end).all(|k| is_number_word(turn.turn.key(k)));
+    let accepted = if numbers {
+        is_before_state(turn, end)
+    } else if is_beside_zip(turn, i..end)
+        || end - i == turn.len()
+        || (end - i > 2 && size >= 2)
+        || is_one_of(turn, i, end)
+    {
+        true
+    } else if telling {
+        size >= 2 || capital || context == Context::Residence || is_before_state(turn, end)
+    } else {
+        capital && size >= 2
+            || is_before_state(turn, end)
+            || (context >= Context::Preposition && size >= 3)
+            || context == Context::Residence && !turn.classes(i).any(Classes::STOP)
+    };
     let rule = if context == Context::Residence {
         "residence"
     } else {
@@ -125,16 +135,39 @@ pub(super) fn of_several_words(turn: &ReadTurn<'_>, i: usize, lexicon: &Lexicon)
 /// Whether one of several places of a firm is told by the town at token `i`:
 /// "the [garland] store".
 fn is_branch(turn: &ReadTurn<'_>, i: usize) -> bool {
-    let one_of = i > 0 && matches!(turn.word(i - 1), "the" | "your" | "our");
     let classes = turn.classes(i);
     let other = Classes::CLINICAL | Classes::DRUG | Classes::BRAND | Classes::STOP;
-    one_of
-        && matches!(
-            turn.word(i + 1),
-            "branch" | "campus" | "clinic" | "location" | "office" | "pharmacy" | "store"
-        )
+    let town = classes.town_size() >= 1 && (classes.commonness() <= 4 || turn.is_proper(i));
+    let unlisted = standing(classes) == Standing::Unlisted && turn.word(i).len() >= LONG_ENOUGH;
+    is_one_of(turn, i, i + 1) && !classes.any(other) && (town || unlisted)
+}
+
+/// Whether a town that is no word stands at token `i` where somebody is, and
+/// nothing goes on: `out of [yreka]`.
+fn is_small_town(turn: &ReadTurn<'_>, i: usize) -> bool {
+    let classes = turn.classes(i);
+    let other = Classes::CLINICAL | Classes::DRUG | Classes::BRAND | Classes::STOP;
+    let placed = i > 0 && matches!(turn.word(i - 1), "in" | "near" | "at" | "from")
+        || i > 1 && turn.word(i - 1) == "of" && turn.word(i - 2) == "out";
+    placed
+        && classes.commonness() == 0
+        && turn.word(i).len() >= LONG_ENOUGH
         && !classes.any(other)
-        && (classes.commonness() <= 4 || turn.is_proper(i))
+        && ends_phrase(turn, i)
+}
+
+/// Fewest letters of a word in no list that tells a place.
+const LONG_ENOUGH: usize = 5;
+
+/// Whether the words from token `i` to `end` tell one of several places of a
+/// firm: `the [walnut creek] office`.
+fn is_one_of(turn: &ReadTurn<'_>, i: usize, end: usize) -> bool {
+    i > 0
+        && matches!(turn.word(i - 1), "the" | "your" | "our")
+        && matches!(
+            turn.word(end),
+            "branch" | "campus" | "clinic" | "depot" | "location" | "office" | "pharmacy" | "store"
+        )
 }
 
 /// Whether ", ohio" or "in texas" follows at token `k`.
@@ -173,11 +206,13 @@ fn is_second_half(word: &str) -> bool {
 
 fn is_county(turn: &ReadTurn<'_>, i: usize) -> bool {
     const COUNTY: Key = Key::of("county");
+    if turn.key(i + 1) != COUNTY {
+        return false;
+    }
     let placed = i > 0 && matches!(turn.word(i - 1), "in" | "from" | "near");
-    turn.key(i + 1) == COUNTY
-        && (standing(turn.classes(i)) > Standing::Word
-            || turn.is_capital(i)
-            || placed && !turn.classes(i).any(Classes::STOP))
+    standing(turn.classes(i)) > Standing::Word
+        || turn.is_capital(i)
+        || placed && !turn.classes(i).any(Classes::STOP)
 }
 
 /// Whether token `i` could name a town where the context asks for one.
@@ -225,6 +260,9 @@ fn is_town_by(turn: &ReadTurn<'_>, i: usize, context: Context) -> bool {
 
 /// The context of a town at token `i`.
 fn context(turn: &ReadTurn<'_>, i: usize) -> Context {
+    // `in [uh] canton`
+    let hesitates = i > 0 && matches!(turn.word(i - 1), "uh" | "um" | "er");
+    let i = i - usize::from(hesitates);
     let word = |back: usize| if back <= i { turn.word(i - back) } else { "" };
     match (word(3), word(2), word(1)) {
         (

@@ -99,9 +99,10 @@ fn renumber(mind: &mut [Heard]) {
     }
 }
 
-/// Marks and hesitations, which part nothing.
+/// Marks, said or written, and hesitations, which part nothing.
 fn is_passed(turn: &DocTurn<'_>, i: usize) -> bool {
-    turn.tokens[i].kind == TokenKind::Mark || turn.is_of(i, words!["uh", "um"])
+    turn.tokens[i].kind == TokenKind::Mark
+        || turn.is_of(i, words!["dash", "hyphen", "uh", "um", "underscore"])
 }
 
 /// What turn `at` repeats of `mind`: bytes, and the finding.
@@ -117,8 +118,14 @@ fn repeats(
         let joined = i > 0 && number(turn, i - 1) || number(turn, m.last + 1);
         m.words == FEWEST && joined && (i..=m.last).all(|k| is_passed(turn, k) || number(turn, k))
     };
+    let bit = |word: Key| 1_u64 << word.slot(u64::BITS.ilog2());
+    let heard = mind.iter().fold(0, |all, heard| all | bit(heard.word));
     let mut i = 0;
     while i < turn.tokens.len() {
+        if heard & bit(turn.key(i)) == 0 {
+            i += 1;
+            continue;
+        }
         let begins = |&k: &usize| {
             let role = document.turns[mind[k].turn].role;
             mind[k].word == turn.key(i) && (role != turn.role || role == Role::Other)

@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::deid::document::{Document, TokenKind};
+use crate::deid::document::{DocTurn, Document, TokenKind};
 use crate::deid::lexicon::{Classes, Lexicon};
 use crate::deid::word::{Words, words};
 use crate::deid::{Finding, Strength};
@@ -19,9 +19,14 @@ use crate::domain::Category;
 
 use super::known::{Needle, Search, Stream, Use, is_seldom_said, normalize};
 use super::name::{Standing, is_auxiliary, standing};
+use super::units::is_unit;
 
 /// Fewest letters and digits of a code that is looked for elsewhere.
 const SHORTEST_CODE: usize = 4;
+
+/// Fewest letters of a name of two words that is looked for as one: a recogniser
+/// parts names and joins them.
+const SHORTEST_WHOLE: usize = 8;
 
 /// Words that stand in the names of many places, and name none by themselves.
 const PARTS_OF_TOWN: Words = words![
@@ -111,11 +116,38 @@ impl Propagator {
         let turns = document.turns.iter().enumerate();
         for (at, turn) in turns.filter(|(_, turn)| search.may_find(turn)) {
             for (span, needle) in search.find(&Stream::new(turn), turn) {
+                if self.is_noun(turn, &span, needle) {
+                    continue;
+                }
                 if seen.insert((at, span.start, span.end)) {
                     out.push(finding(at, span, needle));
                 }
             }
         }
+    }
+
+    /// Whether the person's name at `span` of `turn` is the common word there:
+    /// `no [chance]`, `we [hope]`.
+    fn is_noun(&self, turn: &DocTurn<'_>, span: &Range<usize>, needle: &Needle) -> bool {
+        const BEFORE: Words = words![
+            "a", "an", "another", "any", "every", "i", "much", "no", "some", "we",
+        ];
+        /// How common an English word is at least, of 7.
+        const COMMON: u32 = 5;
+        let tokens = turn.tokens_of(span);
+        needle.category == Category::Person
+            && tokens.len() == 1
+            && tokens.start > 0
+            && (turn.is_of(tokens.start - 1, BEFORE) || self.is_clinical(turn, tokens.start - 1))
+            && turn.word(tokens.start).starts_with(char::is_lowercase)
+            && self.lexicon.get(turn.word(tokens.start)).commonness() >= COMMON
+    }
+
+    /// Whether token `i` of `turn` is of a body, of an illness or of a measure:
+    /// `ureteral [stone]`.
+    fn is_clinical(&self, turn: &DocTurn<'_>, i: usize) -> bool {
+        let classes = self.lexicon.get(turn.word(i));
+        is_unit(turn.key(i)) || classes.any(Classes::CLINICAL) && classes.given() == 0
     }
 
     fn add_value(&self, document: &Document<'_>, finding: &Finding, needles: &mut Needles) {
@@ -170,9 +202,30 @@ impl Propagator {
             }
             return;
         }
+        let whole = normalize(value);
+        if words.len() == 2 && whole.len() >= SHORTEST_WHOLE && words.concat().len() == whole.len()
+        {
+            add(needles, whole, Use::Anywhere, finding);
+        }
         for word in words {
-            if let Some(condition) = self.use_of(&word.to_lowercase(), finding) {
-                add(needles, normalize(word), condition, finding);
+            let word = word.to_lowercase();
+            if let Some(condition) = self.use_of(&word, finding) {
+                add(needles, normalize(&word), condition, finding);
+                self.add_plural(&word, finding, needles);
+            }
+        }
+    }
+
+    /// A family's name, or a person's with what is theirs, as a recogniser writes
+    /// it: `the lunds`, `odras car`.
+    fn add_plural(&self, word: &str, finding: &Finding, needles: &mut Needles) {
+        const SHORTEST: usize = 4;
+        let told = finding.category == Category::Person && finding.strength >= Strength::Cued;
+        if told && word.len() >= SHORTEST && word.bytes().all(|b| b.is_ascii_lowercase()) {
+            let more = format!("{word}s");
+            let classes = self.lexicon.get(&more);
+            if classes.is_unlisted() || classes.commonness() == 1 && classes.given() == 0 {
+                add(needles, more, Use::Anywhere, finding);
             }
         }
     }

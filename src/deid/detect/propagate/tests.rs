@@ -74,7 +74,7 @@ fn a_word_that_is_seldom_said_is_the_name_that_it_was_told_to_be() {
 
 #[test]
 fn common_words_need_a_cue_or_a_capital() {
-    let lines = ["put a mark there", "Dear Mark", "i'm mark"];
+    let lines = ["put it on mark there", "Dear Mark", "i'm mark"];
     check(&lines, "mark", Strength::Cued, &["Mark", "mark"]);
     check(&lines, "mark", Strength::Likely, &["Mark"]);
     check(

@@ -1,6 +1,7 @@
 //! What is left of a code: letters, words that sound as letters, signs said.
 
 use super::super::atom::{Kind, Line};
+use super::super::name::ends_clause;
 use super::super::words::class;
 use crate::domain::Category;
 
@@ -17,10 +18,12 @@ pub(super) fn is_code_remnant(line: &Line, category: Category, at: usize, forwar
     let meridiem = matches!(word, "a" | "p") && line.word(at + 1) == "m";
     let article = matches!(word, "a" | "i" | "s" | "t" | "u" | "n" | "m" | "x");
     // `my id a [ID_1]`, or the whole turn.
+    let begins = !forwards && at == 0 && matches!(word, "m" | "t" | "x");
     let told = !forwards && matches!(word, "a" | "i" | "n" | "t" | "u" | "x");
-    let told = told
-        && (at == 0 && line.words == 1 && word != "i"
-            || at > 0 && line.is_class(at - 1, class::CUE));
+    let told = begins
+        || told
+            && (at == 0 && line.words == 1 && word != "i"
+                || at > 0 && line.is_class(at - 1, class::CUE));
     let letter = word.len() == 1 && (!article || told) && category != Category::Date && !meridiem;
     if category == Category::Secret {
         return !forwards && is_secret_remnant(line, at);
@@ -30,13 +33,27 @@ pub(super) fn is_code_remnant(line: &Line, category: Category, at: usize, forwar
         Category::Email | Category::Username | Category::Url
     );
     if electronic && !forwards {
-        let name = word.len() > 2 && line.is_unknown(at);
+        let unknown = |i: usize| line.word(i).len() > 2 && line.is_unknown(i);
+        let part =
+            || !line.is_class(at, class::SMALL | class::BEFORE | class::CUE) && !word.is_empty();
+        let name =
+            unknown(at) || at > 0 && unknown(at - 1) && line.word(at - 1).len() > 4 && part();
         if name || word == "at" && category == Category::Username {
             return true;
         }
     }
     if is_vertebra(line, at) {
         return false;
+    }
+    if word == "i" && !forwards && matches!(line.word_before(at), "as" | "under") {
+        return true;
+    }
+    if forwards && is_letter_after(line, at) || is_tied(line, at, forwards) {
+        return category != Category::Date;
+    }
+    let pair = word.len() == 2 && !line.is_class(at, class::SMALL) && line.is_unknown(at);
+    if forwards && pair && category != Category::Date {
+        return true;
     }
     let touching = line.glued(if forwards { at } else { at + 1 });
     let short = word.len() < 3 && !line.is_class(at, class::ORDINARY | class::ENDING);
@@ -47,6 +64,75 @@ pub(super) fn is_code_remnant(line: &Line, category: Category, at: usize, forwar
         || matches!(word, "dot" | "point" | "slash" | "underscore" | "colon")
         || !forwards && word == "at" && at == 0 && electronic
         || is_joined_to_code(line, category, at, forwards)
+        || category == Category::Biometric && !forwards && is_kind_of_print(line, at)
+}
+
+/// `[ID_1] s.`, `[ACCOUNT_1] a has shipped`, `[DEVICE_1] be`, `[ID_1] a a 5`: a
+/// letter, or what sounds as one, with which the number ends or goes on.
+fn is_letter_after(line: &Line, at: usize) -> bool {
+    let word = line.word(at);
+    if line.glued(at) {
+        return false;
+    }
+    let ends = ends_clause(line, at + 1) || line.is_filler(at + 1);
+    match word {
+        "a" => {
+            let next = line.word(at + 1);
+            let goes_on = next.len() == 1 || next == "oh" || line.digits(at + 1) == 1;
+            ends || goes_on || matches!(next, "is" | "was" | "has" | "if")
+        }
+        "s" | "t" | "u" | "n" | "m" | "x" => ends,
+        "be" | "oh" => ends,
+        _ => {
+            let short = matches!(word.len(), 2 | 3) && !line.is_class(at, class::SMALL);
+            let number = matches!(line.digits(at + 1), 2..=4) && !line.is_unit(at + 2);
+            short && number && !line.is_ordinary(at) && !line.is_class(at, OTHER)
+        }
+    }
+}
+
+/// `found it a [ID_1]`, `found it for [ID_1]`: a letter or a digit as it was
+/// heard, that is all there is besides small words before
+/// the number.
+pub(super) fn is_letter_before(line: &Line, i: usize) -> bool {
+    let Some(at) = i
+        .checked_sub(1)
+        .filter(|at| matches!(line.word(*at), "a" | "for"))
+    else {
+        return false;
+    };
+    let alone = (0..line.atoms.len()).all(|j| j == at || is_small(line, j));
+    let noun = matches!(
+        line.word_before(at),
+        "it's" | "is" | "that's" | "have" | "got" | "was" | "its" | "be" | "and"
+    );
+    alone && !noun
+}
+
+/// `s-[ID_1]`: a letter that a hyphen ties to the number.
+fn is_tied(line: &Line, at: usize, forwards: bool) -> bool {
+    let mark = if forwards { at - 1 } else { at + 1 };
+    let tied = line.mark(mark) == Some('-') && line.glued(mark) && line.glued(mark + 1);
+    line.word(at).len() == 1 && tied && (forwards || !line.glued(at))
+}
+
+/// What before or after a number is a word of its own.
+const OTHER: u32 =
+    class::CUE | class::SMALL | class::NUMBER | class::UNIT | class::ACRONYM | class::THING;
+
+/// `it's voice [BIOMETRIC_1]`: the word that a template's number begins with.
+fn is_kind_of_print(line: &Line, at: usize) -> bool {
+    let kind = matches!(
+        line.word(at),
+        "voice" | "iris" | "face" | "retina" | "finger" | "palm"
+    );
+    let before = at.checked_sub(1);
+    kind && before.is_none_or(|b| {
+        !matches!(
+            line.word(b),
+            "your" | "my" | "the" | "a" | "his" | "her" | "with" | "and"
+        )
+    })
 }
 
 /// `photo-[PHOTO_1]`: a word that is written as one with the code, or with a
@@ -63,13 +149,14 @@ fn is_joined_to_code(line: &Line, category: Category, at: usize, forwards: bool)
 
 /// `policy number med [ID_1]`, `yhf [ID_1]`: the letters that a code begins with.
 fn is_prefix(line: &Line, category: Category, at: usize) -> bool {
-    const OTHER: u32 =
-        class::CUE | class::SMALL | class::NUMBER | class::UNIT | class::ACRONYM | class::THING;
     if !matches!(line.word(at).len(), 2..=4) || category == Category::Date {
         return false;
     }
     let told = match at.checked_sub(1) {
-        Some(before) => line.is_class(before, class::CUE) || line.word(before) == "is",
+        Some(before) => {
+            line.is_class(before, class::CUE)
+                || matches!(line.word(before), "is" | "see" | "show" | "as" | "be")
+        }
         None => line.words == 1,
     };
     let alone = || (0..line.atoms.len()).all(|i| i == at || is_small(line, i));
@@ -77,7 +164,9 @@ fn is_prefix(line: &Line, category: Category, at: usize) -> bool {
     let first = || at == 0 || line.word_before(at) == "and";
     line.is_unknown(at)
         || word && (told || alone())
-        || is_letter_said(line, at) && (told || first() && alone())
+        || is_letter_said(line, at)
+            && line.word_before(at) != line.word(at)
+            && (told || first() && alone())
 }
 
 /// Whether the word at `at` sounds as a letter does, and is written for one.
@@ -126,4 +215,51 @@ fn is_secret_remnant(line: &Line, at: usize) -> bool {
             word,
             "hash" | "exclamation" | "point" | "underscore" | "dash"
         )
+        || is_alone_before(line, at)
+}
+
+/// `old [SECRET_1]`, `next is on [SECRET_1]`: a word that is all there is besides
+/// small ones.
+fn is_alone_before(line: &Line, at: usize) -> bool {
+    const SAID: u32 = class::CUE | class::SMALL | class::SECRET | class::NUMBER | class::FILLER;
+    let verb = matches!(
+        line.word(at),
+        "use"
+            | "used"
+            | "try"
+            | "tried"
+            | "say"
+            | "said"
+            | "type"
+            | "enter"
+            | "with"
+            | "to"
+            | "my"
+            | "your"
+            | "called"
+            | "like"
+            | "always"
+            | "still"
+            | "maybe"
+            | "probably"
+            | "think"
+            | "says"
+            | "mean"
+            | "meant"
+            | "wait"
+            | "actually"
+    );
+    let alone = (0..line.atoms.len()).all(|i| i == at || is_small(line, i));
+    !verb && line.word(at).len() > 1 && !line.is_class(at, SAID | class::ENDING) && alone
+}
+
+/// `[ID_1] at [ID_2]`, and `at [ID_1]` for a whole turn: an address of mail
+/// that was removed in parts.
+pub(super) fn is_mail_parted(line: &Line, i: usize) -> bool {
+    let id = |at: usize| line.is_slot_of(at, Category::OtherId);
+    let at = i.checked_sub(1).filter(|at| line.word(*at) == "at");
+    at.is_some_and(|at| {
+        let alone = at == 0 && line.words == 1;
+        id(i) && (alone || at > 0 && line.is_slot(at - 1))
+    })
 }

@@ -5,6 +5,7 @@ use super::super::name::ends_clause;
 use super::super::words::{self, class};
 use super::super::{slip, vocabulary};
 use super::number::begins_range;
+use crate::domain::Category;
 
 /// A name in part: an unknown word, a letter, an ordinal.
 pub(super) fn is_name_remnant(line: &Line, at: usize, forwards: bool) -> bool {
@@ -36,7 +37,114 @@ fn is_tail_number(line: &Line, at: usize) -> bool {
         return true;
     }
     let between = (at..at + 4).find(|&end| !line.is_number(end));
-    between.is_some_and(|end| end > at && line.is_slot(end) && line.is_class(at, class::NUMBER))
+    let one = |end: usize| end == at + 1 && line.word(at) == "one";
+    between.is_some_and(|end| {
+        let left = line.is_slot(end) && !one(end) || is_lone_letter(line, end);
+        end > at && left && line.is_class(at, class::NUMBER)
+    })
+}
+
+/// `[PERSON_2] eight m four`: a letter of a code, and no half of `a m`.
+fn is_lone_letter(line: &Line, at: usize) -> bool {
+    let letter = line.word(at).len() == 1 && !matches!(line.word(at), "a" | "i" | "p" | "s");
+    letter && (line.is_number(at + 1) || line.word(at + 1).len() == 1)
+}
+
+/// `[PERSON_1] 2be`: digits and letters written as one.
+pub(super) fn is_code_after(line: &Line, at: usize) -> bool {
+    let letters = line.word(at + 1);
+    line.is_digits(at)
+        && line.glued(at + 1)
+        && !letters.is_empty()
+        && !line.is_unit(at + 1)
+        && !line.is_class(at + 1, class::ENDING)
+}
+
+/// `j . [PERSON_1]`: an initial, or a letter of a code, where somebody is named.
+pub(super) fn is_initial_before(line: &Line, i: usize) -> bool {
+    let marked = i > 1 && matches!(line.mark(i - 1), Some('.' | ','));
+    let letter = marked && line.word(i - 2).len() == 1 && !matches!(line.word(i - 2), "a" | "i");
+    let told =
+        |at: usize| line.is_class(at, class::BEFORE | class::SMALL) || line.word(at) == "mean";
+    let dotted = |at: usize| line.mark(at) == Some('.') && line.word(at + 1).len() == 1;
+    letter && (i == 2 || told(i - 3)) || marked && line.word(i - 2).len() == 1 && dotted(i + 1)
+}
+
+/// `a.[PERSON_1]`, `day.[PERSON_1][ID_1]`, `best [PERSON_1] [EMAIL_1]`: the
+/// first part of an address whose rest was removed in parts.
+pub(super) fn is_of_mail(line: &Line, i: usize) -> bool {
+    let Some(before) = i.checked_sub(1) else {
+        return false;
+    };
+    let mail = [Category::Email, Category::Username];
+    let goes_on = line.is_slot(i + 1) && line.glued(i + 1)
+        || mail
+            .into_iter()
+            .any(|category| line.is_slot_of(i + 1, category));
+    let dotted = line.mark(before) == Some('.') && line.glued(i) && line.glued(before);
+    let at = if dotted {
+        before.wrapping_sub(1)
+    } else {
+        before
+    };
+    let letter = line.word(at).len() == 1;
+    let joins = matches!(
+        line.word(at),
+        "to" | "at" | "on" | "from" | "with" | "for" | "or" | "and"
+    );
+    let word = line.word(at).len() > 1 && !joins && !line.is_class(at, class::SMALL | class::CUE);
+    let told = at.checked_sub(1).is_some_and(|t| {
+        let linked = matches!(
+            line.word(t),
+            "is" | "be"
+                | "it's"
+                | "it"
+                | "got"
+                | "with"
+                | "mail"
+                | "email"
+                | "under"
+                | "show"
+                | "see"
+        );
+        linked
+    });
+    dotted && (letter || word && goes_on) || goes_on && (letter || word && told)
+}
+
+/// `[PERSON_1] or for oyelaran`: where a name that ends the clause stands beside
+/// the one that was removed.
+pub(super) fn coordinated(line: &Line, category: Category, i: usize) -> Option<usize> {
+    let named = matches!(
+        category,
+        Category::Person | Category::City | Category::Organization
+    );
+    if !named || !matches!(line.word(i + 1), "and" | "or") {
+        return None;
+    }
+    let at = i + 2 + usize::from(matches!(line.word(i + 2), "for" | "to" | "with" | "in"));
+    let name = line.word(at).len() > 3
+        && line.is_unknown(at)
+        && !slip::is_misspelled(line.word(at))
+        && !slip::is_run_together(line.word(at));
+    (name && ends_clause(line, at + 1)).then_some(at)
+}
+
+/// `[FACILITY_1] oskgate`, `[FACILITY_1] of masonic`: where the place that was
+/// removed is said to be.
+pub(super) fn is_rest_of_facility(line: &Line, at: usize) -> bool {
+    let of = usize::from(line.word(at) == "of");
+    let place = at + of;
+    let port = usize::from(matches!(
+        line.word(place),
+        "port" | "new" | "north" | "south"
+    ));
+    let name = place + port;
+    if line.word(name).len() < 4 || slip::is_misspelled(line.word(name)) {
+        return false;
+    }
+    let ends = ends_clause(line, name + 1) || line.is_slot(name + 1);
+    line.is_unknown(name) && (of == 1 || ends)
 }
 
 /// `a_[PERSON_1]`: an account's name.

@@ -37,12 +37,27 @@ fn is_between_numbers(line: &Line, i: usize) -> bool {
 pub(super) fn goes_on_after(line: &Line, i: usize) -> bool {
     let two = line.word(i + 1) == "to" && line.spoken(i + 2).is_some();
     let misheard = is_misheard_digit(line, i + 1) || two;
+    if is_misheard_digit(line, i + 1) && goes_on_joined(line, i + 2) {
+        return true;
+    }
     // A preposition does not end a clause; a digit that sounds like one does.
     let preposition = matches!(line.word(i + 1), "for" | "to" | "ate" | "a");
     let read_back = matches!(
         line.word(i + 2),
-        "okay" | "ok" | "right" | "correct" | "got" | "sorry"
+        "okay" | "ok" | "right" | "correct" | "got" | "sorry" | "thank" | "thanks" | "did" | "let"
     );
+    if line.word(i + 1) == "to" && line.word(i + 2) == "as" {
+        return true;
+    }
+    let plus = line.word(i + 1) == "plus" && line.is_class(i + 2, class::NUMBER);
+    let dotted = line.mark(i + 1) == Some('.')
+        && !line.glued(i + 1)
+        && line.word(i + 2).len() == 1
+        && !matches!(line.word(i + 2), "a" | "i" | "k" | "u")
+        && (ends_clause(line, i + 3) || matches!(line.word(i + 3), "correct" | "right" | "is"));
+    if plus || dotted || line.word(i + 1) == "as" && ends_clause(line, i + 2) {
+        return true;
+    }
     if preposition && (ends_clause(line, i + 2) || read_back) || is_between_numbers(line, i + 1) {
         return true;
     }
@@ -53,8 +68,16 @@ pub(super) fn goes_on_after(line: &Line, i: usize) -> bool {
         line.word(i + 2).len() == 1 && !line.is_class(i + 2, class::ARTICLE | class::SMALL);
     let number = line.is_digits(i + 2) || line.is_class(i + 2, class::NUMBER);
     let end = number_end(line, i + 2) + 1;
-    let ends = line.mark(end).is_some() || end >= line.atoms.len();
+    let ends = ends_clause(line, end) || misheard && line.word(end).len() == 1;
     misheard && letter && line.word(i + 2) != "i" || number && ends && !is_measured(line, i + 2)
+}
+
+/// `[ACCOUNT_1] ate then five`, `[ID_1] so uh zero`, `[ID_1] for dash e`: a number
+/// or a letter behind what joins two pieces of a code.
+fn goes_on_joined(line: &Line, at: usize) -> bool {
+    let joins = matches!(line.word(at), "then" | "dash" | "hyphen") || line.is_filler(at);
+    let letter = line.word(at + 1).len() == 1 && ends_clause(line, at + 2);
+    joins && (letter || line.is_class(at + 1, class::NUMBER)) && !line.is_unit(at + 2)
 }
 
 /// `call eight so [PHONE_1]`, `order i . [ID_1]`: what a number begins with
@@ -68,9 +91,56 @@ pub(super) fn begins_before(line: &Line, i: usize) -> bool {
     let told = at == 0 || line.is_class(at - 1, class::CUE);
     let article = matches!(line.word(at), "a" | "i");
     match line.mark(i - 1) {
-        Some(',' | '.') => letter && (told || !article),
+        Some(',' | '.') => letter && (told || !article || is_copula(line.word_before(at))),
+        _ if line.word(i - 1) == "so" => number || letter,
+        _ if matches!(line.word(i - 1), "dash" | "hyphen" | "then") => {
+            is_misheard_digit(line, at) || matches!(line.word(at), "oh" | "o" | "a")
+        }
+        _ if line.word(i - 1) == "to" => {
+            let joined = matches!(line.word(at), "dash" | "hyphen" | "then");
+            let begun = || line.word(at - 1).len() == 1 || is_copula(line.word(at - 1));
+            joined || number && at > 0 && begun()
+        }
         _ => is_misheard_digit(line, i - 1) && (number || letter && !article),
     }
+}
+
+/// `[DEVICE_1], a, [DEVICE_2]`: a letter between two parts of one number.
+pub(super) fn is_letter_between(line: &Line, i: usize) -> bool {
+    let comma = |at: usize| line.mark(at) == Some(',');
+    i > 3
+        && comma(i - 1)
+        && line.word(i - 2).len() == 1
+        && comma(i - 3)
+        && matches!(line.atoms[i - 4].kind, Kind::Slot(Some(category)) if is_number_like(category))
+}
+
+/// `should be oh [LICENSE_1]`: what a number told begins with.
+pub(super) fn begins_with_oh(line: &Line, i: usize) -> bool {
+    let told = |at: usize| is_copula(line.word(at)) || line.is_class(at, class::CUE);
+    let signed = |at: usize| matches!(line.word(at), "colon" | "dash" | "hyphen" | "dot");
+    i > 1 && matches!(line.word(i - 1), "oh" | "o") && (told(i - 2) || signed(i - 2))
+}
+
+/// `my number is to [SSN_1]`, `the mrn here for [MRN_1]`, `it is too [ID_1]`:
+/// a digit as it was heard, where a number is told.
+pub(super) fn begins_misheard(line: &Line, i: usize) -> bool {
+    if i < 2 || !matches!(line.word(i - 1), "to" | "too" | "for" | "ate" | "so") {
+        return false;
+    }
+    let before = line.word(i - 2);
+    let cued = (i.saturating_sub(7)..i - 2).any(|at| line.is_class(at, class::CUE));
+    let to_for = before == "to" && line.word(i - 1) != "to";
+    cued && (to_for || matches!(before, "is" | "are" | "be" | "was" | "here"))
+}
+
+/// `[VEHICLE_1] for [VEHICLE_2]`: a digit as it was heard between two parts.
+pub(super) fn is_misheard_between(line: &Line, category: Category, i: usize) -> bool {
+    i > 1 && line.word(i - 1) == "for" && line.is_slot_of(i - 2, category)
+}
+
+fn is_copula(word: &str) -> bool {
+    matches!(word, "is" | "be" | "it's" | "was" | "that's")
 }
 
 pub(super) fn is_number_remnant(
@@ -80,6 +150,9 @@ pub(super) fn is_number_remnant(
     forwards: bool,
 ) -> bool {
     let word = line.word(at);
+    if forwards && matches!(word, "oh" | "o") && ends_clause(line, at + 1) {
+        return category != Category::Date;
+    }
     if matches!(word, "a" | "second" | "first" | "third" | "o" | "oh") {
         return false;
     }

@@ -3,6 +3,7 @@
 mod names;
 mod numbers;
 mod places;
+mod readback;
 mod remnants;
 mod slots;
 mod times;

@@ -167,3 +167,34 @@ fn groups_that_are_no_date_are_stopped() {
     );
     check_passes(&["it was 12-2019", "at 60-80 mg a day"]);
 }
+
+#[test]
+fn numbers_that_no_amount_looks_like_are_stopped() {
+    for text in [
+        "it was 076 cup",
+        "my social ends in 1992",
+        "the vin ends in 7 k 2",
+        "the letter says 9243",
+        "i'm checking on order w ate l g four s",
+        "extension four four one",
+        "alpha bravo six one two",
+        "VOICE-81Z92",
+        "mac is A8-EC-05-56-B1",
+        "your password is walnut720",
+        "the group is s seven nine four nine seven",
+    ] {
+        assert!(!inspect(&dialogue(&[text])).is_empty(), "{text}");
+    }
+    check_passes(&[
+        "your zip is 076",
+        "it was .076 or 0.076",
+        "it ended in 1992",
+        "the label says 1000 mg",
+        "she is gravida three para two at term",
+        "l four l five and s one",
+        "zip code four four one",
+        "the delta is six",
+        "it is t two n zero m zero",
+        "g 2 p 1 at term",
+    ]);
+}

@@ -153,3 +153,80 @@ fn digits_that_sound_as_words_are_stopped_behind_a_number() {
         "a for [ID_1]",
     ]);
 }
+
+#[test]
+fn letters_and_misheard_digits_beside_a_number_are_stopped() {
+    for text in [
+        "i opened ticket [ID_1] nj for you",
+        "the number is [ID_1] as",
+        "[SSN_1] for did you get that",
+        "it's [ACCOUNT_1] sorry a so [ACCOUNT_2]",
+        "should be oh [LICENSE_1]",
+        "my member id is a, [HEALTH_PLAN_1]",
+        "it says m b dash to [ID_1]",
+        "the order is r x five to [ID_1]",
+        "six seven ate then [PHONE_1]",
+        "it is [ACCOUNT_1] ate then five",
+        "my code is [ID_1] plus six c",
+        "it was [DEVICE_1], a, [DEVICE_2]",
+        "your order [ACCOUNT_1] a has shipped",
+        "it's [DEVICE_1] be",
+        "you're subject s-[ID_1]",
+        "it's voice [BIOMETRIC_1] okay",
+        "[ID_1] at [ID_2]",
+        "[PERSON_1].com",
+        "old [SECRET_1]",
+        "m [ID_1] i hope that's right",
+    ] {
+        assert!(!inspect(&dialogue(&[text])).is_empty(), "{text}");
+    }
+    check_passes(&[
+        "i have [ID_1] for you",
+        "send [ID_1] to [EMAIL_1]",
+        "it's for [ID_1] and it's a [VEHICLE_1]",
+        "call [PHONE_1] at nine",
+        "the password is [SECRET_1]",
+        "it says [SECRET_1]",
+        "no wait [SECRET_1]",
+        "oh [PERSON_1] is here",
+        "that should be be [ACCOUNT_1]",
+        "so [ID_1] is the number i see",
+    ]);
+}
+
+#[test]
+fn the_first_part_of_an_address_of_mail_is_stopped() {
+    for text in [
+        "a.[PERSON_1] okay",
+        "it's pellow.[PERSON_1][ID_1]",
+        "is it best [PERSON_1] [EMAIL_1]",
+        "i show quillovan day [EMAIL_1] as the email",
+    ] {
+        assert!(!inspect(&dialogue(&[text])).is_empty(), "{text}");
+    }
+    check_passes(&[
+        "write to [PERSON_1] [EMAIL_1]",
+        "thanks. [PERSON_1] will call",
+        "hepatitis c. [PERSON_1] has it",
+    ]);
+}
+
+#[test]
+fn what_goes_on_after_a_name_is_stopped() {
+    for text in [
+        "thank you [PERSON_1] 2be",
+        "[PERSON_1] eight f m for h",
+        "is j . [PERSON_1] your first name",
+        "at [FACILITY_1] quillhaven",
+        "they took her to [FACILITY_1] of quillhaven",
+        "is it [PERSON_1] or for quillovan",
+    ] {
+        assert!(!inspect(&dialogue(&[text])).is_empty(), "{text}");
+    }
+    check_passes(&[
+        "hello [PERSON_1] one [PERSON_2]",
+        "see [PERSON_1] at eight p m",
+        "[PERSON_1] and ibuprofen",
+        "[FACILITY_1] of course",
+    ]);
+}

@@ -95,3 +95,29 @@ fn the_rest_of_a_name_is_stopped_beside_its_replacement() {
         "20 mg",
     ]);
 }
+
+#[test]
+fn names_are_stopped_where_an_account_is_kept_under_them() {
+    check_stops(
+        Category::Person,
+        &[
+            "it's under quillovan that's my married name",
+            "you can put it under quillovan brand",
+            "thanks for reaching out quillovan i can help",
+            "hey may i need help with the app",
+            "thanks for calling may have a good one",
+            "it's quillovan again",
+            "and rob uh is your neighbor right",
+            "just call me d a y",
+            "see doctor quillovan at nine",
+        ],
+    );
+    check_passes(&[
+        "it's under screening number [ID_1]",
+        "hey may i have a refill",
+        "may i ask what you need",
+        "he is out ibuprofen did not help",
+        "it's metformin again",
+        "the doctor prescribed a shot",
+    ]);
+}

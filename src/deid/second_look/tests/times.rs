@@ -116,3 +116,20 @@ fn ages_of_people_are_told_from_other_numbers() {
         "he was 95/60 before",
     ]);
 }
+
+#[test]
+fn a_great_age_and_a_month_are_stopped_through_hesitations() {
+    check_stops(
+        Category::Age,
+        &["so you're 93 uh years old", "he's 97 you know years old"],
+    );
+    check_stops(
+        Category::Date,
+        &["you're booked for may.", "we have you down for one four"],
+    );
+    check_passes(&[
+        "is there room for may i ask",
+        "42 uh years old",
+        "good for one or two",
+    ]);
+}

@@ -5,8 +5,8 @@ use std::ops::Range;
 use crate::deid::document::DocTurn;
 use crate::deid::word::{Phrases, Words, phrases, words};
 
-use super::super::answer::is_murmured;
 use super::super::code;
+use super::super::murmur::is_murmured;
 use super::super::street::is_aside;
 use super::super::talk::{number, said_of, says};
 
@@ -72,7 +72,7 @@ fn tail_from(turn: &DocTurn<'_>, from: usize) -> usize {
 }
 
 /// Whether token `i` only leads to an answer, or follows it.
-pub(super) fn is_led_in(turn: &DocTurn<'_>, i: usize) -> bool {
+pub(in crate::deid::detect::expect) fn is_led_in(turn: &DocTurn<'_>, i: usize) -> bool {
     const LEADS: Words = words![
         "be", "bear", "believe", "do", "find", "found", "get", "glasses", "guess", "had", "have",
         "here", "let's", "mean", "moment", "my", "one", "say", "says", "sec", "second", "should",

@@ -8,15 +8,16 @@ mod word;
 use std::ops::Range;
 
 use crate::deid::detect::cue::Kind;
-use crate::deid::detect::value::Value;
-use crate::deid::document::{DocTurn, TokenKind};
-use crate::deid::word::words;
+use crate::deid::detect::value::{Value, is_year};
+use crate::deid::document::{DocTurn, Token, TokenKind};
+use crate::deid::word::{Words, words};
 use crate::domain::Category;
 
-use super::answer::is_murmured;
 use super::code;
+use super::murmur::is_murmured;
 use super::talk::number;
-use cut::{is_led_in, segments, start, tail};
+pub(super) use cut::is_led_in;
+use cut::{segments, start, tail};
 use word::{may_be_word, word_of};
 
 /// Longest turn, in tokens, that is read as an answer of its own.
@@ -41,6 +42,33 @@ pub(super) fn first(turn: &DocTurn<'_>, kind: Kind) -> Option<Vec<Value>> {
             .or_else(|| word_of(turn, body, SHORTEST_WORD).filter(|_| may_be_word(kind)))
     };
     parts(turn, kind.category, part)
+}
+
+/// The parts of an identifier of `kind` that all of `turn` from token `from` on
+/// is.
+pub(super) fn rest(turn: &DocTurn<'_>, kind: Kind, from: usize) -> Option<Vec<Value>> {
+    let body = start(turn, &(from..tail(turn)))..tail(turn);
+    let linked = |word: &Range<usize>| {
+        let before = word.start - 1;
+        turn.is_of(before, words!["is", "was", "it's"]) || turn.word(before).ends_with("'s")
+    };
+    let short = || {
+        let word = short_word(turn, from..tail(turn)).filter(|_| is_lettered(kind.category));
+        word.filter(linked)
+    };
+    let said = match code::part_in(turn, body) {
+        Some(said) if begins(turn, said.clone(), kind.category) => said,
+        _ => return short().map(|word| vec![value(turn, word)]),
+    };
+    // `the last eight` counts.
+    let counts = said.len() == 1
+        && said.start > 0
+        && turn.is_of(said.start - 1, words!["last", "first", "the"]);
+    let whole = said.end..turn.tokens.len();
+    let fits = !counts
+        && fits(turn, said.clone(), kind.category)
+        && whole.into_iter().all(|i| is_led_in(turn, i));
+    fits.then(|| vec![value(turn, said)])
 }
 
 /// The letters that `turn` says and nothing else: a part of a name; the `first`
@@ -147,8 +175,26 @@ pub(super) fn more(turn: &DocTurn<'_>, category: Category) -> Option<Vec<Value>>
                 word_of(turn, body, SHORTEST_WORD)
                     .filter(|_| short && category == Category::Username)
             })
+            .or_else(|| bare_piece(turn, segment).filter(|_| is_lettered(category)))
     };
     parts(turn, category, part)
+}
+
+/// The one letter, or letters that are a unit elsewhere, that all of the tokens
+/// `within` are: `a`, `ml`.
+fn bare_piece(turn: &DocTurn<'_>, within: Range<usize>) -> Option<Range<usize>> {
+    const LONGEST: usize = 3;
+    let mut said = within.filter(|&i| !is_murmured(turn, i));
+    let (one, None) = (said.next()?, said.next()) else {
+        return None;
+    };
+    let word = turn.word(one);
+    let letters = turn.tokens[one].kind == TokenKind::Word
+        && word
+            .bytes()
+            .all(|b| b.is_ascii_alphabetic() && !b"eiouyEIOUY".contains(&b));
+    (letters && word.len() <= LONGEST && (word.len() == 1 || !word.contains(['a', 'A'])))
+        .then_some(one..one + 1)
 }
 
 fn parts(
@@ -163,12 +209,21 @@ fn parts(
     let fits = |tokens: &Range<usize>| fits(turn, tokens.clone(), category);
     for segment in segments(turn) {
         if let Some(tokens) = part(segment.clone()).filter(fits) {
-            parts.push(value(turn, tokens));
+            let first = tokens.start - usize::from(is_letters_before(turn, tokens.start));
+            parts.push(value(turn, first..tokens.end));
         } else if segment.clone().any(|i| !is_led_in(turn, i)) {
             return None;
         }
     }
     (!parts.is_empty()).then_some(parts)
+}
+
+/// Whether the turn begins with letters that are a word elsewhere, right before
+/// the number at token `at`, which is the second: `[be] 441709`.
+fn is_letters_before(turn: &DocTurn<'_>, at: usize) -> bool {
+    const LETTERS: Words = words!["an", "as", "at", "be", "by", "do", "if", "in", "old", "on"];
+    let number = |token: &Token| token.kind == TokenKind::Number && token.span.len() > 2;
+    at == 1 && turn.is_of(0, LETTERS) && turn.tokens.get(at).is_some_and(number)
 }
 
 fn value(turn: &DocTurn<'_>, tokens: Range<usize>) -> Value {
@@ -214,25 +269,69 @@ fn fits(turn: &DocTurn<'_>, mut tokens: Range<usize>, category: Category) -> boo
                 || is_murmured(turn, i)
                 || turn.is_of(i, words!["oh", "o", "zero", "double", "triple", "dash"])
         }),
-        _ => !is_diagnosis(turn, tokens),
+        _ => {
+            !says(turn, tokens.clone(), is_diagnosis)
+                && !says(turn, tokens.clone(), is_decimal)
+                && !is_dated(turn, tokens, category)
+        }
     }
 }
 
-/// Whether one of the words `tokens` is a diagnosis by its code, which says
-/// nothing of whose it is: `l20.9`.
-fn is_diagnosis(turn: &DocTurn<'_>, tokens: Range<usize>) -> bool {
+/// Whether one of the words `tokens` is what `wanted` tells.
+fn says(turn: &DocTurn<'_>, tokens: Range<usize>, wanted: fn(&str) -> bool) -> bool {
     let (Some(first), Some(last)) = (
         turn.tokens.get(tokens.start),
-        turn.tokens.get(tokens.end - 1),
+        turn.tokens.get(tokens.end.saturating_sub(1)),
     ) else {
         return false;
     };
-    let said = &turn.text[first.span.start..last.span.end];
-    said.split(' ').any(|word| {
-        let category = word.split_once('.').map(|(category, _)| category.as_bytes());
-        matches!(category, Some([letter, tens, unit])
-            if letter.is_ascii_alphabetic() && tens.is_ascii_digit() && unit.is_ascii_alphanumeric())
-    })
+    turn.text[first.span.start..last.span.end]
+        .split(' ')
+        .any(wanted)
+}
+
+/// Whether `tokens` are a word and a year, as no code of `category` is.
+fn is_dated(turn: &DocTurn<'_>, tokens: Range<usize>, category: Category) -> bool {
+    let worded = matches!(
+        category,
+        Category::Secret | Category::Username | Category::Email | Category::Url
+    );
+    let plain = |i: usize| {
+        turn.tokens[i].kind == TokenKind::Word
+            && turn.word(i).len() > 2
+            && !code::is_code(turn, i)
+            && !code::is_symbol(turn.key(i))
+    };
+    let numbers = || {
+        tokens
+            .clone()
+            .filter(|&i| turn.tokens[i].kind == TokenKind::Number)
+    };
+    !worded
+        && tokens.clone().any(plain)
+        && numbers().count() == 1
+        && numbers().all(|i| is_year(turn.word(i)))
+}
+
+/// Whether `word` is a diagnosis by its code, which says nothing of whose it is:
+/// `l20.9`.
+fn is_diagnosis(word: &str) -> bool {
+    let category = word
+        .split_once('.')
+        .map(|(category, _)| category.as_bytes());
+    matches!(category, Some([letter, tens, unit])
+        if letter.is_ascii_alphabetic() && tens.is_ascii_digit() && unit.is_ascii_alphanumeric())
+}
+
+/// Whether `word` is a measure: `13.9`.
+fn is_decimal(word: &str) -> bool {
+    const LONGEST: usize = 3;
+    let word = word.trim_start_matches(|c: char| c.is_ascii_alphabetic());
+    let number = |part: &str| {
+        (1..=LONGEST).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit())
+    };
+    word.split_once('.')
+        .is_some_and(|(whole, part)| number(whole) && number(part))
 }
 
 #[cfg(test)]

@@ -12,6 +12,9 @@ use super::Beside;
 /// Most words that a place's name goes on for.
 const MOST_WORDS: usize = 4;
 
+/// How far before a firm it is said what it is to somebody.
+const REACH: usize = 4;
+
 impl Beside<'_> {
     /// The kind of a facility after a name: `[quillmere] general hospital`.
     pub(super) fn facility(&self) -> Option<Range<usize>> {
@@ -116,17 +119,37 @@ impl Beside<'_> {
         Some(self.tokens.start..last + 1)
     }
 
-    /// Whether it is said that somebody works for it: `i work for [lund]`.
+    /// Whether it is said that somebody works for it, or is insured by it: `i work
+    /// for [lund]`, `the plan is through [lund]`.
     pub(super) fn is_worked_for(&self) -> bool {
         const WORK: Words = words![
-            "employed", "job", "shift", "truck", "work", "worked", "working", "works",
+            "benefits",
+            "coverage",
+            "covered",
+            "employed",
+            "insurance",
+            "insured",
+            "job",
+            "plan",
+            "shift",
+            "truck",
+            "work",
+            "worked",
+            "working",
+            "works",
         ];
-        let start = self.tokens.start;
-        start > 1
-            && self
-                .turn
-                .is_of(start - 1, words!["at", "by", "for", "with"])
-            && self.turn.is_of(start - 2, WORK)
+        const BETWEEN: Words = words!["is", "was", "comes", "now", "it's"];
+        const HESITATIONS: Words = words!["uh", "um", "you", "know", "like"];
+        let said = |i: &usize| !self.turn.is_of(*i, HESITATIONS);
+        let Some(link) = (0..self.tokens.start).rev().take(REACH).find(said) else {
+            return false;
+        };
+        let links = words!["at", "by", "for", "through", "with"];
+        let mut before = (0..link).rev().take(REACH).filter(said);
+        self.turn.is_of(link, links)
+            && before
+                .find(|&i| !self.turn.is_of(i, BETWEEN))
+                .is_some_and(|i| self.turn.is_of(i, WORK))
     }
 
     /// The other name of a firm: `[lund] and quirrel`.

@@ -170,6 +170,12 @@ fn handles_and_firms_go_on() {
     );
     check("quillby has two days", "quillby", Username, &[]);
     check(
+        "the plan is you know through quillby and brant, i see",
+        "quillby",
+        Organization,
+        &["quillby and brant"],
+    );
+    check(
         "she's at quillmere junction machine works.",
         "quillmere",
         Organization,

@@ -1,0 +1,209 @@
+//! Questions that a quantity answers: `and your weight?`, `how many`, `rent`.
+//! The number that follows names nobody, whatever was asked before.
+
+use crate::deid::document::{DocTurn, Document, TokenKind};
+use crate::deid::word::{Phrases, Words, phrases, words};
+
+use super::is_other_side;
+use super::murmur::is_murmur;
+use super::talk::said_of;
+
+/// Longest turn, in tokens, that asks for what it names: `what is the weight`.
+const LONGEST: usize = 9;
+
+/// For how many turns the question stays open.
+const OPEN_FOR: usize = 3;
+
+/// What is measured, paid or counted.
+const MEASURES: Words = words![
+    "age",
+    "allowance",
+    "amount",
+    "amounts",
+    "balance",
+    "bathrooms",
+    "bedrooms",
+    "bmi",
+    "bonus",
+    "budget",
+    "cost",
+    "count",
+    "copay",
+    "damage",
+    "estimate",
+    "deductible",
+    "deposit",
+    "diem",
+    "dosage",
+    "dose",
+    "doses",
+    "duration",
+    "fee",
+    "fees",
+    "glucose",
+    "grade",
+    "height",
+    "hourly",
+    "income",
+    "kilos",
+    "length",
+    "limit",
+    "mileage",
+    "odometer",
+    "oxygen",
+    "percent",
+    "percentage",
+    "premium",
+    "pressure",
+    "pressures",
+    "price",
+    "principal",
+    "pulse",
+    "quantity",
+    "rate",
+    "rating",
+    "reading",
+    "readings",
+    "rent",
+    "salary",
+    "saturation",
+    "scale",
+    "score",
+    "size",
+    "speed",
+    "strength",
+    "sugar",
+    "sugars",
+    "temp",
+    "temperature",
+    "tip",
+    "total",
+    "wage",
+    "wages",
+    "weight",
+    "width",
+    "worth",
+];
+
+/// What makes a question one for an identifier all the same: `the account
+/// number and the amount`.
+const IDENTIFIERS: Words = words![
+    "account",
+    "address",
+    "birth",
+    "card",
+    "cell",
+    "code",
+    "confirmation",
+    "digit",
+    "digits",
+    "dob",
+    "email",
+    "fax",
+    "four",
+    "id",
+    "license",
+    "member",
+    "mrn",
+    "number",
+    "numbers",
+    "order",
+    "passcode",
+    "password",
+    "phone",
+    "pin",
+    "policy",
+    "postcode",
+    "reference",
+    "serial",
+    "social",
+    "ssn",
+    "username",
+    "zip",
+];
+
+/// Whether `turn` asks for a quantity, and for no identifier.
+pub(super) fn asks(turn: &DocTurn<'_>) -> bool {
+    const ASKED: Phrases = phrases![
+        "how much",
+        "how many",
+        "how long",
+        "how far",
+        "how fast",
+        "how often",
+        "how tall",
+        "how big",
+        "how heavy",
+        "how high",
+        "how low",
+        "how old",
+        "what age",
+    ];
+    let all = || 0..turn.tokens.len();
+    let measures = |i: usize| turn.is_of(i, MEASURES);
+    let quantity = turn.tokens.len() <= LONGEST && all().any(measures)
+        || all().any(|i| said_of(turn, i, ASKED).is_some());
+    quantity && !all().any(|i| turn.is_of(i, IDENTIFIERS)) && !says_number(turn)
+}
+
+/// Whether `turn` says a number itself: `the total is 4512`.
+fn says_number(turn: &DocTurn<'_>) -> bool {
+    turn.tokens.iter().any(|t| t.kind == TokenKind::Number)
+}
+
+/// Whether turn `index` of `document` answers a question for a quantity.
+pub(in crate::deid::detect) fn is_answered(document: &Document<'_>, index: usize) -> bool {
+    let turn = &document.turns[index];
+    let before = document.turns[index.saturating_sub(OPEN_FOR)..index].iter();
+    let mut asked = before
+        .rev()
+        .take_while(|t| t.role != turn.role || is_murmur(t));
+    asked
+        .find(|t| is_other_side(t.role, turn.role) && !is_murmur(t))
+        .is_some_and(asks)
+}
+
+/// Whether `turn` is the one key that `before` asks for: `press 1`.
+pub(super) fn is_pressed(before: &DocTurn<'_>, turn: &DocTurn<'_>) -> bool {
+    let mut words = turn.tokens.iter().filter(|t| t.kind != TokenKind::Mark);
+    let key = words
+        .next()
+        .is_some_and(|t| t.span.len() == 1 && t.kind == TokenKind::Number)
+        && words.next().is_none();
+    key && (0..before.tokens.len()).any(|i| before.is_of(i, words!["press", "presione"]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::deid::tests::dialogue;
+    use crate::domain::Role::{Agent, User};
+
+    #[track_caller]
+    fn check(question: &str, expected: bool) {
+        let raw = dialogue(&[(Agent, question), (User, "4512")]);
+        let document = Document::new(&raw);
+        assert_eq!(is_answered(&document, 1), expected, "{question}");
+    }
+
+    #[test]
+    fn questions_for_a_quantity_ask_for_no_identifier() {
+        check("and your monthly income", true);
+        check("rent", true);
+        check("how many miles are on it", true);
+        check("what's the account number and the balance", false);
+        check("the last four please", false);
+        check("the total is 99", false);
+        check("okay", false);
+    }
+
+    #[test]
+    fn one_key_is_no_part_of_a_number() {
+        let raw = dialogue(&[(Agent, "if that is right press 1"), (User, "1")]);
+        let document = Document::new(&raw);
+        assert!(is_pressed(&document.turns[0], &document.turns[1]));
+        let raw = dialogue(&[(Agent, "go on"), (User, "1")]);
+        let document = Document::new(&raw);
+        assert!(!is_pressed(&document.turns[0], &document.turns[1]));
+    }
+}

@@ -1,0 +1,168 @@
+//! Names of what is measured: sums, laboratory values, vital signs, scores. The number
+//! after one says how much of it, and a name such as `hba1c` is no code.
+
+use crate::deid::document::{DocTurn, TokenKind};
+use crate::deid::spoken::digits_of;
+use crate::deid::word::{Words, words};
+
+/// Names of sums, laboratory values, vital signs and scores, or the letters of one that
+/// ends with a digit: `pco` of `pco2`.
+const MEASURES: Words = words![
+    "amount",
+    "balance",
+    "balances",
+    "cost",
+    "income",
+    "payment",
+    "price",
+    "salary",
+    "total",
+    "albumin",
+    "anc",
+    "apgar",
+    "aptt",
+    "bicarb",
+    "bilirubin",
+    "bmi",
+    "bnp",
+    "bun",
+    "calcium",
+    "chloride",
+    "cholesterol",
+    "cpt",
+    "creat",
+    "creatinine",
+    "crp",
+    "diastolic",
+    "egfr",
+    "esr",
+    "ferritin",
+    "fio",
+    "folate",
+    "fsh",
+    "gad",
+    "gcs",
+    "gfr",
+    "glucose",
+    "haemoglobin",
+    "hba",
+    "hcg",
+    "hco",
+    "hct",
+    "hdl",
+    "height",
+    "hematocrit",
+    "hemoglobin",
+    "hgb",
+    "icd",
+    "inr",
+    "lactate",
+    "ldl",
+    "lipase",
+    "magnesium",
+    "mcv",
+    "mmse",
+    "moca",
+    "paco",
+    "pao",
+    "pco",
+    "phosphate",
+    "phq",
+    "platelet",
+    "platelets",
+    "plt",
+    "potassium",
+    "procalcitonin",
+    "psa",
+    "pulse",
+    "rbc",
+    "sats",
+    "sodium",
+    "spo",
+    "systolic",
+    "temp",
+    "temperature",
+    "triglycerides",
+    "troponin",
+    "tsh",
+    "vitamin",
+    "wbc",
+    "weight",
+];
+
+/// Names that end with digits, or hold them.
+const WITH_DIGITS: Words = words![
+    "a1c", "b12", "b6", "brca1", "brca2", "ca125", "ca199", "cd4", "co2", "coq10", "covid19", "d3",
+    "fio2", "ft3", "ft4", "glp1", "gad7", "h1n1", "hba1c", "hb1ac", "hco3", "her2", "hiv1",
+    "hpv16", "hpv18", "hsv1", "hsv2", "il6", "k2", "o2", "omega3", "p53", "paco2", "pao2", "pco2",
+    "phq2", "phq9", "po2", "sglt2", "spo2", "t3", "t4", "vo2",
+];
+
+/// Whether token `i` of `turn` names what is measured.
+pub(crate) fn names_measure(turn: &DocTurn<'_>, i: usize) -> bool {
+    turn.is_of(i, MEASURES)
+}
+
+/// Whether the first number from token `from` on, before `to`, says how much of
+/// something there is: `[hgb 12.1]`, `weight [184]`.
+pub(crate) fn follows_measure(turn: &DocTurn<'_>, from: usize, to: usize) -> bool {
+    const LINKS: Words = words!["is", "was", "of", "at", "are", "were"];
+    let number = (from..to)
+        .find(|&i| turn.tokens[i].kind == TokenKind::Number || digits_of(turn.key(i)) > 0);
+    let before = number.unwrap_or(from);
+    let word = |i: &usize| {
+        turn.tokens[*i].kind == TokenKind::Word
+            && !turn.is_of(*i, LINKS)
+            && digits_of(turn.key(*i)) == 0
+    };
+    let near = before.saturating_sub(REACH)..before;
+    near.rev()
+        .find(word)
+        .is_some_and(|i| names_measure(turn, i))
+}
+
+/// How far before a number its measure stands: `PHQ-9 was 14`.
+const REACH: usize = 6;
+
+/// Whether `text` is the name of a test, a marker or a vitamin, marks apart.
+pub(crate) fn is_name_with_digits(text: &str) -> bool {
+    const LONGEST: usize = 8;
+    let mut name = String::with_capacity(LONGEST);
+    name.extend(text.chars().filter(|c| *c != '-').take(LONGEST + 1));
+    name.len() <= LONGEST && WITH_DIGITS.lists(&name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::deid::document::Document;
+    use crate::deid::tests::conversation;
+
+    #[test]
+    fn numbers_after_a_measure_say_how_much() {
+        let check = |text: &str, first: usize, expected: bool| {
+            let raw = conversation(&[text]);
+            let document = Document::new(&raw);
+            let turn = &document.turns[0];
+            let follows = follows_measure(turn, first, turn.tokens.len());
+            assert_eq!(follows, expected, "{text}");
+        };
+        check("hgb 12.1 plt 210", 1, true);
+        check("my weight was 184", 3, true);
+        check("PHQ-9 was 14", 4, true);
+        check("your balance is five six", 3, true);
+        check("your balance is five six", 4, true);
+        check("at 14 bunting lane", 1, false);
+        check("hemoglobin and then 4417", 3, false);
+    }
+
+    #[test]
+    fn names_with_digits_are_known() {
+        for name in ["HbA1c", "b12", "CA19-9", "covid-19", "PHQ-9"] {
+            assert!(is_name_with_digits(name), "{name}");
+        }
+        for name in ["k7731", "r2", "", "hba1c7731", "----------"] {
+            assert!(!is_name_with_digits(name), "{name}");
+        }
+    }
+}

@@ -1,0 +1,154 @@
+//! Names that are ordinary words, or in no list, where what is said around them
+//! is said of persons only: who is told something, who is named beside another.
+
+use std::ops::Range;
+
+use crate::deid::lexicon::{Classes, ReadTurn};
+use crate::deid::word::{Words, words};
+
+use super::slot::{ends_phrase, is_auxiliary, is_end_or_mark};
+use super::standing::{Standing, standing};
+
+/// Whether somebody is told, asked or thanked by the name that is token `i`:
+/// `let [sunny] know`, `tell [art] that`, `will [fern] be able`.
+pub(super) fn is_told(turn: &ReadTurn<'_>, i: usize) -> bool {
+    i > 0
+        && may_be_name(turn, i)
+        && (is_object(turn, i) || is_asked_of(turn, i) || is_asked_who(turn, i))
+}
+
+fn is_object(turn: &ReadTurn<'_>, i: usize) -> bool {
+    const TOLD: Words = words![
+        "about", "he", "i", "i'm", "i've", "it", "it's", "not", "she", "thanks", "that", "to",
+        "we", "we're",
+    ];
+    const ASKED: Words = words!["about", "for", "if", "to", "what", "when", "whether"];
+    const CAUSED: Words = words![
+        "bring", "call", "check", "come", "drive", "drop", "email", "fax", "give", "pick", "ring",
+        "send", "sign", "text",
+    ];
+    let after = turn.key(i + 1);
+    match turn.word(i - 1) {
+        "let" => turn.word(i + 1) == "know",
+        "tell" | "remind" => TOLD.has(after),
+        "ask" => ASKED.has(after),
+        "have" => CAUSED.has(after),
+        "thank" => turn.word(i + 1) == "for",
+        _ => false,
+    }
+}
+
+/// Whether a question begins right before token `i` that is of a person.
+fn is_asked_of(turn: &ReadTurn<'_>, i: usize) -> bool {
+    const ASKS: Words = words!["can", "could", "did", "does", "should", "will", "would"];
+    const DOES: Words = words![
+        "be", "bring", "call", "come", "drive", "have", "know", "live", "need", "pick", "still",
+        "take", "want", "work",
+    ];
+    const FIRST: Words = words!["and", "but", "okay", "or", "so", ",", "."];
+    let first = i == 1 || FIRST.has(turn.key(i - 2)) || turn.is_mark(i - 2, ",");
+    let rare = matches!(
+        standing(turn.classes(i)),
+        Standing::Unlisted | Standing::Rare
+    );
+    first
+        && ASKS.has(turn.key(i - 1))
+        && DOES.has(turn.key(i + 1))
+        && (turn.classes(i).given() >= 3 || rare)
+}
+
+/// Whether it is asked of token `i` who they are: `is [storm] a man`.
+fn is_asked_who(turn: &ReadTurn<'_>, i: usize) -> bool {
+    const WHO: Words = words![
+        "boy",
+        "doctor",
+        "fella",
+        "gentleman",
+        "girl",
+        "guy",
+        "he",
+        "lady",
+        "man",
+        "nurse",
+        "one",
+        "she",
+        "tech",
+        "woman",
+    ];
+    matches!(turn.word(i - 1), "is" | "was")
+        && matches!(turn.word(i + 1), "a" | "the")
+        && WHO.has(turn.key(i + 2))
+        && turn.classes(i).given() >= 2
+}
+
+/// Whether token `i` may be a person's name where nothing but the context says
+/// so.
+fn may_be_name(turn: &ReadTurn<'_>, i: usize) -> bool {
+    const OTHER: Classes = Classes::CALENDAR
+        .with(Classes::STATE)
+        .with(Classes::COUNTRY)
+        .with(Classes::BRAND)
+        .with(Classes::DRUG)
+        .with(Classes::FACILITY);
+    let classes = turn.classes(i);
+    turn.is_word(i)
+        && !turn.is_letter(i)
+        && !classes.any(OTHER)
+        && match standing(classes) {
+            Standing::Name | Standing::Rare => true,
+            Standing::Ambiguous => classes.given() >= 1 && !is_auxiliary(turn.word(i)),
+            Standing::Unlisted => turn.word(i).len() > 3,
+            Standing::Never | Standing::Word => false,
+        }
+}
+
+/// Whether the name that is token `i` stands beside another that hardly is
+/// anything else: `michael or [grace]`, `[hope] and michael`.
+pub(super) fn is_beside_name(turn: &ReadTurn<'_>, i: usize) -> bool {
+    const JOINTS: Words = words!["and", "or"];
+    let sure = |k: usize| {
+        let classes = turn.classes(k);
+        standing(classes) == Standing::Name && classes.given() >= 3
+    };
+    let classes = turn.classes(i);
+    let may = may_be_name(turn, i) && classes.given() >= 3 && classes.commonness() <= 6;
+    let second = i > 1 && JOINTS.has(turn.key(i - 1)) && sure(i - 2) && ends_phrase(turn, i);
+    let alone = i == 0 || turn.classes(i - 1).any(Classes::STOP) || is_end_or_mark(turn, i - 1);
+    let first = alone && JOINTS.has(turn.key(i + 1)) && sure(i + 2);
+    may && (second || first)
+}
+
+/// Several persons who are somebody's.
+const SEVERAL: Words = words![
+    "boys",
+    "brothers",
+    "children",
+    "cousins",
+    "daughters",
+    "girls",
+    "grandchildren",
+    "grandkids",
+    "kids",
+    "nephews",
+    "nieces",
+    "parents",
+    "sisters",
+    "sons",
+    "twins",
+];
+
+/// The two names that follow the word for several persons at token `i`: `my
+/// kids [destiny] and [king]`, `the twins, [rose] and [ivy]`.
+pub(super) fn several(turn: &ReadTurn<'_>, i: usize) -> Option<[Range<usize>; 2]> {
+    const PASSED: Words = words![",", ":", "are", "named", "called", "uh", "um", "there's"];
+    if !SEVERAL.has(turn.key(i)) {
+        return None;
+    }
+    let first = (i + 1..turn.len().min(i + 4))
+        .find(|&k| !PASSED.has(turn.key(k)) && !turn.is_mark(k, ",") && !turn.is_mark(k, ":"))?;
+    let second = first + 2;
+    let named = |k: usize| may_be_name(turn, k) && !turn.classes(k).any(Classes::STOP);
+    let given = turn.classes(first).given() >= 3 || turn.classes(second).given() >= 3;
+    let both = turn.word(first + 1) == "and" && named(first) && named(second);
+    (both && given && ends_phrase(turn, second)).then(|| [first..first + 1, second..second + 1])
+}

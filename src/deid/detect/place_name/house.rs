@@ -1,0 +1,190 @@
+//! Houses by number and street, the street's kind left out, where somebody says
+//! where they are: `we're at [forty two hundred quillmere]` (45 CFR
+//! 164.514(b)(2)(i)(B)).
+
+use crate::deid::Strength;
+use crate::deid::detect::expect::talk::number;
+use crate::deid::detect::name::{Standing, standing};
+use crate::deid::document::TokenKind;
+use crate::deid::lexicon::{Classes, ReadTurn};
+use crate::deid::spoken::digits_of;
+use crate::deid::word::{Words, words};
+use crate::domain::Category;
+
+use super::Place;
+use super::alone::past_hesitation;
+
+/// Most words of the number, and of the street.
+const MOST_NUMBERS: usize = 5;
+const MOST_WORDS: usize = 3;
+
+/// The house after the `at` or `to` at token `i`.
+pub(super) fn after(turn: &ReadTurn<'_>, i: usize) -> Option<Place> {
+    if i == 0 || !is_placed(turn, i) {
+        return None;
+    }
+    let first = past_hesitation(turn, i + 1);
+    let street = (first..turn.len().min(first + MOST_NUMBERS + 1))
+        .find(|&k| !number(turn.turn, k) && !matches!(turn.word(k), "oh" | "hundred"))
+        .filter(|&street| street > first)?;
+    let end = (street..turn.len().min(street + MOST_WORDS))
+        .take_while(|&k| is_of_street(turn, k))
+        .last()?
+        + 1;
+    let named = (street..end).any(|k| is_named(turn, k));
+    let long = turn.kind(first) == Some(TokenKind::Number) && turn.word(first).len() > 1
+        || (first..street)
+            .map(|k| digits_of(turn.key(k)))
+            .sum::<usize>()
+            > 2
+        || (first..street).any(|k| turn.word(k) == "hundred");
+    (named && long && ends(turn, end)).then_some(Place {
+        tokens: first..end,
+        category: Category::Address,
+        rule: "house",
+        strength: Strength::Likely,
+        confidence: 0.75,
+    })
+}
+
+/// The house of a British close that has an article for its kind, after the
+/// number that ends before token `i`: `[three the maltings]`.
+pub(super) fn of_close(turn: &ReadTurn<'_>, i: usize) -> Option<Place> {
+    const CLOSES: Words = words![
+        "beeches",
+        "brambles",
+        "chestnuts",
+        "cloisters",
+        "coppice",
+        "copse",
+        "crescent",
+        "croft",
+        "crofts",
+        "dell",
+        "elms",
+        "firs",
+        "glade",
+        "glebe",
+        "green",
+        "grove",
+        "hawthorns",
+        "heathers",
+        "hollies",
+        "laurels",
+        "limes",
+        "links",
+        "maltings",
+        "meadows",
+        "mews",
+        "moorings",
+        "oaks",
+        "orchard",
+        "orchards",
+        "paddock",
+        "paddocks",
+        "pastures",
+        "pines",
+        "poplars",
+        "quay",
+        "ridings",
+        "rowans",
+        "shrubbery",
+        "spinney",
+        "sycamores",
+        "wharf",
+        "willows",
+    ];
+    let end = i + 2;
+    let first = (i.saturating_sub(MOST_NUMBERS)..i)
+        .rev()
+        .take_while(|&k| number(turn.turn, k) || turn.word(k) == "oh")
+        .last()?;
+    let ends = turn.kind(end) != Some(TokenKind::Word)
+        || ends(turn, end)
+        || turn.classes(end).town_size() >= 1
+        || standing(turn.classes(end)) == Standing::Unlisted;
+    (turn.word(i) == "the" && CLOSES.has(turn.key(i + 1)) && ends).then_some(Place {
+        tokens: first..end,
+        category: Category::Address,
+        rule: "close",
+        strength: Strength::Likely,
+        confidence: 0.75,
+    })
+}
+
+/// Whether the words before the preposition at token `i` tell where somebody is
+/// or lives, or where something goes.
+fn is_placed(turn: &ReadTurn<'_>, i: usize) -> bool {
+    const AT: Words = words![
+        "i'm", "im", "we're", "were", "you're", "youre", "he's", "she's", "hes", "shes", "they're",
+        "over", "still", "now", "live", "lives", "living", "lived", "located", "staying", "stay",
+        "house", "shop", "office", "off", "it",
+    ];
+    const TO: Words = words![
+        "moved",
+        "moving",
+        "delivered",
+        "deliver",
+        "shipped",
+        "ship",
+        "sent",
+        "send",
+        "mailed",
+        "mail",
+        "it",
+        "them",
+        "over",
+    ];
+    match turn.word(i) {
+        "at" => AT.has(turn.key(i - 1)),
+        "to" => TO.has(turn.key(i - 1)),
+        _ => false,
+    }
+}
+
+/// Whether token `k` may be a word of the street's name.
+fn is_of_street(turn: &ReadTurn<'_>, k: usize) -> bool {
+    const SIDES: Words = words!["north", "south", "east", "west", "old", "saint", "st"];
+    turn.is_word(k) && !turn.is_letter(k) && (SIDES.has(turn.key(k)) || is_named(turn, k))
+}
+
+/// Whether token `k` is a name, or a town too, and no measure.
+fn is_named(turn: &ReadTurn<'_>, k: usize) -> bool {
+    let classes = turn.classes(k);
+    let other = Classes::STOP | Classes::CLINICAL | Classes::DRUG | Classes::CALENDAR;
+    !classes.any(other)
+        && match standing(classes) {
+            Standing::Unlisted => turn.word(k).len() > 4,
+            Standing::Name | Standing::Rare => true,
+            Standing::Ambiguous => classes.commonness() <= 6,
+            _ => classes.town_size() >= 1 && classes.commonness() <= 6,
+        }
+        && !crate::deid::detect::units::is_unit(turn.key(k))
+}
+
+/// Whether the address may end before token `k`.
+fn ends(turn: &ReadTurn<'_>, k: usize) -> bool {
+    const AFTER: Words = words![
+        "and",
+        "apartment",
+        "apt",
+        "but",
+        "by",
+        "if",
+        "in",
+        "near",
+        "now",
+        "off",
+        "please",
+        "right",
+        "so",
+        "still",
+        "suite",
+        "thanks",
+        "that's",
+        "unit",
+        "no",
+        "okay",
+    ];
+    turn.kind(k).is_none_or(|kind| kind == TokenKind::Mark) || AFTER.has(turn.key(k))
+}

@@ -1,0 +1,78 @@
+//! Runs that identify by how they are said: codes, spelled names, handles.
+
+use super::item::{Item, Items, Kind};
+use super::run::{Joint, Run};
+use super::view::{CODE, SPELLED, is_measured, is_told};
+use crate::deid::detect::units::is_amount_word;
+use crate::deid::word::{Words, words};
+
+/// Fewest letters and digits said one by one that identify.
+const MIXED_CODE: usize = 6;
+
+/// How many words before a number may say that it is a sum.
+const AMOUNT_WINDOW: usize = 3;
+
+/// Fewest letters said one by one that abbreviate nothing.
+const SPELLED_OUT: usize = 6;
+
+/// Fewest letters said one by one before a number that make a handle.
+const SPELLED_HANDLE: usize = 4;
+
+/// Whether `run` is said one by one, and long enough to identify: digits that
+/// are neither counted, measured nor paid, or letters and digits.
+pub(super) fn is_code(run: &Run, items: &Items<'_>) -> bool {
+    let single = |item: &&Item| item.kind == Kind::Single && !item.written;
+    let length = |item: &Item| item.text.len();
+    let singles: usize = run.items.iter().filter(single).map(length).sum();
+    let letters = run.items.iter().filter(|i| i.kind == Kind::Letter).count();
+    let all: usize = run.items.iter().map(length).sum();
+    if run.joints.iter().any(|joint| *joint != Joint::None) || is_measured(run, items) {
+        return false;
+    }
+    if letters > 0 {
+        let number = |item: &&Item| item.kind == Kind::Single;
+        let numbers: usize = run.items.iter().filter(number).map(length).sum();
+        let said = singles > 0 || run.items.iter().any(|item| is_told(item, items));
+        return said && letters + numbers == all && all >= MIXED_CODE;
+    }
+    let said = &items.buffer[run.items[0].text.start..];
+    let round = said.ends_with("000") || all == CODE && said.ends_with("00");
+    let numbers = run.items.iter().all(Item::is_number);
+    numbers && singles >= CODE && 2 * singles > all && !round && !is_amount(run, items)
+}
+
+/// Whether `run` spells a word with words that tell its letters (`m as in
+/// mary`), or is longer than what people abbreviate.
+pub(super) fn is_spelled(run: &Run, items: &Items<'_>) -> bool {
+    let all = run.items.as_slice();
+    let letters = all.iter().all(|item| item.kind == Kind::Letter);
+    let told = |item: &&Item| {
+        item.tokens.len() > 1 && (item.tokens.clone()).any(|i| items.word(i).len() > 3)
+    };
+    let same = all
+        .windows(2)
+        .all(|pair| items.buffer[pair[0].text.clone()] == items.buffer[pair[1].text.clone()]);
+    letters && !same && (all.len() >= SPELLED_OUT || all.iter().filter(told).count() >= SPELLED)
+}
+
+/// Whether `run` spells a name and ends with a number, as handles do: `b l e e
+/// eighty`.
+pub(super) fn is_handle(run: &Run) -> bool {
+    let all = run.items.as_slice();
+    let letters = all.iter().take_while(|i| i.kind == Kind::Letter).count();
+    let plain = run.joints.iter().all(|joint| *joint == Joint::None);
+    let numbered = all[letters..].iter().all(Item::is_number);
+    plain && numbered && letters >= SPELLED_HANDLE && letters < all.len()
+}
+
+/// Whether what is said before or after `run` makes it a sum.
+fn is_amount(run: &Run, items: &Items<'_>) -> bool {
+    const AFTER: &[&str] = &["credit", "credits", "extra", "less", "more"];
+    let says = |i: usize, words: &[&str]| words.iter().any(|w| items.is(i, w));
+    let first = run.items[0].tokens.start;
+    let end = run.end();
+    const MEASURED: Words = words!["fever", "glucose", "sugar", "temp", "temperature", "weight"];
+    let measured = |i: usize| is_amount_word(items.turn.key(i)) || items.turn.is_of(i, MEASURED);
+    (first.saturating_sub(AMOUNT_WINDOW)..first).any(measured)
+        || (end..end + 2).any(|i| says(i, AFTER))
+}
