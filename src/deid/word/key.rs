@@ -170,7 +170,7 @@ const fn lower(word: u64) -> u64 {
 /// being the lowest.
 const fn leading_letters(chunk: u64) -> usize {
     const ONES: u64 = u64::MAX / 255;
-    let small = chunk | 0x20 * ONES;
+    let small = chunk | (0x20 * ONES);
     let low = small & !HIGH;
     let from_a = low + (0x80 - b'a' as u64) * ONES;
     let past_z = low + (0x7f - b'z' as u64) * ONES;

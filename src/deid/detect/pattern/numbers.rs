@@ -211,7 +211,7 @@ fn is_fax(hit: &Hit<'_>) -> bool {
 fn nanp(hit: &Hit<'_>) -> Option<Verdict> {
     if hit.before().ends_with(|c: char| c.is_ascii_digit())
         || is_decimal_tail(hit)
-        || is_quantity(hit.text, hit.span.end)
+        || is_quantity(hit.text, hit.span.end) && !is_grouped(hit)
     {
         return None;
     }
@@ -226,6 +226,11 @@ fn nanp(hit: &Hit<'_>) -> Option<Verdict> {
     } else {
         phone(hit)
     }
+}
+
+/// Whether marks part the digits as nobody parts those of a quantity.
+fn is_grouped(hit: &Hit<'_>) -> bool {
+    hit.found().contains(['-', '(', '.'])
 }
 
 /// The digits after a decimal point: `0.4155550132`.
@@ -255,7 +260,7 @@ fn seven(hit: &Hit<'_>) -> Option<Verdict> {
 }
 
 fn ssn(hit: &Hit<'_>) -> Option<Verdict> {
-    if is_quantity(hit.text, hit.span.end) {
+    if is_quantity(hit.text, hit.span.end) && !is_grouped(hit) {
         return None;
     }
     // Five digits and four are a ZIP code's shape too.
@@ -349,6 +354,7 @@ mod tests {
             "it's 5 . 1 . 0 . 4 . 4 . 1 ok",
             &[("5 . 1 . 0 . 4 . 4 . 1", OtherId)],
         );
+        check("twice 415-555-0133 week", &[("415-555-0133", Phone)]);
         check("5, 1, 0, 4, 4, 1, 7", &[("5, 1, 0, 4, 4, 1, 7", OtherId)]);
         check("count with me 1, 2, 3, 4, 5, 6", &[]);
         check("pain was 5, 4, 4, 3", &[]);
