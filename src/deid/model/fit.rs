@@ -58,7 +58,27 @@ pub(super) fn is_kind(read: &ReadTurn<'_>, run: &Range<usize>) -> bool {
         && read.classes(run.start - 2).any(Classes::KIN);
     // `bear with me`, `sunny and dry`
     let bear = run.len() == 1 && read.word(run.start) == "bear" && read.word(run.end) == "with";
-    law || bear || is_weather(read, run) || run.clone().all(kind)
+    let cry = run.len() == 1 && is_interjection(read.word(run.start));
+    law || bear || cry || is_weather(read, run) || run.clone().all(kind)
+}
+
+/// Whether `word` is a cry or a murmur, however long it is drawn: `ohh`, `hmmm`.
+fn is_interjection(word: &str) -> bool {
+    const LONGEST: usize = 3;
+    const CRIES: Words = words![
+        "ah", "aha", "aw", "eh", "er", "hm", "mhm", "nah", "oh", "oof", "ok", "ow", "uh", "uhm",
+        "um", "wow", "ya", "yay", "yeh",
+    ];
+    let mut cry = String::with_capacity(LONGEST + 1);
+    for letter in word.chars() {
+        if cry.len() > LONGEST {
+            return false;
+        }
+        if !cry.ends_with(letter) {
+            cry.push(letter);
+        }
+    }
+    CRIES.lists(&cry) || cry == "m" && word.len() > 1
 }
 
 /// Whether `run` tells of the weather, and more of it is told beside: `[sunny] and
@@ -250,6 +270,16 @@ mod tests {
         assert_eq!(least("is quelvathi in today", "quelvathi"), 0.0);
         assert_eq!(least("is rose sharp in", "rose sharp"), 0.0);
         assert!(least("The man is Sharp today", "Sharp") < word);
+    }
+
+    #[test]
+    fn cries_are_told_however_long() {
+        for cry in ["ohh", "hmmm", "uum", "mmm", "okk", "aww"] {
+            assert!(is_interjection(cry), "{cry}");
+        }
+        for word in ["otto", "anna", "m", "hannah", "ohara", ""] {
+            assert!(!is_interjection(word), "{word}");
+        }
     }
 
     #[test]

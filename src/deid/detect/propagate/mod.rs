@@ -188,7 +188,10 @@ impl Propagator {
             .map(|token| &value[token.span.clone()])
             .collect();
         if let Some(initials) = initials(&words) {
-            add(needles, initials, Use::Capital, finding);
+            // `o k` may be anybody's, `OK` is everybody's.
+            if !self.lexicon.get(&initials).any(Classes::STOP) {
+                add(needles, initials, Use::Capital, finding);
+            }
             return;
         }
         if let Some(letters) = told_letters(&words) {
