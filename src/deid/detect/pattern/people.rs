@@ -3,7 +3,7 @@
 use super::super::units::is_quantity;
 use super::{Hit, Rule, Strength, Verdict, accept};
 use crate::deid::generalize::ninety_years_before;
-use crate::deid::word::words;
+use crate::deid::word::{Words, words};
 use crate::domain::Category;
 
 const fn age(
@@ -36,6 +36,21 @@ pub(super) const RULES: &[Rule] = &[
         "birthday",
         r"\b(9[0-9](?:st|nd|rd|th)|1[0-2][0-9]th)\s(?:birthday|year\sof\slife)",
         accept,
+    ),
+    age(
+        "relative",
+        r"\b(?:mother|father|grandmother|grandfather|grandma|grandpa|mom|mum|dad|aunt|uncle|husband|wife|brother|sister|neighbou?r|nan|granny)\s?,?\s\(?((?:9[0-9]|1[01][0-9]))\b",
+        aged,
+    ),
+    age(
+        "reached",
+        r"\b(?:made|make|makes)\sit\sto\s((?:9[0-9]|1[01][0-9]|ninety(?:[\s\-](?:one|two|three|four|five|six|seven|eight|nine))?|a\shundred)\b)",
+        aged,
+    ),
+    age(
+        "shorthand",
+        r"\b((?:9[0-9]|1[01][0-9])\s?[mf])\s(?:with|who|here\sfor|presents|presenting|admitted|pt|patient|c/o)\b",
+        person,
     ),
     age(
         "nineties",
@@ -101,6 +116,21 @@ fn aged(hit: &Hit<'_>) -> Option<Verdict> {
     hit.when(!measured)
 }
 
+/// An age and a sex, not a temperature: `91F with chest pain`.
+fn person(hit: &Hit<'_>) -> Option<Verdict> {
+    const WARM: Words = words![
+        "at",
+        "fever",
+        "is",
+        "of",
+        "temp",
+        "temperature",
+        "to",
+        "was"
+    ];
+    hit.when(!WARM.lists(hit.word_before()))
+}
+
 /// The decade of a life, not of a century: `back in the 90s`.
 fn person_in(hit: &Hit<'_>) -> Option<Verdict> {
     let found = hit.found().to_ascii_lowercase();
@@ -145,6 +175,13 @@ mod tests {
         check("my grandmother is ninety four", &[("ninety four", Age)]);
         check("my aunt is about 96 now", &[("96", Age)]);
         check("my neighbor is 94 and drives", &[("94", Age)]);
+        check("my dad (92) fell", &[("92", Age)]);
+        check("my mother 93 lives alone", &[("93", Age)]);
+        check("she made it to a hundred", &[("a hundred", Age)]);
+        check("91F with chest pain", &[("91F", Age)]);
+        check("my mom 95 percent agrees", &[]);
+        check("she made it to 95 miles", &[]);
+        check("a fever of 101F with chills", &[]);
         check("she is in her nineties", &[("her nineties", Age)]);
         check("he's in his late 90s", &[("late 90s", Age)]);
         check(

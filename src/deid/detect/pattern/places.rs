@@ -70,7 +70,7 @@ pub(super) const RULES: &[Rule] = &[
         "address",
         "unit",
         Category::Address,
-        r"\b(?:apt\.?|apartment|suite|ste\.?|flat)\s?(?:number\s|no\.?\s|\x23)?\s?[0-9]{1,5}\s?[a-z]?\b",
+        r"\b(?:apt\.?|apartment|suite|ste\.?|flat)\s?(?:number\s|no\.?\s|\x23)?\s?[0-9]{1,5}(?:\s?[a-z])?\b",
         accept,
     ),
     rule(
@@ -237,7 +237,16 @@ pub(super) fn street(hit: &Hit<'_>) -> Option<Verdict> {
         .split([' ', ',', '-'])
         .skip(1)
         .skip_while(numbers);
-    hit.when(!words.any(named))
+    hit.when(!words.any(named) && !is_saint(hit.found()))
+}
+
+/// Whether `found` is a year or a room and the saint after it: `2019 at st.`
+fn is_saint(found: &str) -> bool {
+    const BEFORE: Words = words!["at", "by", "from", "in", "near", "of", "on", "since", "to"];
+    let mut words = found.split_whitespace().skip(1);
+    let first = words.next().unwrap_or_default();
+    let last = words.next().unwrap_or_default().trim_end_matches('.');
+    BEFORE.lists(first) && last.eq_ignore_ascii_case("st") && words.next().is_none()
 }
 
 fn street_name(hit: &Hit<'_>) -> Option<Verdict> {
@@ -309,6 +318,8 @@ mod tests {
             &[("flat 3, 14 Kings Mews", Address)],
         );
         check("200 W 5th Ave", &[("200 W 5th Ave", Address)]);
+        check("it was in 2019 at St. Odras", &[]);
+        check("Apt 4 since 2010", &[("Apt 4", Address)]);
         check(
             "sixty two Quarry Road",
             &[("sixty two Quarry Road", Address)],

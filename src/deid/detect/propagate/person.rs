@@ -66,6 +66,13 @@ fn names(lexicon: &Lexicon, document: &Document<'_>, found: &[Finding]) -> FxHas
 fn is_addressed(turn: &DocTurn<'_>, i: usize) -> bool {
     const GREETINGS: Words = words!["hello", "hi", "hey"];
     const THANKS: Words = words!["you", "thanks", "bye", "morning", "afternoon"];
+    const QUESTIONS: Words = words![
+        "are", "can", "could", "did", "do", "how", "what", "what's", "when", "where", "which",
+        "would",
+    ];
+    if i == 0 && turn.is_of(1, QUESTIONS) {
+        return true;
+    }
     let ends = i + 1 == turn.tokens.len() || turn.tokens[i + 1].kind == TokenKind::Mark;
     let pause = usize::from(i > 1 && turn.is_of(i - 1, words![","]));
     let Some(before) = i.checked_sub(1 + pause) else {
