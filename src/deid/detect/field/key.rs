@@ -1,5 +1,6 @@
 //! What the key of a field says of its value.
 
+use crate::deid::detect::known::MONTHS;
 use crate::domain::Category;
 
 /// A part of a date.
@@ -258,20 +259,6 @@ pub(crate) fn part_of_date(words: &str, value: &str) -> Option<Part> {
 
 fn is_month(value: &str) -> bool {
     const SHORTEST: usize = 3;
-    const MONTHS: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
     let value = value.trim_end_matches('.').to_lowercase();
     value.len() >= SHORTEST && MONTHS.iter().any(|month| month.starts_with(&*value))
 }

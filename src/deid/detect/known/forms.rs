@@ -179,7 +179,8 @@ fn address_forms(value: &str, category: Category) -> Vec<Needle> {
         .collect()
 }
 
-const MONTHS: [&str; 12] = [
+/// The months, in order.
+pub(in crate::deid::detect) const MONTHS: [&str; 12] = [
     "january",
     "february",
     "march",

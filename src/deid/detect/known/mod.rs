@@ -10,6 +10,7 @@ use crate::deid::lexicon::Reading;
 
 use super::Detector;
 
+pub(super) use forms::MONTHS;
 pub(crate) use forms::is_seldom_said;
 pub(crate) use search::{Needle, Search, Use};
 pub(crate) use stream::{Stream, normalize};
