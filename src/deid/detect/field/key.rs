@@ -72,7 +72,6 @@ fn is_about(word: &str) -> bool {
             | "present"
             | "source"
             | "label"
-            | "required?"
             | "on"
     )
 }
