@@ -182,8 +182,7 @@ fn parts_of_date(object: &[(String, Json)]) -> Vec<bool> {
         field::part_of_date(&key::words(key), &value)
     };
     let parts: Vec<_> = object.iter().map(part).collect();
-    let is_date = parts.contains(&Some(PartOfDate::Month))
-        && (parts.contains(&Some(PartOfDate::Day)) || parts.contains(&Some(PartOfDate::Year)));
+    let is_date = field::is_date(&parts);
     let finer =
         |part: &Option<PartOfDate>| matches!(part, Some(PartOfDate::Month | PartOfDate::Day));
     parts.iter().map(|part| is_date && finer(part)).collect()

@@ -83,17 +83,16 @@ impl Detector for FormDetector {
 /// Drops of what was found from `from` on the numbers that are suspected only
 /// for want of other words, where a quantity was asked for.
 fn drop_quantities(document: &Document<'_>, from: usize, out: &mut Vec<Finding>) {
-    let mut at = from;
-    while at < out.len() {
-        if out[at].detector == "shape"
-            && matches!(out[at].rule, shape::ALONE | shape::BESIDE)
-            && quantity::is_answered(document, out[at].turn)
-        {
-            out.remove(at);
-        } else {
-            at += 1;
-        }
-    }
+    let is_quantity = |found: &Finding| {
+        found.detector == "shape"
+            && matches!(found.rule, shape::ALONE | shape::BESIDE)
+            && quantity::is_answered(document, found.turn)
+    };
+    let mut at = 0;
+    out.retain(|found| {
+        at += 1;
+        at <= from || !is_quantity(found)
+    });
 }
 
 /// The views of the turns of `reading`.

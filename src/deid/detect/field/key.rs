@@ -256,6 +256,12 @@ pub(crate) fn part_of_date(words: &str, value: &str) -> Option<Part> {
     }
 }
 
+/// Whether `parts` of one object are of one date: a month, and what it is of.
+pub(crate) fn is_date(parts: &[Option<Part>]) -> bool {
+    let has = |part| parts.contains(&Some(part));
+    has(Part::Month) && (has(Part::Day) || has(Part::Year))
+}
+
 fn is_month(value: &str) -> bool {
     const SHORTEST: usize = 3;
     let value = value.trim_end_matches('.').to_lowercase();

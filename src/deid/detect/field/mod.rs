@@ -100,12 +100,11 @@ fn dates(
             .find(is)
             .map(|field| field.value.clone())
     };
-    let [of_year, month, day] = [key::Part::Year, key::Part::Month, key::Part::Day].map(part);
-    let known = [&of_year, &month, &day]
-        .iter()
-        .filter(|p| p.is_some())
-        .count();
-    let is_date = known > 1 && month.is_some();
+    const PARTS: [key::Part; 3] = [key::Part::Year, key::Part::Month, key::Part::Day];
+    let places = PARTS.map(part);
+    let known = [0, 1, 2].map(|at| places[at].as_ref().map(|_| PARTS[at]));
+    let is_date = key::is_date(&known);
+    let [of_year, month, day] = places;
     let birth = key::is_birth(&key::words(&text[object.key.clone()]));
     let old = of_year.filter(|span| {
         let born = text[span.clone()].parse::<i16>();

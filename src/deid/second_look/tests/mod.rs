@@ -51,6 +51,17 @@ fn dialogue(texts: &[&str]) -> CleanConversation {
     conversation(texts.iter().zip(roles).map(|(t, r)| turn(r, t)).collect())
 }
 
+/// Checks that each of `stopped` is `held`, and none of `passed`.
+#[track_caller]
+fn check_each(held: impl Fn(&str) -> bool, stopped: &[&str], passed: &[&str]) {
+    let missed: Vec<_> = stopped.iter().filter(|text| !held(text)).collect();
+    let wrong: Vec<_> = passed.iter().filter(|text| held(text)).collect();
+    assert!(
+        missed.is_empty() && wrong.is_empty(),
+        "{missed:?} {wrong:?}"
+    );
+}
+
 #[track_caller]
 fn check_stops(category: Category, texts: &[&str]) {
     for text in texts {
