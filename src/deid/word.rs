@@ -66,6 +66,9 @@ pub(crate) struct Phrases {
     words: &'static [Key],
     /// Where the words of each begin, and where those of the last end.
     starts: &'static [u16],
+    /// The place of the next that begins with the same word; past the end where
+    /// there is none.
+    nexts: &'static [u16],
 }
 
 /// One of [`Phrases`].
@@ -78,18 +81,20 @@ pub(crate) struct Phrase {
 }
 
 impl Phrases {
-    /// The phrases of `list`, of which [`table`] made `slots`, [`keys`] `words`
-    /// and [`starts`] `starts`.
+    /// The phrases of `list`, of which [`table`] made `slots`, [`keys`] `words`,
+    /// [`starts`] `starts` and [`nexts`] `nexts`.
     pub(crate) const fn new(
         list: &'static [&'static str],
         slots: &'static [Slot],
         words: &'static [Key],
         starts: &'static [u16],
+        nexts: &'static [u16],
     ) -> Self {
         Self {
             firsts: Words::new(list, slots),
             words,
             starts,
+            nexts,
         }
     }
 
@@ -97,13 +102,12 @@ impl Phrases {
     #[inline]
     pub(crate) fn from(&self, first: Key) -> impl Iterator<Item = Phrase> {
         let phrases = *self;
-        let listed = phrases.firsts.list.len();
-        let places = match phrases.firsts.place(first) {
-            Some(place) => place..listed,
-            None => listed..listed,
+        let next = move |place: &usize| {
+            let next = usize::from(phrases.nexts[*place]);
+            (next < phrases.nexts.len()).then_some(next)
         };
-        let all = places.map(move |place| phrases.at(place));
-        all.filter(move |phrase| phrase.words[0] == first)
+        let places = std::iter::successors(phrases.firsts.place(first), next);
+        places.map(move |place| phrases.at(place))
     }
 
     fn at(&self, place: usize) -> Phrase {
@@ -188,6 +192,23 @@ pub(crate) const fn starts<const ENDS: usize>(list: &[&str]) -> [u16; ENDS] {
     starts
 }
 
+/// For each phrase of `list` the place of the next that begins with the same
+/// word; past the end where there is none.
+pub(crate) const fn nexts<const LENGTH: usize>(list: &[&str]) -> [u16; LENGTH] {
+    let mut nexts = [LENGTH as u16; LENGTH];
+    let mut i = 0;
+    while i < LENGTH {
+        let first = Key::of_part(list[i], 0, word_end(list[i], 0));
+        let mut next = i + 1;
+        while next < LENGTH && !Key::of_part(list[next], 0, word_end(list[next], 0)).is(first) {
+            next += 1;
+        }
+        nexts[i] = next as u16;
+        i += 1;
+    }
+    nexts
+}
+
 /// Where the word of `phrase` ends that begins at byte `end`.
 const fn word_end(phrase: &str, mut end: usize) -> usize {
     while end < phrase.len() && phrase.as_bytes()[end] != b' ' {
@@ -222,7 +243,8 @@ macro_rules! phrases {
         const KEYS: &[$crate::deid::word::Key] = &$crate::deid::word::keys::<WORDS>(PHRASES);
         const ENDS: usize = PHRASES.len() + 1;
         const STARTS: &[u16] = &$crate::deid::word::starts::<ENDS>(PHRASES);
-        $crate::deid::word::Phrases::new(PHRASES, TABLE, KEYS, STARTS)
+        const NEXTS: &[u16] = &$crate::deid::word::nexts::<{ PHRASES.len() }>(PHRASES);
+        $crate::deid::word::Phrases::new(PHRASES, TABLE, KEYS, STARTS, NEXTS)
     }};
 }
 pub(crate) use phrases;

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use crate::deid::document::{DocTurn, Token, TokenKind};
 use crate::deid::spoken::is_number_word;
-use crate::deid::word::words;
+use crate::deid::word::{Key, words};
 
 /// A turn without its hesitations, and the way back.
 #[derive(Debug, Default)]
@@ -20,7 +20,7 @@ impl Fluent {
     pub(super) fn of(turn: &DocTurn<'_>) -> Option<Self> {
         let mut fluent = Self::default();
         let mut from = 0;
-        for i in 0..turn.tokens.len() {
+        for i in (0..turn.tokens.len()).filter(|i| may_part(turn, *i)) {
             let token = &turn.tokens[i];
             let end = if is_id(turn, i) {
                 token.span.end
@@ -55,6 +55,18 @@ impl Fluent {
         let (start, raw) = self.kept[after.saturating_sub(1)];
         raw + (at - start)
     }
+}
+
+/// Whether token `i` is one of the few words that may be left out, or is said
+/// again right after: most tokens are not.
+fn may_part(turn: &DocTurn<'_>, i: usize) -> bool {
+    const I: Key = Key::of("i");
+    const KNOW: Key = Key::of("know");
+    const UH: Key = Key::of("uh");
+    const UM: Key = Key::of("um");
+    const YOU: Key = Key::of("you");
+    let word = turn.key(i);
+    word == turn.key(i + 1) || matches!(word, I | KNOW | UH | UM | YOU)
 }
 
 /// Whether token `i` is of `you know`.

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use crate::deid::document::{DocTurn, Document};
 use crate::deid::finding::{Finding, Strength};
-use crate::deid::lexicon::{Classes, Matter, ReadTurn, Reading};
+use crate::deid::lexicon::{Classes, Matter, Reading};
 use crate::deid::spoken::Dialogue;
 use crate::domain::Category;
 
@@ -50,8 +50,9 @@ impl FormDetector {
         let from = out.len();
         let turns = spoken.turns(document, &written);
         let views: Vec<usize> = spoken.indices().collect();
-        let may = |at: usize| views.binary_search(&at).is_ok() || may_announce(&reading.turns[at]);
-        self.cues.converse(reading, &turns, may, out);
+        let is_view = |at: usize| views.binary_search(&at).is_ok();
+        let touches = |at: usize, classes| is_view(at) || reading.turns[at].has(classes);
+        self.cues.converse(reading, &turns, touches, out);
         spoken.unfold(&mut out[from..]);
         for index in spoken.indices().filter(|i| document.turns[*i].fresh) {
             self.cues.announced_in(index, &document.turns[index], out);
@@ -70,8 +71,8 @@ impl Detector for FormDetector {
         let spoken = read_aloud(reading);
         if spoken.is_empty() {
             let turns: Vec<&DocTurn<'_>> = document.turns.iter().collect();
-            let may = |at: usize| may_announce(&reading.turns[at]);
-            self.cues.converse(reading, &turns, may, out);
+            let touches = |at: usize, classes| reading.turns[at].has(classes);
+            self.cues.converse(reading, &turns, touches, out);
         } else {
             self.spoken(reading, &spoken, out);
         }
@@ -109,11 +110,6 @@ fn read_aloud(reading: &Reading<'_>) -> Dialogue {
         unsaid.for_each(|(_, turn)| turn.note_lack(Matter::View));
     }
     spoken
-}
-
-/// Whether `turn` may hold a cue: its words, or those of a name in code.
-const fn may_announce(turn: &ReadTurn<'_>) -> bool {
-    turn.has(Classes::CUE) || turn.turn.shape.camel
 }
 
 /// A code or a handle that is known by how it is said.

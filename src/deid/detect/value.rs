@@ -76,6 +76,11 @@ impl Chunk {
         &turn.text[self.span.clone()]
     }
 
+    /// Its text as a word.
+    fn key(&self, turn: &DocTurn<'_>) -> Key {
+        Key::at(turn.text, self.span.start, self.span.end)
+    }
+
     /// Whether it could be an identifier or a part of one: it has a digit and
     /// is no quantity, price, ordinal or decade.
     pub(super) fn is_code(&self, turn: &DocTurn<'_>) -> bool {
@@ -100,8 +105,8 @@ impl Chunk {
         let text = self.text(turn);
         text.len() <= 3
             && text.bytes().all(|b| b.is_ascii_alphabetic())
-            && (!is_function_word(text) || self.is_shouted(turn))
-            && !is_unit(Key::of(text))
+            && (!FUNCTION_WORDS.has(self.key(turn)) || self.is_shouted(turn))
+            && !is_unit(self.key(turn))
     }
 }
 
@@ -126,21 +131,26 @@ pub(super) fn is_measured(piece: &str) -> bool {
 }
 
 /// Short words that are never the letters of an identifier.
+const FUNCTION_WORDS: Words = words![
+    "a", "age", "ago", "all", "am", "an", "and", "any", "are", "as", "at", "bad", "be", "big",
+    "but", "by", "can", "day", "did", "do", "due", "for", "get", "go", "got", "had", "has",
+    "he", "her", "hi", "him", "his", "how", "i", "if", "in", "is", "it", "its", "just", "let",
+    "low", "man", "may", "me", "mr", "ms", "my", "new", "no", "not", "now", "of", "off", "oh",
+    "ok", "old", "on", "one", "or", "our", "out", "own", "pm", "put", "say", "see", "she",
+    "so", "ten", "the", "to", "too", "try", "two", "uh", "um", "up", "us", "use", "was", "way",
+    "we", "who", "why", "yes", "yet", "you", "dr",
+];
+
+/// Whether `word` is short and never the letters of an identifier.
 pub(super) fn is_function_word(word: &str) -> bool {
-    const WORDS: Words = words![
-        "a", "age", "ago", "all", "am", "an", "and", "any", "are", "as", "at", "bad", "be", "big",
-        "but", "by", "can", "day", "did", "do", "due", "for", "get", "go", "got", "had", "has",
-        "he", "her", "hi", "him", "his", "how", "i", "if", "in", "is", "it", "its", "just", "let",
-        "low", "man", "may", "me", "mr", "ms", "my", "new", "no", "not", "now", "of", "off", "oh",
-        "ok", "old", "on", "one", "or", "our", "out", "own", "pm", "put", "say", "see", "she",
-        "so", "ten", "the", "to", "too", "try", "two", "uh", "um", "up", "us", "use", "was", "way",
-        "we", "who", "why", "yes", "yet", "you", "dr",
-    ];
-    WORDS.lists(word)
+    FUNCTION_WORDS.lists(word)
 }
 
 /// Reads the value that begins at token `i`, if one does.
 pub(super) fn read(turn: &DocTurn<'_>, i: usize) -> Option<Value> {
+    if turn.shape.digits == 0 {
+        return None;
+    }
     let mut value: Option<Value> = None;
     let mut at = i;
     for _ in 0..LONGEST {

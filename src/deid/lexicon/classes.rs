@@ -80,6 +80,8 @@ impl Classes {
     pub(crate) const HANDLE: Self = Self(1 << (MARKS + 7));
     /// A word of a question for a day.
     pub(crate) const ASKS_DAY: Self = Self(1 << (MARKS + 8));
+    /// A word of a question for a quantity.
+    pub(crate) const ASKS_QUANTITY: Self = Self(1 << (MARKS + 9));
 
     /// Ends the name of a firm, joins the two of one, or begins a saint's.
     pub(crate) const FIRM: Self = Self(1 << (MARKS + 16));

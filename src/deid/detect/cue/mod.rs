@@ -10,7 +10,7 @@ use std::ops::Range;
 
 use crate::deid::document::DocTurn;
 use crate::deid::finding::{Finding, Strength};
-use crate::deid::lexicon::{Matter, Reading};
+use crate::deid::lexicon::{Classes, Matter, Reading};
 use crate::deid::word::{Phrases, Words, phrases, words};
 
 use super::expect::talk::said_of;
@@ -34,19 +34,20 @@ impl CueDetector {
     }
 
     /// Reads the `turns` of `reading`, each in its best form, and adds what is
-    /// announced or asked for, in bytes of these turns. Those that
-    /// `may_announce` does not tell by their index have no cue.
+    /// announced or asked for, in bytes of these turns. `touches` tells by its
+    /// index whether a turn may have a word of some classes.
     pub(super) fn converse(
         &self,
         reading: &Reading<'_>,
         turns: &[&DocTurn<'_>],
-        may_announce: impl Fn(usize) -> bool,
+        touches: impl Fn(usize, Classes) -> bool,
         out: &mut Vec<Finding>,
     ) {
         let mut expectations = Expectations::default();
         for (index, turn) in turns.iter().enumerate() {
             let read = &reading.turns[index];
-            let may = !read.lacks(Matter::Cue) && may_announce(index);
+            let may = !read.lacks(Matter::Cue)
+                && (turn.shape.camel || touches(index, Classes::CUE));
             let hits = if may {
                 self.cues.hits(turn)
             } else {
@@ -56,7 +57,8 @@ impl CueDetector {
                 read.note_lack(Matter::Cue);
             }
             let busy = hits.iter().any(|h| h.kind.form != Form::Asked);
-            expectations.read(turns, index, busy, out);
+            let touches = |classes| touches(index, classes);
+            expectations.read(turns, index, busy, touches, out);
             let said: Vec<_> = hits
                 .iter()
                 .map(|h| (h.kind, announced(turn, h)))
@@ -157,7 +159,7 @@ mod tests {
         let document = Document::new(&raw);
         let reading = Reading::new(&document, &LEXICON);
         let turns: Vec<_> = document.turns.iter().collect();
-        CueDetector::new().converse(&reading, &turns, |_| true, &mut found);
+        CueDetector::new().converse(&reading, &turns, |_, _| true, &mut found);
         let found: Vec<_> = found
             .iter()
             .map(|f| (&text[f.span.clone()], f.category))
@@ -220,7 +222,7 @@ mod tests {
             let document = Document::new(&raw);
             let reading = Reading::new(&document, &LEXICON);
             let turns: Vec<_> = document.turns.iter().collect();
-            CueDetector::new().converse(&reading, &turns, |_| true, &mut found);
+            CueDetector::new().converse(&reading, &turns, |_, _| true, &mut found);
             found.len()
         };
         assert_eq!(found("what time would you like the reservation"), 0);

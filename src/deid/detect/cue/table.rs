@@ -122,21 +122,30 @@ impl Heads {
         self.brief.has(text & THREE) | self.middling.has(text & FOUR) | self.long.has(text & SIX)
     }
 
-    /// The first place in `text` from byte `at` on where a word may begin.
+    /// The first place in `text` from byte `at` on where a word may begin that
+    /// is one of these.
     fn next(&self, text: &[u8], at: usize) -> Option<usize> {
-        let rest = text.get(at..)?;
-        let heads = rest.windows(8).filter_map(|head| head.first_chunk());
-        let mut heads = heads.map(|head| self.has(u64::from_le_bytes(*head)));
-        if let Some(found) = heads.position(|has| has) {
-            return Some(at + found);
-        }
-        // The last few bytes are fewer than eight.
-        (at.max((text.len() + 1).saturating_sub(8))..text.len()).find(|&at| {
-            let mut head = [0; 8];
-            head[..text.len() - at].copy_from_slice(&text[at..]);
-            self.has(u64::from_le_bytes(head))
-        })
+        (at..text.len()).find(|&at| may_start_word(text, at) && self.has(head(text, at)))
     }
+}
+
+/// Whether a word may begin at byte `at`, as far as ASCII tells: [`starts_word`].
+fn may_start_word(text: &[u8], at: usize) -> bool {
+    let Some(before) = at.checked_sub(1).map(|before| text[before]) else {
+        return true;
+    };
+    !before.is_ascii_alphanumeric() || before.is_ascii_lowercase() && text[at].is_ascii_uppercase()
+}
+
+/// The eight bytes of `text` from byte `at` on, zeros past its end.
+fn head(text: &[u8], at: usize) -> u64 {
+    let rest = &text[at..];
+    let whole = rest.first_chunk().copied();
+    u64::from_le_bytes(whole.unwrap_or_else(|| {
+        let mut head = [0; 8];
+        head[..rest.len()].copy_from_slice(rest);
+        head
+    }))
 }
 
 /// A cue in a turn: indices of its first token and of the one after it.
@@ -172,8 +181,8 @@ impl CueTable {
         }
     }
 
-    /// The cues in `text`, words or not, that begin first and are the longest,
-    /// each after the one before it.
+    /// The cues in `text` that begin with a word, whatever they end with: the
+    /// first and the longest, each after the one before it.
     fn matches(&self, text: &str) -> impl Iterator<Item = Match> {
         let mut at = 0;
         std::iter::from_fn(move || {

@@ -53,7 +53,7 @@ pub(super) fn read(reading: &Reading<'_>, out: &mut Vec<Finding>) {
     for (index, read) in reading.turns.iter().enumerate() {
         let turn = read.turn;
         open = open.filter(|open| index - open.turn <= IN_MIND);
-        if open.is_some() && quantity::asks(turn) {
+        if open.is_some() && read.has(Classes::ASKS_QUANTITY) && quantity::asks(turn) {
             open = None;
         }
         if read.has(Classes::HANDLE)

@@ -348,6 +348,9 @@ pub(super) fn digits(turn: &DocTurn<'_>, value: &Value) -> String {
 
 /// The values of a turn that says nothing else.
 pub(super) fn parts(turn: &DocTurn<'_>) -> Option<Vec<Value>> {
+    if turn.shape.digits == 0 {
+        return None;
+    }
     let mut parts = Vec::new();
     let mut at = 0;
     while at < turn.tokens.len() {

@@ -52,21 +52,28 @@ pub(super) fn part_in(turn: &DocTurn<'_>, within: Range<usize>) -> Option<Range<
     if end - start > LONGEST {
         return None;
     }
-    let count = |wanted: Piece| (start..end).filter(|&i| piece(turn, i) == wanted).count();
-    let (codes, symbols, words) = (count(Piece::Code), count(Piece::Symbol), count(Piece::Word));
-    let plain = (start..end).all(|i| match piece(turn, i) {
-        Piece::Word if is_murmured(turn, i) => turn.is_of(i, PAUSES),
-        // Amounts have scales, and codes have none.
-        Piece::Word if turn.is_of(i, words!["hundred", "thousand", "million"]) => false,
-        Piece::Word => !is_sentence_word(turn.key(i)),
-        _ => true,
-    });
-    let idle = |i: &usize| {
-        let last = *i + 1 == end && is_symbol(turn.key(*i));
-        last || turn.is_of(*i, words!["oh", "o", "a"])
-    };
-    let idle = (start..end).filter(idle).count();
-    (plain && codes + symbols > idle && words <= MOST_WORDS).then_some(start..end)
+    let (mut said, mut words, mut idle) = (0, 0, 0);
+    for i in start..end {
+        match piece(turn, i) {
+            Piece::Code | Piece::Symbol => said += 1,
+            Piece::Word if words < MOST_WORDS && may_part(turn, i) => words += 1,
+            Piece::Word => return None,
+            Piece::Mark => {}
+        }
+        let last = i + 1 == end && is_symbol(turn.key(i));
+        idle += usize::from(last || turn.is_of(i, words!["oh", "o", "a"]));
+    }
+    (said > idle).then_some(start..end)
+}
+
+/// Whether the word at `i` may stand within a code.
+fn may_part(turn: &DocTurn<'_>, i: usize) -> bool {
+    // Amounts have scales, and codes have none.
+    const SCALES: Words = words!["hundred", "thousand", "million"];
+    match is_murmured(turn, i) {
+        true => turn.is_of(i, PAUSES),
+        false => !turn.is_of(i, SCALES) && !is_sentence_word(turn.key(i)),
+    }
 }
 
 /// One past what is said of a code or a handle from token `at` on, after its

@@ -19,7 +19,7 @@ mod tests;
 
 use crate::deid::document::{DocTurn, Token};
 use crate::deid::finding::Finding;
-use crate::deid::lexicon::Lexicon;
+use crate::deid::lexicon::{Classes, Lexicon};
 use crate::deid::spoken::is_date_word;
 use crate::deid::word::{Words, words};
 use crate::domain::{Category, Role, TurnKind};
@@ -36,6 +36,7 @@ pub(super) fn mark(lexicon: &mut Lexicon) {
     address::mark(lexicon);
     age::mark(lexicon);
     day::mark(lexicon);
+    quantity::mark(lexicon);
     time::mark(lexicon);
 }
 
@@ -83,19 +84,21 @@ pub(super) struct Expectations {
 
 impl Expectations {
     /// Reads turn `index` of `turns` as an answer to what was asked before it.
-    /// `busy` says that it has cues of its own, which know better.
+    /// `busy` says that it has cues of its own, which know better; what
+    /// `touches` no question for a quantity asks for none.
     pub(super) fn read(
         &mut self,
         turns: &[&DocTurn<'_>],
         index: usize,
         busy: bool,
+        touches: impl Fn(Classes) -> bool,
         out: &mut Vec<Finding>,
     ) {
         let turn = turns[index];
         if turn.role == Role::System {
             return;
         }
-        if quantity::asks(turn) {
+        if touches(Classes::ASKS_QUANTITY) && quantity::asks(turn) {
             self.asked.clear();
             self.answer = None;
         }

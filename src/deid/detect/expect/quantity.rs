@@ -1,7 +1,9 @@
 //! Questions that a quantity answers: `and your weight?`, `how many`, `rent`.
 //! The number that follows names nobody, whatever was asked before.
 
+use crate::deid::detect::mark_phrase;
 use crate::deid::document::{DocTurn, Document, TokenKind};
+use crate::deid::lexicon::{Classes, Lexicon};
 use crate::deid::word::{Phrases, Words, phrases, words};
 
 use super::is_other_side;
@@ -122,23 +124,32 @@ const IDENTIFIERS: Words = words![
     "zip",
 ];
 
+/// How a quantity is asked for.
+const ASKED: Phrases = phrases![
+    "how much",
+    "how many",
+    "how long",
+    "how far",
+    "how fast",
+    "how often",
+    "how tall",
+    "how big",
+    "how heavy",
+    "how high",
+    "how low",
+    "how old",
+    "what age",
+];
+
+/// Marks the words of questions for a quantity in `lexicon`.
+pub(super) fn mark(lexicon: &mut Lexicon) {
+    for phrase in ASKED.iter().chain(MEASURES.iter()) {
+        mark_phrase(lexicon, phrase, Classes::ASKS_QUANTITY);
+    }
+}
+
 /// Whether `turn` asks for a quantity, and for no identifier.
 pub(super) fn asks(turn: &DocTurn<'_>) -> bool {
-    const ASKED: Phrases = phrases![
-        "how much",
-        "how many",
-        "how long",
-        "how far",
-        "how fast",
-        "how often",
-        "how tall",
-        "how big",
-        "how heavy",
-        "how high",
-        "how low",
-        "how old",
-        "what age",
-    ];
     let all = || 0..turn.tokens.len();
     let measures = |i: usize| turn.is_of(i, MEASURES);
     let quantity = turn.tokens.len() <= LONGEST && all().any(measures)

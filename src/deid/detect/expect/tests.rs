@@ -14,7 +14,7 @@ fn check(said: &[(Role, &str)], expected: &[(usize, &str, Category)]) {
     let document = Document::new(&raw);
     let reading = Reading::new(&document, &LEXICON);
     let turns: Vec<_> = document.turns.iter().collect();
-    CueDetector::new().converse(&reading, &turns, |_| true, &mut found);
+    CueDetector::new().converse(&reading, &turns, |_, _| true, &mut found);
     let found: Vec<_> = found
         .iter()
         .map(|f| (f.turn, &said[f.turn].1[f.span.clone()], f.category))
