@@ -29,46 +29,6 @@ impl<const SIZE: usize> Sieve<SIZE> {
     }
 }
 
-/// Which bytes words may have at each of their first places: a look at four
-/// small tables, without a product, passes over most places of a text.
-pub(super) struct Columns(Box<[[u64; 1 << u8::BITS]; HEAD]>);
-
-/// How many bytes of a word [`Columns`] know.
-pub(super) const HEAD: usize = 4;
-
-impl Columns {
-    /// Those of `words`, which have a byte at least. Each bit stands for the
-    /// words of one part of them in order, whose beginnings are alike.
-    pub(super) fn new(mut words: Vec<&[u8]>) -> Self {
-        words.sort_unstable();
-        let mut columns = Box::new([[0; _]; HEAD]);
-        for (at, word) in words.iter().enumerate() {
-            let bit = 1 << (at * u64::BITS as usize / words.len());
-            for (place, column) in columns.iter_mut().enumerate() {
-                match word.get(place) {
-                    Some(byte) => column[usize::from(*byte)] |= bit,
-                    // After a short word anything may stand.
-                    None => column.iter_mut().for_each(|byte| *byte |= bit),
-                }
-            }
-        }
-        Self(columns)
-    }
-
-    /// Whether a word may begin with the bytes `head`.
-    #[inline]
-    pub(super) const fn may_begin(&self, head: [u8; HEAD]) -> bool {
-        let [a, b, c, d] = &*self.0;
-        a[head[0] as usize] & b[head[1] as usize] & c[head[2] as usize] & d[head[3] as usize] != 0
-    }
-}
-
-impl std::fmt::Debug for Columns {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Columns").finish_non_exhaustive()
-    }
-}
-
 impl<const SIZE: usize> std::fmt::Debug for Sieve<SIZE> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Sieve").finish_non_exhaustive()
@@ -113,27 +73,5 @@ mod tests {
                 .all(|head| sieve.has(head))
         );
         assert!((0..1000).filter(|n| sieve.has(n << 3)).count() < 200);
-    }
-
-    #[test]
-    fn words_may_begin_where_they_do() {
-        let mut words: Vec<Vec<u8>> = Vec::new();
-        for first in b'a'..=b'z' {
-            for third in [b'k', b'q', b'z'] {
-                words.push(vec![first, b'o', third, b'e', b's']);
-            }
-        }
-        words.push(b"of".to_vec());
-        let columns = Columns::new(words.iter().map(Vec::as_slice).collect());
-        for word in &words {
-            let mut head = [0; HEAD];
-            let length = word.len().min(HEAD);
-            head[..length].copy_from_slice(&word[..length]);
-            assert!(columns.may_begin(head), "{word:?}");
-        }
-        assert!(columns.may_begin(*b"offe"));
-        for head in [b"aake", b"aoae", b"aoka", b"-oke"] {
-            assert!(!columns.may_begin(*head), "{head:?}");
-        }
     }
 }

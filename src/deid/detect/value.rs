@@ -133,12 +133,12 @@ pub(super) fn is_measured(piece: &str) -> bool {
 /// Short words that are never the letters of an identifier.
 const FUNCTION_WORDS: Words = words![
     "a", "age", "ago", "all", "am", "an", "and", "any", "are", "as", "at", "bad", "be", "big",
-    "but", "by", "can", "day", "did", "do", "due", "for", "get", "go", "got", "had", "has",
-    "he", "her", "hi", "him", "his", "how", "i", "if", "in", "is", "it", "its", "just", "let",
-    "low", "man", "may", "me", "mr", "ms", "my", "new", "no", "not", "now", "of", "off", "oh",
-    "ok", "old", "on", "one", "or", "our", "out", "own", "pm", "put", "say", "see", "she",
-    "so", "ten", "the", "to", "too", "try", "two", "uh", "um", "up", "us", "use", "was", "way",
-    "we", "who", "why", "yes", "yet", "you", "dr",
+    "but", "by", "can", "day", "did", "do", "due", "for", "get", "go", "got", "had", "has", "he",
+    "her", "hi", "him", "his", "how", "i", "if", "in", "is", "it", "its", "just", "let", "low",
+    "man", "may", "me", "mr", "ms", "my", "new", "no", "not", "now", "of", "off", "oh", "ok",
+    "old", "on", "one", "or", "our", "out", "own", "pm", "put", "say", "see", "she", "so", "ten",
+    "the", "to", "too", "try", "two", "uh", "um", "up", "us", "use", "was", "way", "we", "who",
+    "why", "yes", "yet", "you", "dr",
 ];
 
 /// Whether `word` is short and never the letters of an identifier.

@@ -13,7 +13,7 @@ use crate::deid::spoken::unit;
 use crate::deid::word::{Key, words};
 use crate::domain::{Category, Role};
 
-use super::hash::{hash, hash_of_four, hash_str};
+use super::hash::{hash, hash_of_four, hash_of_key, hash_str};
 
 /// Bits of a feature's index.
 pub(crate) const BITS: u32 = 18;
@@ -321,8 +321,9 @@ impl<'a> TurnSight<'a> {
         emit(19, k(0), s(-2), s(-1));
         emit(20, k(0), s(1), s(2));
         emit(21, s(1), s(2), s(3));
-        emit(22, self.ending(i, 3), 0, 0);
-        emit(23, self.ending(i, 2), u32::from(case & 8 != 0), 0);
+        let ending = endings(self.turn.word(i));
+        emit(22, ending[1], 0, 0);
+        emit(23, ending[0], u32::from(case & 8 != 0), 0);
         emit(24, k(0), self.manner, at.min(3) as u32);
         emit(25, k(0), self.manner & 0xff, (self.len() - i).min(3) as u32);
         emit(26, h(0), 0, 0);
@@ -335,19 +336,22 @@ impl<'a> TurnSight<'a> {
         emit(33, s(3), 0, 0);
         emit(34, self.asked, self.manner & 0xff, k(0));
         emit(35, self.asked, h(0), at.min(3) as u32);
-        emit(37, self.ending(i, 4), 0, 0);
+        emit(37, ending[2], 0, 0);
         emit(36, self.symbol(0), at.min(6) as u32, 0);
     }
+}
 
-    /// The last `n` characters of word `i`.
-    fn ending(&self, i: usize, n: usize) -> u32 {
-        let word = self.turn.word(i);
-        let start = match word.len().saturating_sub(n) {
-            start if word.is_ascii() => start,
-            _ => word.char_indices().rev().nth(n - 1).map_or(0, |(at, _)| at),
-        };
-        hash_str(&word[start..])
-    }
+/// Numbers of the last two, three and four bytes of `word`, or of all of it.
+fn endings(word: &str) -> [u32; 3] {
+    let last = match word.as_bytes() {
+        [.., a, b, c, d] => [*a, *b, *c, *d],
+        [a, b, c] => [0, *a, *b, *c],
+        [a, b] => [0, 0, *a, *b],
+        [a] => [0, 0, 0, *a],
+        [] => [0; 4],
+    };
+    let four = u32::from_be_bytes(last);
+    [four & 0xffff, four & 0xff_ffff, four]
 }
 
 /// Longest answer, in tokens, of which any word may be what was asked for.
@@ -418,11 +422,11 @@ fn symbol_and_kind(turn: &ReadTurn<'_>, i: usize) -> (u32, u32) {
             let classes = turn.classes(i);
             let kind = kind_of(classes);
             if is_seen_as_itself(classes) {
-                (hash_str(turn.word(i)), kind)
+                (hash_of_key(turn.key(i)), kind)
             } else {
                 (hash(&[3, kind]), kind)
             }
         }
-        _ => (hash_str(turn.word(i)), 1 << 21),
+        _ => (hash_of_key(turn.key(i)), 1 << 21),
     }
 }

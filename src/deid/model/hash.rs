@@ -4,6 +4,8 @@ use std::hash::Hasher;
 
 use rustc_hash::FxHasher;
 
+use crate::deid::word::Key;
+
 /// A number of `parts`, the same on every machine.
 pub(super) fn hash(parts: &[u32]) -> u32 {
     let mut hasher = FxHasher::default();
@@ -27,6 +29,12 @@ pub(super) fn hash_of_four(a: u32, b: u32, c: u32, d: u32) -> u32 {
     );
     let hash = ab.wrapping_add(cd).rotate_left(26);
     (hash ^ (hash >> 32)) as u32
+}
+
+/// A number of the word `key`.
+#[inline]
+pub(super) fn hash_of_key(key: Key) -> u32 {
+    key.slot(u32::BITS) as u32
 }
 
 /// A number of `text`.

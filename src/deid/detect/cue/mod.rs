@@ -46,8 +46,8 @@ impl CueDetector {
         let mut expectations = Expectations::default();
         for (index, turn) in turns.iter().enumerate() {
             let read = &reading.turns[index];
-            let may = !read.lacks(Matter::Cue)
-                && (turn.shape.camel || touches(index, Classes::CUE));
+            let may =
+                !read.lacks(Matter::Cue) && (turn.shape.camel || touches(index, Classes::CUE));
             let hits = if may {
                 self.cues.hits(turn)
             } else {

@@ -67,14 +67,11 @@ impl NameDetector {
         {
             out.person(turn, name, "title", Strength::Cued, 0.95);
         }
-        let in_law = turn.word(i + 1) == "in" && turn.word(i + 2) == "law";
-        if classes.any(Classes::KIN)
-            && let Some(name) = slot::name_in(turn, i + 1 + 2 * usize::from(in_law), Slot::Kin)
-        {
-            out.person(turn, name, "kinship", Strength::Cued, 0.85);
-        }
         if classes.any(Classes::KIN) {
-            for name in told::several(turn, i).into_iter().flatten() {
+            let in_law = turn.word(i + 1) == "in" && turn.word(i + 2) == "law";
+            let name = slot::name_in(turn, i + 1 + 2 * usize::from(in_law), Slot::Kin);
+            let several = told::several(turn, i).into_iter().flatten();
+            for name in name.into_iter().chain(several) {
                 out.person(turn, name, "kinship", Strength::Cued, 0.85);
             }
         }

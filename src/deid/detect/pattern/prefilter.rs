@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::deid::detect::sieve::{Columns, FOUR, SIX, Sieve, THREE, mixed, thirds};
+use crate::deid::detect::sieve::{FOUR, SIX, Sieve, THREE, mixed, thirds};
 use crate::deid::document::Marks;
 
 use super::need::LONGEST;
@@ -188,8 +188,8 @@ const fn slot(head: u64) -> usize {
 pub(super) struct Prefilter {
     /// Words of one byte, all marks, by that byte.
     marks: Vec<(u8, Present)>,
-    /// Where any other may begin.
-    columns: Columns,
+    /// The first three bytes of all others: most places begin with none.
+    any: Sieve<1024>,
     /// The first three bytes of words of two and of three.
     brief: Sieve<1024>,
     two: Heads,
@@ -249,21 +249,18 @@ impl Prefilter {
             by_length[place].push(word);
         }
         let [marks, two, three, four, six] = by_length;
-        let others = [&two, &three, &four, &six].into_iter().flatten();
-        let others: Vec<_> = others
-            .map(|(word, _)| (word.bytes.to_le_bytes(), word.len()))
-            .collect();
-        let others = others.iter().map(|(bytes, length)| &bytes[..*length]);
         let marked = |(word, _): &(Word, Present)| (word.bytes as u8).is_ascii_punctuation();
         assert!(marks.iter().all(marked), "letters and digits come in twos");
-        let open = two.iter().flat_map(|(word, _)| thirds(word.bytes));
-        let brief = Sieve::new(open.chain(three.iter().map(|(word, _)| word.bytes)));
+        let open = || two.iter().flat_map(|(word, _)| thirds(word.bytes));
+        let brief = Sieve::new(open().chain(three.iter().map(|(word, _)| word.bytes)));
+        let longer = [&three, &four, &six].into_iter().flatten();
+        let any = Sieve::new(open().chain(longer.map(|(word, _)| word.bytes & THREE)));
         Self {
             marks: marks
                 .iter()
                 .map(|(w, sets)| (w.bytes as u8, *sets))
                 .collect(),
-            columns: Columns::new(others.collect()),
+            any,
             brief,
             two: Heads::new(2, two),
             three: Heads::new(3, three),
@@ -297,10 +294,10 @@ impl Prefilter {
         };
         let windows = plain.windows(LONGEST).filter_map(|w| w.first_chunk());
         for (at, text) in windows.enumerate() {
-            if !self.columns.may_begin([text[0], text[1], text[2], text[3]]) {
+            let text = u64::from_le_bytes(*text);
+            if !self.any.has(text & THREE) {
                 continue;
             }
-            let text = u64::from_le_bytes(*text);
             let long = self.long.has(text & SIX);
             let middling = self.middling.has(text & FOUR);
             let brief = self.brief.has(text & THREE);

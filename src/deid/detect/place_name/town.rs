@@ -34,7 +34,7 @@ pub(super) fn at(turn: &ReadTurn<'_>, i: usize, lexicon: &Lexicon) -> Option<Pla
     if is_county(turn, i) {
         return Some(town(i..i + 2, "county", 0.85));
     }
-    if !may_be_town(turn, i) || is_of_thing(turn, i) {
+    if !may_be_town(turn, i) {
         return None;
     }
     let size = turn.classes(i).town_size();
@@ -55,7 +55,7 @@ pub(super) fn at(turn: &ReadTurn<'_>, i: usize, lexicon: &Lexicon) -> Option<Pla
     } else {
         return None;
     };
-    Some(town(kind, rule, confidence))
+    (!is_of_thing(turn, i)).then(|| town(kind, rule, confidence))
 }
 
 /// The town whose name is token `i`, with the words that names of towns begin
