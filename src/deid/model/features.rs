@@ -16,7 +16,7 @@ use crate::domain::{Category, Role};
 use super::hash::{hash, hash_of_four, hash_of_key, hash_str};
 
 /// Bits of a feature's index.
-pub(crate) const BITS: u32 = 18;
+pub(crate) const BITS: u32 = 17;
 
 /// How far features of a token look, in tokens.
 const AROUND: usize = 3;
