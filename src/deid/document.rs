@@ -45,6 +45,8 @@ pub(crate) struct Shape {
     pub(crate) run: usize,
     /// A capital follows a small letter: `patientMrn`.
     pub(crate) camel: bool,
+    /// A letter stands beside a digit: `58yo`.
+    pub(crate) mixed: bool,
     /// Which marks it has.
     pub(crate) marks: Marks,
 }
@@ -245,6 +247,11 @@ fn cut(text: &str) -> (Vec<Token>, Shape) {
             TokenKind::Mark => after,
         };
         shape.add(kind, &text.as_bytes()[at..end]);
+        if kind == TokenKind::Number {
+            let word = |t: &Token| t.kind == TokenKind::Word && t.span.end == at;
+            let before = tokens.last().is_some_and(word);
+            shape.mixed |= before || char_at(text, end).is_some_and(char::is_alphabetic);
+        }
         tokens.push(Token {
             span: at..end,
             kind,
@@ -365,16 +372,18 @@ mod tests {
 
     #[test]
     fn a_shape_tells_what_characters_are() {
-        for (text, digits, run, camel, marks) in [
-            ("", 0, 0, false, ""),
-            ("is 12 B4", 3, 2, false, ""),
-            ("patientMrn ok", 0, 10, true, ""),
-            ("McX é", 0, 3, true, ""),
-            ("a.b @ \u{2026} a-", 0, 3, false, ".@-"),
+        for (text, digits, run, camel, mixed, marks) in [
+            ("", 0, 0, false, false, ""),
+            ("is 12 B4", 3, 2, false, true, ""),
+            ("is 58yo", 2, 4, false, true, ""),
+            ("is 58 yo b-4", 3, 3, false, false, "-"),
+            ("patientMrn ok", 0, 10, true, false, ""),
+            ("McX é", 0, 3, true, false, ""),
+            ("a.b @ \u{2026} a-", 0, 3, false, false, ".@-"),
         ] {
             let shape = cut(text).1;
-            let found = (shape.digits, shape.run, shape.camel);
-            assert_eq!(found, (digits, run, camel), "{text}");
+            let found = (shape.digits, shape.run, shape.camel, shape.mixed);
+            assert_eq!(found, (digits, run, camel, mixed), "{text}");
             let has = |mark: &u8| shape.marks.has(*mark);
             let count = (0..128).filter(has).count();
             assert!(marks.bytes().all(|mark| has(&mark)) && count == marks.len());

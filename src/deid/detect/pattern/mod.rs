@@ -142,6 +142,8 @@ struct Compiled {
     digits: usize,
     /// Fewest bytes without white space between them.
     length: usize,
+    /// A letter beside a digit.
+    mixed: bool,
     /// Of each of these sets a word at least.
     words: Present,
     /// Those of them of which every word has its place noted.
@@ -241,6 +243,7 @@ impl Compiled {
             placed,
             digits: need.digits,
             length: need.run,
+            mixed: need.mixed,
             longest: need.longest,
             words: prefilter.add_all(need.words),
         }
@@ -248,7 +251,10 @@ impl Compiled {
 
     /// Whether a text of this `shape` that holds `words` may match.
     fn is_met(&self, shape: Shape, words: &Present) -> bool {
-        self.digits <= shape.digits && self.length <= shape.run && words.has(&self.words)
+        self.digits <= shape.digits
+            && self.length <= shape.run
+            && self.mixed <= shape.mixed
+            && words.has(&self.words)
     }
 }
 

@@ -24,6 +24,8 @@ pub(super) struct Need {
     pub(super) digits: usize,
     /// Fewest bytes without white space between them.
     pub(super) run: usize,
+    /// A letter beside a digit.
+    pub(super) mixed: bool,
     /// Of each of these sets one word at least, in lower case, with a zero for
     /// every digit.
     pub(super) words: Vec<Vec<String>>,
@@ -50,6 +52,7 @@ impl Need {
         Self {
             digits,
             run,
+            mixed: is_mixed(&hir),
             words,
             longest: longest.filter(|_| !ends.iter().any(|look| looks.contains(*look))),
         }
@@ -157,13 +160,19 @@ impl Parts {
         {
             return Self::exactly(exact);
         }
+        let begin = part.exact.as_ref().and_then(|words| times(words, least));
+        let ends = part.ends();
+        let (digits, run) = (part.digits * least, part.run);
+        let solid = part.solid.map(|bytes| bytes * least);
+        let mut sets = part.into_sets();
+        sets.extend(begin.filter(|set| is_telling(set)));
         Self {
             exact: None,
-            ends: part.ends(),
-            digits: part.digits * least,
-            solid: part.solid.map(|bytes| bytes * least),
-            run: part.run,
-            sets: part.into_sets(),
+            ends,
+            digits,
+            solid,
+            run,
+            sets,
         }
     }
 
@@ -254,6 +263,90 @@ impl Parts {
     }
 }
 
+/// Whether each match has a letter beside a digit.
+fn is_mixed(hir: &Hir) -> bool {
+    match hir.kind() {
+        HirKind::Capture(capture) => is_mixed(&capture.sub),
+        HirKind::Repetition(repeated) => repeated.min > 0 && is_mixed(&repeated.sub),
+        HirKind::Alternation(parts) => parts.iter().all(is_mixed),
+        HirKind::Concat(parts) => {
+            let seen = |part: &&Hir| !matches!(part.kind(), HirKind::Look(_));
+            let seen: Vec<&Hir> = parts.iter().filter(seen).collect();
+            let beside = |pair: &[&Hir]| {
+                let (last, first) = (edge(pair[0], End::Last), edge(pair[1], End::First));
+                matches!(
+                    (last, first),
+                    (Some(Edge::Letter), Some(Edge::Digit))
+                        | (Some(Edge::Digit), Some(Edge::Letter))
+                )
+            };
+            seen.iter().any(|part| is_mixed(part)) || seen.windows(2).any(beside)
+        }
+        HirKind::Literal(literal) => {
+            let beside = |pair: &[u8]| {
+                pair[0].is_ascii_digit() && pair[1].is_ascii_alphabetic()
+                    || pair[0].is_ascii_alphabetic() && pair[1].is_ascii_digit()
+            };
+            literal.0.windows(2).any(beside)
+        }
+        HirKind::Empty | HirKind::Look(_) | HirKind::Class(_) => false,
+    }
+}
+
+/// A side of what an expression matches.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum End {
+    First,
+    Last,
+}
+
+/// What stands there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Edge {
+    Letter,
+    Digit,
+}
+
+/// What stands at the side `end` of each match of `hir`, if that is known.
+fn edge(hir: &Hir, end: End) -> Option<Edge> {
+    match hir.kind() {
+        HirKind::Capture(capture) => edge(&capture.sub, end),
+        HirKind::Repetition(repeated) if repeated.min > 0 => edge(&repeated.sub, end),
+        HirKind::Class(Class::Unicode(class)) => {
+            let all =
+                |is: fn(char) -> bool| class.ranges().iter().all(|r| (r.start()..=r.end()).all(is));
+            edge_of(all)
+        }
+        HirKind::Literal(literal) => {
+            let text = std::str::from_utf8(&literal.0).ok()?;
+            let edge = match end {
+                End::First => text.chars().next(),
+                End::Last => text.chars().next_back(),
+            };
+            edge.and_then(|c| edge_of(|is| is(c)))
+        }
+        HirKind::Concat(parts) => match end {
+            End::First => edge(parts.first()?, end),
+            End::Last => edge(parts.last()?, end),
+        },
+        HirKind::Alternation(parts) => {
+            let mut edges = parts.iter().map(|part| edge(part, end));
+            let first = edges.next()?;
+            edges.all(|edge| edge == first).then_some(first)?
+        }
+        _ => None,
+    }
+}
+
+/// What all of some characters are, as `all` tells of a kind.
+fn edge_of(all: impl Fn(fn(char) -> bool) -> bool) -> Option<Edge> {
+    if all(char::is_alphabetic) {
+        Some(Edge::Letter)
+    } else {
+        all(|c| c.is_ascii_digit()).then_some(Edge::Digit)
+    }
+}
+
 /// Every word of `first` before every word of `next`, if they are few.
 fn joined(first: &[String], next: &[String]) -> Option<Vec<String>> {
     let pairs = first.iter().flat_map(|a| next.iter().map(move |b| (a, b)));
@@ -330,6 +423,23 @@ mod tests {
     }
 
     #[test]
+    fn letters_beside_digits_are_told() {
+        for (pattern, expected) in [
+            (r"\b[a-z]{2}[0-9]\b", true),
+            (r"[0-9]{3}\b(?:st|nd)", true),
+            (r"0aa|[a-z]7", true),
+            (r"(?:[0-9][a-z]\s)+", true),
+            (r"[a-z]\s?[0-9]", false),
+            (r"[a-z]?[0-9]", false),
+            (r"(?:[a-z][0-9])?[0-9]", false),
+            (r"[a-z0-9][0-9]", false),
+            (r"0aa|[0-9]7", false),
+        ] {
+            assert_eq!(Need::of(pattern).mixed, expected, "{pattern}");
+        }
+    }
+
+    #[test]
     fn digits_are_counted_at_least() {
         check(r"[0-9]{3}-?[0-9]{4}", 7, &[&["0000000", "000-0000"]]);
         check(r"(?:\+1)?[0-9]|[0-9]{2}", 1, &[]);
@@ -355,6 +465,11 @@ mod tests {
             r"(?:(?:dot|point)\s){1,3}x",
             0,
             &[&["dot x", "point x"], &["dot ", "point "]],
+        );
+        check(
+            r"(?:x{3,5}|[*•]{2})[0-9]?",
+            0,
+            &[&["xxx", "**", "*•", "•*", "••"]],
         );
         check(
             r"at\s+[0-9]{1,3}(?:st|nd)\b",
