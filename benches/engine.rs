@@ -5,6 +5,7 @@
 //! `cargo bench --bench engine [-- --quick]`
 
 mod support {
+    mod allocator;
     pub(crate) mod clock;
     pub(crate) mod dialogue;
     pub(crate) mod labelled;

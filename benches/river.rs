@@ -13,6 +13,7 @@
 //! `cargo bench --bench river [-- --quick]`
 
 mod support {
+    mod allocator;
     pub(crate) mod clock;
     pub(crate) mod dialogue;
     pub(crate) mod labelled;

@@ -4,6 +4,7 @@
 //! `cargo bench --bench tenants [-- --quick]`
 
 mod support {
+    mod allocator;
     pub(crate) mod clock;
     pub(crate) mod dialogue;
     pub(crate) mod labelled;

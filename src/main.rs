@@ -4,7 +4,12 @@ use std::io::Write as _;
 use std::process::ExitCode;
 
 use clap::Parser;
+use mimalloc::MiMalloc;
 use rustix::process::{Resource, Rlimit, setrlimit};
+
+/// Conversations are many small strings, and their tokens many small lists.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 fn main() -> ExitCode {
     if !rule_out_cores() {
