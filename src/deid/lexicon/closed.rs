@@ -18,6 +18,7 @@ pub(super) const CLASSES: &[(&str, Classes)] = &[
     (MOSTLY_NAMES, Classes::MOSTLY_NAME),
     (BRANDS, Classes::BRAND),
     (EPONYMS, Classes::CLINICAL),
+    (ABBREVIATIONS, Classes::CLINICAL),
     (DRUG_BRANDS, Classes::DRUG),
     (CUE_STARTS, Classes::CUE_START),
     (EMPLOYER_CUES, Classes::EMPLOYER_CUE),
@@ -213,6 +214,19 @@ angelman willebrand willebrand's waldenstrom waldenstrom's hirschsprung hirschsp
 takayasu's behcet behcet's gilbert's brugada eisenmenger eisenmenger's perthes quervain quervain's moebius
 munchausen goodpasture goodpasture's tietze tietze's pott's scheuermann scheuermann's sever's stargardt
 gerd uri abi bmi ekg emr epsom achilles pap bethesda epstein barr lyme ebola zika marburg coxsackie tylenol advil
+";
+
+/// What clinicians abbreviate, as they say and write it; those that are given
+/// names too are left out.
+const ABBREVIATIONS: &str = "
+abg abgs adhd adls afib aki amb aox ards avm bmp bnp bph bpm bppv brbpr cabg cbc cbt ccu cdiff chole ckd cmp
+copd cpap crp csf cta ctab cva cxr ddx dka dnr dni dtap dtr dtrs dvt ecmo egd eeg ekg emg ercp esr esrd etoh fbs
+gcs gsw hcg hctz hdl hgb hib hpi hpv htn ibd ibs icd icu ivf iud ivp jvd kub lbbb lfts llq lmp luq lvad mbs mdi
+mmr moca mmse mrsa mva ngt nicu nkda npo nsaid nsaids nstemi ocd ocp orif osa otc pacu pcos pft pfts pfo phq picc
+picu pmh ppd ppi ppis prn psa psh pta ptsd ptt pvc pvd qhs rbc rbbb rle rlq rsv rue ruq sbo scd scds sga siadh
+snf sob ssri ssris stemi svt tbi tdap tens thr tkr tmj tpa tpn trach tsh tte turp uri urti uti utis vbac vsd
+vtach wbc wnl xray xrays
+pt pts dx hx fx sx tx abx bx yo
 ";
 
 /// First words of the cues in `detect`; tests there hold both lists together.

@@ -26,8 +26,16 @@ pub(super) fn is_of_things(read: &ReadTurn<'_>, i: usize) -> bool {
     let unit = || is_unit(read.key(i)) && classes.family() == 0;
     let short = || is_contraction(read.word(i)) && classes.is_unlisted();
     let drug = || classes.any(Classes::DRUG) && classes.family() == 0;
-    (classes.any(THINGS) || unit() || short() || drug()) && classes.given() < 3
+    // Illnesses are called after towns, but no abbreviation is.
+    let clinical = || {
+        let town = classes.town_size() > 0 && read.word(i).len() > LONGEST_ABBREVIATION;
+        classes.any(Classes::CLINICAL) && classes.family() == 0 && !town
+    };
+    (classes.any(THINGS) || unit() || short() || drug() || clinical()) && classes.given() < 3
 }
+
+/// Most letters of a clinical abbreviation.
+const LONGEST_ABBREVIATION: usize = 4;
 
 /// `when'll`, `idon't`.
 fn is_contraction(word: &str) -> bool {

@@ -52,7 +52,12 @@ pub(super) fn is_spelled(run: &Run, items: &Items<'_>) -> bool {
     let same = all
         .windows(2)
         .all(|pair| items.buffer[pair[0].text.clone()] == items.buffer[pair[1].text.clone()]);
-    letters && !same && (all.len() >= SPELLED_OUT || all.iter().filter(told).count() >= SPELLED)
+    // Several abbreviations, or levels, stand apart.
+    let parted = run.joints.contains(&Joint::Space);
+    letters
+        && !same
+        && !parted
+        && (all.len() >= SPELLED_OUT || all.iter().filter(told).count() >= SPELLED)
 }
 
 /// Whether `run` spells a name and ends with a number, as handles do: `b l e e

@@ -78,6 +78,7 @@ const MEASURES: Words = words![
     "temperature",
     "tip",
     "total",
+    "version",
     "wage",
     "wages",
     "weight",

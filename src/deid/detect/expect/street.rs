@@ -68,6 +68,7 @@ fn numbered(turn: &DocTurn<'_>, i: usize) -> Option<Range<usize>> {
     let state = |i: usize| turn.is_of(i, words!["or", "in", "me", "hi", "oh", "pa", "la"]);
     let ends = end >= turn.tokens.len()
         || number(turn, end)
+        || turn.is_of(end, words!["uh", "um"])
         || state(end) && number(turn, end + 1)
         || turn.tokens[end].kind == TokenKind::Mark
         || AFTER.has(turn.key(end));

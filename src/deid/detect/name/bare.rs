@@ -7,7 +7,7 @@ use crate::deid::document::TokenKind;
 use crate::deid::lexicon::{Classes, Lexicon, ReadTurn};
 
 use super::cue::Slot;
-use super::slot::{is_auxiliary, name_end};
+use super::slot::{ends_phrase, is_auxiliary, name_end};
 use super::standing::{Standing, standing};
 use super::told::is_beside_name;
 
@@ -39,14 +39,28 @@ pub(super) fn name_at(turn: &ReadTurn<'_>, i: usize) -> Option<(Range<usize>, &'
             "asked-about"
         }
         Standing::Ambiguous if is_addressed(turn, i) || is_asked(turn, i) => "addressed",
+        Standing::Rare if is_double(turn, i) => "double",
         Standing::Ambiguous if is_sentence(turn, i) => "signed",
         Standing::Ambiguous if is_beside_name(turn, i) => "beside-name",
         Standing::Ambiguous | Standing::Rare if heads_full_name(turn, i) => "full-name",
         Standing::Unlisted if turn.is_proper(i) && heads_full_name(turn, i) => "full-name",
         _ => return None,
     };
-    (!is_of_thing(turn, i) && !is_cut_off(turn, i))
-        .then(|| (i..name_end(turn, i, Slot::Medium), rule))
+    (!is_of_thing(turn, i) && !is_cut_off(turn, i)).then(|| {
+        let end = name_end(turn, i, Slot::Medium);
+        (i..past_said_comma(turn, end), rule)
+    })
+}
+
+/// Past the comma that is said at token `i`, which is one past a surname, and the
+/// given name after it: `lindahl [comma birdie]`.
+fn past_said_comma(turn: &ReadTurn<'_>, i: usize) -> usize {
+    let given = turn.classes(i + 1);
+    let named = turn.word(i) == "comma"
+        && turn.is_word(i + 1)
+        && (given.given() >= 2 || standing(given) == Standing::Unlisted)
+        && ends_phrase(turn, i + 1);
+    if named { i + 2 } else { i }
 }
 
 /// Whether token `i` is a word of kinship and whose it is said: `my nan`.
@@ -124,6 +138,22 @@ pub(crate) fn is_of_thing(turn: &ReadTurn<'_>, i: usize) -> bool {
                     | "cheese"
                     | "pepper"
                     | "terrier"
+                    | "salad"
+                    | "field"
+                    | "fields"
+                    | "visual"
+                    | "procedure"
+                    | "method"
+                    | "incision"
+                    | "ligament"
+                    | "pouch"
+                    | "node"
+                    | "nodes"
+                    | "gland"
+                    | "forceps"
+                    | "splint"
+                    | "equation"
+                    | "hernia"
             ))
     })
 }
@@ -131,6 +161,17 @@ pub(crate) fn is_of_thing(turn: &ReadTurn<'_>, i: usize) -> bool {
 /// Whether the word was broken off: "phil- 25 milligrams".
 fn is_cut_off(turn: &ReadTurn<'_>, i: usize) -> bool {
     turn.is_mark(i + 1, "-") && turn.is_joined(i + 1) && !turn.is_joined(i + 2)
+}
+
+/// Whether two surnames are joined here: `okafor-lindahl`.
+fn is_double(turn: &ReadTurn<'_>, i: usize) -> bool {
+    let next = turn.classes(i + 2);
+    turn.classes(i).family() >= 1
+        && turn.is_mark(i + 1, "-")
+        && turn.is_joined(i + 1)
+        && turn.is_joined(i + 2)
+        && next.family() >= 1
+        && matches!(standing(next), Standing::Name | Standing::Rare)
 }
 
 /// Whether a presentation begins here: "rose is a 62 year old".

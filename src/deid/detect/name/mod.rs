@@ -61,7 +61,9 @@ impl NameDetector {
         if classes.any(Classes::CUE_START) {
             self.find_after_cue(turn, i, out);
         }
+        // Whose something is is no title: `my sister's place`.
         if classes.any(Classes::TITLE)
+            && !classes.any(Classes::POSSESSIVE)
             && !follows_subject(turn, i)
             && let Some(name) = slot::name_in(turn, i + 1, Slot::Title)
         {

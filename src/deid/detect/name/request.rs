@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use crate::deid::document::TokenKind;
 use crate::deid::lexicon::{Classes, Lexicon, ReadTurn};
+use crate::deid::word::{Words, words};
 use crate::domain::Role;
 
 use super::bare::is_run_together;
@@ -22,6 +23,9 @@ const SHORT: usize = 4;
 pub(super) struct Expectation {
     /// Who asked, and how many more turns of the others may answer.
     open: Option<(Role, u8)>,
+    /// Who asked last, and for how many more turns the rest of the name may be
+    /// asked for in a word.
+    rest: Option<(Role, u8)>,
 }
 
 impl Expectation {
@@ -58,8 +62,14 @@ impl Expectation {
 
     /// Opens, holds or closes after `turn`, in which a name was found or not.
     pub(super) fn after(&mut self, turn: &ReadTurn<'_>, found: bool) {
-        if asks_name(turn) {
-            self.open = Some((turn.turn.role, PATIENCE));
+        let role = turn.turn.role;
+        self.rest = self
+            .rest
+            .and_then(|(asker, left)| Some((asker, left.checked_sub(1)?)));
+        let rest = || self.rest.is_some_and(|(asker, _)| asker == role) && asks_rest(turn);
+        if asks_name(turn) || rest() {
+            self.open = Some((role, PATIENCE));
+            self.rest = Some((role, 2 * PATIENCE));
             return;
         }
         self.open = match self.open {
@@ -182,6 +192,18 @@ fn asks_name(turn: &ReadTurn<'_>) -> bool {
     };
     turn.has(Classes::REQUEST)
         && (0..turn.len()).any(|i| turn.classes(i).any(Classes::REQUEST) && asks(i))
+}
+
+/// Whether `turn` asks for the other part of a name, and for nothing else: `and
+/// the first`.
+fn asks_rest(turn: &ReadTurn<'_>) -> bool {
+    const PARTS: Words = words!["first", "given", "last", "middle"];
+    const MURMURS: Words = words![
+        "?", ",", ".", "and", "okay", "ok", "the", "your", "his", "her", "how", "about", "thanks",
+        "great",
+    ];
+    let part = |i: usize| PARTS.has(turn.key(i));
+    (0..turn.len()).any(part) && (0..turn.len()).all(|i| part(i) || MURMURS.lists(turn.word(i)))
 }
 
 fn asks_before(turn: &ReadTurn<'_>, i: usize) -> bool {

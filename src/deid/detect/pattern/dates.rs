@@ -95,12 +95,12 @@ pub(super) const RULES: &[Rule] = &[
     ),
     date(
         "month-day-words",
-        r"\b<MONTH>,?\s(?:the\s)?(?:<ORDINAL>|<DAYWORD>)\b(?:\s?,?\s(?:of\s|in\s|and\s)?<YEAR>\b)?",
+        r"\b<MONTH>,?\s(?:(?:um|uh),?\s){0,2}(?:the\s)?(?:<ORDINAL>|<DAYWORD>)\b(?:\s?,?\s(?:of\s|in\s|and\s)?<YEAR>\b)?",
         month_day,
     ),
     date(
         "day-month-words",
-        r"\b(?:the\s)?<ORDINAL>,?\s(?:day\s)?(?:of\s)?<MONTH>(?:\s?,?\s(?:of\s|in\s|and\s)?(?:(?:um|uh),?\s){0,2}<YEAR>\b)?",
+        r"\b(?:the\s)?<ORDINAL>,?\s(?:day\s)?(?:of,?\s)?(?:(?:um|uh),?\s){0,2}<MONTH>(?:\s?,?\s(?:of\s|in\s|and\s)?(?:(?:um|uh),?\s){0,2}<YEAR>\b)?",
         day_month,
     ),
     date(
