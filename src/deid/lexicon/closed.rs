@@ -186,6 +186,7 @@ tesco boots ikea apple iphone ipad android samsung microsoft windows zoom skype 
 omnipod ai fedex ups usps toyota camry corolla honda ford chevy chevrolet tesla nissan mazda subaru lexus bmw audi mercedes
 medicare medicaid aetna cigna humana anthem kaiser bluecross tricare teladoc zocdoc mychart epic cerner
 starbucks mcdonald's wendy's chick subway domino's coca pepsi gatorade pedialyte marriott hilton hyatt airbnb expedia
+guinness budweiser heineken modelo coors michelob tecate smirnoff hennessy bacardi titos tito's
 vick vicks vick's vaseline delta covid moderna pfizer janssen astrazeneca
 ";
 

@@ -9,7 +9,7 @@ use crate::deid::detect::units::{is_quantity, is_unit};
 use crate::deid::detect::value::is_year;
 use crate::deid::document::TokenKind;
 use crate::deid::lexicon::{Classes, ReadTurn};
-use crate::deid::spoken::unit;
+use crate::deid::spoken::{digits_of, unit};
 use crate::deid::word::{Words, words};
 
 use super::features::{TurnSight, is_digit, stands_out};
@@ -177,6 +177,45 @@ pub(super) fn without_modal(read: &ReadTurn<'_>, mut run: Range<usize>) -> Range
     run
 }
 
+/// Whether `run` is one common word, in lower case, that says how something is or
+/// gets: `her lips are [blue]`.
+pub(super) fn is_predicate(read: &ReadTurn<'_>, run: &Range<usize>) -> bool {
+    const COMMON: u32 = 6;
+    const BEFORE: Words = words![
+        "are", "feels", "gets", "getting", "looked", "looking", "looks", "pretty", "too", "turned",
+        "turning", "turns", "very", "were",
+    ];
+    let classes = read.classes(run.start);
+    run.len() == 1
+        && run.start > 0
+        && BEFORE.has(read.key(run.start - 1))
+        && !read.is_proper(run.start)
+        && classes.commonness() >= COMMON
+        && matches!(standing(classes), Standing::Word | Standing::Ambiguous)
+}
+
+/// Whether `run` is numbers, each with its unit, and plain words: `7lb 4oz`, `2oz
+/// vial`. One letter is no unit where a code was asked for.
+pub(super) fn are_amounts(turn: &TurnSight<'_>, run: &Range<usize>) -> bool {
+    let read = turn.turn;
+    let number = |i: usize| read.kind(i) == Some(TokenKind::Number) || digits_of(read.key(i)) > 0;
+    let unit = |i: usize| {
+        is_unit(read.key(i))
+            && i > 0
+            && number(i - 1)
+            && (read.word(i).len() > 1 || !turn.is_asked())
+    };
+    let plain = |i: usize| standing(read.classes(i)) <= Standing::Word;
+    let fits = |i: usize| {
+        if number(i) {
+            number(i + 1) || unit(i + 1)
+        } else {
+            unit(i) || plain(i)
+        }
+    };
+    run.clone().any(unit) && run.clone().all(fits)
+}
+
 /// Whether `run` is one everyday word that names nobody and no town.
 pub(super) fn is_plain_word(turn: &TurnSight<'_>, run: &Range<usize>) -> bool {
     run.len() == 1 && turn.turn.is_word(run.start) && !stands_out(turn.turn, run.start)
@@ -189,7 +228,24 @@ pub(super) fn is_no_code(turn: &TurnSight<'_>, run: &Range<usize>) -> bool {
     let text = &read.turn.text[read.span(run.start, run.end)];
     let round = text.ends_with("000") && text.bytes().all(|b| b.is_ascii_digit());
     let unasked = is_year(text) || round || text.split(' ').all(is_short_form);
-    is_counting(read, run) || is_sentence(read, run) || !turn.is_asked() && unasked
+    is_counting(read, run)
+        || is_sentence(read, run)
+        || is_emergency(read, run)
+        || !turn.is_asked() && unasked
+}
+
+/// Whether `run` is of `nine one one` and no longer number.
+fn is_emergency(read: &ReadTurn<'_>, run: &Range<usize>) -> bool {
+    const SAID: [&str; 3] = ["nine", "one", "one"];
+    let number = |i: usize| digits_of(read.key(i)) > 0;
+    let says = |first: usize| (0..SAID.len()).all(|k| read.word(first + k) == SAID[k]);
+    let whole = |first: usize| {
+        says(first)
+            && run.end <= first + SAID.len()
+            && !number(first + SAID.len())
+            && (first == 0 || !number(first - 1))
+    };
+    (run.start.saturating_sub(2)..=run.start).any(whole)
 }
 
 /// `strength 5/5`: a grade or a fraction, which no house has.

@@ -28,6 +28,8 @@ const MEASURES: Words = words![
     "budget",
     "cost",
     "count",
+    "color",
+    "colour",
     "copay",
     "damage",
     "estimate",
@@ -139,6 +141,8 @@ pub(super) fn asks(turn: &DocTurn<'_>) -> bool {
         "how low",
         "how old",
         "what age",
+        "what state",
+        "which state",
     ];
     let all = || 0..turn.tokens.len();
     let measures = |i: usize| turn.is_of(i, MEASURES);

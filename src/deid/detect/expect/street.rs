@@ -90,8 +90,14 @@ fn whole(turn: &DocTurn<'_>) -> Option<Range<usize>> {
         .filter(|t| t.kind != TokenKind::Mark)
         .count();
     let ends_street = is_kind(turn.key(end - 1));
+    // `apartment d [as in] dog`
+    let likens = |i: usize| {
+        let letter = |i: usize| turn.word(i).len() == 1;
+        let said = |i: usize| says(turn, i, "as in") && i > start && letter(i - 1);
+        said(i) || i > 0 && said(i - 1)
+    };
     let named = |i: usize| ends_street && turn.is_of(i, words!["old", "second", "home"]);
-    let plain = (start..end).all(|i| !is_sentence_word(turn.key(i)) || named(i));
+    let plain = (start..end).all(|i| !is_sentence_word(turn.key(i)) || named(i) || likens(i));
     let numbered = (start..end).all(|i| number(turn, i) || is_short(turn, i));
     let street = ends_street || (start..end).any(|i| is_inner_kind(turn, i, end));
     let boxed = says(turn, start, "p o box") || says(turn, start, "po box");

@@ -14,7 +14,7 @@ pub(super) const RULES: &[Rule] = &[
     ),
     date(
         "ordinal-words",
-        r"\b(?:on|for|by|until|till|from|through|before|after|<WEEKDAY>|mon|tue|wed|fri|sat|sun)\s(?:on\s)?the\s(<ORDINAL>)\b",
+        r"\b(?:on|for|by|since|until|till|from|through|before|after|<WEEKDAY>|mon|tue|wed|fri|sat|sun)\s(?:on\s)?the\s(<ORDINAL>)\b",
         day,
     ),
     date(
@@ -239,6 +239,7 @@ mod tests {
             "the twenty second instead of the nineteenth",
             &[("twenty second", Date), ("nineteenth", Date)],
         );
+        check("not since the second", &[("second", Date)]);
         check("she stopped it the eighteenth", &[("eighteenth", Date)]);
         check("checking out the sixth", &[("sixth", Date)]);
         check("fourteenth of last month", &[("fourteenth", Date)]);
