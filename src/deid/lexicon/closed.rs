@@ -107,6 +107,7 @@ ip imei npi dea gps vin mrn udi ssn sec secs barcode passphrase passcode aba
 
 const TITLES: &str = "
 dr doctor doc mr mister mrs missus ms miss prof professor nurse officer captain sergeant lieutenant colonel
+señora señor señorita doña sra
 rev reverend pastor rabbi sister aunt auntie uncle grandma grandpa judge senator detective principal
 ";
 
@@ -116,6 +117,8 @@ children twins kids grandkids grandchildren baby mother mom mum mommy mummy fath
 twin uncle aunt auntie cousin nephew niece grandmother grandma grandfather grandpa granddad grandson granddaughter
 kid kiddo toddler gran granny nan nana mama papa hubby bf gf boys girls grandbaby midwife barber plumber coworker stepsister stepbrother landlord landlady stepson stepdaughter stepmother stepfather stepmom stepdad neighbor neighbour roommate caregiver carer guardian
 friend boss coworker colleague ex
+abuela abuelo abuelita abuelito tía tío tia tio esposa esposo hija hijo hermana hermano primo prima padrino madrina
+nonna nonno oma opa bubbe zayde memere pepere mémé pépé yiayia halmoni amma appa
 ";
 
 const CALENDAR: &str = "
@@ -228,6 +231,7 @@ picu pmh ppd ppi ppis prn psa psh pta ptsd ptt pvc pvd qhs rbc rbbb rle rlq rsv 
 snf sob ssri ssris stemi svt tbi tdap tens thr tkr tmj tpa tpn trach tsh tte turp uri urti uti utis vbac vsd
 vtach wbc wnl xray xrays
 pt pts dx hx fx sx tx abx bx yo
+asa cp wt ht trop esi nitro gaba metop tka tha wbat ppx iop hnp fhr wcc pod hld sl pcv cad chf hctz nsr
 ";
 
 /// First words of the cues in `detect`; tests there hold both lists together.

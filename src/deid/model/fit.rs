@@ -260,12 +260,20 @@ pub(super) fn is_measured(read: &ReadTurn<'_>, run: &Range<usize>) -> bool {
     is_quantity(read.turn.text, read.span(run.start, run.end).end)
 }
 
+/// Most words of a dose before `run`.
+const LONGEST_DOSE: usize = 4;
+
 /// Whether `run` says how much of something was measured or is to be taken: `hgb
 /// [12.1 plt 210]`, `norco [5/325]`.
 pub(super) fn is_reading(read: &ReadTurn<'_>, run: &Range<usize>) -> bool {
-    let dose = run.start > 0
-        && read.classes(run.start - 1).any(Classes::DRUG)
-        && read.kind(run.start) == Some(TokenKind::Number);
+    let number = |i: usize| read.kind(i) == Some(TokenKind::Number) || digits_of(read.key(i)) > 0;
+    // `entresto ninety seven [one oh three]`
+    let first = (run.start.saturating_sub(LONGEST_DOSE)..run.start)
+        .rev()
+        .take_while(|&i| number(i))
+        .last()
+        .unwrap_or(run.start);
+    let dose = first > 0 && read.classes(first - 1).any(Classes::DRUG) && number(run.start);
     dose || run.clone().any(|i| names_measure(read.turn, i))
         || follows_measure(read.turn, run.start, run.end)
 }
@@ -288,6 +296,33 @@ fn is_short_form(chunk: &str) -> bool {
     let all = chunk.bytes().all(|b| b.is_ascii_alphanumeric());
     let begins = chunk.starts_with(|c: char| c.is_ascii_alphabetic());
     all && begins && (1..=2).contains(&digits) && chunk.len() <= 4
+}
+
+/// Whether `run` is clinical shorthand, where nothing was asked for: numbers of two
+/// digits at most, each in one with letters, and what is no everyday word: `g2p1 at
+/// 28w3d`, `ht 67cm`, `x 6wks`.
+pub(super) fn is_shorthand(turn: &TurnSight<'_>, run: &Range<usize>) -> bool {
+    const DIGITS: usize = 2;
+    let read = turn.turn;
+    let number = |i: usize| read.kind(i) == Some(TokenKind::Number);
+    let glued = |i: usize| {
+        read.is_joined(i) && i > 0 && read.is_word(i - 1)
+            || read.is_joined(i + 1) && read.is_word(i + 1)
+    };
+    let short = |i: usize| {
+        let classes = read.classes(i);
+        read.word(i).len() <= 2
+            || classes.any(Classes::STOP | Classes::CLINICAL | Classes::DRUG)
+            || is_unit(read.key(i))
+            || classes.is_unlisted() && read.word(i).len() <= DIGITS + 2
+    };
+    let dose = |i: usize| is_unit(read.key(i + 1)) || read.word(i + 1) == "q";
+    let fits = |i: usize| match read.kind(i) {
+        Some(TokenKind::Number) => read.word(i).len() <= DIGITS && glued(i) || dose(i),
+        Some(TokenKind::Word) => short(i) && !read.is_capital(i),
+        _ => true,
+    };
+    !turn.is_asked() && run.clone().any(number) && run.clone().all(fits)
 }
 
 /// `one two three four`.

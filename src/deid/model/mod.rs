@@ -26,8 +26,8 @@ use chain::{Chain, LABELS, Row};
 use features::{Sight, TurnSight};
 use fit::{
     are_amounts, is_counting, is_graded, is_kind, is_measured, is_no_code, is_of_things,
-    is_plain_word, is_predicate, is_reading, is_stray, least_of, least_of_site, says_something,
-    without_modal,
+    is_plain_word, is_predicate, is_reading, is_shorthand, is_stray, least_of, least_of_site,
+    says_something, without_modal,
 };
 use weights::{Sums, Weights, WeightsError};
 
@@ -265,7 +265,7 @@ fn add_runs(
         let is_new = |i: usize| taken[i].is_none() && says_something(turn.turn, i);
         let fits = || match category {
             Category::Facility => least >= least_of_site(turn, &run),
-            _ if are_amounts(turn, &run) => false,
+            _ if are_amounts(turn, &run) || is_shorthand(turn, &run) => false,
             Category::OtherId | Category::Address if is_reading(turn.turn, &run) => false,
             Category::OtherId => !is_no_code(turn, &run) && !is_measured(turn.turn, &run),
             Category::Address => !is_graded(turn.turn, &run) && !is_counting(turn.turn, &run),

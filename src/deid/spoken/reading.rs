@@ -7,14 +7,14 @@ use crate::deid::word::{Words, words};
 
 /// Tests, measures, orders and illnesses whose names are letters, and digits.
 const NAMES: Words = words![
-    "a1c", "abg", "adhd", "alt", "aptt", "asa", "ast", "bid", "bmi", "bmp", "bnp", "bp", "bpm",
-    "brca", "bun", "cad", "cbc", "chf", "ckd", "cmp", "co2", "copd", "cpap", "cpk", "cpr", "crp",
-    "cva", "dni", "dnr", "dvt", "ecg", "eeg", "ef", "egfr", "ekg", "emg", "esr", "fev", "fev1",
-    "fio2", "fsh", "gad", "gad7", "gcs", "gerd", "gfr", "ggt", "hcg", "hco3", "hct", "hctz", "hdl",
-    "hgb", "hr", "htn", "inr", "ivf", "ldh", "ldl", "mcv", "mmse", "moca", "mri", "npo", "nsr",
-    "o2", "osa", "pco2", "pe", "perrla", "ph", "phq", "phq9", "plt", "po2", "prn", "psa", "pt",
-    "pth", "ptt", "ptsd", "qid", "qrs", "qtc", "rbc", "rr", "spo2", "stemi", "t3", "t4", "tia",
-    "tid", "tpn", "tsh", "uti", "wbc",
+    "a1c", "abg", "apgar", "apgars", "cpt", "adhd", "alt", "aptt", "asa", "ast", "bid", "bmi",
+    "bmp", "bnp", "bp", "bpm", "brca", "bun", "cad", "cbc", "chf", "ckd", "cmp", "co2", "copd",
+    "cpap", "cpk", "cpr", "crp", "cva", "dni", "dnr", "dvt", "ecg", "eeg", "ef", "egfr", "ekg",
+    "emg", "esr", "fev", "fev1", "fio2", "fsh", "gad", "gad7", "gcs", "gerd", "gfr", "ggt", "hcg",
+    "hco3", "hct", "hctz", "hdl", "hgb", "hr", "htn", "inr", "ivf", "ldh", "ldl", "mcv", "mmse",
+    "moca", "mri", "npo", "nsr", "o2", "osa", "pco2", "pe", "perrla", "ph", "phq", "phq9", "plt",
+    "po2", "prn", "psa", "pt", "pth", "ptt", "ptsd", "qid", "qrs", "qtc", "rbc", "rr", "spo2",
+    "stemi", "t3", "t4", "tia", "tid", "tpn", "tsh", "uti", "wbc",
 ];
 
 /// Whether `word` is the name of a test, in letters.
@@ -26,13 +26,13 @@ pub(crate) fn is_test(word: &str) -> bool {
 const A1C_PAST_A: &str = "1c";
 
 /// Most letters and digits of a name.
-const LONGEST: usize = 6;
+const LONGEST: usize = 7;
 
 /// Fewest letters of a name that tells a reading by itself.
 const TELLING: usize = 3;
 
 /// Most digits of a result.
-const DIGITS: usize = 4;
+const DIGITS: usize = 5;
 
 /// Sets the names and the results of `run` apart, where it holds nothing else;
 /// whether it does. What is announced as a value stays one.
@@ -74,7 +74,7 @@ fn is_reading(run: &Run, items: &Items<'_>) -> bool {
         }
         at += 1;
     }
-    names > 1 || names == 1 && (telling || digits < DIGITS)
+    names > 1 || names == 1 && (telling || digits < 4)
 }
 
 /// One past the last item of the longest name that begins at item `at`.

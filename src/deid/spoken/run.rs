@@ -252,7 +252,11 @@ impl Run {
             let mut pairs = self.items.windows(2);
             pairs.all(|pair| value(&pair[0]).map(|v| v + step) == value(&pair[1]))
         };
-        self.items.iter().all(Item::is_number) && (counts(1) || counts(-1))
+        // From a hundred on by sevens.
+        let pairs = self.items.iter().all(|item| item.kind == Kind::Pair);
+        let step = || Some(value(&self.items[1])? - value(&self.items[0])?);
+        let steady = || pairs && step().is_some_and(|by| by != 0 && counts(by));
+        self.items.iter().all(Item::is_number) && (counts(1) || counts(-1) || steady())
     }
 
     /// Whether the run is `head` and one of `tails`, twice or more: readings

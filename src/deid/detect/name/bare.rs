@@ -28,7 +28,7 @@ pub(super) fn name_at(turn: &ReadTurn<'_>, i: usize) -> Option<(Range<usize>, &'
     let state = classes.any(Classes::STATE) && classes.given() < COMMON_GIVEN;
     let rule = match standing(classes) {
         _ if state => return None,
-        _ if is_kin_of(turn, i) => return None,
+        _ if is_kin_of(turn, i) || is_dosed(turn, i) => return None,
         Standing::Name if !turn.is_all_capitals(i) || classes.given() >= 4 => "listed",
         Standing::Rare if classes.given() >= 2 && turn.word(i).len() >= LONG_ENOUGH => "listed",
         Standing::Rare if turn.is_proper(i) && !turn.is_all_capitals(i) => "capital",
@@ -71,6 +71,13 @@ fn is_kin_of(turn: &ReadTurn<'_>, i: usize) -> bool {
             turn.word(i - 1),
             "my" | "your" | "his" | "her" | "our" | "their" | "the" | "me"
         )
+}
+
+/// Whether a drug or an abbreviation is told how much of: `asa 81`.
+fn is_dosed(turn: &ReadTurn<'_>, i: usize) -> bool {
+    turn.classes(i).any(Classes::DRUG | Classes::CLINICAL)
+        && turn.kind(i + 1) == Some(TokenKind::Number)
+        && !turn.is_proper(i)
 }
 
 /// A word that is a name too, with a capital that nothing else explains.
