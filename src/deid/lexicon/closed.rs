@@ -102,6 +102,7 @@ alrighty ph dob pnr acc asap appt appts min gee hai hii hiii heya helo hlo btw c
 naw darlin inaudible unintelligible indiscernible crosstalk laughter unk spn nsn yours sincerely regards
 ur whats wheres hows whos pw pwd cya np lol idk tbh omg smh imo fyi btw brb asap afaik ofc tho thru cuz gonna wanna
 gotta nevermind congrats dang darn heck geez gosh aw aww woot noice fella fellas lemme gimme dunno yall ty tysm thx pls plz ffs
+thanku thanq tq tks thks thnx tnx thanx thnks byee hmmk mhmm welp yess yesss yeh yepp nopes okies heyy hii omggg
 ip imei npi dea gps vin mrn udi ssn sec secs barcode passphrase passcode aba
 ";
 
@@ -231,7 +232,7 @@ picu pmh ppd ppi ppis prn psa psh pta ptsd ptt pvc pvd qhs rbc rbbb rle rlq rsv 
 snf sob ssri ssris stemi svt tbi tdap tens thr tkr tmj tpa tpn trach tsh tte turp uri urti uti utis vbac vsd
 vtach wbc wnl xray xrays
 pt pts dx hx fx sx tx abx bx yo
-asa cp wt ht trop esi nitro gaba metop tka tha wbat ppx iop hnp fhr wcc pod hld sl pcv cad chf hctz nsr
+ncv rna dna mrna asa cp wt ht trop esi nitro gaba metop tka tha wbat ppx iop hnp fhr wcc pod hld sl pcv cad chf hctz nsr
 ";
 
 /// First words of the cues in `detect`; tests there hold both lists together.

@@ -3,13 +3,13 @@
 
 use std::ops::Range;
 
-use crate::deid::detect::measures::{follows_measure, names_measure};
+use crate::deid::detect::measures::{follows_measure, is_charted, names_measure};
 use crate::deid::detect::name::{Standing, standing};
 use crate::deid::detect::units::{is_quantity, is_unit};
 use crate::deid::detect::value::is_year;
 use crate::deid::document::TokenKind;
 use crate::deid::lexicon::{Classes, ReadTurn};
-use crate::deid::spoken::{digits_of, unit};
+use crate::deid::spoken::{digits_of, is_test, unit};
 use crate::deid::word::{Words, words};
 
 use super::features::{TurnSight, is_digit, stands_out};
@@ -59,6 +59,7 @@ pub(super) fn is_kind(read: &ReadTurn<'_>, run: &Range<usize>) -> bool {
         "venue",
     ];
     let kind = |i: usize| read.classes(i).any(Classes::FACILITY) || KINDS.has(read.key(i));
+    let test = is_spelled_test(read, run);
     let law = run.len() == 1
         && read.word(run.start) == "law"
         && run.start > 1
@@ -67,7 +68,27 @@ pub(super) fn is_kind(read: &ReadTurn<'_>, run: &Range<usize>) -> bool {
     // `bear with me`, `sunny and dry`
     let bear = run.len() == 1 && read.word(run.start) == "bear" && read.word(run.end) == "with";
     let cry = run.len() == 1 && is_interjection(read.word(run.start));
-    law || bear || cry || is_weather(read, run) || run.clone().all(kind)
+    law || bear || cry || test || is_weather(read, run) || run.clone().all(kind)
+}
+
+/// Whether `run` is of letters that name a test: `w b c`.
+fn is_spelled_test(read: &ReadTurn<'_>, run: &Range<usize>) -> bool {
+    const LONGEST: usize = 7;
+    let letter = |i: &usize| read.is_letter(*i);
+    if !run.clone().all(|i| letter(&i)) {
+        return false;
+    }
+    let before = (0..run.start)
+        .rev()
+        .take(LONGEST)
+        .take_while(letter)
+        .count();
+    let after = (run.end..read.len())
+        .take(LONGEST)
+        .take_while(letter)
+        .count();
+    let letters = run.start - before..run.end + after;
+    letters.len() <= LONGEST && is_test(&letters.map(|i| read.word(i)).collect::<String>())
 }
 
 /// Whether `word` is a cry or a murmur, however long it is drawn: `ohh`, `hmmm`.
@@ -274,7 +295,9 @@ pub(super) fn is_reading(read: &ReadTurn<'_>, run: &Range<usize>) -> bool {
         .last()
         .unwrap_or(run.start);
     let dose = first > 0 && read.classes(first - 1).any(Classes::DRUG) && number(run.start);
-    dose || run.clone().any(|i| names_measure(read.turn, i))
+    let span = read.span(run.start, run.end);
+    dose || is_charted(read.turn, &span)
+        || run.clone().any(|i| names_measure(read.turn, i))
         || follows_measure(read.turn, run.start, run.end)
 }
 

@@ -13,8 +13,8 @@ use super::standing::{Standing, standing};
 /// Whether somebody is told, asked or thanked by the name that is token `i`:
 /// `let [sunny] know`, `tell [art] that`, `will [fern] be able`.
 pub(super) fn is_told(turn: &ReadTurn<'_>, i: usize) -> bool {
-    if i == 0 {
-        return false;
+    if i == 0 || is_sought(turn, i) {
+        return i > 0;
     }
     if !may_be_name(turn, i) {
         // A word that is few people's name.
@@ -106,6 +106,16 @@ fn is_asked_of(turn: &ReadTurn<'_>, i: usize) -> bool {
         && ASKS.has(turn.key(i - 1))
         && DOES.has(turn.key(i + 1))
         && (turn.classes(i).given() >= 3 || rare)
+}
+
+/// Whether somebody is asked whether they are token `i`: `hello is this [hope]`.
+fn is_sought(turn: &ReadTurn<'_>, i: usize) -> bool {
+    i > 1
+        && turn.word(i - 1) == "this"
+        && turn.word(i - 2) == "is"
+        && is_end_or_mark(turn, i + 1)
+        && turn.classes(i).given() >= 3
+        && !turn.classes(i).any(OTHER)
 }
 
 /// Whether it is asked of token `i` who they are: `is [storm] a man`.

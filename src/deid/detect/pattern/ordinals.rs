@@ -40,6 +40,11 @@ pub(super) const RULES: &[Rule] = &[
     ),
     date("ordinal-high", r"\bthe\s(<ORDINAL>)\b", high),
     date(
+        "ordinal-event",
+        r"\b(?:posted|paid|cleared|dated|due|shipped|arrived|mailed)\sthe\s(<ORDINAL>)\b",
+        day,
+    ),
+    date(
         "ordinal-stay",
         r"\b(?:out|back|arriving|departing|leaving|returning)\sthe\s(<ORDINAL>)\b",
         offered,

@@ -3,7 +3,7 @@
 use super::super::units::is_quantity;
 use super::{Hit, Rule, Strength, Verdict, accept};
 use crate::deid::generalize::ninety_years_before;
-use crate::deid::spoken::begins_date;
+use crate::deid::spoken::{begins_date, digits_of};
 use crate::deid::word::{Key, Words, words};
 use crate::domain::Category;
 
@@ -115,10 +115,23 @@ fn aged(hit: &Hit<'_>) -> Option<Verdict> {
         && !words!["years", "year", "yrs", "now"].lists(next)
         || hit.after().starts_with(['.', '/', ':', ','])
             && hit.after()[1..].starts_with(|c: char| c.is_ascii_digit())
+        || is_decimal(hit.after())
         || words!["systolic", "diastolic", "for", "over"].lists(next)
         || words!["on"].lists(next) && !dated
         || hit.after().trim_start().starts_with("or older");
     hit.when(!measured)
+}
+
+/// Whether a decimal goes on: `ninety seven [point eight]`, `[. eight]`.
+fn is_decimal(after: &str) -> bool {
+    let mut words = after.split_whitespace();
+    let point = words
+        .next()
+        .is_some_and(|word| words!["point", "."].lists(word));
+    point
+        && words
+            .next()
+            .is_some_and(|word| digits_of(Key::of(word)) > 0)
 }
 
 /// The second word of `text`.

@@ -131,7 +131,8 @@ impl Propagator {
     /// `no [chance]`, `we [hope]`, `we can [grant] you`.
     fn is_noun(&self, turn: &DocTurn<'_>, span: &Range<usize>, needle: &Needle) -> bool {
         const BEFORE: Words = words![
-            "a", "an", "another", "any", "every", "i", "much", "no", "some", "we",
+            "a", "an", "another", "any", "every", "her", "his", "i", "much", "my", "no", "our",
+            "some", "the", "their", "we", "your",
         ];
         /// How common an English word is at least, of 7.
         const COMMON: u32 = 5;

@@ -74,7 +74,9 @@ pub(super) fn shortened(lexicon: &Lexicon, document: &Document<'_>, out: &mut Ve
                 continue;
             };
             let classes = lexicon.get(&turn.word(i).to_lowercase());
-            if matches!(standing(classes), Standing::Unlisted | Standing::Rare) {
+            // `i'm gon na` is two halves of a word.
+            let half = turn.is_of(i + 1, words!["na", "ta"]);
+            if !half && matches!(standing(classes), Standing::Unlisted | Standing::Rare) {
                 out.push(Finding {
                     turn: at,
                     span: token.span.clone(),
