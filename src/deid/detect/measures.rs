@@ -126,7 +126,8 @@ pub(crate) fn is_charted(turn: &DocTurn<'_>, span: &Range<usize>) -> bool {
             TokenKind::Word => word.len() == 1 || named(i) || is_unit(turn.key(i)),
         }
     };
-    (from..tokens.end).any(named) && tokens.clone().all(fits)
+    let apart = turn.text[span.clone()].contains(' ');
+    apart && (from..tokens.end).any(named) && tokens.clone().all(fits)
 }
 
 /// Whether token `i` of `turn` names what is measured.

@@ -102,7 +102,7 @@ alrighty ph dob pnr acc asap appt appts min gee hai hii hiii heya helo hlo btw c
 naw darlin inaudible unintelligible indiscernible crosstalk laughter unk spn nsn yours sincerely regards
 ur whats wheres hows whos pw pwd cya np lol idk tbh omg smh imo fyi btw brb asap afaik ofc tho thru cuz gonna wanna
 gotta nevermind congrats dang darn heck geez gosh aw aww woot noice fella fellas lemme gimme dunno yall ty tysm thx pls plz ffs
-thanku thanq tq tks thks thnx tnx thanx thnks byee hmmk mhmm welp yess yesss yeh yepp nopes okies heyy hii omggg
+tmrw tmr tmro idc ikr hbu wbu ngl bcuz abt ppl msg txt acct bday thanku thanq tq tks thks thnx tnx thanx thnks byee hmmk mhmm welp yess yesss yeh yepp nopes okies heyy hii omggg
 ip imei npi dea gps vin mrn udi ssn sec secs barcode passphrase passcode aba
 ";
 
@@ -221,18 +221,18 @@ munchausen goodpasture goodpasture's tietze tietze's pott's scheuermann scheuerm
 gerd uri abi bmi ekg emr epsom achilles pap bethesda epstein barr lyme ebola zika marburg coxsackie tylenol advil
 ";
 
-/// What clinicians abbreviate, as they say and write it; those that are given
-/// names too are left out.
+/// What clinicians abbreviate, as they say and write it, but for what is a given
+/// name as often.
 const ABBREVIATIONS: &str = "
 abg abgs adhd adls afib aki amb aox ards avm bmp bnp bph bpm bppv brbpr cabg cbc cbt ccu cdiff chole ckd cmp
 copd cpap crp csf cta ctab cva cxr ddx dka dnr dni dtap dtr dtrs dvt ecmo egd eeg ekg emg ercp esr esrd etoh fbs
 gcs gsw hcg hctz hdl hgb hib hpi hpv htn ibd ibs icd icu ivf iud ivp jvd kub lbbb lfts llq lmp luq lvad mbs mdi
 mmr moca mmse mrsa mva ngt nicu nkda npo nsaid nsaids nstemi ocd ocp orif osa otc pacu pcos pft pfts pfo phq picc
-picu pmh ppd ppi ppis prn psa psh pta ptsd ptt pvc pvd qhs rbc rbbb rle rlq rsv rue ruq sbo scd scds sga siadh
-snf sob ssri ssris stemi svt tbi tdap tens thr tkr tmj tpa tpn trach tsh tte turp uri urti uti utis vbac vsd
+picu pmh ppd ppi ppis prn psa psh pta ptsd ptt pvc pvd qhs rbc rbbb rle rlq rsv ruq sbo scd scds sga siadh
+snf sob ssri ssris stemi svt tbi tdap tens thr tkr tmj tpa tpn trach tsh tte turp urti uti utis vbac vsd
 vtach wbc wnl xray xrays
 pt pts dx hx fx sx tx abx bx yo
-ncv rna dna mrna asa cp wt ht trop esi nitro gaba metop tka tha wbat ppx iop hnp fhr wcc pod hld sl pcv cad chf hctz nsr
+ncv rna dna mrna cp wt ht trop nitro gaba metop tka tha wbat ppx iop hnp fhr wcc pod hld sl pcv cad chf hctz nsr
 ";
 
 /// First words of the cues in `detect`; tests there hold both lists together.

@@ -4,9 +4,9 @@
 //! and under which terms. Words are looked up by their [`Key`], so that one
 //! look at the table settles most.
 
-mod british;
 mod classes;
 mod closed;
+mod lacking;
 pub(crate) mod lists;
 mod reading;
 mod table;
@@ -65,7 +65,7 @@ impl Lexicon {
         lexicon.add_flagged(CLINICAL_WORDS.lines(), Classes::CLINICAL);
         lexicon.add_flagged(DRUGS.lines(), Classes::DRUG);
         lexicon.add_towns(TOWNS);
-        for (words, classes) in closed::CLASSES.iter().chain(british::CLASSES) {
+        for (words, classes) in closed::CLASSES.iter().chain(lacking::CLASSES) {
             lexicon.add_flagged(words.split_whitespace(), *classes);
         }
         for words in closed::ASKED {

@@ -203,7 +203,7 @@ pub(super) fn without_modal(read: &ReadTurn<'_>, mut run: Range<usize>) -> Range
 pub(super) fn is_predicate(read: &ReadTurn<'_>, run: &Range<usize>) -> bool {
     const COMMON: u32 = 6;
     const BEFORE: Words = words![
-        "are", "feels", "gets", "getting", "looked", "looking", "looks", "pretty", "too", "turned",
+        "are", "feels", "gets", "getting", "looked", "looking", "looks", "pretty", "turned",
         "turning", "turns", "very", "were",
     ];
     let classes = read.classes(run.start);
@@ -220,11 +220,17 @@ pub(super) fn is_predicate(read: &ReadTurn<'_>, run: &Range<usize>) -> bool {
 pub(super) fn are_amounts(turn: &TurnSight<'_>, run: &Range<usize>) -> bool {
     let read = turn.turn;
     let number = |i: usize| read.kind(i) == Some(TokenKind::Number) || digits_of(read.key(i)) > 0;
-    let unit = |i: usize| {
-        is_unit(read.key(i))
-            && i > 0
-            && number(i - 1)
-            && (read.word(i).len() > 1 || !turn.is_asked())
+    // A code may have zeros first, many digits, and one letter at its end.
+    let amount = |i: usize, longest: usize| {
+        let word = read.word(i);
+        number(i) && word.len() <= longest && !(word.len() > 1 && word.starts_with('0'))
+            || read.is_word(i) && digits_of(read.key(i)) > 0
+    };
+    let unit = |i: usize| match read.word(i).len() {
+        _ if i == 0 || !is_unit(read.key(i)) => false,
+        // `88 l o n g` is a house and the letters of its street.
+        1 => !turn.is_asked() && amount(i - 1, 3) && !read.is_letter(i + 1),
+        _ => amount(i - 1, 4),
     };
     let plain = |i: usize| standing(read.classes(i)) <= Standing::Word;
     let fits = |i: usize| {
@@ -321,6 +327,9 @@ fn is_short_form(chunk: &str) -> bool {
     all && begins && (1..=2).contains(&digits) && chunk.len() <= 4
 }
 
+/// Most letters and digits of one piece of shorthand.
+const LONGEST_SHORTHAND: usize = 5;
+
 /// Whether `run` is clinical shorthand, where nothing was asked for: numbers of two
 /// digits at most, each in one with letters, and what is no everyday word: `g2p1 at
 /// 28w3d`, `ht 67cm`, `x 6wks`.
@@ -339,13 +348,18 @@ pub(super) fn is_shorthand(turn: &TurnSight<'_>, run: &Range<usize>) -> bool {
             || is_unit(read.key(i))
             || classes.is_unlisted() && read.word(i).len() <= DIGITS + 2
     };
-    let dose = |i: usize| is_unit(read.key(i + 1)) || read.word(i + 1) == "q";
+    let long = |i: usize| is_unit(read.key(i)) && read.word(i).len() > 1;
+    let dose = |i: usize| long(i + 1) || read.word(i + 1) == "q";
     let fits = |i: usize| match read.kind(i) {
         Some(TokenKind::Number) => read.word(i).len() <= DIGITS && glued(i) || dose(i),
         Some(TokenKind::Word) => short(i) && !read.is_capital(i),
         _ => true,
     };
-    !turn.is_asked() && run.clone().any(number) && run.clone().all(fits)
+    let chunk = |i: usize| {
+        let first = (run.start..=i).rev().find(|&k| !read.is_joined(k));
+        read.span(first.unwrap_or(run.start), i + 1).len() <= LONGEST_SHORTHAND
+    };
+    !turn.is_asked() && run.clone().any(number) && run.clone().all(|i| fits(i) && chunk(i))
 }
 
 /// `one two three four`.

@@ -218,10 +218,10 @@ impl Run {
             self.joints[1] = Joint::Apostrophe;
         } else if self.items.len() >= COUNTED && self.is_counted(&items.buffer) {
             (1..self.items.len()).for_each(|i| self.joints[i] = Joint::Space);
-        } else if super::reading::part(self, items) {
-            // Its names and results stand apart now.
         } else if let Some(name) = self.spelled_street(items) {
             self.joints[name] = Joint::Space;
+        } else if super::reading::part(self, items) {
+            // Its names and results stand apart now.
         } else if self.repeats(Kind::Single, &[Kind::Pair]) {
             self.part_before(Kind::Single);
         } else if self.repeats(Kind::Letter, &[Kind::Single, Kind::Pair])

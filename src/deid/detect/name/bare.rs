@@ -75,7 +75,7 @@ fn is_kin_of(turn: &ReadTurn<'_>, i: usize) -> bool {
 
 /// Whether a drug or an abbreviation is told how much of: `asa 81`.
 fn is_dosed(turn: &ReadTurn<'_>, i: usize) -> bool {
-    turn.classes(i).any(Classes::DRUG | Classes::CLINICAL)
+    (turn.classes(i).any(Classes::DRUG | Classes::CLINICAL) || turn.word(i) == "asa")
         && turn.kind(i + 1) == Some(TokenKind::Number)
         && !turn.is_proper(i)
 }

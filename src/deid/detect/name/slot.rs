@@ -71,6 +71,7 @@ pub(crate) fn accepts(turn: &ReadTurn<'_>, i: usize, slot: Slot) -> bool {
             true
         }
         _ if is_auxiliary(turn.word(i)) && slot == Slot::Title && is_titled(turn, i) => true,
+        Standing::Word if is_written_as_name(turn, i) => true,
         Standing::Never | Standing::Word if slot == Slot::Title && may_be_surname(turn, i) => {
             ends_phrase(turn, i) || is_auxiliary(turn.word(i + 1))
         }
@@ -127,6 +128,17 @@ pub(crate) fn accepts(turn: &ReadTurn<'_>, i: usize, slot: Slot) -> bool {
             _ => false,
         },
     }
+}
+
+/// Whether token `i` is an abbreviation that is few people's name too, and is
+/// written as a name: `Osa`.
+fn is_written_as_name(turn: &ReadTurn<'_>, i: usize) -> bool {
+    let classes = turn.classes(i);
+    classes.any(Classes::CLINICAL)
+        && classes.commonness() == 0
+        && classes.given() >= 1
+        && turn.is_proper(i)
+        && !turn.is_all_capitals(i)
 }
 
 /// Whether token `i` is told by what it sounds like: `tamarisk like the tree`,

@@ -1,11 +1,12 @@
-//! What is said and prescribed in Britain and Ireland: the lists of words and of
-//! drugs are American.
+//! What the lists of words and of drugs lack, which are American and some years
+//! old: words of Britain and Ireland, and new ones.
 
 use super::Classes;
 
 /// Lists of words, parted by white space, and what each list says of them.
 pub(super) const CLASSES: &[(&str, Classes)] = &[
     (WORDS, Classes::english(35)),
+    (NEW_WORDS, Classes::english(35)),
     (CLINICAL, Classes::CLINICAL),
     (DRUGS, Classes::DRUG),
 ];
@@ -22,6 +23,18 @@ moustache mums neighbour neighbourhood neighbours normalise odour offence organi
 organising parlour plough practise practising programme programmes pyjamas queueing realise realised realising
 recognise recognised rumour saviour sceptical specialise specialised stabilise storey summarise travelled
 traveller travelling tyre tyres utilise vapour yoghurt
+";
+
+/// Everyday words of the net, of payments, of clinics, newer than the list.
+const NEW_WORDS: &str = "
+airpods alot app autopay benzos binky bloodwork bluetooth botox carseat carseats cbd chatbot chromebook cmon
+cologuard copays coulda crossfit crypto derm doordash dropdown ent epi fintech firestick fortnite gastro
+glucometer glucometers grubhub gyn hafta hdmi hotspot hulu instacart invisalign ios kettlebell kettlebells
+kindergartner kombucha lasik lifevest linkedin livestream mammo meds mighta minecraft nephro neuro nintendo ob
+onc onesie onesies optho ortho oximeter passcode pedi peds pfizer pharmacogenetic pilates pinterest
+playstation postmates preauth preauths pulm reddit rideshare ridesharing roku sats shoulda signup sippy
+snapchat ssd tele telehealth telemedicine telepsych thc tiktok unvaxxed uro usb vax vaxxed voip walkthrough
+wearables whatcha wifi woulda xbox y'know zumba
 ";
 
 /// Clinical words that are spelled or said otherwise.
