@@ -225,7 +225,7 @@ gerd uri abi bmi ekg emr epsom achilles pap bethesda epstein barr lyme ebola zik
 /// name as often.
 const ABBREVIATIONS: &str = "
 abg abgs adhd adls afib aki amb aox ards avm bmp bnp bph bpm bppv brbpr cabg cbc cbt ccu cdiff chole ckd cmp
-copd cpap crp csf cta ctab cva cxr ddx dka dnr dni dtap dtr dtrs dvt ecmo egd eeg ekg emg ercp esr esrd etoh fbs
+copd cpap cpr crp csf cta ctab cva cxr ddx dka dnr dni dtap dtr dtrs dvt ecmo egd eeg ekg emg ercp esr esrd etoh fbs
 gcs gsw hcg hctz hdl hgb hib hpi hpv htn ibd ibs icd icu ivf iud ivp jvd kub lbbb lfts llq lmp luq lvad mbs mdi
 mmr moca mmse mrsa mva ngt nicu nkda npo nsaid nsaids nstemi ocd ocp orif osa otc pacu pcos pft pfts pfo phq picc
 picu pmh ppd ppi ppis prn psa psh pta ptsd ptt pvc pvd qhs rbc rbbb rle rlq rsv ruq sbo scd scds sga siadh
@@ -252,4 +252,4 @@ const EMPLOYER_CUES: &str = "been company employer business employed work works 
 const FACILITY_ENDS: &str =
     "center centre group care home living practice medicine medical rehab school surgery";
 
-const REQUESTS: &str = "name names surname who spell identify";
+const REQUESTS: &str = "name names surname who spell identify go";

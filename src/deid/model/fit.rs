@@ -48,6 +48,7 @@ fn is_contraction(word: &str) -> bool {
 pub(super) fn is_kind(read: &ReadTurn<'_>, run: &Range<usize>) -> bool {
     const KINDS: Words = words![
         "airport",
+        "extension",
         "apartment",
         "apartments",
         "hotel",
@@ -68,7 +69,9 @@ pub(super) fn is_kind(read: &ReadTurn<'_>, run: &Range<usize>) -> bool {
     // `bear with me`, `sunny and dry`
     let bear = run.len() == 1 && read.word(run.start) == "bear" && read.word(run.end) == "with";
     let cry = run.len() == 1 && is_interjection(read.word(run.start));
-    law || bear || cry || test || is_weather(read, run) || run.clone().all(kind)
+    // `heparin sub q`
+    let route = read.word(run.start) == "sub" && read.word(run.start + 1) == "q";
+    law || bear || cry || test || route || is_weather(read, run) || run.clone().all(kind)
 }
 
 /// Whether `run` is of letters that name a test: `w b c`.

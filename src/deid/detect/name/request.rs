@@ -54,7 +54,10 @@ impl Expectation {
                     && !is_in_sentence(turn, &name)
                     && !is_run_together(turn.word(name.start), lexicon)
             }
-            Standing::Word => set_off && turn.len() <= SHORT && turn.is_proper(name.start),
+            Standing::Word => {
+                let alone = turn.len() == 1 && turn.classes(name.start).given() >= 1;
+                alone || set_off && turn.len() <= SHORT && turn.is_proper(name.start)
+            }
             Standing::Never => turn.len() == 1 && slot::may_be_surname(turn, name.start),
         }
         .then_some(name)
@@ -187,6 +190,8 @@ fn asks_name(turn: &ReadTurn<'_>) -> bool {
             turn.word(i + 1),
             "your" | "that" | "it" | "his" | "her" | "the"
         ),
+        // `what do you go by`
+        "go" => turn.word(i + 1) == "by" && (0..i).any(|k| turn.word(k) == "what"),
         "identify" => turn.word(i + 1) == "yourself",
         _ => false,
     };

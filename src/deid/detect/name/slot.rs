@@ -121,7 +121,7 @@ pub(crate) fn accepts(turn: &ReadTurn<'_>, i: usize, slot: Slot) -> bool {
         Standing::Word => match slot {
             Slot::Strong => {
                 let rare = classes.commonness() <= 3;
-                let seldom = classes.given() >= 1 && classes.commonness() <= 5;
+                let seldom = classes.given() >= 1 && (classes.commonness() <= 5 || turn.len() == 1);
                 turn.is_proper(i) || (rare || seldom) && ends_phrase(turn, i)
             }
             Slot::Title => turn.is_proper(i) && !turn.is_all_capitals(i),
