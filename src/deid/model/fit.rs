@@ -9,10 +9,11 @@ use crate::deid::detect::units::{is_quantity, is_unit};
 use crate::deid::detect::value::is_year;
 use crate::deid::document::TokenKind;
 use crate::deid::lexicon::{Classes, ReadTurn};
-use crate::deid::spoken::{digits_of, is_test, unit};
+use crate::deid::spoken::{digits_of, unit};
 use crate::deid::word::{Words, words};
 
 use super::features::{TurnSight, is_digit, stands_out};
+use super::measured::{is_emergency, is_spelled_test};
 
 /// Whether word `i` is known, and not as a name: a brand, a state, a unit, a
 /// verb with its pronoun.
@@ -72,26 +73,6 @@ pub(super) fn is_kind(read: &ReadTurn<'_>, run: &Range<usize>) -> bool {
     // `heparin sub q`
     let route = read.word(run.start) == "sub" && read.word(run.start + 1) == "q";
     law || bear || cry || test || route || is_weather(read, run) || run.clone().all(kind)
-}
-
-/// Whether `run` is of letters that name a test: `w b c`.
-fn is_spelled_test(read: &ReadTurn<'_>, run: &Range<usize>) -> bool {
-    const LONGEST: usize = 7;
-    let letter = |i: &usize| read.is_letter(*i);
-    if !run.clone().all(|i| letter(&i)) {
-        return false;
-    }
-    let before = (0..run.start)
-        .rev()
-        .take(LONGEST)
-        .take_while(letter)
-        .count();
-    let after = (run.end..read.len())
-        .take(LONGEST)
-        .take_while(letter)
-        .count();
-    let letters = run.start - before..run.end + after;
-    letters.len() <= LONGEST && is_test(&letters.map(|i| read.word(i)).collect::<String>())
 }
 
 /// Whether `word` is a cry or a murmur, however long it is drawn: `ohh`, `hmmm`.
@@ -218,34 +199,6 @@ pub(super) fn is_predicate(read: &ReadTurn<'_>, run: &Range<usize>) -> bool {
         && matches!(standing(classes), Standing::Word | Standing::Ambiguous)
 }
 
-/// Whether `run` is numbers, each with its unit, and plain words: `7lb 4oz`, `2oz
-/// vial`. One letter is no unit where a code was asked for.
-pub(super) fn are_amounts(turn: &TurnSight<'_>, run: &Range<usize>) -> bool {
-    let read = turn.turn;
-    let number = |i: usize| read.kind(i) == Some(TokenKind::Number) || digits_of(read.key(i)) > 0;
-    // A code may have zeros first, many digits, and one letter at its end.
-    let amount = |i: usize, longest: usize| {
-        let word = read.word(i);
-        number(i) && word.len() <= longest && !(word.len() > 1 && word.starts_with('0'))
-            || read.is_word(i) && digits_of(read.key(i)) > 0
-    };
-    let unit = |i: usize| match read.word(i).len() {
-        _ if i == 0 || !is_unit(read.key(i)) => false,
-        // `88 l o n g` is a house and the letters of its street.
-        1 => !turn.is_asked() && amount(i - 1, 3) && !read.is_letter(i + 1),
-        _ => amount(i - 1, 4),
-    };
-    let plain = |i: usize| standing(read.classes(i)) <= Standing::Word;
-    let fits = |i: usize| {
-        if number(i) {
-            number(i + 1) || unit(i + 1)
-        } else {
-            unit(i) || plain(i)
-        }
-    };
-    run.clone().any(unit) && run.clone().all(fits)
-}
-
 /// Whether `run` is one everyday word that names nobody and no town.
 pub(super) fn is_plain_word(turn: &TurnSight<'_>, run: &Range<usize>) -> bool {
     run.len() == 1 && turn.turn.is_word(run.start) && !stands_out(turn.turn, run.start)
@@ -262,20 +215,6 @@ pub(super) fn is_no_code(turn: &TurnSight<'_>, run: &Range<usize>) -> bool {
         || is_sentence(read, run)
         || is_emergency(read, run)
         || !turn.is_asked() && unasked
-}
-
-/// Whether `run` is of `nine one one` and no longer number.
-fn is_emergency(read: &ReadTurn<'_>, run: &Range<usize>) -> bool {
-    const SAID: [&str; 3] = ["nine", "one", "one"];
-    let number = |i: usize| digits_of(read.key(i)) > 0;
-    let says = |first: usize| (0..SAID.len()).all(|k| read.word(first + k) == SAID[k]);
-    let whole = |first: usize| {
-        says(first)
-            && run.end <= first + SAID.len()
-            && !number(first + SAID.len())
-            && (first == 0 || !number(first - 1))
-    };
-    (run.start.saturating_sub(2)..=run.start).any(whole)
 }
 
 /// `strength 5/5`: a grade or a fraction, which no house has.
@@ -328,41 +267,6 @@ fn is_short_form(chunk: &str) -> bool {
     let all = chunk.bytes().all(|b| b.is_ascii_alphanumeric());
     let begins = chunk.starts_with(|c: char| c.is_ascii_alphabetic());
     all && begins && (1..=2).contains(&digits) && chunk.len() <= 4
-}
-
-/// Most letters and digits of one piece of shorthand.
-const LONGEST_SHORTHAND: usize = 5;
-
-/// Whether `run` is clinical shorthand, where nothing was asked for: numbers of two
-/// digits at most, each in one with letters, and what is no everyday word: `g2p1 at
-/// 28w3d`, `ht 67cm`, `x 6wks`.
-pub(super) fn is_shorthand(turn: &TurnSight<'_>, run: &Range<usize>) -> bool {
-    const DIGITS: usize = 2;
-    let read = turn.turn;
-    let number = |i: usize| read.kind(i) == Some(TokenKind::Number);
-    let glued = |i: usize| {
-        read.is_joined(i) && i > 0 && read.is_word(i - 1)
-            || read.is_joined(i + 1) && read.is_word(i + 1)
-    };
-    let short = |i: usize| {
-        let classes = read.classes(i);
-        read.word(i).len() <= 2
-            || classes.any(Classes::STOP | Classes::CLINICAL | Classes::DRUG)
-            || is_unit(read.key(i))
-            || classes.is_unlisted() && read.word(i).len() <= DIGITS + 2
-    };
-    let long = |i: usize| is_unit(read.key(i)) && read.word(i).len() > 1;
-    let dose = |i: usize| long(i + 1) || read.word(i + 1) == "q";
-    let fits = |i: usize| match read.kind(i) {
-        Some(TokenKind::Number) => read.word(i).len() <= DIGITS && glued(i) || dose(i),
-        Some(TokenKind::Word) => short(i) && !read.is_capital(i),
-        _ => true,
-    };
-    let chunk = |i: usize| {
-        let first = (run.start..=i).rev().find(|&k| !read.is_joined(k));
-        read.span(first.unwrap_or(run.start), i + 1).len() <= LONGEST_SHORTHAND
-    };
-    !turn.is_asked() && run.clone().any(number) && run.clone().all(|i| fits(i) && chunk(i))
 }
 
 /// `one two three four`.

@@ -9,6 +9,7 @@ mod explain;
 pub(crate) mod features;
 mod fit;
 mod hash;
+mod measured;
 pub(crate) mod weights;
 
 use std::ops::Range;
@@ -25,10 +26,10 @@ pub use explain::Reason;
 use chain::{Chain, LABELS, Row};
 use features::{Sight, TurnSight};
 use fit::{
-    are_amounts, is_counting, is_graded, is_kind, is_measured, is_no_code, is_of_things,
-    is_plain_word, is_predicate, is_reading, is_shorthand, is_stray, least_of, least_of_site,
-    says_something, without_modal,
+    is_counting, is_graded, is_kind, is_measured, is_no_code, is_of_things, is_plain_word,
+    is_predicate, is_reading, is_stray, least_of, least_of_site, says_something, without_modal,
 };
+use measured::{are_amounts, is_shorthand};
 use weights::{Sums, Weights, WeightsError};
 
 /// What each label stands for.

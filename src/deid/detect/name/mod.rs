@@ -81,7 +81,12 @@ impl NameDetector {
             }
         }
         if told::is_told(turn, i) {
-            let name = i..slot::name_end(turn, i, Slot::Medium);
+            let slot = if told::is_described(turn, i) {
+                Slot::Title
+            } else {
+                Slot::Medium
+            };
+            let name = i..slot::name_end(turn, i, slot);
             out.person(turn, name, "told", Strength::Cued, 0.8);
         }
         if let Some(letters) = initials::after_word(turn, i) {

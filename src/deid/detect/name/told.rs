@@ -50,7 +50,7 @@ fn is_asked_age(turn: &ReadTurn<'_>, i: usize) -> bool {
 
 /// Whether an age and a sex stand before token `i`, and it begins a name of two
 /// words: `a sixty year old man [quill ostrander]`.
-fn is_described(turn: &ReadTurn<'_>, i: usize) -> bool {
+pub(super) fn is_described(turn: &ReadTurn<'_>, i: usize) -> bool {
     const SEX: Words = words![
         "boy",
         "female",
