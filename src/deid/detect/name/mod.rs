@@ -157,8 +157,11 @@ fn may_begin(turn: &ReadTurn<'_>, i: usize) -> bool {
 
 /// Whether the title at token `i` is a verb: "i miss".
 fn follows_subject(turn: &ReadTurn<'_>, i: usize) -> bool {
+    // `you miss hill?`
+    let asked = turn.is_mark(i + 2, "?") && turn.classes(i + 1).family() >= 4;
     turn.word(i) == "miss"
         && i > 0
+        && !(asked && turn.word(i - 1) == "you")
         && matches!(
             turn.word(i - 1),
             "i" | "you"

@@ -160,6 +160,8 @@ fn persons_described_and_asked_for() {
     check(&["my toddler kit ate some"], &["kit"]);
     check(&["i'm at my sister's place"], &[]);
     check(&["with miss tansy at school"], &["tansy"]);
+    check(&["good morning . you miss hill ?"], &["hill"]);
+    check(&["did you miss work ?"], &[]);
     check(&["i miss tansy tea"], &[]);
     check(&["take asa 81 daily"], &[]);
     check(&["on the okafor-lindqvist side"], &["okafor-lindqvist"]);
