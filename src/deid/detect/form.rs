@@ -13,6 +13,7 @@ use super::Detector;
 use super::cue::CueDetector;
 use super::expect::{quantity, talk};
 use super::field;
+use super::measures::is_charted;
 use super::pattern::PatternDetector;
 use super::shape::{self, ShapeDetector};
 
@@ -82,12 +83,13 @@ impl Detector for FormDetector {
 }
 
 /// Drops of what was found from `from` on the numbers that are suspected only
-/// for want of other words, where a quantity was asked for.
+/// for want of other words, where a quantity was asked for or a chart is read.
 fn drop_quantities(document: &Document<'_>, from: usize, out: &mut Vec<Finding>) {
     let is_quantity = |found: &Finding| {
         found.detector == "shape"
-            && matches!(found.rule, shape::ALONE | shape::BESIDE)
-            && quantity::is_answered(document, found.turn)
+            && (matches!(found.rule, shape::ALONE | shape::BESIDE)
+                && quantity::is_answered(document, found.turn)
+                || is_charted(&document.turns[found.turn], &found.span))
     };
     let mut at = 0;
     out.retain(|found| {

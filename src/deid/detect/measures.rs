@@ -1,6 +1,9 @@
 //! Names of what is measured: sums, laboratory values, vital signs, scores. The number
 //! after one says how much of it, and a name such as `hba1c` is no code.
 
+use std::ops::Range;
+
+use crate::deid::detect::units::is_unit;
 use crate::deid::document::{DocTurn, TokenKind};
 use crate::deid::spoken::digits_of;
 use crate::deid::word::{Words, words};
@@ -98,6 +101,35 @@ const WITH_DIGITS: Words = words![
     "phq2", "phq9", "po2", "sglt2", "spo2", "t3", "t4", "vo2",
 ];
 
+/// Vital signs and laboratory values as charts abbreviate them; what else each may
+/// stand for is told by the numbers beside it.
+const CHARTED: Words = words![
+    "alb", "alk", "alp", "alt", "ast", "bp", "ca", "ck", "cl", "co", "cr", "glu", "hb", "hr", "ht",
+    "ins", "lac", "map", "mch", "na", "peep", "pf", "ph", "phos", "ptt", "ra", "resp", "rr", "sat",
+    "sbp", "dbp", "tbili", "trop", "uric", "wt",
+];
+
+/// Most digits of a charted value.
+const CHARTED_DIGITS: usize = 3;
+
+/// Whether `span` of `turn` is nothing but charted values and their names, or what
+/// is left of one: `na 138 k 4.2 cl 101`.
+pub(crate) fn is_charted(turn: &DocTurn<'_>, span: &Range<usize>) -> bool {
+    let tokens = turn.tokens_of(span);
+    let named = |i: usize| names_measure(turn, i) || turn.is_of(i, CHARTED);
+    let from = tokens.start.saturating_sub(2);
+    let fits = |i: usize| {
+        let word = turn.word(i);
+        match turn.tokens[i].kind {
+            TokenKind::Mark => matches!(word, "." | "," | "/" | "%" | "-"),
+            TokenKind::Number => word.len() <= CHARTED_DIGITS,
+            TokenKind::Word => word.len() == 1 || named(i) || is_unit(turn.key(i)),
+        }
+    };
+    let apart = turn.text[span.clone()].contains(' ');
+    apart && (from..tokens.end).any(named) && tokens.clone().all(fits)
+}
+
 /// Whether token `i` of `turn` names what is measured.
 pub(crate) fn names_measure(turn: &DocTurn<'_>, i: usize) -> bool {
     turn.is_of(i, MEASURES)
@@ -154,6 +186,22 @@ mod tests {
         check("your balance is five six", 4, true);
         check("at 14 bunting lane", 1, false);
         check("hemoglobin and then 4417", 3, false);
+    }
+
+    #[test]
+    fn charted_values_are_told_by_their_names() {
+        let check = |text: &str, part: &str, expected: bool| {
+            let raw = conversation(&[text]);
+            let document = Document::new(&raw);
+            let start = text.find(part).expect("said");
+            let charted = is_charted(&document.turns[0], &(start..start + part.len()));
+            assert_eq!(charted, expected, "{text}");
+        };
+        check("na 138 k 4.2 cl 101", "na 138 k 4.2 cl 101", true);
+        check("hr 91 rr 18 t 37.1", "18 t 37.1", true);
+        check("it is k 4417", "k 4417", false);
+        check("case cr 44170", "cr 44170", false);
+        check("that is tk 418 r 2", "tk 418 r 2", false);
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Quantities: numbers that measure or count and identify nobody.
 use crate::deid::word::{Key, Words, words};
 
-/// What a number before it measures or counts.
+/// What a number before it measures or counts, and how often a dose is taken.
 const UNITS: Words = words![
     "acre",
     "acres",
@@ -12,6 +12,7 @@ const UNITS: Words = words![
     "beds",
     "beer",
     "beers",
+    "bid",
     "billion",
     "bottle",
     "bottles",
@@ -86,6 +87,7 @@ const UNITS: Words = words![
     "inches",
     "items",
     "iu",
+    "iv",
     "kcal",
     "kg",
     "kgs",
@@ -163,11 +165,18 @@ const UNITS: Words = words![
     "persons",
     "pill",
     "pills",
+    "po",
     "points",
     "pound",
     "pounds",
+    "prn",
     "puff",
     "puffs",
+    "qam",
+    "qd",
+    "qhs",
+    "qid",
+    "qpm",
     "quid",
     "refill",
     "refills",
@@ -189,6 +198,7 @@ const UNITS: Words = words![
     "step",
     "steps",
     "stone",
+    "subq",
     "tab",
     "tablet",
     "tablets",
@@ -196,6 +206,7 @@ const UNITS: Words = words![
     "tb",
     "thousand",
     "tickets",
+    "tid",
     "time",
     "times",
     "unit",

@@ -18,6 +18,7 @@ pub(super) const CLASSES: &[(&str, Classes)] = &[
     (MOSTLY_NAMES, Classes::MOSTLY_NAME),
     (BRANDS, Classes::BRAND),
     (EPONYMS, Classes::CLINICAL),
+    (ABBREVIATIONS, Classes::CLINICAL),
     (DRUG_BRANDS, Classes::DRUG),
     (CUE_STARTS, Classes::CUE_START),
     (EMPLOYER_CUES, Classes::EMPLOYER_CUE),
@@ -101,11 +102,13 @@ alrighty ph dob pnr acc asap appt appts min gee hai hii hiii heya helo hlo btw c
 naw darlin inaudible unintelligible indiscernible crosstalk laughter unk spn nsn yours sincerely regards
 ur whats wheres hows whos pw pwd cya np lol idk tbh omg smh imo fyi btw brb asap afaik ofc tho thru cuz gonna wanna
 gotta nevermind congrats dang darn heck geez gosh aw aww woot noice fella fellas lemme gimme dunno yall ty tysm thx pls plz ffs
+tmrw tmr tmro idc ikr hbu wbu ngl bcuz abt ppl msg txt acct bday thanku thanq tq tks thks thnx tnx thanx thnks byee hmmk mhmm welp yess yesss yeh yepp nopes okies heyy hii omggg
 ip imei npi dea gps vin mrn udi ssn sec secs barcode passphrase passcode aba
 ";
 
 const TITLES: &str = "
 dr doctor doc mr mister mrs missus ms miss prof professor nurse officer captain sergeant lieutenant colonel
+señora señor señorita doña sra
 rev reverend pastor rabbi sister aunt auntie uncle grandma grandpa judge senator detective principal
 ";
 
@@ -115,6 +118,8 @@ children twins kids grandkids grandchildren baby mother mom mum mommy mummy fath
 twin uncle aunt auntie cousin nephew niece grandmother grandma grandfather grandpa granddad grandson granddaughter
 kid kiddo toddler gran granny nan nana mama papa hubby bf gf boys girls grandbaby midwife barber plumber coworker stepsister stepbrother landlord landlady stepson stepdaughter stepmother stepfather stepmom stepdad neighbor neighbour roommate caregiver carer guardian
 friend boss coworker colleague ex
+abuela abuelo abuelita abuelito tía tío tia tio esposa esposo hija hijo hermana hermano primo prima padrino madrina
+nonna nonno oma opa bubbe zayde memere pepere mémé pépé yiayia halmoni amma appa
 ";
 
 const CALENDAR: &str = "
@@ -185,6 +190,7 @@ tesco boots ikea apple iphone ipad android samsung microsoft windows zoom skype 
 omnipod ai fedex ups usps toyota camry corolla honda ford chevy chevrolet tesla nissan mazda subaru lexus bmw audi mercedes
 medicare medicaid aetna cigna humana anthem kaiser bluecross tricare teladoc zocdoc mychart epic cerner
 starbucks mcdonald's wendy's chick subway domino's coca pepsi gatorade pedialyte marriott hilton hyatt airbnb expedia
+guinness budweiser heineken modelo coors michelob tecate smirnoff hennessy bacardi titos tito's
 vick vicks vick's vaseline delta covid moderna pfizer janssen astrazeneca
 ";
 
@@ -215,6 +221,20 @@ munchausen goodpasture goodpasture's tietze tietze's pott's scheuermann scheuerm
 gerd uri abi bmi ekg emr epsom achilles pap bethesda epstein barr lyme ebola zika marburg coxsackie tylenol advil
 ";
 
+/// What clinicians abbreviate, as they say and write it, but for what is a given
+/// name as often.
+const ABBREVIATIONS: &str = "
+abg abgs adhd adls afib aki amb aox ards avm bmp bnp bph bpm bppv brbpr cabg cbc cbt ccu cdiff chole ckd cmp
+copd cpap cpr crp csf cta ctab cva cxr ddx dka dnr dni dtap dtr dtrs dvt ecmo egd eeg ekg emg ercp esr esrd etoh fbs
+gcs gsw hcg hctz hdl hgb hib hpi hpv htn ibd ibs icd icu ivf iud ivp jvd kub lbbb lfts llq lmp luq lvad mbs mdi
+mmr moca mmse mrsa mva ngt nicu nkda npo nsaid nsaids nstemi ocd ocp orif osa otc pacu pcos pft pfts pfo phq picc
+picu pmh ppd ppi ppis prn psa psh pta ptsd ptt pvc pvd qhs rbc rbbb rle rlq rsv ruq sbo scd scds sga siadh
+snf sob ssri ssris stemi svt tbi tdap tens thr tkr tmj tpa tpn trach tsh tte turp urti uti utis vbac vsd
+vtach wbc wnl xray xrays
+pt pts dx hx fx sx tx abx bx yo
+ncv rna dna mrna cp wt ht trop nitro gaba metop tka tha wbat ppx iop hnp fhr wcc pod hld sl pcv cad chf hctz nsr
+";
+
 /// First words of the cues in `detect`; tests there hold both lists together.
 const CUE_STARTS: &str = "
 account profile record file chart policy bloke calls chap girl guy lady man woman
@@ -232,4 +252,4 @@ const EMPLOYER_CUES: &str = "been company employer business employed work works 
 const FACILITY_ENDS: &str =
     "center centre group care home living practice medicine medical rehab school surgery";
 
-const REQUESTS: &str = "name names surname who spell identify";
+const REQUESTS: &str = "name names surname who spell identify go";

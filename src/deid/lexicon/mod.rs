@@ -6,6 +6,7 @@
 
 mod classes;
 mod closed;
+mod lacking;
 pub(crate) mod lists;
 mod reading;
 mod table;
@@ -64,7 +65,7 @@ impl Lexicon {
         lexicon.add_flagged(CLINICAL_WORDS.lines(), Classes::CLINICAL);
         lexicon.add_flagged(DRUGS.lines(), Classes::DRUG);
         lexicon.add_towns(TOWNS);
-        for (words, classes) in closed::CLASSES {
+        for (words, classes) in closed::CLASSES.iter().chain(lacking::CLASSES) {
             lexicon.add_flagged(words.split_whitespace(), *classes);
         }
         for words in closed::ASKED {

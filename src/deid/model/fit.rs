@@ -3,16 +3,17 @@
 
 use std::ops::Range;
 
-use crate::deid::detect::measures::{follows_measure, names_measure};
+use crate::deid::detect::measures::{follows_measure, is_charted, names_measure};
 use crate::deid::detect::name::{Standing, standing};
 use crate::deid::detect::units::{is_quantity, is_unit};
 use crate::deid::detect::value::is_year;
 use crate::deid::document::TokenKind;
 use crate::deid::lexicon::{Classes, ReadTurn};
-use crate::deid::spoken::unit;
+use crate::deid::spoken::{digits_of, unit};
 use crate::deid::word::{Words, words};
 
 use super::features::{TurnSight, is_digit, stands_out};
+use super::measured::{is_emergency, is_spelled_test};
 
 /// Whether word `i` is known, and not as a name: a brand, a state, a unit, a
 /// verb with its pronoun.
@@ -26,8 +27,16 @@ pub(super) fn is_of_things(read: &ReadTurn<'_>, i: usize) -> bool {
     let unit = || is_unit(read.key(i)) && classes.family() == 0;
     let short = || is_contraction(read.word(i)) && classes.is_unlisted();
     let drug = || classes.any(Classes::DRUG) && classes.family() == 0;
-    (classes.any(THINGS) || unit() || short() || drug()) && classes.given() < 3
+    // Illnesses are called after towns, but no abbreviation is.
+    let clinical = || {
+        let town = classes.town_size() > 0 && read.word(i).len() > LONGEST_ABBREVIATION;
+        classes.any(Classes::CLINICAL) && classes.family() == 0 && !town
+    };
+    (classes.any(THINGS) || unit() || short() || drug() || clinical()) && classes.given() < 3
 }
+
+/// Most letters of a clinical abbreviation.
+const LONGEST_ABBREVIATION: usize = 4;
 
 /// `when'll`, `idon't`.
 fn is_contraction(word: &str) -> bool {
@@ -40,6 +49,7 @@ fn is_contraction(word: &str) -> bool {
 pub(super) fn is_kind(read: &ReadTurn<'_>, run: &Range<usize>) -> bool {
     const KINDS: Words = words![
         "airport",
+        "extension",
         "apartment",
         "apartments",
         "hotel",
@@ -51,6 +61,7 @@ pub(super) fn is_kind(read: &ReadTurn<'_>, run: &Range<usize>) -> bool {
         "venue",
     ];
     let kind = |i: usize| read.classes(i).any(Classes::FACILITY) || KINDS.has(read.key(i));
+    let test = is_spelled_test(read, run);
     let law = run.len() == 1
         && read.word(run.start) == "law"
         && run.start > 1
@@ -59,7 +70,9 @@ pub(super) fn is_kind(read: &ReadTurn<'_>, run: &Range<usize>) -> bool {
     // `bear with me`, `sunny and dry`
     let bear = run.len() == 1 && read.word(run.start) == "bear" && read.word(run.end) == "with";
     let cry = run.len() == 1 && is_interjection(read.word(run.start));
-    law || bear || cry || is_weather(read, run) || run.clone().all(kind)
+    // `heparin sub q`
+    let route = read.word(run.start) == "sub" && read.word(run.start + 1) == "q";
+    law || bear || cry || test || route || is_weather(read, run) || run.clone().all(kind)
 }
 
 /// Whether `word` is a cry or a murmur, however long it is drawn: `ohh`, `hmmm`.
@@ -169,6 +182,23 @@ pub(super) fn without_modal(read: &ReadTurn<'_>, mut run: Range<usize>) -> Range
     run
 }
 
+/// Whether `run` is one common word, in lower case, that says how something is or
+/// gets: `her lips are [blue]`.
+pub(super) fn is_predicate(read: &ReadTurn<'_>, run: &Range<usize>) -> bool {
+    const COMMON: u32 = 6;
+    const BEFORE: Words = words![
+        "are", "feels", "gets", "getting", "looked", "looking", "looks", "pretty", "turned",
+        "turning", "turns", "very", "were",
+    ];
+    let classes = read.classes(run.start);
+    run.len() == 1
+        && run.start > 0
+        && BEFORE.has(read.key(run.start - 1))
+        && !read.is_proper(run.start)
+        && classes.commonness() >= COMMON
+        && matches!(standing(classes), Standing::Word | Standing::Ambiguous)
+}
+
 /// Whether `run` is one everyday word that names nobody and no town.
 pub(super) fn is_plain_word(turn: &TurnSight<'_>, run: &Range<usize>) -> bool {
     run.len() == 1 && turn.turn.is_word(run.start) && !stands_out(turn.turn, run.start)
@@ -181,7 +211,10 @@ pub(super) fn is_no_code(turn: &TurnSight<'_>, run: &Range<usize>) -> bool {
     let text = &read.turn.text[read.span(run.start, run.end)];
     let round = text.ends_with("000") && text.bytes().all(|b| b.is_ascii_digit());
     let unasked = is_year(text) || round || text.split(' ').all(is_short_form);
-    is_counting(read, run) || is_sentence(read, run) || !turn.is_asked() && unasked
+    is_counting(read, run)
+        || is_sentence(read, run)
+        || is_emergency(read, run)
+        || !turn.is_asked() && unasked
 }
 
 /// `strength 5/5`: a grade or a fraction, which no house has.
@@ -196,13 +229,23 @@ pub(super) fn is_measured(read: &ReadTurn<'_>, run: &Range<usize>) -> bool {
     is_quantity(read.turn.text, read.span(run.start, run.end).end)
 }
 
+/// Most words of a dose before `run`.
+const LONGEST_DOSE: usize = 4;
+
 /// Whether `run` says how much of something was measured or is to be taken: `hgb
 /// [12.1 plt 210]`, `norco [5/325]`.
 pub(super) fn is_reading(read: &ReadTurn<'_>, run: &Range<usize>) -> bool {
-    let dose = run.start > 0
-        && read.classes(run.start - 1).any(Classes::DRUG)
-        && read.kind(run.start) == Some(TokenKind::Number);
-    dose || run.clone().any(|i| names_measure(read.turn, i))
+    let number = |i: usize| read.kind(i) == Some(TokenKind::Number) || digits_of(read.key(i)) > 0;
+    // `entresto ninety seven [one oh three]`
+    let first = (run.start.saturating_sub(LONGEST_DOSE)..run.start)
+        .rev()
+        .take_while(|&i| number(i))
+        .last()
+        .unwrap_or(run.start);
+    let dose = first > 0 && read.classes(first - 1).any(Classes::DRUG) && number(run.start);
+    let span = read.span(run.start, run.end);
+    dose || is_charted(read.turn, &span)
+        || run.clone().any(|i| names_measure(read.turn, i))
         || follows_measure(read.turn, run.start, run.end)
 }
 

@@ -9,6 +9,7 @@ mod explain;
 pub(crate) mod features;
 mod fit;
 mod hash;
+mod measured;
 pub(crate) mod weights;
 
 use std::ops::Range;
@@ -26,8 +27,9 @@ use chain::{Chain, LABELS, Row};
 use features::{Sight, TurnSight};
 use fit::{
     is_counting, is_graded, is_kind, is_measured, is_no_code, is_of_things, is_plain_word,
-    is_reading, is_stray, least_of, least_of_site, says_something, without_modal,
+    is_predicate, is_reading, is_stray, least_of, least_of_site, says_something, without_modal,
 };
+use measured::{are_amounts, is_shorthand};
 use weights::{Sums, Weights, WeightsError};
 
 /// What each label stands for.
@@ -263,16 +265,18 @@ fn add_runs(
         let run = solid(turn.turn, run, taken);
         let is_new = |i: usize| taken[i].is_none() && says_something(turn.turn, i);
         let fits = || match category {
+            Category::Facility => least >= least_of_site(turn, &run),
+            _ if are_amounts(turn, &run) || is_shorthand(turn, &run) => false,
             Category::OtherId | Category::Address if is_reading(turn.turn, &run) => false,
             Category::OtherId => !is_no_code(turn, &run) && !is_measured(turn.turn, &run),
             Category::Address => !is_graded(turn.turn, &run) && !is_counting(turn.turn, &run),
             Category::Person | Category::City => {
                 let thing = run.len() == 1 && is_of_thing(turn.turn, run.start);
                 (turn.is_asked() || !thing && !is_plain_word(turn, &run))
+                    && (turn.is_asked() || !is_predicate(turn.turn, &run))
                     && !is_kind(turn.turn, &run)
                     && least >= least_of(turn, &run, category == Category::City)
             }
-            Category::Facility => least >= least_of_site(turn, &run),
             _ => true,
         };
         if run.clone().any(is_new) && !is_stray(turn, &run) && fits() {

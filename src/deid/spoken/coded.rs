@@ -1,6 +1,7 @@
 //! Runs that identify by how they are said: codes, spelled names, handles.
 
 use super::item::{Item, Items, Kind};
+use super::reading::is_test;
 use super::run::{Joint, Run};
 use super::view::{CODE, SPELLED, is_measured, is_told};
 use crate::deid::detect::units::is_amount_word;
@@ -52,7 +53,20 @@ pub(super) fn is_spelled(run: &Run, items: &Items<'_>) -> bool {
     let same = all
         .windows(2)
         .all(|pair| items.buffer[pair[0].text.clone()] == items.buffer[pair[1].text.clone()]);
-    letters && !same && (all.len() >= SPELLED_OUT || all.iter().filter(told).count() >= SPELLED)
+    // Several abbreviations, or levels, stand apart.
+    let parted = run.joints.contains(&Joint::Space) || is_name(run, items);
+    letters
+        && !same
+        && !parted
+        && (all.len() >= SPELLED_OUT || all.iter().filter(told).count() >= SPELLED)
+}
+
+/// Whether `run` is the name of a test.
+fn is_name(run: &Run, items: &Items<'_>) -> bool {
+    let (Some(first), Some(last)) = (run.items.first(), run.items.last()) else {
+        return false;
+    };
+    is_test(&items.buffer[first.text.start..last.text.end])
 }
 
 /// Whether `run` spells a name and ends with a number, as handles do: `b l e e

@@ -22,6 +22,7 @@ mod dialogue;
 mod item;
 mod letter;
 mod net;
+mod reading;
 mod run;
 #[cfg(test)]
 mod tests;
@@ -35,7 +36,7 @@ use super::word::Key;
 use crate::domain::{Role, TurnKind};
 
 pub(crate) use dialogue::Dialogue;
-pub(crate) use run::is_test;
+pub(crate) use reading::is_test;
 use view::View;
 pub(crate) use words::{
     DIGITS, TEENS, TENS, begins_date, digits_of, is_number_word, month, openers, ordinal, teen,

@@ -47,17 +47,6 @@ const DIGITS_BEFORE_THEN: usize = 4;
 /// Fewest letters that spell a street's name.
 const LETTERS_OF_STREET: usize = 3;
 
-/// Tests and measures whose names are letters.
-const TESTS: Words = words![
-    "alt", "ast", "bmi", "bnp", "bp", "brca", "bun", "crp", "ef", "egfr", "esr", "fev", "fsh",
-    "gfr", "hdl", "inr", "ldl", "mcv", "psa", "pth", "ptt", "qrs", "qtc", "rbc", "tsh", "wbc",
-];
-
-/// Whether `word` is the name of a test, in letters.
-pub(crate) fn is_test(word: &str) -> bool {
-    TESTS.lists(word)
-}
-
 /// Words that end a street's name.
 const STREETS: &[&str] = &[
     "avenue",
@@ -229,10 +218,10 @@ impl Run {
             self.joints[1] = Joint::Apostrophe;
         } else if self.items.len() >= COUNTED && self.is_counted(&items.buffer) {
             (1..self.items.len()).for_each(|i| self.joints[i] = Joint::Space);
-        } else if let Some(number) = self.after_test(&items.buffer) {
-            self.joints[number] = Joint::Space;
         } else if let Some(name) = self.spelled_street(items) {
             self.joints[name] = Joint::Space;
+        } else if super::reading::part(self, items) {
+            // Its names and results stand apart now.
         } else if self.repeats(Kind::Single, &[Kind::Pair]) {
             self.part_before(Kind::Single);
         } else if self.repeats(Kind::Letter, &[Kind::Single, Kind::Pair])
@@ -240,18 +229,6 @@ impl Run {
         {
             self.part_before(Kind::Letter);
         }
-    }
-
-    /// Where the result of a test begins whose name is spelled: `t s h [two point
-    /// one]`.
-    fn after_test(&self, buffer: &str) -> Option<usize> {
-        let letters = self.items.iter();
-        let letters = letters.take_while(|item| item.kind == Kind::Letter).count();
-        let rest = self.items.get(letters..)?;
-        let last = self.items.get(letters.checked_sub(1)?)?;
-        let name = &buffer[self.items.first()?.text.start..last.text.end];
-        let result = !rest.is_empty() && rest.iter().all(Item::is_number);
-        (result && TESTS.lists(name) && self.joints[letters] == Joint::None).then_some(letters)
     }
 
     /// Where the spelled name of a street begins after its number: `8 5 5 e l m
@@ -275,7 +252,11 @@ impl Run {
             let mut pairs = self.items.windows(2);
             pairs.all(|pair| value(&pair[0]).map(|v| v + step) == value(&pair[1]))
         };
-        self.items.iter().all(Item::is_number) && (counts(1) || counts(-1))
+        // From a hundred on by sevens.
+        let pairs = self.items.iter().all(|item| item.kind == Kind::Pair);
+        let step = || Some(value(&self.items[1])? - value(&self.items[0])?);
+        let steady = || pairs && step().is_some_and(|by| by != 0 && counts(by));
+        self.items.iter().all(Item::is_number) && (counts(1) || counts(-1) || steady())
     }
 
     /// Whether the run is `head` and one of `tails`, twice or more: readings

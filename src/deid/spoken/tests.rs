@@ -33,6 +33,19 @@ fn codes_with_letters_and_homophones() {
 }
 
 #[test]
+fn readings_in_letters_stand_apart() {
+    check("l d l one twelve h d l forty one", "ldl 112 hdl 41");
+    check("d n r d n i", "dnr dni");
+    check("a one c six point nine", "a1c 6.9");
+    check("the id is h d l four four one", "the id is hdl441");
+    check("q d l four four one seven", "qdl4417");
+    check(
+        "ninety three eighty six seventy nine seventy two",
+        "93 86 79 72",
+    );
+}
+
+#[test]
 fn domains_end_where_letters_do() {
     check(
         "it's p dot m e y e r at quill dot org",

@@ -197,11 +197,16 @@ fn suffices(turn: &DocTurn<'_>, value: &Value, kind: Kind) -> bool {
 /// Fewest digits with which a number is said to end.
 const ENDING: usize = 2;
 
-/// Whether it is said before token `at` how a number ends: `ends in [412]`.
+/// Whether it is said before token `at` how a number ends or begins: `ends in
+/// [412]`, `started with [412]`.
 fn is_ending(turn: &DocTurn<'_>, at: usize) -> bool {
     let linked = at > 0 && turn.is_of(at - 1, words!["in", "with"]);
     let last = at.checked_sub(1 + usize::from(linked));
-    last.is_some_and(|i| turn.is_of(i, words!["ends", "ending", "end"]))
+    last.is_some_and(|i| {
+        turn.is_of(i, words!["ends", "ending", "end"])
+            || turn.is_of(at - 1, words!["with"])
+                && turn.is_of(i, words!["began", "begins", "start", "started", "starts"])
+    })
 }
 
 /// Whether the cue at token `first` is given a value: `i set my [pin] to`.

@@ -154,7 +154,17 @@ const NET: &[(Category, Phrases)] = &[
 ];
 
 /// What asks for a street address.
-const PHRASES: Phrases = phrases!["street name", "house number", "street number"];
+const PHRASES: Phrases = phrases![
+    "street name",
+    "house number",
+    "street number",
+    "apartment number",
+    "apt number",
+    "unit number",
+    "suite number",
+    "which apartment",
+    "what apartment",
+];
 
 /// What `turn` asks for: where somebody lives, where something goes, a name on
 /// the net.

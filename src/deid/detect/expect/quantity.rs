@@ -30,6 +30,8 @@ const MEASURES: Words = words![
     "budget",
     "cost",
     "count",
+    "color",
+    "colour",
     "copay",
     "damage",
     "estimate",
@@ -80,6 +82,7 @@ const MEASURES: Words = words![
     "temperature",
     "tip",
     "total",
+    "version",
     "wage",
     "wages",
     "weight",
@@ -139,6 +142,8 @@ const ASKED: Phrases = phrases![
     "how low",
     "how old",
     "what age",
+    "what state",
+    "which state",
 ];
 
 /// Marks the words of questions for a quantity in `lexicon`.

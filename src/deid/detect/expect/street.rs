@@ -68,6 +68,7 @@ fn numbered(turn: &DocTurn<'_>, i: usize) -> Option<Range<usize>> {
     let state = |i: usize| turn.is_of(i, words!["or", "in", "me", "hi", "oh", "pa", "la"]);
     let ends = end >= turn.tokens.len()
         || number(turn, end)
+        || turn.is_of(end, words!["uh", "um"])
         || state(end) && number(turn, end + 1)
         || turn.tokens[end].kind == TokenKind::Mark
         || AFTER.has(turn.key(end));
@@ -89,8 +90,14 @@ fn whole(turn: &DocTurn<'_>) -> Option<Range<usize>> {
         .filter(|t| t.kind != TokenKind::Mark)
         .count();
     let ends_street = is_kind(turn.key(end - 1));
+    // `apartment d [as in] dog`
+    let likens = |i: usize| {
+        let letter = |i: usize| turn.word(i).len() == 1;
+        let said = |i: usize| says(turn, i, "as in") && i > start && letter(i - 1);
+        said(i) || i > 0 && said(i - 1)
+    };
     let named = |i: usize| ends_street && turn.is_of(i, words!["old", "second", "home"]);
-    let plain = (start..end).all(|i| !is_sentence_word(turn.key(i)) || named(i));
+    let plain = (start..end).all(|i| !is_sentence_word(turn.key(i)) || named(i) || likens(i));
     let numbered = (start..end).all(|i| number(turn, i) || is_short(turn, i));
     let street = ends_street || (start..end).any(|i| is_inner_kind(turn, i, end));
     let boxed = says(turn, start, "p o box") || says(turn, start, "po box");

@@ -7,7 +7,7 @@ use crate::deid::document::TokenKind;
 use crate::deid::lexicon::{Classes, Lexicon, ReadTurn};
 
 use super::cue::Slot;
-use super::slot::{is_auxiliary, name_end};
+use super::slot::{ends_phrase, is_auxiliary, name_end};
 use super::standing::{Standing, standing};
 use super::told::is_beside_name;
 
@@ -28,7 +28,7 @@ pub(super) fn name_at(turn: &ReadTurn<'_>, i: usize) -> Option<(Range<usize>, &'
     let state = classes.any(Classes::STATE) && classes.given() < COMMON_GIVEN;
     let rule = match standing(classes) {
         _ if state => return None,
-        _ if is_kin_of(turn, i) => return None,
+        _ if is_kin_of(turn, i) || is_dosed(turn, i) => return None,
         Standing::Name if !turn.is_all_capitals(i) || classes.given() >= 4 => "listed",
         Standing::Rare if classes.given() >= 2 && turn.word(i).len() >= LONG_ENOUGH => "listed",
         Standing::Rare if turn.is_proper(i) && !turn.is_all_capitals(i) => "capital",
@@ -39,14 +39,28 @@ pub(super) fn name_at(turn: &ReadTurn<'_>, i: usize) -> Option<(Range<usize>, &'
             "asked-about"
         }
         Standing::Ambiguous if is_addressed(turn, i) || is_asked(turn, i) => "addressed",
+        Standing::Rare if is_double(turn, i) => "double",
         Standing::Ambiguous if is_sentence(turn, i) => "signed",
         Standing::Ambiguous if is_beside_name(turn, i) => "beside-name",
         Standing::Ambiguous | Standing::Rare if heads_full_name(turn, i) => "full-name",
         Standing::Unlisted if turn.is_proper(i) && heads_full_name(turn, i) => "full-name",
         _ => return None,
     };
-    (!is_of_thing(turn, i) && !is_cut_off(turn, i))
-        .then(|| (i..name_end(turn, i, Slot::Medium), rule))
+    (!is_of_thing(turn, i) && !is_cut_off(turn, i)).then(|| {
+        let end = name_end(turn, i, Slot::Medium);
+        (i..past_said_comma(turn, end), rule)
+    })
+}
+
+/// Past the comma that is said at token `i`, which is one past a surname, and the
+/// given name after it: `lindahl [comma birdie]`.
+fn past_said_comma(turn: &ReadTurn<'_>, i: usize) -> usize {
+    let given = turn.classes(i + 1);
+    let named = turn.word(i) == "comma"
+        && turn.is_word(i + 1)
+        && (given.given() >= 2 || standing(given) == Standing::Unlisted)
+        && ends_phrase(turn, i + 1);
+    if named { i + 2 } else { i }
 }
 
 /// Whether token `i` is a word of kinship and whose it is said: `my nan`.
@@ -57,6 +71,13 @@ fn is_kin_of(turn: &ReadTurn<'_>, i: usize) -> bool {
             turn.word(i - 1),
             "my" | "your" | "his" | "her" | "our" | "their" | "the" | "me"
         )
+}
+
+/// Whether a drug or an abbreviation is told how much of: `asa 81`.
+fn is_dosed(turn: &ReadTurn<'_>, i: usize) -> bool {
+    (turn.classes(i).any(Classes::DRUG | Classes::CLINICAL) || turn.word(i) == "asa")
+        && turn.kind(i + 1) == Some(TokenKind::Number)
+        && !turn.is_proper(i)
 }
 
 /// A word that is a name too, with a capital that nothing else explains.
@@ -124,6 +145,22 @@ pub(crate) fn is_of_thing(turn: &ReadTurn<'_>, i: usize) -> bool {
                     | "cheese"
                     | "pepper"
                     | "terrier"
+                    | "salad"
+                    | "field"
+                    | "fields"
+                    | "visual"
+                    | "procedure"
+                    | "method"
+                    | "incision"
+                    | "ligament"
+                    | "pouch"
+                    | "node"
+                    | "nodes"
+                    | "gland"
+                    | "forceps"
+                    | "splint"
+                    | "equation"
+                    | "hernia"
             ))
     })
 }
@@ -131,6 +168,17 @@ pub(crate) fn is_of_thing(turn: &ReadTurn<'_>, i: usize) -> bool {
 /// Whether the word was broken off: "phil- 25 milligrams".
 fn is_cut_off(turn: &ReadTurn<'_>, i: usize) -> bool {
     turn.is_mark(i + 1, "-") && turn.is_joined(i + 1) && !turn.is_joined(i + 2)
+}
+
+/// Whether two surnames are joined here: `okafor-lindahl`.
+fn is_double(turn: &ReadTurn<'_>, i: usize) -> bool {
+    let next = turn.classes(i + 2);
+    turn.classes(i).family() >= 1
+        && turn.is_mark(i + 1, "-")
+        && turn.is_joined(i + 1)
+        && turn.is_joined(i + 2)
+        && next.family() >= 1
+        && matches!(standing(next), Standing::Name | Standing::Rare)
 }
 
 /// Whether a presentation begins here: "rose is a 62 year old".

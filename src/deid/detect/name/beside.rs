@@ -75,7 +75,32 @@ pub(super) fn is_told_of(turn: &ReadTurn<'_>, i: usize) -> bool {
     is_end_or_mark(turn, i + 1)
         || matches!(
             turn.word(i + 1),
-            "is" | "was" | "has" | "had" | "and" | "he" | "she" | "who" | "said" | "will"
+            "is" | "was"
+                | "has"
+                | "had"
+                | "and"
+                | "he"
+                | "she"
+                | "who"
+                | "said"
+                | "will"
+                | "ate"
+                | "came"
+                | "did"
+                | "does"
+                | "drives"
+                | "fell"
+                | "goes"
+                | "helps"
+                | "lives"
+                | "says"
+                | "takes"
+                | "thinks"
+                | "told"
+                | "took"
+                | "wants"
+                | "went"
+                | "works"
         )
 }
 

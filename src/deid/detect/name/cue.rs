@@ -109,7 +109,7 @@ const CUES: &[(Slot, &str, &str)] = &[
     (
         Slot::Strong,
         "called",
-        "by the name of | named | call me | people call me | they call me | you can call me | calls me | calls her \
+        "by the name of | named | call me | people call me | they call me | you can call me | named her | named him | named them | calls me | calls her \
          | calls him | people call her | people call him | they call her | they call him | guy called | lady called \
          | man called | woman called | bloke called | chap called | girl called",
     ),

@@ -61,7 +61,9 @@ impl NameDetector {
         if classes.any(Classes::CUE_START) {
             self.find_after_cue(turn, i, out);
         }
+        // Whose something is is no title: `my sister's place`.
         if classes.any(Classes::TITLE)
+            && !classes.any(Classes::POSSESSIVE)
             && !follows_subject(turn, i)
             && let Some(name) = slot::name_in(turn, i + 1, Slot::Title)
         {
@@ -76,7 +78,12 @@ impl NameDetector {
             }
         }
         if told::is_told(turn, i) {
-            let name = i..slot::name_end(turn, i, Slot::Medium);
+            let slot = if told::is_described(turn, i) {
+                Slot::Title
+            } else {
+                Slot::Medium
+            };
+            let name = i..slot::name_end(turn, i, slot);
             out.person(turn, name, "told", Strength::Cued, 0.8);
         }
         if let Some(letters) = initials::after_word(turn, i) {
@@ -147,8 +154,11 @@ fn may_begin(turn: &ReadTurn<'_>, i: usize) -> bool {
 
 /// Whether the title at token `i` is a verb: "i miss".
 fn follows_subject(turn: &ReadTurn<'_>, i: usize) -> bool {
+    // `you miss hill?`
+    let asked = turn.is_mark(i + 2, "?") && turn.classes(i + 1).family() >= 4;
     turn.word(i) == "miss"
         && i > 0
+        && !(asked && turn.word(i - 1) == "you")
         && matches!(
             turn.word(i - 1),
             "i" | "you"

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use crate::deid::document::TokenKind;
 use crate::deid::lexicon::{Classes, Lexicon, ReadTurn};
+use crate::deid::word::{Words, words};
 use crate::domain::Role;
 
 use super::bare::is_run_together;
@@ -22,6 +23,9 @@ const SHORT: usize = 4;
 pub(super) struct Expectation {
     /// Who asked, and how many more turns of the others may answer.
     open: Option<(Role, u8)>,
+    /// Who asked last, and for how many more turns the rest of the name may be
+    /// asked for in a word.
+    rest: Option<(Role, u8)>,
 }
 
 impl Expectation {
@@ -50,7 +54,10 @@ impl Expectation {
                     && !is_in_sentence(turn, &name)
                     && !is_run_together(turn.word(name.start), lexicon)
             }
-            Standing::Word => set_off && turn.len() <= SHORT && turn.is_proper(name.start),
+            Standing::Word => {
+                let alone = turn.len() == 1 && turn.classes(name.start).given() >= 1;
+                alone || set_off && turn.len() <= SHORT && turn.is_proper(name.start)
+            }
             Standing::Never => turn.len() == 1 && slot::may_be_surname(turn, name.start),
         }
         .then_some(name)
@@ -58,8 +65,14 @@ impl Expectation {
 
     /// Opens, holds or closes after `turn`, in which a name was found or not.
     pub(super) fn after(&mut self, turn: &ReadTurn<'_>, found: bool) {
-        if asks_name(turn) {
-            self.open = Some((turn.turn.role, PATIENCE));
+        let role = turn.turn.role;
+        self.rest = self
+            .rest
+            .and_then(|(asker, left)| Some((asker, left.checked_sub(1)?)));
+        let rest = || self.rest.is_some_and(|(asker, _)| asker == role) && asks_rest(turn);
+        if asks_name(turn) || rest() {
+            self.open = Some((role, PATIENCE));
+            self.rest = Some((role, 2 * PATIENCE));
             return;
         }
         self.open = match self.open {
@@ -177,11 +190,25 @@ fn asks_name(turn: &ReadTurn<'_>) -> bool {
             turn.word(i + 1),
             "your" | "that" | "it" | "his" | "her" | "the"
         ),
+        // `what do you go by`
+        "go" => turn.word(i + 1) == "by" && (0..i).any(|k| turn.word(k) == "what"),
         "identify" => turn.word(i + 1) == "yourself",
         _ => false,
     };
     turn.has(Classes::REQUEST)
         && (0..turn.len()).any(|i| turn.classes(i).any(Classes::REQUEST) && asks(i))
+}
+
+/// Whether `turn` asks for the other part of a name, and for nothing else: `and
+/// the first`.
+fn asks_rest(turn: &ReadTurn<'_>) -> bool {
+    const PARTS: Words = words!["first", "given", "last", "middle"];
+    const MURMURS: Words = words![
+        "?", ",", ".", "and", "okay", "ok", "the", "your", "his", "her", "how", "about", "thanks",
+        "great",
+    ];
+    let part = |i: usize| PARTS.has(turn.key(i));
+    (0..turn.len()).any(part) && (0..turn.len()).all(|i| part(i) || MURMURS.lists(turn.word(i)))
 }
 
 fn asks_before(turn: &ReadTurn<'_>, i: usize) -> bool {

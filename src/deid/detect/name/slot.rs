@@ -71,6 +71,7 @@ pub(crate) fn accepts(turn: &ReadTurn<'_>, i: usize, slot: Slot) -> bool {
             true
         }
         _ if is_auxiliary(turn.word(i)) && slot == Slot::Title && is_titled(turn, i) => true,
+        Standing::Word if is_written_as_name(turn, i) => true,
         Standing::Never | Standing::Word if slot == Slot::Title && may_be_surname(turn, i) => {
             ends_phrase(turn, i) || is_auxiliary(turn.word(i + 1))
         }
@@ -119,12 +120,25 @@ pub(crate) fn accepts(turn: &ReadTurn<'_>, i: usize, slot: Slot) -> bool {
         Standing::Ambiguous => accepts_ambiguous(turn, i, slot),
         Standing::Word => match slot {
             Slot::Strong => {
-                turn.is_proper(i) || (classes.commonness() <= 3 && ends_phrase(turn, i))
+                let rare = classes.commonness() <= 3;
+                let seldom = classes.given() >= 1 && (classes.commonness() <= 5 || turn.len() == 1);
+                turn.is_proper(i) || (rare || seldom) && ends_phrase(turn, i)
             }
             Slot::Title => turn.is_proper(i) && !turn.is_all_capitals(i),
             _ => false,
         },
     }
+}
+
+/// Whether token `i` is an abbreviation that is few people's name too, and is
+/// written as a name: `Osa`.
+fn is_written_as_name(turn: &ReadTurn<'_>, i: usize) -> bool {
+    let classes = turn.classes(i);
+    classes.any(Classes::CLINICAL)
+        && classes.commonness() == 0
+        && classes.given() >= 1
+        && turn.is_proper(i)
+        && !turn.is_all_capitals(i)
 }
 
 /// Whether token `i` is told by what it sounds like: `tamarisk like the tree`,
@@ -176,6 +190,7 @@ fn accepts_ambiguous(turn: &ReadTurn<'_>, i: usize, slot: Slot) -> bool {
                 || given >= 5
                 || given >= 4 && rare
                 || (family >= 2 && ends_phrase(turn, i))
+                || given >= 3 && begins_full_name(turn, i)
         }
         Slot::Named => given >= 3 && ends_phrase(turn, i),
         Slot::Weak if given >= 2 && greets_before(turn, i) => true,
@@ -269,10 +284,12 @@ fn next_part(turn: &ReadTurn<'_>, i: usize, slot: Slot) -> Option<usize> {
         return None;
     }
     if turn.is_mark(i, "-") && turn.is_joined(i) && turn.is_joined(i + 1) {
-        let listed = matches!(
-            standing(turn.classes(i + 1)),
-            Standing::Name | Standing::Rare | Standing::Unlisted
-        );
+        let next = turn.classes(i + 1);
+        let listed = match standing(next) {
+            Standing::Name | Standing::Rare | Standing::Unlisted => true,
+            Standing::Ambiguous => next.family() >= 3,
+            _ => false,
+        };
         return (turn.is_word(i + 1) && (listed || turn.is_capital(i + 1))).then_some(i + 2);
     }
     let said = matches!(turn.word(i), "a" | "i") && !turn.is_capital(i);

@@ -58,6 +58,8 @@ pub(super) fn is_called(turn: &ReadTurn<'_>, i: usize) -> bool {
     match turn.word(title) {
         "mr" | "mrs" | "mister" | "missus" => true,
         "ms" => addressed(),
+        // `i miss`, `don't miss`
+        "miss" => addressed() && !matches!(turn.word(title.wrapping_sub(1)), "you" | "to"),
         _ => false,
     }
 }

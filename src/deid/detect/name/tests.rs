@@ -146,6 +146,29 @@ fn titles_and_kinship() {
 }
 
 #[test]
+fn persons_described_and_asked_for() {
+    check(
+        &["a sixty year old man odhran quirrelmo with pain"],
+        &["odhran quirrelmo"],
+    );
+    check(&["a 40 year old woman smoker with pain"], &[]);
+    check(&["a: how old is marigold"], &["marigold"]);
+    check(&["how old is the house"], &[]);
+    check(&["a: hello is this hope"], &["hope"]);
+    check(&["is this normal"], &[]);
+    check(&["we named her marigold"], &["marigold"]);
+    check(&["my toddler kit ate some"], &["kit"]);
+    check(&["i'm at my sister's place"], &[]);
+    check(&["with miss tansy at school"], &["tansy"]);
+    check(&["good morning . you miss hill ?"], &["hill"]);
+    check(&["did you miss work ?"], &[]);
+    check(&["i miss tansy tea"], &[]);
+    check(&["take asa 81 daily"], &[]);
+    check(&["on the okafor-lindqvist side"], &["okafor-lindqvist"]);
+    check(&["hawthorne comma birdie"], &["hawthorne comma birdie"]);
+}
+
+#[test]
 fn answers_to_a_request() {
     check(
         &["a: may i have your name please", "yes it's hope young"],
@@ -154,6 +177,16 @@ fn answers_to_a_request() {
     check(
         &["a: what is your full name?", "sure", "a: mm-hmm", "mark"],
         &["mark"],
+    );
+    check(
+        &["a: last name", "snow", "a: and the first", "winter"],
+        &["winter"],
+    );
+    check(&["a: what do you go by", "ocean"], &["ocean"]);
+    check(&["a: what comes first", "winter"], &[]);
+    check(
+        &["a: mother's maiden name", "lindqvist-bell"],
+        &["lindqvist-bell"],
     );
     check(
         &["a: can you spell your last name", "quillfeather , thanks"],

@@ -6,15 +6,66 @@ use std::ops::Range;
 use crate::deid::lexicon::{Classes, ReadTurn};
 use crate::deid::word::{Words, words};
 
-use super::slot::{ends_phrase, is_auxiliary, is_end_or_mark};
+use super::cue::Slot;
+use super::slot::{ends_phrase, is_auxiliary, is_end_or_mark, name_end};
 use super::standing::{Standing, standing};
 
 /// Whether somebody is told, asked or thanked by the name that is token `i`:
 /// `let [sunny] know`, `tell [art] that`, `will [fern] be able`.
 pub(super) fn is_told(turn: &ReadTurn<'_>, i: usize) -> bool {
-    i > 0
-        && may_be_name(turn, i)
-        && (is_object(turn, i) || is_asked_of(turn, i) || is_asked_who(turn, i))
+    if i == 0 || is_sought(turn, i) {
+        return i > 0;
+    }
+    if !may_be_name(turn, i) {
+        // A word that is few people's name.
+        return is_seldom_name(turn, i) && (is_asked_age(turn, i) || is_described(turn, i));
+    }
+    is_object(turn, i)
+        || is_asked_of(turn, i)
+        || is_asked_who(turn, i)
+        || is_asked_age(turn, i)
+        || is_described(turn, i)
+}
+
+/// Whether token `i` is a word after which few are called: `story`, `marigold`.
+fn is_seldom_name(turn: &ReadTurn<'_>, i: usize) -> bool {
+    let classes = turn.classes(i);
+    standing(classes) == Standing::Word
+        && classes.given() >= 1
+        && classes.commonness() <= SELDOM
+        && !classes.any(OTHER)
+}
+
+/// How common a word is at most that few are called after.
+const SELDOM: u32 = 6;
+
+/// Whether it is asked how old token `i` is: `how old is [wren]`.
+fn is_asked_age(turn: &ReadTurn<'_>, i: usize) -> bool {
+    i > 2
+        && matches!(turn.word(i - 1), "is" | "was")
+        && turn.word(i - 2) == "old"
+        && turn.word(i - 3) == "how"
+        && (is_end_or_mark(turn, i + 1) || matches!(turn.word(i + 1), "again" | "and" | "now"))
+}
+
+/// Whether an age and a sex stand before token `i`, and it begins a name of two
+/// words: `a sixty year old man [quill ostrander]`.
+pub(super) fn is_described(turn: &ReadTurn<'_>, i: usize) -> bool {
+    const SEX: Words = words![
+        "boy",
+        "female",
+        "gentleman",
+        "girl",
+        "lady",
+        "male",
+        "man",
+        "woman",
+    ];
+    const OLD: Words = words!["old", "yo"];
+    const NEAR: usize = 4;
+    SEX.has(turn.key(i - 1))
+        && (i.saturating_sub(NEAR)..i - 1).any(|k| OLD.has(turn.key(k)))
+        && name_end(turn, i, Slot::Title) > i + 1
 }
 
 fn is_object(turn: &ReadTurn<'_>, i: usize) -> bool {
@@ -57,6 +108,16 @@ fn is_asked_of(turn: &ReadTurn<'_>, i: usize) -> bool {
         && (turn.classes(i).given() >= 3 || rare)
 }
 
+/// Whether somebody is asked whether they are token `i`: `hello is this [hope]`.
+fn is_sought(turn: &ReadTurn<'_>, i: usize) -> bool {
+    i > 1
+        && turn.word(i - 1) == "this"
+        && turn.word(i - 2) == "is"
+        && is_end_or_mark(turn, i + 1)
+        && turn.classes(i).given() >= 3
+        && !turn.classes(i).any(OTHER)
+}
+
 /// Whether it is asked of token `i` who they are: `is [storm] a man`.
 fn is_asked_who(turn: &ReadTurn<'_>, i: usize) -> bool {
     const WHO: Words = words![
@@ -81,15 +142,17 @@ fn is_asked_who(turn: &ReadTurn<'_>, i: usize) -> bool {
         && turn.classes(i).given() >= 2
 }
 
+/// What is called so is seldom a person.
+const OTHER: Classes = Classes::CALENDAR
+    .with(Classes::STATE)
+    .with(Classes::COUNTRY)
+    .with(Classes::BRAND)
+    .with(Classes::DRUG)
+    .with(Classes::FACILITY);
+
 /// Whether token `i` may be a person's name where nothing but the context says
 /// so.
 fn may_be_name(turn: &ReadTurn<'_>, i: usize) -> bool {
-    const OTHER: Classes = Classes::CALENDAR
-        .with(Classes::STATE)
-        .with(Classes::COUNTRY)
-        .with(Classes::BRAND)
-        .with(Classes::DRUG)
-        .with(Classes::FACILITY);
     let classes = turn.classes(i);
     turn.is_word(i)
         && !turn.is_letter(i)

@@ -95,12 +95,12 @@ pub(super) const RULES: &[Rule] = &[
     ),
     date(
         "month-day-words",
-        r"\b<MONTH>,?\s(?:the\s)?(?:<ORDINAL>|<DAYWORD>)\b(?:\s?,?\s(?:of\s|in\s|and\s)?<YEAR>\b)?",
+        r"\b<MONTH>,?\s(?:(?:um|uh),?\s){0,2}(?:the\s)?(?:<ORDINAL>|<DAYWORD>)\b(?:\s?,?\s(?:of\s|in\s|and\s)?<YEAR>\b)?",
         month_day,
     ),
     date(
         "day-month-words",
-        r"\b(?:the\s)?<ORDINAL>,?\s(?:day\s)?(?:of\s)?<MONTH>(?:\s?,?\s(?:of\s|in\s|and\s)?(?:(?:um|uh),?\s){0,2}<YEAR>\b)?",
+        r"\b(?:the\s)?<ORDINAL>,?\s(?:day\s)?(?:of,?\s)?(?:(?:um|uh),?\s){0,2}<MONTH>(?:\s?,?\s(?:of\s|in\s|and\s)?(?:(?:um|uh),?\s){0,2}<YEAR>\b)?",
         day_month,
     ),
     date(
@@ -123,7 +123,7 @@ pub(super) const RULES: &[Rule] = &[
     date("weekday", r"\b<WEEKDAY>\b", accept),
     date(
         "holiday",
-        r"\b(?:christmas(?:\s(?:eve|day))?|thanksgiving|easter(?:\s(?:sunday|monday))?|halloween|hallowe'en|new\syear'?s?(?:\s(?:eve|day))?|hanukkah|chanukah|kwanzaa|ramadan|eid|diwali|passover|rosh\shashanah|yom\skippur|juneteenth|mardi\sgras|good\sfriday|ash\swednesday|palm\ssunday|boxing\sday|black\sfriday|cyber\smonday|cinco\sde\smayo|(?:valentine'?s|labor|labour|memorial|independence|veterans'?|columbus|presidents'?|mother'?s|father'?s|st\.?\spatrick'?s|saint\spatrick'?s|groundhog|earth|election|mlk|canada|australia|anzac|may)\sday|(?:the\s)?(?:fourth|4th)\sof\sjuly)\b",
+        r"\b(?:christmas(?:\s(?:eve|day))?|thanksgiving|easter(?:\s(?:sunday|monday))?|halloween|hallowe'en|new\syear'?s?(?:\s(?:eve|day))?|hanukkah|chanukah|kwanzaa|ramadan|eid|diwali|passover|rosh\shashanah|yom\skippur|juneteenth|mardi\sgras|good\sfriday|ash\swednesday|palm\ssunday|boxing\sday|black\sfriday|cyber\smonday|cinco\sde\smayo|(?:valentine'?s|labor|labour|memorial|independence|veterans'?|columbus|presidents'?|mother'?s|father'?s|st\.?\spatrick'?s|saint\spatrick'?s|groundhog|earth|election|flag|mlk|canada|australia|anzac|may)\sday|(?:the\s)?(?:fourth|4th)\sof\sjuly)\b",
         holiday,
     ),
     date(

@@ -14,7 +14,7 @@ pub(super) const RULES: &[Rule] = &[
     ),
     date(
         "ordinal-words",
-        r"\b(?:on|for|by|until|till|from|through|before|after|<WEEKDAY>|mon|tue|wed|fri|sat|sun)\s(?:on\s)?the\s(<ORDINAL>)\b",
+        r"\b(?:on|for|by|since|until|till|from|through|before|after|<WEEKDAY>|mon|tue|wed|fri|sat|sun)\s(?:on\s)?the\s(<ORDINAL>)\b",
         day,
     ),
     date(
@@ -37,6 +37,17 @@ pub(super) const RULES: &[Rule] = &[
         "ordinal-of-month",
         r"\b(<ORDINAL>|(?:3[01]|[12][0-9]|[1-9])(?:st|nd|rd|th))\sof\s(?:last|this|next|that|every|the)\smonth\b",
         super::accept,
+    ),
+    date("ordinal-high", r"\bthe\s(<ORDINAL>)\b", high),
+    date(
+        "ordinal-event",
+        r"\b(?:posted|paid|cleared|dated|due|shipped|arrived|mailed)\sthe\s(<ORDINAL>)\b",
+        day,
+    ),
+    date(
+        "ordinal-stay",
+        r"\b(?:out|back|arriving|departing|leaving|returning)\sthe\s(<ORDINAL>)\b",
+        offered,
     ),
     date("ordinal-alone", r"\b(<ORDINAL>)\b", alone),
 ];
@@ -119,7 +130,8 @@ const LONGEST_LIST: usize = 8;
 /// A day that a word for dates stands before.
 fn day(hit: &Hit<'_>) -> Option<Verdict> {
     let next = word_after_list(hit);
-    let first = words!["first", "second", "1st", "2nd"].lists(hit.found()) && !next.is_empty();
+    let few = words!["first", "second", "1st", "2nd"].lists(hit.found());
+    let first = few && (!next.is_empty() || is_for(hit));
     hit.when(!first && may_follow(next))
 }
 
@@ -152,6 +164,22 @@ fn offered(hit: &Hit<'_>) -> Option<Verdict> {
         may_follow(next)
     };
     hit.when(!FEW.lists(hit.found()) && told)
+}
+
+/// A day after the twelfth, of which floors, ribs and grades are not: `she
+/// stopped it the [eighteenth]`.
+fn high(hit: &Hit<'_>) -> Option<Verdict> {
+    const LAST_OF_A_BODY: u32 = 12;
+    let last = hit.found().rsplit([' ', '-']).next().unwrap_or_default();
+    let tens = last.len() < hit.found().len();
+    let day = tens || value_of(Key::of(last)).is_some_and(|day| day > LAST_OF_A_BODY);
+    hit.when(day && may_follow(word_after_list(hit)))
+}
+
+/// What is handed over, or wanted, `for the second` is a thing.
+fn is_for(hit: &Hit<'_>) -> bool {
+    let before = hit.before().trim_end().trim_end_matches("the").trim_end();
+    before.rsplit(' ').next() == Some("for")
 }
 
 fn may_follow(next: &str) -> bool {
@@ -212,6 +240,13 @@ mod tests {
             &[("ninth", Date), ("twelfth", Date)],
         );
         check("the nineteenth.", &[("nineteenth", Date)]);
+        check(
+            "the twenty second instead of the nineteenth",
+            &[("twenty second", Date), ("nineteenth", Date)],
+        );
+        check("not since the second", &[("second", Date)]);
+        check("she stopped it the eighteenth", &[("eighteenth", Date)]);
+        check("checking out the sixth", &[("sixth", Date)]);
         check("fourteenth of last month", &[("fourteenth", Date)]);
         check(
             "is sunday twenty first okay",
@@ -232,6 +267,9 @@ mod tests {
             "4th grade",
             "the fourth to fifth metacarpal",
             "the second",
+            "thirty for the first and forty for the second",
+            "henry the eighth",
+            "the fifteenth floor",
         ] {
             check(text, &[]);
         }

@@ -3,7 +3,8 @@
 use super::super::units::is_quantity;
 use super::{Hit, Rule, Strength, Verdict, accept};
 use crate::deid::generalize::ninety_years_before;
-use crate::deid::word::{Words, words};
+use crate::deid::spoken::{begins_date, digits_of};
+use crate::deid::word::{Key, Words, words};
 use crate::domain::Category;
 
 const fn age(
@@ -29,7 +30,7 @@ pub(super) const RULES: &[Rule] = &[
     ),
     age(
         "aged",
-        r"\b(?:aged?|turned|turning|turns|at\sage|age\sof|age\sis|age:|i'?m|i\sam|he'?s|she'?s|he\sis|she\sis|he\swas|she\swas|who'?s|who\sis|who\swas|(?:mother|father|grandmother|grandfather|grandma|grandpa|mom|mum|dad|aunt|uncle|husband|wife|brother|sister|neighbou?r|friend|nana?|granny|cousin|roommate|resident|patient)(?:'s|\sis|\swas)|(?:died|passed|passed\saway)\sat|lived\sto(?:\sbe)?)\s(?:about\s|around\s|now\s)?(9[0-9]|1[0-2][0-9])\b",
+        r"\b(?:aged?|turned|turning|turns|at\sage|age\sof|age\sis|age:|i'?m|i\sam|you'?re|you\sare|(?:i|you|he|she)'?ll\sbe|he'?s|she'?s|he\sis|she\sis|he\swas|she\swas|who'?s|who\sis|who\swas|(?:mother|father|grandmother|grandfather|grandma|grandpa|mom|mum|dad|aunt|uncle|husband|wife|brother|sister|neighbou?r|friend|nana?|granny|cousin|roommate|resident|patient)(?:'s|\sis|\swas)|(?:died|passed|passed\saway)\sat|lived\sto(?:\sbe)?)\s(?:about\s|around\s|now\s)?(9[0-9]|1[0-2][0-9])\b",
         aged,
     ),
     age(
@@ -64,7 +65,7 @@ pub(super) const RULES: &[Rule] = &[
     ),
     age(
         "aged-words",
-        r"\b(?:aged?|turned|turning|turns|at\sage|age\sof|age\sis|i'?m|i\sam|he'?s|she'?s|he\sis|she\sis|he\swas|she\swas|who'?s|who\sis|who\swas|(?:mother|father|grandmother|grandfather|grandma|grandpa|mom|mum|dad|aunt|uncle|husband|wife|brother|sister|neighbou?r|friend|nana?|granny|cousin|roommate|resident|patient)(?:'s|\sis|\swas)|(?:died|passed|passed\saway)\sat|lived\sto(?:\sbe)?)\s(?:about\s|around\s|now\s)?(ninety(?:[\s\-](?:one|two|three|four|five|six|seven|eight|nine)\b)?)\b",
+        r"\b(?:aged?|turned|turning|turns|at\sage|age\sof|age\sis|i'?m|i\sam|you'?re|you\sare|(?:i|you|he|she)'?ll\sbe|he'?s|she'?s|he\sis|she\sis|he\swas|she\swas|who'?s|who\sis|who\swas|(?:mother|father|grandmother|grandfather|grandma|grandpa|mom|mum|dad|aunt|uncle|husband|wife|brother|sister|neighbou?r|friend|nana?|granny|cousin|roommate|resident|patient)(?:'s|\sis|\swas)|(?:died|passed|passed\saway)\sat|lived\sto(?:\sbe)?)\s(?:about\s|around\s|now\s)?(ninety(?:[\s\-](?:one|two|three|four|five|six|seven|eight|nine)\b)?)\b",
         aged,
     ),
     age(
@@ -107,13 +108,35 @@ pub(super) const RULES: &[Rule] = &[
 /// An age that nothing after it makes a measurement: `she's 92 kilos`.
 fn aged(hit: &Hit<'_>) -> Option<Verdict> {
     let next = hit.word_after();
+    let dated = words!["my", "the"].lists(second_word(hit.after()))
+        || begins_date(Key::of(second_word(hit.after())))
+        || hit.before().ends_with("be ");
     let measured = is_quantity(hit.text, hit.span.end)
         && !words!["years", "year", "yrs", "now"].lists(next)
         || hit.after().starts_with(['.', '/', ':', ','])
             && hit.after()[1..].starts_with(|c: char| c.is_ascii_digit())
-        || words!["systolic", "diastolic", "on", "for", "over"].lists(next)
+        || is_decimal(hit.after())
+        || words!["systolic", "diastolic", "for", "over"].lists(next)
+        || words!["on"].lists(next) && !dated
         || hit.after().trim_start().starts_with("or older");
     hit.when(!measured)
+}
+
+/// Whether a decimal goes on: `ninety seven [point eight]`, `[. eight]`.
+fn is_decimal(after: &str) -> bool {
+    let mut words = after.split_whitespace();
+    let point = words
+        .next()
+        .is_some_and(|word| words!["point", "."].lists(word));
+    point
+        && words
+            .next()
+            .is_some_and(|word| digits_of(Key::of(word)) > 0)
+}
+
+/// The second word of `text`.
+fn second_word(text: &str) -> &str {
+    text.split_whitespace().nth(1).unwrap_or_default()
 }
 
 /// An age and a sex, not a temperature: `91F with chest pain`.

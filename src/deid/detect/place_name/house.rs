@@ -18,6 +18,9 @@ use super::alone::past_hesitation;
 const MOST_NUMBERS: usize = 5;
 const MOST_WORDS: usize = 3;
 
+/// Where somebody has a home, and no reading and no price is.
+const DWELLS: Words = words!["live", "lived", "lives", "living", "reside", "resides"];
+
 /// The house after the `at` or `to` at token `i`.
 pub(super) fn after(turn: &ReadTurn<'_>, i: usize) -> Option<Place> {
     if i == 0 || !is_placed(turn, i) {
@@ -27,8 +30,9 @@ pub(super) fn after(turn: &ReadTurn<'_>, i: usize) -> Option<Place> {
     let street = (first..turn.len().min(first + MOST_NUMBERS + 1))
         .find(|&k| !number(turn.turn, k) && !matches!(turn.word(k), "oh" | "hundred"))
         .filter(|&street| street > first)?;
+    let dwells = turn.word(i) == "at" && DWELLS.has(turn.key(i - 1));
     let end = (street..turn.len().min(street + MOST_WORDS))
-        .take_while(|&k| is_of_street(turn, k))
+        .take_while(|&k| is_of_street(turn, k) || dwells && is_plain(turn, k))
         .last()?
         + 1;
     let named = (street..end).any(|k| is_named(turn, k));
@@ -38,7 +42,8 @@ pub(super) fn after(turn: &ReadTurn<'_>, i: usize) -> Option<Place> {
             .sum::<usize>()
             > 2
         || (first..street).any(|k| turn.word(k) == "hundred");
-    (named && long && ends(turn, end)).then_some(Place {
+    (dwells || named && long).then_some(())?;
+    ends(turn, end).then_some(Place {
         tokens: first..end,
         category: Category::Address,
         rule: "house",
@@ -148,11 +153,27 @@ fn is_of_street(turn: &ReadTurn<'_>, k: usize) -> bool {
     turn.is_word(k) && !turn.is_letter(k) && (SIDES.has(turn.key(k)) || is_named(turn, k))
 }
 
+/// Lists whose words name no street.
+const OTHER: Classes = Classes::STOP
+    .with(Classes::CLINICAL)
+    .with(Classes::DRUG)
+    .with(Classes::CALENDAR);
+
+/// Whether token `k` is a word that is said seldom enough to name a street where
+/// somebody lives: `three [pebble]`.
+fn is_plain(turn: &ReadTurn<'_>, k: usize) -> bool {
+    let classes = turn.classes(k);
+    turn.is_word(k)
+        && !turn.is_letter(k)
+        && !classes.any(OTHER)
+        && classes.commonness() <= 5
+        && !crate::deid::detect::units::is_unit(turn.key(k))
+}
+
 /// Whether token `k` is a name, or a town too, and no measure.
 fn is_named(turn: &ReadTurn<'_>, k: usize) -> bool {
     let classes = turn.classes(k);
-    let other = Classes::STOP | Classes::CLINICAL | Classes::DRUG | Classes::CALENDAR;
-    !classes.any(other)
+    !classes.any(OTHER)
         && match standing(classes) {
             Standing::Unlisted => turn.word(k).len() > 4,
             Standing::Name | Standing::Rare => true,

@@ -70,6 +70,7 @@ impl Propagator {
         echo::read_back(document, out);
         beside::go_on(&self.lexicon, document, found, out);
         person::in_sentences(&self.lexicon, document, out);
+        person::shortened(&self.lexicon, document, out);
     }
 
     /// Adds the names that a hyphen joins to names of `out`: `ann [lund-quirrel]`.
@@ -127,18 +128,30 @@ impl Propagator {
     }
 
     /// Whether the person's name at `span` of `turn` is the common word there:
-    /// `no [chance]`, `we [hope]`.
+    /// `no [chance]`, `we [hope]`, `we can [grant] you`.
     fn is_noun(&self, turn: &DocTurn<'_>, span: &Range<usize>, needle: &Needle) -> bool {
         const BEFORE: Words = words![
-            "a", "an", "another", "any", "every", "i", "much", "no", "some", "we",
+            "a", "an", "another", "any", "every", "her", "his", "i", "much", "my", "no", "our",
+            "some", "the", "their", "we", "your",
         ];
         /// How common an English word is at least, of 7.
         const COMMON: u32 = 5;
+        const MODALS: Words = words![
+            "can", "could", "i'll", "let's", "may", "might", "must", "not", "should", "they'll",
+            "we'll", "will", "would", "you'll",
+        ];
+        const OBJECTS: Words = words![
+            "a", "an", "her", "him", "it", "me", "my", "that", "the", "them", "this", "those",
+            "us", "you", "your",
+        ];
         let tokens = turn.tokens_of(span);
+        let verb = || turn.is_of(tokens.start - 1, MODALS) && turn.is_of(tokens.end, OBJECTS);
         needle.category == Category::Person
             && tokens.len() == 1
             && tokens.start > 0
-            && (turn.is_of(tokens.start - 1, BEFORE) || self.is_clinical(turn, tokens.start - 1))
+            && (turn.is_of(tokens.start - 1, BEFORE)
+                || self.is_clinical(turn, tokens.start - 1)
+                || verb())
             && turn.word(tokens.start).starts_with(char::is_lowercase)
             && self.lexicon.get(turn.word(tokens.start)).commonness() >= COMMON
     }

@@ -44,6 +44,51 @@ pub(super) fn in_sentences(lexicon: &Lexicon, document: &Document<'_>, out: &mut
     }
 }
 
+/// Fewest letters of a short form, and fewest that it leaves out.
+const SHORT: usize = 3;
+const LEFT_OUT: usize = 2;
+
+/// Adds the short forms of the names of `out` that are no words: `juni` of
+/// `juniper`.
+pub(super) fn shortened(lexicon: &Lexicon, document: &Document<'_>, out: &mut Vec<Finding>) {
+    let mut by_start: FxHashMap<Key, Finding> = FxHashMap::default();
+    let named = |f: &&Finding| f.category == Category::Person && f.strength >= Strength::Likely;
+    for name in out.iter().filter(named) {
+        let turn = &document.turns[name.turn];
+        for i in turn.tokens_of(&name.span) {
+            let word = turn.word(i).split(['\'', '\u{2019}']).next();
+            let word = word.unwrap_or_default();
+            let longest = word.len().saturating_sub(LEFT_OUT);
+            for end in (SHORT..=longest).filter(|end| word.is_char_boundary(*end)) {
+                let start = by_start.entry(Key::of(&word[..end]));
+                start.or_insert_with(|| name.clone());
+            }
+        }
+    }
+    if by_start.is_empty() {
+        return;
+    }
+    for (at, turn) in document.turns.iter().enumerate() {
+        for (i, token) in turn.tokens.iter().enumerate() {
+            let Some(name) = by_start.get(&token.key) else {
+                continue;
+            };
+            let classes = lexicon.get(&turn.word(i).to_lowercase());
+            // `i'm gon na` is two halves of a word.
+            let half = turn.is_of(i + 1, words!["na", "ta"]);
+            if !half && matches!(standing(classes), Standing::Unlisted | Standing::Rare) {
+                out.push(Finding {
+                    turn: at,
+                    span: token.span.clone(),
+                    detector: "propagate",
+                    rule: "shortened",
+                    ..name.clone()
+                });
+            }
+        }
+    }
+}
+
 /// The findings of `found` by their words that are names and ordinary words.
 fn names(lexicon: &Lexicon, document: &Document<'_>, found: &[Finding]) -> FxHashMap<Key, Finding> {
     let mut by_word = FxHashMap::default();

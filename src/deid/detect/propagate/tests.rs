@@ -55,6 +55,12 @@ fn names_are_found_in_earlier_turns_and_other_forms() {
 }
 
 #[test]
+fn short_forms_that_are_no_words_go_too() {
+    let lines = ["quelli left the quell and i'm quel na go", "i am quellidor"];
+    check(&lines, "quellidor", Strength::Likely, &["quelli"]);
+}
+
+#[test]
 fn a_flower_is_a_family_where_somebody_bears_its_name() {
     let lines = ["yes thistle like the flower", "i am opal thistle"];
     let (name, all) = ("opal thistle", ["opal", "thistle", "thistle"]);

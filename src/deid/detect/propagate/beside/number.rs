@@ -17,6 +17,11 @@ use super::Beside;
 /// Most numbers before a street, or after a unit.
 const MOST_NUMBERS: usize = 8;
 
+/// Sides of a town that stand before a street's name.
+const SIDES: Words = words![
+    "n", "s", "e", "w", "ne", "nw", "se", "sw", "north", "south", "east", "west"
+];
+
 impl Beside<'_> {
     /// The numbers and marks of a handle, said after its word.
     pub(super) fn numbers(&self) -> Option<Range<usize>> {
@@ -33,7 +38,14 @@ impl Beside<'_> {
         let numbered =
             |i: usize| number(self.turn, i) || self.turn.is_of(i, words!["double", "triple", "oh"]);
         let ordinal = |i: usize| ordinal(self.turn.key(i)).is_some();
-        let first = (start.saturating_sub(MOST_NUMBERS)..start)
+        // `[200 e] lockkeeper road`
+        let side = start > 1
+            && self.is_beside(start)
+            && self.is_beside(start - 1)
+            && self.turn.is_of(start - 1, SIDES)
+            && number(self.turn, start - 2);
+        let named = start - usize::from(side);
+        let first = (named.saturating_sub(MOST_NUMBERS)..named)
             .rev()
             .take_while(|&i| self.is_beside(i + 1) && (numbered(i) || ordinal(i)))
             .last()

@@ -127,6 +127,12 @@ fn addresses_go_on() {
         "lockkeeper road unit",
         &["lockkeeper road unit thirty two b"],
     );
+    check(
+        "send it to 200 e lockkeeper road",
+        road,
+        &["200 e lockkeeper road"],
+    );
+    check("on the e lockkeeper road", road, &[]);
     check("the second lockkeeper road", road, &[]);
     check("lockkeeper road two days ago", road, &[]);
 }

@@ -1,0 +1,66 @@
+//! What the lists of words and of drugs lack, which are American and some years
+//! old: words of Britain and Ireland, and new ones.
+
+use super::Classes;
+
+/// Lists of words, parted by white space, and what each list says of them.
+pub(super) const CLASSES: &[(&str, Classes)] = &[
+    (WORDS, Classes::english(35)),
+    (NEW_WORDS, Classes::english(35)),
+    (CLINICAL, Classes::CLINICAL),
+    (DRUGS, Classes::DRUG),
+];
+
+/// Everyday words that are spelled otherwise.
+const WORDS: &str = "
+aeroplane aeroplanes aluminium analyse analysed analysing apologise apologised apologising armour authorise
+authorised behaviour behaviours calibre cancelled cancelling catalogue centre centred centres cheque cheques
+colour coloured colourful colouring colours counsellor counsellors defence draught emphasise enquire enquiries
+enquiry enrol equalled favour favourite favourites favours fibre fibres flavour flavours fuelled fulfil grey
+greyish harbour honour honours humour jewellery judgement kerb kilometre kilometres labelled labelling labour
+levelled licence litre litres manoeuvre memorise metre metres millilitre millilitres minimise mould mouldy
+moustache mums neighbour neighbourhood neighbours normalise odour offence organisation organise organised
+organising parlour plough practise practising programme programmes pyjamas queueing realise realised realising
+recognise recognised rumour saviour sceptical specialise specialised stabilise storey summarise travelled
+traveller travelling tyre tyres utilise vapour yoghurt
+";
+
+/// Everyday words of the net, of payments, of clinics, newer than the list.
+const NEW_WORDS: &str = "
+airpods alot app autopay benzos binky bloodwork bluetooth botox carseat carseats cbd chatbot chromebook cmon
+cologuard copays coulda crossfit crypto derm doordash dropdown ent epi fintech firestick fortnite gastro
+glucometer glucometers grubhub gyn hafta hdmi hotspot hulu instacart invisalign ios kettlebell kettlebells
+kindergartner kombucha lasik lifevest linkedin livestream mammo meds mighta minecraft nephro neuro nintendo ob
+onc onesie onesies optho ortho oximeter passcode pedi peds pfizer pharmacogenetic pilates pinterest
+playstation postmates preauth preauths pulm reddit rideshare ridesharing roku sats shoulda signup sippy
+snapchat ssd tele telehealth telemedicine telepsych thc tiktok unvaxxed uro usb vax vaxxed voip walkthrough
+wearables whatcha wifi woulda xbox y'know zumba
+";
+
+/// Clinical words that are spelled or said otherwise.
+const CLINICAL: &str = "
+anaemia anaemic anaesthesia anaesthetic anaesthetist analgesia apnoea caecum caesarean catarrh chilblains
+coeliac diarrhoea diarrhoeal dysmenorrhoea dyspnoea faecal faeces fibre foetal foetus glycaemia gonorrhoea
+gynaecological gynaecologist gynaecology haematologist haematology haematoma haematuria haemoglobin
+haemophilia haemorrhage haemorrhages haemorrhoid haemorrhoids hayfever homoeopathy hypercalcaemia
+hyperglycaemia hyperkalaemia hypoglycaemia hyponatraemia ischaemia ischaemic leucocytes leukaemia oedema
+oesophageal oesophagus oestradiol oestrogen orthopaedic orthopaedics paediatric paediatrician paediatrics
+paracetamol phlegmy physio postnatal rheumatology salbutamol septicaemia sulphate sulphur tonsillitis toxaemia
+tumour tumours uraemia verrucas
+";
+
+/// Brands of drugs, creams and remedies.
+const DRUGS: &str = "
+adcal adizem airomir airsupra anadin anusol avamys aveeno bazuka beechams bendroflu bisodol bonjela
+breyna breztri buccastem budelin butec calcichew cerelle cetraben cilest cipramil clenil clinitas codipar
+colofac colpermin corsodyl cosmocol coversyl cuplex daktarin dermol desmomelt dianette dioralyte diprobase
+diprosalic docusol doublebase duac duoresp ebesque elleste emcor emollin epaderm epiduo epilim estradot
+eumovate evorel exocin femodette ferrograd forceval fresubin fultium fungilin galpharm gedarel germoloids
+glucogel hydromol implanon incruse jaydess kliovance lacri laxepro laxido lemsip levest
+lizinna loceryl logynon longtec luventa lyclear madopar matrifen medikinet mercilon metanium microgynon
+migraleve millinette mirtazon molaxole movicol mucogel naseptin neocate niquitin nozinan nutrizym oilatum
+optrex otomize otrivine ovysmen paramol peptac piriteze pregaday prempak proctosedyl relvar rennies rhinolast
+rozex salamol sandocal scheriproct sereflo seretide shortec sinemet slozem sofradex solpadeine solpadol
+stemetil strepsils sudocrem sytron tildiem timodine tramacet tranexamic trelegy trimovate trosyl tyrozets
+ultibro utovlan viscotears wixela xismox yaltormin zapain zerobase zerocream zerodouble zineryt
+";

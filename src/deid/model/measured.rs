@@ -1,0 +1,189 @@
+//! What no name, no code and no address is because it measures: amounts with their
+//! units, clinical shorthand, tests that are spelled.
+
+use std::ops::Range;
+
+use crate::deid::detect::name::{Standing, standing};
+use crate::deid::detect::units::is_unit;
+use crate::deid::document::TokenKind;
+use crate::deid::lexicon::{Classes, ReadTurn};
+use crate::deid::spoken::{digits_of, is_test};
+
+use super::features::TurnSight;
+
+/// Whether `run` is numbers, each with its unit, and plain words: `7lb 4oz`, `2oz
+/// vial`. One letter is no unit where a code was asked for.
+pub(super) fn are_amounts(turn: &TurnSight<'_>, run: &Range<usize>) -> bool {
+    let read = turn.turn;
+    let number = |i: usize| read.kind(i) == Some(TokenKind::Number) || digits_of(read.key(i)) > 0;
+    // A code may have zeros first, many digits, and one letter at its end.
+    let amount = |i: usize, longest: usize| {
+        let word = read.word(i);
+        number(i) && word.len() <= longest && !(word.len() > 1 && word.starts_with('0'))
+            || read.is_word(i) && digits_of(read.key(i)) > 0
+    };
+    let unit = |i: usize| match read.word(i).len() {
+        _ if i == 0 || !is_unit(read.key(i)) => false,
+        // `88 l o n g` is a house and the letters of its street.
+        1 => !turn.is_asked() && amount(i - 1, 3) && !read.is_letter(i + 1),
+        _ => amount(i - 1, 4),
+    };
+    let plain = |i: usize| standing(read.classes(i)) <= Standing::Word;
+    let fits = |i: usize| {
+        if number(i) {
+            number(i + 1) || unit(i + 1)
+        } else {
+            unit(i) || plain(i)
+        }
+    };
+    run.clone().any(unit) && run.clone().all(fits)
+}
+
+/// Most letters and digits of one piece of shorthand.
+const LONGEST_SHORTHAND: usize = 5;
+
+/// Whether `run` is clinical shorthand, where nothing was asked for: numbers of two
+/// digits at most, each in one with letters, and what is no everyday word: `g2p1 at
+/// 28w3d`, `ht 67cm`, `x 6wks`.
+pub(super) fn is_shorthand(turn: &TurnSight<'_>, run: &Range<usize>) -> bool {
+    const DIGITS: usize = 2;
+    let read = turn.turn;
+    let number = |i: usize| read.kind(i) == Some(TokenKind::Number);
+    let glued = |i: usize| {
+        read.is_joined(i) && i > 0 && read.is_word(i - 1)
+            || read.is_joined(i + 1) && read.is_word(i + 1)
+    };
+    let short = |i: usize| {
+        let classes = read.classes(i);
+        read.word(i).len() <= 2
+            || classes.any(Classes::STOP | Classes::CLINICAL | Classes::DRUG)
+            || is_unit(read.key(i))
+            || classes.is_unlisted() && read.word(i).len() <= DIGITS + 2
+    };
+    let long = |i: usize| is_unit(read.key(i)) && read.word(i).len() > 1;
+    let dose = |i: usize| long(i + 1) || read.word(i + 1) == "q";
+    let fits = |i: usize| match read.kind(i) {
+        Some(TokenKind::Number) => read.word(i).len() <= DIGITS && glued(i) || dose(i),
+        Some(TokenKind::Word) => short(i) && !read.is_capital(i),
+        _ => true,
+    };
+    let chunk = |i: usize| {
+        let first = (run.start..=i).rev().find(|&k| !read.is_joined(k));
+        read.span(first.unwrap_or(run.start), i + 1).len() <= LONGEST_SHORTHAND
+    };
+    !turn.is_asked() && run.clone().any(number) && run.clone().all(|i| fits(i) && chunk(i))
+}
+
+/// Whether `run` is of letters that name a test: `w b c`.
+pub(super) fn is_spelled_test(read: &ReadTurn<'_>, run: &Range<usize>) -> bool {
+    const LONGEST: usize = 7;
+    let letter = |i: &usize| read.is_letter(*i);
+    if !run.clone().all(|i| letter(&i)) {
+        return false;
+    }
+    let before = (0..run.start)
+        .rev()
+        .take(LONGEST)
+        .take_while(letter)
+        .count();
+    let after = (run.end..read.len())
+        .take(LONGEST)
+        .take_while(letter)
+        .count();
+    let letters = run.start - before..run.end + after;
+    if letters.len() > LONGEST + 1 {
+        return false;
+    }
+    let name: String = letters.map(|i| read.word(i)).collect();
+    // `a w b c`
+    is_test(&name) || name.strip_prefix('a').is_some_and(is_test)
+}
+
+/// Whether `run` is of `nine one one` and no longer number.
+pub(super) fn is_emergency(read: &ReadTurn<'_>, run: &Range<usize>) -> bool {
+    const SAID: [&str; 3] = ["nine", "one", "one"];
+    let number = |i: usize| digits_of(read.key(i)) > 0;
+    let says = |first: usize| (0..SAID.len()).all(|k| read.word(first + k) == SAID[k]);
+    let whole = |first: usize| {
+        says(first)
+            && run.end <= first + SAID.len()
+            && !number(first + SAID.len())
+            && (first == 0 || !number(first - 1))
+    };
+    (run.start.saturating_sub(2)..=run.start).any(whole)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::deid::document::Document;
+    use crate::deid::lexicon::Reading;
+    use crate::deid::lexicon::tests::LEXICON;
+    use crate::deid::model::features::Sight;
+    use crate::deid::tests::conversation;
+
+    /// Whether `value` in `text` is what `judge` says; a name makes the turn one
+    /// that the model reads.
+    #[track_caller]
+    fn check(
+        judge: impl Fn(&TurnSight<'_>, &Range<usize>) -> bool,
+        text: &str,
+        value: &str,
+        expected: bool,
+    ) {
+        let text = format!("quelvathi {text}");
+        let raw = conversation(&[&text]);
+        let document = Document::new(&raw);
+        let reading = Reading::new(&document, &LEXICON);
+        let sight = Sight::new(&reading, &[]);
+        let turn = sight.turn(0).expect("a word that stands out");
+        let start = text.find(value).expect("said");
+        let run = turn.turn.tokens_of(&(start..start + value.len()));
+        assert_eq!(judge(&turn, &run), expected, "{text}");
+    }
+
+    #[test]
+    fn numbers_with_their_units_are_amounts() {
+        for (text, value) in [
+            ("he weighs 7lb 4oz today", "7lb 4oz"),
+            ("give 3 oz of it", "3 oz"),
+            ("a 2oz vial is here", "2oz vial"),
+            ("it took two hours", "two hours"),
+        ] {
+            check(are_amounts, text, value, true);
+        }
+        for (text, value) in [
+            ("send it to 88 l o n g avenue", "88 l o n g"),
+            ("the serial is 74280008L", "74280008L"),
+            ("it is ref 0820 cm", "ref 0820 cm"),
+            ("it is 4417", "4417"),
+        ] {
+            check(are_amounts, text, value, false);
+        }
+    }
+
+    #[test]
+    fn shorthand_is_short_and_glued() {
+        check(
+            is_shorthand,
+            "was g2p1 at 28w3d then",
+            "g2p1 at 28w3d",
+            true,
+        );
+        check(is_shorthand, "ht 67cm today", "ht 67cm", true);
+        check(is_shorthand, "come f/u 2wks", "u 2wks", true);
+        check(is_shorthand, "it was hr8g7t", "hr8g7t", false);
+        check(is_shorthand, "it was kq 4417", "kq 4417", false);
+        check(is_shorthand, "at 88 long", "88 long", false);
+    }
+
+    #[test]
+    fn letters_of_a_test_and_the_emergency_number_are_nobodys() {
+        let spelled = |turn: &TurnSight<'_>, run: &Range<usize>| is_spelled_test(turn.turn, run);
+        check(spelled, "had a w b c of nine", "w b c", true);
+        check(spelled, "spelled q w b c", "w b c", false);
+        let emergency = |turn: &TurnSight<'_>, run: &Range<usize>| is_emergency(turn.turn, run);
+        check(emergency, "call nine one one now", "one one", true);
+        check(emergency, "is nine one one four", "one one", false);
+    }
+}
