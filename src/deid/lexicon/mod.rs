@@ -8,6 +8,7 @@ mod classes;
 mod closed;
 pub(crate) mod lists;
 mod reading;
+mod state;
 mod table;
 
 pub(crate) use classes::Classes;
