@@ -6,6 +6,7 @@
 mod bare;
 mod beside;
 mod cue;
+mod frame;
 mod initials;
 mod request;
 mod slot;
@@ -81,6 +82,9 @@ impl NameDetector {
         if told::is_told(turn, i) {
             let name = i..slot::name_end(turn, i, Slot::Medium);
             out.person(turn, name, "told", Strength::Cued, 0.8);
+        }
+        if let Some(name) = frame::name_at(turn, i) {
+            out.person(turn, name, "frame", Strength::Cued, 0.85);
         }
         if let Some(letters) = initials::after_word(turn, i) {
             out.person(turn, letters, "initials", Strength::Cued, 0.85);
