@@ -49,6 +49,13 @@ pub(super) fn part_in(turn: &DocTurn<'_>, within: Range<usize>) -> Option<Range<
     let inside = |i: &usize| !is_aside(turn, *i) || is_code(turn, *i);
     let start = within.clone().find(inside)?;
     let end = (start..within.end).rev().find(inside)? + 1;
+    // `[day] dot lund`, `underscore [price]`: a mark has words about it.
+    let marks = words!["dot", "underscore"];
+    let word = |i: usize| turn.tokens[i].kind == TokenKind::Word;
+    let led = start > within.start && turn.is_of(start, marks) && word(start - 1);
+    let start = start - usize::from(led);
+    let goes_on = end < within.end && turn.is_of(end - 1, marks) && word(end);
+    let end = end + usize::from(goes_on);
     if end - start > LONGEST {
         return None;
     }
@@ -58,6 +65,7 @@ pub(super) fn part_in(turn: &DocTurn<'_>, within: Range<usize>) -> Option<Range<
         Piece::Word if is_murmured(turn, i) => turn.is_of(i, PAUSES),
         // Amounts have scales, and codes have none.
         Piece::Word if turn.is_of(i, words!["hundred", "thousand", "million"]) => false,
+        Piece::Word if led && i == start || goes_on && i + 1 == end => true,
         Piece::Word => !is_sentence_word(turn.key(i)),
         _ => true,
     });
@@ -96,6 +104,7 @@ fn is_idle(turn: &DocTurn<'_>, i: usize) -> bool {
 pub(super) fn handle(turn: &DocTurn<'_>) -> Option<Range<usize>> {
     const BEFORE: Words = words![
         "is", "as", "it's", "under", "be", "i'm", "was", "name", "id", "here", ",", "login",
+        "handle", "username",
     ];
     let begins = |i: &usize| turn.is_of(*i, words!["at"]) && *i > 0 && turn.is_of(*i - 1, BEFORE);
     let start = (0..turn.tokens.len()).find(begins)?;
@@ -204,7 +213,15 @@ fn is_beside_letter(turn: &DocTurn<'_>, i: usize) -> bool {
             t.kind == TokenKind::Word && t.span.len() == 1 && !turn.is_of(at, words!["i"])
         })
     };
-    letter(i + 1) || i > 0 && letter(i - 1)
+    let mark = |at: usize| {
+        turn.tokens
+            .get(at)
+            .is_some_and(|_| matches!(turn.word(at), "." | "-"))
+    };
+    letter(i + 1)
+        || mark(i + 1) && letter(i + 2)
+        || i > 0 && letter(i - 1)
+        || i > 1 && mark(i - 1) && letter(i - 2)
 }
 
 #[cfg(test)]

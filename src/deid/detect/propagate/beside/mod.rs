@@ -164,17 +164,23 @@ impl Beside<'_> {
                 .business()
                 .or_else(|| self.firm().filter(|_| is_firm())),
             Category::Address => self.address(),
-            Category::Email => self.email(),
+            Category::Email => self.email().or_else(|| self.led_by(words!["at"])),
             Category::Account
             | Category::Biometric
-            | Category::Device
-            | Category::Fax
-            | Category::Geocode
             | Category::HealthPlan
+            | Category::MedicalRecord
+            | Category::OtherId => {
+                let code = self.solid(spoken::code(self.turn, &self.tokens));
+                Some(self.ending(self.letters(code)))
+            }
+            Category::Device => {
+                let code = self.hex(self.solid(spoken::code(self.turn, &self.tokens)));
+                Some(self.letters(code))
+            }
+            Category::Fax
+            | Category::Geocode
             | Category::Ip
             | Category::License
-            | Category::MedicalRecord
-            | Category::OtherId
             | Category::Phone
             | Category::Secret
             | Category::Ssn
