@@ -176,9 +176,14 @@ fn asks(turn: &DocTurn<'_>) -> Option<Category> {
         "email", "e-mail", "mail", "ip", "mac", "web", "website", "network", "hardware", "wallet",
         "internet",
     ];
+    // `the email [um] address`
+    let fluent = |i: &usize| !turn.is_of(*i, words!["uh", "um", "you", "know"]);
     let address = |i: usize| {
         turn.is_of(i, words!["address"])
-            && !(i > 0 && turn.is_of(i - 1, OTHER))
+            && !(0..i)
+                .rev()
+                .find(fluent)
+                .is_some_and(|k| turn.is_of(k, OTHER))
             && !number(turn, i + 1)
     };
     let asked = |i: usize| address(i) || asks_where(turn, i) || said_of(turn, i, PHRASES).is_some();

@@ -50,7 +50,7 @@ pub(super) fn part_in(turn: &DocTurn<'_>, within: Range<usize>) -> Option<Range<
     let start = within.clone().find(inside)?;
     let end = (start..within.end).rev().find(inside)? + 1;
     // `[day] dot lund`, `underscore [price]`: a mark has words about it.
-    let marks = words!["dot", "underscore"];
+    let marks = words!["dot", "slash", "underscore"];
     let word = |i: usize| turn.tokens[i].kind == TokenKind::Word;
     let led = start > within.start && turn.is_of(start, marks) && word(start - 1);
     let start = start - usize::from(led);
@@ -65,7 +65,12 @@ pub(super) fn part_in(turn: &DocTurn<'_>, within: Range<usize>) -> Option<Range<
         Piece::Word if is_murmured(turn, i) => turn.is_of(i, PAUSES),
         // Amounts have scales, and codes have none.
         Piece::Word if turn.is_of(i, words!["hundred", "thousand", "million"]) => false,
-        Piece::Word if led && i == start || goes_on && i + 1 == end => true,
+        // Beside a mark any word is of a name.
+        Piece::Word
+            if i > start && turn.is_of(i - 1, marks) || i + 1 < end && turn.is_of(i + 1, marks) =>
+        {
+            true
+        }
         Piece::Word => !is_sentence_word(turn.key(i)),
         _ => true,
     });
@@ -222,6 +227,8 @@ fn is_beside_letter(turn: &DocTurn<'_>, i: usize) -> bool {
         || mark(i + 1) && letter(i + 2)
         || i > 0 && letter(i - 1)
         || i > 1 && mark(i - 1) && letter(i - 2)
+        // `s i [i]`
+        || i > 1 && turn.is_of(i - 1, words!["i"]) && letter(i - 2)
 }
 
 #[cfg(test)]

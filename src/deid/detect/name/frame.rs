@@ -164,7 +164,14 @@ fn is_introduced(turn: &ReadTurn<'_>, i: usize) -> bool {
     };
     let next = turn.word(i + 1);
     match turn.word(last) {
-        "it's" => matches!(next, "again" | "here") && is_end_or_mark(turn, i + 2),
+        "it's" => {
+            let earlier = matches!(turn.word(i + 2), "earlier" | "before" | "yesterday");
+            matches!(next, "again" | "here") && is_end_or_mark(turn, i + 2)
+                || next == "from" && earlier
+        }
+        "is" if matches!(next, "also" | "still") => {
+            last == 0 && matches!(turn.word(i + 2), "allowed" | "authorized" | "living")
+        }
         "i'm" => {
             let verb = is_auxiliary(turn.word(i)) && turn.turn.role != Role::Agent;
             offers(turn, i + 1) && turn.classes(i).given() >= 2 && !verb
@@ -298,6 +305,8 @@ mod tests {
         );
         check("quirrel support art speaking", &["art"]);
         check("it's may again", &["may"]);
+        check("it's will from earlier", &["will"]);
+        check("is may still authorized to talk to us", &["may"]);
         check("you can call me may.", &["may"]);
         check("hi will let me check", &["will"]);
         check("hello, is this will ezebike?", &["will ezebike"]);

@@ -35,6 +35,9 @@ pub(super) fn at(turn: &ReadTurn<'_>, i: usize, lexicon: &Lexicon) -> Option<Pla
     if let Some(place) = of_several_words(turn, i, lexicon) {
         return Some(place);
     }
+    if let Some(end) = district_end(turn, i) {
+        return Some(town(i..end, "before-state", 0.9));
+    }
     if is_county(turn, i) {
         return Some(town(i..i + 2, "county", 0.85));
     }
@@ -60,6 +63,20 @@ pub(super) fn at(turn: &ReadTurn<'_>, i: usize, lexicon: &Lexicon) -> Option<Pla
         return None;
     };
     Some(town(kind, rule, confidence))
+}
+
+/// One past the district's letters after the capital at token `i`: `washington,
+/// [d.c.]`, `washington [dc]`.
+fn district_end(turn: &ReadTurn<'_>, i: usize) -> Option<usize> {
+    if turn.word(i) != "washington" {
+        return None;
+    }
+    let first = i + 1 + usize::from(turn.is_mark(i + 1, ","));
+    if turn.word(first) == "dc" {
+        return Some(first + 1);
+    }
+    let second = first + 1 + usize::from(turn.is_mark(first + 1, "."));
+    (turn.word(first) == "d" && turn.word(second) == "c").then_some(second + 1)
 }
 
 /// The town that is said letter by letter from token `i` on, where somebody is:

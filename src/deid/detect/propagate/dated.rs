@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use crate::deid::detect::expect::talk::is_pause;
 use crate::deid::document::{DocTurn, Document, TokenKind};
 use crate::deid::spoken::{month, ordinal, teen, tens, unit};
 use crate::deid::word::words;
@@ -135,7 +136,8 @@ fn numbers_of<'a>(turn: &'a DocTurn<'_>, parts: &[Part]) -> std::option::IntoIte
         debug_assert!(month > 0 && day > 0);
         // The year, of one number or two.
         for _ in 0..2 {
-            end = number_at(turn, end).map_or(end, |(_, end)| end);
+            let year = number_at(turn, end).filter(|_| !is_pause(turn, end));
+            end = year.map_or(end, |(_, end)| end);
         }
         Some(i..end)
     };
@@ -180,6 +182,7 @@ mod tests {
     fn dates_are_read_back_in_numbers() {
         let date = "october the ninth";
         check(date, &[date], "okay, ten nine, one moment", &["ten nine"]);
+        check(date, &[date], "okay ten nine one moment", &["ten nine"]);
         let parts = ["october", "the twenty second"];
         let said = "october and the twenty second";
         check(said, &parts, "that was ten twenty two", &["ten twenty two"]);

@@ -63,6 +63,7 @@ pub(super) fn go_on(
         };
         if finding.category == Category::Date {
             beside.days().into_iter().flatten().for_each(&mut grow);
+            beside.article().into_iter().for_each(&mut grow);
         }
         let grown = beside.grown(finding, &said);
         grown.into_iter().for_each(grow);

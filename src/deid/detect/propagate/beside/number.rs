@@ -109,6 +109,17 @@ impl Beside<'_> {
         [earlier, later.map(|last| next..last)]
     }
 
+    /// A day with its article, where nothing else is said: `next is [the] ninth`.
+    pub(super) fn article(&self) -> Option<Range<usize>> {
+        let Range { start, end } = self.tokens;
+        const BEFORE: Words = words!["is", "know", "next", "then", "uh", "um", ","];
+        let the = start > 0 && self.is_beside(start) && self.turn.is_of(start - 1, words!["the"]);
+        let the = the && (start == 1 || self.turn.is_of(start - 2, BEFORE));
+        let day = self.ordinal_from(start) == Some(end)
+            || end == start + 1 && ordinal(self.turn.key(start)).is_some();
+        (the && day && self.ends(end)).then(|| start - 1..end)
+    }
+
     /// One past the ordinal day that begins at token `i`: `5th`, `twenty fifth`.
     fn ordinal_from(&self, i: usize) -> Option<usize> {
         let tokens = &self.turn.tokens;
