@@ -33,7 +33,13 @@ impl Beside<'_> {
         let numbered =
             |i: usize| number(self.turn, i) || self.turn.is_of(i, words!["double", "triple", "oh"]);
         let ordinal = |i: usize| ordinal(self.turn.key(i)).is_some();
-        let first = (start.saturating_sub(MOST_NUMBERS)..start)
+        // `200 [e] lockkeeper road`
+        const TOWARDS: Words = words![
+            "e", "east", "n", "ne", "north", "nw", "s", "se", "south", "sw", "w", "west",
+        ];
+        let towards = start > 0 && self.is_beside(start) && self.turn.is_of(start - 1, TOWARDS);
+        let street = start - usize::from(towards);
+        let first = (street.saturating_sub(MOST_NUMBERS)..street)
             .rev()
             .take_while(|&i| self.is_beside(i + 1) && (numbered(i) || ordinal(i)))
             .last()
