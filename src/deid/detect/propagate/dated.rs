@@ -122,7 +122,7 @@ fn number_at(turn: &DocTurn<'_>, i: usize) -> Option<(u32, usize)> {
 
 /// The first run of numbers of `turn` that begins with the month and the day of
 /// `parts`, which another side said.
-fn numbers_of<'a>(turn: &'a DocTurn<'_>, parts: &[Part]) -> std::option::IntoIter<Range<usize>> {
+fn numbers_of(turn: &DocTurn<'_>, parts: &[Part]) -> Option<Range<usize>> {
     let said = |value: u32, is_month: bool| {
         parts.iter().any(|part| {
             part.value == value
@@ -131,9 +131,8 @@ fn numbers_of<'a>(turn: &'a DocTurn<'_>, parts: &[Part]) -> std::option::IntoIte
         })
     };
     let date = |i: usize| {
-        let (month, second) = number_at(turn, i).filter(|(month, _)| said(*month, true))?;
-        let (day, mut end) = number_at(turn, second).filter(|(day, _)| said(*day, false))?;
-        debug_assert!(month > 0 && day > 0);
+        let (_, day) = number_at(turn, i).filter(|(month, _)| said(*month, true))?;
+        let (_, mut end) = number_at(turn, day).filter(|(day, _)| said(*day, false))?;
         // The year, of one number or two.
         for _ in 0..2 {
             let year = number_at(turn, end).filter(|_| !is_pause(turn, end));
@@ -141,8 +140,7 @@ fn numbers_of<'a>(turn: &'a DocTurn<'_>, parts: &[Part]) -> std::option::IntoIte
         }
         Some(i..end)
     };
-    let first = (0..turn.tokens.len()).find_map(date);
-    first.into_iter()
+    (0..turn.tokens.len()).find_map(date)
 }
 
 #[cfg(test)]
