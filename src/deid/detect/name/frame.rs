@@ -5,7 +5,7 @@
 use std::ops::Range;
 
 use crate::deid::lexicon::{Classes, ReadTurn};
-use crate::deid::word::{Words, words};
+use crate::deid::word::{Key, Words, words};
 use crate::domain::Role;
 
 use super::bare::is_of_thing;
@@ -15,6 +15,45 @@ use super::standing::{Standing, standing};
 /// Fewest letters of a word in no list that is a name by its frame alone.
 const LONG_ENOUGH: usize = 4;
 
+/// What stands right before a name in every frame but that of the telephone: most
+/// words are passed by one look.
+const OPENS: Words = words![
+    "afternoon",
+    "bye",
+    "calling",
+    "confirming",
+    "day",
+    "goodbye",
+    "hello",
+    "hey",
+    "hi",
+    "holding",
+    "i'm",
+    "is",
+    "it",
+    "it's",
+    "me",
+    "morning",
+    "much",
+    "one",
+    "out",
+    "patience",
+    "pleasure",
+    "set",
+    "thanks",
+    "that",
+    "this",
+    "too",
+    "under",
+    "understanding",
+    "waiting",
+    "with",
+    "you",
+];
+
+const SPEAKING: Key = Key::of("speaking");
+const IS: Key = Key::of("is");
+
 /// The name that begins at token `i`, by the frame about it.
 pub(super) fn name_at(turn: &ReadTurn<'_>, i: usize) -> Option<Range<usize>> {
     if turn.is_letter(i) {
@@ -23,7 +62,8 @@ pub(super) fn name_at(turn: &ReadTurn<'_>, i: usize) -> Option<Range<usize>> {
     if is_of_kin(turn, i) {
         return Some(i..i + 1);
     }
-    if i == 0 {
+    let last = before(turn, i)?;
+    if !OPENS.has(turn.key(last)) && turn.key(i + 1) != SPEAKING {
         return None;
     }
     if is_full_name(turn, i) && !is_of_thing(turn, i + 1) {
@@ -56,6 +96,10 @@ fn is_seldom_a_name(turn: &ReadTurn<'_>, i: usize) -> bool {
 /// Whether token `i` is said to be a relative: `[art] is my daughter`, `for my
 /// grandson [may]`.
 fn is_of_kin(turn: &ReadTurn<'_>, i: usize) -> bool {
+    let after_kin = i > 1 && turn.classes(i - 1).any(Classes::KIN);
+    if turn.key(i + 1) != IS && !after_kin {
+        return false;
+    }
     let own = |k: usize| matches!(turn.word(k), "my" | "your" | "his" | "her");
     let first = i == 0 || matches!(turn.word(i - 1), "and" | "," | "." | "so" | "okay");
     let is = turn.word(i + 1) == "is" && own(i + 2) && turn.classes(i + 3).any(Classes::KIN);
