@@ -252,4 +252,4 @@ const EMPLOYER_CUES: &str = "been company employer business employed work works 
 const FACILITY_ENDS: &str =
     "center centre group care home living practice medicine medical rehab school surgery";
 
-const REQUESTS: &str = "name names surname who spell identify go";
+const REQUESTS: &str = "name names surname who who's spell identify go call";

@@ -9,6 +9,7 @@ mod closed;
 mod lacking;
 pub(crate) mod lists;
 mod reading;
+mod state;
 mod table;
 
 pub(crate) use classes::Classes;

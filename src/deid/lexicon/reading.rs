@@ -8,6 +8,7 @@ use std::ops::Range;
 use crate::deid::document::{DocTurn, Document, TokenKind};
 use crate::deid::word::{Key, Words, words};
 
+use super::state::is_state_here;
 use super::{Classes, Lexicon};
 
 /// What a turn may hold that is looked for in its own words alone, whatever
@@ -111,11 +112,17 @@ impl<'a> ReadTurn<'a> {
         read
     }
 
-    /// A state of two words is a state in both: neither is a name or a town.
+    /// A state of two words is a state in both: neither is a name or a town. Nor
+    /// is one that is another's name elsewhere.
     fn join_states(&mut self) {
         for i in 1..self.classes.len() {
             if ENDS_OF_STATES.has(self.key(i)) && is_state(self.word(i - 1), self.word(i)) {
                 self.classes.to_mut()[i - 1..=i].fill(Classes::STATE);
+            }
+        }
+        for i in 0..self.classes.len() {
+            if self.classes[i].town_size() >= 3 && is_state_here(self, i) {
+                self.classes.to_mut()[i] = Classes::STATE;
             }
         }
     }

@@ -150,6 +150,7 @@ fn answer_of(kind: Kind, dice: &mut Dice) -> &'static str {
         Kind::Birthday => "[we're having|it's] [his|her|my] {v} birthday.",
         Kind::Doctor => "[Dr.|Doctor] {v}.",
         Kind::VagueDate => "[it was |around |]{v}.",
+        Kind::OneTimeCode if dice.chance(30) => "[I got|it says] {v}.",
         _ => dice.pick(ANSWERS),
     }
 }

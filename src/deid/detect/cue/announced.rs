@@ -221,8 +221,11 @@ fn before(turn: &DocTurn<'_>, hit: &Hit) -> Option<Value> {
     if turn.is_of(hit.first, words!["born"]) {
         return None;
     }
-    let end = link_before(turn, hit.first)?;
-    let mut first = end;
+    let mut end = link_before(turn, hit.first)?;
+    while end > 0 && turn.is_of(end - 1, words!["uh", "um"]) {
+        end -= 1;
+    }
+    let mut first = end - usize::from(ends_code(turn, end));
     while first > 0 && end - first < FARTHEST_TOKENS && is_group(turn, first - 1, end) {
         first -= 1;
     }
@@ -246,6 +249,21 @@ fn before(turn: &DocTurn<'_>, hit: &Hit) -> Option<Value> {
         })
     });
     value.filter(|v| suffices(turn, v, hit.kind))
+}
+
+/// Whether the token before `end` ends a code, though it is letters that are no
+/// word or sounds as a number does: `834 [kys] as your plate`, `nine one [for] as`.
+fn ends_code(turn: &DocTurn<'_>, end: usize) -> bool {
+    const LONGEST: usize = 3;
+    const SOUNDS: Words = words!["for", "to", "too", "ate"];
+    let Some(last) = end.checked_sub(1).filter(|&last| last > 0) else {
+        return false;
+    };
+    let letters = turn.tokens[last].kind == TokenKind::Word
+        && turn.word(last).len() <= LONGEST
+        && !is_filler(turn.word(last))
+        && !is_sentence_word(turn.key(last));
+    number(turn, last - 1) && (letters || turn.is_of(last, SOUNDS))
 }
 
 /// Where the value ends that the words before the cue at token `first` give
@@ -286,7 +304,7 @@ fn is_word_of_code(turn: &DocTurn<'_>, i: usize) -> bool {
 /// Whether token `i`, before a number, is the short word with which a code
 /// begins: `i see [inv] 4417 as …`.
 fn is_prefix(turn: &DocTurn<'_>, i: usize) -> bool {
-    const LONGEST: usize = 4;
+    const LONGEST: usize = 5;
     const BEFORE: Words = words!["see", "show", "have", "got", "is", "it's"];
     turn.tokens[i].kind == TokenKind::Word
         && turn.word(i).len() <= LONGEST
@@ -305,9 +323,14 @@ fn is_group(turn: &DocTurn<'_>, at: usize, end: usize) -> bool {
             || at > 1 && touches(at - 1) && joined(at - 1));
     let letters = word.len() <= 3 && word.bytes().all(|b| b.is_ascii_uppercase());
     let letter = turn.tokens[at].kind == TokenKind::Word && word.len() == 1 && word != "i";
+    let number_at = |i: usize| turn.tokens[i].kind == TokenKind::Number;
+    let glued = word.len() <= 4
+        && (at + 1 < end && touches(at) && number_at(at + 1)
+            || at > 0 && touches(at - 1) && number_at(at - 1));
     turn.tokens[at].kind == TokenKind::Number
         || matches!(word, "-" | "." | "," | "#" | "!" | "_" | "*")
         || letter
+        || glued
         || letters && word.len() > 1
         || letters_of_code
         || code::is_code(turn, at)

@@ -67,7 +67,7 @@ pub(super) fn read(reading: &Reading<'_>, out: &mut Vec<Finding>) {
         });
         if let Some(open) = &mut open
             && (open.begun || is_other_side(open.asker, turn.role))
-            && let Some(tokens) = part_of(turn, open)
+            && let Some(tokens) = part_of(turn, open).or_else(|| only_word(read, open))
         {
             out.push(finding(turn, index, tokens, open.category));
             open.turn = index;
@@ -76,6 +76,9 @@ pub(super) fn read(reading: &Reading<'_>, out: &mut Vec<Finding>) {
             && let Some(tokens) = gap::beside(turn, asked)
         {
             out.push(finding(turn, index, tokens, Category::Address));
+        } else if let Some(open) = open.as_mut().filter(|open| says_url(turn, open)) {
+            open.turn = index;
+            open.begun = true;
         } else if let Some(category) = asked_in(read) {
             open = Some(Open {
                 category,
@@ -85,6 +88,16 @@ pub(super) fn read(reading: &Reading<'_>, out: &mut Vec<Finding>) {
             });
         }
     }
+}
+
+/// Whether `turn` answers `open` with the beginning of a web address, and asks
+/// nothing of its own: `https://portal.example.com, okay?`
+fn says_url(turn: &DocTurn<'_>, open: &Open) -> bool {
+    open.category == Category::Url
+        && is_other_side(open.asker, turn.role)
+        && (turn.text.contains("://")
+            || turn.text.contains("www.")
+            || (0..turn.tokens.len()).any(|i| turn.is_of(i, words!["dot", "slash"])))
 }
 
 /// What `read` asks for.
@@ -173,9 +186,14 @@ fn asks(turn: &DocTurn<'_>) -> Option<Category> {
         "email", "e-mail", "mail", "ip", "mac", "web", "website", "network", "hardware", "wallet",
         "internet",
     ];
+    // `the email [um] address`
+    let fluent = |i: &usize| !turn.is_of(*i, words!["uh", "um", "you", "know"]);
     let address = |i: usize| {
         turn.is_of(i, words!["address"])
-            && !(i > 0 && turn.is_of(i - 1, OTHER))
+            && !(0..i)
+                .rev()
+                .find(fluent)
+                .is_some_and(|k| turn.is_of(k, OTHER))
             && !number(turn, i + 1)
     };
     let asked = |i: usize| address(i) || asks_where(turn, i) || said_of(turn, i, PHRASES).is_some();
@@ -268,7 +286,7 @@ fn part_of(turn: &DocTurn<'_>, open: &Open) -> Option<Range<usize>> {
     match open.category {
         Category::Address => street::part(turn),
         Category::Person => fragment::letters(turn, !open.begun),
-        Category::Url if open.begun => path(turn).or_else(|| code::part(turn)),
+        Category::Url => path(turn).or_else(|| code::part(turn)),
         _ => code::part(turn),
     }
 }
@@ -298,9 +316,36 @@ fn path(turn: &DocTurn<'_>) -> Option<Range<usize>> {
     (apart && led && end > slash + 1).then_some(slash..end)
 }
 
+/// The one word in no list that all of `read` is, where an address of the net was
+/// asked for: `[lundquirrel], okay?`
+fn only_word(read: &ReadTurn<'_>, open: &Open) -> Option<Range<usize>> {
+    const SHORTEST: usize = 5;
+    if open.begun || !matches!(open.category, Category::Url | Category::Email) {
+        return None;
+    }
+    let turn = read.turn;
+    if (0..turn.tokens.len()).any(|i| turn.is_of(i, words!["bye", "thank", "thanks", "you"])) {
+        return None;
+    }
+    let aside = |i: usize| {
+        fragment::is_led_in(turn, i)
+            || turn.is_of(i, words!["okay", "got", "it"])
+            || !read.is_word(i)
+    };
+    let mut said = (0..turn.tokens.len()).filter(|&i| !aside(i));
+    let (one, None) = (said.next()?, said.next()) else {
+        return None;
+    };
+    let unlisted = read.classes(one).is_unlisted() && read.word(one).len() >= SHORTEST;
+    unlisted.then_some(one..one + 1)
+}
+
 /// The one word with a mark in it that all of `turn` is: `[a.tully]`.
 fn joined(turn: &DocTurn<'_>) -> Option<Range<usize>> {
-    let last = (0..turn.tokens.len()).rfind(|&i| matches!(turn.word(i), "." | "_"))?;
+    let next = |i: usize| turn.tokens.get(i + 1).map(|next| next.span.start);
+    let last = (0..turn.tokens.len()).rfind(|&i| {
+        matches!(turn.word(i), "." | "_") && next(i) == Some(turn.tokens[i].span.end)
+    })?;
     let whole = |i: usize| chunk(turn, i).filter(|c| c.tokens.contains(&last));
     let found = (0..last).find_map(whole)?.tokens;
     let mut rest = (0..found.start).chain(found.end..turn.tokens.len());

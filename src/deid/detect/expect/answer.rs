@@ -161,6 +161,12 @@ impl Answer {
                     false => fragment::again(turn, self.kind.category),
                 })
         };
+        let values = match values {
+            Some(values) if own && self.kind.category == Category::Secret => {
+                Some(fragment::with_end_of_word(turn, values))
+            }
+            values => values,
+        };
         match values {
             Some(values)
                 if own

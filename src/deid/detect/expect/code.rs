@@ -49,31 +49,49 @@ pub(super) fn part_in(turn: &DocTurn<'_>, within: Range<usize>) -> Option<Range<
     let inside = |i: &usize| !is_aside(turn, *i) || is_code(turn, *i);
     let start = within.clone().find(inside)?;
     let end = (start..within.end).rev().find(inside)? + 1;
-    if end - start > LONGEST {
-        return None;
-    }
-    let (mut said, mut words, mut idle) = (0, 0, 0);
-    for i in start..end {
-        match piece(turn, i) {
-            Piece::Code | Piece::Symbol => said += 1,
-            Piece::Word if words < MOST_WORDS && may_part(turn, i) => words += 1,
-            Piece::Word => return None,
-            Piece::Mark => {}
-        }
-        let last = i + 1 == end && is_symbol(turn.key(i));
-        idle += usize::from(last || turn.is_of(i, words!["oh", "o", "a"]));
-    }
-    (said > idle).then_some(start..end)
+    let part = with_names(turn, start..end, &within);
+    (part.len() <= LONGEST && is_part(turn, &part)).then_some(part)
 }
 
-/// Whether the word at `i` may stand within a code.
-fn may_part(turn: &DocTurn<'_>, i: usize) -> bool {
+/// Marks of addresses that have words about them.
+const LINKS: Words = words!["dot", "slash", "underscore"];
+
+/// `part` of `within` with the word before its first mark and that after its
+/// last: `[day] dot lund`, `lund underscore [price]`.
+fn with_names(turn: &DocTurn<'_>, part: Range<usize>, within: &Range<usize>) -> Range<usize> {
+    let Range { start, end } = part;
+    let word = |i: usize| turn.tokens[i].kind == TokenKind::Word;
+    let led = start > within.start && turn.is_of(start, LINKS) && word(start - 1);
+    let goes_on = end < within.end && turn.is_of(end - 1, LINKS) && word(end);
+    start - usize::from(led)..end + usize::from(goes_on)
+}
+
+/// Whether all of `part` may be of one code, and says something of it.
+fn is_part(turn: &DocTurn<'_>, part: &Range<usize>) -> bool {
+    let (mut said, mut words, mut idle) = (0, 0, 0);
+    for i in part.clone() {
+        match piece(turn, i) {
+            Piece::Code | Piece::Symbol => said += 1,
+            Piece::Word if words < MOST_WORDS && may_part(turn, i, part) => words += 1,
+            Piece::Word => return false,
+            Piece::Mark => {}
+        }
+        let last = i + 1 == part.end && is_symbol(turn.key(i));
+        idle += usize::from(last || turn.is_of(i, words!["oh", "o", "a"]));
+    }
+    said > idle
+}
+
+/// Whether the word at `i` may stand within `part`, a code's.
+fn may_part(turn: &DocTurn<'_>, i: usize, part: &Range<usize>) -> bool {
     // Amounts have scales, and codes have none.
     const SCALES: Words = words!["hundred", "thousand", "million"];
-    match is_murmured(turn, i) {
-        true => turn.is_of(i, PAUSES),
-        false => !turn.is_of(i, SCALES) && !is_sentence_word(turn.key(i)),
+    if is_murmured(turn, i) {
+        return turn.is_of(i, PAUSES);
     }
+    let link = |i: usize| part.contains(&i) && turn.is_of(i, LINKS);
+    let named = i > 0 && link(i - 1) || link(i + 1);
+    !turn.is_of(i, SCALES) && (named || !is_sentence_word(turn.key(i)))
 }
 
 /// One past what is said of a code or a handle from token `at` on, after its
@@ -103,6 +121,7 @@ fn is_idle(turn: &DocTurn<'_>, i: usize) -> bool {
 pub(super) fn handle(turn: &DocTurn<'_>) -> Option<Range<usize>> {
     const BEFORE: Words = words![
         "is", "as", "it's", "under", "be", "i'm", "was", "name", "id", "here", ",", "login",
+        "handle", "username",
     ];
     let begins = |i: &usize| turn.is_of(*i, words!["at"]) && *i > 0 && turn.is_of(*i - 1, BEFORE);
     let start = (0..turn.tokens.len()).find(begins)?;
@@ -211,7 +230,17 @@ fn is_beside_letter(turn: &DocTurn<'_>, i: usize) -> bool {
             t.kind == TokenKind::Word && t.span.len() == 1 && !turn.is_of(at, words!["i"])
         })
     };
-    letter(i + 1) || i > 0 && letter(i - 1)
+    let mark = |at: usize| {
+        turn.tokens
+            .get(at)
+            .is_some_and(|_| matches!(turn.word(at), "." | "-"))
+    };
+    letter(i + 1)
+        || mark(i + 1) && letter(i + 2)
+        || i > 0 && letter(i - 1)
+        || i > 1 && mark(i - 1) && letter(i - 2)
+        // `s i [i]`
+        || i > 1 && turn.is_of(i - 1, words!["i"]) && letter(i - 2)
 }
 
 #[cfg(test)]

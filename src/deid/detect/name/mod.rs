@@ -6,6 +6,7 @@
 mod bare;
 mod beside;
 mod cue;
+mod frame;
 mod initials;
 mod request;
 mod slot;
@@ -85,6 +86,9 @@ impl NameDetector {
             };
             let name = i..slot::name_end(turn, i, slot);
             out.person(turn, name, "told", Strength::Cued, 0.8);
+        }
+        if let Some(name) = frame::name_at(turn, i) {
+            out.person(turn, name, "frame", Strength::Cued, 0.85);
         }
         if let Some(letters) = initials::after_word(turn, i) {
             out.person(turn, letters, "initials", Strength::Cued, 0.85);

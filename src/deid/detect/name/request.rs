@@ -37,8 +37,9 @@ impl Expectation {
         }
         let start = skip_preamble(turn);
         let name = slot::name_in(turn, start, Slot::Strong)?;
-        let set_off =
-            is_end_or_mark(turn, name.end) || turn.kind(name.end) == Some(TokenKind::Number);
+        let set_off = is_end_or_mark(turn, name.end)
+            || turn.kind(name.end) == Some(TokenKind::Number)
+            || is_tail(turn, name.end);
         match standing(turn.classes(name.start)) {
             Standing::Name | Standing::Rare => true,
             Standing::Ambiguous | Standing::Unlisted | Standing::Word
@@ -84,6 +85,15 @@ impl Expectation {
     }
 }
 
+/// Whether what follows an answer begins with token `i`: `… [did you] get that`,
+/// `… [if that] helps`.
+fn is_tail(turn: &ReadTurn<'_>, i: usize) -> bool {
+    matches!(
+        (turn.word(i), turn.word(i + 1)),
+        ("did", "you") | ("if", "that") | ("i", "hope") | ("got", "it")
+    )
+}
+
 /// Whether the words about `name`, which may be a plain word, make it one: `i
 /// hope that's right`, `bear with me`, `the line keeps freezing`, `is that bad?`
 fn is_in_sentence(turn: &ReadTurn<'_>, name: &Range<usize>) -> bool {
@@ -96,7 +106,7 @@ fn is_in_sentence(turn: &ReadTurn<'_>, name: &Range<usize>) -> bool {
     let asks = turn.is_mark(turn.len() - 1, "?") && turn.len() <= name.end + 1;
     matches!(
         before,
-        "i" | "the" | "no" | "you" | "would" | "good" | "great" | "that"
+        "i" | "the" | "no" | "you" | "would" | "good" | "great" | "that" | "to" | "had"
     ) || matches!(
         after,
         "with" | "on" | "keeps" | "that's" | "so" | "to" | "it" | "me" | "you"
@@ -124,6 +134,16 @@ fn is_preamble(word: &str) -> bool {
             | "of"
             | "course"
             | "definitely"
+            | "should"
+            | "think"
+            | "believe"
+            | "know"
+            | "found"
+            | "here"
+            | "had"
+            | "to"
+            | "find"
+            | "sorry"
             | "it's"
             | "its"
             | "it"
@@ -180,12 +200,27 @@ fn asks_name(turn: &ReadTurn<'_>) -> bool {
                 | ("do", "i")
                 | ("is", "calling")
                 | ("i'm", "speaking")
-                | ("is", "the")
+                | ("is", "the" | "your" | "his" | "her")
                 | ("are", "you")
                 | ("will", "be" | "pick")
                 | ("is", "coming" | "picking")
                 | ("should", "i" | "we")
+                | ("helps" | "drives", "you" | "him" | "her")
+                | ("else", "lives" | "helps")
+                | ("lives", "with")
         ),
+        "who's" => matches!(
+            turn.word(i + 1),
+            "your" | "his" | "her" | "calling" | "this"
+        ),
+        // `what should i uh call you`
+        "call" => {
+            const ABOUT: usize = 6;
+            let asked = (i.saturating_sub(ABOUT)..i).any(|k| {
+                turn.word(k) == "what" && matches!(turn.word(k + 1), "should" | "can" | "do")
+            });
+            asked && matches!(turn.word(i + 1), "you" | "him" | "her")
+        }
         "spell" => matches!(
             turn.word(i + 1),
             "your" | "that" | "it" | "his" | "her" | "the"

@@ -164,7 +164,7 @@ fn closes_turn(turn: &ReadTurn<'_>, i: usize) -> bool {
 }
 
 /// Whether `word` ends as verbs and adjectives do.
-fn has_ending(word: &str) -> bool {
+pub(super) fn has_ending(word: &str) -> bool {
     const ENDINGS: [&str; 10] = [
         "ed", "ing", "ly", "al", "ous", "ent", "ful", "ive", "able", "ble",
     ];

@@ -33,7 +33,7 @@ pub(crate) fn conversation(lines: &[&str]) -> RawConversation {
 }
 
 /// What is masked as a person: the union of findings of the last turn.
-fn masked(lines: &[&str]) -> Vec<String> {
+pub(crate) fn masked(lines: &[&str]) -> Vec<String> {
     let conversation = conversation(lines);
     let document = Document::new(&conversation);
     let mut out = Vec::new();

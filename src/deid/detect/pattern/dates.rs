@@ -120,6 +120,11 @@ pub(super) const RULES: &[Rule] = &[
         not_capitals,
     ),
     date("on-may", r"\bon\s(may|march)\b", at_end),
+    date(
+        "month-at-end",
+        r"\b(?:[a-z]{2,12}ed|this|fell|back|booked|came|due|for|here|home|in|out|see\syou|started|surgery|appointment|visit)\s(may|march)\b",
+        at_end,
+    ),
     date("weekday", r"\b<WEEKDAY>\b", accept),
     date(
         "holiday",
@@ -236,6 +241,7 @@ fn first_word(text: &str) -> String {
 fn month_day(hit: &Hit<'_>) -> Option<Verdict> {
     let verb = begins_with_verb(hit.found())
         && SUBJECTS.lists(hit.word_before())
+        && !hit.before().trim_end().ends_with(',')
         && !is_surely_dated(hit.found());
     let sequence = ["one", "second", "first"].contains(&last_word(hit.found()))
         && begins_with_verb(hit.found())
@@ -390,6 +396,10 @@ mod tests {
         check("in may i fell", &[]);
         check("since march.", &[("march", Date)]);
         check("last may", &[("may", Date)]);
+        check("i fell march .", &[("march", Date)]);
+        check("i can come in this may", &[("may", Date)]);
+        check("thank you, march 18.", &[("march 18", Date)]);
+        check("this may help and i moved march to the left", &[]);
         check("from may 2 to may 27", &[("may 2", Date), ("may 27", Date)]);
         check("on june 9th , 2019", &[("june 9th , 2019", Date)]);
         check("hay fever in the summer", &[]);

@@ -4,7 +4,7 @@
 use std::net::{Ipv4Addr, Ipv6Addr};
 
 use super::{Hit, Rule, Strength, Verdict, accept};
-use crate::deid::word::words;
+use crate::deid::word::{Words, words};
 use crate::domain::Category;
 
 pub(super) const RULES: &[Rule] = &[
@@ -46,6 +46,38 @@ pub(super) const RULES: &[Rule] = &[
         category: Category::Email,
         strength: Strength::Likely,
         pattern: r"\b(?:[a-z]+\s[0-9]{1,8}\s)?[a-z0-9._]*(?:[a-z]*mail|yahoo|outlook|icloud|aol|comcast|verizon|sbcglobal|bellsouth|earthlink|msn)\s?(?:dot\s)?(?:com|net|org)\b",
+        judge: accept,
+    },
+    Rule {
+        detector: "email",
+        name: "domain-joined",
+        category: Category::Email,
+        strength: Strength::Likely,
+        pattern: r"\b(?:e-?mail|signed\sup|send\sit)\b[^.?!\x01]{0,60}?\s([a-z]{5,24}(?:com|net|org))\b",
+        judge: joined_domain,
+    },
+    Rule {
+        detector: "email",
+        name: "domain-before",
+        category: Category::Email,
+        strength: Strength::Likely,
+        pattern: r"\b([a-z]{5,24}(?:com|net|org))\s(?:(?:uh|um)\s)?(?:as|is)\s(?:your|the|my)\se-?mail\b",
+        judge: joined_domain,
+    },
+    Rule {
+        detector: "secret",
+        name: "word-and-mark",
+        category: Category::Secret,
+        strength: Strength::Likely,
+        pattern: r"\b[a-z]{4,14}\s(?:exclamation\spoint|exclamation\smark|hash|hashtag|dollar\ssign|asterisk)(?:\s(?:double\s|triple\s)?<NUMBERWORD>){2,6}\b",
+        judge: accept,
+    },
+    Rule {
+        detector: "secret",
+        name: "word-hash-number",
+        category: Category::Secret,
+        strength: Strength::Likely,
+        pattern: r"\b[a-z]{4,14}[\x23!$*][0-9]{2,6}\b",
         judge: accept,
     },
     Rule {
@@ -121,6 +153,14 @@ pub(super) const RULES: &[Rule] = &[
         judge: joined_name,
     },
 ];
+
+/// A domain whose point was not heard, and no word.
+fn joined_domain(hit: &Hit<'_>) -> Option<Verdict> {
+    const WORDS: Words = words![
+        "bayonet", "coronet", "ethernet", "internet", "intercom", "telecom"
+    ];
+    hit.when(!WORDS.lists(hit.found()))
+}
 
 /// A name on the net, and not a field's name or a placeholder.
 fn joined_name(hit: &Hit<'_>) -> Option<Verdict> {
@@ -208,6 +248,17 @@ mod tests {
             &[("ann dot lee at example dot com", Email)],
         );
         check("ann lee 22 gmailcom", &[("lee 22 gmailcom", Email)]);
+        check(
+            "i have kayak hash four one five",
+            &[("kayak hash four one five", Secret)],
+        );
+        check("it's kayak#58 no", &[("kayak#58", Secret)]);
+        check("my email is lund quillpostnet", &[("quillpostnet", Email)]);
+        check(
+            "lund quillpostnet as your e-mail",
+            &[("quillpostnet", Email)],
+        );
+        check("i got the email when the internet was back", &[]);
         check("meet me at the dot", &[]);
     }
 

@@ -3,7 +3,8 @@
 
 use super::super::units::is_quantity;
 use super::{Hit, Rule, Strength, Verdict, accept};
-use crate::deid::word::{Words, words};
+use crate::deid::spoken::is_number_word;
+use crate::deid::word::{Key, Words, words};
 use crate::domain::Category;
 
 pub(super) const fn rule(
@@ -63,7 +64,7 @@ pub(super) const RULES: &[Rule] = &[
         "address",
         "box",
         Category::Address,
-        r"\bp\.?\s?o\.?\s?box\s?\x23?\s?[0-9]{1,7}\b",
+        r"\bp\.?\s?o\.?\s?box\s?\x23?\s?(?:[0-9]{2,7}|[0-9](?:(?:\s?[.,\-])?\s[0-9]\b){0,6})\b",
         accept,
     ),
     rule(
@@ -229,7 +230,8 @@ pub(super) fn street(hit: &Hit<'_>) -> Option<Verdict> {
     // `seventy second road` is a street, `a 30 second walk` is none.
     let way = hit.found().ends_with(['e', 'k', 'p', 'y']) && !hit.found().ends_with("avenue");
     let numbered = |word: &str| !way && word.eq_ignore_ascii_case("second");
-    let named = |word: &str| NOT_NAMES.lists(word) && !numbered(word);
+    let worded = is_street_of_word(hit.found());
+    let named = |word: &str| NOT_NAMES.lists(word) && !numbered(word) && !worded;
     // The first words are the number, or parts of it.
     let numbers = |word: &&str| word.is_empty() || NUMBERS.lists(word);
     let mut words = hit
@@ -238,6 +240,38 @@ pub(super) fn street(hit: &Hit<'_>) -> Option<Verdict> {
         .skip(1)
         .skip_while(numbers);
     hit.when(!words.any(named) && !is_saint(hit.found()))
+}
+
+/// Whether `found` is a number of more than one word or digit and a street that
+/// one word names, though the word be common: `71 short avenue`, but not `a 30
+/// second drive`, `2 long roads`.
+fn is_street_of_word(found: &str) -> bool {
+    const WORDS: Words = words!["good", "long", "second", "short"];
+    const KINDS: Words = words![
+        "avenue",
+        "boulevard",
+        "court",
+        "lane",
+        "place",
+        "road",
+        "street",
+        "terrace",
+    ];
+    let words: Vec<&str> = found
+        .split([' ', ',', '-'])
+        .filter(|w| !w.is_empty())
+        .collect();
+    let Some(kind) = words.iter().position(|word| KINDS.lists(word)) else {
+        return false;
+    };
+    let numbers = words.iter().take_while(|word| {
+        NUMBERS.lists(word)
+            || is_number_word(Key::of(word))
+            || word.bytes().all(|b| b.is_ascii_digit())
+    });
+    let (numbers, first) = (numbers.count(), words[0]);
+    let long = numbers > 1 || first.len() > 2 && first.bytes().all(|b| b.is_ascii_digit());
+    long && kind == numbers + 1 && WORDS.lists(words[numbers])
 }
 
 /// Whether `found` is a year or a room and the saint after it: `2019 at st.`
@@ -331,7 +365,23 @@ mod tests {
             &[("fifty one kestrel terrace unit twenty nine d", Address)],
         );
         check("51 Kestrel Landing", &[("51 Kestrel Landing", Address)]);
+        check(
+            "it's 419 second place now",
+            &[("419 second place", Address)],
+        );
+        check(
+            "it is seventy one short avenue",
+            &[("seventy one short avenue", Address)],
+        );
         check("PO Box 4471", &[("PO Box 4471", Address)]);
+        check(
+            "p o box 3 . 1 . 2 . 9 now",
+            &[("p o box 3 . 1 . 2 . 9", Address)],
+        );
+        check(
+            "it's p o box 4, 9, 2, 8.",
+            &[("p o box 4, 9, 2, 8", Address)],
+        );
     }
 
     #[test]

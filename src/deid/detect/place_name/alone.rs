@@ -63,9 +63,13 @@ pub(super) fn after(turn: &ReadTurn<'_>, i: usize) -> Option<Place> {
         })
 }
 
-/// Past a hesitation at token `i`: `at [uh] mercy`.
+/// Past a hesitation at token `i`: `at [uh] mercy`, `at [you know] mercy`.
 pub(super) fn past_hesitation(turn: &ReadTurn<'_>, i: usize) -> usize {
-    i + usize::from(matches!(turn.word(i), "uh" | "um" | "er"))
+    match (turn.word(i), turn.word(i + 1)) {
+        ("uh" | "um" | "er", _) => i + 1,
+        ("you", "know") => i + 2,
+        _ => i,
+    }
 }
 
 /// A name as many hospitals have: `over at [mercy]`, `from [good samaritan]`.
@@ -172,7 +176,7 @@ pub(super) fn practice(turn: &ReadTurn<'_>, i: usize) -> Option<Place> {
 }
 
 /// Whether token `k` tells of what is done to patients, or of where.
-fn is_treatment(turn: &ReadTurn<'_>, k: usize) -> bool {
+pub(super) fn is_treatment(turn: &ReadTurn<'_>, k: usize) -> bool {
     const WORDS: Words = words![
         "admitted",
         "biopsy",

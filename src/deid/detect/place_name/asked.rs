@@ -6,13 +6,16 @@ use std::ops::Range;
 use crate::deid::Strength;
 use crate::deid::detect::name::{Standing, is_of_thing, standing};
 use crate::deid::document::TokenKind;
-use crate::deid::lexicon::{Classes, ReadTurn};
+use crate::deid::lexicon::{Classes, Lexicon, ReadTurn};
 use crate::deid::word::{Words, words};
 use crate::domain::{Category, Role};
 
 use super::Place;
-use super::organization::BUSINESSES;
+use super::alone::{is_treatment, past_hesitation};
+use super::facility::is_answer;
+use super::organization::{BUSINESSES, ends_firm, first_word};
 use super::spelled::letters_end;
+use super::town::listed_end;
 
 /// How many turns of the other side a question waits for.
 const PATIENCE: u8 = 2;
@@ -38,12 +41,16 @@ pub(crate) struct Asked {
 
 impl Asked {
     /// The place in `turn`, where it answers.
-    pub(super) fn answer(&self, turn: &ReadTurn<'_>) -> Option<Place> {
+    pub(super) fn answer(&self, turn: &ReadTurn<'_>, lexicon: &Lexicon) -> Option<Place> {
         let (asker, category, _) = self.open?;
         if [asker, Role::System].contains(&turn.turn.role) || turn.len() > LONGEST_ANSWER {
             return None;
         }
-        let tokens = named_run(turn, category)?;
+        let listed = || listed_town(turn, lexicon).filter(|_| category == Category::City);
+        let mut tokens = named_run(turn, category).or_else(listed)?;
+        if category == Category::Organization {
+            tokens.start = first_word(turn, tokens.start);
+        }
         Some(Place {
             tokens,
             category,
@@ -76,7 +83,10 @@ fn asks(turn: &ReadTurn<'_>) -> Option<Category> {
     }
     (0..turn.len()).find_map(|i| match turn.word(i) {
         "employer" if ends_question(turn, i) => Some(Category::Organization),
-        "company" if matches!(turn.word(i + 1), "is" | "name") || ends_question(turn, i) => {
+        "company"
+            if matches!(turn.word(past_hesitation(turn, i + 1)), "is" | "name")
+                || ends_question(turn, i) =>
+        {
             Some(Category::Organization)
         }
         "work" if is_asked_where(turn, i) => Some(Category::Organization),
@@ -86,6 +96,7 @@ fn asks(turn: &ReadTurn<'_>) -> Option<Category> {
             Some(Category::Facility)
         }
         "city" | "town" if is_chosen(turn, i) => Some(Category::City),
+        "where" if is_treated_where(turn, i) => Some(Category::Facility),
         "from" | "located" | "live" | "calling" if follows_where(turn, i) => Some(Category::City),
         "headed" | "heading" | "going" if follows_where(turn, i) => Some(Category::Facility),
         "destination" | "dropoff" => Some(Category::Facility),
@@ -106,6 +117,13 @@ fn is_asked_where(turn: &ReadTurn<'_>, i: usize) -> bool {
         && matches!(turn.word(i - 2), "do" | "does" | "did")
 }
 
+/// `where was the surgery`, `where did they do the scan`.
+fn is_treated_where(turn: &ReadTurn<'_>, i: usize) -> bool {
+    const WITHIN: usize = 8;
+    let asks = matches!(turn.word(i + 1), "was" | "were" | "did");
+    asks && (i + 2..turn.len().min(i + WITHIN)).any(|k| is_treatment(turn, k))
+}
+
 /// `where are you located`, `where do you live`, `where are you calling from`.
 fn follows_where(turn: &ReadTurn<'_>, i: usize) -> bool {
     i >= 3 && turn.word(i - 3) == "where"
@@ -114,7 +132,11 @@ fn follows_where(turn: &ReadTurn<'_>, i: usize) -> bool {
 /// `which hospital`, `what city`, `the facility please`, `city:`.
 fn is_chosen(turn: &ReadTurn<'_>, i: usize) -> bool {
     let before = if i > 0 { turn.word(i - 1) } else { "" };
-    let alone = i < 3 && ends_question(turn, i);
+    const LEADS: Words = words![
+        "and", "um", "uh", "the", "okay", "your", "so", "now", "then"
+    ];
+    let led = (0..i).all(|k| LEADS.has(turn.key(k)) || turn.kind(k) == Some(TokenKind::Mark));
+    let alone = (i < 3 || led) && ends_question(turn, i);
     matches!(before, "which" | "what") || alone
 }
 
@@ -136,6 +158,29 @@ fn named_run(turn: &ReadTurn<'_>, category: Category) -> Option<Range<usize>> {
         i = end.max(i + 1);
     }
     last
+}
+
+/// The town of several words with which `turn` answers, though each be common:
+/// `found it [holly grove]`; or a county: `[switch] county`.
+fn listed_town(turn: &ReadTurn<'_>, lexicon: &Lexicon) -> Option<Range<usize>> {
+    const BEFORE: Words = words![
+        "be", "from", "in", "is", "it", "it's", "me", "near", "okay", "on", "yeah"
+    ];
+    let leads = |i: usize| {
+        i == 0 || turn.kind(i - 1) == Some(TokenKind::Mark) || BEFORE.has(turn.key(i - 1))
+    };
+    (0..turn.len()).filter(|&i| leads(i)).find_map(|i| {
+        let county = turn.word(i + 1) == "county" && turn.is_word(i) && !is_article(turn, i);
+        let end = listed_end(turn, i, lexicon).or_else(|| county.then_some(i + 2))?;
+        is_closed(turn, end).then_some(i..end)
+    })
+}
+
+fn is_article(turn: &ReadTurn<'_>, i: usize) -> bool {
+    matches!(
+        turn.word(i),
+        "the" | "a" | "this" | "that" | "my" | "our" | "same" | "which" | "what"
+    )
 }
 
 /// Whether all of `turn` is one word, with a capital or of a town's name.
@@ -268,7 +313,18 @@ fn belongs(turn: &ReadTurn<'_>, k: usize) -> bool {
 /// Whether the word of grammar at token `k` begins a firm's name: `[Little]
 /// Textiles`.
 fn is_word_of_firm(turn: &ReadTurn<'_>, k: usize) -> bool {
-    turn.word(k).len() > 3 && turn.is_proper(k) && BUSINESSES.has(turn.key(k + 1))
+    let common = turn.classes(k).family() >= 3;
+    let surname = turn.is_proper(k) && turn.word(k).len() > 3 || common;
+    let other = |k: usize| {
+        let rare = matches!(
+            standing(turn.classes(k)),
+            Standing::Name | Standing::Rare | Standing::Unlisted
+        );
+        turn.is_word(k) && (rare || turn.classes(k).family() >= 3)
+    };
+    let first = turn.word(k + 1) == "and" && other(k + 2);
+    let second = k > 1 && turn.word(k - 1) == "and" && other(k - 2);
+    surname && ends_firm(turn, k + 1) || common && (first || second)
 }
 
 /// Whether token `k` joins the words about it: `and`, `of`, a hyphen, a point.
@@ -295,10 +351,12 @@ fn tells(turn: &ReadTurn<'_>, mut tokens: Range<usize>, category: Category) -> b
         && category == Category::Facility
         && VENUES.has(turn.key(tokens.end - 1))
         && !GENERIC.has(turn.key(tokens.end - 2));
+    let facility = several && category == Category::Facility && is_answer(turn, &tokens);
     spelled
         || business
         || town
         || venue
+        || facility
         || tokens.any(|k| {
             let classes = turn.classes(k);
             let other = Classes::STATE

@@ -41,8 +41,12 @@ fn named(turn: &ReadTurn<'_>, kind: usize, i: usize) -> Option<Place> {
     } else {
         word_before(turn, start..kind)?
     };
+    let dot = usize::from(start > 0 && turn.is_mark(start - 1, "."));
+    let called = (start.saturating_sub(1 + dot)..=start).any(|k| SAINT.has(turn.key(k)));
+    let saint = called && turn.classes(i).any(Classes::FACILITY);
+    let town = saint.then(|| plain_town_end(turn, i + 1)).flatten();
     Some(Place {
-        tokens: start..town_end(turn, i + 1),
+        tokens: start..town.unwrap_or_else(|| town_end(turn, i + 1)),
         category: Category::Facility,
         rule: "kind",
         strength: Strength::Likely,
@@ -77,19 +81,49 @@ fn visited(turn: &ReadTurn<'_>, kind: usize, i: usize) -> Option<Place> {
         .filter(|&start| start > 1)?;
     let verb = turn.key(start - 2);
     let visits = match turn.word(start - 1) {
-        "to" => TO.has(verb),
-        "at" => AT.has(verb),
-        "from" => FROM.has(verb),
+        "to" => TO.has(verb) || is_counted(turn, kind, i),
+        "at" => AT.has(verb) || is_counted(turn, kind, i),
+        "from" => FROM.has(verb) || is_counted(turn, kind, i),
         _ => false,
     };
-    let tells = |k: usize| !is_adjective(turn.word(k)) && !is_specialty(turn, k);
-    (visits && (start..kind).filter(|&k| tells(k)).count() > 0).then(|| Place {
+    (visits && is_called(turn, start..kind)).then(|| Place {
         tokens: start..town_end(turn, i + 1),
         category: Category::Facility,
         rule: "visited",
         strength: Strength::Likely,
         confidence: 0.7,
     })
+}
+
+/// Whether a kind of which one says `a` or `the`, unless it is of a name, stands
+/// from token `kind` to `i`: nobody goes "to urgent care center".
+fn is_counted(turn: &ReadTurn<'_>, kind: usize, i: usize) -> bool {
+    kind < i || matches!(turn.word(i), "hospital" | "clinic")
+}
+
+/// Whether `words` before a kind of facility tell one from another.
+pub(super) fn is_called(turn: &ReadTurn<'_>, mut words: Range<usize>) -> bool {
+    const NOT: Words = words![
+        "another", "best", "big", "closest", "field", "main", "other", "psych", "public", "rural",
+        "same", "small", "teaching", "usual",
+    ];
+    // `renal clinic`, `orthopedic hospital`
+    let medical = |k: usize| {
+        ["al", "ary", "ic", "ology"]
+            .iter()
+            .any(|end| turn.word(k).ends_with(end))
+    };
+    let plain = !words
+        .clone()
+        .any(|k| is_specialty(turn, k) || medical(k) || NOT.has(turn.key(k)));
+    plain && words.any(|k| !is_adjective(turn.word(k)))
+}
+
+/// The kind of a facility with what it is called, in an answer that says where:
+/// the tokens `run` end with it.
+pub(super) fn is_answer(turn: &ReadTurn<'_>, run: &Range<usize>) -> bool {
+    kind_start(turn, run.end - 1)
+        .is_some_and(|kind| kind > run.start && is_called(turn, run.start..kind))
 }
 
 /// Whether the plain word at token `k` may be of a facility's name.
@@ -181,27 +215,83 @@ fn town_end(turn: &ReadTurn<'_>, k: usize) -> usize {
     }
 }
 
+/// One past the town of plain words at token `k`, after a hospital that is called
+/// after a saint, as many are: "st ann's hospital [holly grove]".
+fn plain_town_end(turn: &ReadTurn<'_>, k: usize) -> Option<usize> {
+    const NOT: Words = words![
+        "bill",
+        "billing",
+        "campus",
+        "department",
+        "er",
+        "ground",
+        "lab",
+        "network",
+        "parking",
+        "record",
+        "records",
+        "staff",
+        "system",
+        "visit",
+        "website",
+    ];
+    let plain = |k: usize| is_plain(turn, k) && !NOT.has(turn.key(k));
+    let last = (k..turn.len().min(k + 2))
+        .take_while(|&k| plain(k))
+        .last()?;
+    let closed = (last + 1..turn.len()).all(|k| !turn.is_word(k)) || turn.is_mark(last + 1, ",");
+    closed.then_some(last + 1)
+}
+
 /// The facility of a kind and a place that begins with the kind that ends with
 /// token `i`: "family clinic of …".
 pub(super) fn of_place(turn: &ReadTurn<'_>, i: usize) -> Option<Place> {
     let kind = kind_start(turn, i).filter(|_| turn.word(i + 1) == "of")?;
     let first = i + 2 + usize::from(turn.word(i + 2) == "the");
-    let end = (first..turn.len().min(first + MOST_WORDS))
-        .take_while(|&k| is_telling(turn, k) || is_adjective(turn.word(k)) || is_of_town(turn, k))
-        .last()?
-        + 1;
+    let told = |k: usize| is_telling(turn, k) || is_adjective(turn.word(k)) || is_of_town(turn, k);
+    let shared = (kind.saturating_sub(MOST_WORDS)..kind).rev();
+    let kinds = i + 1 - kind + shared.take_while(|&k| is_adjective(turn.word(k))).count();
+    let plain = (first == i + 2 && kinds > 1)
+        .then(|| plain_end(turn, first))
+        .flatten();
+    let telling = (first..turn.len().min(first + MOST_WORDS))
+        .take_while(|&k| told(k))
+        .last()
+        .map(|last| last + 1)
+        .filter(|&end| (first..end).any(|k| is_telling(turn, k)));
+    let end = plain.max(telling)?;
     let start = (kind.saturating_sub(MOST_WORDS)..kind)
         .rev()
         .take_while(|&k| belongs(turn, k))
         .last()
         .unwrap_or(kind);
-    (first..end).any(|k| is_telling(turn, k)).then_some(Place {
+    Some(Place {
         tokens: start..end,
         category: Category::Facility,
         rule: "of-place",
         strength: Strength::Likely,
         confidence: 0.8,
     })
+}
+
+/// One past the place of plain words that begins at token `first` and ends what
+/// is said, after a facility's kind and `of`, with no article: "urgent care of
+/// [oak hollow]".
+fn plain_end(turn: &ReadTurn<'_>, first: usize) -> Option<usize> {
+    const NOT: Words = words![
+        "america",
+        "choice",
+        "choices",
+        "excellence",
+        "interest",
+        "origin",
+        "preference",
+        "record",
+    ];
+    let last = (first..turn.len().min(first + MOST_WORDS))
+        .take_while(|&k| is_plain(turn, k) && !NOT.has(turn.key(k)) && !is_specialty(turn, k))
+        .last()?;
+    ends_phrase(turn, last).then_some(last + 1)
 }
 
 /// The hospital, school or church that is called after a saint, where somebody

@@ -44,7 +44,7 @@ pub(crate) fn find_in_turn(reading: &Reading<'_>, at: usize, out: &mut Vec<Findi
     let mut add = |place: Option<Place>| out.extend(place.map(|place| finding(turn, at, place)));
     for i in 0..turn.len() {
         let classes = turn.classes(i);
-        if !classes.any(Classes::STOP) || classes.any(Classes::TOWN_START) {
+        if !classes.any(Classes::STOP) || classes.any(Classes::TOWN_START) || turn.is_letter(i) {
             add(town::at(turn, i, reading.lexicon));
         }
         if i > 0 && turn.key(i) == THE {
@@ -79,7 +79,8 @@ pub(crate) fn read_answer(
     out: &mut Vec<Finding>,
 ) {
     let turn = &reading.turns[at];
-    out.extend(asked.answer(turn).map(|place| finding(turn, at, place)));
+    let answer = asked.answer(turn, reading.lexicon);
+    out.extend(answer.map(|place| finding(turn, at, place)));
     asked.after(turn);
 }
 

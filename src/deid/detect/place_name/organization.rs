@@ -1,12 +1,15 @@
 //! Employers and companies by cue: "i work for …", "company name is …".
 
+use std::ops::Range;
+
 use crate::deid::Strength;
 use crate::deid::detect::name::{Standing, ends_phrase, standing};
 use crate::deid::lexicon::{Classes, ReadTurn};
 use crate::deid::word::{Words, words};
-use crate::domain::Category;
+use crate::domain::{Category, Role};
 
 use super::Place;
+use super::alone::past_hesitation;
 use super::spelled::{letters_before, letters_end};
 
 /// Words that end the names of companies, and say what they do or are.
@@ -107,6 +110,9 @@ pub(super) fn ending_at(turn: &ReadTurn<'_>, i: usize) -> Option<Place> {
         )
     };
     let spelled = letters_before(turn, kind);
+    if spelled.is_none() && is_read_back(turn, kind, i) {
+        return Some(firm(kind - 1..i + 1));
+    }
     let start = spelled.or_else(|| {
         (kind.saturating_sub(MOST_WORDS)..kind)
             .rev()
@@ -114,13 +120,41 @@ pub(super) fn ending_at(turn: &ReadTurn<'_>, i: usize) -> Option<Place> {
             .last()
     })?;
     let start = start + usize::from(matches!(turn.word(start), "and" | "&"));
-    (spelled.is_some() || (start..kind).any(telling)).then_some(Place {
-        tokens: start..i + 1,
+    (spelled.is_some() || (start..kind).any(telling)).then(|| firm(first_word(turn, start)..i + 1))
+}
+
+const fn firm(tokens: Range<usize>) -> Place {
+    Place {
+        tokens,
         category: Category::Organization,
         rule: "kind",
         strength: Strength::Likely,
         confidence: 0.75,
-    })
+    }
+}
+
+/// Whether all that a turn reads back is a surname that is a word too and what a
+/// company does, from token `kind` to `i`: `so that's [green] roofing, right?`
+fn is_read_back(turn: &ReadTurn<'_>, kind: usize, i: usize) -> bool {
+    const BEFORE: Words = words![
+        "back", "okay", "perfect", "so", "thank", "thanks", "that's", "you"
+    ];
+    let Some(name) = kind.checked_sub(1) else {
+        return false;
+    };
+    let begins =
+        name == 0 || BEFORE.has(turn.key(name - 1)) || turn.is_mark(name - 1, ",") && name == 2;
+    let classes = turn.classes(name);
+    begins
+        && turn.turn.role == Role::Agent
+        && turn.is_word(name)
+        && classes.family() >= 3
+        && ends_phrase(turn, i)
+}
+
+/// Whether what a company does is said at token `i`: `[foods]`, `[paper] mill`.
+pub(super) fn ends_firm(turn: &ReadTurn<'_>, i: usize) -> bool {
+    BUSINESSES.has(turn.key(i)) || kind_at(turn, i + 1) == Some(i)
 }
 
 /// Where the words begin that say what a company does and end with token `i`.
@@ -133,6 +167,19 @@ fn kind_at(turn: &ReadTurn<'_>, i: usize) -> Option<usize> {
         ("auto", "body") | ("machine", "works") | ("paper", "mill") | ("freight", "lines")
     )
     .then(|| i - 1)
+}
+
+/// Where a company's name begins of which token `start` is a word: words of
+/// quantity and praise begin names too (`at [four] lakes paper mill`).
+pub(super) fn first_word(turn: &ReadTurn<'_>, start: usize) -> usize {
+    const WORDS: Words = words![
+        "best", "big", "first", "five", "four", "good", "great", "little", "new", "old", "second",
+        "six", "ten", "thousand", "three", "twin", "two",
+    ];
+    const BEFORE: Words = words!["at", "by", "for", "from", "is", "it's", "through", "with"];
+    let worded = start > 0 && WORDS.has(turn.key(start - 1));
+    let begins = start == 1 || start > 1 && BEFORE.has(turn.key(start - 2));
+    start - usize::from(worded && begins)
 }
 
 /// The company that two names make, the first of them spelled, about the `and`
@@ -157,17 +204,27 @@ pub(super) fn spelled_and(turn: &ReadTurn<'_>, i: usize) -> Option<Place> {
 
 /// Whether token `k` joins two names: "… and …"; the first may be `spelled`.
 fn joins(turn: &ReadTurn<'_>, k: usize, spelled: bool) -> bool {
+    if !matches!(turn.word(k), "and" | "&") || k == 0 {
+        return false;
+    }
     let named = |k: usize| {
         matches!(
             standing(turn.classes(k)),
             Standing::Name | Standing::Rare | Standing::Unlisted
         ) || turn.is_proper(k)
     };
+    let both = is_surname(turn, k - 1) && is_surname(turn, k + 1);
     let second = named(k + 1)
         || turn.is_word(k + 1)
-            && !turn.classes(k + 1).any(Classes::STOP)
+            && (both || !turn.classes(k + 1).any(Classes::STOP))
             && ends_phrase(turn, k + 1);
-    matches!(turn.word(k), "and" | "&") && k > 0 && (spelled || named(k - 1)) && second
+    (spelled || both || named(k - 1)) && second
+}
+
+/// Whether token `k`, one of two words about an `and`, is a surname too.
+fn is_surname(turn: &ReadTurn<'_>, k: usize) -> bool {
+    let classes = turn.classes(k);
+    turn.is_word(k) && (classes.family() >= 2 || standing(classes) == Standing::Unlisted)
 }
 
 /// Whether token `k` may be a word of the name.
@@ -178,13 +235,27 @@ fn belongs(turn: &ReadTurn<'_>, k: usize, cased: bool) -> bool {
             turn.is_capital(k)
         } else {
             !turn.classes(k).any(Classes::STOP)
+                || kind_at(turn, k).is_some()
+                || turn.classes(k).family() >= 3
+                    && (ends_firm(turn, k + 1)
+                        || JOINTS.has(turn.key(k + 1)) && is_surname(turn, k + 2))
         }
 }
 
 /// One past the cue, where one ends about token `i`.
 fn cue_end(turn: &ReadTurn<'_>, i: usize) -> Option<usize> {
-    let (first, second) = (turn.word(i), turn.word(i + 1));
-    let third = turn.word(i + 2);
+    // `the plan [um] is through`
+    let next = past_hesitation(turn, i + 1);
+    let passed = next - (i + 1);
+    let (first, second, third) = (turn.word(i), turn.word(next), turn.word(next + 1));
+    if matches!(first, "plan" | "insurance" | "coverage") && passed > 0 {
+        return (second == "is" && third == "through").then_some(next + 2);
+    }
+    let (second, third) = if passed > 0 {
+        (turn.word(i + 1), turn.word(i + 2))
+    } else {
+        (second, third)
+    };
     match (first, second, third) {
         ("company" | "employer" | "business", "name", "is") => Some(i + 3),
         ("employer" | "company", "is", _) | ("employed", "by" | "at" | "with", _) => Some(i + 2),

@@ -11,6 +11,7 @@ use crate::deid::word::Key;
 use crate::domain::Category;
 
 use super::Place;
+use super::spelled::letters_end;
 
 /// What the words before a possible town say of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -28,8 +29,14 @@ pub(super) fn at(turn: &ReadTurn<'_>, i: usize, lexicon: &Lexicon) -> Option<Pla
     if !turn.is_word(i) {
         return None;
     }
+    if turn.is_letter(i) {
+        return spelled(turn, i);
+    }
     if let Some(place) = of_several_words(turn, i, lexicon) {
         return Some(place);
+    }
+    if let Some(end) = district_end(turn, i) {
+        return Some(town(i..end, "before-state", 0.9));
     }
     if is_county(turn, i) {
         return Some(town(i..i + 2, "county", 0.85));
@@ -56,6 +63,32 @@ pub(super) fn at(turn: &ReadTurn<'_>, i: usize, lexicon: &Lexicon) -> Option<Pla
         return None;
     };
     (!is_of_thing(turn, i)).then(|| town(kind, rule, confidence))
+}
+
+/// One past the district's letters after the capital at token `i`: `washington,
+/// [d.c.]`, `washington [dc]`.
+fn district_end(turn: &ReadTurn<'_>, i: usize) -> Option<usize> {
+    if turn.word(i) != "washington" {
+        return None;
+    }
+    let first = i + 1 + usize::from(turn.is_mark(i + 1, ","));
+    if turn.word(first) == "dc" {
+        return Some(first + 1);
+    }
+    let second = first + 1 + usize::from(turn.is_mark(first + 1, "."));
+    (turn.word(first) == "d" && turn.word(second) == "c").then_some(second + 1)
+}
+
+/// The town that is said letter by letter from token `i` on, where somebody is:
+/// `out near [l a n k o]`.
+fn spelled(turn: &ReadTurn<'_>, i: usize) -> Option<Place> {
+    const FEWEST: usize = 5;
+    if context(turn, i) < Context::Residence {
+        return None;
+    }
+    let end = letters_end(turn, i)?;
+    let letters = (i..end).filter(|&k| turn.is_letter(k)).count();
+    (letters >= FEWEST).then(|| town(i..end, "spelled", 0.8))
 }
 
 /// The town whose name is token `i`, with the words that names of towns begin
@@ -88,18 +121,7 @@ pub(super) fn of_several_words(turn: &ReadTurn<'_>, i: usize, lexicon: &Lexicon)
     if !turn.classes(i).any(Classes::TOWN_START) {
         return None;
     }
-    // "st. louis", "winston-salem": a mark may part the first two words.
-    let second = i + 1 + usize::from(turn.is_mark(i + 1, ".") || turn.is_mark(i + 1, "-"));
-    let towns = lexicon.towns_from(turn.key(i), turn.key(second));
-    let town_end = |town: &Town| {
-        let mut words = town.rest.split_whitespace().zip(second + 1..);
-        words
-            .all(|(word, k)| turn.says(k, word))
-            .then(|| second + 1 + town.rest.split_whitespace().count())
-    };
-    let (end, size) = towns
-        .iter()
-        .find_map(|town| Some((town_end(town)?, town.size)))?;
+    let (end, size) = listed(turn, i, lexicon)?;
     let capital = (i..end).all(|k| turn.is_capital(k) || !turn.is_word(k));
     let telling = (i..end).any(|k| {
         let classes = turn.classes(k);
@@ -122,7 +144,9 @@ pub(super) fn of_several_words(turn: &ReadTurn<'_>, i: usize, lexicon: &Lexicon)
         capital && size >= 2
             || is_before_state(turn, end)
             || (context >= Context::Preposition && size >= 3)
-            || context == Context::Residence && !turn.classes(i).any(Classes::STOP)
+            || context == Context::Residence
+                && ends_phrase(turn, end - 1)
+                && (i..end).any(|k| !turn.classes(k).any(Classes::STOP))
     };
     let rule = if context == Context::Residence {
         "residence"
@@ -130,6 +154,31 @@ pub(super) fn of_several_words(turn: &ReadTurn<'_>, i: usize, lexicon: &Lexicon)
         "several-words"
     };
     accepted.then(|| town(i..end, rule, 0.85))
+}
+
+/// One past the longest town of several words that the lexicon holds and that
+/// begins at token `i`, and its size.
+fn listed(turn: &ReadTurn<'_>, i: usize, lexicon: &Lexicon) -> Option<(usize, u8)> {
+    // "st. louis", "winston-salem": a mark may part the first two words.
+    let second = i + 1 + usize::from(turn.is_mark(i + 1, ".") || turn.is_mark(i + 1, "-"));
+    let towns = lexicon.towns_from(turn.key(i), turn.key(second));
+    let town_end = |town: &Town| {
+        let mut words = town.rest.split_whitespace().zip(second + 1..);
+        words
+            .all(|(word, k)| turn.says(k, word))
+            .then(|| second + 1 + town.rest.split_whitespace().count())
+    };
+    let mut towns = towns.iter();
+    towns.find_map(|town| Some((town_end(town)?, town.size)))
+}
+
+/// One past the town of several words that begins at token `i`, whatever its
+/// words are; numbers are numbers.
+pub(super) fn listed_end(turn: &ReadTurn<'_>, i: usize, lexicon: &Lexicon) -> Option<usize> {
+    let towns = turn.classes(i).any(Classes::TOWN_START);
+    let (end, _) = towns.then(|| listed(turn, i, lexicon)).flatten()?;
+    let number = |k: usize| is_number_word(turn.turn.key(k));
+    (!(i..end).all(number)).then_some(end)
 }
 
 /// Whether one of several places of a firm is told by the town at token `i`:
@@ -258,13 +307,27 @@ fn is_town_by(turn: &ReadTurn<'_>, i: usize, context: Context) -> bool {
     }
 }
 
+/// The token before token `i`, hesitations left out: `in [uh] canton`, `i'm [you
+/// know] in canton`.
+fn before_hesitation(turn: &ReadTurn<'_>, i: usize) -> Option<usize> {
+    let mut at = i.checked_sub(1)?;
+    loop {
+        at = match turn.word(at) {
+            "uh" | "um" | "er" => at.checked_sub(1)?,
+            "know" if at > 0 && turn.word(at - 1) == "you" => at.checked_sub(2)?,
+            _ => return Some(at),
+        }
+    }
+}
+
 /// The context of a town at token `i`.
 fn context(turn: &ReadTurn<'_>, i: usize) -> Context {
-    // `in [uh] canton`
-    let hesitates = i > 0 && matches!(turn.word(i - 1), "uh" | "um" | "er");
-    let i = i - usize::from(hesitates);
-    let word = |back: usize| if back <= i { turn.word(i - back) } else { "" };
-    match (word(3), word(2), word(1)) {
+    let before = |i: usize| before_hesitation(turn, i);
+    let word = |at: Option<usize>| at.map_or("", |at| turn.word(at));
+    let first = before(i);
+    let second = first.and_then(before);
+    let third = second.and_then(before);
+    match (word(third), word(second), word(first)) {
         (
             _,
             "live" | "lives" | "lived" | "living" | "reside" | "resides" | "residing" | "born"
@@ -277,6 +340,7 @@ fn context(turn: &ReadTurn<'_>, i: usize) -> Context {
         | (_, "city" | "town" | "village" | "hometown", "of" | "is")
         | (_, "i'm" | "am" | "is" | "are" | "originally" | "she's" | "he's" | "grew", "from")
         | ("grew", "up", "in")
+        | ("moved", "here" | "back" | "away" | "out", "to" | "from")
         | (
             "go" | "going" | "went" | "drive" | "drove" | "head" | "heading",
             "down" | "up" | "over" | "out",

@@ -2,6 +2,7 @@
 //! included: whole, in parts, in another case, with other separators.
 
 mod beside;
+mod dated;
 mod echo;
 mod person;
 mod spoken;
@@ -68,6 +69,7 @@ impl Propagator {
         let found = out.len();
         self.search(document, out);
         echo::read_back(document, out);
+        dated::read_back(document, out);
         beside::go_on(&self.lexicon, document, found, out);
         person::in_sentences(&self.lexicon, document, out);
         person::shortened(&self.lexicon, document, out);

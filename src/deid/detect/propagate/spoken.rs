@@ -26,9 +26,7 @@ fn after(turn: &DocTurn<'_>, end: usize) -> usize {
         match piece(turn, at) {
             Piece::Code => last = at + 1,
             Piece::Joint => {}
-            Piece::Homophone if turn.is_of(at, words!["too", "ate"]) && ends(turn, at + 1) => {
-                last = at + 1;
-            }
+            Piece::Homophone if ends_as_number(turn, at) => last = at + 1,
             Piece::Homophone => {}
             Piece::Other => break,
         }
@@ -36,6 +34,24 @@ fn after(turn: &DocTurn<'_>, end: usize) -> usize {
     }
     let quantity = last > end && is_quantity(turn.text, turn.tokens[last - 1].span.end);
     if quantity { end } else { last }
+}
+
+/// Whether token `i`, which sounds as a number does, ends a code: a preposition
+/// has something after it (`nine two [for]`, but `nine two for my mother`).
+fn ends_as_number(turn: &DocTurn<'_>, i: usize) -> bool {
+    const TAILS: Words = words![
+        "as", "correct", "did", "has", "hmm", "if", "is", "no", "okay", "scratch", "sorry", "wait",
+        "was",
+    ];
+    let preposition = turn.is_of(i, words!["for", "to"]);
+    let tail = |at: usize| {
+        at >= turn.tokens.len() || turn.tokens[at].kind == TokenKind::Mark || turn.is_of(at, TAILS)
+    };
+    if preposition {
+        tail(i + 1) || turn.is_of(i + 1, words!["oh"]) && turn.is_of(i + 2, words!["hang", "no"])
+    } else {
+        turn.is_of(i, words!["too", "ate"]) && ends(turn, i + 1)
+    }
 }
 
 /// Words that sound as a number does and may begin a code.
@@ -72,11 +88,25 @@ fn ends(turn: &DocTurn<'_>, i: usize) -> bool {
 /// Whether a code may begin with token `i`, which sounds as a number does.
 fn opens(turn: &DocTurn<'_>, i: usize) -> bool {
     const BEFORE: Words = words![
-        "code", "id", "in", "is", "it's", "mrn", "no", "number", "okay", "order", "plate",
-        "serial", "that's", ",",
+        "card", "code", "digits", "here", "id", "in", "is", "it's", "mrn", "no", "number", "okay",
+        "order", "pin", "plate", "security", "serial", "social", "that's", "yeah", ",",
     ];
     i == 0 || turn.is_of(i - 1, BEFORE)
 }
+
+/// Whether the `a` or `i` at token `i` begins a code of letters and digits: it is
+/// a word of grammar where something is had or is like it.
+fn opens_as_letter(turn: &DocTurn<'_>, i: usize) -> bool {
+    const NOT: Words = words![
+        "about", "am", "and", "at", "be", "but", "did", "do", "for", "get", "give", "gave", "got",
+        "had", "has", "have", "if", "just", "like", "need", "of", "on", "so", "take", "that",
+        "then", "to", "took", "want", "when", "with",
+    ];
+    i == 0 || !turn.is_of(i - 1, NOT)
+}
+
+/// Words that sound as a number does, and the `so` that fills a pause.
+const HOMOPHONES: Words = words!["ate", "for", "so", "to", "too", "won"];
 
 /// What a token is beside a code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -103,7 +133,6 @@ fn piece(turn: &DocTurn<'_>, i: usize) -> Piece {
         "underscore",
         "plus",
     ];
-    const HOMOPHONES: Words = words!["ate", "for", "so", "to", "too", "won"];
     let word = turn.word(i);
     let one = turn.tokens[i].span.len() == 1;
     let said = number(turn, i) && (turn.tokens[i].kind == TokenKind::Word || one);
@@ -128,7 +157,8 @@ fn piece(turn: &DocTurn<'_>, i: usize) -> Piece {
         || words!["like", "in"].lists(word) && is_telling(turn, i + 1)
         || words!["as"].lists(word) && is_telling(turn, i + 2)
         || matches!(word, "-" | "." | ",")
-        || words!["then"].lists(word) && number(turn, i + 1)
+        || words!["then"].lists(word)
+            && (number(turn, i + 1) || turn.is_of(i + 1, words!["so", "uh", "um"]))
     {
         Piece::Joint
     } else if HOMOPHONES.lists(word) {
@@ -170,7 +200,11 @@ fn is_beside_piece(turn: &DocTurn<'_>, i: usize) -> bool {
     };
     let before = i > 0 && pieced(i - 1);
     let after = i + 1 < turn.tokens.len() && pieced(i + 1);
-    before && (after || ends(turn, i + 1)) || after && (i == 0 || opens(turn, i))
+    let later = after
+        || i + 2 < turn.tokens.len()
+            && turn.is_of(i + 1, words!["so", "double", "triple", ","])
+            && (pieced(i + 2) || turn.is_of(i + 2, HOMOPHONES));
+    before && (after || ends(turn, i + 1)) || later && opens_as_letter(turn, i)
 }
 
 #[cfg(test)]
@@ -227,6 +261,28 @@ mod tests {
         check("two two seven ate.", "two two seven", "two two seven ate");
         check("it's to four nine six", "four nine six", "to four nine six");
         check("nine double to seven", "seven", "nine double to seven");
+        check("it ends twenty one for", "twenty one", "twenty one for");
+        check(
+            "it's twenty one for is that right",
+            "twenty one",
+            "twenty one for",
+        );
+        check(
+            "found it a n double four two",
+            "four two",
+            "a n double four two",
+        );
+        check("the dea, a, a, 8, 9", "8, 9", "a, a, 8, 9");
+        check(
+            "stored as i so n v dash seven",
+            "n v",
+            "i so n v dash seven",
+        );
+        check(
+            "four three then so forty five",
+            "four three",
+            "four three then so forty five",
+        );
         check("it's two triple for.", "two", "two triple for");
         check("a like apple 7 2", "7 2", "a like apple 7 2");
         check(

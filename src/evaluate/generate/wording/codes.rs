@@ -59,7 +59,8 @@ pub(super) fn of_contact(kind: Kind) -> Wording {
         ),
         Kind::Handle => with(
             "[username|user name|login|user ID|handle|screen name]",
-            &["[I'm|my handle is|find me as|I log in as|my Instagram is] {v}."],
+            // Nobody could tell `I'm lund forty two`, said of a login, from a name and an age.
+            &["[my handle is|find me as|I log in as|my Instagram is] {v}."],
             &["your account shows as {v}."],
         ),
         Kind::Password => with(
@@ -77,7 +78,9 @@ pub(super) fn of_contact(kind: Kind) -> Wording {
         ),
         _ => with(
             "[verification code|one time code|security code|one-time passcode|texted code|six digit code]",
-            &["[the text says|I got|it says|the code is] {v}."],
+            // `I got 4417` says of itself neither what was got nor from whom: it stands as
+            // an answer only.
+            &["[the text says|the code is] {v}."],
             &["your code is {v}."],
         ),
     }

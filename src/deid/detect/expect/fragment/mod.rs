@@ -91,6 +91,9 @@ pub(super) fn letters(turn: &DocTurn<'_>, first: bool) -> Option<Range<usize>> {
     {
         return Some(one..one + 1);
     }
+    if !first && let Some(one) = only_word(turn, &whole).filter(|&i| turn.is_of(i, words!["i"])) {
+        return Some(one..one + 1);
+    }
     let letter = |i: &usize| {
         turn.tokens[*i].kind == TokenKind::Word
             && turn.word(*i).len() == 1
@@ -105,6 +108,16 @@ pub(super) fn letters(turn: &DocTurn<'_>, first: bool) -> Option<Range<usize>> {
         .then_some(said)
 }
 
+/// The one word that the tokens `within` are, marks and murmurs left out.
+fn only_word(turn: &DocTurn<'_>, within: &Range<usize>) -> Option<usize> {
+    let aside = |i: usize| turn.tokens[i].kind == TokenKind::Mark || is_murmured(turn, i);
+    let mut said = within
+        .clone()
+        .filter(|&i| turn.is_of(i, words!["i"]) || !aside(i));
+    let one = said.next()?;
+    said.next().is_none().then_some(one)
+}
+
 /// The word that all of `turn` is, which may begin an identifier of `kind`
 /// that has letters: `inv`, `iris`.
 pub(super) fn prefix(turn: &DocTurn<'_>, kind: Kind) -> Option<Vec<Value>> {
@@ -112,13 +125,21 @@ pub(super) fn prefix(turn: &DocTurn<'_>, kind: Kind) -> Option<Vec<Value>> {
     if let Some(one) = one_piece(turn, &whole, kind.category) {
         return Some(vec![value(turn, one..one + 1)]);
     }
-    let word = short_word(turn, whole).filter(|_| is_lettered(kind.category))?;
+    let word = short_word(turn, whole.clone())
+        .or_else(|| bare_piece(turn, whole.clone()))
+        .or_else(|| measured_piece(turn, whole));
+    let word = word.filter(|_| is_lettered(kind.category))?;
     Some(vec![value(turn, word)])
 }
 
 /// The letter or the `oh` that all of the tokens `within` are, where an
 /// identifier of `category` may begin with it.
 fn one_piece(turn: &DocTurn<'_>, within: &Range<usize>, category: Category) -> Option<usize> {
+    if category == Category::Username
+        && let Some(one) = only_word(turn, within).filter(|&i| turn.is_of(i, words!["i"]))
+    {
+        return Some(one);
+    }
     let mut words =
         (start(turn, within)..within.end).filter(|&i| turn.tokens[i].kind != TokenKind::Mark);
     let piece = words.next()?;
@@ -175,7 +196,9 @@ pub(super) fn more(turn: &DocTurn<'_>, category: Category) -> Option<Vec<Value>>
                 word_of(turn, body, SHORTEST_WORD)
                     .filter(|_| short && category == Category::Username)
             })
-            .or_else(|| bare_piece(turn, segment).filter(|_| is_lettered(category)))
+            .or_else(|| bare_piece(turn, segment.clone()).filter(|_| is_lettered(category)))
+            .or_else(|| measured_piece(turn, segment.clone()).filter(|_| is_lettered(category)))
+            .or_else(|| one_piece(turn, &segment, category).map(|one| one..one + 1))
     };
     parts(turn, category, part)
 }
@@ -195,6 +218,22 @@ fn bare_piece(turn: &DocTurn<'_>, within: Range<usize>) -> Option<Range<usize>> 
             .all(|b| b.is_ascii_alphabetic() && !b"eiouyEIOUY".contains(&b));
     (letters && word.len() <= LONGEST && (word.len() == 1 || !word.contains(['a', 'A'])))
         .then_some(one..one + 1)
+}
+
+/// The digits and letters in one that all of the tokens `within` are, though
+/// elsewhere they are a measure: `3kg`, `4136cc`.
+fn measured_piece(turn: &DocTurn<'_>, within: Range<usize>) -> Option<Range<usize>> {
+    const LONGEST: usize = 8;
+    let mut said =
+        within.filter(|&i| !is_led_in(turn, i) && turn.tokens[i].kind != TokenKind::Mark);
+    let (number, letters, None) = (said.next()?, said.next()?, said.next()) else {
+        return None;
+    };
+    let [number_token, letters_token] = [&turn.tokens[number], &turn.tokens[letters]];
+    let glued = number_token.span.end == letters_token.span.start;
+    let short = letters_token.span.end - number_token.span.start <= LONGEST;
+    let mixed = number_token.kind == TokenKind::Number && letters_token.kind == TokenKind::Word;
+    (glued && short && mixed).then_some(number..letters + 1)
 }
 
 fn parts(
@@ -224,6 +263,35 @@ fn is_letters_before(turn: &DocTurn<'_>, at: usize) -> bool {
     const LETTERS: Words = words!["an", "as", "at", "be", "by", "do", "if", "in", "old", "on"];
     let number = |token: &Token| token.kind == TokenKind::Number && token.span.len() > 2;
     at == 1 && turn.is_of(0, LETTERS) && turn.tokens.get(at).is_some_and(number)
+}
+
+/// `parts` of a password with the end of its word before the first of them.
+pub(super) fn with_end_of_word(turn: &DocTurn<'_>, mut parts: Vec<Value>) -> Vec<Value> {
+    if let Some(first) = parts.first_mut() {
+        let at = turn
+            .tokens
+            .partition_point(|t| t.span.end <= first.span.start);
+        if is_end_of_word(turn, at) {
+            first.span.start = turn.tokens[at - 1].span.start;
+        }
+    }
+    parts
+}
+
+/// Whether the turn begins with the end of a password's word, of which the
+/// beginning was said before, right before the number at token `at`: `saffr`,
+/// `[on] three one seven`.
+fn is_end_of_word(turn: &DocTurn<'_>, at: usize) -> bool {
+    const LONGEST: usize = 3;
+    const OTHER: Words = words!["and", "is", "its", "so", "uh", "um", "was", "yes"];
+    let led =
+        |i: usize| turn.tokens[i].kind == TokenKind::Mark || turn.is_of(i, words!["um", "uh"]);
+    at > 0
+        && number(turn, at)
+        && turn.tokens[at - 1].kind == TokenKind::Word
+        && turn.word(at - 1).len() <= LONGEST
+        && !turn.is_of(at - 1, OTHER)
+        && (0..at - 1).all(led)
 }
 
 fn value(turn: &DocTurn<'_>, tokens: Range<usize>) -> Value {

@@ -63,6 +63,7 @@ pub(super) fn go_on(
         };
         if finding.category == Category::Date {
             beside.days().into_iter().flatten().for_each(&mut grow);
+            beside.article().into_iter().for_each(&mut grow);
         }
         let grown = beside.grown(finding, &said);
         grown.into_iter().for_each(grow);
@@ -164,17 +165,23 @@ impl Beside<'_> {
                 .business()
                 .or_else(|| self.firm().filter(|_| is_firm())),
             Category::Address => self.address(),
-            Category::Email => self.email(),
+            Category::Email => self.email().or_else(|| self.led_by(words!["at"])),
             Category::Account
             | Category::Biometric
-            | Category::Device
-            | Category::Fax
-            | Category::Geocode
             | Category::HealthPlan
+            | Category::MedicalRecord
+            | Category::OtherId => {
+                let code = self.solid(spoken::code(self.turn, &self.tokens));
+                Some(self.ending(self.letters(code)))
+            }
+            Category::Device => {
+                let code = self.hex(self.solid(spoken::code(self.turn, &self.tokens)));
+                Some(self.letters(code))
+            }
+            Category::Fax
+            | Category::Geocode
             | Category::Ip
             | Category::License
-            | Category::MedicalRecord
-            | Category::OtherId
             | Category::Phone
             | Category::Secret
             | Category::Ssn

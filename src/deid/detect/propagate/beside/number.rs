@@ -71,7 +71,11 @@ impl Beside<'_> {
     /// The local part of an address whose marks were not heard: `[k lund]
     /// gmailcom`.
     pub(super) fn email(&self) -> Option<Range<usize>> {
-        const MOST: usize = 3;
+        const MOST: usize = 4;
+        const BEFORE: Words = words![
+            "at", "email", "for", "in", "is", "it", "mail", "me", "my", "on", "the", "to", "up",
+            "use", "was", "with", "you",
+        ];
         let Range { start, end } = self.tokens;
         let text =
             &self.turn.text[self.turn.tokens[start].span.start..self.turn.tokens[end - 1].span.end];
@@ -81,10 +85,12 @@ impl Beside<'_> {
         let local = |i: usize| {
             let classes = self.classes(i);
             let letter = self.word(i).len() == 1 && !self.turn.is_of(i, words!["i"]);
-            self.is_beside(i + 1)
+            let glued = self.turn.tokens[i].span.end == self.turn.tokens[i + 1].span.start;
+            (self.is_beside(i + 1) || glued)
                 && (letter
                     || self.turn.tokens[i].kind == TokenKind::Number
-                    || !classes.any(Classes::STOP) && standing(classes) > Standing::Word)
+                    || !classes.any(Classes::STOP) && standing(classes) > Standing::Word
+                    || classes.given().max(classes.family()) >= 2 && !self.turn.is_of(i, BEFORE))
         };
         let first = (start.saturating_sub(MOST)..start)
             .rev()
@@ -113,6 +119,17 @@ impl Beside<'_> {
             Some(first..joint)
         });
         [earlier, later.map(|last| next..last)]
+    }
+
+    /// A day with its article, where nothing else is said: `next is [the] ninth`.
+    pub(super) fn article(&self) -> Option<Range<usize>> {
+        let Range { start, end } = self.tokens;
+        const BEFORE: Words = words!["is", "know", "next", "then", "uh", "um", ","];
+        let the = start > 0 && self.is_beside(start) && self.turn.is_of(start - 1, words!["the"]);
+        let the = the && (start == 1 || self.turn.is_of(start - 2, BEFORE));
+        let day = self.ordinal_from(start) == Some(end)
+            || end == start + 1 && ordinal(self.turn.key(start)).is_some();
+        (the && day && self.ends(end)).then(|| start - 1..end)
     }
 
     /// One past the ordinal day that begins at token `i`: `5th`, `twenty fifth`.
@@ -150,9 +167,56 @@ impl Beside<'_> {
                 && tokens[i].span.len() <= MOST
                 && standing(self.classes(i)) == Standing::Unlisted
         };
-        let before = code.start > 0 && self.is_beside(code.start) && letters(code.start - 1);
+        // `iris 40e1`: what a template is of.
+        let kind = |i: usize| {
+            self.turn.is_of(
+                i,
+                words!["face", "finger", "iris", "palm", "retina", "voice"],
+            ) && !self.turn.is_of(i + 1, words!["id"])
+        };
+        let before = code.start > 0
+            && self.is_beside(code.start)
+            && (letters(code.start - 1) || kind(code.start - 1));
         let after = self.is_beside(code.end) && letters(code.end);
         code.start - usize::from(before)..code.end + usize::from(after)
+    }
+
+    /// `code`, which begins with letters and ends with a number, with the two
+    /// letters after it that end what is said: `ref 4417 [de]`.
+    pub(super) fn ending(&self, code: Range<usize>) -> Range<usize> {
+        const TAILS: Words = words!["as", "for", "has", "i", "if", "is", "no", "sorry", "was"];
+        let tokens = &self.turn.tokens;
+        let letters = |i: usize| {
+            tokens[i].kind == TokenKind::Word
+                && tokens[i].span.len() == 2
+                && !self.classes(i).any(Classes::STOP)
+        };
+        let lettered = tokens[code.start].kind == TokenKind::Word;
+        let numbered = tokens[code.end - 1].kind == TokenKind::Number;
+        let follows = self.is_beside(code.end) && letters(code.end);
+        let ends = || self.ends(code.end + 1) || self.turn.is_of(code.end + 1, TAILS);
+        let more = lettered && numbered && follows && ends();
+        code.start..code.end + usize::from(more)
+    }
+
+    /// `code` with the pairs of hexadecimal letters beside it: `ce 62 [ad be]`.
+    pub(super) fn hex(&self, code: Range<usize>) -> Range<usize> {
+        let tokens = &self.turn.tokens;
+        let pair = |i: usize| {
+            let hex = |b: u8| matches!(b, b'a'..=b'f' | b'A'..=b'F');
+            tokens[i].kind == TokenKind::Word
+                && tokens[i].span.len() == 2
+                && self.word(i).bytes().all(hex)
+        };
+        let mut end = code.end;
+        while self.is_beside(end) && pair(end) && end - code.start > 2 {
+            end += 1;
+        }
+        let mut start = code.start;
+        while start > 0 && self.is_beside(start) && pair(start - 1) && code.end - start > 2 {
+            start -= 1;
+        }
+        start..end
     }
 
     /// All that stands without a space about `code`: `lagoon![44]`.

@@ -157,14 +157,16 @@ impl Beside<'_> {
         let Range { start, end } = self.tokens;
         let named = |i: usize| self.is_apart(i) && !self.classes(i).any(Classes::STOP);
         let and = |i: usize| self.turn.is_of(i, words!["and", "&"]);
-        let after = and(end) && named(end + 1) && self.ends(end + 2);
+        let hyphen = |i: usize| self.turn.is_of(i, words!["-"]) && !self.is_beside(i);
+        let last = end + 2 + 2 * usize::from(hyphen(end + 2));
+        let after = and(end) && named(end + 1) && self.is_closed(last);
         let before = start > 1
             && and(start - 1)
             && self.turn.tokens[start - 2].kind == TokenKind::Word
             && (!self.classes(start - 2).any(Classes::STOP)
                 || self.classes(start - 2).family() >= 3);
         let from = if before { start - 2 } else { start };
-        let to = if after { end + 2 } else { end };
-        (after || before).then_some(from..to)
+        let to = if after { last } else { end };
+        (after || before).then(|| self.solid(from..to))
     }
 }

@@ -113,6 +113,12 @@ fn addresses_go_on() {
         &["double six lockkeeper road"],
     );
     check(
+        "it's 200 e lockkeeper road",
+        road,
+        &["200 e lockkeeper road"],
+    );
+    check("we went east lockkeeper road", road, &[]);
+    check(
         "it's two five lockkeeper road",
         road,
         &["two five lockkeeper road"],

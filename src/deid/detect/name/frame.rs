@@ -1,0 +1,389 @@
+//! Frames in which hardly anything but a name stands, though the name be a word
+//! or in no list: `thanks for calling [summer] take care`, `you too, [will]`,
+//! `hello is this [may] quirrel`, `filed under [quirrel]`.
+
+use std::ops::Range;
+
+use crate::deid::lexicon::{Classes, ReadTurn};
+use crate::deid::word::{Key, Words, words};
+use crate::domain::Role;
+
+use super::bare::is_of_thing;
+use super::slot::{has_ending, is_auxiliary, is_end_or_mark};
+use super::standing::{Standing, standing};
+
+/// Fewest letters of a word in no list that is a name by its frame alone.
+const LONG_ENOUGH: usize = 4;
+
+/// What stands right before a name in every frame but that of the telephone: most
+/// words are passed by one look.
+const OPENS: Words = words![
+    "afternoon",
+    "bye",
+    "calling",
+    "confirming",
+    "day",
+    "goodbye",
+    "hello",
+    "hey",
+    "hi",
+    "holding",
+    "i'm",
+    "is",
+    "it",
+    "it's",
+    "me",
+    "morning",
+    "much",
+    "one",
+    "out",
+    "patience",
+    "pleasure",
+    "set",
+    "thanks",
+    "that",
+    "this",
+    "too",
+    "under",
+    "understanding",
+    "waiting",
+    "with",
+    "you",
+];
+
+const SPEAKING: Key = Key::of("speaking");
+const IS: Key = Key::of("is");
+
+/// The name that begins at token `i`, by the frame about it.
+pub(super) fn name_at(turn: &ReadTurn<'_>, i: usize) -> Option<Range<usize>> {
+    if turn.is_letter(i) {
+        return None;
+    }
+    if is_of_kin(turn, i) {
+        return Some(i..i + 1);
+    }
+    let last = before(turn, i)?;
+    if !OPENS.has(turn.key(last)) && turn.key(i + 1) != SPEAKING {
+        return None;
+    }
+    if is_full_name(turn, i) && !is_of_thing(turn, i + 1) {
+        return Some(i..i + 2);
+    }
+    let spoken_to = is_parted_from(turn, i) || is_thanked_for(turn, i) || is_greeted(turn, i);
+    let told = answers_telephone(turn, i) || is_introduced(turn, i);
+    let framed = spoken_to && (may_be_name(turn, i) || is_seldom_a_name(turn, i))
+        || told && may_be_name(turn, i)
+        || is_filed_under(turn, i);
+    framed.then_some(i..i + 1)
+}
+
+/// Whether some are called as token `i` is, a country, a drug or a brand though it
+/// be: who is spoken to is none.
+fn is_seldom_a_name(turn: &ReadTurn<'_>, i: usize) -> bool {
+    const OTHER: Classes = Classes::STATE
+        .with(Classes::COUNTRY)
+        .with(Classes::DRUG)
+        .with(Classes::CLINICAL);
+    let classes = turn.classes(i);
+    let unlisted = classes.is_unlisted()
+        && turn.word(i).len() > LONG_ENOUGH
+        && !["ed", "ing", "ly"]
+            .iter()
+            .any(|end| turn.word(i).ends_with(end));
+    classes.any(OTHER) && !classes.any(Classes::STOP) && classes.given() >= 1 || unlisted
+}
+
+/// Whether token `i` is said to be a relative: `[art] is my daughter`, `for my
+/// grandson [may]`.
+fn is_of_kin(turn: &ReadTurn<'_>, i: usize) -> bool {
+    let after_kin = i > 1 && turn.classes(i - 1).any(Classes::KIN);
+    if turn.key(i + 1) != IS && !after_kin {
+        return false;
+    }
+    let own = |k: usize| matches!(turn.word(k), "my" | "your" | "his" | "her");
+    let first = i == 0 || matches!(turn.word(i - 1), "and" | "," | "." | "so" | "okay");
+    let is = turn.word(i + 1) == "is" && own(i + 2) && turn.classes(i + 3).any(Classes::KIN);
+    let named =
+        i > 1 && own(i - 2) && turn.classes(i - 1).any(Classes::KIN) && is_end_or_mark(turn, i + 1);
+    (first && is || named) && may_be_name(turn, i) && turn.classes(i).given() >= 2
+}
+
+/// Whether token `i` is a given name, whatever else it is, or in no list.
+fn may_be_name(turn: &ReadTurn<'_>, i: usize) -> bool {
+    const OTHER: Classes = Classes::STATE
+        .with(Classes::COUNTRY)
+        .with(Classes::BRAND)
+        .with(Classes::DRUG)
+        .with(Classes::FACILITY);
+    const ENDEARMENTS: Words = words![
+        "angel", "babe", "boss", "champ", "god", "goodness", "heaven", "jesus", "king", "lord",
+        "love", "major", "queen", "sugar", "sweet", "treasure",
+    ];
+    let classes = turn.classes(i);
+    !classes.any(OTHER)
+        && !ENDEARMENTS.has(turn.key(i))
+        && match standing(classes) {
+            Standing::Name | Standing::Rare => true,
+            Standing::Unlisted => turn.word(i).len() >= LONG_ENOUGH && !has_ending(turn.word(i)),
+            Standing::Ambiguous | Standing::Word => classes.given() >= 2,
+            Standing::Never => false,
+        }
+}
+
+/// The last token before token `i` but a comma and a hesitation.
+fn before(turn: &ReadTurn<'_>, i: usize) -> Option<usize> {
+    let is_filler = |k: usize| {
+        turn.word(k) == "know" && k > 0 && turn.word(k - 1) == "you"
+            || turn.word(k) == "you" && k + 1 < i && turn.word(k + 1) == "know"
+    };
+    (0..i)
+        .rev()
+        .find(|&k| !turn.is_mark(k, ",") && !matches!(turn.word(k), "uh" | "um") && !is_filler(k))
+}
+
+/// Whether a call or a turn ends with token `i`, to whom it is said: `you too
+/// [art]`, `appreciate it, [drew]`.
+fn is_parted_from(turn: &ReadTurn<'_>, i: usize) -> bool {
+    if (i + 1..turn.len()).any(|k| turn.is_word(k)) || turn.is_mark(turn.len() - 1, "?") {
+        return false;
+    }
+    let Some(last) = before(turn, i) else {
+        return false;
+    };
+    let first = before(turn, last).map_or("", |k| turn.word(k));
+    matches!(
+        (first, turn.word(last)),
+        ("you" | "know", "too")
+            | ("appreciate", "it" | "that")
+            | ("thank", "you")
+            | ("so" | "very", "much")
+            | ("all", "set")
+            | ("good", "one" | "day")
+            | ("my", "pleasure")
+            | ("meet", "you")
+            | (_, "thanks" | "bye" | "goodbye")
+    )
+}
+
+/// Whether somebody is thanked for what they did, and named as token `i`, before
+/// a wish or what is done for them: `thanks for waiting [mark] let me check`.
+fn is_thanked_for(turn: &ReadTurn<'_>, i: usize) -> bool {
+    const DID: Words = words![
+        "calling",
+        "confirming",
+        "holding",
+        "out",
+        "patience",
+        "understanding",
+        "waiting",
+    ];
+    const NEXT: Words = words!["have", "how", "i'll", "i'm", "let", "one", "take", "what"];
+    let Some(did) = before(turn, i).filter(|&k| DID.has(turn.key(k))) else {
+        return false;
+    };
+    let thanks = (did.saturating_sub(4)..did).any(|k| matches!(turn.word(k), "thanks" | "thank"));
+    // `thanks for calling may i have`
+    let can = turn.word(i + 1) == "i" && matches!(turn.word(i + 2), "can" | "will" | "see");
+    thanks && (is_end_or_mark(turn, i + 1) || NEXT.has(turn.key(i + 1)) || can)
+}
+
+/// Whether whoever answers the telephone names the firm and themselves: `quirrel
+/// support, [art] speaking`.
+fn answers_telephone(turn: &ReadTurn<'_>, i: usize) -> bool {
+    const NOT: Words = words![
+        "am", "are", "be", "been", "i", "is", "was", "were", "you", "not"
+    ];
+    turn.word(i + 1) == "speaking"
+        && (is_end_or_mark(turn, i + 2) || turn.word(i + 2) == "how")
+        && !turn.word(i).ends_with("ly")
+        && !before(turn, i).is_some_and(|k| NOT.has(turn.key(k)))
+}
+
+/// Whether token `i` is said to be who speaks: `it's [may] again`, `i'm [art]
+/// with quirrel`, a whole turn's `this is [art]`; or it is asked so: `is [may]
+/// your first name`.
+fn is_introduced(turn: &ReadTurn<'_>, i: usize) -> bool {
+    let Some(last) = before(turn, i) else {
+        return false;
+    };
+    let next = turn.word(i + 1);
+    match turn.word(last) {
+        "it's" => {
+            let earlier = matches!(turn.word(i + 2), "earlier" | "before" | "yesterday");
+            matches!(next, "again" | "here") && is_end_or_mark(turn, i + 2)
+                || next == "from" && earlier
+        }
+        "is" if matches!(next, "also" | "still") => {
+            last == 0 && matches!(turn.word(i + 2), "allowed" | "authorized" | "living")
+        }
+        "i'm" => {
+            let verb = is_auxiliary(turn.word(i)) && turn.turn.role != Role::Agent;
+            offers(turn, i + 1) && turn.classes(i).given() >= 2 && !verb
+        }
+        "is" if offers(turn, i + 1) => {
+            let this = before(turn, last).is_some_and(|k| turn.word(k) == "this");
+            this && turn.classes(i).given() >= 2
+        }
+        "is" if matches!(next, "your" | "the") => {
+            matches!(turn.word(i + 2), "first" | "last" | "full") && last == 0
+        }
+        "is" if last > 0 && turn.word(last - 1) == "this" => {
+            let whole = (0..last - 1).all(|k| {
+                !turn.is_word(k) || matches!(turn.word(k), "yes" | "hi" | "hello" | "yeah")
+            });
+            whole && (i + 1..turn.len()).all(|k| !turn.is_word(k))
+        }
+        "me" => last > 0 && turn.word(last - 1) == "call" && is_end_or_mark(turn, i + 1),
+        _ => false,
+    }
+}
+
+/// Whether whoever has said who they are goes on at token `i` with their firm or
+/// an offer: `[with] quirrel`, `[what can] i do for you`.
+fn offers(turn: &ReadTurn<'_>, i: usize) -> bool {
+    matches!(turn.word(i), "with" | "from")
+        || turn.word(i) == "what" && matches!(turn.word(i + 1), "can" | "may")
+}
+
+/// Whether a greeting of token `i` goes on to why one writes: `hi [will] let me
+/// check`.
+fn is_greeted(turn: &ReadTurn<'_>, i: usize) -> bool {
+    let greets = before(turn, i).is_some_and(|k| {
+        matches!(
+            turn.word(k),
+            "hi" | "hello" | "hey" | "morning" | "afternoon"
+        )
+    });
+    let goes_on = match turn.word(i + 1) {
+        "let" | "just" | "any" | "it's" => true,
+        "how" => turn.word(i + 2) == "are",
+        "this" => turn.word(i + 2) == "is",
+        "we" => turn.word(i + 2) == "have" && turn.word(i + 3) == "a",
+        "one" => matches!(turn.word(i + 2), "sec" | "second" | "moment"),
+        _ => is_end_or_mark(turn, i + 1),
+    };
+    greets && goes_on
+}
+
+/// Whether something is kept under the surname that is token `i`: `listed under
+/// [quirrel]`, `it's under [woods] that's my married name`.
+fn is_filed_under(turn: &ReadTurn<'_>, i: usize) -> bool {
+    const KEPT: Words = words!["booked", "filed", "listed", "registered", "saved"];
+    let Some(under) = before(turn, i).filter(|&k| k > 0 && turn.word(k) == "under") else {
+        return false;
+    };
+    let classes = turn.classes(i);
+    let next = i + 1 + usize::from(turn.is_mark(i + 1, ","));
+    let my = usize::from(turn.word(next) == "that") + 1;
+    let owned = matches!(turn.word(next), "that's" | "that") && turn.word(next + my) == "my";
+    let kept = KEPT.has(turn.key(under - 1));
+    let family = match standing(classes) {
+        Standing::Name | Standing::Rare => kept || owned || turn.word(under - 1) == "it's",
+        Standing::Unlisted => {
+            turn.word(i).len() > LONG_ENOUGH && (kept || owned || turn.word(under - 1) == "it's")
+        }
+        Standing::Ambiguous | Standing::Word => classes.family() >= 2 && (kept || owned),
+        Standing::Never => classes.family() >= 4 && (kept || owned),
+    };
+    turn.is_word(i) && family && (owned || is_end_or_mark(turn, i + 1))
+}
+
+/// Whether a given name that is a word too, or one in no list, begins with token
+/// `i`, where somebody says or asks who speaks, and a surname follows it.
+fn is_full_name(turn: &ReadTurn<'_>, i: usize) -> bool {
+    const INTRODUCE: Words = words!["i'm", "is", "it's", "under", "with"];
+    let asks = |k: usize| k > 0 && turn.word(k) == "this" && turn.word(k - 1) == "is";
+    let last = before(turn, i);
+    let introduced = last.is_some_and(|k| INTRODUCE.has(turn.key(k)) || asks(k));
+    let filed = last.is_some_and(|k| turn.word(k) == "under");
+    if !introduced || !turn.is_word(i + 1) || turn.is_letter(i + 1) {
+        return false;
+    }
+    let greets =
+        (0..i.min(4)).any(|k| matches!(turn.word(k), "hello" | "hey" | "hi" | "hiya" | "morning"));
+    let word = standing(turn.classes(i));
+    let rare = |k: usize| {
+        matches!(
+            standing(turn.classes(k)),
+            Standing::Unlisted | Standing::Rare
+        ) && turn.word(k).len() > LONG_ENOUGH
+            && !has_ending(turn.word(k))
+    };
+    let given = may_be_name(turn, i) && turn.classes(i).given() >= 2;
+    let family = standing(turn.classes(i + 1));
+    let told = says_why(turn, i + 2);
+    let surname = rare(i + 1) || family == Standing::Name && turn.classes(i + 1).family() >= 2;
+    let worded = turn.classes(i + 1).family() >= 2 && told && greets;
+    let ambiguous = matches!(word, Standing::Ambiguous | Standing::Word);
+    ambiguous && given && (surname || worded && !is_auxiliary(turn.word(i + 1)))
+        || rare(i) && (greets || filed) && (rare(i + 1) || worded)
+}
+
+/// Whether what is said ends before token `i`, or goes on as a caller's
+/// introduction does.
+fn says_why(turn: &ReadTurn<'_>, i: usize) -> bool {
+    const WHY: Words = words![
+        "any", "asking", "calling", "i'm", "it's", "question", "writing", "with",
+    ];
+    is_end_or_mark(turn, i) || WHY.has(turn.key(i))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::deid::detect::name::tests::masked;
+
+    #[track_caller]
+    fn check(text: &str, expected: &[&str]) {
+        assert_eq!(masked(&[text]), expected, "{text}");
+    }
+
+    #[test]
+    fn frames_make_a_name_of_a_word() {
+        check("you too, will.", &["will"]);
+        check("appreciate it drew", &["drew"]);
+        check("thank you may", &["may"]);
+        check("thanks for calling may take care", &["may"]);
+        check(
+            "thanks for reaching out summer i can help with that",
+            &["summer"],
+        );
+        check("quirrel support art speaking", &["art"]);
+        check("it's may again", &["may"]);
+        check("it's will from earlier", &["will"]);
+        check("is may still authorized to talk to us", &["may"]);
+        check("you can call me may.", &["may"]);
+        check("hi will let me check", &["will"]);
+        check("hello, is this will ezebike?", &["will ezebike"]);
+        check(
+            "hi it's art vaimolu any news on my test results",
+            &["art vaimolu"],
+        );
+        check(
+            "hello is this itzlacely tamuzadeh",
+            &["itzlacely tamuzadeh"],
+        );
+        check("it's under woods, that's my married name", &["woods"]);
+        check("i see it listed under kovinczyk", &["kovinczyk"]);
+    }
+
+    #[test]
+    fn other_words_in_frames_are_none() {
+        for text in [
+            "thank you so much",
+            "thanks for calling may i have your number",
+            "thanks for holding will you be long",
+            "it's under control",
+            "it's under warranty",
+            "it's filed under pending",
+            "are you generally speaking",
+            "hi may i ask",
+            "hi will this take long",
+            "is this will be ready",
+            "this is art therapy",
+            "thanks for the patience mark it as done",
+            "hi she's a twin with smith zonnevel syndrome",
+        ] {
+            check(text, &[]);
+        }
+    }
+}
