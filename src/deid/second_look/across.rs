@@ -83,7 +83,7 @@ impl Asked {
     /// What `line` asks for, or gave and what the other side may repeat.
     fn by(line: &Line) -> Self {
         let told = Told::by(line);
-        let number = line.has(class::CUE);
+        let number = line.has(class::CUE) || speaks_of_device(line);
         let asks = |words: &[&str]| {
             line.has(class::ASKS) && (0..line.atoms.len()).any(|i| words.contains(&line.word(i)))
         };
@@ -285,6 +285,18 @@ fn is_back_channel(line: &Line) -> bool {
         Kind::Digits | Kind::Slot(_) => false,
     };
     line.words <= BACK_CHANNEL && (0..line.atoms.len()).all(lets)
+}
+
+/// `mac address`, `network address`.
+fn speaks_of_device(line: &Line) -> bool {
+    let device = |i: usize| {
+        line.word(i) == "address"
+            && matches!(
+                line.word_before(i),
+                "mac" | "ip" | "wifi" | "hardware" | "network" | "ethernet" | "wireless"
+            )
+    };
+    line.has(class::SCENE) && (1..line.atoms.len()).any(device)
 }
 
 fn speaks_of_zip(line: &Line) -> bool {

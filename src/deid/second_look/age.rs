@@ -173,7 +173,8 @@ fn is_aged(line: &Line, i: usize, end: usize) -> bool {
     let linked =
         matches!(near(1), "is" | "of" | "was" | "at") || line.mark(i.wrapping_sub(1)) == Some(':');
     let died = near(1) == "at" && (2..5).any(|j| matches!(near(j), "died" | "passed" | "death"));
-    died || aged(near(1)) || linked && aged(near(2))
+    let lived = near(1) == "to" && (2..6).any(|j| near(j) == "lived");
+    died || lived || aged(near(1)) || linked && aged(near(2))
 }
 
 /// The number at `i`, in digits or words, and where it ends.

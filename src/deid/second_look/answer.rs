@@ -103,25 +103,43 @@ fn secret_in(line: &Line) -> Option<usize> {
     said(line).find(unusual).filter(|_| is_short(line))
 }
 
-/// `m r n okay`: the letters that a number begins with, and no question.
+/// `m r n okay`, `then kg`: the letters that a number begins or goes on with, and
+/// no question.
 fn prefix_in(line: &Line) -> Option<usize> {
     const LEAST: usize = 3;
+    let small = |i: usize| line.is_class(i, class::SMALL | class::FILLER);
     let plain = |i: usize| match line.atoms[i].kind {
         Kind::Word => true,
-        Kind::Mark(c) => !matches!(c, '?' | ':'),
+        Kind::Mark('?') => i > 1 && small(i - 1),
+        Kind::Mark(c) => c != ':',
         Kind::Digits | Kind::Slot(_) => false,
     };
     if line.words > ANSWER_WORDS + 2 || !(0..line.atoms.len()).all(plain) {
         return None;
     }
-    let all = said(line).filter(|&i| !line.is_class(i, class::SMALL | class::FILLER));
+    let all = said(line).filter(|&i| !small(i));
     let single = all.clone().all(|i| line.word(i).len() == 1);
     let first = all.clone().next()?;
     if !single && all.clone().nth(1).is_some() {
         return None;
     }
     let letters: String = all.map(|i| line.word(i)).collect();
+    if is_written_unit(line, first) && letters.len() == line.word(first).len() {
+        return Some(first);
+    }
     (letters.len() >= LEAST && letters != "pin" && words::is_acronym(&letters)).then_some(first)
+}
+
+/// Two or three letters that are written for a unit: nobody answers with one.
+fn is_written_unit(line: &Line, i: usize) -> bool {
+    let word = line.word(i);
+    line.is_unit(i)
+        && matches!(word.len(), 2 | 3)
+        && !word.contains(['a', 'e', 'i', 'o', 'u'])
+        && !matches!(
+            word,
+            "pm" | "st" | "nd" | "rd" | "th" | "hrs" | "yrs" | "min"
+        )
 }
 
 /// `1dl`: digits and letters written as one, and nothing else.
@@ -145,14 +163,19 @@ fn handle_in(line: &Line) -> Option<usize> {
         line.is_slot_of(i, Category::Person)
             || line.word(i).len() > 2 && (line.is_class(i, NAMES) || line.is_unlisted(i))
     };
-    if line.atoms.len() == 1 && line.word(0).len() > 5 && line.is_unknown(0) {
+    if line.atoms.len() == 1 && line.word(0).len() > 5 && line.is_unknown(0)
+        || line.words == 1 && line.is_class(0, NAMES) && !has_slot(line)
+    {
         return Some(0);
     }
     (0..line.atoms.len()).find(|&i| {
         let number = line.is_class(i, class::NUMBER) || line.is_digits(i);
         let after = i > 0 && named(i - 1);
         let dotted = line.mark(i) == Some('.') && line.glued(i) && line.glued(i + 1);
-        number && after && !line.is_unit(i + 1)
+        // `may.[PERSON_1]`, `a.pearl`
+        let begun = dotted && i == 1 && (line.is_slot(2) || line.word(0).len() == 1);
+        begun
+            || number && after && !line.is_unit(i + 1)
             || dotted && (after && !line.is_slot(i + 1) || named(i + 1) && !line.is_slot(i + 1))
             || line.word(i) == "dot" && i > 0 && !line.is_slot(i + 1)
             || line.word(i) == "at" && i == 0 && line.is_slot(1) && line.words == 1

@@ -2,6 +2,7 @@
 //! words that stand against its replacement.
 
 mod code;
+mod letter;
 mod name;
 mod number;
 
@@ -27,9 +28,14 @@ pub(super) fn scan(line: &Line, seen: &mut Seen<'_>) {
                 || number::begins_misheard(line, i)
                 || number::is_misheard_between(line, category, i)
                 || code::is_letter_before(line, i)
+                || letter::begins_with_a(line, category, i)
+                || number::is_marked_after(line, i)
                 || number::is_one_of_two(line, i))
         {
             seen.add(line.span(i), category, "beyond-a-replacement");
+        }
+        if letter::goes_on_dotted(line, i) {
+            seen.add(line.span(i), Category::OtherId, "beyond-a-replacement");
         }
         if matches!(category, Category::Person | Category::OtherId) && name::is_of_mail(line, i) {
             seen.add(line.span(i), Category::Email, "name-in-mail");
@@ -55,8 +61,9 @@ pub(super) fn scan(line: &Line, seen: &mut Seen<'_>) {
 fn step(line: &Line, i: usize, by: isize) -> Option<usize> {
     let next = i.checked_add_signed(by)?;
     let tight = line.glued(next.max(i)) && line.glued(next.max(i) + 1 - usize::from(by < 0) * 2);
+    let glued = line.glued(next.max(i));
     let joins = matches!(line.mark(next), Some('-' | '/' | '_' | '.' | ':' | '!')) && tight
-        || line.is_filler(next)
+        || line.is_filler(next) && !glued
         || matches!(line.word(next), "dash" | "hyphen" | "then");
     let titled = by < 0 && line.mark(next) == Some('.') && line.word_before(next) == "st";
     let at = if joins || titled {
@@ -86,7 +93,8 @@ const fn is_number_like(category: Category) -> bool {
 fn is_remnant(line: &Line, category: Category, at: usize, forwards: bool) -> bool {
     let word = line.word(at);
     match category {
-        Category::Age | Category::Time => false,
+        Category::Age => false,
+        Category::Time => !forwards && code::is_letter_told(line, at),
         Category::Facility => {
             !forwards && matches!(word, "st" | "saint")
                 || forwards && name::is_rest_of_facility(line, at)

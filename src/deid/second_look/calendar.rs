@@ -66,6 +66,7 @@ fn is_numeric_date(line: &Line, i: usize) -> bool {
             separator == Some('/')
                 && are_day_and_month(first, second)
                 && (is_born_or_dated(line, i)
+                    || is_of_day(line, i)
                     || is_of_event(line, i)
                     || first <= 12 && second > 12 && is_no_share(line, i))
         }
@@ -141,11 +142,18 @@ fn day_read_end(line: &Line, i: usize) -> Option<usize> {
 }
 
 /// `seven nine eighty two`: whether a month, a day and a year of two digits are
-/// all of `first..end`.
+/// all of `first..end`, and no steps of a count.
 pub(super) fn is_birth_read(line: &Line, first: usize, end: usize) -> bool {
-    let day = spoken_number(line, first).and_then(|(_, at)| spoken_number(line, at));
+    let Some((month, at)) = spoken_number(line, first) else {
+        return false;
+    };
+    let day = spoken_number(line, at);
     let year = day.and_then(|(_, at)| spoken_number(line, at));
-    day_read_end(line, first) == Some(end) && year.is_some_and(|(year, _)| year > 31)
+    let (Some((day, _)), Some((year, _))) = (day, year) else {
+        return false;
+    };
+    let year = year > 31 || year > 20 && day < 20 && month + year != 2 * day;
+    day_read_end(line, first) == Some(end) && year
 }
 
 /// Whether a month and a day read out, or with slashes, are all of `first..end`.
@@ -236,7 +244,7 @@ fn is_dated_month(line: &Line, i: usize) -> bool {
         || has_day_before(line, i)
         || has_year(line, after)
         || preposed && !(modal && line.word(after) == "be")
-        || line.word_before(i) == "for" && is_ended(line, i + 1)
+        || matches!(line.word_before(i), "for" | "back") && is_ended(line, i + 1)
         || !modal && (word.len() > 4 || matches!(word, "june" | "july"))
         || line.word(i + 1) == "of" && matches!(line.word(i + 2), "this" | "last" | "next")
 }

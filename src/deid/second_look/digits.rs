@@ -6,6 +6,7 @@ mod letters;
 use super::Seen;
 use super::across::Asked;
 use super::atom::{Kind, Line, contents};
+use super::clause::closes;
 use super::contact;
 use super::cue;
 use super::run::{Part, Run};
@@ -124,19 +125,25 @@ impl Run {
             .iter()
             .filter(|p| matches!(p, Part::Pair(_)))
             .count();
-        let total = self.digit_total();
+        let asked = asked || cue::is_cued(line, self.first) || cue::is_named_after(line, self.end);
+        let misheard = if asked || self.asked.told.number {
+            self.misheard(line)
+        } else {
+            0
+        };
+        let total = self.digit_total() + misheard;
         let singles = total - 2 * pairs;
         let amount = self.is_quantity(line) || self.is_round();
         if self.is_counting() || amount && singles < 6 {
             return None;
         }
-        let asked = asked || cue::is_cued(line, self.first);
         let names = match (singles, pairs) {
             (_, 0) => {
                 singles >= 4
                     || singles >= 2 && self.asked.number && line.bare
                     || singles == 3 && asked && self.leads_with_zero()
                     || singles == 3 && cue::is_just_after(line, self.first)
+                    || singles == 3 && cue::is_named_after(line, self.end)
             }
             (0, _) => pairs >= 3 || pairs == 2 && asked && !self.is_spoken_year(),
             _ => {
@@ -146,6 +153,19 @@ impl Run {
             }
         };
         names.then_some((category_of(total), "digits-in-words"))
+    }
+
+    /// `ending in for eight three four`, `nine nine one for, correct`: how many
+    /// digits before and behind it recognisers wrote as words.
+    fn misheard(&self, line: &Line) -> usize {
+        let digit = |word: &str| matches!(word, "for" | "too" | "ate");
+        let first = self.first;
+        let before = first > 1
+            && digit(line.word(first - 1))
+            && matches!(line.word(first - 2), "in" | "is" | "was" | "with");
+        let behind = (digit(line.word(self.end)) || line.word(self.end) == "to")
+            && closes(line, self.end + 1);
+        usize::from(before) + usize::from(behind)
     }
 
     /// Amounts do not begin with a zero.
@@ -170,7 +190,7 @@ impl Run {
 
     /// Digits as written, or written and spoken together.
     fn judge_written(&self, line: &Line, asked: bool) -> Option<(Category, &'static str)> {
-        let asked = asked || cue::is_cued(line, self.first);
+        let asked = asked || cue::is_cued(line, self.first) || cue::is_named_after(line, self.end);
         let total = self.digit_total();
         if self.parts.len() == 1 {
             return self.judge_group(line, &self.parts[0], asked);
@@ -215,6 +235,9 @@ impl Run {
         let listed = self.commas + 1 >= lengths.len();
         match lengths[..] {
             [2, 4] | [2, 2, 2] if self.hyphens + 1 == lengths.len() => !self.is_date_or_range(line),
+            [2, 2, 2] if self.commas + self.slashes + self.dots == 0 => {
+                cue::is_cued(line, self.first) && self.has_led_by_zero(line)
+            }
             [3, 4] | [5, 4] => !listed,
             [_, _] => total >= 8 && !listed && !self.holds_year(),
             _ if lengths.iter().all(|n| *n == 1) => {
@@ -224,6 +247,12 @@ impl Run {
             _ if last == 4 && matches!(total, 7 | 10 | 11 | 12) && !self.holds_year() => true,
             _ => total >= 7 && !listed && self.slashes == 0 && !self.holds_year(),
         }
+    }
+
+    /// `44 06 37`: no amount is `06`.
+    fn has_led_by_zero(&self, line: &Line) -> bool {
+        let zero = |p: &Part| matches!(p, Part::Written(i, _) if line.lower(*i).starts_with('0'));
+        self.parts.iter().any(zero) && !self.is_date_or_range(line)
     }
 
     /// Whether groups of two digits, and one of four, may be a date, or the last

@@ -6,6 +6,7 @@ use super::Seen;
 use super::across::{Asked, Told};
 use super::atom::{Kind, Line};
 use super::calendar;
+use super::clause::{closes, is_moment};
 use super::name::is_name_like_in_slot;
 use super::vocabulary;
 use super::words::{self, Spoken, class};
@@ -76,7 +77,8 @@ impl Value {
             }
             value.end += 1;
         }
-        let end = value.end + usize::from(value.slots > 0 && is_misheard(line.word(value.end)));
+        let cut = value.slots > 0 || value.digits > 2;
+        let end = value.end + usize::from(cut && is_misheard(line.word(value.end)));
         (value.end > first && closes(line, end)).then_some(value)
     }
 
@@ -111,6 +113,9 @@ impl Value {
             };
         } else if ordinal && line.word(i) != "second" {
             self.numbers += 1;
+        } else if line.word(i) == "hundred" && self.digits > 1 {
+            self.numbers += 1;
+            self.digits += 2;
         } else if line.word(i).len() == 1 {
             self.letters += 1;
             self.consonants += usize::from(!matches!(line.word(i), "a" | "i"));
@@ -155,7 +160,10 @@ impl Value {
     /// `i [ID_1], okay`, `okay [ID_1] too, got it`: a letter before the replacement
     /// or a digit as it was heard behind it.
     fn is_cut(&self, line: &Line) -> bool {
-        let begun = self.first == 1 && line.word(0) == "i" && line.is_slot(1);
+        let hesitates = self.first > 1 && line.is_filler(self.first - 1);
+        let before = self.first.wrapping_sub(1 + usize::from(hesitates));
+        let begun = line.word(before) == "i" && line.is_slot(self.first)
+            || line.word(self.first) == "a" && line.is_slot(self.first + 1);
         begun || self.slots > 0 && is_misheard(line.word(self.end))
     }
 
@@ -217,39 +225,9 @@ fn leads(line: &Line, i: usize) -> bool {
     }
 }
 
-/// Whether a value may end before atom `i`.
-fn closes(line: &Line, i: usize) -> bool {
-    let word = line.word(i);
-    i >= line.atoms.len()
-        || line.mark(i).is_some()
-        || word == "is" && line.word(i + 1) == "that"
-        || word == "one" && is_moment(line.word(i + 1))
-        || matches!(
-            word,
-            "okay"
-                | "ok"
-                | "correct"
-                | "right"
-                | "thank"
-                | "thanks"
-                | "got"
-                | "let"
-                | "i'm"
-                | "great"
-                | "perfect"
-                | "did"
-                | "bear"
-                | "alright"
-        )
-}
-
 /// What recognisers write for a digit that ends a number.
 fn is_misheard(word: &str) -> bool {
     matches!(word, "too" | "to" | "for" | "ate")
-}
-
-fn is_moment(word: &str) -> bool {
-    matches!(word, "moment" | "second" | "sec" | "minute")
 }
 
 /// What is said between the pieces of a value.

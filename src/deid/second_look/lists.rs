@@ -179,7 +179,7 @@ pub(super) const LEADS: &[&str] = &[
 
 /// Words after which a name may stand ([`super::slot`]).
 pub(super) const BEFORE: &[&str] = &[
-    "is was isn't wasn't this me to with for i'm am it its and so okay ok alright well named son",
+    "is was isn't wasn't this me to with for i'm am it it's its and so okay ok alright well named son",
     "daughter kid child husband wife spouse partner brother sister mother father mom dad grandson",
     "granddaughter nephew niece cousin boyfriend girlfriend fiance fiancee neighbor roommate friend",
     "caregiver",

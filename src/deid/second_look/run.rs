@@ -112,7 +112,8 @@ impl Run {
         // In the middle of a long number, `so` is a misheard `oh`.
         let misheard = matches!(line.word(next), "so" | "for" | "too" | "ate");
         let ate = line.word(next) == "ate" && matches!(self.parts[..], [Part::Letter(_)]);
-        if self.parts.len() >= 3 && misheard || ate {
+        let long = self.parts.len() >= 3 || self.asked.number && line.word(next) != "so";
+        if long && misheard || ate {
             next += 1;
         }
         Some((next, part_at(line, next)?))

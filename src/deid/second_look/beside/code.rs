@@ -1,8 +1,11 @@
 //! What is left of a code: letters, words that sound as letters, signs said.
 
 use super::super::atom::{Kind, Line};
+use super::super::clause::closes;
 use super::super::name::ends_clause;
+use super::super::vocabulary;
 use super::super::words::class;
+use super::letter::{is_cluster_after, is_hex_after};
 use crate::domain::Category;
 
 /// `c[ID_1] and c34`: a vertebra, where another one is near.
@@ -26,7 +29,11 @@ pub(super) fn is_code_remnant(line: &Line, category: Category, at: usize, forwar
                 || at > 0 && line.is_class(at - 1, class::CUE));
     let letter = word.len() == 1 && (!article || told) && category != Category::Date && !meridiem;
     if category == Category::Secret {
-        return !forwards && is_secret_remnant(line, at);
+        return if forwards {
+            is_cluster_after(line, at)
+        } else {
+            is_secret_remnant(line, at)
+        };
     }
     let electronic = matches!(
         category,
@@ -36,8 +43,14 @@ pub(super) fn is_code_remnant(line: &Line, category: Category, at: usize, forwar
         let unknown = |i: usize| line.word(i).len() > 2 && line.is_unknown(i);
         let part =
             || !line.is_class(at, class::SMALL | class::BEFORE | class::CUE) && !word.is_empty();
-        let name =
-            unknown(at) || at > 0 && unknown(at - 1) && line.word(at - 1).len() > 4 && part();
+        let surname = || {
+            let initial = at > 0 && line.word(at - 1).len() == 1;
+            let removed = at > 0 && line.is_slot_of(at - 1, Category::Person);
+            (initial || removed) && vocabulary::is_surname(word)
+        };
+        let name = surname()
+            || unknown(at)
+            || at > 0 && unknown(at - 1) && line.word(at - 1).len() > 4 && part();
         if name || word == "at" && category == Category::Username {
             return true;
         }
@@ -52,7 +65,10 @@ pub(super) fn is_code_remnant(line: &Line, category: Category, at: usize, forwar
         return category != Category::Date;
     }
     let pair = word.len() == 2 && !line.is_class(at, class::SMALL) && line.is_unknown(at);
-    if forwards && pair && category != Category::Date {
+    let cluster = || pair || is_cluster_after(line, at);
+    if forwards && category != Category::Date && cluster()
+        || forwards && category == Category::Device && is_hex_after(line, at)
+    {
         return true;
     }
     let touching = line.glued(if forwards { at } else { at + 1 });
@@ -74,7 +90,11 @@ fn is_letter_after(line: &Line, at: usize) -> bool {
     if line.glued(at) {
         return false;
     }
-    let ends = ends_clause(line, at + 1) || line.is_filler(at + 1);
+    let ends = closes(line, at + 1) || line.is_filler(at + 1);
+    // `[DEVICE_1] hyphen a four`
+    if word == "a" && matches!(line.word_before(at), "hyphen" | "dash") {
+        return true;
+    }
     match word {
         "a" => {
             let next = line.word(at + 1);
@@ -113,7 +133,17 @@ pub(super) fn is_letter_before(line: &Line, i: usize) -> bool {
 fn is_tied(line: &Line, at: usize, forwards: bool) -> bool {
     let mark = if forwards { at - 1 } else { at + 1 };
     let tied = line.mark(mark) == Some('-') && line.glued(mark) && line.glued(mark + 1);
-    line.word(at).len() == 1 && tied && (forwards || !line.glued(at))
+    let begins = || !line.glued(at) || line.mark(at.wrapping_sub(1)) == Some('-');
+    line.word(at).len() == 1 && tied && (forwards || begins())
+}
+
+/// `confirmation f [TIME]`: a letter of a code of which a part was taken for
+/// something else.
+pub(super) fn is_letter_told(line: &Line, at: usize) -> bool {
+    line.word(at).len() == 1
+        && !matches!(line.word(at), "a" | "i" | "s")
+        && at > 0
+        && line.is_class(at - 1, class::CUE)
 }
 
 /// What before or after a number is a word of its own.

@@ -1,9 +1,11 @@
 //! What is left of a name, of a person or a place.
 
-use super::super::atom::Line;
+use super::super::atom::{Kind, Line};
+use super::super::clause::closes;
 use super::super::name::ends_clause;
 use super::super::words::{self, class};
 use super::super::{slip, vocabulary};
+use super::is_number_like;
 use super::number::begins_range;
 use crate::domain::Category;
 
@@ -30,8 +32,8 @@ pub(super) fn is_name_remnant(line: &Line, at: usize, forwards: bool) -> bool {
         || matches!(word, "thirty" | "twenty") && forwards && line.ordinal(at + 1).is_some()
 }
 
-/// `[PERSON_1] eighty one moment`, `[CITY_1] 13 to the 29th`: a number after a
-/// name that counts nothing.
+/// `[PERSON_1] eighty one moment`, `[CITY_1] 13 to the 29th`, `[PERSON_1] forty
+/// two, okay`: a number after a name that counts nothing.
 fn is_tail_number(line: &Line, at: usize) -> bool {
     if begins_range(line, at) {
         return true;
@@ -39,9 +41,17 @@ fn is_tail_number(line: &Line, at: usize) -> bool {
     let between = (at..at + 4).find(|&end| !line.is_number(end));
     let one = |end: usize| end == at + 1 && line.word(at) == "one";
     between.is_some_and(|end| {
+        let ends = !one(end) && line.spoken(at).is_some() && closes(line, end);
         let left = line.is_slot(end) && !one(end) || is_lone_letter(line, end);
+        let left = left || ends || is_of_number(line, at) && closes(line, end);
         end > at && left && line.is_class(at, class::NUMBER)
     })
+}
+
+/// `[IP_1] [PERSON_1] one`: whether the name before `at` was a part of a number.
+fn is_of_number(line: &Line, at: usize) -> bool {
+    let before = at.checked_sub(2).and_then(|slot| line.atoms.get(slot));
+    matches!(before.map(|atom| atom.kind), Some(Kind::Slot(Some(category))) if is_number_like(category))
 }
 
 /// `[PERSON_2] eight m four`: a letter of a code, and no half of `a m`.
