@@ -2,7 +2,7 @@
 
 use super::Seen;
 use super::across::Asked;
-use super::atom::{Kind, Line};
+use super::atom::{Kind, Line, contents};
 use super::name::is_unusual;
 use super::words::{self, class};
 use super::{age, calendar, slot};
@@ -34,7 +34,7 @@ pub(super) fn scan(line: &Line, asked: Asked, seen: &mut Seen<'_>) {
         seen.add(line.span(i), Category::Secret, "secret");
     }
     if asked.number
-        && let Some(i) = prefix_in(line)
+        && let Some(i) = prefix_in(line).or_else(|| letter_in(line))
     {
         seen.add(line.span(i), Category::OtherId, "prefix");
     }
@@ -163,6 +163,9 @@ fn handle_in(line: &Line) -> Option<usize> {
         line.is_slot_of(i, Category::Person)
             || line.word(i).len() > 2 && (line.is_class(i, NAMES) || line.is_unlisted(i))
     };
+    if let Some(letter) = letter_in(line) {
+        return Some(letter);
+    }
     if line.atoms.len() == 1 && line.word(0).len() > 5 && line.is_unknown(0)
         || line.words == 1 && line.is_class(0, NAMES) && !has_slot(line)
     {
@@ -173,13 +176,22 @@ fn handle_in(line: &Line) -> Option<usize> {
         let after = i > 0 && named(i - 1);
         let dotted = line.mark(i) == Some('.') && line.glued(i) && line.glued(i + 1);
         // `may.[PERSON_1]`, `a.pearl`
-        let begun = dotted && i == 1 && (line.is_slot(2) || line.word(0).len() == 1);
+        let said = line.word(0).len();
+        let begun = dotted && i == 1 && (said == 1 || said > 1 && line.is_slot(2));
         begun
             || number && after && !line.is_unit(i + 1)
             || dotted && (after && !line.is_slot(i + 1) || named(i + 1) && !line.is_slot(i + 1))
             || line.word(i) == "dot" && i > 0 && !line.is_slot(i + 1)
             || line.word(i) == "at" && i == 0 && line.is_slot(1) && line.words == 1
     })
+}
+
+/// `i`, `then at i`: a letter that is all there is.
+fn letter_in(line: &Line) -> Option<usize> {
+    let mut words = said(line).filter(|&i| !matches!(line.word(i), "then" | "at" | "and"));
+    let letter = words.next().filter(|&i| line.word(i).len() == 1)?;
+    let ends = words.next().is_none() && !has_slot(line) && !line.holds(contents::DIGITS);
+    ends.then_some(letter)
 }
 
 /// Words that are names.

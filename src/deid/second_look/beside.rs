@@ -29,13 +29,17 @@ pub(super) fn scan(line: &Line, seen: &mut Seen<'_>) {
                 || number::is_misheard_between(line, category, i)
                 || code::is_letter_before(line, i)
                 || letter::begins_with_a(line, category, i)
+                || letter::begins_with_sound(line, category, i)
                 || number::is_marked_after(line, i)
                 || number::is_one_of_two(line, i))
         {
             seen.add(line.span(i), category, "beyond-a-replacement");
         }
-        if letter::goes_on_dotted(line, i) {
+        if letter::goes_on_dotted(line, i) || letter::goes_on_listed(line, i) {
             seen.add(line.span(i), Category::OtherId, "beyond-a-replacement");
+        }
+        if let Some(at) = name::begins_mail(line, i) {
+            seen.add(line.span(at), Category::Email, "name-in-mail");
         }
         if matches!(category, Category::Person | Category::OtherId) && name::is_of_mail(line, i) {
             seen.add(line.span(i), Category::Email, "name-in-mail");

@@ -66,7 +66,7 @@ fn is_numeric_date(line: &Line, i: usize) -> bool {
             separator == Some('/')
                 && are_day_and_month(first, second)
                 && (is_born_or_dated(line, i)
-                    || is_of_day(line, i)
+                    || is_booked(line, i)
                     || is_of_event(line, i)
                     || first <= 12 && second > 12 && is_no_share(line, i))
         }
@@ -176,13 +176,19 @@ fn is_of_day(line: &Line, i: usize) -> bool {
     };
     match line.word_before(i) {
         "on" => (2..5).any(|n| line.is_class(i.wrapping_sub(n), class::EVENT | class::WHEN)),
-        "was" | "is" => event(2),
-        "for" => {
-            let booked = i.checked_sub(2).map_or("", |at| line.word(at));
-            matches!(booked, "down" | "booked" | "scheduled")
+        "was" | "is" => {
+            let asked = |n: usize| line.is_class(i.wrapping_sub(n), class::WHEN);
+            event(2) || (3..6).any(asked)
         }
+        "for" => is_booked(line, i),
         _ => event(1),
     }
+}
+
+/// Whether what is at `i` is the day for which something is booked.
+fn is_booked(line: &Line, i: usize) -> bool {
+    let booked = i.checked_sub(2).map_or("", |at| line.word(at));
+    line.word_before(i) == "for" && matches!(booked, "down" | "booked" | "scheduled")
 }
 
 /// The number to 99 in words at `i`, and where it ends.
@@ -244,9 +250,21 @@ fn is_dated_month(line: &Line, i: usize) -> bool {
         || has_day_before(line, i)
         || has_year(line, after)
         || preposed && !(modal && line.word(after) == "be")
-        || matches!(line.word_before(i), "for" | "back") && is_ended(line, i + 1)
+        || line.word_before(i) == "for" && is_ended(line, i + 1)
+        || modal && is_after_verb(line, i) && is_ended(line, i + 1)
         || !modal && (word.len() > 4 || matches!(word, "june" | "july"))
         || line.word(i + 1) == "of" && matches!(line.word(i + 2), "this" | "last" | "next")
+}
+
+/// `she fainted may.`, `it came back march.`: whether the word before `i` is said
+/// of what happened, so that a modal or a noun cannot stand there.
+fn is_after_verb(line: &Line, i: usize) -> bool {
+    let before = line.word_before(i);
+    let past = before.len() > 3 && before.ends_with("ed");
+    past || matches!(
+        before,
+        "back" | "fell" | "left" | "began" | "went" | "came" | "broke" | "died"
+    )
 }
 
 /// Whether a clause, and no abbreviation, ends before `at`.

@@ -34,6 +34,8 @@ pub(super) fn closes(line: &Line, i: usize) -> bool {
 pub(super) fn breaks_off(line: &Line, i: usize) -> bool {
     closes(line, i)
         || line.is_filler(i)
+        || line.word(i) == "you" && line.word(i + 1) == "know"
+        || line.word(i) == "i" && matches!(line.word(i + 1), "hope" | "mean" | "think")
         || matches!(
             line.word(i),
             "sorry" | "wait" | "hang" | "if" | "no" | "oh" | "as"

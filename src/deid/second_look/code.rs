@@ -114,7 +114,9 @@ fn is_two_mixed(line: &Line, start: usize, end: usize) -> bool {
         && line.glued(end + 1)
         && matches!(line.word(end + 1).len(), 2 | 3)
         && chunk_end_after(line, end + 1);
-    first && second && is_odd(line, end + 1)
+    // `qs7 2hz`, where a plate is told
+    let unit = || line.is_unit(end + 1) && cue::is_cued(line, start) && line.span(start).len() > 1;
+    first && second && (is_odd(line, end + 1) || unit())
 }
 
 /// Whether nothing is written as one with word `i` behind it.

@@ -10,6 +10,12 @@ use crate::domain::Category;
 
 /// Looks for electronic addresses in `line`.
 pub(super) fn scan(line: &Line, seen: &mut Seen<'_>) {
+    if line.has(class::NUMBER) {
+        let spoken = (1..line.atoms.len()).filter(|&i| line.spoken(i).is_some());
+        for i in spoken.filter(|&i| is_spoken_handle(line, i)) {
+            seen.add(line.span(i - 1), Category::Username, "word-and-number");
+        }
+    }
     if !line.has(class::NET) && !line.holds(contents::JOINED) {
         return;
     }
@@ -177,10 +183,8 @@ fn is_field_name(line: &Line, i: usize) -> bool {
 /// `at lovellade twenty two`, `log in as lovellade nine`, `okay, lovellade nine`:
 /// a word that is none and the number at `i`, where an account is named or that
 /// end the clause.
-pub(super) fn is_spoken_handle(line: &Line, i: usize) -> bool {
-    let handle = line.is_class(i, class::NUMBER)
-        && i > 0
-        && line.spoken(i).is_some()
+fn is_spoken_handle(line: &Line, i: usize) -> bool {
+    let handle = line.word(i - 1).len() > 2
         && line.is_unknown(i - 1)
         && !line.is_unit(i + 1)
         && !line.is_unit(i + 2);
@@ -191,7 +195,7 @@ pub(super) fn is_spoken_handle(line: &Line, i: usize) -> bool {
     match before {
         "at" | "as" => length > 5,
         "login" | "handle" | "username" | "userid" => length > 2,
-        "" | "i'm" | "is" | "have" | "see" | "okay" | "yeah" | "sure" => {
+        "" | "i'm" | "is" | "have" | "see" | "show" | "okay" | "yeah" | "sure" => {
             let end = (i..i + 4).find(|&end| line.spoken(end).is_none());
             let ends = |end| closes(line, end) || cue::is_named_after(line, end);
             length > 4 && name::is_name_like(line, i - 1) && end.is_some_and(ends)

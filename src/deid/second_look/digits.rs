@@ -7,7 +7,6 @@ use super::Seen;
 use super::across::Asked;
 use super::atom::{Kind, Line, contents};
 use super::clause::closes;
-use super::contact;
 use super::cue;
 use super::run::{Part, Run};
 use super::words::{Spoken, class};
@@ -34,9 +33,6 @@ pub(super) fn scan(line: &Line, run: &mut Run, asked: Asked, seen: &mut Seen<'_>
         }
         if is_spelled_out(line, run) {
             seen.add(line.span(run.first), Category::OtherId, "letters-by-words");
-        }
-        if contact::is_spoken_handle(line, run.first) {
-            seen.add(line.span(run.first), Category::Username, "word-and-number");
         }
         if let Some((category, rule)) = run.judge(line, asked) {
             seen.add(line.span(run.first), category, rule);
@@ -236,12 +232,14 @@ impl Run {
         match lengths[..] {
             [2, 4] | [2, 2, 2] if self.hyphens + 1 == lengths.len() => !self.is_date_or_range(line),
             [2, 2, 2] if self.commas + self.slashes + self.dots == 0 => {
-                cue::is_cued(line, self.first) && self.has_led_by_zero(line)
+                let told = || self.first > 0 && line.is_class(self.first - 1, class::CUE);
+                cue::is_cued(line, self.first) && (self.has_led_by_zero(line) || told())
             }
             [3, 4] | [5, 4] => !listed,
             [_, _] => total >= 8 && !listed && !self.holds_year(),
             _ if lengths.iter().all(|n| *n == 1) => {
-                total >= 5 || total == 4 && self.hyphens.max(self.dots) == 3
+                let told = || cue::is_cued(line, self.first) && self.commas == 0;
+                total >= 5 || total == 4 && (self.hyphens.max(self.dots) == 3 || told())
             }
             [3, 2, 4] | [3, 3, 4] | [1, 3, 3, 4] | [2, 3, 3, 4] => true,
             _ if last == 4 && matches!(total, 7 | 10 | 11 | 12) && !self.holds_year() => true,

@@ -112,7 +112,11 @@ impl Run {
         // In the middle of a long number, `so` is a misheard `oh`.
         let misheard = matches!(line.word(next), "so" | "for" | "too" | "ate");
         let ate = line.word(next) == "ate" && matches!(self.parts[..], [Part::Letter(_)]);
-        let long = self.parts.len() >= 3 || self.asked.number && line.word(next) != "so";
+        // `b so i`
+        let lettered = matches!(self.parts[..], [Part::Letter(c)] if !matches!(c, 'a' | 'i'));
+        let long = self.parts.len() >= 3
+            || lettered && line.word(next) == "so" && line.is_slot(next + 2)
+            || self.asked.number && line.word(next) != "so";
         if long && misheard || ate {
             next += 1;
         }

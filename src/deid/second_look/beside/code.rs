@@ -1,7 +1,7 @@
 //! What is left of a code: letters, words that sound as letters, signs said.
 
 use super::super::atom::{Kind, Line};
-use super::super::clause::closes;
+use super::super::clause::breaks_off;
 use super::super::name::ends_clause;
 use super::super::vocabulary;
 use super::super::words::class;
@@ -61,6 +61,9 @@ pub(super) fn is_code_remnant(line: &Line, category: Category, at: usize, forwar
     if word == "i" && !forwards && matches!(line.word_before(at), "as" | "under") {
         return true;
     }
+    if forwards && is_letter_said_after(line, at) {
+        return category != Category::Date;
+    }
     if forwards && is_letter_after(line, at) || is_tied(line, at, forwards) {
         return category != Category::Date;
     }
@@ -80,7 +83,9 @@ pub(super) fn is_code_remnant(line: &Line, category: Category, at: usize, forwar
         || matches!(word, "dot" | "point" | "slash" | "underscore" | "colon")
         || !forwards && word == "at" && at == 0 && electronic
         || is_joined_to_code(line, category, at, forwards)
-        || category == Category::Biometric && !forwards && is_kind_of_print(line, at)
+        || matches!(category, Category::Biometric | Category::OtherId)
+            && !forwards
+            && is_kind_of_print(line, at)
 }
 
 /// `[ID_1] s.`, `[ACCOUNT_1] a has shipped`, `[DEVICE_1] be`, `[ID_1] a a 5`: a
@@ -90,7 +95,7 @@ fn is_letter_after(line: &Line, at: usize) -> bool {
     if line.glued(at) {
         return false;
     }
-    let ends = closes(line, at + 1) || line.is_filler(at + 1);
+    let ends = breaks_off(line, at + 1);
     // `[DEVICE_1] hyphen a four`
     if word == "a" && matches!(line.word_before(at), "hyphen" | "dash") {
         return true;
@@ -192,11 +197,21 @@ fn is_prefix(line: &Line, category: Category, at: usize) -> bool {
     let alone = || (0..line.atoms.len()).all(|i| i == at || is_small(line, i));
     let word = !line.is_class(at, OTHER) && !line.is_ordinary(at);
     let first = || at == 0 || line.word_before(at) == "and";
+    let unit = line.is_unit(at) && !line.word(at).contains(['a', 'e', 'i', 'o', 'u']);
     line.is_unknown(at)
-        || word && (told || alone())
+        || (word || unit) && (told || alone())
         || is_letter_said(line, at)
             && line.word_before(at) != line.word(at)
             && (told || first() && alone())
+}
+
+/// `[ID_1] el no wait`: a letter as it sounds, which is no word of a sentence.
+fn is_letter_said_after(line: &Line, at: usize) -> bool {
+    let sound = matches!(
+        line.word(at),
+        "el" | "em" | "en" | "ex" | "es" | "dee" | "gee" | "kay" | "jay" | "cee" | "tee" | "vee"
+    );
+    sound && breaks_off(line, at + 1)
 }
 
 /// Whether the word at `at` sounds as a letter does, and is written for one.

@@ -22,8 +22,25 @@ pub(super) fn begins_with_a(line: &Line, category: Category, i: usize) -> bool {
     } else {
         before
     };
-    let named = || is_only_a_number(category) || closes(line, i + 1);
-    line.word(at) == "a" && (marked || is_told(line, at) && named())
+    let only = is_only_a_number(category);
+    // `it's a [LICENSE_1]`
+    let copula = || only && matches!(line.word_before(at), "is" | "it's" | "be" | "show");
+    let named = || only || closes(line, i + 1);
+    line.word(at) == "a" && (marked || copula() || is_told(line, at) && named())
+}
+
+/// `i [ACCOUNT_1], okay`, `we [ID_1]`, `yeah oh [DEVICE_1]`: what before a number
+/// is no verb, and so a letter or a digit as it sounds.
+pub(super) fn begins_with_sound(line: &Line, category: Category, i: usize) -> bool {
+    let before = i.checked_sub(1).map_or("", |at| line.word(at));
+    let only = is_only_a_number(category);
+    match before {
+        "i" | "we" => has_letters(category) && breaks_off(line, i + 1),
+        "oh" | "o" => only,
+        "ate" => true,
+        "too" => only && !matches!(line.word_before(i - 1), "me" | "you" | "one" | "that"),
+        _ => false,
+    }
 }
 
 /// Whether nobody says what of `category` is removed with an article.
@@ -41,6 +58,11 @@ const fn is_only_a_number(category: Category) -> bool {
             | Category::Ip
             | Category::Biometric
     )
+}
+
+/// Whether numbers of `category` may begin with a letter.
+const fn has_letters(category: Category) -> bool {
+    !matches!(category, Category::Geocode | Category::Ip | Category::Url)
 }
 
 /// Whether a number may begin at `at`, and no noun.
@@ -100,6 +122,13 @@ pub(super) fn goes_on_dotted(line: &Line, i: usize) -> bool {
     let dotted = |at: usize| line.mark(at) == Some('.') && !line.glued(at);
     let piece = |at: usize| line.word(at).len() == 1 || line.digits(at) == 1;
     dotted(i + 1) && piece(i + 2) && dotted(i + 3) && (piece(i + 4) || line.is_slot(i + 4))
+}
+
+/// `[PERSON_1], b, no`: a letter between commas.
+pub(super) fn goes_on_listed(line: &Line, i: usize) -> bool {
+    let comma = |at: usize| line.mark(at) == Some(',');
+    let letter = line.word(i + 2).len() == 1 && !matches!(line.word(i + 2), "a" | "i");
+    i > 0 && comma(i - 1) && comma(i + 1) && letter && comma(i + 3)
 }
 
 /// `[DEVICE_1] fe 2e`: pairs of hexadecimal digits.

@@ -122,6 +122,19 @@ pub(super) fn is_of_mail(line: &Line, i: usize) -> bool {
     dotted && (letter || word && goes_on) || goes_on && (letter || word && told)
 }
 
+/// `quillovan [ID_1] [EMAIL_1]`: the name with which an address begins whose rest
+/// was removed in parts, of which the first is at `i`.
+pub(super) fn begins_mail(line: &Line, i: usize) -> Option<usize> {
+    let mail = [Category::Email, Category::Username];
+    let goes_on = mail.into_iter().any(|c| line.is_slot_of(i + 1, c));
+    let at = i.checked_sub(1).filter(|_| goes_on)?;
+    let name =
+        line.word(at).len() > 3 && line.is_unlisted(at) && !slip::is_misspelled(line.word(at));
+    // `i'm at [FACILITY_1] [USERNAME_1]`
+    let handle = line.word(at) == "at" && line.is_slot_of(i + 1, Category::Username);
+    (name || handle).then_some(at)
+}
+
 /// `[PERSON_1] or for oyelaran`: where a name that ends the clause stands beside
 /// the one that was removed.
 pub(super) fn coordinated(line: &Line, category: Category, i: usize) -> Option<usize> {

@@ -1,7 +1,7 @@
 //! What is left of a number: digits behind, before and between replacements.
 
 use super::super::atom::{Kind, Line};
-use super::super::clause::closes;
+use super::super::clause::breaks_off;
 use super::super::name::ends_clause;
 use super::super::words::class;
 use super::is_number_like;
@@ -74,7 +74,14 @@ pub(super) fn goes_on_after(line: &Line, i: usize) -> bool {
     }
     // A preposition does not end a clause; a digit that sounds like one does.
     let preposition = matches!(line.word(i + 1), "for" | "to" | "ate" | "a");
-    let read_back = closes(line, i + 2) || line.word(i + 2) == "sorry";
+    let number_or_letter = |at: usize| line.is_class(at, class::NUMBER) || line.word(at).len() == 1;
+    if matches!(line.word(i + 1), "for" | "to") && is_joint_or_sign(line, i + 2) {
+        return number_or_letter(i + 3);
+    }
+    if line.word(i + 1) == "for" && line.spoken(i + 2).is_some() && is_lettered(line, i + 3) {
+        return true;
+    }
+    let read_back = breaks_off(line, i + 2) && !line.is_filler(i + 2);
     if line.word(i + 1) == "to" && line.word(i + 2) == "as" {
         return true;
     }
@@ -101,6 +108,19 @@ pub(super) fn goes_on_after(line: &Line, i: usize) -> bool {
     misheard && letter && line.word(i + 2) != "i" || number && ends && !is_measured(line, i + 2)
 }
 
+/// What people say between the parts of a number, or for a mark in one.
+fn is_joint_or_sign(line: &Line, at: usize) -> bool {
+    is_joint(line, at) || line.word(at) == "colon"
+}
+
+/// `[DEVICE_1] for fifty six c`: whether the number that goes on at `at` has a
+/// letter after it, and no unit.
+fn is_lettered(line: &Line, at: usize) -> bool {
+    let end = at + usize::from(line.spoken(at).is_some());
+    let letter = line.word(end).len() == 1 && !matches!(line.word(end), "a" | "i");
+    letter && breaks_off(line, end + 1)
+}
+
 /// `[ACCOUNT_1] ate then five`, `[ID_1] so uh zero`, `[ID_1] for dash e`: a number
 /// or a letter behind what joins two pieces of a code.
 fn goes_on_joined(line: &Line, at: usize) -> bool {
@@ -122,7 +142,10 @@ pub(super) fn begins_before(line: &Line, i: usize) -> bool {
     let article = matches!(line.word(at), "a" | "i");
     match line.mark(i - 1) {
         Some(',' | '.') => letter && (told || !article || at > 0 && is_copula(line.word(at - 1))),
-        _ if line.word(i - 1) == "so" => number || letter,
+        _ if line.word(i - 1) == "so" => {
+            let named = line.is_slot_of(at, Category::Person);
+            number || letter || named && at > 0 && is_copula(line.word(at - 1))
+        }
         _ if matches!(line.word(i - 1), "dash" | "hyphen" | "then") => {
             is_misheard_digit(line, at) || matches!(line.word(at), "oh" | "o" | "a")
         }
@@ -142,7 +165,10 @@ fn is_begun(line: &Line, at: usize) -> bool {
             || line.mark(before) == Some(',')
             || is_copula(word)
             || line.is_class(before, class::CUE)
-            || matches!(word, "okay" | "ok" | "yes" | "yeah" | "sure" | "sorry")
+            || matches!(
+                word,
+                "okay" | "ok" | "yes" | "yeah" | "sure" | "sorry" | "at"
+            )
     })
 }
 
@@ -191,7 +217,8 @@ pub(super) fn is_number_remnant(
     forwards: bool,
 ) -> bool {
     let word = line.word(at);
-    if forwards && matches!(word, "oh" | "o") && ends_clause(line, at + 1) {
+    let goes_on = |at: usize| ends_clause(line, at) || line.spoken(at).is_some();
+    if forwards && matches!(word, "oh" | "o") && goes_on(at + 1) {
         return category != Category::Date;
     }
     if matches!(word, "a" | "second" | "first" | "third" | "o" | "oh") {
