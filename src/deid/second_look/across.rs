@@ -94,7 +94,7 @@ impl Asked {
             date: line.has(class::WHEN) || told.date,
             age: asks(&["old", "age"]),
             secret: line.has(class::SECRET),
-            handle: line.has(class::ASKS) && !asks(&["old", "age"]),
+            handle: line.has(class::ASKS) && !asks(&["old", "age"]) || speaks_of_screen_name(line),
             unheard: false,
             told,
         }
@@ -285,6 +285,13 @@ fn is_back_channel(line: &Line) -> bool {
         Kind::Digits | Kind::Slot(_) => false,
     };
     line.words <= BACK_CHANNEL && (0..line.atoms.len()).all(lets)
+}
+
+/// `your screen name`, and what people say between.
+fn speaks_of_screen_name(line: &Line) -> bool {
+    let screen =
+        |i: usize| line.word(i) == "screen" && (i + 1..i + 4).any(|n| line.word(n) == "name");
+    line.has(class::NAME) && (0..line.atoms.len()).any(screen)
 }
 
 /// `mac address`, `network address`.

@@ -4,7 +4,7 @@ use super::Seen;
 use super::across::Asked;
 use super::atom::{Kind, Line, contents};
 use super::name::is_unusual;
-use super::words::{self, class};
+use super::words::{self, Spoken, class};
 use super::{age, calendar, slot};
 use crate::domain::Category;
 
@@ -47,6 +47,11 @@ pub(super) fn scan(line: &Line, asked: Asked, seen: &mut Seen<'_>) {
         && let Some(i) = handle_in(line)
     {
         seen.add(line.span(i), Category::Email, "handle-asked");
+    }
+    if asked.number
+        && let Some(i) = misheard_in(line)
+    {
+        seen.add(line.span(i), Category::OtherId, "misheard");
     }
     if asked.date
         && let Some(i) = date_in(line)
@@ -142,6 +147,22 @@ fn is_written_unit(line: &Line, i: usize) -> bool {
         )
 }
 
+/// `sixty to forty eight`, which is no range: numbers in words with a digit
+/// between them as it sounds.
+fn misheard_in(line: &Line) -> Option<usize> {
+    let falls = |i: usize| {
+        let (Some(Spoken::Tens(from)), Some(Spoken::Tens(to) | Spoken::Teen(to))) =
+            (line.spoken(i - 1), line.spoken(i + 1))
+        else {
+            return false;
+        };
+        from > to
+    };
+    let end = |i: usize| (i + 1..i + 4).find(|&end| line.spoken(end).is_none());
+    let measured = |i: usize| end(i).is_none_or(|end| line.is_unit(end));
+    (1..line.atoms.len()).find(|&i| line.word(i) == "to" && falls(i) && !measured(i))
+}
+
 /// `1dl`: digits and letters written as one, and nothing else.
 fn code_in(line: &Line) -> Option<usize> {
     let code =
@@ -183,15 +204,25 @@ fn handle_in(line: &Line) -> Option<usize> {
             || dotted && (after && !line.is_slot(i + 1) || named(i + 1) && !line.is_slot(i + 1))
             || line.word(i) == "dot" && i > 0 && !line.is_slot(i + 1)
             || line.word(i) == "at" && i == 0 && line.is_slot(1) && line.words == 1
+            || line.word(i) == "at" && i == 0 && line.words == 2 && line.is_unlisted(1)
     })
 }
 
 /// `i`, `then at i`: a letter that is all there is.
 fn letter_in(line: &Line) -> Option<usize> {
     let mut words = said(line).filter(|&i| !matches!(line.word(i), "then" | "at" | "and"));
-    let letter = words.next().filter(|&i| line.word(i).len() == 1)?;
+    let letter = words.next().filter(|&i| is_letter_or_sound(line.word(i)))?;
     let ends = words.next().is_none() && !has_slot(line) && !line.holds(contents::DIGITS);
     ends.then_some(letter)
+}
+
+/// A letter, or a word that sounds as one and is no turn by itself.
+fn is_letter_or_sound(word: &str) -> bool {
+    word.len() == 1
+        || matches!(
+            word,
+            "be" | "bee" | "sea" | "tea" | "tee" | "pea" | "jay" | "kay" | "dee" | "gee" | "el"
+        )
 }
 
 /// Words that are names.

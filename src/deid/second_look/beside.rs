@@ -2,6 +2,7 @@
 //! words that stand against its replacement.
 
 mod code;
+pub(super) mod homophone;
 mod letter;
 mod name;
 mod number;
@@ -25,8 +26,9 @@ pub(super) fn scan(line: &Line, seen: &mut Seen<'_>) {
                 || number::begins_before(line, i)
                 || number::begins_with_oh(line, i)
                 || number::is_letter_between(line, i)
-                || number::begins_misheard(line, i)
-                || number::is_misheard_between(line, category, i)
+                || homophone::begins(line, category, i)
+                || homophone::ends(line, i)
+                || homophone::parts(line, category, i)
                 || code::is_letter_before(line, i)
                 || letter::begins_with_a(line, category, i)
                 || letter::begins_with_sound(line, category, i)
@@ -44,7 +46,9 @@ pub(super) fn scan(line: &Line, seen: &mut Seen<'_>) {
         if matches!(category, Category::Person | Category::OtherId) && name::is_of_mail(line, i) {
             seen.add(line.span(i), Category::Email, "name-in-mail");
         }
-        if category == Category::Person && name::is_initial_before(line, i) {
+        if category == Category::Person
+            && (name::is_initial_before(line, i) || name::is_letter_of_mail(line, i))
+        {
             seen.add(line.span(i), category, "initial");
         }
         if let Some(at) = name::coordinated(line, category, i) {
@@ -99,7 +103,7 @@ fn is_remnant(line: &Line, category: Category, at: usize, forwards: bool) -> boo
     match category {
         Category::Age => false,
         Category::Time => !forwards && code::is_letter_told(line, at),
-        Category::Facility => {
+        Category::Facility if !(forwards && name::is_rest_of_handle(line, at)) => {
             !forwards && matches!(word, "st" | "saint")
                 || forwards && name::is_rest_of_facility(line, at)
         }
@@ -113,6 +117,8 @@ fn is_remnant(line: &Line, category: Category, at: usize, forwards: bool) -> boo
         Category::Person if name::is_other_name(line, at, forwards) => true,
         Category::Person if !forwards && at == 0 && line.digits(at) > 2 => true,
         Category::Person if forwards && name::is_code_after(line, at) => true,
+        Category::Person if forwards && letter::is_hex_after(line, at) => true,
+        Category::Facility if forwards && name::is_rest_of_handle(line, at) => true,
         Category::Person | Category::City | Category::Organization => {
             name::is_name_remnant(line, at, forwards)
         }

@@ -261,10 +261,12 @@ fn is_dated_month(line: &Line, i: usize) -> bool {
 fn is_after_verb(line: &Line, i: usize) -> bool {
     let before = line.word_before(i);
     let past = before.len() > 3 && before.ends_with("ed");
-    past || matches!(
-        before,
-        "back" | "fell" | "left" | "began" | "went" | "came" | "broke" | "died"
-    )
+    let met = before == "you" && i > 1 && matches!(line.word(i - 2), "see" | "meet");
+    past || met
+        || matches!(
+            before,
+            "back" | "fell" | "left" | "began" | "went" | "came" | "broke" | "died"
+        )
 }
 
 /// Whether a clause, and no abbreviation, ends before `at`.

@@ -38,7 +38,7 @@ pub(super) fn breaks_off(line: &Line, i: usize) -> bool {
         || line.word(i) == "i" && matches!(line.word(i + 1), "hope" | "mean" | "think")
         || matches!(
             line.word(i),
-            "sorry" | "wait" | "hang" | "if" | "no" | "oh" | "as"
+            "sorry" | "wait" | "hang" | "if" | "no" | "oh" | "as" | "scratch" | "actually"
         )
 }
 

@@ -30,19 +30,44 @@ pub(super) fn scan(line: &Line, seen: &mut Seen<'_>) {
 }
 
 fn scan_chunks(line: &Line, seen: &mut Seen<'_>) {
+    let has_secret = line.holds(contents::SLOT)
+        && (0..line.atoms.len()).any(|i| line.is_slot_of(i, Category::Secret));
     let mut i = 0;
     while i < line.atoms.len() {
         let end = chunk_end(line, i);
         if is_marked_word(line, i, end) {
             seen.add(line.span(i), Category::Secret, "word-mark-digits");
         }
-        let secret = line.has(class::SECRET);
+        let secret = line.has(class::SECRET) || has_secret;
         let coded = || Chunk::of(line, i, end).is_code(secret) || is_bracketed(line, i, end);
         if end > i + 1 && (coded() || is_two_mixed(line, i, end)) {
             seen.add(line.span(i), Category::OtherId, "code");
         }
+        if is_hex_row(line, i) {
+            seen.add(line.span(i), Category::Device, "hex-groups");
+        }
         i = end;
     }
+}
+
+/// `41 8b bc fc 7d`: four pairs of hexadecimal digits and more.
+fn is_hex_row(line: &Line, start: usize) -> bool {
+    const PAIRS: usize = 4;
+    let (mut at, mut mixed) = (start, false);
+    for _ in 0..PAIRS {
+        let end = at + 1 + usize::from(line.glued(at + 1));
+        let text: usize = (at..end).map(|i| line.lower(i).len()).sum();
+        let hex = |i: usize| {
+            let text = line.lower(i);
+            !text.is_empty() && text.bytes().all(|b| b.is_ascii_hexdigit())
+        };
+        if text != 2 || !(at..end).all(hex) {
+            return false;
+        }
+        mixed |= !line.is_digits(at);
+        at = end;
+    }
+    mixed
 }
 
 /// `walnut!827`: a word, a mark and digits, written as one.
@@ -115,7 +140,8 @@ fn is_two_mixed(line: &Line, start: usize, end: usize) -> bool {
         && matches!(line.word(end + 1).len(), 2 | 3)
         && chunk_end_after(line, end + 1);
     // `qs7 2hz`, where a plate is told
-    let unit = || line.is_unit(end + 1) && cue::is_cued(line, start) && line.span(start).len() > 1;
+    let dose = || matches!(line.word(end + 1), "mg" | "ml" | "mcg" | "kg" | "gm" | "cc");
+    let unit = || line.is_unit(end + 1) && !dose() && line.span(start).len() > 1;
     first && second && (is_odd(line, end + 1) || unit())
 }
 

@@ -35,6 +35,9 @@ fn address_at(line: &Line, i: usize) -> Option<(Category, &'static str)> {
         Some(':') if is_hex_chain(line, i) => Some((Category::Device, "hex-groups")),
         Some(':') if is_short_v6(line, i) => Some((Category::Ip, "double-colon")),
         Some('.') if ends_domain(line, i) => Some((Category::Url, "domain")),
+        Some('/') if i == 0 && line.glued(1) && line.word(1).len() > 3 => {
+            Some((Category::Url, "slash"))
+        }
         Some('_') if begins_handle(line, i) => Some((Category::Username, "handle")),
         Some(_) => None,
         None => word_at(line, i),

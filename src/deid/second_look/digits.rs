@@ -6,7 +6,7 @@ mod letters;
 use super::Seen;
 use super::across::Asked;
 use super::atom::{Kind, Line, contents};
-use super::clause::closes;
+use super::clause::breaks_off;
 use super::cue;
 use super::run::{Part, Run};
 use super::words::{Spoken, class};
@@ -111,7 +111,7 @@ impl Run {
             Part::Repeat(n) => usize::from(*n) - 1,
             Part::Letter(_) => 0,
         };
-        self.parts.iter().map(digits).sum()
+        self.parts.iter().map(digits).sum::<usize>()
     }
 
     /// Digits in words.
@@ -122,11 +122,10 @@ impl Run {
             .filter(|p| matches!(p, Part::Pair(_)))
             .count();
         let asked = asked || cue::is_cued(line, self.first) || cue::is_named_after(line, self.end);
-        let misheard = if asked || self.asked.told.number {
-            self.misheard(line)
-        } else {
-            0
-        };
+        let edges = self.misheard_at_edges(line);
+        let told = self.asked.told.number && edges > 0;
+        let misheard = self.misheard + if asked || told { edges } else { 0 };
+        let asked = asked || told;
         let total = self.digit_total() + misheard;
         let singles = total - 2 * pairs;
         let amount = self.is_quantity(line) || self.is_round();
@@ -153,14 +152,14 @@ impl Run {
 
     /// `ending in for eight three four`, `nine nine one for, correct`: how many
     /// digits before and behind it recognisers wrote as words.
-    fn misheard(&self, line: &Line) -> usize {
+    fn misheard_at_edges(&self, line: &Line) -> usize {
         let digit = |word: &str| matches!(word, "for" | "too" | "ate");
         let first = self.first;
         let before = first > 1
             && digit(line.word(first - 1))
             && matches!(line.word(first - 2), "in" | "is" | "was" | "with");
         let behind = (digit(line.word(self.end)) || line.word(self.end) == "to")
-            && closes(line, self.end + 1);
+            && breaks_off(line, self.end + 1);
         usize::from(before) + usize::from(behind)
     }
 

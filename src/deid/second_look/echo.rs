@@ -5,8 +5,9 @@
 use super::Seen;
 use super::across::{Asked, Told};
 use super::atom::{Kind, Line};
+use super::beside::homophone;
 use super::calendar;
-use super::clause::{closes, is_moment};
+use super::clause::{breaks_off, closes, is_moment};
 use super::name::is_name_like_in_slot;
 use super::vocabulary;
 use super::words::{self, Spoken, class};
@@ -79,7 +80,8 @@ impl Value {
         }
         let cut = value.slots > 0 || value.digits > 2;
         let end = value.end + usize::from(cut && is_misheard(line.word(value.end)));
-        (value.end > first && closes(line, end)).then_some(value)
+        let closed = closes(line, end) || end > value.end && breaks_off(line, end);
+        (value.end > first && closed).then_some(value)
     }
 
     /// Takes atom `i` in, if it can be a part of a value.
@@ -164,7 +166,8 @@ impl Value {
         let before = self.first.wrapping_sub(1 + usize::from(hesitates));
         let begun = line.word(before) == "i" && line.is_slot(self.first)
             || line.word(self.first) == "a" && line.is_slot(self.first + 1);
-        begun || self.slots > 0 && is_misheard(line.word(self.end))
+        let parted = (self.first..self.end).any(|i| homophone::joins_parts(line, i));
+        begun || parted || self.slots > 0 && is_misheard(line.word(self.end))
     }
 
     /// Two letters and more that are no acronym, or letters and digits.
@@ -218,7 +221,7 @@ fn leads(line: &Line, i: usize) -> bool {
             (line.is_class(i, class::SMALL | class::FILLER) && line.spoken(i).is_none())
                 || matches!(
                     line.word(i),
-                    "read" | "back" | "repeat" | "wonderful" | "good" | "very"
+                    "read" | "back" | "repeat" | "wonderful" | "good" | "very" | "know"
                 )
         }
         Kind::Digits | Kind::Slot(_) => false,

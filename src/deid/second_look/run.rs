@@ -32,6 +32,8 @@ pub(super) struct Run {
     pub(super) slashes: usize,
     pub(super) dots: usize,
     pub(super) hyphens: usize,
+    /// How many digits within it were written as the words they sound like.
+    pub(super) misheard: usize,
     /// What the other side has just asked for.
     pub(super) asked: Asked,
 }
@@ -73,6 +75,7 @@ impl Run {
         self.parts.clear();
         (self.commas, self.slashes, self.dots, self.hyphens) = (0, 0, 0, 0);
         (self.first, self.end) = (i, i + 1);
+        self.misheard = 0;
         self.push(line, part);
         while let Some((next, part)) = self.next(line) {
             self.count_marks(line, next);
@@ -83,7 +86,7 @@ impl Run {
     }
 
     /// The next part, at most four joining atoms on.
-    fn next(&self, line: &Line) -> Option<(usize, Part)> {
+    fn next(&mut self, line: &Line) -> Option<(usize, Part)> {
         let joins = |i| match line.mark(i) {
             Some(c) => matches!(
                 c,
@@ -110,15 +113,19 @@ impl Run {
         };
         let mut next = (self.end..self.end + 5).find(|&i| !joins(i))?;
         // In the middle of a long number, `so` is a misheard `oh`.
-        let misheard = matches!(line.word(next), "so" | "for" | "too" | "ate");
+        let lettered_run = self.parts.iter().any(|p| matches!(p, Part::Letter(_)));
+        let misheard = matches!(line.word(next), "so" | "for" | "too" | "ate")
+            || line.word(next) == "to" && lettered_run;
         let ate = line.word(next) == "ate" && matches!(self.parts[..], [Part::Letter(_)]);
         // `b so i`
         let lettered = matches!(self.parts[..], [Part::Letter(c)] if !matches!(c, 'a' | 'i'));
         let long = self.parts.len() >= 3
             || lettered && line.word(next) == "so" && line.is_slot(next + 2)
             || self.asked.number && line.word(next) != "so";
-        if long && misheard || ate {
-            next += 1;
+        let joined = matches!(line.word(next + 1), "then" | "dash" | "hyphen");
+        if (long || joined) && misheard || ate {
+            self.misheard += usize::from(line.word(next) != "so");
+            next += 1 + usize::from(joined);
         }
         Some((next, part_at(line, next)?))
     }

@@ -143,6 +143,7 @@ impl Line {
                 contents::DIGITS | joined(inner)
             }
             Kind::Mark('.') => joined(atom.glued && self.is_number(self.atoms.len() - 1)),
+            Kind::Mark('/') => joined(self.atoms.is_empty()),
             Kind::Mark(c) => joined(matches!(c, '@' | ':' | '_')),
             Kind::Slot(_) => contents::SLOT,
             Kind::Word => 0,

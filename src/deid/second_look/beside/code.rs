@@ -5,7 +5,7 @@ use super::super::clause::breaks_off;
 use super::super::name::ends_clause;
 use super::super::vocabulary;
 use super::super::words::class;
-use super::letter::{is_cluster_after, is_hex_after};
+use super::letter::{is_cluster_after, is_hex_after, is_told};
 use crate::domain::Category;
 
 /// `c[ID_1] and c34`: a vertebra, where another one is near.
@@ -26,11 +26,12 @@ pub(super) fn is_code_remnant(line: &Line, category: Category, at: usize, forwar
     let told = begins
         || told
             && (at == 0 && line.words == 1 && word != "i"
-                || at > 0 && line.is_class(at - 1, class::CUE));
+                || at > 0 && line.is_class(at - 1, class::CUE)
+                || word != "a" && word != "i" && at > 0 && is_told(line, at));
     let letter = word.len() == 1 && (!article || told) && category != Category::Date && !meridiem;
     if category == Category::Secret {
         return if forwards {
-            is_cluster_after(line, at)
+            is_cluster_after(line, category, at)
         } else {
             is_secret_remnant(line, at)
         };
@@ -41,8 +42,7 @@ pub(super) fn is_code_remnant(line: &Line, category: Category, at: usize, forwar
     );
     if electronic && !forwards {
         let unknown = |i: usize| line.word(i).len() > 2 && line.is_unknown(i);
-        let part =
-            || !line.is_class(at, class::SMALL | class::BEFORE | class::CUE) && !word.is_empty();
+        let part = || !line.is_class(at, class::SMALL | class::BEFORE) && !word.is_empty();
         let surname = || {
             let initial = at > 0 && line.word(at - 1).len() == 1;
             let removed = at > 0 && line.is_slot_of(at - 1, Category::Person);
@@ -51,7 +51,8 @@ pub(super) fn is_code_remnant(line: &Line, category: Category, at: usize, forwar
         let name = surname()
             || unknown(at)
             || at > 0 && unknown(at - 1) && line.word(at - 1).len() > 4 && part();
-        if name || word == "at" && category == Category::Username {
+        let written = line.glued(at + 1) && !word.is_empty() && !line.is_class(at, class::SMALL);
+        if name || written || word == "at" && category == Category::Username {
             return true;
         }
     }
@@ -68,7 +69,7 @@ pub(super) fn is_code_remnant(line: &Line, category: Category, at: usize, forwar
         return category != Category::Date;
     }
     let pair = word.len() == 2 && !line.is_class(at, class::SMALL) && line.is_unknown(at);
-    let cluster = || pair || is_cluster_after(line, at);
+    let cluster = || pair || is_cluster_after(line, category, at);
     if forwards && category != Category::Date && cluster()
         || forwards && category == Category::Device && is_hex_after(line, at)
     {

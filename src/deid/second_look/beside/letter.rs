@@ -24,21 +24,25 @@ pub(super) fn begins_with_a(line: &Line, category: Category, i: usize) -> bool {
     };
     let only = is_only_a_number(category);
     // `it's a [LICENSE_1]`
-    let copula = || only && matches!(line.word_before(at), "is" | "it's" | "be" | "show");
-    let named = || only || closes(line, i + 1);
+    let is = || matches!(line.word_before(at), "is" | "it's" | "be" | "show");
+    let copula = || only && (is() || breaks_off(line, i + 1));
+    let named = || only || category == Category::Username || closes(line, i + 1);
     line.word(at) == "a" && (marked || copula() || is_told(line, at) && named())
 }
 
 /// `i [ACCOUNT_1], okay`, `we [ID_1]`, `yeah oh [DEVICE_1]`: what before a number
 /// is no verb, and so a letter or a digit as it sounds.
 pub(super) fn begins_with_sound(line: &Line, category: Category, i: usize) -> bool {
-    let before = i.checked_sub(1).map_or("", |at| line.word(at));
+    let hesitates = i > 1 && line.is_filler(i - 1);
+    let at = i.wrapping_sub(1 + usize::from(hesitates));
+    let before = line.word(at);
     let only = is_only_a_number(category);
     match before {
         "i" | "we" => has_letters(category) && breaks_off(line, i + 1),
         "oh" | "o" => only,
         "ate" => true,
-        "too" => only && !matches!(line.word_before(i - 1), "me" | "you" | "one" | "that"),
+        "too" => only && !matches!(line.word_before(at), "me" | "you" | "one" | "that"),
+        "mr" | "mrs" | "ms" | "dr" => true,
         _ => false,
     }
 }
@@ -62,11 +66,14 @@ const fn is_only_a_number(category: Category) -> bool {
 
 /// Whether numbers of `category` may begin with a letter.
 const fn has_letters(category: Category) -> bool {
-    !matches!(category, Category::Geocode | Category::Ip | Category::Url)
+    !matches!(
+        category,
+        Category::Geocode | Category::Ip | Category::Url | Category::Email | Category::Secret
+    )
 }
 
 /// Whether a number may begin at `at`, and no noun.
-fn is_told(line: &Line, at: usize) -> bool {
+pub(super) fn is_told(line: &Line, at: usize) -> bool {
     let Some(before) = at.checked_sub(1) else {
         return true;
     };
@@ -89,8 +96,10 @@ fn is_told(line: &Line, at: usize) -> bool {
 
 /// `[SECRET_1] vw if you need it`, `[VEHICLE_1] gkr`: letters that make no word,
 /// with which a number ends.
-pub(super) fn is_cluster_after(line: &Line, at: usize) -> bool {
-    is_cluster(line, at) && breaks_off(line, at + 1)
+pub(super) fn is_cluster_after(line: &Line, category: Category, at: usize) -> bool {
+    let coded = is_only_a_number(category) || category == Category::Vehicle;
+    let acronym = || coded && line.word(at).len() == 3 && line.is_class(at, class::ACRONYM);
+    (is_cluster(line, at) || acronym()) && breaks_off(line, at + 1)
 }
 
 /// Two to four letters that nobody can say as a word.
@@ -128,7 +137,8 @@ pub(super) fn goes_on_dotted(line: &Line, i: usize) -> bool {
 pub(super) fn goes_on_listed(line: &Line, i: usize) -> bool {
     let comma = |at: usize| line.mark(at) == Some(',');
     let letter = line.word(i + 2).len() == 1 && !matches!(line.word(i + 2), "a" | "i");
-    i > 0 && comma(i - 1) && comma(i + 1) && letter && comma(i + 3)
+    let listed = || i > 0 && comma(i - 1) || line.word(i + 4).len() == 1;
+    letter && comma(i + 1) && comma(i + 3) && listed()
 }
 
 /// `[DEVICE_1] fe 2e`: pairs of hexadecimal digits.

@@ -122,14 +122,51 @@ pub(super) fn is_of_mail(line: &Line, i: usize) -> bool {
     dotted && (letter || word && goes_on) || goes_on && (letter || word && told)
 }
 
+/// An address is told within this many atoms of the word for one.
+const MAIL_WITHIN: usize = 6;
+
+/// What the slot at `i` stands for.
+fn told_category(line: &Line, i: usize) -> Option<Category> {
+    match line.atoms.get(i)?.kind {
+        Kind::Slot(category) => category,
+        _ => None,
+    }
+}
+
+/// `[FACILITY_1] ninety six, okay`, after `at`: the number of a handle.
+pub(super) fn is_rest_of_handle(line: &Line, at: usize) -> bool {
+    let end = (at..at + 4).find(|&end| line.spoken(end).is_none());
+    at > 1
+        && matches!(line.word(at - 2), "at" | "as")
+        && line.word(at) != "one"
+        && end.is_some_and(|end| end > at && closes(line, end))
+}
+
+/// `email is d [PERSON_1]`: a letter before a name, where an address is told.
+pub(super) fn is_letter_of_mail(line: &Line, i: usize) -> bool {
+    let Some(at) = i.checked_sub(1) else {
+        return false;
+    };
+    let letter = line.word(at).len() == 1 && !matches!(line.word(at), "a" | "i");
+    letter && (at.saturating_sub(MAIL_WITHIN)..at).any(|j| line.is_class(j, class::ASKS))
+}
+
 /// `quillovan [ID_1] [EMAIL_1]`: the name with which an address begins whose rest
 /// was removed in parts, of which the first is at `i`.
 pub(super) fn begins_mail(line: &Line, i: usize) -> Option<usize> {
     let mail = [Category::Email, Category::Username];
-    let goes_on = mail.into_iter().any(|c| line.is_slot_of(i + 1, c));
+    let parted = matches!(
+        told_category(line, i),
+        Some(Category::Address | Category::OtherId)
+    );
+    let goes_on = mail.into_iter().any(|c| line.is_slot_of(i + 1, c))
+        || parted && (i.saturating_sub(MAIL_WITHIN)..i).any(|j| line.is_class(j, class::ASKS));
     let at = i.checked_sub(1).filter(|_| goes_on)?;
-    let name =
-        line.word(at).len() > 3 && line.is_unlisted(at) && !slip::is_misspelled(line.word(at));
+    let told = at.checked_sub(1).map_or("", |t| line.word(t));
+    let surname =
+        matches!(told, "have" | "is" | "it's" | "show") && vocabulary::is_surname(line.word(at));
+    let unlisted = line.is_unlisted(at) && !slip::is_misspelled(line.word(at));
+    let name = line.word(at).len() > 3 && (unlisted || surname);
     // `i'm at [FACILITY_1] [USERNAME_1]`
     let handle = line.word(at) == "at" && line.is_slot_of(i + 1, Category::Username);
     (name || handle).then_some(at)

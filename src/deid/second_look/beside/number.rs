@@ -189,24 +189,7 @@ pub(super) fn begins_with_oh(line: &Line, i: usize) -> bool {
     i > 1 && matches!(line.word(i - 1), "oh" | "o") && (told(i - 2) || signed(i - 2))
 }
 
-/// `my number is to [SSN_1]`, `the mrn here for [MRN_1]`, `it is too [ID_1]`:
-/// a digit as it was heard, where a number is told.
-pub(super) fn begins_misheard(line: &Line, i: usize) -> bool {
-    if i < 2 || !matches!(line.word(i - 1), "to" | "too" | "for" | "ate" | "so") {
-        return false;
-    }
-    let before = line.word(i - 2);
-    let cued = (i.saturating_sub(7)..i - 2).any(|at| line.is_class(at, class::CUE));
-    let to_for = before == "to" && line.word(i - 1) != "to";
-    cued && (to_for || matches!(before, "is" | "are" | "be" | "was" | "here"))
-}
-
-/// `[VEHICLE_1] for [VEHICLE_2]`: a digit as it was heard between two parts.
-pub(super) fn is_misheard_between(line: &Line, category: Category, i: usize) -> bool {
-    i > 1 && line.word(i - 1) == "for" && line.is_slot_of(i - 2, category)
-}
-
-fn is_copula(word: &str) -> bool {
+pub(super) fn is_copula(word: &str) -> bool {
     matches!(word, "is" | "be" | "it's" | "was" | "that's")
 }
 

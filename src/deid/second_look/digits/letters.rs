@@ -47,7 +47,7 @@ impl Run {
 
     /// Letters and digits together: a code, unless it names vertebrae.
     pub(super) fn judge_mixed(&self, line: &Line) -> Option<(Category, &'static str)> {
-        let (letters, digits) = (self.letters(), self.digit_total());
+        let (letters, digits) = (self.letters(), self.digit_total() + self.misheard);
         let spine = |p: &Part| !matches!(p, Part::Letter(c) if !"ctls".contains(*c));
         if self.parts.iter().all(spine) && digits < letters + 3 || self.is_staging() {
             return None;
