@@ -130,8 +130,10 @@ fn is_of_person(line: &Line, i: usize, end: usize) -> bool {
         "patient",
     ];
     let before = |n: usize| line.word(i.wrapping_sub(n));
+    // `my brother uh is 97`
+    let who = 2 + usize::from(line.is_filler(i.wrapping_sub(2)));
     let linked = matches!(before(1), "is" | "was" | "turned" | "turns")
-        && (PEOPLE.contains(&before(2)) || is_kin(before(2)));
+        && (PEOPLE.contains(&before(who)) || is_kin(before(who)));
     let person = linked || matches!(before(1), "i'm" | "she's" | "he's" | "am");
     let more = line.is_unit(end)
         || line.is_number(end)

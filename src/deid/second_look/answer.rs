@@ -48,7 +48,7 @@ pub(super) fn scan(line: &Line, asked: Asked, seen: &mut Seen<'_>) {
     {
         seen.add(line.span(i), Category::Email, "handle-asked");
     }
-    if asked.number
+    if (asked.number || asked.told.zip)
         && let Some(i) = misheard_in(line)
     {
         seen.add(line.span(i), Category::OtherId, "misheard");
@@ -160,7 +160,11 @@ fn misheard_in(line: &Line) -> Option<usize> {
     };
     let end = |i: usize| (i + 1..i + 4).find(|&end| line.spoken(end).is_none());
     let measured = |i: usize| end(i).is_none_or(|end| line.is_unit(end));
-    (1..line.atoms.len()).find(|&i| line.word(i) == "to" && falls(i) && !measured(i))
+    // `six to 809`, where three digits are what stays of a ZIP code
+    let zip =
+        |i: usize| line.digits(i + 1) == 3 && matches!(line.spoken(i - 1), Some(Spoken::Digit(_)));
+    let misheard = |i: usize| falls(i) && !measured(i) || zip(i) && !line.is_unit(i + 2);
+    (1..line.atoms.len()).find(|&i| line.word(i) == "to" && misheard(i))
 }
 
 /// `1dl`: digits and letters written as one, and nothing else.
@@ -221,7 +225,20 @@ fn is_letter_or_sound(word: &str) -> bool {
     word.len() == 1
         || matches!(
             word,
-            "be" | "bee" | "sea" | "tea" | "tee" | "pea" | "jay" | "kay" | "dee" | "gee" | "el"
+            "be" | "bee"
+                | "sea"
+                | "tea"
+                | "tee"
+                | "pea"
+                | "jay"
+                | "kay"
+                | "dee"
+                | "gee"
+                | "el"
+                | "at"
+                | "by"
+                | "an"
+                | "us"
         )
 }
 

@@ -111,7 +111,9 @@ fn is_bracketed(line: &Line, start: usize, end: usize) -> bool {
     match kinds {
         [Kind::Word, Kind::Digits, Kind::Word] => {
             let odd = |i: usize| is_odd(line, i);
-            lengths[0] + lengths[2] > 3 && lengths[1] > 1 && odd(start) && odd(start + 2)
+            let named = || cue::is_named_after(line, end) || cue::is_cued(line, start);
+            let last = odd(start + 2) || line.is_unit(start + 2) && lengths[0] > 1 && named();
+            lengths[0] + lengths[2] > 3 && lengths[1] > 1 && odd(start) && last
         }
         [Kind::Digits, Kind::Word, Kind::Digits] => {
             let by = matches!(line.word(start + 1), "x" | "to");
@@ -140,7 +142,7 @@ fn is_two_mixed(line: &Line, start: usize, end: usize) -> bool {
         && matches!(line.word(end + 1).len(), 2 | 3)
         && chunk_end_after(line, end + 1);
     // `qs7 2hz`, where a plate is told
-    let dose = || matches!(line.word(end + 1), "mg" | "ml" | "mcg" | "kg" | "gm" | "cc");
+    let dose = || matches!(line.word(end + 1), "mg" | "ml" | "mcg" | "kg" | "gm");
     let unit = || line.is_unit(end + 1) && !dose() && line.span(start).len() > 1;
     first && second && (is_odd(line, end + 1) || unit())
 }

@@ -196,7 +196,7 @@ fn is_spoken_handle(line: &Line, i: usize) -> bool {
     }
     let (before, length) = (line.word_before(i - 1), line.word(i - 1).len());
     match before {
-        "at" | "as" => length > 5,
+        "at" | "as" => length > 5 || length > 3 && closes(line, i + 1),
         "login" | "handle" | "username" | "userid" => length > 2,
         "" | "i'm" | "is" | "have" | "see" | "show" | "okay" | "yeah" | "sure" => {
             let end = (i..i + 4).find(|&end| line.spoken(end).is_none());

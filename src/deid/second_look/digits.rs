@@ -129,7 +129,7 @@ impl Run {
         let total = self.digit_total() + misheard;
         let singles = total - 2 * pairs;
         let amount = self.is_quantity(line) || self.is_round();
-        if self.is_counting() || amount && singles < 6 {
+        if misheard == 0 && self.is_counting() || amount && singles < 6 {
             return None;
         }
         let names = match (singles, pairs) {

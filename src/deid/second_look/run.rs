@@ -2,6 +2,7 @@
 
 use super::across::Asked;
 use super::atom::{Kind, Line};
+use super::cue;
 use super::words::Spoken;
 
 /// One element of a run.
@@ -123,7 +124,15 @@ impl Run {
             || lettered && line.word(next) == "so" && line.is_slot(next + 2)
             || self.asked.number && line.word(next) != "so";
         let joined = matches!(line.word(next + 1), "then" | "dash" | "hyphen");
-        if (long || joined) && misheard || ate {
+        let digit = |at: usize| matches!(line.spoken(at), Some(Spoken::Digit(_)));
+        // `zero to seven two two`, `double for one nine`
+        let told = || self.asked.number || cue::is_cued(line, self.first);
+        let to = line.word(next) == "to" && (1..4).all(|n| digit(next + n)) && told();
+        let repeated = matches!(self.parts.last(), Some(Part::Repeat(_)));
+        let numbered =
+            repeated || line.spoken(next + 1).is_some() && cue::is_cued(line, self.first);
+        let long = long || numbered && line.word(next) != "so";
+        if (long || joined) && misheard || ate || to {
             self.misheard += usize::from(line.word(next) != "so");
             next += 1 + usize::from(joined);
         }

@@ -201,6 +201,7 @@ fn is_prefix(line: &Line, category: Category, at: usize) -> bool {
     let unit = line.is_unit(at) && !line.word(at).contains(['a', 'e', 'i', 'o', 'u']);
     line.is_unknown(at)
         || (word || unit) && (told || alone())
+        || unit && at == 0
         || is_letter_said(line, at)
             && line.word_before(at) != line.word(at)
             && (told || first() && alone())

@@ -5,6 +5,7 @@ use super::super::atom::{Kind, Line};
 use super::super::clause::breaks_off;
 use super::super::words::{Spoken, class};
 use super::is_number_like;
+use super::letter::is_only_a_number;
 use super::number::is_copula;
 use crate::domain::Category;
 
@@ -37,7 +38,7 @@ pub(super) fn begins(line: &Line, category: Category, i: usize) -> bool {
     // `to for [ID_1]`, cued
     let doubled = word == "to" && line.word(at) != "to" && cued();
     doubled
-        || copula && (cued() || two && ends)
+        || copula && (cued() || (two || is_only_a_number(category)) && ends)
         || preposed && !sent
         || two
             && ends
@@ -48,7 +49,8 @@ pub(super) fn begins(line: &Line, category: Category, i: usize) -> bool {
 /// `[ID_1] to for you`, `[PHONE_1] too as your number`, `[ID_1] then double to`:
 /// a digit behind what was removed at `i`, where no preposition can stand.
 pub(super) fn ends(line: &Line, i: usize) -> bool {
-    let joint = matches!(line.word(i + 1), "then" | "dash" | "hyphen") || line.is_filler(i + 1);
+    let joint =
+        matches!(line.word(i + 1), "then" | "dash" | "hyphen" | "so") || line.is_filler(i + 1);
     let at = i + 1 + usize::from(joint);
     if matches!(line.spoken(at), Some(Spoken::Repeat(_))) {
         return is_homophone(line, at + 1) || line.spoken(at + 1).is_some();
@@ -57,7 +59,7 @@ pub(super) fn ends(line: &Line, i: usize) -> bool {
     match line.word(at) {
         "to" => matches!(after, "for" | "as" | "on" | "in"),
         "for" => matches!(after, "as" | "to"),
-        "too" => after == "as",
+        "too" => matches!(after, "as" | "sorry"),
         _ => false,
     }
 }

@@ -2,7 +2,7 @@
 //! make no word.
 
 use super::super::atom::{Kind, Line};
-use super::super::clause::{breaks_off, closes};
+use super::super::clause::breaks_off;
 use super::super::words::class;
 use crate::domain::Category;
 
@@ -26,7 +26,7 @@ pub(super) fn begins_with_a(line: &Line, category: Category, i: usize) -> bool {
     // `it's a [LICENSE_1]`
     let is = || matches!(line.word_before(at), "is" | "it's" | "be" | "show");
     let copula = || only && (is() || breaks_off(line, i + 1));
-    let named = || only || category == Category::Username || closes(line, i + 1);
+    let named = || only || category == Category::Username || breaks_off(line, i + 1);
     line.word(at) == "a" && (marked || copula() || is_told(line, at) && named())
 }
 
@@ -48,7 +48,7 @@ pub(super) fn begins_with_sound(line: &Line, category: Category, i: usize) -> bo
 }
 
 /// Whether nobody says what of `category` is removed with an article.
-const fn is_only_a_number(category: Category) -> bool {
+pub(super) const fn is_only_a_number(category: Category) -> bool {
     matches!(
         category,
         Category::Phone
@@ -90,7 +90,17 @@ pub(super) fn is_told(line: &Line, at: usize) -> bool {
         || matches!(word, "is" | "was" | "be" | "it's") && cued()
         || matches!(
             word,
-            "okay" | "ok" | "yes" | "yeah" | "sure" | "sorry" | "thanks" | "here" | "back"
+            "okay"
+                | "ok"
+                | "yes"
+                | "yeah"
+                | "sure"
+                | "sorry"
+                | "thanks"
+                | "here"
+                | "back"
+                | "no"
+                | "wait"
         )
 }
 
@@ -99,7 +109,8 @@ pub(super) fn is_told(line: &Line, at: usize) -> bool {
 pub(super) fn is_cluster_after(line: &Line, category: Category, at: usize) -> bool {
     let coded = is_only_a_number(category) || category == Category::Vehicle;
     let acronym = || coded && line.word(at).len() == 3 && line.is_class(at, class::ACRONYM);
-    (is_cluster(line, at) || acronym()) && breaks_off(line, at + 1)
+    let unknown = || coded && line.word(at).len() == 3 && line.is_unlisted(at);
+    (is_cluster(line, at) || acronym() || unknown()) && breaks_off(line, at + 1)
 }
 
 /// Two to four letters that nobody can say as a word.
@@ -136,8 +147,9 @@ pub(super) fn goes_on_dotted(line: &Line, i: usize) -> bool {
 /// `[PERSON_1], b, no`: a letter between commas.
 pub(super) fn goes_on_listed(line: &Line, i: usize) -> bool {
     let comma = |at: usize| line.mark(at) == Some(',');
-    let letter = line.word(i + 2).len() == 1 && !matches!(line.word(i + 2), "a" | "i");
-    let listed = || i > 0 && comma(i - 1) || line.word(i + 4).len() == 1;
+    let article = matches!(line.word(i + 2), "a" | "i") && !line.is_slot(i + 4);
+    let letter = line.word(i + 2).len() == 1 && !article;
+    let listed = || i > 0 && comma(i - 1) || line.word(i + 4).len() == 1 || line.is_slot(i + 4);
     letter && comma(i + 1) && comma(i + 3) && listed()
 }
 

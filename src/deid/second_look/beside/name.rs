@@ -1,7 +1,7 @@
 //! What is left of a name, of a person or a place.
 
 use super::super::atom::{Kind, Line};
-use super::super::clause::closes;
+use super::super::clause::{closes, is_moment};
 use super::super::name::ends_clause;
 use super::super::words::{self, class};
 use super::super::{slip, vocabulary};
@@ -38,7 +38,8 @@ fn is_tail_number(line: &Line, at: usize) -> bool {
     if begins_range(line, at) {
         return true;
     }
-    let between = (at..at + 4).find(|&end| !line.is_number(end));
+    let moment = |end: usize| line.word(end) == "one" && is_moment(line.word(end + 1));
+    let between = (at..at + 4).find(|&end| !line.is_number(end) || end > at && moment(end));
     let one = |end: usize| end == at + 1 && line.word(at) == "one";
     between.is_some_and(|end| {
         let ends = !one(end) && line.spoken(at).is_some() && closes(line, end);
@@ -163,8 +164,8 @@ pub(super) fn begins_mail(line: &Line, i: usize) -> Option<usize> {
         || parted && (i.saturating_sub(MAIL_WITHIN)..i).any(|j| line.is_class(j, class::ASKS));
     let at = i.checked_sub(1).filter(|_| goes_on)?;
     let told = at.checked_sub(1).map_or("", |t| line.word(t));
-    let surname =
-        matches!(told, "have" | "is" | "it's" | "show") && vocabulary::is_surname(line.word(at));
+    let surname = matches!(told, "have" | "is" | "it's" | "show" | "at")
+        && vocabulary::is_surname(line.word(at));
     let unlisted = line.is_unlisted(at) && !slip::is_misspelled(line.word(at));
     let name = line.word(at).len() > 3 && (unlisted || surname);
     // `i'm at [FACILITY_1] [USERNAME_1]`

@@ -75,8 +75,9 @@ pub(super) fn goes_on_after(line: &Line, i: usize) -> bool {
     // A preposition does not end a clause; a digit that sounds like one does.
     let preposition = matches!(line.word(i + 1), "for" | "to" | "ate" | "a");
     let number_or_letter = |at: usize| line.is_class(at, class::NUMBER) || line.word(at).len() == 1;
-    if matches!(line.word(i + 1), "for" | "to") && is_joint_or_sign(line, i + 2) {
-        return number_or_letter(i + 3);
+    let preposed = matches!(line.word(i + 1), "for" | "to");
+    if preposed && is_joint_or_sign(line, i + 2) && number_or_letter(i + 3) {
+        return true;
     }
     if line.word(i + 1) == "for" && line.spoken(i + 2).is_some() && is_lettered(line, i + 3) {
         return true;
@@ -89,7 +90,7 @@ pub(super) fn goes_on_after(line: &Line, i: usize) -> bool {
     let dotted = line.mark(i + 1) == Some('.')
         && !line.glued(i + 1)
         && line.word(i + 2).len() == 1
-        && !matches!(line.word(i + 2), "a" | "i" | "k" | "u")
+        && (!matches!(line.word(i + 2), "a" | "i" | "k" | "u") || line.mark(i + 3) == Some('.'))
         && (ends_clause(line, i + 3) || matches!(line.word(i + 3), "correct" | "right" | "is"));
     if plus || dotted || line.word(i + 1) == "as" && ends_clause(line, i + 2) {
         return true;
@@ -167,7 +168,7 @@ fn is_begun(line: &Line, at: usize) -> bool {
             || line.is_class(before, class::CUE)
             || matches!(
                 word,
-                "okay" | "ok" | "yes" | "yeah" | "sure" | "sorry" | "at"
+                "okay" | "ok" | "yes" | "yeah" | "sure" | "sorry" | "at" | "see" | "show" | "here"
             )
     })
 }

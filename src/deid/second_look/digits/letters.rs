@@ -49,7 +49,8 @@ impl Run {
     pub(super) fn judge_mixed(&self, line: &Line) -> Option<(Category, &'static str)> {
         let (letters, digits) = (self.letters(), self.digit_total() + self.misheard);
         let spine = |p: &Part| !matches!(p, Part::Letter(c) if !"ctls".contains(*c));
-        if self.parts.iter().all(spine) && digits < letters + 3 || self.is_staging() {
+        let asked = self.asked.number && line.bare;
+        if !asked && self.parts.iter().all(spine) && digits < letters + 3 || self.is_staging() {
             return None;
         }
         let code = line.bare && letters >= 1 && digits >= 1 && letters + digits >= 3
