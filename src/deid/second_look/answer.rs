@@ -214,7 +214,8 @@ fn handle_in(line: &Line) -> Option<usize> {
 
 /// `i`, `then at i`: a letter that is all there is.
 fn letter_in(line: &Line) -> Option<usize> {
-    let mut words = said(line).filter(|&i| !matches!(line.word(i), "then" | "at" | "and"));
+    let joins = |i: usize| line.words > 1 && matches!(line.word(i), "then" | "at" | "and");
+    let mut words = said(line).filter(|&i| !joins(i));
     let letter = words.next().filter(|&i| is_letter_or_sound(line.word(i)))?;
     let ends = words.next().is_none() && !has_slot(line) && !line.holds(contents::DIGITS);
     ends.then_some(letter)
