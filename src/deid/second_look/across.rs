@@ -303,7 +303,8 @@ fn speaks_of_device(line: &Line) -> bool {
                 "mac" | "ip" | "wifi" | "hardware" | "network" | "ethernet" | "wireless"
             )
     };
-    line.has(class::SCENE) && (1..line.atoms.len()).any(device)
+    let mut scenes = line.atoms.iter().enumerate();
+    line.has(class::SCENE) && scenes.any(|(i, atom)| atom.is(class::SCENE) && device(i))
 }
 
 fn speaks_of_zip(line: &Line) -> bool {

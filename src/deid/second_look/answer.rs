@@ -150,6 +150,9 @@ fn is_written_unit(line: &Line, i: usize) -> bool {
 /// `sixty to forty eight`, which is no range: numbers in words with a digit
 /// between them as it sounds.
 fn misheard_in(line: &Line) -> Option<usize> {
+    if !line.has(class::NUMBER) {
+        return None;
+    }
     let falls = |i: usize| {
         let (Some(Spoken::Tens(from)), Some(Spoken::Tens(to) | Spoken::Teen(to))) =
             (line.spoken(i - 1), line.spoken(i + 1))
@@ -214,6 +217,9 @@ fn handle_in(line: &Line) -> Option<usize> {
 
 /// `i`, `then at i`: a letter that is all there is.
 fn letter_in(line: &Line) -> Option<usize> {
+    if line.words > ANSWER_WORDS {
+        return None;
+    }
     let joins = |i: usize| line.words > 1 && matches!(line.word(i), "then" | "at" | "and");
     let mut words = said(line).filter(|&i| !joins(i));
     let letter = words.next().filter(|&i| is_letter_or_sound(line.word(i)))?;

@@ -53,6 +53,9 @@ fn scan_chunks(line: &Line, seen: &mut Seen<'_>) {
 /// `41 8b bc fc 7d`: four pairs of hexadecimal digits and more.
 fn is_hex_row(line: &Line, start: usize) -> bool {
     const PAIRS: usize = 4;
+    if line.span(start).len() > 2 {
+        return false;
+    }
     let (mut at, mut mixed) = (start, false);
     for _ in 0..PAIRS {
         let end = at + 1 + usize::from(line.glued(at + 1));
@@ -274,7 +277,8 @@ fn is_digits_and_word(line: &Line, i: usize) -> bool {
         | class::MONTH
         | class::ORDINARY
         | class::ENDING;
-    let code = matches!(line.digits(i), 3 | 4)
+    let code = line.is_digits(i)
+        && matches!(line.span(i).len(), 3 | 4)
         && matches!(line.word(i + 1).len(), 2..=4)
         && !line.glued(i + 1)
         && !line.is_class(i + 1, OTHER);

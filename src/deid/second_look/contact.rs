@@ -187,24 +187,18 @@ fn is_field_name(line: &Line, i: usize) -> bool {
 /// a word that is none and the number at `i`, where an account is named or that
 /// end the clause.
 fn is_spoken_handle(line: &Line, i: usize) -> bool {
-    let handle = line.word(i - 1).len() > 2
-        && line.is_unknown(i - 1)
-        && !line.is_unit(i + 1)
-        && !line.is_unit(i + 2);
-    if !handle {
-        return false;
-    }
     let (before, length) = (line.word_before(i - 1), line.word(i - 1).len());
-    match before {
+    let stands = match before {
         "at" | "as" => length > 5 || length > 3 && closes(line, i + 1),
         "login" | "handle" | "username" | "userid" => length > 2,
         "" | "i'm" | "is" | "have" | "see" | "show" | "okay" | "yeah" | "sure" => {
             let end = (i..i + 4).find(|&end| line.spoken(end).is_none());
             let ends = |end| closes(line, end) || cue::is_named_after(line, end);
-            length > 4 && name::is_name_like(line, i - 1) && end.is_some_and(ends)
+            length > 4 && end.is_some_and(ends) && name::is_name_like(line, i - 1)
         }
         _ => false,
-    }
+    };
+    stands && line.is_unknown(i - 1) && !line.is_unit(i + 1) && !line.is_unit(i + 2)
 }
 
 /// Whether letters or digits at `i` go on with what is before them.

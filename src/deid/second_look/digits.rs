@@ -121,8 +121,11 @@ impl Run {
             .iter()
             .filter(|p| matches!(p, Part::Pair(_)))
             .count();
-        let asked = asked || cue::is_cued(line, self.first) || cue::is_named_after(line, self.end);
         let edges = self.misheard_at_edges(line);
+        if edges + self.misheard == 0 && self.is_counting() {
+            return None;
+        }
+        let asked = asked || cue::is_cued(line, self.first) || cue::is_named_after(line, self.end);
         let told = self.asked.told.number && edges > 0;
         let misheard = self.misheard + if asked || told { edges } else { 0 };
         let asked = asked || told;

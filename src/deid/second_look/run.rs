@@ -113,30 +113,43 @@ impl Run {
             }
         };
         let mut next = (self.end..self.end + 5).find(|&i| !joins(i))?;
-        // In the middle of a long number, `so` is a misheard `oh`.
-        let lettered_run = self.parts.iter().any(|p| matches!(p, Part::Letter(_)));
-        let misheard = matches!(line.word(next), "so" | "for" | "too" | "ate")
-            || line.word(next) == "to" && lettered_run;
-        let ate = line.word(next) == "ate" && matches!(self.parts[..], [Part::Letter(_)]);
-        // `b so i`
-        let lettered = matches!(self.parts[..], [Part::Letter(c)] if !matches!(c, 'a' | 'i'));
-        let long = self.parts.len() >= 3
-            || lettered && line.word(next) == "so" && line.is_slot(next + 2)
-            || self.asked.number && line.word(next) != "so";
-        let joined = matches!(line.word(next + 1), "then" | "dash" | "hyphen");
-        let digit = |at: usize| matches!(line.spoken(at), Some(Spoken::Digit(_)));
-        // `zero to seven two two`, `double for one nine`
-        let told = || self.asked.number || cue::is_cued(line, self.first);
-        let to = line.word(next) == "to" && (1..4).all(|n| digit(next + n)) && told();
-        let repeated = matches!(self.parts.last(), Some(Part::Repeat(_)));
-        let numbered =
-            repeated || line.spoken(next + 1).is_some() && cue::is_cued(line, self.first);
-        let long = long || numbered && line.word(next) != "so";
-        if (long || joined) && misheard || ate || to {
+        let homophone = matches!(line.word(next), "so" | "for" | "too" | "ate" | "to");
+        if homophone && let Some(length) = self.misheard_at(line, next) {
             self.misheard += usize::from(line.word(next) != "so");
-            next += 1 + usize::from(joined);
+            next += length;
         }
         Some((next, part_at(line, next)?))
+    }
+
+    /// How many atoms at `next` are a digit of the number that was written as the
+    /// word it sounds like, and what joins it to the next part.
+    fn misheard_at(&self, line: &Line, next: usize) -> Option<usize> {
+        let word = line.word(next);
+        let joint = matches!(line.word(next + 1), "then" | "dash" | "hyphen");
+        let told = || self.asked.number || cue::is_cued(line, self.first);
+        let lettered = |p: &Part| matches!(p, Part::Letter(_));
+        let long = || match word {
+            // In the middle of a long number, `so` is a misheard `oh`.
+            "so" => {
+                let letter = matches!(self.parts[..], [Part::Letter(c)] if !matches!(c, 'a' | 'i'));
+                self.parts.len() >= 3 || letter && line.is_slot(next + 2)
+            }
+            "to" if !self.parts.iter().any(lettered) => {
+                // `zero to seven two two`
+                let digit = |at: usize| matches!(line.spoken(at), Some(Spoken::Digit(_)));
+                return (next + 1..next + 4).all(digit) && told();
+            }
+            "ate" if matches!(self.parts[..], [Part::Letter(_)]) => true,
+            _ => {
+                let repeated = matches!(self.parts.last(), Some(Part::Repeat(_)));
+                self.parts.len() >= 3
+                    || repeated
+                    || self.asked.number
+                    || line.spoken(next + 1).is_some() && told()
+            }
+        };
+        let misheard = long() || joint && word != "to";
+        misheard.then_some(1 + usize::from(joint))
     }
 
     fn count_marks(&mut self, line: &Line, next: usize) {
