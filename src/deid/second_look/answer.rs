@@ -204,8 +204,9 @@ fn handle_in(line: &Line) -> Option<usize> {
         let after = i > 0 && named(i - 1);
         let dotted = line.mark(i) == Some('.') && line.glued(i) && line.glued(i + 1);
         // `may.[PERSON_1]`, `a.pearl`
-        let said = line.word(0).len();
-        let begun = dotted && i == 1 && (said == 1 || said > 1 && line.is_slot(2));
+        let said = line.word(i.wrapping_sub(1)).len();
+        let alone = || i == 1 || line.is_class(i - 2, class::SMALL);
+        let begun = dotted && i > 0 && alone() && (said == 1 || said > 1 && line.is_slot(i + 1));
         begun
             || number && after && !line.is_unit(i + 1)
             || dotted && (after && !line.is_slot(i + 1) || named(i + 1) && !line.is_slot(i + 1))

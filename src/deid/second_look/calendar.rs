@@ -175,7 +175,7 @@ fn is_of_day(line: &Line, i: usize) -> bool {
             )
     };
     match line.word_before(i) {
-        "on" => (2..5).any(|n| line.is_class(i.wrapping_sub(n), class::EVENT | class::WHEN)),
+        "on" => (2..6).any(|n| line.is_class(i.wrapping_sub(n), class::EVENT | class::WHEN)),
         "was" | "is" => {
             let asked = |n: usize| line.is_class(i.wrapping_sub(n), class::WHEN);
             event(2) || (3..6).any(asked)

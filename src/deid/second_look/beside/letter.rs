@@ -110,7 +110,9 @@ pub(super) fn is_cluster_after(line: &Line, category: Category, at: usize) -> bo
     let coded = is_only_a_number(category) || category == Category::Vehicle;
     let acronym = || coded && line.word(at).len() == 3 && line.is_class(at, class::ACRONYM);
     let unknown = || coded && line.word(at).len() == 3 && line.is_unlisted(at);
-    (is_cluster(line, at) || acronym() || unknown()) && breaks_off(line, at + 1)
+    let meridiem = || matches!(line.word(at), "am" | "pm");
+    let letters = || is_cluster(line, at) || acronym() || unknown() || meridiem();
+    breaks_off(line, at + 1) && letters()
 }
 
 /// Two to four letters that nobody can say as a word.
@@ -144,11 +146,13 @@ pub(super) fn goes_on_dotted(line: &Line, i: usize) -> bool {
     dotted(i + 1) && piece(i + 2) && dotted(i + 3) && (piece(i + 4) || line.is_slot(i + 4))
 }
 
-/// `[PERSON_1], b, no`: a letter between commas.
+/// `[PERSON_1], b, no`, `[PERSON_1], 8, [PERSON_2]`: a letter or a digit between
+/// commas.
 pub(super) fn goes_on_listed(line: &Line, i: usize) -> bool {
     let comma = |at: usize| line.mark(at) == Some(',');
     let article = matches!(line.word(i + 2), "a" | "i") && !line.is_slot(i + 4);
-    let letter = line.word(i + 2).len() == 1 && !article;
+    let digit = line.digits(i + 2) == 1 && line.is_slot(i + 4);
+    let letter = digit || line.word(i + 2).len() == 1 && !article;
     let listed = || i > 0 && comma(i - 1) || line.word(i + 4).len() == 1 || line.is_slot(i + 4);
     letter && comma(i + 1) && comma(i + 3) && listed()
 }

@@ -250,6 +250,8 @@ fn letters_that_are_words_too_are_stopped_beside_a_number() {
         "[ID_1] el no i mean [ID_2]",
         "[PERSON_1] . 8 . k . [PERSON_2]",
         "[PERSON_1], q, z, no",
+        "it was [PERSON_1], 8, [PERSON_2], 9",
+        "my ticket is [ID_1] pm if you need it",
         "the address is [DEVICE_1] fe 2e",
         "walnut is wrong, [SECRET_1]#17",
     ] {
