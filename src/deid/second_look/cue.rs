@@ -21,7 +21,7 @@ pub(super) fn is_named_after(line: &Line, end: usize) -> bool {
     line.word(end) == "as"
         && matches!(
             line.word(end + 1),
-            "the" | "your" | "my" | "a" | "his" | "her" | "their" | "our"
+            "the" | "your" | "you're" | "my" | "a" | "his" | "her" | "their" | "our"
         )
         && (end + 2..end + CUE_WITHIN).any(|i| line.is_class(i, NAMED))
 }

@@ -137,7 +137,7 @@ impl Run {
             "to" if !self.parts.iter().any(lettered) => {
                 // `zero to seven two two`
                 let digit = |at: usize| matches!(line.spoken(at), Some(Spoken::Digit(_)));
-                return (next + 1..next + 4).all(digit) && told();
+                (next + 1..next + 4).all(digit) && told()
             }
             "ate" if matches!(self.parts[..], [Part::Letter(_)]) => true,
             _ => {
