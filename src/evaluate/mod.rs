@@ -101,7 +101,7 @@ impl Evaluation {
         self.released.count(!judged.held);
         self.curve
             .add(judged.held, judged.risk, !faults.leaks.is_empty());
-        self.stopped.add(&faults, judged.stopped, true);
+        self.stopped.add(labelled, &faults, judged.stopped, true);
         self.foreign.count(judged.foreign);
         if !judged.held {
             self.released_leaking.count(!faults.leaks.is_empty());
@@ -124,6 +124,11 @@ impl Evaluation {
             found.map(|f| (f.turn, f.span.clone())).collect()
         };
         let stopped = self.without.entry(layer.to_owned()).or_default();
-        stopped.add(&faults, judged.stopped, places(whole) == places(judged));
+        stopped.add(
+            labelled,
+            &faults,
+            judged.stopped,
+            places(whole) == places(judged),
+        );
     }
 }

@@ -83,7 +83,7 @@ impl Asked {
     /// What `line` asks for, or gave and what the other side may repeat.
     fn by(line: &Line) -> Self {
         let told = Told::by(line);
-        let number = line.has(class::CUE);
+        let number = line.has(class::CUE) || speaks_of_device(line);
         let asks = |words: &[&str]| {
             line.has(class::ASKS) && (0..line.atoms.len()).any(|i| words.contains(&line.word(i)))
         };
@@ -94,7 +94,7 @@ impl Asked {
             date: line.has(class::WHEN) || told.date,
             age: asks(&["old", "age"]),
             secret: line.has(class::SECRET),
-            handle: line.has(class::ASKS) && !asks(&["old", "age"]),
+            handle: line.has(class::ASKS) && !asks(&["old", "age"]) || speaks_of_screen_name(line),
             unheard: false,
             told,
         }
@@ -285,6 +285,26 @@ fn is_back_channel(line: &Line) -> bool {
         Kind::Digits | Kind::Slot(_) => false,
     };
     line.words <= BACK_CHANNEL && (0..line.atoms.len()).all(lets)
+}
+
+/// `your screen name`, and what people say between.
+fn speaks_of_screen_name(line: &Line) -> bool {
+    let screen =
+        |i: usize| line.word(i) == "screen" && (i + 1..i + 4).any(|n| line.word(n) == "name");
+    line.has(class::NAME) && (0..line.atoms.len()).any(screen)
+}
+
+/// `mac address`, `network address`.
+fn speaks_of_device(line: &Line) -> bool {
+    let device = |i: usize| {
+        line.word(i) == "address"
+            && matches!(
+                line.word_before(i),
+                "mac" | "ip" | "wifi" | "hardware" | "network" | "ethernet" | "wireless"
+            )
+    };
+    let mut scenes = line.atoms.iter().enumerate();
+    line.has(class::SCENE) && scenes.any(|(i, atom)| atom.is(class::SCENE) && device(i))
 }
 
 fn speaks_of_zip(line: &Line) -> bool {

@@ -3,6 +3,7 @@
 use super::Seen;
 use super::atom::Line;
 use super::calendar::{is_ordinal_ending, last_half};
+use super::slot::is_kin;
 use super::words::Spoken;
 use crate::domain::Category;
 
@@ -38,7 +39,7 @@ const GREAT_YEAR: u32 = 1935;
 /// `on or before 1945`.
 fn is_great_year(line: &Line, i: usize) -> bool {
     let born = || {
-        (i.saturating_sub(5)..i + 10)
+        (i.saturating_sub(5)..i + 12)
             .any(|j| matches!(line.word(j), "born" | "birth" | "dob" | "birthday"))
     };
     is_early_year(line, i) && (line.bare || born())
@@ -129,8 +130,10 @@ fn is_of_person(line: &Line, i: usize, end: usize) -> bool {
         "patient",
     ];
     let before = |n: usize| line.word(i.wrapping_sub(n));
-    let linked =
-        matches!(before(1), "is" | "was" | "turned" | "turns") && PEOPLE.contains(&before(2));
+    // `my brother uh is 97`
+    let who = 2 + usize::from(line.is_filler(i.wrapping_sub(2)));
+    let linked = matches!(before(1), "is" | "was" | "turned" | "turns")
+        && (PEOPLE.contains(&before(who)) || is_kin(before(who)));
     let person = linked || matches!(before(1), "i'm" | "she's" | "he's" | "am");
     let more = line.is_unit(end)
         || line.is_number(end)
@@ -153,6 +156,8 @@ fn is_old(line: &Line, mut end: usize) -> bool {
     }
     let old = end + 1 + dash(end + 1);
     match line.word(end) {
+        // `a 96 year year old`
+        "year" if line.word(end + 1) == "year" => line.word(end + 2) == "old",
         "year" | "years" | "yr" | "yrs" => {
             matches!(line.word(old), "old" | "young")
                 || line.word(old) == "of" && line.word(old + 1) == "age"
@@ -173,7 +178,8 @@ fn is_aged(line: &Line, i: usize, end: usize) -> bool {
     let linked =
         matches!(near(1), "is" | "of" | "was" | "at") || line.mark(i.wrapping_sub(1)) == Some(':');
     let died = near(1) == "at" && (2..5).any(|j| matches!(near(j), "died" | "passed" | "death"));
-    died || aged(near(1)) || linked && aged(near(2))
+    let lived = near(1) == "to" && (2..6).any(|j| near(j) == "lived");
+    died || lived || aged(near(1)) || linked && aged(near(2))
 }
 
 /// The number at `i`, in digits or words, and where it ends.

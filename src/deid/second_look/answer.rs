@@ -2,9 +2,9 @@
 
 use super::Seen;
 use super::across::Asked;
-use super::atom::{Kind, Line};
+use super::atom::{Kind, Line, contents};
 use super::name::is_unusual;
-use super::words::{self, class};
+use super::words::{self, Spoken, class};
 use super::{age, calendar, slot};
 use crate::domain::Category;
 
@@ -34,7 +34,7 @@ pub(super) fn scan(line: &Line, asked: Asked, seen: &mut Seen<'_>) {
         seen.add(line.span(i), Category::Secret, "secret");
     }
     if asked.number
-        && let Some(i) = prefix_in(line)
+        && let Some(i) = prefix_in(line).or_else(|| letter_in(line))
     {
         seen.add(line.span(i), Category::OtherId, "prefix");
     }
@@ -47,6 +47,11 @@ pub(super) fn scan(line: &Line, asked: Asked, seen: &mut Seen<'_>) {
         && let Some(i) = handle_in(line)
     {
         seen.add(line.span(i), Category::Email, "handle-asked");
+    }
+    if (asked.number || asked.told.zip)
+        && let Some(i) = misheard_in(line)
+    {
+        seen.add(line.span(i), Category::OtherId, "misheard");
     }
     if asked.date
         && let Some(i) = date_in(line)
@@ -103,25 +108,66 @@ fn secret_in(line: &Line) -> Option<usize> {
     said(line).find(unusual).filter(|_| is_short(line))
 }
 
-/// `m r n okay`: the letters that a number begins with, and no question.
+/// `m r n okay`, `then kg`: the letters that a number begins or goes on with, and
+/// no question.
 fn prefix_in(line: &Line) -> Option<usize> {
     const LEAST: usize = 3;
+    let small = |i: usize| line.is_class(i, class::SMALL | class::FILLER);
     let plain = |i: usize| match line.atoms[i].kind {
         Kind::Word => true,
-        Kind::Mark(c) => !matches!(c, '?' | ':'),
+        Kind::Mark('?') => i > 1 && small(i - 1),
+        Kind::Mark(c) => c != ':',
         Kind::Digits | Kind::Slot(_) => false,
     };
     if line.words > ANSWER_WORDS + 2 || !(0..line.atoms.len()).all(plain) {
         return None;
     }
-    let all = said(line).filter(|&i| !line.is_class(i, class::SMALL | class::FILLER));
+    let all = said(line).filter(|&i| !small(i));
     let single = all.clone().all(|i| line.word(i).len() == 1);
     let first = all.clone().next()?;
     if !single && all.clone().nth(1).is_some() {
         return None;
     }
     let letters: String = all.map(|i| line.word(i)).collect();
+    if is_written_unit(line, first) && letters.len() == line.word(first).len() {
+        return Some(first);
+    }
     (letters.len() >= LEAST && letters != "pin" && words::is_acronym(&letters)).then_some(first)
+}
+
+/// Two or three letters that are written for a unit: nobody answers with one.
+fn is_written_unit(line: &Line, i: usize) -> bool {
+    let word = line.word(i);
+    line.is_unit(i)
+        && matches!(word.len(), 2 | 3)
+        && !word.contains(['a', 'e', 'i', 'o', 'u'])
+        && !matches!(
+            word,
+            "pm" | "st" | "nd" | "rd" | "th" | "hrs" | "yrs" | "min"
+        )
+}
+
+/// `sixty to forty eight`, which is no range: numbers in words with a digit
+/// between them as it sounds.
+fn misheard_in(line: &Line) -> Option<usize> {
+    if !line.has(class::NUMBER) {
+        return None;
+    }
+    let falls = |i: usize| {
+        let (Some(Spoken::Tens(from)), Some(Spoken::Tens(to) | Spoken::Teen(to))) =
+            (line.spoken(i - 1), line.spoken(i + 1))
+        else {
+            return false;
+        };
+        from > to
+    };
+    let end = |i: usize| (i + 1..i + 4).find(|&end| line.spoken(end).is_none());
+    let measured = |i: usize| end(i).is_none_or(|end| line.is_unit(end));
+    // `six to 809`, where three digits are what stays of a ZIP code
+    let zip =
+        |i: usize| line.digits(i + 1) == 3 && matches!(line.spoken(i - 1), Some(Spoken::Digit(_)));
+    let misheard = |i: usize| falls(i) && !measured(i) || zip(i) && !line.is_unit(i + 2);
+    (1..line.atoms.len()).find(|&i| line.word(i) == "to" && misheard(i))
 }
 
 /// `1dl`: digits and letters written as one, and nothing else.
@@ -145,18 +191,63 @@ fn handle_in(line: &Line) -> Option<usize> {
         line.is_slot_of(i, Category::Person)
             || line.word(i).len() > 2 && (line.is_class(i, NAMES) || line.is_unlisted(i))
     };
-    if line.atoms.len() == 1 && line.word(0).len() > 5 && line.is_unknown(0) {
+    if let Some(letter) = letter_in(line) {
+        return Some(letter);
+    }
+    if line.atoms.len() == 1 && line.word(0).len() > 5 && line.is_unknown(0)
+        || line.words == 1 && line.is_class(0, NAMES) && !has_slot(line)
+    {
         return Some(0);
     }
     (0..line.atoms.len()).find(|&i| {
         let number = line.is_class(i, class::NUMBER) || line.is_digits(i);
         let after = i > 0 && named(i - 1);
         let dotted = line.mark(i) == Some('.') && line.glued(i) && line.glued(i + 1);
-        number && after && !line.is_unit(i + 1)
+        // `may.[PERSON_1]`, `a.pearl`
+        let said = line.word(i.wrapping_sub(1)).len();
+        let alone = || i == 1 || line.is_class(i - 2, class::SMALL);
+        let begun = dotted && i > 0 && alone() && (said == 1 || said > 1 && line.is_slot(i + 1));
+        begun
+            || number && after && !line.is_unit(i + 1)
             || dotted && (after && !line.is_slot(i + 1) || named(i + 1) && !line.is_slot(i + 1))
             || line.word(i) == "dot" && i > 0 && !line.is_slot(i + 1)
             || line.word(i) == "at" && i == 0 && line.is_slot(1) && line.words == 1
+            || line.word(i) == "at" && i == 0 && line.words == 2 && line.is_unlisted(1)
     })
+}
+
+/// `i`, `then at i`: a letter that is all there is.
+fn letter_in(line: &Line) -> Option<usize> {
+    if line.words > ANSWER_WORDS {
+        return None;
+    }
+    let joins = |i: usize| line.words > 1 && matches!(line.word(i), "then" | "at" | "and");
+    let mut words = said(line).filter(|&i| !joins(i));
+    let letter = words.next().filter(|&i| is_letter_or_sound(line.word(i)))?;
+    let ends = words.next().is_none() && !has_slot(line) && !line.holds(contents::DIGITS);
+    ends.then_some(letter)
+}
+
+/// A letter, or a word that sounds as one and is no turn by itself.
+fn is_letter_or_sound(word: &str) -> bool {
+    word.len() == 1
+        || matches!(
+            word,
+            "be" | "bee"
+                | "sea"
+                | "tea"
+                | "tee"
+                | "pea"
+                | "jay"
+                | "kay"
+                | "dee"
+                | "gee"
+                | "el"
+                | "at"
+                | "by"
+                | "an"
+                | "us"
+        )
 }
 
 /// Words that are names.

@@ -2,6 +2,8 @@
 //! words that stand against its replacement.
 
 mod code;
+pub(super) mod homophone;
+mod letter;
 mod name;
 mod number;
 
@@ -24,17 +26,29 @@ pub(super) fn scan(line: &Line, seen: &mut Seen<'_>) {
                 || number::begins_before(line, i)
                 || number::begins_with_oh(line, i)
                 || number::is_letter_between(line, i)
-                || number::begins_misheard(line, i)
-                || number::is_misheard_between(line, category, i)
+                || homophone::begins(line, category, i)
+                || homophone::ends(line, i)
+                || homophone::parts(line, category, i)
                 || code::is_letter_before(line, i)
+                || letter::begins_with_a(line, category, i)
+                || letter::begins_with_sound(line, category, i)
+                || number::is_marked_after(line, i)
                 || number::is_one_of_two(line, i))
         {
             seen.add(line.span(i), category, "beyond-a-replacement");
         }
+        if letter::goes_on_dotted(line, i) || letter::goes_on_listed(line, i) {
+            seen.add(line.span(i), Category::OtherId, "beyond-a-replacement");
+        }
+        if let Some(at) = name::begins_mail(line, i) {
+            seen.add(line.span(at), Category::Email, "name-in-mail");
+        }
         if matches!(category, Category::Person | Category::OtherId) && name::is_of_mail(line, i) {
             seen.add(line.span(i), Category::Email, "name-in-mail");
         }
-        if category == Category::Person && name::is_initial_before(line, i) {
+        if category == Category::Person
+            && (name::is_initial_before(line, i) || name::is_letter_of_mail(line, i))
+        {
             seen.add(line.span(i), category, "initial");
         }
         if let Some(at) = name::coordinated(line, category, i) {
@@ -55,8 +69,9 @@ pub(super) fn scan(line: &Line, seen: &mut Seen<'_>) {
 fn step(line: &Line, i: usize, by: isize) -> Option<usize> {
     let next = i.checked_add_signed(by)?;
     let tight = line.glued(next.max(i)) && line.glued(next.max(i) + 1 - usize::from(by < 0) * 2);
+    let glued = line.glued(next.max(i));
     let joins = matches!(line.mark(next), Some('-' | '/' | '_' | '.' | ':' | '!')) && tight
-        || line.is_filler(next)
+        || line.is_filler(next) && !glued
         || matches!(line.word(next), "dash" | "hyphen" | "then");
     let titled = by < 0 && line.mark(next) == Some('.') && line.word_before(next) == "st";
     let at = if joins || titled {
@@ -86,8 +101,9 @@ const fn is_number_like(category: Category) -> bool {
 fn is_remnant(line: &Line, category: Category, at: usize, forwards: bool) -> bool {
     let word = line.word(at);
     match category {
-        Category::Age | Category::Time => false,
-        Category::Facility => {
+        Category::Age => false,
+        Category::Time => !forwards && code::is_letter_told(line, at),
+        Category::Facility if !(forwards && name::is_rest_of_handle(line, at)) => {
             !forwards && matches!(word, "st" | "saint")
                 || forwards && name::is_rest_of_facility(line, at)
         }
@@ -101,6 +117,8 @@ fn is_remnant(line: &Line, category: Category, at: usize, forwards: bool) -> boo
         Category::Person if name::is_other_name(line, at, forwards) => true,
         Category::Person if !forwards && at == 0 && line.digits(at) > 2 => true,
         Category::Person if forwards && name::is_code_after(line, at) => true,
+        Category::Person if forwards && letter::is_hex_after(line, at) => true,
+        Category::Facility if forwards && name::is_rest_of_handle(line, at) => true,
         Category::Person | Category::City | Category::Organization => {
             name::is_name_remnant(line, at, forwards)
         }

@@ -66,6 +66,7 @@ fn is_numeric_date(line: &Line, i: usize) -> bool {
             separator == Some('/')
                 && are_day_and_month(first, second)
                 && (is_born_or_dated(line, i)
+                    || is_booked(line, i)
                     || is_of_event(line, i)
                     || first <= 12 && second > 12 && is_no_share(line, i))
         }
@@ -141,11 +142,18 @@ fn day_read_end(line: &Line, i: usize) -> Option<usize> {
 }
 
 /// `seven nine eighty two`: whether a month, a day and a year of two digits are
-/// all of `first..end`.
+/// all of `first..end`, and no steps of a count.
 pub(super) fn is_birth_read(line: &Line, first: usize, end: usize) -> bool {
-    let day = spoken_number(line, first).and_then(|(_, at)| spoken_number(line, at));
+    let Some((month, at)) = spoken_number(line, first) else {
+        return false;
+    };
+    let day = spoken_number(line, at);
     let year = day.and_then(|(_, at)| spoken_number(line, at));
-    day_read_end(line, first) == Some(end) && year.is_some_and(|(year, _)| year > 31)
+    let (Some((day, _)), Some((year, _))) = (day, year) else {
+        return false;
+    };
+    let year = year > 31 || year > 20 && day < 20 && month + year != 2 * day;
+    day_read_end(line, first) == Some(end) && year
 }
 
 /// Whether a month and a day read out, or with slashes, are all of `first..end`.
@@ -167,14 +175,20 @@ fn is_of_day(line: &Line, i: usize) -> bool {
             )
     };
     match line.word_before(i) {
-        "on" => (2..5).any(|n| line.is_class(i.wrapping_sub(n), class::EVENT | class::WHEN)),
-        "was" | "is" => event(2),
-        "for" => {
-            let booked = i.checked_sub(2).map_or("", |at| line.word(at));
-            matches!(booked, "down" | "booked" | "scheduled")
+        "on" => (2..6).any(|n| line.is_class(i.wrapping_sub(n), class::EVENT | class::WHEN)),
+        "was" | "is" => {
+            let asked = |n: usize| line.is_class(i.wrapping_sub(n), class::WHEN);
+            event(2) || (3..6).any(asked)
         }
+        "for" => is_booked(line, i),
         _ => event(1),
     }
+}
+
+/// Whether what is at `i` is the day for which something is booked.
+fn is_booked(line: &Line, i: usize) -> bool {
+    let booked = i.checked_sub(2).map_or("", |at| line.word(at));
+    line.word_before(i) == "for" && matches!(booked, "down" | "booked" | "scheduled")
 }
 
 /// The number to 99 in words at `i`, and where it ends.
@@ -237,8 +251,22 @@ fn is_dated_month(line: &Line, i: usize) -> bool {
         || has_year(line, after)
         || preposed && !(modal && line.word(after) == "be")
         || line.word_before(i) == "for" && is_ended(line, i + 1)
+        || modal && is_after_verb(line, i) && is_ended(line, i + 1)
         || !modal && (word.len() > 4 || matches!(word, "june" | "july"))
         || line.word(i + 1) == "of" && matches!(line.word(i + 2), "this" | "last" | "next")
+}
+
+/// `she fainted may.`, `it came back march.`: whether the word before `i` is said
+/// of what happened, so that a modal or a noun cannot stand there.
+fn is_after_verb(line: &Line, i: usize) -> bool {
+    let before = line.word_before(i);
+    let past = before.len() > 3 && before.ends_with("ed");
+    let met = before == "you" && i > 1 && matches!(line.word(i - 2), "see" | "meet");
+    past || met
+        || matches!(
+            before,
+            "back" | "fell" | "left" | "began" | "went" | "came" | "broke" | "died"
+        )
 }
 
 /// Whether a clause, and no abbreviation, ends before `at`.

@@ -2,6 +2,7 @@
 
 use super::Seen;
 use super::atom::{Kind, Line, contents};
+use super::cue;
 use super::words::class;
 use crate::domain::Category;
 
@@ -17,6 +18,9 @@ pub(super) fn scan(line: &Line, seen: &mut Seen<'_>) {
     if digits && let Some(i) = (0..line.atoms.len()).find(|&i| is_word_and_digits(line, i)) {
         seen.add(line.span(i), Category::OtherId, "word-and-digits");
     }
+    if digits && let Some(i) = (0..line.atoms.len()).find(|&i| is_digits_and_word(line, i)) {
+        seen.add(line.span(i), Category::OtherId, "word-and-digits");
+    }
     if digits && let Some(i) = (0..line.atoms.len()).find(|&i| is_transfer(line, i)) {
         seen.add(line.span(i), Category::Account, "from-to");
     }
@@ -26,18 +30,47 @@ pub(super) fn scan(line: &Line, seen: &mut Seen<'_>) {
 }
 
 fn scan_chunks(line: &Line, seen: &mut Seen<'_>) {
+    let has_secret = line.holds(contents::SLOT)
+        && (0..line.atoms.len()).any(|i| line.is_slot_of(i, Category::Secret));
     let mut i = 0;
     while i < line.atoms.len() {
         let end = chunk_end(line, i);
         if is_marked_word(line, i, end) {
             seen.add(line.span(i), Category::Secret, "word-mark-digits");
         }
-        let secret = line.has(class::SECRET);
-        if end > i + 1 && Chunk::of(line, i, end).is_code(secret) {
+        let secret = line.has(class::SECRET) || has_secret;
+        let coded = || Chunk::of(line, i, end).is_code(secret) || is_bracketed(line, i, end);
+        if end > i + 1 && (coded() || is_two_mixed(line, i, end)) {
             seen.add(line.span(i), Category::OtherId, "code");
+        }
+        if is_hex_row(line, i) {
+            seen.add(line.span(i), Category::Device, "hex-groups");
         }
         i = end;
     }
+}
+
+/// `41 8b bc fc 7d`: four pairs of hexadecimal digits and more.
+fn is_hex_row(line: &Line, start: usize) -> bool {
+    const PAIRS: usize = 4;
+    if line.span(start).len() > 2 {
+        return false;
+    }
+    let (mut at, mut mixed) = (start, false);
+    for _ in 0..PAIRS {
+        let end = at + 1 + usize::from(line.glued(at + 1));
+        let text: usize = (at..end).map(|i| line.lower(i).len()).sum();
+        let hex = |i: usize| {
+            let text = line.lower(i);
+            !text.is_empty() && text.bytes().all(|b| b.is_ascii_hexdigit())
+        };
+        if text != 2 || !(at..end).all(hex) {
+            return false;
+        }
+        mixed |= !line.is_digits(at);
+        at = end;
+    }
+    mixed
 }
 
 /// `walnut!827`: a word, a mark and digits, written as one.
@@ -68,6 +101,58 @@ fn chunk_end(line: &Line, i: usize) -> usize {
     (i + 1..line.atoms.len())
         .find(|&j| !line.glued(j) || !belongs(j))
         .unwrap_or(line.atoms.len())
+}
+
+/// `qe38vz`, `voice 60q17`: digits between letters that are no word, or a letter
+/// between digits where a code is told.
+fn is_bracketed(line: &Line, start: usize, end: usize) -> bool {
+    if end != start + 3 {
+        return false;
+    }
+    let kinds = [start, start + 1, start + 2].map(|i| line.atoms[i].kind);
+    let lengths = [start, start + 1, start + 2].map(|i| line.span(i).len());
+    match kinds {
+        [Kind::Word, Kind::Digits, Kind::Word] => {
+            let odd = |i: usize| is_odd(line, i);
+            let named = || cue::is_named_after(line, end) || cue::is_cued(line, start);
+            let last = odd(start + 2) || line.is_unit(start + 2) && lengths[0] > 1 && named();
+            lengths[0] + lengths[2] > 3 && lengths[1] > 1 && odd(start) && last
+        }
+        [Kind::Digits, Kind::Word, Kind::Digits] => {
+            let by = matches!(line.word(start + 1), "x" | "to");
+            let told = || cue::is_cued(line, start) || line.word_before(start) == "voice";
+            lengths[0] + lengths[2] > 3 && lengths[1] == 1 && !by && told()
+        }
+        _ => false,
+    }
+}
+
+/// Whether the letters at `i` stand for themselves: no word, or too short for one.
+fn is_odd(line: &Line, i: usize) -> bool {
+    const WORD: u32 = class::SMALL | class::UNIT | class::ENDING | class::MONTH | class::NUMBER;
+    line.is_unknown(i) || line.word(i).len() < 4 && !line.is_class(i, WORD)
+}
+
+/// `qz3 9lb`: letters and a digit, then a digit and letters.
+fn is_two_mixed(line: &Line, start: usize, end: usize) -> bool {
+    let short = |i: usize, most: usize| (1..=most).contains(&line.span(i).len());
+    let first = end == start + 2
+        && line.atoms[start].kind == Kind::Word
+        && short(start, 3)
+        && matches!(line.digits(start + 1), 1 | 2);
+    let second = matches!(line.digits(end), 1 | 2)
+        && line.glued(end + 1)
+        && matches!(line.word(end + 1).len(), 2 | 3)
+        && chunk_end_after(line, end + 1);
+    // `qs7 2hz`, where a plate is told
+    let dose = || matches!(line.word(end + 1), "mg" | "ml" | "mcg" | "kg" | "gm");
+    let unit = || line.is_unit(end + 1) && !dose() && line.span(start).len() > 1;
+    first && second && (is_odd(line, end + 1) || unit())
+}
+
+/// Whether nothing is written as one with word `i` behind it.
+fn chunk_end_after(line: &Line, i: usize) -> bool {
+    !line.glued(i + 1) || line.mark(i + 1).is_some_and(|c| !matches!(c, '-' | '_'))
 }
 
 /// What a chunk is made of.
@@ -180,6 +265,24 @@ fn is_word_and_digits(line: &Line, i: usize) -> bool {
     let unknown = line.is_unknown(i);
     let code = digits == 3 && (unknown || line.word(i).len() < 4) || digits == 2 && unknown;
     code && (is_told(line, i) || is_alone(line, i))
+}
+
+/// `plate 968 zap`, `8531 gm as your ticket number`: digits and a short word,
+/// told by a cue before or behind them.
+fn is_digits_and_word(line: &Line, i: usize) -> bool {
+    const OTHER: u32 = class::SMALL
+        | class::NUMBER
+        | class::CUE
+        | class::FILLER
+        | class::MONTH
+        | class::ORDINARY
+        | class::ENDING;
+    let code = line.is_digits(i)
+        && matches!(line.span(i).len(), 3 | 4)
+        && matches!(line.word(i + 1).len(), 2..=4)
+        && !line.glued(i + 1)
+        && !line.is_class(i + 1, OTHER);
+    code && (cue::is_named_after(line, i + 2) || is_told(line, i) && !line.is_unit(i + 1))
 }
 
 /// `from 2316 to 7795`: two numbers of four digits that are no years or amounts.

@@ -2,11 +2,20 @@
 
 use super::Seen;
 use super::atom::{Kind, Line, contents};
+use super::clause::closes;
+use super::cue;
+use super::name;
 use super::words::{Spoken, class};
 use crate::domain::Category;
 
 /// Looks for electronic addresses in `line`.
 pub(super) fn scan(line: &Line, seen: &mut Seen<'_>) {
+    if line.has(class::NUMBER) {
+        let spoken = (1..line.atoms.len()).filter(|&i| line.spoken(i).is_some());
+        for i in spoken.filter(|&i| is_spoken_handle(line, i)) {
+            seen.add(line.span(i - 1), Category::Username, "word-and-number");
+        }
+    }
     if !line.has(class::NET) && !line.holds(contents::JOINED) {
         return;
     }
@@ -26,6 +35,10 @@ fn address_at(line: &Line, i: usize) -> Option<(Category, &'static str)> {
         Some(':') if is_hex_chain(line, i) => Some((Category::Device, "hex-groups")),
         Some(':') if is_short_v6(line, i) => Some((Category::Ip, "double-colon")),
         Some('.') if ends_domain(line, i) => Some((Category::Url, "domain")),
+        Some('/') if i == 0 && line.glued(1) && line.word(1).len() > 3 => {
+            Some((Category::Url, "slash"))
+        }
+        Some('_') if begins_handle(line, i) => Some((Category::Username, "handle")),
         Some(_) => None,
         None => word_at(line, i),
     }
@@ -148,9 +161,15 @@ fn is_handle(line: &Line, i: usize) -> bool {
     let numbered = matches!(line.digits(i + 1), 1..=4)
         && !is_inside(line, i + 2)
         && line.word(i).len() > 3
-        && line.is_unknown(i)
+        && line.is_unlisted(i)
         && line.word(i) != "covid";
     (underscored || numbered) && !is_field_name(line, i)
+}
+
+/// `_lovell`: the rest of an account's name.
+fn begins_handle(line: &Line, i: usize) -> bool {
+    let begins = i == 0 || !line.glued(i);
+    begins && line.glued(i + 1) && line.word(i + 1).len() > 2 && !is_field_name(line, i + 1)
 }
 
 /// Whether what is written as one word around `i` names a field: `"patient_name":`,
@@ -164,16 +183,22 @@ fn is_field_name(line: &Line, i: usize) -> bool {
     matches!(line.mark(at + usize::from(quoted)), Some(':' | '='))
 }
 
-/// `at lovellade twenty two`, `log in as lovellade nine`.
-pub(super) fn is_spoken_handle(line: &Line, i: usize) -> bool {
-    line.is_class(i, class::NUMBER)
-        && i > 1
-        && line.word(i - 1).len() > 5
-        && matches!(line.word(i - 2), "at" | "as")
-        && line.spoken(i).is_some()
-        && line.is_unknown(i - 1)
-        && !line.is_unit(i + 1)
-        && !line.is_unit(i + 2)
+/// `at lovellade twenty two`, `log in as lovellade nine`, `okay, lovellade nine`:
+/// a word that is none and the number at `i`, where an account is named or that
+/// end the clause.
+fn is_spoken_handle(line: &Line, i: usize) -> bool {
+    let (before, length) = (line.word_before(i - 1), line.word(i - 1).len());
+    let stands = match before {
+        "at" | "as" => length > 5 || length > 3 && closes(line, i + 1),
+        "login" | "handle" | "username" | "userid" => length > 2,
+        "" | "i'm" | "is" | "have" | "see" | "show" | "okay" | "yeah" | "sure" => {
+            let end = (i..i + 4).find(|&end| line.spoken(end).is_none());
+            let ends = |end| closes(line, end) || cue::is_named_after(line, end);
+            length > 4 && end.is_some_and(ends) && name::is_name_like(line, i - 1)
+        }
+        _ => false,
+    };
+    stands && line.is_unknown(i - 1) && !line.is_unit(i + 1) && !line.is_unit(i + 2)
 }
 
 /// Whether letters or digits at `i` go on with what is before them.

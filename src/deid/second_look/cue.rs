@@ -14,6 +14,18 @@ fn is_secret(line: &Line, i: usize) -> bool {
     matches!(line.word(i), "pin" | "ssn" | "passcode" | "otp")
 }
 
+/// `9204 as the passcode`, `lovellade nine as your username`: whether what ends
+/// before `end` is said to be a number that names, or a name of an account.
+pub(super) fn is_named_after(line: &Line, end: usize) -> bool {
+    const NAMED: u32 = class::CUE | class::SECRET | class::ASKS;
+    line.word(end) == "as"
+        && matches!(
+            line.word(end + 1),
+            "the" | "your" | "you're" | "my" | "a" | "his" | "her" | "their" | "our"
+        )
+        && (end + 2..end + CUE_WITHIN).any(|i| line.is_class(i, NAMED))
+}
+
 /// What people call a card by.
 fn is_card(word: &str) -> bool {
     matches!(word, "credit" | "debit" | "visa" | "mastercard" | "amex")

@@ -1,14 +1,17 @@
 //! Numbers that name somebody: runs of digits, digit words and single letters
 //! in any grouping, judged by the shape of the run and what stands around it.
 
+mod letters;
+
 use super::Seen;
 use super::across::Asked;
 use super::atom::{Kind, Line, contents};
-use super::contact;
+use super::clause::breaks_off;
 use super::cue;
 use super::run::{Part, Run};
-use super::words::{self, Spoken, class};
+use super::words::{Spoken, class};
 use crate::domain::Category;
+use letters::is_spelled_out;
 
 /// Judges every run of `line`, which may answer what was `asked`.
 pub(super) fn scan(line: &Line, run: &mut Run, asked: Asked, seen: &mut Seen<'_>) {
@@ -31,59 +34,11 @@ pub(super) fn scan(line: &Line, run: &mut Run, asked: Asked, seen: &mut Seen<'_>
         if is_spelled_out(line, run) {
             seen.add(line.span(run.first), Category::OtherId, "letters-by-words");
         }
-        if contact::is_spoken_handle(line, run.first) {
-            seen.add(line.span(run.first), Category::Username, "word-and-number");
-        }
         if let Some((category, rule)) = run.judge(line, asked) {
             seen.add(line.span(run.first), category, rule);
         }
         i = run.end.max(i + 1);
     }
-}
-
-/// `alpha bravo six one two`: words that stand for letters before digits.
-fn is_spelled_out(line: &Line, run: &Run) -> bool {
-    let stands = |n: usize| {
-        run.first
-            .checked_sub(n)
-            .is_some_and(|i| is_letter_word(line.word(i)))
-    };
-    stands(1) && (stands(2) || run.asked.number) && run.digit_total() > 1
-}
-
-/// The words by which letters are told over the air.
-fn is_letter_word(word: &str) -> bool {
-    matches!(
-        word,
-        "alpha"
-            | "alfa"
-            | "bravo"
-            | "charlie"
-            | "delta"
-            | "echo"
-            | "foxtrot"
-            | "golf"
-            | "hotel"
-            | "india"
-            | "juliet"
-            | "juliett"
-            | "kilo"
-            | "lima"
-            | "mike"
-            | "november"
-            | "oscar"
-            | "papa"
-            | "quebec"
-            | "romeo"
-            | "sierra"
-            | "tango"
-            | "uniform"
-            | "victor"
-            | "whiskey"
-            | "xray"
-            | "yankee"
-            | "zulu"
-    )
 }
 
 /// How many digits `line` holds, written or spoken, and letters of a code.
@@ -134,44 +89,6 @@ impl Run {
         self.parts.iter().filter(is_letter).count()
     }
 
-    /// A word said letter by letter; `None` when the run has digits.
-    fn spelled(&self, line: &Line) -> Option<Option<(Category, &'static str)>> {
-        let letter = |p: &Part| match p {
-            Part::Letter(c) => Some(*c),
-            Part::Oh => Some('o'),
-            _ => None,
-        };
-        if self.letters() == 0 {
-            return None;
-        }
-        let all: String = self.parts.iter().map(letter).collect::<Option<_>>()?;
-        let meridiem = matches!(all.as_str(), "am" | "pm" | "ru" | "un" | "im");
-        if line.bare && self.parts.len() >= 2 && !words::is_acronym(&all) && !meridiem {
-            return Some(Some((Category::Person, "letters-alone")));
-        }
-        let core = all.trim_matches(['a', 'i']);
-        let stutter = core.chars().all(|c| core.starts_with(c));
-        let known = words::is_acronym(core) || words::is_acronym(&all);
-        let named = self.asked.name || self.first > 1 && line.word(self.first - 1) == "me";
-        let least = if self.hyphens > 0 || named || self.is_spelling(line) {
-            3
-        } else {
-            4
-        };
-        let names = core.chars().count() >= least && !stutter && !known;
-        Some(names.then_some((Category::Person, "spelled")))
-    }
-
-    /// Whether somebody speaks of a name or of spelling just before the run.
-    fn is_spelling(&self, line: &Line) -> bool {
-        (self.first.saturating_sub(5)..self.first).any(|i| {
-            matches!(
-                line.word(i),
-                "name" | "spelled" | "spelt" | "spell" | "spelling" | "spells"
-            )
-        })
-    }
-
     /// `a` and `i` at either end are words, not letters of a code; so are the
     /// halves of `a m` and `p m`.
     fn trim_articles(&mut self) {
@@ -194,41 +111,7 @@ impl Run {
             Part::Repeat(n) => usize::from(*n) - 1,
             Part::Letter(_) => 0,
         };
-        self.parts.iter().map(digits).sum()
-    }
-
-    /// Letters and digits together: a code, unless it names vertebrae.
-    fn judge_mixed(&self, line: &Line) -> Option<(Category, &'static str)> {
-        let (letters, digits) = (self.letters(), self.digit_total());
-        let spine = |p: &Part| !matches!(p, Part::Letter(c) if !"ctls".contains(*c));
-        if self.parts.iter().all(spine) && digits < letters + 3 || self.is_staging() {
-            return None;
-        }
-        let code = line.bare && letters >= 1 && digits >= 1 && letters + digits >= 3
-            || letters >= 2 && digits >= 3 && letters + digits >= 6
-            || letters >= 3 && digits >= 2
-            || letters >= 2 && digits >= 1 && letters + digits >= 4 && self.is_code_told(line)
-            || letters == 1 && digits >= 5 && !self.is_quantity(line)
-            || letters + digits >= 3 && digits > 0 && is_ending(line, self.first);
-        code.then_some((Category::OtherId, "letters-and-digits"))
-    }
-
-    /// `t two n zero m zero`: each letter with one digit.
-    fn is_staging(&self) -> bool {
-        let mut pairs = self.parts.chunks(2);
-        self.parts.len() > 3
-            && pairs.all(|pair| {
-                matches!(
-                    pair,
-                    [Part::Letter('t' | 'n' | 'm' | 'g' | 'p'), Part::Digit(_)]
-                )
-            })
-    }
-
-    /// `order w l g four`: a code right after the word for it.
-    fn is_code_told(&self, line: &Line) -> bool {
-        let mut before = self.first.saturating_sub(2)..self.first;
-        self.asked.number || before.any(|i| line.is_class(i, class::CUE)) && !line.is_unit(self.end)
+        self.parts.iter().map(digits).sum::<usize>()
     }
 
     /// Digits in words.
@@ -238,19 +121,27 @@ impl Run {
             .iter()
             .filter(|p| matches!(p, Part::Pair(_)))
             .count();
-        let total = self.digit_total();
-        let singles = total - 2 * pairs;
-        let amount = self.is_quantity(line) || self.is_round();
-        if self.is_counting() || amount && singles < 6 {
+        let edges = self.misheard_at_edges(line);
+        if edges + self.misheard == 0 && self.is_counting() {
             return None;
         }
-        let asked = asked || cue::is_cued(line, self.first);
+        let asked = asked || cue::is_cued(line, self.first) || cue::is_named_after(line, self.end);
+        let told = self.asked.told.number && edges > 0;
+        let misheard = self.misheard + if asked || told { edges } else { 0 };
+        let asked = asked || told;
+        let total = self.digit_total() + misheard;
+        let singles = total - 2 * pairs;
+        let amount = self.is_quantity(line) || self.is_round();
+        if misheard == 0 && self.is_counting() || amount && singles < 6 {
+            return None;
+        }
         let names = match (singles, pairs) {
             (_, 0) => {
                 singles >= 4
                     || singles >= 2 && self.asked.number && line.bare
                     || singles == 3 && asked && self.leads_with_zero()
                     || singles == 3 && cue::is_just_after(line, self.first)
+                    || singles == 3 && cue::is_named_after(line, self.end)
             }
             (0, _) => pairs >= 3 || pairs == 2 && asked && !self.is_spoken_year(),
             _ => {
@@ -260,6 +151,19 @@ impl Run {
             }
         };
         names.then_some((category_of(total), "digits-in-words"))
+    }
+
+    /// `ending in for eight three four`, `nine nine one for, correct`: how many
+    /// digits before and behind it recognisers wrote as words.
+    fn misheard_at_edges(&self, line: &Line) -> usize {
+        let digit = |word: &str| matches!(word, "for" | "too" | "ate");
+        let first = self.first;
+        let before = first > 1
+            && digit(line.word(first - 1))
+            && matches!(line.word(first - 2), "in" | "is" | "was" | "with");
+        let behind = (digit(line.word(self.end)) || line.word(self.end) == "to")
+            && breaks_off(line, self.end + 1);
+        usize::from(before) + usize::from(behind)
     }
 
     /// Amounts do not begin with a zero.
@@ -284,7 +188,7 @@ impl Run {
 
     /// Digits as written, or written and spoken together.
     fn judge_written(&self, line: &Line, asked: bool) -> Option<(Category, &'static str)> {
-        let asked = asked || cue::is_cued(line, self.first);
+        let asked = asked || cue::is_cued(line, self.first) || cue::is_named_after(line, self.end);
         let total = self.digit_total();
         if self.parts.len() == 1 {
             return self.judge_group(line, &self.parts[0], asked);
@@ -329,15 +233,26 @@ impl Run {
         let listed = self.commas + 1 >= lengths.len();
         match lengths[..] {
             [2, 4] | [2, 2, 2] if self.hyphens + 1 == lengths.len() => !self.is_date_or_range(line),
+            [2, 2, 2] if self.commas + self.slashes + self.dots == 0 => {
+                let told = || self.first > 0 && line.is_class(self.first - 1, class::CUE);
+                cue::is_cued(line, self.first) && (self.has_led_by_zero(line) || told())
+            }
             [3, 4] | [5, 4] => !listed,
             [_, _] => total >= 8 && !listed && !self.holds_year(),
             _ if lengths.iter().all(|n| *n == 1) => {
-                total >= 5 || total == 4 && self.hyphens.max(self.dots) == 3
+                let told = || cue::is_cued(line, self.first) && self.commas == 0;
+                total >= 5 || total == 4 && (self.hyphens.max(self.dots) == 3 || told())
             }
             [3, 2, 4] | [3, 3, 4] | [1, 3, 3, 4] | [2, 3, 3, 4] => true,
             _ if last == 4 && matches!(total, 7 | 10 | 11 | 12) && !self.holds_year() => true,
             _ => total >= 7 && !listed && self.slashes == 0 && !self.holds_year(),
         }
+    }
+
+    /// `44 06 37`: no amount is `06`.
+    fn has_led_by_zero(&self, line: &Line) -> bool {
+        let zero = |p: &Part| matches!(p, Part::Written(i, _) if line.lower(*i).starts_with('0'));
+        self.parts.iter().any(zero) && !self.is_date_or_range(line)
     }
 
     /// Whether groups of two digits, and one of four, may be a date, or the last

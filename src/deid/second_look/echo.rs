@@ -5,7 +5,9 @@
 use super::Seen;
 use super::across::{Asked, Told};
 use super::atom::{Kind, Line};
+use super::beside::homophone;
 use super::calendar;
+use super::clause::{breaks_off, closes, is_moment};
 use super::name::is_name_like_in_slot;
 use super::vocabulary;
 use super::words::{self, Spoken, class};
@@ -76,8 +78,10 @@ impl Value {
             }
             value.end += 1;
         }
-        let end = value.end + usize::from(value.slots > 0 && is_misheard(line.word(value.end)));
-        (value.end > first && closes(line, end)).then_some(value)
+        let cut = value.slots > 0 || value.digits > 2;
+        let end = value.end + usize::from(cut && is_misheard(line.word(value.end)));
+        let closed = closes(line, end) || end > value.end && breaks_off(line, end);
+        (value.end > first && closed).then_some(value)
     }
 
     /// Takes atom `i` in, if it can be a part of a value.
@@ -111,6 +115,9 @@ impl Value {
             };
         } else if ordinal && line.word(i) != "second" {
             self.numbers += 1;
+        } else if line.word(i) == "hundred" && self.digits > 1 {
+            self.numbers += 1;
+            self.digits += 2;
         } else if line.word(i).len() == 1 {
             self.letters += 1;
             self.consonants += usize::from(!matches!(line.word(i), "a" | "i"));
@@ -155,8 +162,12 @@ impl Value {
     /// `i [ID_1], okay`, `okay [ID_1] too, got it`: a letter before the replacement
     /// or a digit as it was heard behind it.
     fn is_cut(&self, line: &Line) -> bool {
-        let begun = self.first == 1 && line.word(0) == "i" && line.is_slot(1);
-        begun || self.slots > 0 && is_misheard(line.word(self.end))
+        let hesitates = self.first > 1 && line.is_filler(self.first - 1);
+        let before = self.first.wrapping_sub(1 + usize::from(hesitates));
+        let begun = line.word(before) == "i" && line.is_slot(self.first)
+            || line.word(self.first) == "a" && line.is_slot(self.first + 1);
+        let parted = (self.first..self.end).any(|i| homophone::joins_parts(line, i));
+        begun || parted || self.slots > 0 && is_misheard(line.word(self.end))
     }
 
     /// Two letters and more that are no acronym, or letters and digits.
@@ -210,46 +221,16 @@ fn leads(line: &Line, i: usize) -> bool {
             (line.is_class(i, class::SMALL | class::FILLER) && line.spoken(i).is_none())
                 || matches!(
                     line.word(i),
-                    "read" | "back" | "repeat" | "wonderful" | "good" | "very"
+                    "read" | "back" | "repeat" | "wonderful" | "good" | "very" | "know"
                 )
         }
         Kind::Digits | Kind::Slot(_) => false,
     }
 }
 
-/// Whether a value may end before atom `i`.
-fn closes(line: &Line, i: usize) -> bool {
-    let word = line.word(i);
-    i >= line.atoms.len()
-        || line.mark(i).is_some()
-        || word == "is" && line.word(i + 1) == "that"
-        || word == "one" && is_moment(line.word(i + 1))
-        || matches!(
-            word,
-            "okay"
-                | "ok"
-                | "correct"
-                | "right"
-                | "thank"
-                | "thanks"
-                | "got"
-                | "let"
-                | "i'm"
-                | "great"
-                | "perfect"
-                | "did"
-                | "bear"
-                | "alright"
-        )
-}
-
 /// What recognisers write for a digit that ends a number.
 fn is_misheard(word: &str) -> bool {
     matches!(word, "too" | "to" | "for" | "ate")
-}
-
-fn is_moment(word: &str) -> bool {
-    matches!(word, "moment" | "second" | "sec" | "minute")
 }
 
 /// What is said between the pieces of a value.

@@ -62,7 +62,7 @@ pub(super) const ORDINARY: &[&str] = &[
     "confirm confirms confirmed verify verified update updated change changed cancel cancelled book",
     "booked schedule scheduled order ordered buy bought pay pays paid return returned receive",
     "received happen happens happened live lives lived living stay stays stayed move moved play plays",
-    "prescribed prescribes recommended recommends referred ordered examined treated diagnosed wants",
+    "meet meets met prescribed prescribes recommended recommends referred ordered examined treated diagnosed wants",
     "mentioned explained suggested advised gave wrote writes sees does thinks did performed removed",
     "here speaking calling available back ready not new old young big small large long short high low",
     "open closed full empty sick ill tired pain painful worried concerned happy sad afraid glad able",
@@ -179,7 +179,7 @@ pub(super) const LEADS: &[&str] = &[
 
 /// Words after which a name may stand ([`super::slot`]).
 pub(super) const BEFORE: &[&str] = &[
-    "is was isn't wasn't this me to with for i'm am it its and so okay ok alright well named son",
+    "is was isn't wasn't this me to with for i'm am it it's its and so okay ok alright well named son",
     "daughter kid child husband wife spouse partner brother sister mother father mom dad grandson",
     "granddaughter nephew niece cousin boyfriend girlfriend fiance fiancee neighbor roommate friend",
     "caregiver",

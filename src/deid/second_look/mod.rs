@@ -15,6 +15,7 @@ mod answer;
 mod atom;
 mod beside;
 mod calendar;
+mod clause;
 mod code;
 mod contact;
 mod cue;

@@ -80,6 +80,8 @@ fn bare_name(line: &Line) -> Option<usize> {
             Kind::Mark(c) if !matches!(c, '#' | '$' | '@') => {}
             Kind::Slot(_) | Kind::Digits => {}
             Kind::Word if line.is_class(i, class::SMALL) || line.is_filler(i) => {}
+            // `zarbee's`: what is somebody's is nobody's name.
+            Kind::Word if word.len() < line.lower(i).len() => return None,
             Kind::Word if count < 3 && word.len() > 2 && is_name_like(line, i) => {
                 count += 1;
                 first = first.or(Some(i));
@@ -182,10 +184,10 @@ fn is_letter_as_in(line: &Line, i: usize) -> bool {
     };
     let exemplar = line.word(said);
     if line.is_slot(said) {
-        return !article && matches!(line.word(i + 1), "for" | "like");
+        return line.word(i + 1) == "as" || !article;
     }
     // `a for apple [ID_1]`
-    let before_code = article && line.word(i + 1) == "for" && line.is_slot(i + 3);
+    let before_code = article && line.word(i + 1) != "as" && line.is_slot(i + 3);
     exemplar.len() > 1 && exemplar.starts_with(letter) && (!article || before_code)
         || line.word(i + 1) == "as" && exemplar.len() > 1
 }

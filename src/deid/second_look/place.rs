@@ -246,7 +246,14 @@ fn beyond_address(line: &Line) -> Option<usize> {
             && !slip::is_misspelled(line.word(at))
             && !slip::is_run_together(line.word(at))
     };
-    (slot + 1..line.atoms.len().min(slot + ADDRESS_WITHIN)).find(unknown)
+    (slot + 1..line.atoms.len().min(slot + ADDRESS_WITHIN))
+        .take_while(|&at| !ends_address(line, at))
+        .find(unknown)
+}
+
+/// What no address goes on through: `with`, a share.
+fn ends_address(line: &Line, at: usize) -> bool {
+    line.mark(at) == Some('%') || matches!(line.word(at), "with" | "for" | "because" | "when")
 }
 
 /// An address goes on for this many atoms at most.

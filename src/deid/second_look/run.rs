@@ -2,6 +2,7 @@
 
 use super::across::Asked;
 use super::atom::{Kind, Line};
+use super::cue;
 use super::words::Spoken;
 
 /// One element of a run.
@@ -32,6 +33,8 @@ pub(super) struct Run {
     pub(super) slashes: usize,
     pub(super) dots: usize,
     pub(super) hyphens: usize,
+    /// How many digits within it were written as the words they sound like.
+    pub(super) misheard: usize,
     /// What the other side has just asked for.
     pub(super) asked: Asked,
 }
@@ -73,6 +76,7 @@ impl Run {
         self.parts.clear();
         (self.commas, self.slashes, self.dots, self.hyphens) = (0, 0, 0, 0);
         (self.first, self.end) = (i, i + 1);
+        self.misheard = 0;
         self.push(line, part);
         while let Some((next, part)) = self.next(line) {
             self.count_marks(line, next);
@@ -83,7 +87,7 @@ impl Run {
     }
 
     /// The next part, at most four joining atoms on.
-    fn next(&self, line: &Line) -> Option<(usize, Part)> {
+    fn next(&mut self, line: &Line) -> Option<(usize, Part)> {
         let joins = |i| match line.mark(i) {
             Some(c) => matches!(
                 c,
@@ -109,13 +113,43 @@ impl Run {
             }
         };
         let mut next = (self.end..self.end + 5).find(|&i| !joins(i))?;
-        // In the middle of a long number, `so` is a misheard `oh`.
-        let misheard = matches!(line.word(next), "so" | "for" | "too" | "ate");
-        let ate = line.word(next) == "ate" && matches!(self.parts[..], [Part::Letter(_)]);
-        if self.parts.len() >= 3 && misheard || ate {
-            next += 1;
+        let homophone = matches!(line.word(next), "so" | "for" | "too" | "ate" | "to");
+        if homophone && let Some(length) = self.misheard_at(line, next) {
+            self.misheard += usize::from(line.word(next) != "so");
+            next += length;
         }
         Some((next, part_at(line, next)?))
+    }
+
+    /// How many atoms at `next` are a digit of the number that was written as the
+    /// word it sounds like, and what joins it to the next part.
+    fn misheard_at(&self, line: &Line, next: usize) -> Option<usize> {
+        let word = line.word(next);
+        let joint = matches!(line.word(next + 1), "then" | "dash" | "hyphen");
+        let told = || self.asked.number || cue::is_cued(line, self.first);
+        let lettered = |p: &Part| matches!(p, Part::Letter(_));
+        let long = || match word {
+            // In the middle of a long number, `so` is a misheard `oh`.
+            "so" => {
+                let letter = matches!(self.parts[..], [Part::Letter(c)] if !matches!(c, 'a' | 'i'));
+                self.parts.len() >= 3 || letter && line.is_slot(next + 2)
+            }
+            "to" if !self.parts.iter().any(lettered) => {
+                // `zero to seven two two`
+                let digit = |at: usize| matches!(line.spoken(at), Some(Spoken::Digit(_)));
+                (next + 1..next + 4).all(digit) && told()
+            }
+            "ate" if matches!(self.parts[..], [Part::Letter(_)]) => true,
+            _ => {
+                let repeated = matches!(self.parts.last(), Some(Part::Repeat(_)));
+                self.parts.len() >= 3
+                    || repeated
+                    || self.asked.number
+                    || line.spoken(next + 1).is_some() && told()
+            }
+        };
+        let misheard = long() || joint && word != "to";
+        misheard.then_some(1 + usize::from(joint))
     }
 
     fn count_marks(&mut self, line: &Line, next: usize) {

@@ -74,7 +74,7 @@ const EPONYMS: &str = "foley holter crohn crohns hodgkin hodgkins parkinson park
     lachman mcmurray tinel phalen spurling hawkins neer kegel heimlich glasgow apgar epley \
     hallpike romberg doppler valsalva tanner mohs pap baker mallory weiss lou wernicke korsakoff \
     dupuytren peyronie bartholin heberden bouchard charcot lisfranc achilles kaposi ewing wilms \
-    burkitt whipple zollinger ellison virchow osler koplik janeway roth mobitz wolff parkinsonian \
+    burkitt gleason braden mallampati whipple zollinger ellison virchow osler koplik janeway roth mobitz wolff parkinsonian \
     lyme mac max";
 
 /// The names that any mention of is worth a look.

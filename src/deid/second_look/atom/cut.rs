@@ -143,6 +143,7 @@ impl Line {
                 contents::DIGITS | joined(inner)
             }
             Kind::Mark('.') => joined(atom.glued && self.is_number(self.atoms.len() - 1)),
+            Kind::Mark('/') => joined(self.atoms.is_empty()),
             Kind::Mark(c) => joined(matches!(c, '@' | ':' | '_')),
             Kind::Slot(_) => contents::SLOT,
             Kind::Word => 0,
@@ -164,13 +165,22 @@ fn ends_as_host(word: &[u8]) -> bool {
     )
 }
 
-/// `word` without `'s`.
+/// `word` without `'s`, unless that is a verb: `it's`.
 #[inline]
 fn possessor(word: &[u8]) -> &[u8] {
     match word {
-        [of @ .., b'\'', b's'] | [of @ .., 0xe2, 0x80, 0x99, b's'] => of,
+        [of @ .., b'\'', b's'] if !is_subject(of) => of,
+        [of @ .., 0xe2, 0x80, 0x99, b's'] => of,
         _ => word,
     }
+}
+
+/// Words that own nothing: `'s` after them is `is`, `has` or `us`.
+fn is_subject(word: &[u8]) -> bool {
+    matches!(
+        word,
+        b"it" | b"that" | b"he" | b"she" | b"what" | b"here" | b"there" | b"let"
+    )
 }
 
 fn char_at(text: &str, at: usize) -> char {

@@ -1,8 +1,11 @@
 //! What is left of a code: letters, words that sound as letters, signs said.
 
 use super::super::atom::{Kind, Line};
+use super::super::clause::breaks_off;
 use super::super::name::ends_clause;
+use super::super::vocabulary;
 use super::super::words::class;
+use super::letter::{is_cluster_after, is_hex_after, is_told};
 use crate::domain::Category;
 
 /// `c[ID_1] and c34`: a vertebra, where another one is near.
@@ -23,10 +26,15 @@ pub(super) fn is_code_remnant(line: &Line, category: Category, at: usize, forwar
     let told = begins
         || told
             && (at == 0 && line.words == 1 && word != "i"
-                || at > 0 && line.is_class(at - 1, class::CUE));
+                || at > 0 && line.is_class(at - 1, class::CUE)
+                || word != "a" && word != "i" && at > 0 && is_told(line, at));
     let letter = word.len() == 1 && (!article || told) && category != Category::Date && !meridiem;
     if category == Category::Secret {
-        return !forwards && is_secret_remnant(line, at);
+        return if forwards {
+            is_cluster_after(line, category, at)
+        } else {
+            is_secret_remnant(line, at)
+        };
     }
     let electronic = matches!(
         category,
@@ -34,11 +42,17 @@ pub(super) fn is_code_remnant(line: &Line, category: Category, at: usize, forwar
     );
     if electronic && !forwards {
         let unknown = |i: usize| line.word(i).len() > 2 && line.is_unknown(i);
-        let part =
-            || !line.is_class(at, class::SMALL | class::BEFORE | class::CUE) && !word.is_empty();
-        let name =
-            unknown(at) || at > 0 && unknown(at - 1) && line.word(at - 1).len() > 4 && part();
-        if name || word == "at" && category == Category::Username {
+        let part = || !line.is_class(at, class::SMALL | class::BEFORE) && !word.is_empty();
+        let surname = || {
+            let initial = at > 0 && line.word(at - 1).len() == 1;
+            let removed = at > 0 && line.is_slot_of(at - 1, Category::Person);
+            (initial || removed) && vocabulary::is_surname(word)
+        };
+        let name = surname()
+            || unknown(at)
+            || at > 0 && unknown(at - 1) && line.word(at - 1).len() > 4 && part();
+        let written = line.glued(at + 1) && !word.is_empty() && !line.is_class(at, class::SMALL);
+        if name || written || word == "at" && category == Category::Username {
             return true;
         }
     }
@@ -48,11 +62,17 @@ pub(super) fn is_code_remnant(line: &Line, category: Category, at: usize, forwar
     if word == "i" && !forwards && matches!(line.word_before(at), "as" | "under") {
         return true;
     }
+    if forwards && is_letter_said_after(line, at) {
+        return category != Category::Date;
+    }
     if forwards && is_letter_after(line, at) || is_tied(line, at, forwards) {
         return category != Category::Date;
     }
     let pair = word.len() == 2 && !line.is_class(at, class::SMALL) && line.is_unknown(at);
-    if forwards && pair && category != Category::Date {
+    let cluster = || pair || is_cluster_after(line, category, at);
+    if forwards && category != Category::Date && cluster()
+        || forwards && category == Category::Device && is_hex_after(line, at)
+    {
         return true;
     }
     let touching = line.glued(if forwards { at } else { at + 1 });
@@ -64,7 +84,9 @@ pub(super) fn is_code_remnant(line: &Line, category: Category, at: usize, forwar
         || matches!(word, "dot" | "point" | "slash" | "underscore" | "colon")
         || !forwards && word == "at" && at == 0 && electronic
         || is_joined_to_code(line, category, at, forwards)
-        || category == Category::Biometric && !forwards && is_kind_of_print(line, at)
+        || matches!(category, Category::Biometric | Category::OtherId)
+            && !forwards
+            && is_kind_of_print(line, at)
 }
 
 /// `[ID_1] s.`, `[ACCOUNT_1] a has shipped`, `[DEVICE_1] be`, `[ID_1] a a 5`: a
@@ -74,7 +96,11 @@ fn is_letter_after(line: &Line, at: usize) -> bool {
     if line.glued(at) {
         return false;
     }
-    let ends = ends_clause(line, at + 1) || line.is_filler(at + 1);
+    let ends = breaks_off(line, at + 1);
+    // `[DEVICE_1] hyphen a four`
+    if word == "a" && matches!(line.word_before(at), "hyphen" | "dash") {
+        return true;
+    }
     match word {
         "a" => {
             let next = line.word(at + 1);
@@ -113,7 +139,17 @@ pub(super) fn is_letter_before(line: &Line, i: usize) -> bool {
 fn is_tied(line: &Line, at: usize, forwards: bool) -> bool {
     let mark = if forwards { at - 1 } else { at + 1 };
     let tied = line.mark(mark) == Some('-') && line.glued(mark) && line.glued(mark + 1);
-    line.word(at).len() == 1 && tied && (forwards || !line.glued(at))
+    let begins = || !line.glued(at) || line.mark(at.wrapping_sub(1)) == Some('-');
+    line.word(at).len() == 1 && tied && (forwards || begins())
+}
+
+/// `confirmation f [TIME]`: a letter of a code of which a part was taken for
+/// something else.
+pub(super) fn is_letter_told(line: &Line, at: usize) -> bool {
+    line.word(at).len() == 1
+        && !matches!(line.word(at), "a" | "i" | "s")
+        && at > 0
+        && line.is_class(at - 1, class::CUE)
 }
 
 /// What before or after a number is a word of its own.
@@ -162,11 +198,22 @@ fn is_prefix(line: &Line, category: Category, at: usize) -> bool {
     let alone = || (0..line.atoms.len()).all(|i| i == at || is_small(line, i));
     let word = !line.is_class(at, OTHER) && !line.is_ordinary(at);
     let first = || at == 0 || line.word_before(at) == "and";
+    let unit = line.is_unit(at) && !line.word(at).contains(['a', 'e', 'i', 'o', 'u']);
     line.is_unknown(at)
-        || word && (told || alone())
+        || (word || unit) && (told || alone())
+        || unit && at == 0
         || is_letter_said(line, at)
             && line.word_before(at) != line.word(at)
             && (told || first() && alone())
+}
+
+/// `[ID_1] el no wait`: a letter as it sounds, which is no word of a sentence.
+fn is_letter_said_after(line: &Line, at: usize) -> bool {
+    let sound = matches!(
+        line.word(at),
+        "el" | "em" | "en" | "ex" | "es" | "dee" | "gee" | "kay" | "jay" | "cee" | "tee" | "vee"
+    );
+    sound && breaks_off(line, at + 1)
 }
 
 /// Whether the word at `at` sounds as a letter does, and is written for one.

@@ -1,9 +1,11 @@
 //! What is left of a name, of a person or a place.
 
-use super::super::atom::Line;
+use super::super::atom::{Kind, Line};
+use super::super::clause::{closes, is_moment};
 use super::super::name::ends_clause;
 use super::super::words::{self, class};
 use super::super::{slip, vocabulary};
+use super::is_number_like;
 use super::number::begins_range;
 use crate::domain::Category;
 
@@ -30,18 +32,27 @@ pub(super) fn is_name_remnant(line: &Line, at: usize, forwards: bool) -> bool {
         || matches!(word, "thirty" | "twenty") && forwards && line.ordinal(at + 1).is_some()
 }
 
-/// `[PERSON_1] eighty one moment`, `[CITY_1] 13 to the 29th`: a number after a
-/// name that counts nothing.
+/// `[PERSON_1] eighty one moment`, `[CITY_1] 13 to the 29th`, `[PERSON_1] forty
+/// two, okay`: a number after a name that counts nothing.
 fn is_tail_number(line: &Line, at: usize) -> bool {
     if begins_range(line, at) {
         return true;
     }
-    let between = (at..at + 4).find(|&end| !line.is_number(end));
+    let moment = |end: usize| line.word(end) == "one" && is_moment(line.word(end + 1));
+    let between = (at..at + 4).find(|&end| !line.is_number(end) || end > at && moment(end));
     let one = |end: usize| end == at + 1 && line.word(at) == "one";
     between.is_some_and(|end| {
+        let ends = !one(end) && line.spoken(at).is_some() && closes(line, end);
         let left = line.is_slot(end) && !one(end) || is_lone_letter(line, end);
+        let left = left || ends || is_of_number(line, at) && closes(line, end);
         end > at && left && line.is_class(at, class::NUMBER)
     })
+}
+
+/// `[IP_1] [PERSON_1] one`: whether the name before `at` was a part of a number.
+fn is_of_number(line: &Line, at: usize) -> bool {
+    let before = at.checked_sub(2).and_then(|slot| line.atoms.get(slot));
+    matches!(before.map(|atom| atom.kind), Some(Kind::Slot(Some(category))) if is_number_like(category))
 }
 
 /// `[PERSON_2] eight m four`: a letter of a code, and no half of `a m`.
@@ -110,6 +121,56 @@ pub(super) fn is_of_mail(line: &Line, i: usize) -> bool {
         linked
     });
     dotted && (letter || word && goes_on) || goes_on && (letter || word && told)
+}
+
+/// An address is told within this many atoms of the word for one.
+const MAIL_WITHIN: usize = 6;
+
+/// What the slot at `i` stands for.
+fn told_category(line: &Line, i: usize) -> Option<Category> {
+    match line.atoms.get(i)?.kind {
+        Kind::Slot(category) => category,
+        _ => None,
+    }
+}
+
+/// `[FACILITY_1] ninety six, okay`, after `at`: the number of a handle.
+pub(super) fn is_rest_of_handle(line: &Line, at: usize) -> bool {
+    let end = (at..at + 4).find(|&end| line.spoken(end).is_none());
+    at > 1
+        && matches!(line.word(at - 2), "at" | "as")
+        && line.word(at) != "one"
+        && end.is_some_and(|end| end > at && closes(line, end))
+}
+
+/// `email is d [PERSON_1]`: a letter before a name, where an address is told.
+pub(super) fn is_letter_of_mail(line: &Line, i: usize) -> bool {
+    let Some(at) = i.checked_sub(1) else {
+        return false;
+    };
+    let letter = line.word(at).len() == 1 && !matches!(line.word(at), "a" | "i");
+    letter && (at.saturating_sub(MAIL_WITHIN)..at).any(|j| line.is_class(j, class::ASKS))
+}
+
+/// `quillovan [ID_1] [EMAIL_1]`: the name with which an address begins whose rest
+/// was removed in parts, of which the first is at `i`.
+pub(super) fn begins_mail(line: &Line, i: usize) -> Option<usize> {
+    let mail = [Category::Email, Category::Username];
+    let parted = matches!(
+        told_category(line, i),
+        Some(Category::Address | Category::OtherId)
+    );
+    let goes_on = mail.into_iter().any(|c| line.is_slot_of(i + 1, c))
+        || parted && (i.saturating_sub(MAIL_WITHIN)..i).any(|j| line.is_class(j, class::ASKS));
+    let at = i.checked_sub(1).filter(|_| goes_on)?;
+    let told = at.checked_sub(1).map_or("", |t| line.word(t));
+    let surname = matches!(told, "have" | "is" | "it's" | "show" | "at")
+        && vocabulary::is_surname(line.word(at));
+    let unlisted = line.is_unlisted(at) && !slip::is_misspelled(line.word(at));
+    let name = line.word(at).len() > 3 && (unlisted || surname);
+    // `i'm at [FACILITY_1] [USERNAME_1]`
+    let handle = line.word(at) == "at" && line.is_slot_of(i + 1, Category::Username);
+    (name || handle).then_some(at)
 }
 
 /// `[PERSON_1] or for oyelaran`: where a name that ends the clause stands beside

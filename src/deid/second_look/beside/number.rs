@@ -1,6 +1,7 @@
 //! What is left of a number: digits behind, before and between replacements.
 
 use super::super::atom::{Kind, Line};
+use super::super::clause::breaks_off;
 use super::super::name::ends_clause;
 use super::super::words::class;
 use super::is_number_like;
@@ -24,12 +25,43 @@ pub(super) fn is_one_of_two(line: &Line, i: usize) -> bool {
     after || before
 }
 
-/// `[ID_1] so [ID_2]`, `[ID_1] a [ID_2]`: a digit or letter between two parts
-/// of one number.
+/// Between two parts of one number are at most this many atoms.
+const BETWEEN: usize = 5;
+
+/// `[ID_1] so [ID_2]`, `[ID_1] then a [ID_2]`, `[ID_1] to p u [ID_2]`: digits or
+/// letters between two parts of one number, the first of which ends before `i`.
 fn is_between_numbers(line: &Line, i: usize) -> bool {
-    let after = line.atoms.get(i + 1).map(|atom| atom.kind);
-    let number = matches!(after, Some(Kind::Slot(Some(category))) if is_number_like(category));
-    number && (line.word(i).len() == 1 || matches!(line.word(i), "so" | "ate" | "too"))
+    let (mut piece, mut preposed, mut comma) = (false, false, false);
+    for at in i..i + BETWEEN {
+        let word = line.word(at);
+        match line.atoms.get(at).map(|atom| atom.kind) {
+            Some(Kind::Slot(Some(category))) => return piece && is_number_like(category),
+            Some(Kind::Mark(',')) => comma = true,
+            Some(Kind::Word) if word.len() == 1 => piece |= word != "a" || !preposed,
+            Some(Kind::Word) if matches!(word, "so" | "ate" | "too") => piece |= !comma,
+            Some(Kind::Word) if matches!(word, "to" | "for") => {
+                preposed = true;
+                piece |= is_joint(line, at + 1) || at > i && is_joint(line, at - 1);
+            }
+            Some(Kind::Word) if is_joint(line, at) || line.is_filler(at) => {}
+            _ => return false,
+        }
+    }
+    false
+}
+
+/// What people say between the parts of a number, and nowhere else.
+fn is_joint(line: &Line, at: usize) -> bool {
+    matches!(line.word(at), "then" | "dash" | "hyphen")
+}
+
+/// `[SECRET_1]#17`: digits behind a mark, written as one with what was removed.
+pub(super) fn is_marked_after(line: &Line, i: usize) -> bool {
+    let marked = matches!(
+        line.mark(i + 1),
+        Some('#' | '!' | '$' | '&' | '*' | '=' | '@')
+    );
+    marked && line.glued(i + 1) && line.glued(i + 2) && line.is_digits(i + 2)
 }
 
 /// `[PHONE_1] so seven, ninety five.`, `[SECRET_1], thirty`: digits that end
@@ -42,10 +74,15 @@ pub(super) fn goes_on_after(line: &Line, i: usize) -> bool {
     }
     // A preposition does not end a clause; a digit that sounds like one does.
     let preposition = matches!(line.word(i + 1), "for" | "to" | "ate" | "a");
-    let read_back = matches!(
-        line.word(i + 2),
-        "okay" | "ok" | "right" | "correct" | "got" | "sorry" | "thank" | "thanks" | "did" | "let"
-    );
+    let number_or_letter = |at: usize| line.is_class(at, class::NUMBER) || line.word(at).len() == 1;
+    let preposed = matches!(line.word(i + 1), "for" | "to");
+    if preposed && is_joint_or_sign(line, i + 2) && number_or_letter(i + 3) {
+        return true;
+    }
+    if line.word(i + 1) == "for" && line.spoken(i + 2).is_some() && is_lettered(line, i + 3) {
+        return true;
+    }
+    let read_back = breaks_off(line, i + 2) && !line.is_filler(i + 2);
     if line.word(i + 1) == "to" && line.word(i + 2) == "as" {
         return true;
     }
@@ -53,12 +90,12 @@ pub(super) fn goes_on_after(line: &Line, i: usize) -> bool {
     let dotted = line.mark(i + 1) == Some('.')
         && !line.glued(i + 1)
         && line.word(i + 2).len() == 1
-        && !matches!(line.word(i + 2), "a" | "i" | "k" | "u")
+        && (!matches!(line.word(i + 2), "a" | "i" | "k" | "u") || line.mark(i + 3) == Some('.'))
         && (ends_clause(line, i + 3) || matches!(line.word(i + 3), "correct" | "right" | "is"));
     if plus || dotted || line.word(i + 1) == "as" && ends_clause(line, i + 2) {
         return true;
     }
-    if preposition && (ends_clause(line, i + 2) || read_back) || is_between_numbers(line, i + 1) {
+    if preposition && read_back || is_between_numbers(line, i + 1) {
         return true;
     }
     if !misheard && line.mark(i + 1) != Some(',') {
@@ -72,6 +109,19 @@ pub(super) fn goes_on_after(line: &Line, i: usize) -> bool {
     misheard && letter && line.word(i + 2) != "i" || number && ends && !is_measured(line, i + 2)
 }
 
+/// What people say between the parts of a number, or for a mark in one.
+fn is_joint_or_sign(line: &Line, at: usize) -> bool {
+    is_joint(line, at) || line.word(at) == "colon"
+}
+
+/// `[DEVICE_1] for fifty six c`: whether the number that goes on at `at` has a
+/// letter after it, and no unit.
+fn is_lettered(line: &Line, at: usize) -> bool {
+    let end = at + usize::from(line.spoken(at).is_some());
+    let letter = line.word(end).len() == 1 && !matches!(line.word(end), "a" | "i");
+    letter && breaks_off(line, end + 1)
+}
+
 /// `[ACCOUNT_1] ate then five`, `[ID_1] so uh zero`, `[ID_1] for dash e`: a number
 /// or a letter behind what joins two pieces of a code.
 fn goes_on_joined(line: &Line, at: usize) -> bool {
@@ -83,7 +133,8 @@ fn goes_on_joined(line: &Line, at: usize) -> bool {
 /// `call eight so [PHONE_1]`, `order i . [ID_1]`: what a number begins with
 /// before a misheard digit or a mark.
 pub(super) fn begins_before(line: &Line, i: usize) -> bool {
-    let Some(at) = i.checked_sub(2) else {
+    let hesitates = i > 2 && line.is_filler(i - 2);
+    let Some(at) = i.checked_sub(2 + usize::from(hesitates)) else {
         return false;
     };
     let number = line.is_digits(at) || line.is_class(at, class::NUMBER);
@@ -91,18 +142,35 @@ pub(super) fn begins_before(line: &Line, i: usize) -> bool {
     let told = at == 0 || line.is_class(at - 1, class::CUE);
     let article = matches!(line.word(at), "a" | "i");
     match line.mark(i - 1) {
-        Some(',' | '.') => letter && (told || !article || is_copula(line.word_before(at))),
-        _ if line.word(i - 1) == "so" => number || letter,
+        Some(',' | '.') => letter && (told || !article || at > 0 && is_copula(line.word(at - 1))),
+        _ if line.word(i - 1) == "so" => {
+            let named = line.is_slot_of(at, Category::Person);
+            number || letter || named && at > 0 && is_copula(line.word(at - 1))
+        }
         _ if matches!(line.word(i - 1), "dash" | "hyphen" | "then") => {
             is_misheard_digit(line, at) || matches!(line.word(at), "oh" | "o" | "a")
         }
         _ if line.word(i - 1) == "to" => {
             let joined = matches!(line.word(at), "dash" | "hyphen" | "then");
-            let begun = || line.word(at - 1).len() == 1 || is_copula(line.word(at - 1));
-            joined || number && at > 0 && begun()
+            joined || number && is_begun(line, at)
         }
         _ => is_misheard_digit(line, i - 1) && (number || letter && !article),
     }
+}
+
+/// Whether a number may begin at `at`, and none that counts what was before.
+fn is_begun(line: &Line, at: usize) -> bool {
+    at.checked_sub(1).is_none_or(|before| {
+        let word = line.word(before);
+        word.len() == 1
+            || line.mark(before) == Some(',')
+            || is_copula(word)
+            || line.is_class(before, class::CUE)
+            || matches!(
+                word,
+                "okay" | "ok" | "yes" | "yeah" | "sure" | "sorry" | "at" | "see" | "show" | "here"
+            )
+    })
 }
 
 /// `[DEVICE_1], a, [DEVICE_2]`: a letter between two parts of one number.
@@ -122,24 +190,7 @@ pub(super) fn begins_with_oh(line: &Line, i: usize) -> bool {
     i > 1 && matches!(line.word(i - 1), "oh" | "o") && (told(i - 2) || signed(i - 2))
 }
 
-/// `my number is to [SSN_1]`, `the mrn here for [MRN_1]`, `it is too [ID_1]`:
-/// a digit as it was heard, where a number is told.
-pub(super) fn begins_misheard(line: &Line, i: usize) -> bool {
-    if i < 2 || !matches!(line.word(i - 1), "to" | "too" | "for" | "ate" | "so") {
-        return false;
-    }
-    let before = line.word(i - 2);
-    let cued = (i.saturating_sub(7)..i - 2).any(|at| line.is_class(at, class::CUE));
-    let to_for = before == "to" && line.word(i - 1) != "to";
-    cued && (to_for || matches!(before, "is" | "are" | "be" | "was" | "here"))
-}
-
-/// `[VEHICLE_1] for [VEHICLE_2]`: a digit as it was heard between two parts.
-pub(super) fn is_misheard_between(line: &Line, category: Category, i: usize) -> bool {
-    i > 1 && line.word(i - 1) == "for" && line.is_slot_of(i - 2, category)
-}
-
-fn is_copula(word: &str) -> bool {
+pub(super) fn is_copula(word: &str) -> bool {
     matches!(word, "is" | "be" | "it's" | "was" | "that's")
 }
 
@@ -150,7 +201,8 @@ pub(super) fn is_number_remnant(
     forwards: bool,
 ) -> bool {
     let word = line.word(at);
-    if forwards && matches!(word, "oh" | "o") && ends_clause(line, at + 1) {
+    let goes_on = |at: usize| ends_clause(line, at) || line.spoken(at).is_some();
+    if forwards && matches!(word, "oh" | "o") && goes_on(at + 1) {
         return category != Category::Date;
     }
     if matches!(word, "a" | "second" | "first" | "third" | "o" | "oh") {

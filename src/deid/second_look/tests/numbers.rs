@@ -198,3 +198,73 @@ fn numbers_that_no_amount_looks_like_are_stopped() {
         "g 2 p 1 at term",
     ]);
 }
+
+#[test]
+fn what_is_named_behind_a_number_is_stopped() {
+    check_stops(
+        Category::OtherId,
+        &[
+            "i see 0348 as the one-time passcode",
+            "i have nine two four as your pin",
+            "i have 968 zap as your license plate",
+            "we have 8531 gm as your ticket number",
+        ],
+    );
+    check_stops(
+        Category::Username,
+        &[
+            "i have quillovan twenty nine as the handle",
+            "try login qvker thirty eight",
+            "okay, quillovan eight, one moment",
+            "_quillovan",
+            "quillness43 is the one",
+        ],
+    );
+    check_passes(&[
+        "i see 9 as the best score",
+        "i took 4800 steps as the doctor said",
+        "okay, thirty eight, one moment",
+        "she takes metformin two times",
+    ]);
+}
+
+#[test]
+fn digits_that_sound_as_words_within_numbers_are_stopped() {
+    for text in [
+        "the social ends in for eight three four",
+        "the last four is seventy for twenty one",
+        "the code they gave me is f four c k to q",
+        "my pin's double for one nine",
+        "the id here is zero to seven two two",
+        "it is participant seventy too then eighty six",
+    ] {
+        assert!(!inspect(&dialogue(&[text])).is_empty(), "{text}");
+    }
+    check_passes(&[
+        "from sixty to forty eight pounds",
+        "one to two tablets for three days",
+        "it took six to seven weeks",
+    ]);
+}
+
+#[test]
+fn codes_of_more_shapes_are_stopped() {
+    for text in [
+        "the plate is qz3 9lb",
+        "my car is qs7 2hz",
+        "it was qe38vz",
+        "voice 60q17",
+        "chart 44 06 37",
+        "the text says 2 7 8 7",
+        "it's 41 8b bc fc 7d be",
+    ] {
+        assert!(!inspect(&dialogue(&[text])).is_empty(), "{text}");
+    }
+    check_passes(&[
+        "b12 5mg a day",
+        "vit12 5mg a day",
+        "a 20x30 room and a 4 5 6 count",
+        "sets of 10 20 30",
+        "covid19 and h1n1",
+    ]);
+}

@@ -181,3 +181,12 @@ fn the_kind_of_a_place_tells_its_name() {
         "everything from melatonin to yoga",
     ]);
 }
+
+#[test]
+fn an_address_does_not_go_on_through_a_sentence() {
+    check_passes(&[
+        "tender at [ADDRESS_1] with some paravertevral spasm",
+        "[ADDRESS_1] % benzolyl wash",
+    ]);
+    check_stops(Category::Address, &["[ADDRESS_1], quillhaven"]);
+}

@@ -129,3 +129,67 @@ fn a_spoken_year_and_the_rest_of_a_zip_code_are_no_pieces() {
     assert!(!held(&["hi", "[ID_1]", "okay", "twenty twenty three"]));
     assert!(!held(&["your zip code", "502", "so 502", "502 okay"]));
 }
+
+#[test]
+fn letters_and_sounds_are_stopped_where_a_number_was_asked_for() {
+    let number = |answer: &str| held(&["what is your case number", answer]);
+    for answer in [
+        "then kg",
+        "km, got it?",
+        "be",
+        "i",
+        "at",
+        "sixty to forty eight",
+    ] {
+        assert!(number(answer), "{answer}");
+    }
+    for answer in [
+        "okay",
+        "sure",
+        "one second",
+        "forty to sixty percent",
+        "five or six",
+    ] {
+        assert!(!number(answer), "{answer}");
+    }
+    assert!(held(&["what is the mac address", "4136cc"]));
+    let handle = |answer: &str| held(&["what is your screen name", answer]);
+    for answer in [
+        "then at i",
+        "may",
+        "at quillovan",
+        "may.[PERSON_1]",
+        "k.pearl",
+    ] {
+        assert!(handle(answer), "{answer}");
+    }
+    assert!(!handle("[PERSON_1].[PERSON_2]"));
+    assert!(held(&["and your zip code", "six to 809"]));
+}
+
+#[test]
+fn what_was_heard_as_a_word_is_stopped_where_a_number_is_read_back() {
+    check_read_back(
+        "[ID_1]",
+        &[
+            "that was nine nine one for correct",
+            "okay six five eight too you know",
+            "fifty two uh hundred, thank you",
+            "okay a [IP_1], let me check that",
+            "okay [ID_2] for [LICENSE_1] got it",
+        ],
+        &[
+            "okay, got it for you",
+            "okay two hundred, got it",
+            "that was for you",
+        ],
+    );
+    check_stops(
+        Category::OtherId,
+        &["let me read that back, eighty nine eighty ate, is that right"],
+    );
+    check_stops(
+        Category::Date,
+        &["okay, nine two twenty five, i'm typing that in"],
+    );
+}

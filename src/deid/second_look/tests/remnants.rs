@@ -230,3 +230,94 @@ fn what_goes_on_after_a_name_is_stopped() {
         "[FACILITY_1] of course",
     ]);
 }
+
+#[test]
+fn letters_that_are_words_too_are_stopped_beside_a_number() {
+    for text in [
+        "the confirmation number is a [ACCOUNT_1]",
+        "sorry, a, [LICENSE_1]",
+        "it's a um [MRN_1]",
+        "my plate is k a um [VEHICLE_1] if you need it",
+        "okay, i [ACCOUNT_1], got it",
+        "you're participant we [ID_1]",
+        "no that's wrong it's oh [DEVICE_1]",
+        "a as in [CITY_1] [ID_1]",
+        "k-a-[ADDRESS_1] is the old one",
+        "[VEHICLE_1] qwv no wait",
+        "the code is [SECRET_1] vq if you need it",
+        "[LICENSE_1] qeb scratch that",
+        "it's [DEVICE_1] hyphen a four",
+        "[ID_1] el no i mean [ID_2]",
+        "[PERSON_1] . 8 . k . [PERSON_2]",
+        "[PERSON_1], q, z, no",
+        "it was [PERSON_1], 8, [PERSON_2], 9",
+        "my ticket is [ID_1] pm if you need it",
+        "the address is [DEVICE_1] fe 2e",
+        "walnut is wrong, [SECRET_1]#17",
+    ] {
+        assert!(!inspect(&dialogue(&[text])).is_empty(), "{text}");
+    }
+    check_passes(&[
+        "he needs a [VEHICLE_1] today",
+        "is that a [ID_1] or another one",
+        "i saw [ID_1] there",
+        "oh [PERSON_1] called",
+        "[PHONE_1] mri results",
+        "the [PHONE_1], is it yours",
+        "[ID_1] to be sure",
+    ]);
+}
+
+#[test]
+fn digits_as_they_sound_are_stopped_at_both_ends_of_a_number() {
+    for text in [
+        "so that's to [VEHICLE_1]",
+        "great too [FAX_1]",
+        "call me back at to [PHONE_1]",
+        "that would be for [MRN_1]",
+        "my pin is ate [SECRET_1]",
+        "it's nine to [HEALTH_PLAN_1]",
+        "[FAX_1] to then [FAX_2]",
+        "my voice id is [BIOMETRIC_1] so double seven",
+        "[ID_1] too as your number",
+        "i opened case [ID_1] to for you",
+        "[SSN_1] then so [SSN_2]",
+        "it's [HEALTH_PLAN_1] to p u [ID_1]",
+        "[LICENSE_1] for if that helps",
+        "[HEALTH_PLAN_1] oh nine",
+    ] {
+        assert!(!inspect(&dialogue(&[text])).is_empty(), "{text}");
+    }
+    check_passes(&[
+        "send it to [PHONE_1] please",
+        "i'm calling about [ID_1] for my mother",
+        "from [ACCOUNT_1] to [ACCOUNT_2]",
+        "write to [EMAIL_1]",
+        "[ID_1] then",
+        "[PHONE_1], so [PHONE_2] is old",
+        "is [ID_1] for a new patient",
+    ]);
+}
+
+#[test]
+fn addresses_and_handles_of_which_a_part_was_removed_are_stopped() {
+    for text in [
+        "my email is quillovan [ID_1] [EMAIL_1]",
+        "the email on file is quillovan [ADDRESS_1]",
+        "the email is d [PERSON_1]",
+        "i have short [ID_1] [EMAIL_1]",
+        "you can look it up under email k small [EMAIL_1]",
+        "i'm at [FACILITY_1] ninety six",
+        "okay [PERSON_1] forty two i'm typing that in",
+        "[IP_1] [PERSON_1] one",
+        "my handle is at [PERSON_1] [USERNAME_1]",
+    ] {
+        assert!(!inspect(&dialogue(&[text])).is_empty(), "{text}");
+    }
+    check_passes(&[
+        "hi [PERSON_1] one moment",
+        "i met [PERSON_1] two years ago",
+        "i was at [FACILITY_1] two days",
+        "email [PERSON_1] about it",
+    ]);
+}

@@ -133,3 +133,32 @@ fn a_great_age_and_a_month_are_stopped_through_hesitations() {
         "good for one or two",
     ]);
 }
+
+#[test]
+fn months_and_ages_of_more_forms_are_stopped() {
+    check_stops(
+        Category::Date,
+        &[
+            "the results came back may.",
+            "she fainted march.",
+            "we'll see you march.",
+            "we have you down for 8/6.",
+            "the birthday i was given is one nine fifty two",
+        ],
+    );
+    check_stops(
+        Category::Age,
+        &[
+            "my mother lived you know to 93.",
+            "a 104 year year old man",
+            "my grandson is ninety five and still drives",
+            "my brother uh is ninety seven now",
+        ],
+    );
+    check_passes(&[
+        "yes you may.",
+        "they protest on the march.",
+        "i lived to tell it",
+        "the dose is 1/2 of a tablet",
+    ]);
+}

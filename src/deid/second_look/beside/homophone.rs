@@ -1,0 +1,80 @@
+//! Digits that are written as the words they sound like, at either end of a
+//! removed number: `to`, `too`, `for`, `ate`.
+
+use super::super::atom::{Kind, Line};
+use super::super::clause::breaks_off;
+use super::super::words::{Spoken, class};
+use super::is_number_like;
+use super::letter::is_only_a_number;
+use super::number::is_copula;
+use crate::domain::Category;
+
+fn is_homophone(line: &Line, i: usize) -> bool {
+    matches!(line.word(i), "to" | "too" | "for" | "ate")
+}
+
+/// `my number is to [SSN_1]`, `great to [FAX_1]`, `call me on too [PHONE_1]`:
+/// a digit where no preposition can stand before what was removed at `i`.
+pub(super) fn begins(line: &Line, category: Category, i: usize) -> bool {
+    let Some(at) = i.checked_sub(1).filter(|&at| is_homophone(line, at)) else {
+        return false;
+    };
+    let sent = matches!(
+        category,
+        Category::Email | Category::Username | Category::Url
+    );
+    let ends = breaks_off(line, i + 1);
+    let Some(before) = at.checked_sub(1) else {
+        return ends && !sent && line.word(at) != "for";
+    };
+    let word = line.word(before);
+    let cued = || {
+        let near = i.saturating_sub(7)..before;
+        near.into_iter().any(|cue| line.is_class(cue, class::CUE))
+    };
+    let two = line.word(at) != "for";
+    let copula = is_copula(word) || matches!(word, "are" | "here");
+    let preposed = matches!(word, "at" | "on" | "from" | "under" | "by");
+    // `to for [ID_1]`, cued
+    let doubled = word == "to" && line.word(at) != "to" && cued();
+    doubled
+        || copula && (cued() || (two || is_only_a_number(category)) && ends)
+        || preposed && !sent
+        || two
+            && ends
+            && !sent
+            && matches!(word, "great" | "okay" | "ok" | "yeah" | "sure" | "perfect")
+}
+
+/// `[ID_1] to for you`, `[PHONE_1] too as your number`, `[ID_1] then double to`:
+/// a digit behind what was removed at `i`, where no preposition can stand.
+pub(super) fn ends(line: &Line, i: usize) -> bool {
+    let joint =
+        matches!(line.word(i + 1), "then" | "dash" | "hyphen" | "so") || line.is_filler(i + 1);
+    let at = i + 1 + usize::from(joint);
+    if matches!(line.spoken(at), Some(Spoken::Repeat(_))) {
+        return is_homophone(line, at + 1) || line.spoken(at + 1).is_some();
+    }
+    let after = line.word(at + 1);
+    match line.word(at) {
+        "to" => matches!(after, "for" | "as" | "on" | "in"),
+        "for" => matches!(after, "as" | "to"),
+        "too" => matches!(after, "as" | "sorry"),
+        _ => false,
+    }
+}
+
+/// `[VEHICLE_1] for [VEHICLE_2]`: a digit as it was heard between two parts.
+pub(super) fn parts(line: &Line, category: Category, i: usize) -> bool {
+    i > 1 && line.word(i - 1) == "for" && line.is_slot_of(i - 2, category)
+}
+
+/// `okay [ID_1] for [LICENSE_1], got it`: whether a digit as it was heard stands
+/// before the part of a number at `i`, of which one was removed before.
+pub(in super::super) fn joins_parts(line: &Line, i: usize) -> bool {
+    let number = |at: usize| {
+        let kind = line.atoms.get(at).map(|atom| atom.kind);
+        matches!(kind, Some(Kind::Slot(Some(category))) if is_number_like(category))
+    };
+    i > 1 && is_homophone(line, i - 1) && number(i) && number(i - 2)
+}

@@ -1,0 +1,127 @@
+//! Letters said one by one, alone or with digits.
+
+use super::super::atom::Line;
+use super::super::run::{Part, Run};
+use super::super::words::{self, class};
+use super::is_ending;
+use crate::domain::Category;
+
+impl Run {
+    /// A word said letter by letter; `None` when the run has digits.
+    pub(super) fn spelled(&self, line: &Line) -> Option<Option<(Category, &'static str)>> {
+        let letter = |p: &Part| match p {
+            Part::Letter(c) => Some(*c),
+            Part::Oh => Some('o'),
+            _ => None,
+        };
+        if self.letters() == 0 {
+            return None;
+        }
+        let all: String = self.parts.iter().map(letter).collect::<Option<_>>()?;
+        let meridiem = matches!(all.as_str(), "am" | "pm" | "ru" | "un" | "im");
+        if line.bare && self.parts.len() >= 2 && !words::is_acronym(&all) && !meridiem {
+            return Some(Some((Category::Person, "letters-alone")));
+        }
+        let core = all.trim_matches(['a', 'i']);
+        let stutter = core.chars().all(|c| core.starts_with(c));
+        let known = words::is_acronym(core) || words::is_acronym(&all);
+        let named = self.asked.name || self.first > 1 && line.word(self.first - 1) == "me";
+        let least = if self.hyphens > 0 || named || self.is_spelling(line) {
+            3
+        } else {
+            4
+        };
+        let names = core.chars().count() >= least && !stutter && !known;
+        Some(names.then_some((Category::Person, "spelled")))
+    }
+
+    /// Whether somebody speaks of a name or of spelling just before the run.
+    fn is_spelling(&self, line: &Line) -> bool {
+        (self.first.saturating_sub(5)..self.first).any(|i| {
+            matches!(
+                line.word(i),
+                "name" | "spelled" | "spelt" | "spell" | "spelling" | "spells"
+            )
+        })
+    }
+
+    /// Letters and digits together: a code, unless it names vertebrae.
+    pub(super) fn judge_mixed(&self, line: &Line) -> Option<(Category, &'static str)> {
+        let (letters, digits) = (self.letters(), self.digit_total() + self.misheard);
+        let spine = |p: &Part| !matches!(p, Part::Letter(c) if !"ctls".contains(*c));
+        let asked = self.asked.number && line.bare;
+        if !asked && self.parts.iter().all(spine) && digits < letters + 3 || self.is_staging() {
+            return None;
+        }
+        let code = line.bare && letters >= 1 && digits >= 1 && letters + digits >= 3
+            || letters >= 2 && digits >= 3 && letters + digits >= 6
+            || letters >= 3 && digits >= 2
+            || letters >= 2 && digits >= 1 && letters + digits >= 4 && self.is_code_told(line)
+            || letters == 1 && digits >= 5 && !self.is_quantity(line)
+            || letters + digits >= 3 && digits > 0 && is_ending(line, self.first);
+        code.then_some((Category::OtherId, "letters-and-digits"))
+    }
+
+    /// `t two n zero m zero`: each letter with one digit.
+    fn is_staging(&self) -> bool {
+        let mut pairs = self.parts.chunks(2);
+        self.parts.len() > 3
+            && pairs.all(|pair| {
+                matches!(
+                    pair,
+                    [Part::Letter('t' | 'n' | 'm' | 'g' | 'p'), Part::Digit(_)]
+                )
+            })
+    }
+
+    /// `order w l g four`: a code right after the word for it.
+    fn is_code_told(&self, line: &Line) -> bool {
+        let mut before = self.first.saturating_sub(2)..self.first;
+        self.asked.number || before.any(|i| line.is_class(i, class::CUE)) && !line.is_unit(self.end)
+    }
+}
+
+/// `alpha bravo six one two`: words that stand for letters before digits.
+pub(super) fn is_spelled_out(line: &Line, run: &Run) -> bool {
+    let stands = |n: usize| {
+        run.first
+            .checked_sub(n)
+            .is_some_and(|i| is_letter_word(line.word(i)))
+    };
+    stands(1) && (stands(2) || run.asked.number) && run.digit_total() > 1
+}
+
+/// The words by which letters are told over the air.
+fn is_letter_word(word: &str) -> bool {
+    matches!(
+        word,
+        "alpha"
+            | "alfa"
+            | "bravo"
+            | "charlie"
+            | "delta"
+            | "echo"
+            | "foxtrot"
+            | "golf"
+            | "hotel"
+            | "india"
+            | "juliet"
+            | "juliett"
+            | "kilo"
+            | "lima"
+            | "mike"
+            | "november"
+            | "oscar"
+            | "papa"
+            | "quebec"
+            | "romeo"
+            | "sierra"
+            | "tango"
+            | "uniform"
+            | "victor"
+            | "whiskey"
+            | "xray"
+            | "yankee"
+            | "zulu"
+    )
+}
