@@ -269,8 +269,13 @@ fn is_short_form(chunk: &str) -> bool {
     all && begins && (1..=2).contains(&digits) && chunk.len() <= 4
 }
 
-/// `one two three four`.
+/// `one two three four`, `[4] kids`.
 pub(super) fn is_counting(read: &ReadTurn<'_>, run: &Range<usize>) -> bool {
+    let number =
+        read.kind(run.start) == Some(TokenKind::Number) || digits_of(read.key(run.start)) > 0;
+    if run.len() == 1 && number && read.word(run.end).len() > 2 && is_unit(read.key(run.end)) {
+        return true;
+    }
     let values: Option<Vec<u32>> = run.clone().map(|i| unit(read.key(i))).collect();
     let ascends = |values: Vec<u32>| values.windows(2).all(|w| w[0] + 1 == w[1]);
     run.len() >= 3 && values.is_some_and(ascends)
@@ -368,6 +373,9 @@ mod tests {
             assert!(no_code(text, value), "{text}");
         }
         assert!(!no_code("it is 48213 i think", "48213"));
+        let counts = |text, value| judged(text, value, |turn, run| is_counting(turn.turn, &run));
+        assert!(counts("yes 4 kids at home", "4"));
+        assert!(!counts("it is at 4 quelvathi", "4"));
     }
 
     #[test]
