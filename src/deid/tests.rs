@@ -91,9 +91,13 @@ fn what_cannot_be_judged_is_held_back_for_its_language_first() {
         "claro que si digame su nombre completo y su fecha de nacimiento",
         "me llamo ximena quiroga y naci el catorce de agosto en torrelavega",
     ];
-    let outcome = run(&Policy::safe_harbor(), &turns);
-    assert_eq!(outcome.holds.first(), Some(&HoldReason::Language));
-    assert!(outcome.holds.len() > 1, "{:?}", outcome.holds);
+    let all_too_risky = Policy {
+        risk_bound: 0,
+        ..Policy::safe_harbor()
+    };
+    let holds = run(&all_too_risky, &turns).holds;
+    assert_eq!(holds.first(), Some(&HoldReason::Language));
+    assert!(holds.contains(&HoldReason::Risk), "{holds:?}");
 }
 
 #[test]

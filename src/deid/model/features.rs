@@ -355,7 +355,7 @@ fn endings(word: &str) -> [u32; 3] {
 }
 
 /// Longest answer, in tokens, of which any word may be what was asked for.
-const SHORT_ANSWER: usize = 12;
+pub(super) const SHORT_ANSWER: usize = 12;
 
 /// Which tokens of `turn` may be an identifier, if any: those that stand out,
 /// and what stands beside or between them.

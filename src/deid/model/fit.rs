@@ -12,7 +12,7 @@ use crate::deid::lexicon::{Classes, ReadTurn};
 use crate::deid::spoken::{digits_of, unit};
 use crate::deid::word::{Words, words};
 
-use super::features::{TurnSight, is_digit, stands_out};
+use super::features::{SHORT_ANSWER, TurnSight, is_digit, stands_out};
 use super::measured::{is_emergency, is_spelled_test};
 
 /// Whether word `i` is known, and not as a name: a brand, a state, a unit, a
@@ -32,7 +32,15 @@ pub(super) fn is_of_things(read: &ReadTurn<'_>, i: usize) -> bool {
         let town = classes.town_size() > 0 && read.word(i).len() > LONGEST_ABBREVIATION;
         classes.any(Classes::CLINICAL) && classes.family() == 0 && !town
     };
-    (classes.any(THINGS) || unit() || short() || drug() || clinical()) && classes.given() < 3
+    (classes.any(THINGS) || unit() || short() || drug() || clinical() || is_decimal(read, i))
+        && classes.given() < 3
+}
+
+/// Whether word `i` parts a number from its decimals: `two [point] one`.
+fn is_decimal(read: &ReadTurn<'_>, i: usize) -> bool {
+    const POINT: Words = words!["point"];
+    let number = |i: usize| read.kind(i) == Some(TokenKind::Number) || digits_of(read.key(i)) > 0;
+    POINT.has(read.key(i)) && i > 0 && number(i - 1) && number(i + 1)
 }
 
 /// Most letters of a clinical abbreviation.
@@ -129,7 +137,7 @@ pub(super) fn least_of_site(turn: &TurnSight<'_>, run: &Range<usize>) -> f32 {
 /// Least probability at which `run` is the name of a person or, as `town` says,
 /// of a town. One word by itself that is said as a word far more often than as a
 /// name must be told by its place; less so where it is somebody's given name or
-/// a town's too, has a capital, or a person was asked for.
+/// a town's too, has a capital, or answers who was asked for.
 pub(super) fn least_of(turn: &TurnSight<'_>, run: &Range<usize>, town: bool) -> f32 {
     const COMMON: u32 = 3;
     const GIVEN: u32 = 3;
@@ -140,7 +148,7 @@ pub(super) fn least_of(turn: &TurnSight<'_>, run: &Range<usize>, town: bool) -> 
     let titled = run.start > 0 && read.classes(run.start - 1).any(Classes::TITLE);
     let listed = match town {
         true => classes.town_size() > 0,
-        false => classes.given() >= GIVEN || turn.is_asked(),
+        false => classes.given() >= GIVEN || turn.is_asked() && turn.len() <= SHORT_ANSWER,
     };
     if run.len() > 1 && !turn.is_asked() && are_words(read, run) {
         0.5
@@ -148,6 +156,8 @@ pub(super) fn least_of(turn: &TurnSight<'_>, run: &Range<usize>, town: bool) -> 
         0.0
     } else if listed || read.is_proper(run.start) {
         0.3
+    } else if turn.is_asked() {
+        0.5
     } else {
         0.7
     }
@@ -386,5 +396,6 @@ mod tests {
         assert!(!thing("with miles today", "miles"));
         assert!(thing("no worries when'll quelvathi come", "when'll"));
         assert!(!thing("is quelvathi's in today", "quelvathi"));
+        assert!(thing("it was two point one for quelvathi", "point"));
     }
 }

@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use crate::deid::detect::name::{Standing, standing};
-use crate::deid::detect::units::is_unit;
+use crate::deid::detect::units::{is_quantity, is_unit};
 use crate::deid::document::TokenKind;
 use crate::deid::lexicon::{Classes, ReadTurn};
 use crate::deid::spoken::{digits_of, is_test};
@@ -67,11 +67,22 @@ pub(super) fn is_shorthand(turn: &TurnSight<'_>, run: &Range<usize>) -> bool {
         Some(TokenKind::Word) => short(i) && !read.is_capital(i),
         _ => true,
     };
-    let chunk = |i: usize| {
+    let brief = |i: usize| {
         let first = (run.start..=i).rev().find(|&k| !read.is_joined(k));
-        read.span(first.unwrap_or(run.start), i + 1).len() <= LONGEST_SHORTHAND
+        let chunk = read.span(first.unwrap_or(run.start), i + 1);
+        read.kind(i) == Some(TokenKind::Mark) || chunk.len() <= LONGEST_SHORTHAND
     };
-    !turn.is_asked() && run.clone().any(number) && run.clone().all(|i| fits(i) && chunk(i))
+    !turn.is_asked() && run.clone().any(number) && run.clone().all(|i| fits(i) && brief(i))
+}
+
+/// Whether `run` is an abbreviation before an amount, whose name it is: `ht 30cm`.
+pub(super) fn names_amount(read: &ReadTurn<'_>, run: &Range<usize>) -> bool {
+    const LONGEST: usize = 3;
+    let amount = |number: usize| {
+        read.kind(number) == Some(TokenKind::Number)
+            && is_quantity(read.turn.text, read.span(number, number + 1).end)
+    };
+    run.len() == 1 && read.word(run.start).len() <= LONGEST && amount(run.end)
 }
 
 /// Whether `run` is of letters that name a test: `w b c`.
@@ -171,10 +182,19 @@ mod tests {
             true,
         );
         check(is_shorthand, "ht 67cm today", "ht 67cm", true);
+        check(is_shorthand, "at 31w5d, ht 30cm", "31w5d, ht", true);
         check(is_shorthand, "come f/u 2wks", "u 2wks", true);
         check(is_shorthand, "it was hr8g7t", "hr8g7t", false);
         check(is_shorthand, "it was kq 4417", "kq 4417", false);
         check(is_shorthand, "at 88 long", "88 long", false);
+    }
+
+    #[test]
+    fn abbreviations_name_the_amounts_after_them() {
+        let names = |turn: &TurnSight<'_>, run: &Range<usize>| names_amount(turn.turn, run);
+        check(names, "fundal ht 30cm", "ht", true);
+        check(names, "fundal ht 3042", "ht", false);
+        check(names, "on alder 5 minutes away", "alder", false);
     }
 
     #[test]

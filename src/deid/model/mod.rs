@@ -29,7 +29,7 @@ use fit::{
     is_counting, is_graded, is_kind, is_measured, is_no_code, is_of_things, is_plain_word,
     is_predicate, is_reading, is_stray, least_of, least_of_site, says_something, without_modal,
 };
-use measured::{are_amounts, is_shorthand};
+use measured::{are_amounts, is_shorthand, names_amount};
 use weights::{Sums, Weights, WeightsError};
 
 /// What each label stands for.
@@ -269,7 +269,11 @@ fn add_runs(
             _ if are_amounts(turn, &run) || is_shorthand(turn, &run) => false,
             Category::OtherId | Category::Address if is_reading(turn.turn, &run) => false,
             Category::OtherId => !is_no_code(turn, &run) && !is_measured(turn.turn, &run),
-            Category::Address => !is_graded(turn.turn, &run) && !is_counting(turn.turn, &run),
+            Category::Address => {
+                !is_graded(turn.turn, &run)
+                    && !is_counting(turn.turn, &run)
+                    && !names_amount(turn.turn, &run)
+            }
             Category::Person | Category::City => {
                 let thing = run.len() == 1 && is_of_thing(turn.turn, run.start);
                 (turn.is_asked() || !thing && !is_plain_word(turn, &run))
