@@ -8,6 +8,7 @@
 //! what it finds and time stays linear in the text.
 
 mod dates;
+mod mixed;
 mod need;
 mod net;
 mod numbers;

@@ -2,7 +2,6 @@
 
 use super::super::atom::{Kind, Line};
 use super::super::clause::breaks_off;
-use super::super::name::ends_clause;
 use super::super::vocabulary;
 use super::super::words::class;
 use super::letter::{is_cluster_after, is_hex_after, is_told};
