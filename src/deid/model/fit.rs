@@ -9,11 +9,11 @@ use crate::deid::detect::units::{is_quantity, is_unit};
 use crate::deid::detect::value::is_year;
 use crate::deid::document::TokenKind;
 use crate::deid::lexicon::{Classes, ReadTurn};
-use crate::deid::spoken::{digits_of, unit};
+use crate::deid::spoken::unit;
 use crate::deid::word::{Words, words};
 
 use super::features::{SHORT_ANSWER, TurnSight, is_digit, stands_out};
-use super::measured::{is_emergency, is_spelled_test};
+use super::measured::{is_emergency, is_number, is_spelled_test};
 
 /// Whether word `i` is known, and not as a name: a brand, a state, a unit, a
 /// verb with its pronoun.
@@ -39,7 +39,7 @@ pub(super) fn is_of_things(read: &ReadTurn<'_>, i: usize) -> bool {
 /// Whether word `i` parts a number from its decimals: `two [point] one`.
 fn is_decimal(read: &ReadTurn<'_>, i: usize) -> bool {
     const POINT: Words = words!["point"];
-    let number = |i: usize| read.kind(i) == Some(TokenKind::Number) || digits_of(read.key(i)) > 0;
+    let number = |i: usize| is_number(read, i);
     POINT.has(read.key(i)) && i > 0 && number(i - 1) && number(i + 1)
 }
 
@@ -245,7 +245,7 @@ const LONGEST_DOSE: usize = 4;
 /// Whether `run` says how much of something was measured or is to be taken: `hgb
 /// [12.1 plt 210]`, `norco [5/325]`.
 pub(super) fn is_reading(read: &ReadTurn<'_>, run: &Range<usize>) -> bool {
-    let number = |i: usize| read.kind(i) == Some(TokenKind::Number) || digits_of(read.key(i)) > 0;
+    let number = |i: usize| is_number(read, i);
     // `entresto ninety seven [one oh three]`
     let first = (run.start.saturating_sub(LONGEST_DOSE)..run.start)
         .rev()
@@ -281,8 +281,7 @@ fn is_short_form(chunk: &str) -> bool {
 
 /// `one two three four`, `[4] kids`.
 pub(super) fn is_counting(read: &ReadTurn<'_>, run: &Range<usize>) -> bool {
-    let number =
-        read.kind(run.start) == Some(TokenKind::Number) || digits_of(read.key(run.start)) > 0;
+    let number = is_number(read, run.start);
     if run.len() == 1 && number && read.word(run.end).len() > 2 && is_unit(read.key(run.end)) {
         return true;
     }

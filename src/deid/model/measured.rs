@@ -11,11 +11,16 @@ use crate::deid::spoken::{digits_of, is_test};
 
 use super::features::TurnSight;
 
+/// Whether token `i` is a number, written or said.
+pub(super) fn is_number(read: &ReadTurn<'_>, i: usize) -> bool {
+    read.kind(i) == Some(TokenKind::Number) || digits_of(read.key(i)) > 0
+}
+
 /// Whether `run` is numbers, each with its unit, and plain words: `7lb 4oz`, `2oz
 /// vial`. One letter is no unit where a code was asked for.
 pub(super) fn are_amounts(turn: &TurnSight<'_>, run: &Range<usize>) -> bool {
     let read = turn.turn;
-    let number = |i: usize| read.kind(i) == Some(TokenKind::Number) || digits_of(read.key(i)) > 0;
+    let number = |i: usize| is_number(read, i);
     // A code may have zeros first, many digits, and one letter at its end.
     let amount = |i: usize, longest: usize| {
         let word = read.word(i);

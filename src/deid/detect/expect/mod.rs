@@ -84,8 +84,8 @@ pub(super) struct Expectations {
 
 impl Expectations {
     /// Reads turn `index` of `turns` as an answer to what was asked before it.
-    /// `busy` says that it has cues of its own, which know better; what
-    /// `touches` no question for a quantity asks for none.
+    /// `busy` says that it has cues of its own, which know better; `touches`
+    /// whether it may have a word of some classes.
     pub(super) fn read(
         &mut self,
         turns: &[&DocTurn<'_>],

@@ -330,11 +330,11 @@ fn says_why(turn: &ReadTurn<'_>, i: usize) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::deid::detect::name::tests::masked;
+    use crate::deid::detect::name::tests;
 
     #[track_caller]
     fn check(text: &str, expected: &[&str]) {
-        assert_eq!(masked(&[text]), expected, "{text}");
+        tests::check(&[text], expected);
     }
 
     #[test]

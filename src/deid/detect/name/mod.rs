@@ -27,6 +27,7 @@ use request::Expectation;
 
 pub(crate) use bare::is_of_thing;
 pub(crate) use slot::{ends_phrase, is_auxiliary};
+pub(crate) use spelled::{is_separator, past_telling};
 pub(crate) use standing::{Standing, standing};
 
 /// Finds names of persons, places, facilities and employers: all that needs

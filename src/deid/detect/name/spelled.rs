@@ -87,7 +87,7 @@ fn next_letter(turn: &ReadTurn<'_>, at: usize) -> Option<(usize, usize)> {
 }
 
 /// One past the letter at token `i` and the word that tells it: `t [as in tom]`.
-fn past_telling(turn: &ReadTurn<'_>, i: usize) -> usize {
+pub(crate) fn past_telling(turn: &ReadTurn<'_>, i: usize) -> usize {
     let word = match (turn.word(i + 1), turn.word(i + 2)) {
         ("as", "in") => i + 3,
         ("for" | "like", _) => i + 2,
@@ -104,7 +104,8 @@ fn follows_letter(turn: &ReadTurn<'_>, i: usize) -> bool {
     i > 0 && turn.is_letter(i - 1 - usize::from(separated))
 }
 
-fn is_separator(turn: &ReadTurn<'_>, i: usize) -> bool {
+/// Whether token `i` parts letters that are read out.
+pub(crate) fn is_separator(turn: &ReadTurn<'_>, i: usize) -> bool {
     matches!(turn.word(i), "-" | "." | ",")
 }
 
@@ -130,11 +131,11 @@ fn is_titled(turn: &ReadTurn<'_>, i: usize) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::deid::detect::name::tests::masked;
+    use crate::deid::detect::name::tests;
 
     #[track_caller]
     fn check(text: &str, expected: &[&str]) {
-        assert_eq!(masked(&[text]), expected, "{text}");
+        tests::check(&[text], expected);
     }
 
     #[test]

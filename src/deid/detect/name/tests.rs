@@ -33,7 +33,7 @@ pub(crate) fn conversation(lines: &[&str]) -> RawConversation {
 }
 
 /// What is masked as a person: the union of findings of the last turn.
-pub(crate) fn masked(lines: &[&str]) -> Vec<String> {
+fn masked(lines: &[&str]) -> Vec<String> {
     let conversation = conversation(lines);
     let document = Document::new(&conversation);
     let mut out = Vec::new();
@@ -62,7 +62,7 @@ pub(crate) fn masked(lines: &[&str]) -> Vec<String> {
 }
 
 #[track_caller]
-fn check(lines: &[&str], expected: &[&str]) {
+pub(super) fn check(lines: &[&str], expected: &[&str]) {
     assert_eq!(masked(lines), expected, "{lines:?}");
 }
 

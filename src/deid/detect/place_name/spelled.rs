@@ -1,6 +1,7 @@
 //! Names of places and firms said letter by letter, by the letters alone or
 //! with words that tell them: `t a r n`, `t as in tom a as in …`.
 
+use crate::deid::detect::name::{is_separator, past_telling};
 use crate::deid::lexicon::ReadTurn;
 
 /// Fewest letters that spell a name.
@@ -15,22 +16,9 @@ pub(super) fn letters_end(turn: &ReadTurn<'_>, i: usize) -> Option<usize> {
     while turn.is_letter(at) && at - i < LONGEST {
         letters += 1;
         end = past_telling(turn, at);
-        at = end + usize::from(matches!(turn.word(end), "-" | "." | ","));
+        at = end + usize::from(is_separator(turn, end));
     }
     (letters >= FEWEST).then_some(end)
-}
-
-/// One past the letter at token `i` and the word that tells it: `t [as in
-/// tom]`.
-fn past_telling(turn: &ReadTurn<'_>, i: usize) -> usize {
-    let word = match (turn.word(i + 1), turn.word(i + 2)) {
-        ("as", "in") => i + 3,
-        ("for" | "like", _) => i + 2,
-        _ => return i + 1,
-    };
-    let tells = turn.word(word).len() > 1
-        && turn.word(word).as_bytes().first() == turn.word(i).as_bytes().first();
-    if tells { word + 1 } else { i + 1 }
 }
 
 /// The first token of the letters that end before token `end` and spell a
@@ -41,7 +29,7 @@ pub(super) fn letters_before(turn: &ReadTurn<'_>, end: usize) -> Option<usize> {
         && let Some(letter) = letter_before(turn, start)
     {
         letters += 1;
-        let parted = letter > 0 && matches!(turn.word(letter - 1), "-" | "." | ",");
+        let parted = letter > 0 && is_separator(turn, letter - 1);
         let more = letter_before(turn, letter - usize::from(parted)).is_some();
         start = letter - usize::from(parted && more);
         if !more {
