@@ -225,11 +225,6 @@ fn cut(text: &str) -> (Vec<Token>, Shape) {
     let mut shape = Shape::default();
     let (mut at, mut run) = (0, 0);
     while let Some(c) = char_at(text, at) {
-        if let Some(word) = plain_word(text, at) {
-            at = word.span.end;
-            tokens.push(word);
-            continue;
-        }
         let after = at + c.len_utf8();
         if c.is_whitespace() {
             if c.is_ascii_whitespace() {
@@ -237,6 +232,11 @@ fn cut(text: &str) -> (Vec<Token>, Shape) {
                 run = after;
             }
             at = after;
+            continue;
+        }
+        if let Some(word) = plain_word(text, at) {
+            at = word.span.end;
+            tokens.push(word);
             continue;
         }
         let kind = kind_of(c);

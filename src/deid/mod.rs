@@ -318,9 +318,10 @@ fn clean_of(
         turns,
         findings,
         suspicions,
+        english,
     } = settle::settle(engine, policy, &input, entropy);
     let listed = !policy.operators.contains(&Operator::Surrogate);
-    let surrogates = turns.iter().map(|turn| surrogates(policy, turn)).collect();
+    let surrogates: Vec<_> = turns.iter().map(|turn| surrogates(policy, turn)).collect();
     let suspected = suspicions.iter().map(|s| s.probability).sum();
     let risk = engine.risk.risk(suspected, findings.len());
     let turns = conversation.turns.iter().zip(turns);
@@ -340,7 +341,11 @@ fn clean_of(
         attributes: attributes::clean_attributes(engine, conversation),
     };
     Outcome {
-        holds: holds(conversation, &clean, surrogates, policy.is_too_risky(risk)),
+        holds: holds(
+            language::judge_rest(conversation, |turn| english[turn]),
+            second_look::inspect_around(&clean, &surrogates),
+            policy.is_too_risky(risk),
+        ),
         clean,
         findings,
         suspicions,
@@ -355,22 +360,17 @@ fn surrogates(policy: &Policy, turn: &Rewritten) -> Vec<Range<usize>> {
     findings.map(|f| f.start as usize..f.end as usize).collect()
 }
 
+/// Why a conversation is held back. The language comes first, since it is the
+/// first that is counted: of a text that cannot be judged the others tell little.
 fn holds(
-    conversation: &RawConversation,
-    clean: &CleanConversation,
-    surrogates: Vec<Vec<Range<usize>>>,
+    language: language::Verdict,
+    residues: Vec<HoldReason>,
     is_too_risky: bool,
 ) -> Vec<HoldReason> {
-    let mut holds = Vec::new();
-    // First, since it is the first that is counted: of a text that cannot be
-    // judged the others tell little.
-    if language::judge(conversation) == language::Verdict::Unsupported {
-        holds.push(HoldReason::Language);
-    }
-    holds.extend(second_look::inspect_around(clean, &surrogates));
-    if is_too_risky {
-        holds.push(HoldReason::Risk);
-    }
+    let foreign = language == language::Verdict::Unsupported;
+    let mut holds = Vec::from_iter(foreign.then_some(HoldReason::Language));
+    holds.extend(residues);
+    holds.extend(is_too_risky.then_some(HoldReason::Risk));
     holds
 }
 

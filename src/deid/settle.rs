@@ -10,7 +10,7 @@ use crate::domain::Entropy;
 use super::finding::Finding;
 use super::generalize::generalize;
 use super::input::Input;
-use super::lexicon::Reading;
+use super::lexicon::{ReadTurn, Reading};
 use super::placeholder::ECHO;
 use super::policy::{Operator, Policy};
 use super::rewrite::{Piece, Rewriter, Rewritten};
@@ -26,6 +26,8 @@ pub(super) struct Settled {
     pub(super) findings: Vec<Finding>,
     /// What is left and might be an identifier.
     pub(super) suspicions: Vec<Suspicion>,
+    /// Of each turn, whether all its words are English.
+    pub(super) english: Vec<bool>,
 }
 
 /// How often the text is read at most. Each reading covers more of the raw text
@@ -66,6 +68,7 @@ pub(super) fn settle(
                 turns,
                 findings,
                 suspicions,
+                english: first.turns.iter().map(ReadTurn::is_english).collect(),
             };
         }
         opaque.extend(more.opaque);

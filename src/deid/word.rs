@@ -29,8 +29,8 @@ impl Words {
     }
 
     /// Whether `word` is of the list.
-    pub(crate) const fn lists(&self, word: &str) -> bool {
-        self.has(Key::of(word))
+    pub(crate) fn lists(&self, word: &str) -> bool {
+        self.has(Key::at(word, 0, word.len()))
     }
 
     /// Where in the list the word stands.
@@ -98,8 +98,13 @@ impl Phrases {
         }
     }
 
-    /// The phrases that begin with the word.
+    /// Whether a phrase begins with the word.
     #[inline]
+    pub(crate) const fn begin(&self, first: Key) -> bool {
+        self.firsts.has(first)
+    }
+
+    /// The phrases that begin with the word.
     pub(crate) fn from(&self, first: Key) -> impl Iterator<Item = Phrase> {
         let phrases = *self;
         let next = move |place: &usize| {

@@ -20,7 +20,7 @@ pub(crate) mod propagate;
 use super::Finding;
 use super::document::tokenize;
 use super::lexicon::{Classes, Lexicon, Reading};
-use super::spoken;
+use super::{language, spoken};
 
 /// The lexicon with the words of the detectors' phrases marked, so that one
 /// look-up of each word tells which detectors a turn needs.
@@ -30,6 +30,7 @@ pub(crate) fn lexicon() -> Lexicon {
     cue::mark(&mut lexicon);
     expect::mark(&mut lexicon);
     place_name::mark(&mut lexicon);
+    language::english().for_each(|word| lexicon.mark_listed(word, Classes::ENGLISH));
     lexicon.settle();
     lexicon
 }

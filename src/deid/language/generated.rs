@@ -359,6 +359,26 @@ fn none_of_a_thousand_foreign_conversations_passes() {
     assert!(passed.is_empty(), "{} pass: {passed:#?}", passed.len());
 }
 
+#[test]
+fn what_is_read_as_english_need_not_be_judged() {
+    use crate::deid::document::Document;
+    use crate::deid::lexicon::{Reading, tests::LEXICON};
+    let mut dice = Entropy::from_u64(21);
+    let mut spared = 0;
+    for n in 0..1_000 {
+        let (kind, turns) = invented(&mut dice, n);
+        let texts: Vec<&str> = turns.iter().map(String::as_str).collect();
+        let raw = conversation(&texts);
+        let document = Document::new(&raw);
+        let reading = Reading::new(&document, &LEXICON);
+        let is_english = |turn: usize| reading.turns[turn].is_english();
+        spared += (0..turns.len()).filter(|turn| is_english(*turn)).count();
+        let judged = foreign_turn(&raw, is_english);
+        assert_eq!(judged, unsupported_turn(&raw), "{kind}: {turns:?}");
+    }
+    assert!(spared > 1_000, "{spared}");
+}
+
 /// At most one English conversation in two hundred may be held back.
 #[track_caller]
 fn check_held_back(name: &str, corpus: &[crate::evaluate::corpus::Labelled]) {

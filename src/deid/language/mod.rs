@@ -31,9 +31,20 @@ pub enum Verdict {
 /// than English is believed.
 #[must_use]
 pub fn judge(conversation: &RawConversation) -> Verdict {
+    judge_rest(conversation, |_| false)
+}
+
+/// [`judge`], where `is_english` tells turns of which it is known that all
+/// their words are [`is_english`]: in most of what is said they are, and most
+/// of the work is to look at each again.
+#[must_use]
+pub(crate) fn judge_rest(
+    conversation: &RawConversation,
+    is_english: impl Fn(usize) -> bool,
+) -> Verdict {
     let declared = conversation.language.as_ref().map(|tag| tag.expose());
     let foreign = declared.is_some_and(|tag| names_another_language(tag));
-    if foreign || unsupported_turn(conversation).is_some() {
+    if foreign || foreign_turn(conversation, is_english).is_some() {
         Verdict::Unsupported
     } else {
         Verdict::English
@@ -44,12 +55,33 @@ pub fn judge(conversation: &RawConversation) -> Verdict {
 /// certain; `None` when all turns are English.
 #[must_use]
 pub fn unsupported_turn(conversation: &RawConversation) -> Option<usize> {
+    foreign_turn(conversation, |_| false)
+}
+
+/// [`unsupported_turn`], where `is_english` tells turns of which it is known
+/// that all their words are [`is_english`].
+fn foreign_turn(
+    conversation: &RawConversation,
+    is_english: impl Fn(usize) -> bool,
+) -> Option<usize> {
     let mut tallies: [Tally; ROLES] = Default::default();
     let mut lower = String::new();
-    conversation.turns.iter().position(|turn| {
-        let tally = &mut tallies[index_of(turn.role)];
-        turn.kind != TurnKind::Dtmf && tally.is_foreign_after(turn, &mut lower)
-    })
+    conversation
+        .turns
+        .iter()
+        .enumerate()
+        .position(|(at, turn)| {
+            let tally = &mut tallies[index_of(turn.role)];
+            if turn.kind == TurnKind::Dtmf || tally.is_idle() && is_english(at) {
+                return false;
+            }
+            tally.is_foreign_after(turn, &mut lower)
+        })
+}
+
+/// The words of which [`is_english`] is true.
+pub(crate) fn english() -> impl Iterator<Item = &'static str> {
+    words::english().filter(|word| is_english(word))
 }
 
 /// Whether `word`, in lower case, is one that the gate takes for English.
@@ -157,6 +189,11 @@ impl<'a> Word<'a> {
 }
 
 impl Tally {
+    /// Nothing speaks for another language: words of English change nothing.
+    const fn is_idle(&self) -> bool {
+        !self.begun && self.accented == 0 && self.strange == 0
+    }
+
     /// Takes `turn` in and says whether it ends or holds a foreign stretch;
     /// `lower` is room to work in.
     fn is_foreign_after(&mut self, turn: &RawTurn, lower: &mut String) -> bool {
@@ -165,6 +202,7 @@ impl Tally {
         if has_other_script(text) {
             return true;
         }
+        self.after_as = false;
         // Answers of a word or two over many turns are lists, not sentences.
         self.strange /= 2;
         lower.clear();
@@ -270,9 +308,8 @@ impl Tally {
         // `b as in bravo`: both words are of other languages too, the pair is not.
         let spelling = self.after_as && word.lower == "in";
         self.after_as = word.lower == "as";
-        let idle = !self.begun && self.accented == 0 && self.strange == 0;
         let begins = matches!(said, None | Some(Tongue::Foreign(_)));
-        if idle && !(begins || word.accented) {
+        if self.is_idle() && !(begins || word.accented) {
             return false;
         }
         self.add(

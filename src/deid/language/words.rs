@@ -36,6 +36,8 @@ const ENGLISH: &[&str] = &[
     "okay ok yeah yes hello hi please thank thanks sorry sure great fine um uh mm hmm oh alright hey bye",
     "i'm i've i'll i'd it's that's don't doesn't didn't can't won't isn't you're we're they're he's she's",
     "there's what's let's wasn't haven't couldn't wouldn't am doing going feel feeling felt pain doctor",
+    "we'll you'll they'll he'll she'll it'll that'll we've you've they've you'd we'd they'd he'd she'd it'd",
+    "here's where's who's how's ain't aren't weren't hasn't hadn't shouldn't n't gonna wanna gotta gon wan",
     "patient blood today tomorrow yesterday morning night week weeks month months years days hours hour",
     "minutes four five six seven eight nine ten twenty thirty forty fifty sixty hundred zero double point",
     "appointment phone address date birth account card email insurance medicine medication since ago left",
@@ -282,6 +284,13 @@ impl Tongue {
 #[inline]
 pub(super) fn tongue(word: &str) -> Option<Tongue> {
     Tongue::of(TONGUES.get(word.as_bytes()))
+}
+
+/// The words of the tables that English has.
+pub(super) fn english() -> impl Iterator<Item = &'static str> {
+    let lists = ENGLISH.iter().chain(SHARED);
+    let words = lists.flat_map(|line| line.split_whitespace());
+    words.chain(VOCABULARY.lines())
 }
 
 /// [`tongue`] of a packed word.

@@ -89,6 +89,9 @@ impl Classes {
     /// Stands for what a recogniser did not understand.
     pub(crate) const UNHEARD: Self = Self(1 << (MARKS + 17));
 
+    /// The language gate takes the word for English.
+    pub(crate) const ENGLISH: Self = Self(1 << (MARKS + 18));
+
     /// A given name of frequency `band`: 1 (rare) to 5 (half a million births).
     pub(crate) const fn given_name(band: u8) -> Self {
         Self((band as u64 & SCALE) << GIVEN)
@@ -147,6 +150,11 @@ impl Classes {
     /// Both sets of flags; scales mean nothing in what it gives.
     pub(crate) const fn with(self, flags: Self) -> Self {
         Self(self.0 | flags.0)
+    }
+
+    /// Without `flags`.
+    pub(crate) const fn without(self, flags: Self) -> Self {
+        Self(self.0 & !flags.0)
     }
 
     /// Both sets; the greater value on each scale.

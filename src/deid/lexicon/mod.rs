@@ -86,7 +86,10 @@ impl Lexicon {
             return classes;
         }
         match possessor(word) {
-            Some(stem) => self.listed(Key::of(stem)).unwrap_or_default() | Classes::POSSESSIVE,
+            Some(stem) => {
+                let stem = self.listed(Key::of(stem)).unwrap_or_default();
+                stem.without(Classes::ENGLISH) | Classes::POSSESSIVE
+            }
             None if is_drug_by_stem(word) => Classes::DRUG,
             None => Classes::NONE,
         }
@@ -96,6 +99,14 @@ impl Lexicon {
     pub(crate) fn mark(&mut self, word: &str, mark: Classes) {
         let classes = self.get(word) | mark;
         *self.words.entry(Key::of(word)) = classes;
+    }
+
+    /// Adds `mark` to what is known of `word`, if a list holds it.
+    pub(crate) fn mark_listed(&mut self, word: &str, mark: Classes) {
+        let key = Key::of(word);
+        if self.words.get(key).is_some() {
+            *self.words.entry(key) |= mark;
+        }
     }
 
     /// Brings the commonest words near; call it when all are known.

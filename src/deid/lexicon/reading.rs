@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use std::cell::Cell;
 use std::ops::Range;
 
-use crate::deid::document::{DocTurn, Document, TokenKind};
+use crate::deid::document::{BLANK, DocTurn, Document, TokenKind};
 use crate::deid::word::{Key, Words, words};
 
 use super::state::is_state_here;
@@ -41,6 +41,8 @@ pub(crate) struct ReadTurn<'a> {
     marks: Classes,
     /// The turn has letters of both cases, so that capitals may mean something.
     cased: bool,
+    /// The language gate takes every word of it for English.
+    english: bool,
     /// Each [`Matter`] that was looked for and is not there, a bit each.
     lacks: Cell<u8>,
 }
@@ -102,6 +104,7 @@ impl<'a> ReadTurn<'a> {
         let mut read = Self {
             turn,
             lower: Cow::Owned(lower),
+            english: is_english(turn, &classes),
             marks: classes.iter().fold(Classes::NONE, |all, c| all.with(*c)),
             classes: Cow::Owned(classes),
             cased,
@@ -146,6 +149,7 @@ impl<'a> ReadTurn<'a> {
             classes: Cow::Borrowed(&self.classes),
             marks: self.marks,
             cased: self.cased,
+            english: self.english,
             lacks: self.lacks.clone(),
         }
     }
@@ -158,6 +162,11 @@ impl<'a> ReadTurn<'a> {
     /// Notes that `matter` is not there.
     pub(crate) fn note_lack(&self, matter: Matter) {
         self.lacks.set(self.lacks.get() | 1 << matter as u8);
+    }
+
+    /// Whether the language gate takes every word of it for English.
+    pub(crate) const fn is_english(&self) -> bool {
+        self.english
     }
 
     /// Whether one of its words has one of `flags`.
@@ -264,6 +273,18 @@ impl<'a> ReadTurn<'a> {
         let cut = super::possessor(word).map_or(word.len(), str::len);
         self.turn.tokens[from].span.start..last.start + cut
     }
+}
+
+/// Whether every word of `turn`, of which `classes` is known, is one that the
+/// language gate takes for English, as far as both cut words alike.
+fn is_english(turn: &DocTurn<'_>, classes: &[Classes]) -> bool {
+    let marks = turn.shape.marks;
+    let mut tokens = turn.tokens.iter().zip(classes);
+    turn.text.is_ascii()
+        && !marks.has(b'\'')
+        && !marks.has(BLANK as u8)
+        && tokens
+            .all(|(token, classes)| token.kind != TokenKind::Word || classes.any(Classes::ENGLISH))
 }
 
 /// The second words of states of two words.

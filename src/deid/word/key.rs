@@ -71,7 +71,8 @@ impl Key {
         } else {
             // At the text's end, what stands before the word is taken off.
             let chunk = bytes[..end].last_chunk::<FIT>();
-            chunk.map(|chunk| u64::from_le_bytes(*chunk) >> (8 * (FIT - length)))
+            let word = chunk.map(|chunk| u64::from_le_bytes(*chunk) >> (8 * (FIT - length)));
+            Some(word.unwrap_or_else(|| packed(&bytes[start..end])))
         };
         match plain {
             Some(word) if word & HIGH == 0 => Self(lower(word)),
@@ -140,6 +141,12 @@ impl Key {
     pub(super) const fn is(self, other: Self) -> bool {
         self.0 == other.0
     }
+}
+
+/// At most eight bytes as a number, the first lowest.
+fn packed(word: &[u8]) -> u64 {
+    let last = word.iter().rev();
+    last.fold(0, |packed, byte| packed << 8 | u64::from(*byte))
 }
 
 /// What hashes begin with.

@@ -121,12 +121,11 @@ impl Heads {
         let text = text | SMALL;
         self.brief.has(text & THREE) | self.middling.has(text & FOUR) | self.long.has(text & SIX)
     }
+}
 
-    /// The first place in `text` from byte `at` on where a word may begin that
-    /// is one of these.
-    fn next(&self, text: &[u8], at: usize) -> Option<usize> {
-        (at..text.len()).find(|&at| may_start_word(text, at) && self.has(head(text, at)))
-    }
+/// Where words of `text` may begin, within words of mixed case too.
+fn word_starts(text: &str) -> impl Iterator<Item = usize> {
+    (0..text.len()).filter(|at| may_start_word(text.as_bytes(), *at))
 }
 
 /// Whether a word may begin at byte `at`, as far as ASCII tells: [`starts_word`].
@@ -181,22 +180,22 @@ impl CueTable {
         }
     }
 
-    /// The cues in `text` that begin with a word, whatever they end with: the
-    /// first and the longest, each after the one before it.
-    fn matches(&self, text: &str) -> impl Iterator<Item = Match> {
-        let mut at = 0;
-        std::iter::from_fn(move || {
-            while let Some(start) = self.heads.next(text.as_bytes(), at) {
-                let rest = Input::new(text).span(start..text.len());
-                match self.here.find(rest.anchored(Anchored::Yes)) {
-                    Some(found) => {
-                        at = found.end();
-                        return Some(found);
-                    }
-                    None => at = start + 1,
-                }
+    /// The cues in `text` that begin at one of `starts`, whatever they end with:
+    /// the first and the longest, each after the one before it.
+    fn matches(
+        &self,
+        text: &str,
+        starts: impl Iterator<Item = usize>,
+    ) -> impl Iterator<Item = Match> {
+        let mut past = 0;
+        starts.filter_map(move |at| {
+            if at < past || !self.heads.has(head(text.as_bytes(), at)) {
+                return None;
             }
-            None
+            let rest = Input::new(text).span(at..text.len());
+            let found = self.here.find(rest.anchored(Anchored::Yes))?;
+            past = found.end();
+            Some(found)
         })
     }
 
@@ -216,13 +215,29 @@ impl CueTable {
     /// The cues of `turn`, in order; a hesitation within a cue parts nothing.
     pub(super) fn hits(&self, turn: &DocTurn<'_>) -> Vec<Hit> {
         match Fluent::of(turn) {
-            Some(fluent) => self.hits_in(turn, &fluent.text, |at| fluent.raw(at)),
-            None => self.hits_in(turn, turn.text, |at| at),
+            Some(fluent) => {
+                let starts = word_starts(&fluent.text);
+                self.hits_in(turn, &fluent.text, starts, |at| fluent.raw(at))
+            }
+            None if turn.shape.camel => {
+                self.hits_in(turn, turn.text, word_starts(turn.text), |at| at)
+            }
+            None => {
+                let starts = turn.tokens.iter().map(|token| token.span.start);
+                self.hits_in(turn, turn.text, starts, |at| at)
+            }
         }
     }
 
-    /// The cues of `text`, which is that of `turn`; `raw` leads back to it.
-    fn hits_in(&self, turn: &DocTurn<'_>, text: &str, raw: impl Fn(usize) -> usize) -> Vec<Hit> {
+    /// The cues of `text`, which is that of `turn`, that begin at one of
+    /// `starts`; `raw` leads back to the turn.
+    fn hits_in(
+        &self,
+        turn: &DocTurn<'_>,
+        text: &str,
+        starts: impl Iterator<Item = usize>,
+        raw: impl Fn(usize) -> usize,
+    ) -> Vec<Hit> {
         let hit = |(m, end): (Match, usize)| Hit {
             kind: self.kinds[m.pattern().as_usize()],
             first: turn
@@ -230,7 +245,7 @@ impl CueTable {
                 .partition_point(|t| t.span.end <= raw(m.start())),
             after: turn.tokens.partition_point(|t| t.span.start < raw(end)),
         };
-        self.matches(text)
+        self.matches(text, starts)
             .filter(|m| starts_word(text, m.start()))
             .filter_map(|m| Some((m, self.whole(text, m)?)))
             .filter(|(_, (m, end))| {

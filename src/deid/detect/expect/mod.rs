@@ -364,10 +364,8 @@ pub(super) fn asks(turn: &DocTurn<'_>) -> bool {
         "confirm", "verify", "need", "enter", "which", "where", "how",
     ];
     turn.tokens.len() <= BARE_REQUEST
-        || (0..turn.tokens.len()).any(|i| {
-            let word = turn.word(i);
-            word == "?" || ASKING.lists(word)
-        })
+        || turn.shape.marks.has(b'?')
+        || turn.tokens.iter().any(|token| ASKING.has(token.key))
 }
 
 /// Whether `said` is a code of letters and digits though it has few digits:

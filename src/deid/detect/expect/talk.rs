@@ -293,11 +293,19 @@ fn goes_on(turn: &DocTurn<'_>, i: usize, mut words: impl Iterator<Item = Key>) -
 
 /// Which of `phrases` the words of `turn` from token `i` on are, hesitations
 /// within it left out.
+#[inline]
 pub(in crate::deid::detect) fn said_of(
     turn: &DocTurn<'_>,
     i: usize,
     phrases: Phrases,
 ) -> Option<&'static str> {
+    // With most words no phrase begins.
+    phrases
+        .begin(turn.key(i))
+        .then(|| said_from(turn, i, phrases))?
+}
+
+fn said_from(turn: &DocTurn<'_>, i: usize, phrases: Phrases) -> Option<&'static str> {
     let mut phrases = phrases.from(turn.key(i));
     let said = phrases.find(|phrase| goes_on(turn, i, phrase.words.iter().copied()));
     said.map(|phrase| phrase.text)

@@ -93,7 +93,7 @@ impl Stream {
             let chars = stem.chars().filter(|c| c.is_alphanumeric());
             self.text.extend(chars.flat_map(char::to_lowercase));
         }
-        let said = digits(Key::of(&self.text[start..])).filter(|_| !letter);
+        let said = digits(Key::at(&self.text, start, self.text.len())).filter(|_| !letter);
         if let Some(digits) = said {
             self.text.truncate(start);
             let completed = self.complete_ten(digits);
