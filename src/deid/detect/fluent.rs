@@ -11,8 +11,9 @@ use crate::deid::word::{Key, words};
 #[derive(Debug, Default)]
 pub(super) struct Fluent {
     pub(super) text: String,
-    /// Where a part that was kept begins: in `text`, and in the turn.
-    kept: Vec<(usize, usize)>,
+    /// Where a part that was kept begins: in `text`, and in the turn, with where
+    /// it ends there.
+    kept: Vec<(usize, Range<usize>)>,
 }
 
 impl Fluent {
@@ -43,7 +44,7 @@ impl Fluent {
 
     fn keep(&mut self, text: &str, part: Range<usize>) {
         if !part.is_empty() {
-            self.kept.push((self.text.len(), part.start));
+            self.kept.push((self.text.len(), part.clone()));
             self.text.push_str(&text[part]);
         }
     }
@@ -52,8 +53,18 @@ impl Fluent {
     /// a part stands for its own end.
     pub(super) fn raw(&self, at: usize) -> usize {
         let after = self.kept.partition_point(|(start, _)| *start < at);
-        let (start, raw) = self.kept[after.saturating_sub(1)];
-        raw + (at - start)
+        let (start, raw) = &self.kept[after.saturating_sub(1)];
+        raw.start + (at - start)
+    }
+
+    /// Where its text has those of `tokens`, all of the turn, that were kept.
+    pub(super) fn starts(&self, tokens: &[Token]) -> impl Iterator<Item = usize> {
+        self.kept.iter().flat_map(|(start, part)| {
+            let first = tokens.partition_point(|token| token.span.start < part.start);
+            let kept = tokens[first..].iter().map(|token| token.span.start);
+            let kept = kept.take_while(|at| *at < part.end);
+            kept.map(move |at| start + at - part.start)
+        })
     }
 }
 

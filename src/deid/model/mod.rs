@@ -60,8 +60,9 @@ impl NameModel {
         Weights::from_bytes(bytes).map(|weights| Self { weights })
     }
 
-    /// The probability of each label for each token of `turn`.
-    fn judge(&self, turn: &TurnSight<'_>, room: &mut Room) {
+    /// The probability of each label for each token of `turn`, where one of
+    /// those that are judged with it is `untold`.
+    fn judge(&self, turn: &TurnSight<'_>, untold: impl Fn(usize) -> bool, room: &mut Room) {
         let Room {
             chain,
             scores,
@@ -78,6 +79,10 @@ impl NameModel {
             }
             let end = (first..turn.len()).find(|&i| !turn.is_open(i));
             let end = end.unwrap_or(turn.len());
+            if !(first..end).any(&untold) {
+                first = end;
+                continue;
+            }
             // The closed tokens beside a run hold its ends.
             let (from, to) = (first.saturating_sub(1), turn.len().min(end + 1));
             scores.clear();
@@ -116,7 +121,8 @@ impl NameModel {
                 }
                 continue;
             };
-            self.judge(&turn, &mut room);
+            let untold = |i: usize| untold(i) || taken[i].is_none() && is_numeric(read, i);
+            self.judge(&turn, untold, &mut room);
             add_runs(at, &turn, &room.probabilities, taken, found);
             if first {
                 doubt(at, &turn, &room.probabilities, taken, &mut doubts);
@@ -168,8 +174,7 @@ fn doubt(
     for (token, row) in probabilities.iter().enumerate() {
         let probability = 1.0 - row[0];
         let doubtful = probability > INNOCENT && says_something(turn.turn, token)
-            || turn.turn.kind(token) == Some(TokenKind::Number)
-            || digits_of(turn.turn.key(token)) > 0;
+            || is_numeric(turn.turn, token);
         if doubtful && taken[token].is_none() {
             out.push(Doubt {
                 turn: at,
@@ -180,6 +185,11 @@ fn doubt(
             });
         }
     }
+}
+
+/// Whether token `i` is a number, written or said.
+fn is_numeric(turn: &ReadTurn<'_>, i: usize) -> bool {
+    turn.kind(i) == Some(TokenKind::Number) || digits_of(turn.key(i)) > 0
 }
 
 /// Doubts the numbers of a turn that the model has not judged: `it's forty`.

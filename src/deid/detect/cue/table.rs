@@ -214,14 +214,17 @@ impl CueTable {
 
     /// The cues of `turn`, in order; a hesitation within a cue parts nothing.
     pub(super) fn hits(&self, turn: &DocTurn<'_>) -> Vec<Hit> {
+        let camel = turn.shape.camel;
         match Fluent::of(turn) {
-            Some(fluent) => {
+            Some(fluent) if camel => {
                 let starts = word_starts(&fluent.text);
                 self.hits_in(turn, &fluent.text, starts, |at| fluent.raw(at))
             }
-            None if turn.shape.camel => {
-                self.hits_in(turn, turn.text, word_starts(turn.text), |at| at)
+            Some(fluent) => {
+                let starts = fluent.starts(&turn.tokens);
+                self.hits_in(turn, &fluent.text, starts, |at| fluent.raw(at))
             }
+            None if camel => self.hits_in(turn, turn.text, word_starts(turn.text), |at| at),
             None => {
                 let starts = turn.tokens.iter().map(|token| token.span.start);
                 self.hits_in(turn, turn.text, starts, |at| at)

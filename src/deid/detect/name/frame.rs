@@ -132,13 +132,17 @@ fn may_be_name(turn: &ReadTurn<'_>, i: usize) -> bool {
 
 /// The last token before token `i` but a comma and a hesitation.
 fn before(turn: &ReadTurn<'_>, i: usize) -> Option<usize> {
-    let is_filler = |k: usize| {
-        turn.word(k) == "know" && k > 0 && turn.word(k - 1) == "you"
-            || turn.word(k) == "you" && k + 1 < i && turn.word(k + 1) == "know"
-    };
-    (0..i)
-        .rev()
-        .find(|&k| !turn.is_mark(k, ",") && !matches!(turn.word(k), "uh" | "um") && !is_filler(k))
+    const COMMA: Key = Key::of(",");
+    const KNOW: Key = Key::of("know");
+    const UH: Key = Key::of("uh");
+    const UM: Key = Key::of("um");
+    const YOU: Key = Key::of("you");
+    (0..i).rev().find(|&k| match turn.key(k) {
+        COMMA | UH | UM => false,
+        KNOW => k == 0 || turn.key(k - 1) != YOU,
+        YOU => k + 1 == i || turn.key(k + 1) != KNOW,
+        _ => true,
+    })
 }
 
 /// Whether a call or a turn ends with token `i`, to whom it is said: `you too

@@ -48,9 +48,10 @@ impl Need {
         let (digits, run) = (parts.digits, parts.run.max(parts.solid.unwrap_or_default()));
         let mut words = parts.into_sets();
         words.sort_by_key(|set| (std::cmp::Reverse(shortest(set)), set.len()));
-        words.dedup();
-        words.truncate(MOST_SETS);
-        let words = words.into_iter().map(without_longer).collect();
+        let words = without_idle(words)
+            .into_iter()
+            .map(without_longer)
+            .collect();
         Self {
             digits,
             run,
@@ -278,6 +279,25 @@ fn times(words: &[String], count: usize) -> Option<Vec<String>> {
     let all =
         (count <= LONGEST).then(|| (0..count).try_fold(nothing, |all, _| joined(&all, words)));
     all.flatten()
+}
+
+/// The first few of `sets`, the most telling first, without those that a text
+/// which has a word of one before is sure or likely to have a word of.
+fn without_idle(sets: Vec<Vec<String>>) -> Vec<Vec<String>> {
+    /// Bytes of words that are rare, and of words that may be anywhere.
+    const RARE: usize = 6;
+    const BRIEF: usize = 4;
+    let mut kept: Vec<Vec<String>> = Vec::new();
+    for set in sets {
+        let held = |word: &String| set.iter().any(|part| word.contains(part.as_str()));
+        let rare = kept.iter().any(|before| shortest(before) >= RARE);
+        let implied = kept.iter().any(|before| before.iter().all(held));
+        if !implied && !(rare && shortest(&set) <= BRIEF) {
+            kept.push(set);
+        }
+    }
+    kept.truncate(MOST_SETS);
+    kept
 }
 
 /// The beginnings of `words`, without those that hold another of them.

@@ -48,7 +48,8 @@ impl Present {
         })
     }
 
-    fn add(&mut self, other: &Self) {
+    /// Adds every set of `other`.
+    pub(super) fn add(&mut self, other: &Self) {
         for (mine, theirs) in self.0.iter_mut().zip(&other.0) {
             *mine |= theirs;
         }
@@ -98,12 +99,12 @@ impl Builder {
         self.sets.len()
     }
 
-    /// Compiles the sets.
-    pub(super) fn build(self) -> Prefilter {
+    /// Compiles those of the sets that are `wanted`.
+    pub(super) fn build(&self, wanted: &Present) -> Prefilter {
         let mut words: BTreeMap<&str, Present> = BTreeMap::new();
-        for (at, set) in self.sets.iter().enumerate() {
-            for word in set {
-                words.entry(word).or_default().add_set(Set(at as u16));
+        for set in wanted.sets() {
+            for word in &self.sets[set.index()] {
+                words.entry(word).or_default().add_set(set);
             }
         }
         Prefilter::new(words.iter().map(|(word, sets)| (Word::new(word), *sets)))
@@ -346,7 +347,10 @@ mod tests {
         let months = builder.add(owned(&["may", "march"]));
         let streets = builder.add(owned(&["way", "march"]));
         assert_eq!(builder.add(owned(&["march", "may"])), months);
-        let prefilter = builder.build();
+        let mut both = Present::default();
+        both.add_set(months);
+        both.add_set(streets);
+        let prefilter = builder.build(&both);
         for (text, expected) in [
             ("MARCHing", [true, true]),
             ("on the Way", [false, true]),
