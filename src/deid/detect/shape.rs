@@ -25,7 +25,7 @@ impl ShapeDetector {
     /// Adds the shapes of fresh turns of `document` to `out`.
     pub(crate) fn detect(&self, document: &Document<'_>, out: &mut Vec<Finding>) {
         for (index, turn) in document.turns.iter().enumerate() {
-            if turn.fresh && turn.text.bytes().any(|b| b.is_ascii_digit()) {
+            if turn.fresh && turn.shape.digits > 0 {
                 codes(index, turn, out);
                 groups(index, turn, out);
                 alone(index, turn, out);

@@ -89,6 +89,9 @@ impl Classes {
     /// Stands for what a recogniser did not understand.
     pub(crate) const UNHEARD: Self = Self(1 << (MARKS + 17));
 
+    /// What the word is, its neighbours tell.
+    pub(crate) const NEIGHBOURED: Self = Self(1 << (MARKS + 19));
+
     /// The language gate takes the word for English.
     pub(crate) const ENGLISH: Self = Self(1 << (MARKS + 18));
 

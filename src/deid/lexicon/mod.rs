@@ -72,6 +72,7 @@ impl Lexicon {
         for words in closed::ASKED {
             lexicon.add_flagged(words.iter(), Classes::ASKED);
         }
+        lexicon.add_flagged(reading::neighboured(), Classes::NEIGHBOURED);
         lexicon
     }
 

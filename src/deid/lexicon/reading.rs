@@ -8,7 +8,7 @@ use std::ops::Range;
 use crate::deid::document::{BLANK, DocTurn, Document, TokenKind};
 use crate::deid::word::{Key, Words, words};
 
-use super::state::is_state_here;
+use super::state::{self, is_state_here};
 use super::{Classes, Lexicon};
 
 /// What a turn may hold that is looked for in its own words alone, whatever
@@ -110,8 +110,10 @@ impl<'a> ReadTurn<'a> {
             cased,
             lacks: Cell::new(0),
         };
-        read.join_states();
-        read.settle_wards();
+        if read.has(Classes::NEIGHBOURED) {
+            read.join_states();
+            read.settle_wards();
+        }
         read
     }
 
@@ -135,7 +137,7 @@ impl<'a> ReadTurn<'a> {
     fn settle_wards(&mut self) {
         for i in 1..self.classes.len() {
             let named = self.is_letter(i) || self.kind(i) == Some(TokenKind::Number);
-            if named && matches!(self.word(i - 1), "bay" | "bed" | "ward" | "wing") {
+            if named && WARDS.has(self.key(i - 1)) {
                 self.classes.to_mut()[i - 1] = Classes::STOP;
             }
         }
@@ -286,6 +288,15 @@ fn is_english(turn: &DocTurn<'_>, classes: &[Classes]) -> bool {
         && tokens
             .all(|(token, classes)| token.kind != TokenKind::Word || classes.any(Classes::ENGLISH))
 }
+
+/// Words of which the neighbours tell what they are.
+pub(super) fn neighboured() -> impl Iterator<Item = &'static str> {
+    let lists = [&ENDS_OF_STATES, &WARDS, &state::SHARED];
+    lists.into_iter().flat_map(Words::iter)
+}
+
+/// Parts of a building that are called by a letter or a number.
+const WARDS: Words = words!["bay", "bed", "ward", "wing"];
 
 /// The second words of states of two words.
 const ENDS_OF_STATES: Words = words![

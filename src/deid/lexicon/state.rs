@@ -7,7 +7,7 @@ use crate::deid::word::{Words, words};
 use super::{Classes, ReadTurn};
 
 /// States that many persons and towns are called after.
-const SHARED: Words = words!["washington"];
+pub(super) const SHARED: Words = words!["washington"];
 
 /// How far from it another state stands in a list of them.
 const NEAR: usize = 3;
