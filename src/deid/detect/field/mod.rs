@@ -19,7 +19,7 @@ use scan::{Field, Object, scan};
 pub(super) fn detect(reading: &Reading<'_>, out: &mut Vec<Finding>) {
     for (index, read) in reading.turns.iter().enumerate() {
         let turn = read.turn;
-        if turn.fresh && turn.text.contains("\":") {
+        if turn.fresh && turn.shape.marks.has(b'"') && turn.text.contains("\":") {
             let mut find = |span, category, rule| out.push(finding(index, span, category, rule));
             for object in scan(turn.text) {
                 for field in &object.fields {

@@ -46,14 +46,15 @@ impl Stream {
         let tokens = turn.tokens.iter().enumerate();
         for (i, token) in tokens.filter(|(_, t)| t.kind != TokenKind::Mark) {
             let letter = words!["o"].has(token.key) && !is_beside_number(turn, i);
-            stream.push(turn.text, token.span.clone(), letter);
+            stream.push(turn.text, token, letter);
         }
         stream
     }
 
-    /// Appends the token at the bytes `span` of `text`, which may be a `letter`
-    /// though it is a number elsewhere.
-    fn push(&mut self, text: &str, span: Range<usize>, letter: bool) {
+    /// Appends `token` of `text`, which may be a `letter` though it is a number
+    /// elsewhere.
+    fn push(&mut self, text: &str, token: &Token, letter: bool) {
+        let span = token.span.clone();
         let gap_start = self.pieces.last().map_or(0, |piece| piece.source.end);
         let gap = &text[gap_start..span.start];
         if !self.pieces.is_empty() && !is_separator(gap) {
@@ -67,7 +68,7 @@ impl Stream {
             number.source.end = span.end;
             return;
         }
-        let (start, length) = self.push_word(word, letter);
+        let (start, length) = self.push_word(word, token.key, letter);
         if self.text.len() > start {
             self.pieces.push(Piece {
                 stream: start..self.text.len(),
@@ -77,24 +78,21 @@ impl Stream {
         }
     }
 
-    /// Appends `word` as it counts: where it begins in the stream, and how
-    /// many of its bytes count.
-    fn push_word(&mut self, word: &str, letter: bool) -> (usize, usize) {
-        let stem = word
-            .strip_suffix("'s")
-            .or_else(|| word.strip_suffix("\u{2019}s"))
-            .or_else(|| word.strip_suffix("'S"))
-            .unwrap_or(word);
+    /// Appends `word`, of which `key` is the key, as it counts: where it begins
+    /// in the stream, and how many of its bytes count.
+    fn push_word(&mut self, word: &str, mut key: Key, letter: bool) -> (usize, usize) {
         let start = self.text.len();
-        if stem.bytes().all(|b| b.is_ascii_alphanumeric()) {
-            self.text.push_str(stem);
+        let mut stem = word;
+        if word.bytes().all(|b| b.is_ascii_alphanumeric()) {
+            self.text.push_str(word);
             self.text[start..].make_ascii_lowercase();
         } else {
+            stem = without_possessive(word);
             let chars = stem.chars().filter(|c| c.is_alphanumeric());
             self.text.extend(chars.flat_map(char::to_lowercase));
+            key = Key::at(&self.text, start, self.text.len());
         }
-        let said = digits(Key::at(&self.text, start, self.text.len())).filter(|_| !letter);
-        if let Some(digits) = said {
+        if let Some(digits) = digits(key).filter(|_| !letter) {
             self.text.truncate(start);
             let completed = self.complete_ten(digits);
             self.text.push_str(digits);
@@ -149,6 +147,13 @@ fn is_beside_number(turn: &DocTurn<'_>, i: usize) -> bool {
     let before = turn.tokens[..i].iter().rfind(said);
     let after = turn.tokens[i + 1..].iter().find(said);
     before.is_some_and(number) || after.is_some_and(number)
+}
+
+/// `logan` of `logan's`.
+fn without_possessive(word: &str) -> &str {
+    let endings = ["'s", "\u{2019}s", "'S"].iter();
+    let mut stems = endings.filter_map(|ending| word.strip_suffix(ending));
+    stems.next().unwrap_or(word)
 }
 
 fn is_separator(gap: &str) -> bool {
