@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::*;
-use crate::domain::{Channel, ConversationRef, Phi, TenantId};
+use crate::domain::{Channel, ConversationRef, Phi, RawTurn, TenantId};
 
 pub(super) fn conversation(texts: &[&str]) -> RawConversation {
     let roles = [Role::Agent, Role::User].into_iter().cycle();
