@@ -69,7 +69,8 @@ pub(super) fn shortened(lexicon: &Lexicon, document: &Document<'_>, out: &mut Ve
         return;
     }
     for (at, turn) in document.turns.iter().enumerate() {
-        for (i, token) in turn.tokens.iter().enumerate() {
+        let tokens = turn.tokens.iter().enumerate();
+        for (i, token) in tokens.filter(|(_, token)| token.span.len() >= SHORT) {
             let Some(name) = by_start.get(&token.key) else {
                 continue;
             };
