@@ -290,9 +290,10 @@ fn without_idle(sets: Vec<Vec<String>>) -> Vec<Vec<String>> {
     let mut kept: Vec<Vec<String>> = Vec::new();
     for set in sets {
         let held = |word: &String| set.iter().any(|part| word.contains(part.as_str()));
-        let rare = kept.iter().any(|before| shortest(before) >= RARE);
         let implied = kept.iter().any(|before| before.iter().all(held));
-        if !implied && !(rare && shortest(&set) <= BRIEF) {
+        let rare = kept.iter().any(|before| shortest(before) >= RARE);
+        let idle = implied || rare && shortest(&set) <= BRIEF;
+        if !idle {
             kept.push(set);
         }
     }
