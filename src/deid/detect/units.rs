@@ -209,6 +209,7 @@ const UNITS: Words = words![
     "tid",
     "time",
     "times",
+    "twice",
     "unit",
     "units",
     "usd",

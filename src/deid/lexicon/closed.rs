@@ -239,6 +239,9 @@ ncv rna dna mrna cp wt ht trop nitro gaba metop tka tha wbat ppx iop hnp fhr wcc
 const CUE_STARTS: &str = "
 account profile record file chart policy bloke calls chap girl guy lady man woman
 chatting afternoon aka all alright appointment ask asked asking by bye call caller caller's client congratulations
+adjuster adviser advisor attorney caseworker cashier chauffeur clerk contractor courier driver electrician
+installer instructor inspector janitor lawyer mechanic realtor receptionist stylist superintendent supervisor
+technician tutor
 customer dear emergency evening family first full given go goes good goodbye he he's hello her hey hi his hiya
 i i'm im introduce it it's its known last maiden meet meeting member met middle morning my myself name name's
 named names next nickname night ok okay patient patient's people regards see seeing seen she she's signed

@@ -19,7 +19,22 @@ impl Beside<'_> {
         let Range { start, end } = self.tokens;
         let after = self.whole && self.is_apart(end) && self.is_surname(end);
         let before = start > 0 && self.is_apart(start) && self.is_first_name(start - 1);
-        (after || before).then(|| start - usize::from(before)..end + usize::from(after))
+        let before = usize::from(before).max(2 * usize::from(self.has_initial()));
+        (after || before > 0).then(|| start - before..end + usize::from(after))
+    }
+
+    /// Whether an initial with its point stands right before the name: `[r.] quirrel`.
+    fn has_initial(&self) -> bool {
+        let Some(initial) = self.tokens.start.checked_sub(2) else {
+            return false;
+        };
+        let tokens = &self.turn.tokens;
+        let joined = tokens[initial].span.end == tokens[initial + 1].span.start;
+        joined
+            && self.word(initial + 1) == "."
+            && self.is_beside(self.tokens.start)
+            && tokens[initial].kind == TokenKind::Word
+            && tokens[initial].span.len() == 1
     }
 
     fn is_surname(&self, i: usize) -> bool {
