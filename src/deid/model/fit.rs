@@ -32,7 +32,14 @@ pub(super) fn is_of_things(read: &ReadTurn<'_>, i: usize) -> bool {
         let town = classes.town_size() > 0 && read.word(i).len() > LONGEST_ABBREVIATION;
         classes.any(Classes::CLINICAL) && classes.family() == 0 && !town
     };
-    (classes.any(THINGS) || unit() || short() || drug() || clinical() || is_decimal(read, i))
+    let day = || classes.any(Classes::CALENDAR) && classes.family() < 3;
+    (classes.any(THINGS)
+        || unit()
+        || short()
+        || drug()
+        || clinical()
+        || day()
+        || is_decimal(read, i))
         && classes.given() < 3
 }
 
@@ -80,7 +87,76 @@ pub(super) fn is_kind(read: &ReadTurn<'_>, run: &Range<usize>) -> bool {
     let cry = run.len() == 1 && is_interjection(read.word(run.start));
     // `heparin sub q`
     let route = read.word(run.start) == "sub" && read.word(run.start + 1) == "q";
-    law || bear || cry || test || route || is_weather(read, run) || run.clone().all(kind)
+    // `r u there`
+    let letters = run.len() == 2 && read.word(run.start) == "r" && read.word(run.start + 1) == "u";
+    let named = is_label(read, run) || is_plain_site(read, run) || is_colour(read, run);
+    law || bear
+        || cry
+        || test
+        || route
+        || letters
+        || named
+        || is_weather(read, run)
+        || run.clone().all(kind)
+}
+
+/// Whether `run` is the word that says what the number after it is: `[case] 4417`.
+fn is_label(read: &ReadTurn<'_>, run: &Range<usize>) -> bool {
+    const COMMON: u32 = 5;
+    let classes = read.classes(run.start);
+    run.len() == 1
+        && read.kind(run.end) == Some(TokenKind::Number)
+        && classes.any(Classes::CUE)
+        && classes.commonness() >= COMMON
+        && classes.given() == 0
+}
+
+/// Whether `run` says of what kind a place is in common words alone: `enrollment
+/// center`.
+fn is_plain_site(read: &ReadTurn<'_>, run: &Range<usize>) -> bool {
+    const COMMON: u32 = 3;
+    let plain = |i: usize| {
+        let classes = read.classes(i);
+        classes.commonness() >= COMMON
+            && classes.given() + classes.family() + classes.town_size() == 0
+            && !read.is_proper(i)
+    };
+    let last = run.end - 1;
+    run.len() > 1 && read.classes(last).any(Classes::FACILITY_END) && (run.start..last).all(plain)
+}
+
+/// Whether `run` is a colour in which a thing is made: `a sofa in [gray]`.
+fn is_colour(read: &ReadTurn<'_>, run: &Range<usize>) -> bool {
+    const COLOURS: Words = words![
+        "amber", "beige", "black", "blue", "brown", "burgundy", "coral", "cream", "gold", "gray",
+        "green", "grey", "indigo", "ivory", "jade", "lavender", "lilac", "magenta", "maroon",
+        "navy", "olive", "orange", "pink", "purple", "red", "rose", "ruby", "sage", "scarlet",
+        "silver", "tan", "teal", "violet", "white", "yellow",
+    ];
+    let one = run.len() == 1 && COLOURS.has(read.key(run.start)) && !read.is_proper(run.start);
+    one && run.start > 0 && matches!(read.word(run.start - 1), "in" | "is" | "color" | "colour")
+}
+
+/// Whether `run` tells on which days and at what hours somebody is there: `mon-fri,
+/// 10-4`.
+pub(super) fn is_hours(read: &ReadTurn<'_>, run: &Range<usize>) -> bool {
+    let day = |i: usize| read.classes(i).any(Classes::CALENDAR);
+    let fits = |i: usize| match read.kind(i) {
+        Some(TokenKind::Number) => read.word(i).len() <= 2,
+        Some(TokenKind::Word) => day(i) || matches!(read.word(i), "to" | "and" | "am" | "pm"),
+        _ => true,
+    };
+    run.clone().any(day) && run.clone().all(fits)
+}
+
+/// Whether `run` begins with an age in brackets, which a name may have after it:
+/// `ann ([5]) and`.
+pub(super) fn is_bracketed_age(read: &ReadTurn<'_>, run: &Range<usize>) -> bool {
+    run.start > 0
+        && read.is_mark(run.start - 1, "(")
+        && read.is_mark(run.start + 1, ")")
+        && read.kind(run.start) == Some(TokenKind::Number)
+        && read.word(run.start).len() <= 2
 }
 
 /// Whether `word` is a cry or a murmur, however long it is drawn: `ohh`, `hmmm`.

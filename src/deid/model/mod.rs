@@ -26,8 +26,9 @@ pub use explain::Reason;
 use chain::{Chain, LABELS, Row};
 use features::{Sight, TurnSight};
 use fit::{
-    is_counting, is_graded, is_kind, is_measured, is_no_code, is_of_things, is_plain_word,
-    is_predicate, is_reading, is_stray, least_of, least_of_site, says_something, without_modal,
+    is_bracketed_age, is_counting, is_graded, is_hours, is_kind, is_measured, is_no_code,
+    is_of_things, is_plain_word, is_predicate, is_reading, is_stray, least_of, least_of_site,
+    says_something, without_modal,
 };
 use measured::{are_amounts, is_shorthand, names_amount};
 use weights::{Sums, Weights, WeightsError};
@@ -267,6 +268,11 @@ fn add_runs(
         let fits = || match category {
             Category::Facility => least >= least_of_site(turn, &run),
             _ if are_amounts(turn, &run) || is_shorthand(turn, &run) => false,
+            Category::OtherId | Category::Address
+                if is_hours(turn.turn, &run) || is_bracketed_age(turn.turn, &run) =>
+            {
+                false
+            }
             Category::OtherId | Category::Address if is_reading(turn.turn, &run) => false,
             Category::OtherId => !is_no_code(turn, &run) && !is_measured(turn.turn, &run),
             Category::Address => {

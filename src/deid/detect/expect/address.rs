@@ -5,7 +5,7 @@
 use std::ops::Range;
 
 use crate::deid::detect::value::chunk;
-use crate::deid::document::{DocTurn, Token};
+use crate::deid::document::{DocTurn, Token, TokenKind};
 use crate::deid::finding::{Finding, Strength};
 use crate::deid::lexicon::{Classes, Lexicon, Matter, ReadTurn, Reading};
 use crate::deid::word::{Phrases, Words, phrases, words};
@@ -31,6 +31,8 @@ struct Open {
     begun: bool,
     /// What was asked for.
     category: Category,
+    /// A street was asked for by itself.
+    street: bool,
 }
 
 /// Marks the words of questions in `lexicon`.
@@ -80,7 +82,13 @@ pub(super) fn read(reading: &Reading<'_>, out: &mut Vec<Finding>) {
             open.turn = index;
             open.begun = true;
         } else if let Some(category) = asked_in(read) {
+            let told = (category == Category::Address).then(|| street::told(turn));
+            out.extend(
+                told.flatten()
+                    .map(|tokens| finding(turn, index, tokens, category)),
+            );
             open = Some(Open {
+                street: asks_street(turn),
                 category,
                 turn: index,
                 asker: turn.role,
@@ -169,6 +177,10 @@ const NET: &[(Category, Phrases)] = &[
 /// What asks for a street address.
 const PHRASES: Phrases = phrases![
     "street name",
+    "your street",
+    "what street",
+    "which street",
+    "the street",
     "house number",
     "street number",
     "apartment number",
@@ -211,6 +223,24 @@ fn asks(turn: &DocTurn<'_>) -> Option<Category> {
         kinds.find_map(|(kind, names)| said_of(turn, i, *names).map(|_| *kind))
     };
     (0..turn.tokens.len()).find_map(named)
+}
+
+/// Whether `turn` asks for a street's name by itself, and ends so: `and your street?`
+fn asks_street(turn: &DocTurn<'_>) -> bool {
+    const ASKED: Phrases = phrases![
+        "your street",
+        "what street",
+        "which street",
+        "the street",
+        "street name"
+    ];
+    let ends = |i: usize| {
+        (i..turn.tokens.len()).all(|k| {
+            turn.tokens[k].kind == TokenKind::Mark
+                || turn.is_of(k, words!["please", "name", "street", "again"])
+        })
+    };
+    (0..turn.tokens.len()).any(|i| said_of(turn, i, ASKED).is_some() && ends(i + 1))
 }
 
 /// Whether token `i` asks where somebody is or lives, or where something goes:
@@ -284,7 +314,10 @@ fn part_of(turn: &DocTurn<'_>, open: &Open) -> Option<Range<usize>> {
         return Some(chunk);
     }
     match open.category {
-        Category::Address => street::part(turn),
+        Category::Address => street::part(turn).or_else(|| {
+            let asked = open.street && !open.begun;
+            asked.then(|| street::only_name(turn)).flatten()
+        }),
         Category::Person => fragment::letters(turn, !open.begun),
         Category::Url => path(turn).or_else(|| code::part(turn)),
         _ => code::part(turn),

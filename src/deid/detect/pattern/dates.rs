@@ -57,7 +57,13 @@ pub(super) const RULES: &[Rule] = &[
     ),
     date(
         "cued-month-day",
-        r"\b(?:on|since|until|till|til|through|thru|by|dated|from|due|before|after|away|admitted|discharged|died|operated|hospitalized|happened|delivered|shipped|arrived|arriving|received|placed|ordered|booked|scheduled|posted|charged|mailed|sent|returned|paid|called|signed|filed|picked\sup|dropped\soff|opened|closed|started|bought|purchased|submitted|issued|enrolled|visited|canceled|cancelled|billed|today\sis|today's|<WEEKDAY>,?|(?:mon|tues?|wed|thurs?|thu|fri|sat|sun)\.?,?|effective|expires|exp|refilled|filled|refill|fill|meet|(?:accident|scan|surgery|visit|appointment|procedure|injury)\s(?:is|was))\s((?:0?[1-9]|1[0-2])[/\-](?:3[01]|[12][0-9]|0?[1-9]))\b",
+        r"\b(?:on|since|until|till|til|through|thru|by|dated|from|due|before|after|away|admitted|discharged|died|operated|hospitalized|happened|delivered|shipped|arrived|arriving|received|placed|ordered|booked|scheduled|posted|charged|mailed|sent|effective|expires|exp|refilled|filled|refill|fill|meet|(?:accident|scan|surgery|visit|appointment|procedure|injury)\s(?:is|was))\s((?:0?[1-9]|1[0-2])[/\-](?:3[01]|[12][0-9]|0?[1-9]))\b",
+        not_part,
+    ),
+    // With a slash only: `closed 12-1` tells hours.
+    date(
+        "dealt-month-day",
+        r"\b(?:returned|paid|called|signed|filed|picked\sup|dropped\soff|opened|closed|started|bought|purchased|submitted|issued|enrolled|visited|canceled|cancelled|billed|today\sis|today's|<WEEKDAY>,?|(?:mon|tues?|wed|thurs?|thu|fri|sat|sun)\.?,?)\s((?:0?[1-9]|1[0-2])/(?:3[01]|[12][0-9]|0?[1-9]))\b",
         not_part,
     ),
     // Month, day and year as they are read back: `11 8 1994`.

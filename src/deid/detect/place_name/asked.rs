@@ -89,6 +89,12 @@ fn asks(turn: &ReadTurn<'_>) -> Option<Category> {
         {
             Some(Category::Organization)
         }
+        "company" | "firm" | "business" | "organization"
+            if is_chosen(turn, i)
+                || i > 0 && turn.word(i - 1) == "your" && ends_question(turn, i) =>
+        {
+            Some(Category::Organization)
+        }
         "work" if is_asked_where(turn, i) => Some(Category::Organization),
         "hospital" | "clinic" | "facility" | "location" | "pharmacy" | "office"
             if is_chosen(turn, i) =>

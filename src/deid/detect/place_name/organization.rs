@@ -34,7 +34,7 @@ pub(crate) const BUSINESSES: Words = words![
 ];
 
 /// Words that say what a company does with the word before them.
-const SECOND: Words = words!["body", "works", "mill", "lines"];
+const SECOND: Words = words!["body", "works", "mill", "lines", "sons"];
 
 /// What joins two names to a company's.
 const JOINTS: Words = words!["and", "&"];
@@ -110,6 +110,9 @@ pub(super) fn ending_at(turn: &ReadTurn<'_>, i: usize) -> Option<Place> {
         )
     };
     let spelled = letters_before(turn, kind);
+    if is_of_sons(turn, kind) {
+        return Some(firm(kind - 1..i + 1));
+    }
     if spelled.is_none() && is_read_back(turn, kind, i) {
         return Some(firm(kind - 1..i + 1));
     }
@@ -131,6 +134,23 @@ const fn firm(tokens: Range<usize>) -> Place {
         strength: Strength::Likely,
         confidence: 0.75,
     }
+}
+
+/// Whether a surname that is a word too stands before the `and sons` at token `kind`:
+/// `[marble] and sons`, and no relative.
+fn is_of_sons(turn: &ReadTurn<'_>, kind: usize) -> bool {
+    let Some(name) = kind
+        .checked_sub(1)
+        .filter(|_| turn.word(kind + 1) == "sons")
+    else {
+        return false;
+    };
+    let classes = turn.classes(name);
+    let other = Classes::KIN | Classes::STOP | Classes::TITLE;
+    turn.is_word(name)
+        && classes.family() >= 1
+        && !classes.any(other)
+        && ends_phrase(turn, kind + 1)
 }
 
 /// Whether all that a turn reads back is a surname that is a word too and what a
@@ -164,7 +184,11 @@ fn kind_at(turn: &ReadTurn<'_>, i: usize) -> Option<usize> {
     }
     matches!(
         (turn.word(i.wrapping_sub(1)), turn.word(i)),
-        ("auto", "body") | ("machine", "works") | ("paper", "mill") | ("freight", "lines")
+        ("auto", "body")
+            | ("machine", "works")
+            | ("paper", "mill")
+            | ("freight", "lines")
+            | ("and" | "&", "sons")
     )
     .then(|| i - 1)
 }
