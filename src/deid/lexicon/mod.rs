@@ -345,7 +345,7 @@ pub(crate) mod tests {
     fn large_towns_are_known_in_one_word_too_unless_it_is_another() {
         assert!(LEXICON.get("losangeles").town_size() >= 3);
         assert!(LEXICON.get("kansascity").town_size() >= 3);
-        assert_eq!(LEXICON.get("samson").town_size(), 0);
+        assert!(LEXICON.get("samson").town_size() < 3);
         assert!(LEXICON.get("hollygrove").is_unlisted());
     }
 

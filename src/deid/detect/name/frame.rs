@@ -85,11 +85,12 @@ fn is_seldom_a_name(turn: &ReadTurn<'_>, i: usize) -> bool {
         .with(Classes::DRUG)
         .with(Classes::CLINICAL);
     let classes = turn.classes(i);
-    let unlisted = classes.is_unlisted()
-        && turn.word(i).len() > LONG_ENOUGH
-        && !["ed", "ing", "ly"]
-            .iter()
-            .any(|end| turn.word(i).ends_with(end));
+    // Who serves thanks people by name, and writes no adverb amiss.
+    let agent = turn.turn.role == Role::Agent && turn.word(i).ends_with("ly");
+    let ending = ["ed", "ing", "ly"]
+        .iter()
+        .any(|end| turn.word(i).ends_with(end));
+    let unlisted = classes.is_unlisted() && turn.word(i).len() > LONG_ENOUGH && (!ending || agent);
     classes.any(OTHER) && !classes.any(Classes::STOP) && classes.given() >= 1 || unlisted
 }
 

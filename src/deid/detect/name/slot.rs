@@ -353,11 +353,11 @@ fn is_word_surname(turn: &ReadTurn<'_>, i: usize) -> bool {
     may_be_surname(turn, i) && named && introduced && ends_phrase(turn, i)
 }
 
-/// Whether token `i` is a surname and a language, a people or a common word.
+/// Whether token `i` is a surname and a language, a people, a brand or a common word.
 pub(super) fn may_be_surname(turn: &ReadTurn<'_>, i: usize) -> bool {
     let classes = turn.classes(i);
     let word = matches!(turn.word(i), "day" | "early" | "friend" | "little")
-        || classes.any(Classes::COUNTRY);
+        || classes.any(Classes::COUNTRY | Classes::BRAND);
     word && classes.family() >= 2
 }
 

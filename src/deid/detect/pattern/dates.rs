@@ -131,6 +131,12 @@ pub(super) const RULES: &[Rule] = &[
         r"\b(?:[a-z]{2,12}ed|this|fell|back|booked|came|due|for|here|home|in|out|see\syou|started|surgery|appointment|visit)\s(may|march)\b",
         at_end,
     ),
+    // A month that is a word too, and all that is said: `okay, march, thank you`.
+    date(
+        "month-alone",
+        r"^(?:(?:okay|ok|alright|and|so|yes|yeah|um|uh|i\shave|i've\sgot|i\sshow|that's|it's),?\s){0,3}(march|may)(?:\s?[.,]?\s?(?:okay|correct|thank\syou|thanks|got\sit|one\smoment|i'm\styping\sthat\sin|is\sthat\sright|right)){0,2}\s?[.,?]?$",
+        accept,
+    ),
     date("weekday", r"\b<WEEKDAY>\b", accept),
     date(
         "holiday",

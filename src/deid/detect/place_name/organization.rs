@@ -178,7 +178,7 @@ pub(super) fn ends_firm(turn: &ReadTurn<'_>, i: usize) -> bool {
 }
 
 /// Where the words begin that say what a company does and end with token `i`.
-fn kind_at(turn: &ReadTurn<'_>, i: usize) -> Option<usize> {
+pub(super) fn kind_at(turn: &ReadTurn<'_>, i: usize) -> Option<usize> {
     if !SECOND.has(turn.key(i)) {
         return BUSINESSES.has(turn.key(i)).then_some(i);
     }
@@ -301,7 +301,10 @@ fn cue_end(turn: &ReadTurn<'_>, i: usize) -> Option<usize> {
             Some(i + 1)
         }
         ("work", "," | ";", "at") if turn.word(i.wrapping_sub(1)) == "at" => Some(i + 3),
-        ("plan" | "insurance" | "coverage", "is", "through") => Some(i + 3),
+        ("plan" | "insurance" | "coverage", "is", _) => {
+            let through = past_hesitation(turn, i + 2);
+            (turn.word(through) == "through").then_some(through + 1)
+        }
         ("plan" | "insurance" | "coverage", "through", _) => Some(i + 2),
         _ => None,
     }

@@ -23,6 +23,15 @@ impl Beside<'_> {
         (after || before > 0).then(|| start - before..end + usize::from(after))
     }
 
+    /// Whether some are called as the country or state at token `i`, and it is said or
+    /// asked who speaks: `is this [georgia] quirrel`.
+    fn is_called_so(&self, i: usize) -> bool {
+        let classes = self.classes(i);
+        let place = classes.any(Classes::COUNTRY | Classes::STATE) && classes.given() >= 1;
+        let this = |k: usize| self.turn.is_of(k, words!["this", "is"]);
+        place && i > 1 && this(i - 1) && this(i - 2)
+    }
+
     /// Whether an initial with its point stands right before the name: `[r.] quirrel`.
     fn has_initial(&self) -> bool {
         let Some(initial) = self.tokens.start.checked_sub(2) else {
@@ -95,7 +104,9 @@ impl Beside<'_> {
                 Standing::Unlisted => self.word(i).len() >= SHORTEST,
                 Standing::Name | Standing::Rare => true,
                 Standing::Ambiguous => classes.given() >= 2 && !self.ends(i + 1),
-                Standing::Word | Standing::Never => is_auxiliary(self.word(i)),
+                Standing::Word | Standing::Never => {
+                    is_auxiliary(self.word(i)) || self.is_called_so(i)
+                }
             }
     }
 }
