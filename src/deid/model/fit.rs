@@ -108,7 +108,8 @@ fn is_label(read: &ReadTurn<'_>, run: &Range<usize>) -> bool {
         && read.kind(run.end) == Some(TokenKind::Number)
         && classes.any(Classes::CUE)
         && classes.commonness() >= COMMON
-        && classes.given() == 0
+        && classes.given() < 3
+        && !read.is_proper(run.start)
 }
 
 /// Whether `run` says of what kind a place is in common words alone: `enrollment

@@ -26,7 +26,7 @@ use cue::{CueTable, Slot};
 use request::Expectation;
 
 pub(crate) use bare::is_of_thing;
-pub(crate) use slot::{ends_phrase, is_auxiliary};
+pub(crate) use slot::{ends_phrase, is_auxiliary, is_end_or_mark};
 pub(crate) use spelled::{is_separator, past_telling};
 pub(crate) use standing::{Standing, standing};
 

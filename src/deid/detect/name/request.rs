@@ -19,7 +19,7 @@ const PATIENCE: u8 = 3;
 const SHORT: usize = 4;
 
 /// How common a word is at most that is a surname by its place.
-const SELDOM: u32 = 4;
+const SELDOM: u32 = 5;
 
 /// A request for a name that has not been answered yet.
 #[derive(Debug, Default)]

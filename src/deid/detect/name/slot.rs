@@ -228,7 +228,7 @@ pub(crate) fn is_auxiliary(word: &str) -> bool {
 }
 
 /// Whether the turn ends before token `i`, or a mark stands there.
-pub(super) fn is_end_or_mark(turn: &ReadTurn<'_>, i: usize) -> bool {
+pub(crate) fn is_end_or_mark(turn: &ReadTurn<'_>, i: usize) -> bool {
     matches!(turn.kind(i), None | Some(TokenKind::Mark)) && !turn.is_mark(i, "-")
 }
 

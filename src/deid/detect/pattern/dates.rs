@@ -132,11 +132,7 @@ pub(super) const RULES: &[Rule] = &[
         at_end,
     ),
     // A month that is a word too, and all that is said: `okay, march, thank you`.
-    date(
-        "month-alone",
-        r"^(?:(?:okay|ok|alright|and|so|yes|yeah|um|uh|i\shave|i've\sgot|i\sshow|that's|it's),?\s){0,3}(march|may)(?:\s?[.,]?\s?(?:okay|correct|thank\syou|thanks|got\sit|one\smoment|i'm\styping\sthat\sin|is\sthat\sright|right)){0,2}\s?[.,?]?$",
-        accept,
-    ),
+    date("month-alone", r"\b(?:march|may)\b", all_said),
     date("weekday", r"\b<WEEKDAY>\b", accept),
     date(
         "holiday",
@@ -231,6 +227,26 @@ fn packed(hit: &Hit<'_>) -> Option<Verdict> {
     }
     let cue = words!["date", "dated", "dob", "birth", "born"];
     hit.when(cue.lists(hit.word_before()) && month(number(0..2)) && day(number(2..4)))
+}
+
+/// The month with which nothing but murmurs stand: `okay, march, thank you`.
+fn all_said(hit: &Hit<'_>) -> Option<Verdict> {
+    const LONGEST: usize = 32;
+    const MURMURS: Words = words![
+        "alright", "and", "correct", "got", "have", "i", "i'm", "i've", "in", "is", "it", "it's",
+        "moment", "ok", "okay", "one", "right", "show", "so", "thank", "thanks", "that", "that's",
+        "typing", "uh", "um", "yeah", "yes", "you",
+    ];
+    let murmured = |text: &str| {
+        let letter = |c: char| !c.is_alphabetic() && c != '\'';
+        text.len() <= LONGEST
+            && text
+                .split(letter)
+                .all(|word| word.is_empty() || MURMURS.lists(word))
+    };
+    // `may i have it`
+    let verb = SUBJECTS.lists(hit.word_after()) || SUBJECTS.lists(hit.word_before());
+    hit.when(!verb && murmured(hit.before()) && murmured(hit.after()))
 }
 
 /// Words after which `may` and `march` are verbs.

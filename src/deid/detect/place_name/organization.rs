@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::deid::Strength;
-use crate::deid::detect::name::{Standing, ends_phrase, standing};
+use crate::deid::detect::name::{Standing, ends_phrase, is_end_or_mark, standing};
 use crate::deid::lexicon::{Classes, ReadTurn};
 use crate::deid::word::{Words, words};
 use crate::domain::{Category, Role};
@@ -60,10 +60,13 @@ pub(super) fn after_cue(turn: &ReadTurn<'_>, i: usize) -> Option<Place> {
     let within = |k: usize| {
         belongs(turn, k, cased && letters.is_none())
             || joins(turn, k, letters.is_some_and(|end| k == end))
+            || is_hyphen(turn, k)
     };
-    let end = (words..turn.len().min(words + MOST_WORDS))
+    let hyphens = (words..words + MOST_WORDS).filter(|&k| is_hyphen(turn, k));
+    let most = MOST_WORDS + 2 * hyphens.count();
+    let end = (words..turn.len().min(words + most))
         .take_while(|&k| within(k))
-        .filter(|&k| !matches!(turn.word(k), "and" | "&"))
+        .filter(|&k| !matches!(turn.word(k), "and" | "&" | "-"))
         .last()
         .map(|k| k + 1)
         .or(letters)?;
@@ -75,6 +78,7 @@ pub(super) fn after_cue(turn: &ReadTurn<'_>, i: usize) -> Option<Place> {
         && (cased
             || letters.is_some()
             || end > start + 1 && BUSINESSES.has(turn.key(end - 1))
+            || is_stated(turn, i) && is_rare_phrase(turn, start..end)
             || (start..end).any(|k| standing(turn.classes(k)) > Standing::Word));
     telling.then_some(Place {
         tokens: start..end,
@@ -224,6 +228,35 @@ pub(super) fn spelled_and(turn: &ReadTurn<'_>, i: usize) -> Option<Place> {
             confidence: 0.75,
         },
     )
+}
+
+/// Whether the hyphen at token `k` joins two words of a name.
+fn is_hyphen(turn: &ReadTurn<'_>, k: usize) -> bool {
+    turn.is_mark(k, "-") && turn.is_joined(k) && turn.is_joined(k + 1) && turn.is_word(k + 1)
+}
+
+/// Whether the cue at token `i` says what a firm is called: `the company is`.
+fn is_stated(turn: &ReadTurn<'_>, i: usize) -> bool {
+    matches!(turn.word(i), "company" | "employer" | "business")
+}
+
+/// Whether `tokens` are words to the end of what is said, one of which is seldom
+/// said: `[gulf shore signage], and`. What a firm does or is like is no name.
+fn is_rare_phrase(turn: &ReadTurn<'_>, tokens: Range<usize>) -> bool {
+    const RARE: u32 = 4;
+    let verb = |k: usize| {
+        ["ing", "ed", "ly"]
+            .iter()
+            .any(|end| turn.word(k).ends_with(end))
+    };
+    let rare = |k: usize| {
+        let classes = turn.classes(k);
+        classes.commonness() <= RARE && !classes.any(Classes::CLINICAL | Classes::DRUG)
+    };
+    tokens.len() > 1
+        && is_end_or_mark(turn, tokens.end)
+        && !tokens.clone().any(verb)
+        && tokens.clone().any(rare)
 }
 
 /// Whether token `k` joins two names: "… and …"; the first may be `spelled`.
