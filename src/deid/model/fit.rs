@@ -14,6 +14,7 @@ use crate::deid::word::{Words, words};
 
 use super::features::{SHORT_ANSWER, TurnSight, is_digit, stands_out};
 use super::measured::{is_emergency, is_number, is_spelled_test};
+use super::ordinary::{is_colour, is_interjection, is_label, is_plain_site, is_weather};
 
 /// Whether word `i` is known, and not as a name: a brand, a state, a unit, a
 /// verb with its pronoun.
@@ -98,99 +99,6 @@ pub(super) fn is_kind(read: &ReadTurn<'_>, run: &Range<usize>) -> bool {
         || named
         || is_weather(read, run)
         || run.clone().all(kind)
-}
-
-/// Whether `run` is the word that says what the number after it is: `[case] 4417`.
-fn is_label(read: &ReadTurn<'_>, run: &Range<usize>) -> bool {
-    const COMMON: u32 = 5;
-    let classes = read.classes(run.start);
-    run.len() == 1
-        && read.kind(run.end) == Some(TokenKind::Number)
-        && classes.any(Classes::CUE)
-        && classes.commonness() >= COMMON
-        && classes.given() < 3
-        && !read.is_proper(run.start)
-}
-
-/// Whether `run` says of what kind a place is in common words alone: `enrollment
-/// center`.
-fn is_plain_site(read: &ReadTurn<'_>, run: &Range<usize>) -> bool {
-    const COMMON: u32 = 3;
-    let plain = |i: usize| {
-        let classes = read.classes(i);
-        classes.commonness() >= COMMON
-            && classes.given() + classes.family() + classes.town_size() == 0
-            && !read.is_proper(i)
-    };
-    let last = run.end - 1;
-    run.len() > 1 && read.classes(last).any(Classes::FACILITY_END) && (run.start..last).all(plain)
-}
-
-/// Whether `run` is a colour in which a thing is made: `a sofa in [gray]`.
-fn is_colour(read: &ReadTurn<'_>, run: &Range<usize>) -> bool {
-    const COLOURS: Words = words![
-        "amber", "beige", "black", "blue", "brown", "burgundy", "coral", "cream", "gold", "gray",
-        "green", "grey", "indigo", "ivory", "jade", "lavender", "lilac", "magenta", "maroon",
-        "navy", "olive", "orange", "pink", "purple", "red", "rose", "ruby", "sage", "scarlet",
-        "silver", "tan", "teal", "violet", "white", "yellow",
-    ];
-    let one = run.len() == 1 && COLOURS.has(read.key(run.start)) && !read.is_proper(run.start);
-    one && run.start > 0 && matches!(read.word(run.start - 1), "in" | "is" | "color" | "colour")
-}
-
-/// Whether `run` tells on which days and at what hours somebody is there: `mon-fri,
-/// 10-4`.
-pub(super) fn is_hours(read: &ReadTurn<'_>, run: &Range<usize>) -> bool {
-    let day = |i: usize| read.classes(i).any(Classes::CALENDAR);
-    let fits = |i: usize| match read.kind(i) {
-        Some(TokenKind::Number) => read.word(i).len() <= 2,
-        Some(TokenKind::Word) => day(i) || matches!(read.word(i), "to" | "and" | "am" | "pm"),
-        _ => true,
-    };
-    run.clone().any(day) && run.clone().all(fits)
-}
-
-/// Whether `run` begins with an age in brackets, which a name may have after it:
-/// `ann ([5]) and`.
-pub(super) fn is_bracketed_age(read: &ReadTurn<'_>, run: &Range<usize>) -> bool {
-    run.start > 0
-        && read.is_mark(run.start - 1, "(")
-        && read.is_mark(run.start + 1, ")")
-        && read.kind(run.start) == Some(TokenKind::Number)
-        && read.word(run.start).len() <= 2
-}
-
-/// Whether `word` is a cry or a murmur, however long it is drawn: `ohh`, `hmmm`.
-fn is_interjection(word: &str) -> bool {
-    const LONGEST: usize = 3;
-    const CRIES: Words = words![
-        "ah", "aha", "aw", "eh", "er", "hm", "mhm", "nah", "oh", "oof", "ok", "ow", "uh", "uhm",
-        "um", "wow", "ya", "yay", "yeh",
-    ];
-    let mut cry = String::with_capacity(LONGEST + 1);
-    for letter in word.chars() {
-        if cry.len() > LONGEST {
-            return false;
-        }
-        if !cry.ends_with(letter) {
-            cry.push(letter);
-        }
-    }
-    CRIES.lists(&cry) || cry == "m" && word.len() > 1
-}
-
-/// Whether `run` tells of the weather, and more of it is told beside: `[sunny] and
-/// dry`.
-fn is_weather(read: &ReadTurn<'_>, run: &Range<usize>) -> bool {
-    const SKY: Words = words![
-        "bright", "breezy", "chilly", "clear", "cloudy", "cold", "cool", "dry", "foggy", "frosty",
-        "hazy", "hot", "humid", "mild", "misty", "muggy", "rainy", "snowy", "stormy", "sunny",
-        "warm", "wet", "windy",
-    ];
-    const REACH: usize = 2;
-    let sky = |i: usize| i < read.len() && SKY.has(read.key(i));
-    let mut beside = (run.start.saturating_sub(REACH)..run.start).chain(run.end..run.end + REACH);
-    run.clone().all(sky) && beside.any(sky)
 }
 
 /// Whether `run` is a letter by itself that nobody asked to be spelled.
@@ -404,16 +312,6 @@ mod tests {
         assert_eq!(least("is quelvathi in today", "quelvathi"), 0.0);
         assert_eq!(least("is rose sharp in", "rose sharp"), 0.0);
         assert!(least("The man is Sharp today", "Sharp") < word);
-    }
-
-    #[test]
-    fn cries_are_told_however_long() {
-        for cry in ["ohh", "hmmm", "uum", "mmm", "okk", "aww"] {
-            assert!(is_interjection(cry), "{cry}");
-        }
-        for word in ["otto", "anna", "m", "hannah", "ohara", ""] {
-            assert!(!is_interjection(word), "{word}");
-        }
     }
 
     #[test]

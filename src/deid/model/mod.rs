@@ -10,6 +10,7 @@ pub(crate) mod features;
 mod fit;
 mod hash;
 mod measured;
+mod ordinary;
 pub(crate) mod weights;
 
 use std::ops::Range;
@@ -26,11 +27,11 @@ pub use explain::Reason;
 use chain::{Chain, LABELS, Row};
 use features::{Sight, TurnSight};
 use fit::{
-    is_bracketed_age, is_counting, is_graded, is_hours, is_kind, is_measured, is_no_code,
-    is_of_things, is_plain_word, is_predicate, is_reading, is_stray, least_of, least_of_site,
-    says_something, without_modal,
+    is_counting, is_graded, is_kind, is_measured, is_no_code, is_of_things, is_plain_word,
+    is_predicate, is_reading, is_stray, least_of, least_of_site, says_something, without_modal,
 };
 use measured::{are_amounts, is_shorthand, names_amount};
+use ordinary::{is_bracketed_age, is_hours, is_weather};
 use weights::{Sums, Weights, WeightsError};
 
 /// What each label stands for.
@@ -266,7 +267,9 @@ fn add_runs(
         let run = solid(turn.turn, run, taken);
         let is_new = |i: usize| taken[i].is_none() && says_something(turn.turn, i);
         let fits = || match category {
-            Category::Facility => least >= least_of_site(turn, &run),
+            Category::Facility => {
+                least >= least_of_site(turn, &run) && !is_weather(turn.turn, &run)
+            }
             _ if are_amounts(turn, &run) || is_shorthand(turn, &run) => false,
             Category::OtherId | Category::Address
                 if is_hours(turn.turn, &run) || is_bracketed_age(turn.turn, &run) =>

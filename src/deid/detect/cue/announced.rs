@@ -21,7 +21,9 @@ const FARTHEST_TOKENS: usize = 24;
 /// The values that `hit` announces, after it or before it.
 pub(super) fn announced(turn: &DocTurn<'_>, hit: &Hit) -> Vec<Value> {
     if hit.kind.form == Form::Asked {
-        return Vec::new();
+        let named = hit.kind.category == Category::Username && is_after_as(turn, hit.first);
+        let value = named.then(|| before(turn, hit)).flatten();
+        return value.into_iter().collect();
     }
     let Some(first) = after(turn, hit) else {
         return before(turn, hit).into_iter().collect();
@@ -215,6 +217,12 @@ fn is_set(turn: &DocTurn<'_>, first: usize) -> bool {
     (first.saturating_sub(3)..first).any(|i| turn.is_of(i, SET))
 }
 
+/// Whether it is said what somebody's word at token `first` is: `… as your [login]`.
+fn is_after_as(turn: &DocTurn<'_>, first: usize) -> bool {
+    const OWN: Words = words!["my", "the", "your", "his", "her"];
+    first > 1 && turn.is_of(first - 1, OWN) && turn.is_of(first - 2, words!["as"])
+}
+
 /// `4471 is my pin`, `4471 as the extension`, `4471, that's the zip`.
 fn before(turn: &DocTurn<'_>, hit: &Hit) -> Option<Value> {
     // Whoever was born stands there, not when: `in 1990, i was born`.
@@ -233,7 +241,8 @@ fn before(turn: &DocTurn<'_>, hit: &Hit) -> Option<Value> {
     if first > 1 && first < end && is_prefix(turn, first - 1) {
         first -= 1;
     }
-    if hit.kind.form == Form::Word && first > 0 && is_word_of_code(turn, first - 1) {
+    let worded = hit.kind.form != Form::Number;
+    if worded && first > 0 && is_word_of_code(turn, first - 1) {
         first -= 1;
     }
     let first = (first..end).find(|&i| turn.tokens[i].kind != TokenKind::Mark)?;

@@ -5,7 +5,7 @@
 use std::ops::Range;
 
 use crate::deid::detect::value::chunk;
-use crate::deid::document::{DocTurn, Token, TokenKind};
+use crate::deid::document::{DocTurn, Token};
 use crate::deid::finding::{Finding, Strength};
 use crate::deid::lexicon::{Classes, Lexicon, Matter, ReadTurn, Reading};
 use crate::deid::word::{Phrases, Words, phrases, words};
@@ -88,7 +88,7 @@ pub(super) fn read(reading: &Reading<'_>, out: &mut Vec<Finding>) {
                     .map(|tokens| finding(turn, index, tokens, category)),
             );
             open = Some(Open {
-                street: asks_street(turn),
+                street: street::asks_name(turn),
                 category,
                 turn: index,
                 asker: turn.role,
@@ -223,24 +223,6 @@ fn asks(turn: &DocTurn<'_>) -> Option<Category> {
         kinds.find_map(|(kind, names)| said_of(turn, i, *names).map(|_| *kind))
     };
     (0..turn.tokens.len()).find_map(named)
-}
-
-/// Whether `turn` asks for a street's name by itself, and ends so: `and your street?`
-fn asks_street(turn: &DocTurn<'_>) -> bool {
-    const ASKED: Phrases = phrases![
-        "your street",
-        "what street",
-        "which street",
-        "the street",
-        "street name"
-    ];
-    let ends = |i: usize| {
-        (i..turn.tokens.len()).all(|k| {
-            turn.tokens[k].kind == TokenKind::Mark
-                || turn.is_of(k, words!["please", "name", "street", "again"])
-        })
-    };
-    (0..turn.tokens.len()).any(|i| said_of(turn, i, ASKED).is_some() && ends(i + 1))
 }
 
 /// Whether token `i` asks where somebody is or lives, or where something goes:

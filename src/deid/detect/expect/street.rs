@@ -5,10 +5,10 @@ use std::ops::Range;
 
 use crate::deid::detect::units::is_unit;
 use crate::deid::document::{DocTurn, TokenKind};
-use crate::deid::word::{Key, Words, words};
+use crate::deid::word::{Key, Phrases, Words, phrases, words};
 
 use super::murmur::is_murmured;
-use super::talk::{number, says, word};
+use super::talk::{number, said_of, says, word};
 
 /// Most words of one part.
 pub(super) const LONGEST_PART: usize = 10;
@@ -92,6 +92,24 @@ pub(super) fn told(turn: &DocTurn<'_>) -> Option<Range<usize>> {
     let first =
         (link + 1..turn.tokens.len()).find(|&i| !turn.is_of(i, words!["uh", "um", "still"]))?;
     numbered(turn, first)
+}
+
+/// Whether `turn` asks for a street's name by itself, and ends so: `and your street?`
+pub(super) fn asks_name(turn: &DocTurn<'_>) -> bool {
+    const ASKED: Phrases = phrases![
+        "your street",
+        "what street",
+        "which street",
+        "the street",
+        "street name"
+    ];
+    let ends = |i: usize| {
+        (i..turn.tokens.len()).all(|k| {
+            turn.tokens[k].kind == TokenKind::Mark
+                || turn.is_of(k, words!["please", "name", "street", "again"])
+        })
+    };
+    (0..turn.tokens.len()).any(|i| said_of(turn, i, ASKED).is_some() && ends(i + 1))
 }
 
 /// The street's name without its kind that all of `turn` is, where a street was asked

@@ -117,8 +117,8 @@ fn may_be_name(turn: &ReadTurn<'_>, i: usize) -> bool {
         .with(Classes::DRUG)
         .with(Classes::FACILITY);
     const ENDEARMENTS: Words = words![
-        "angel", "babe", "boss", "champ", "hon", "hun", "luv", "pal", "god", "goodness", "heaven",
-        "jesus", "king", "lord", "love", "major", "queen", "sugar", "sweet", "treasure",
+        "angel", "babe", "boss", "champ", "hun", "pal", "god", "goodness", "heaven", "jesus",
+        "king", "lord", "love", "major", "queen", "sugar", "sweet", "treasure",
     ];
     let classes = turn.classes(i);
     !classes.any(OTHER)

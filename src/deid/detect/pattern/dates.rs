@@ -63,7 +63,7 @@ pub(super) const RULES: &[Rule] = &[
     // With a slash only: `closed 12-1` tells hours.
     date(
         "dealt-month-day",
-        r"\b(?:returned|paid|called|signed|filed|picked\sup|dropped\soff|opened|closed|started|bought|purchased|submitted|issued|enrolled|visited|canceled|cancelled|billed|today\sis|today's|<WEEKDAY>,?|(?:mon|tues?|wed|thurs?|thu|fri|sat|sun)\.?,?)\s((?:0?[1-9]|1[0-2])/(?:3[01]|[12][0-9]|0?[1-9]))\b",
+        r"\b(?:returned|paid|called|signed|filed|picked\sup|dropped\soff|opened|closed|started|bought|purchased|submitted|issued|enrolled|visited|canceled|cancelled|billed|today\sis|today's|as\sof|<WEEKDAY>,?|(?:mon|tues?|wed|thurs?|thu|fri|sat|sun)\.?,?)\s((?:0?[1-9]|1[0-2])/(?:3[01]|[12][0-9]|0?[1-9]))\b",
         not_part,
     ),
     // Month, day and year as they are read back: `11 8 1994`.
@@ -131,8 +131,6 @@ pub(super) const RULES: &[Rule] = &[
         r"\b(?:[a-z]{2,12}ed|this|fell|back|booked|came|due|for|here|home|in|out|see\syou|started|surgery|appointment|visit)\s(may|march)\b",
         at_end,
     ),
-    // A month that is a word too, and all that is said: `okay, march, thank you`.
-    date("month-alone", r"\b(?:march|may)\b", all_said),
     date("weekday", r"\b<WEEKDAY>\b", accept),
     date(
         "holiday",
@@ -229,28 +227,8 @@ fn packed(hit: &Hit<'_>) -> Option<Verdict> {
     hit.when(cue.lists(hit.word_before()) && month(number(0..2)) && day(number(2..4)))
 }
 
-/// The month with which nothing but murmurs stand: `okay, march, thank you`.
-fn all_said(hit: &Hit<'_>) -> Option<Verdict> {
-    const LONGEST: usize = 32;
-    const MURMURS: Words = words![
-        "alright", "and", "correct", "got", "have", "i", "i'm", "i've", "in", "is", "it", "it's",
-        "moment", "ok", "okay", "one", "right", "show", "so", "thank", "thanks", "that", "that's",
-        "typing", "uh", "um", "yeah", "yes", "you",
-    ];
-    let murmured = |text: &str| {
-        let letter = |c: char| !c.is_alphabetic() && c != '\'';
-        text.len() <= LONGEST
-            && text
-                .split(letter)
-                .all(|word| word.is_empty() || MURMURS.lists(word))
-    };
-    // `may i have it`
-    let verb = SUBJECTS.lists(hit.word_after()) || SUBJECTS.lists(hit.word_before());
-    hit.when(!verb && murmured(hit.before()) && murmured(hit.after()))
-}
-
 /// Words after which `may` and `march` are verbs.
-const SUBJECTS: Words = words![
+pub(super) const SUBJECTS: Words = words![
     "i", "you", "we", "he", "she", "it", "they", "that", "this", "which", "who", "there", "what",
     "these", "those", "or", "and", "one",
 ];

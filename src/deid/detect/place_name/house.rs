@@ -21,8 +21,8 @@ const MOST_WORDS: usize = 3;
 /// Where somebody has a home, and no reading and no price is.
 const DWELLS: Words = words!["live", "lived", "lives", "living", "reside", "resides"];
 
-/// What is done with what is brought to a house.
-const SENDS: Words = words!["deliver", "mail", "send", "ship"];
+/// What is done with what is brought to a house; or the house is said to be changed.
+const SENDS: Words = words!["addr", "address", "deliver", "mail", "send", "ship"];
 
 /// The house after the `at` or `to` at token `i`.
 pub(super) fn after(turn: &ReadTurn<'_>, i: usize) -> Option<Place> {
@@ -45,7 +45,8 @@ pub(super) fn after(turn: &ReadTurn<'_>, i: usize) -> Option<Place> {
             .map(|k| digits_of(turn.key(k)))
             .sum::<usize>()
             > 2
-        || (first..street).any(|k| turn.word(k) == "hundred");
+        || (first..street).any(|k| turn.word(k) == "hundred")
+        || matches!(turn.word(i - 1), "addr" | "address");
     // What is sent to several is sent to no house.
     let counted = turn.word(end - 1).ends_with('s');
     (dwells || (named || sent && !counted) && long).then_some(())?;
@@ -136,6 +137,8 @@ fn is_placed(turn: &ReadTurn<'_>, i: usize) -> bool {
         "moving",
         "delivered",
         "deliver",
+        "addr",
+        "address",
         "shipped",
         "ship",
         "sent",
