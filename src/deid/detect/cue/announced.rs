@@ -292,6 +292,10 @@ fn link_before(turn: &DocTurn<'_>, first: usize) -> Option<usize> {
     while at > 0 && turn.is_of(at, LINKS) && turn.key(at) == turn.key(at - 1) {
         at -= 1;
     }
+    // `that's [you know] the zip`
+    if at > 1 && turn.is_of(at, words!["know"]) && turn.is_of(at - 1, words!["you"]) {
+        at -= 2;
+    }
     let pause = at > 0 && turn.word(at - 1) == ",";
     turn.is_of(at, LINKS).then(|| at - usize::from(pause))
 }

@@ -5,7 +5,7 @@
 use std::ops::Range;
 
 use crate::deid::detect::value::chunk;
-use crate::deid::document::{DocTurn, Token};
+use crate::deid::document::{DocTurn, Token, TokenKind};
 use crate::deid::finding::{Finding, Strength};
 use crate::deid::lexicon::{Classes, Lexicon, Matter, ReadTurn, Reading};
 use crate::deid::word::{Phrases, Words, phrases, words};
@@ -318,8 +318,19 @@ fn finding(turn: &DocTurn<'_>, index: usize, tokens: Range<usize>, category: Cat
     }
 }
 
+/// Most words of a path that is said.
+const LONGEST_PATH: usize = 12;
+
 /// The path of an address of the net that `turn` begins with: `[/quillby]`.
 fn path(turn: &DocTurn<'_>) -> Option<Range<usize>> {
+    let mut words = (0..turn.tokens.len()).skip_while(|&i| fragment::is_led_in(turn, i));
+    if let Some(slash) = words.next().filter(|&i| turn.is_of(i, words!["slash"])) {
+        // `next is [slash dawn ninety], okay?`
+        let aside =
+            |i: &usize| turn.tokens[*i].kind == TokenKind::Mark || street::is_aside(turn, *i);
+        let end = (slash..turn.tokens.len()).rev().find(|i| !aside(i))? + 1;
+        return (end > slash + 1 && end - slash <= LONGEST_PATH).then_some(slash..end);
+    }
     let slash = (0..turn.tokens.len()).find(|&i| turn.word(i) == "/")?;
     let gap = |pair: &[Token]| pair[0].span.end < pair[1].span.start;
     let end = turn.tokens[slash..]

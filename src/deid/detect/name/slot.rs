@@ -6,8 +6,8 @@ use crate::deid::document::TokenKind;
 use crate::deid::lexicon::{Classes, ReadTurn};
 
 use super::beside::{
-    greets_before, introduces_itself, is_from_firm, is_kept, is_presented, is_set_off, is_thanked,
-    is_titled, is_told_of, is_whose, names_firm, offers_help,
+    ends_titled, greets_before, introduces_itself, is_from_firm, is_kept, is_presented, is_set_off,
+    is_thanked, is_titled, is_told_of, is_whose, names_firm, offers_help,
 };
 use super::cue::Slot;
 use super::spoken_to::{ends_with_surname, is_called, is_met};
@@ -72,6 +72,7 @@ pub(crate) fn accepts(turn: &ReadTurn<'_>, i: usize, slot: Slot) -> bool {
         }
         _ if is_auxiliary(turn.word(i)) && slot == Slot::Title && is_titled(turn, i) => true,
         Standing::Word if is_written_as_name(turn, i) => true,
+        Standing::Never | Standing::Word if slot == Slot::Title && ends_titled(turn, i) => true,
         Standing::Never | Standing::Word if slot == Slot::Title && may_be_surname(turn, i) => {
             ends_phrase(turn, i) || is_auxiliary(turn.word(i + 1))
         }

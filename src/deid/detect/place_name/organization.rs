@@ -294,7 +294,8 @@ fn belongs(turn: &ReadTurn<'_>, k: usize, cased: bool) -> bool {
             !turn.classes(k).any(Classes::STOP)
                 || kind_at(turn, k).is_some()
                 || turn.classes(k).family() >= 3
-                    && (ends_firm(turn, k + 1)
+                    && (k > 1 && JOINTS.has(turn.key(k - 1)) && is_surname(turn, k - 2)
+                        || ends_firm(turn, k + 1)
                         || JOINTS.has(turn.key(k + 1)) && is_surname(turn, k + 2))
         }
 }
