@@ -4,7 +4,7 @@ use crate::deid::detect::expect::code;
 use crate::deid::detect::expect::street::is_sentence_word;
 use crate::deid::detect::expect::talk::number;
 use crate::deid::detect::units::is_quantity;
-use crate::deid::detect::value::{Chunk, Value, chunk, is_year, read};
+use crate::deid::detect::value::{Chunk, Value, chunk, is_function_word, is_year, read};
 use crate::deid::document::{DocTurn, TokenKind};
 use crate::deid::word::{Words, words};
 use crate::domain::Category;
@@ -93,7 +93,7 @@ fn after(turn: &DocTurn<'_>, hit: &Hit) -> Option<Value> {
         if hit.kind.form == Form::Word && begins {
             return chunk(turn, at)
                 .map(|c| spoken_value(turn, &c, hit.kind))
-                .filter(|v| linked || v.digits > 0);
+                .filter(|v| linked && !is_function_word(word) || v.digits > 0);
         }
         if !(is_filler(word) || turn.tokens[at].kind == TokenKind::Mark && word != "\u{1}") {
             return None;

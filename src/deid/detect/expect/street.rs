@@ -117,6 +117,10 @@ pub(super) fn asks_name(turn: &DocTurn<'_>) -> bool {
 pub(super) fn only_name(turn: &DocTurn<'_>) -> Option<Range<usize>> {
     let aside =
         |i: usize| is_aside(turn, i) || turn.is_of(i, words!["on", "it's", "its", "it", "is"]);
+    const PUTS_OFF: Words = words!["don't", "hang", "hold", "let", "wait"];
+    if (0..turn.tokens.len()).any(|i| turn.is_of(i, PUTS_OFF)) {
+        return None;
+    }
     let start = (0..turn.tokens.len()).find(|&i| !aside(i))?;
     let end = (start..turn.tokens.len()).rev().find(|&i| !aside(i))? + 1;
     let plain = |i: usize| {

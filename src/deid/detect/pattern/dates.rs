@@ -64,7 +64,7 @@ pub(super) const RULES: &[Rule] = &[
     date(
         "dealt-month-day",
         r"\b(?:returned|paid|called|signed|filed|picked\sup|dropped\soff|opened|closed|started|bought|purchased|submitted|issued|enrolled|visited|canceled|cancelled|billed|today\sis|today's|as\sof|<WEEKDAY>,?|(?:mon|tues?|wed|thurs?|thu|fri|sat|sun)\.?,?)\s((?:0?[1-9]|1[0-2])/(?:3[01]|[12][0-9]|0?[1-9]))\b",
-        not_part,
+        dealt,
     ),
     // Month, day and year as they are read back: `11 8 1994`.
     date(
@@ -198,6 +198,12 @@ fn is_dotted_date(hit: &Hit<'_>) -> bool {
 fn not_part(hit: &Hit<'_>) -> Option<Verdict> {
     let joined = hit.before().ends_with(['/', '-', '.']) || hit.after().starts_with(['/', '-']);
     hit.when(!joined && !is_quantity(hit.text, hit.span.end))
+}
+
+/// Not a share of something, `opened 1/2 of it`, nor full marks.
+fn dealt(hit: &Hit<'_>) -> Option<Verdict> {
+    let shared = words!["of"].lists(hit.word_after());
+    not_part(hit).filter(|_| !shared && hit.found() != "10/10")
 }
 
 /// `05/21`, and not a fraction or a score.
