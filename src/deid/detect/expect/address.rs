@@ -177,10 +177,8 @@ const NET: &[(Category, Phrases)] = &[
 /// What asks for a street address.
 const PHRASES: Phrases = phrases![
     "street name",
-    "your street",
     "what street",
     "which street",
-    "the street",
     "house number",
     "street number",
     "apartment number",
@@ -212,7 +210,7 @@ fn asks(turn: &DocTurn<'_>) -> Option<Category> {
     if turn.tokens.len() > LONGEST_REQUEST {
         return None;
     }
-    if (0..turn.tokens.len()).any(asked) {
+    if (0..turn.tokens.len()).any(asked) || street::asks_name(turn) {
         return Some(Category::Address);
     }
     if !is_request(turn) {

@@ -109,7 +109,10 @@ pub(super) fn asks_name(turn: &DocTurn<'_>) -> bool {
                 || turn.is_of(k, words!["please", "name", "street", "again"])
         })
     };
-    (0..turn.tokens.len()).any(|i| said_of(turn, i, ASKED).is_some() && ends(i + 1))
+    // `how is the street`, `are you on the street`
+    const OTHER: Words = words!["how", "are", "do", "did", "was", "were"];
+    let other = (0..turn.tokens.len()).any(|i| turn.is_of(i, OTHER));
+    !other && (0..turn.tokens.len()).any(|i| said_of(turn, i, ASKED).is_some() && ends(i + 1))
 }
 
 /// The street's name without its kind that all of `turn` is, where a street was asked
