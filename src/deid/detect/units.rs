@@ -209,6 +209,7 @@ const UNITS: Words = words![
     "tid",
     "time",
     "times",
+    "twice",
     "unit",
     "units",
     "usd",
@@ -240,7 +241,15 @@ pub(crate) fn is_quantity(text: &str, at: usize) -> bool {
     let end = rest
         .find(|c: char| !c.is_ascii_alphabetic())
         .unwrap_or(rest.len());
-    is_unit(Key::of(&rest[..end])) || is_range(&rest[..end], &rest[end..])
+    is_unit(Key::of(&rest[..end])) && (end > 1 || is_measurable(&text[..at]))
+        || is_range(&rest[..end], &rest[end..])
+}
+
+/// Whether `text` ends with no more digits than a letter measures: not `98286697 m`.
+fn is_measurable(text: &str) -> bool {
+    const MOST: usize = 5;
+    let digits = text.bytes().rev().take(MOST + 1);
+    digits.take_while(u8::is_ascii_digit).count() <= MOST
 }
 
 /// Whether `word` and what stands after it make a range of quantities of the
@@ -301,6 +310,8 @@ mod tests {
             ("4512 please", 4, false),
             ("4512", 4, false),
             ("4512 é", 4, false),
+            ("5000 m", 4, true),
+            ("98286697 m", 8, false),
         ] {
             assert_eq!(is_quantity(text, at), expected, "{text}");
         }

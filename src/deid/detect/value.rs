@@ -119,13 +119,16 @@ pub(super) fn pieces(text: &str) -> impl Iterator<Item = &str> {
 /// Most digits of what is so many times, or thousands: `20x`, `150k`.
 const MOST_TIMES: usize = 4;
 
+/// Most digits of what a letter measures: `5000m`.
+const MOST_MEASURED: usize = 5;
+
 /// Digits with a unit, an ordinal's ending, `am`, `pm`, or the `s` of a decade.
 pub(super) fn is_measured(piece: &str) -> bool {
     let digits = piece.bytes().take_while(u8::is_ascii_digit).count();
     let rest = &piece[digits..];
     digits > 0
         && !rest.is_empty()
-        && (is_unit(Key::of(rest))
+        && (is_unit(Key::of(rest)) && (rest.len() > 1 || digits <= MOST_MEASURED)
             || words!["st", "nd", "rd", "th", "am", "pm", "s"].lists(rest)
             || digits <= MOST_TIMES && !piece.starts_with('0') && words!["x", "k"].lists(rest))
 }
@@ -257,6 +260,7 @@ mod tests {
         check("417 qek.", Some("417 qek"));
         check("417 and so on", Some("417"));
         check("a 2 mg 3 times", None);
+        check("98286697 m is it", Some("98286697"));
     }
 
     #[test]

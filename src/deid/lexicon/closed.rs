@@ -66,7 +66,7 @@ couldnt wouldnt shouldnt havent hasnt hadnt aint yall
 am is are was were be been being isn't aren't wasn't weren't ain't do does did done doing don't doesn't didn't
 have has had having haven't hasn't hadn't can could cannot can't couldn't shall should shouldn't would wouldn't
 won't n't na might must mustn't ought gonna wanna gotta need needs needed needing want wants wanted wanting
-and or but nor so yet if then than because cause since while though although unless until till whether either
+and or but nor so yet if then than because cause since while though although unless until till til whether either
 neither both as at by for from in into of off on onto out over to too under up upon with within without about
 above across after again against along among around before behind below beneath beside between beyond down during
 except inside like near outside past per since through throughout toward towards via
@@ -93,7 +93,7 @@ checked book booked booking cancel cancelled change changed confirm confirmed se
 ordered schedule scheduled report reported follow update updated verify verified provide provided
 new old able available back away ready busy happy glad afraid sad mad interested available worried concerned
 doctor doctors doc dr patient patients nurse nurses sir maam ma'am madam mam miss mister mr mrs ms guys folks dude
-buddy bud honey dear everyone friend friends people person man men woman women guy girl boy kid kids child children
+buddy bud hon luv honey dear everyone friend friends people person man men woman women guy girl boy kid kids child children
 mom mum dad mother father brother sister son daughter wife husband uncle aunt grandma grandpa cousin family baby
 name name's names number numbers account address phone email date birth appointment insurance card claim policy
 payment bank flight ticket hotel room car ride loan balance password username pin code id ssn zip street city state
@@ -239,6 +239,9 @@ ncv rna dna mrna cp wt ht trop nitro gaba metop tka tha wbat ppx iop hnp fhr wcc
 const CUE_STARTS: &str = "
 account profile record file chart policy bloke calls chap girl guy lady man woman
 chatting afternoon aka all alright appointment ask asked asking by bye call caller caller's client congratulations
+adjuster adviser advisor attorney caseworker cashier chauffeur clerk contractor courier driver electrician
+installer instructor inspector janitor lawyer mechanic realtor receptionist stylist superintendent supervisor
+technician tutor
 customer dear emergency evening family first full given go goes good goodbye he he's hello her hey hi his hiya
 i i'm im introduce it it's its known last maiden meet meeting member met middle morning my myself name name's
 named names next nickname night ok okay patient patient's people regards see seeing seen she she's signed

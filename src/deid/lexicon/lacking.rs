@@ -27,13 +27,13 @@ traveller travelling tyre tyres utilise vapour yoghurt
 
 /// Everyday words of the net, of payments, of clinics, newer than the list.
 const NEW_WORDS: &str = "
-airpods alot app autopay benzos binky bloodwork bluetooth botox carseat carseats cbd chatbot chromebook cmon
+accnt addr airpods alot app autopay benzos binky bldg bloodwork bluetooth botox carseat carseats cbd chatbot chromebook cmon
 cologuard copays coulda crossfit crypto derm doordash dropdown ent epi fintech firestick fortnite gastro
 glucometer glucometers grubhub gyn hafta hdmi hotspot hulu instacart invisalign ios kettlebell kettlebells
-kindergartner kombucha lasik lifevest linkedin livestream mammo meds mighta minecraft nephro neuro nintendo ob
-onc onesie onesies optho ortho oximeter passcode pedi peds pfizer pharmacogenetic pilates pinterest
+kindergartner kombucha lasik lifevest linkedin livestream mammo meds mighta minecraft mwf nephro neuro nintendo ob
+onc onesie onesies optho ortho oximeter passcode pedi peds perf pfizer pharmacogenetic pilates pinterest
 playstation postmates preauth preauths pulm reddit rideshare ridesharing roku sats shoulda signup sippy
-snapchat ssd tele telehealth telemedicine telepsych thc tiktok unvaxxed uro usb vax vaxxed voip walkthrough
+snapchat ssd tele telehealth telemedicine telepsych thc tiktok uname unvaxxed uro usb vax vaxxed voip walkthrough
 wearables whatcha wifi woulda xbox y'know zumba
 ";
 

@@ -72,6 +72,7 @@ impl Lexicon {
         for words in closed::ASKED {
             lexicon.add_flagged(words.iter(), Classes::ASKED);
         }
+        lexicon.add_joined_towns(TOWNS);
         lexicon.add_flagged(reading::neighboured(), Classes::NEIGHBOURED);
         lexicon
     }
@@ -180,7 +181,25 @@ impl Lexicon {
             towns.sort_unstable_by_key(|town| std::cmp::Reverse(town.rest.len()));
         }
     }
+
+    /// Large towns of several words as they are written in haste, in one word, which
+    /// no other list holds: `losangeles`.
+    fn add_joined_towns(&mut self, list: &'static str) {
+        for (name, size) in banded(list) {
+            if size < LARGE_ENOUGH || !name.contains(' ') {
+                continue;
+            }
+            let joined = name.replace(' ', "");
+            if joined.len() >= LONG_ENOUGH && self.listed(Key::of(&joined)).is_none() {
+                *self.words.entry(Key::of(&joined)) = Classes::town(size);
+            }
+        }
+    }
 }
+
+/// Fewest letters, and least size, of a town that is written in one word.
+const LONG_ENOUGH: usize = 6;
+const LARGE_ENOUGH: u8 = 3;
 
 /// A town of several words.
 #[derive(Debug, Clone, Copy)]
@@ -332,6 +351,14 @@ pub(crate) mod tests {
         for towns in LEXICON.towns.values() {
             assert!(towns.is_sorted_by_key(|town| std::cmp::Reverse(town.rest.len())));
         }
+    }
+
+    #[test]
+    fn large_towns_are_known_in_one_word_too_unless_it_is_another() {
+        assert!(LEXICON.get("losangeles").town_size() >= 3);
+        assert!(LEXICON.get("kansascity").town_size() >= 3);
+        assert!(LEXICON.get("samson").town_size() < 3);
+        assert!(LEXICON.get("hollygrove").is_unlisted());
     }
 
     #[test]

@@ -14,6 +14,7 @@ use crate::deid::word::{Words, words};
 
 use super::features::{SHORT_ANSWER, TurnSight, is_digit, stands_out};
 use super::measured::{is_emergency, is_number, is_spelled_test};
+use super::ordinary::{is_colour, is_interjection, is_label, is_plain_site, is_weather};
 
 /// Whether word `i` is known, and not as a name: a brand, a state, a unit, a
 /// verb with its pronoun.
@@ -32,7 +33,14 @@ pub(super) fn is_of_things(read: &ReadTurn<'_>, i: usize) -> bool {
         let town = classes.town_size() > 0 && read.word(i).len() > LONGEST_ABBREVIATION;
         classes.any(Classes::CLINICAL) && classes.family() == 0 && !town
     };
-    (classes.any(THINGS) || unit() || short() || drug() || clinical() || is_decimal(read, i))
+    let day = || classes.any(Classes::CALENDAR) && classes.family() < 3;
+    (classes.any(THINGS)
+        || unit()
+        || short()
+        || drug()
+        || clinical()
+        || day()
+        || is_decimal(read, i))
         && classes.given() < 3
 }
 
@@ -80,40 +88,17 @@ pub(super) fn is_kind(read: &ReadTurn<'_>, run: &Range<usize>) -> bool {
     let cry = run.len() == 1 && is_interjection(read.word(run.start));
     // `heparin sub q`
     let route = read.word(run.start) == "sub" && read.word(run.start + 1) == "q";
-    law || bear || cry || test || route || is_weather(read, run) || run.clone().all(kind)
-}
-
-/// Whether `word` is a cry or a murmur, however long it is drawn: `ohh`, `hmmm`.
-fn is_interjection(word: &str) -> bool {
-    const LONGEST: usize = 3;
-    const CRIES: Words = words![
-        "ah", "aha", "aw", "eh", "er", "hm", "mhm", "nah", "oh", "oof", "ok", "ow", "uh", "uhm",
-        "um", "wow", "ya", "yay", "yeh",
-    ];
-    let mut cry = String::with_capacity(LONGEST + 1);
-    for letter in word.chars() {
-        if cry.len() > LONGEST {
-            return false;
-        }
-        if !cry.ends_with(letter) {
-            cry.push(letter);
-        }
-    }
-    CRIES.lists(&cry) || cry == "m" && word.len() > 1
-}
-
-/// Whether `run` tells of the weather, and more of it is told beside: `[sunny] and
-/// dry`.
-fn is_weather(read: &ReadTurn<'_>, run: &Range<usize>) -> bool {
-    const SKY: Words = words![
-        "bright", "breezy", "chilly", "clear", "cloudy", "cold", "cool", "dry", "foggy", "frosty",
-        "hazy", "hot", "humid", "mild", "misty", "muggy", "rainy", "snowy", "stormy", "sunny",
-        "warm", "wet", "windy",
-    ];
-    const REACH: usize = 2;
-    let sky = |i: usize| i < read.len() && SKY.has(read.key(i));
-    let mut beside = (run.start.saturating_sub(REACH)..run.start).chain(run.end..run.end + REACH);
-    run.clone().all(sky) && beside.any(sky)
+    // `r u there`
+    let letters = run.len() == 2 && read.word(run.start) == "r" && read.word(run.start + 1) == "u";
+    let named = is_label(read, run) || is_plain_site(read, run) || is_colour(read, run);
+    law || bear
+        || cry
+        || test
+        || route
+        || letters
+        || named
+        || is_weather(read, run)
+        || run.clone().all(kind)
 }
 
 /// Whether `run` is a letter by itself that nobody asked to be spelled.
@@ -327,16 +312,6 @@ mod tests {
         assert_eq!(least("is quelvathi in today", "quelvathi"), 0.0);
         assert_eq!(least("is rose sharp in", "rose sharp"), 0.0);
         assert!(least("The man is Sharp today", "Sharp") < word);
-    }
-
-    #[test]
-    fn cries_are_told_however_long() {
-        for cry in ["ohh", "hmmm", "uum", "mmm", "okk", "aww"] {
-            assert!(is_interjection(cry), "{cry}");
-        }
-        for word in ["otto", "anna", "m", "hannah", "ohara", ""] {
-            assert!(!is_interjection(word), "{word}");
-        }
     }
 
     #[test]

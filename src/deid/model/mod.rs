@@ -10,6 +10,7 @@ pub(crate) mod features;
 mod fit;
 mod hash;
 mod measured;
+mod ordinary;
 pub(crate) mod weights;
 
 use std::ops::Range;
@@ -30,6 +31,7 @@ use fit::{
     is_predicate, is_reading, is_stray, least_of, least_of_site, says_something, without_modal,
 };
 use measured::{are_amounts, is_shorthand, names_amount};
+use ordinary::{is_bracketed_age, is_hours, is_weather};
 use weights::{Sums, Weights, WeightsError};
 
 /// What each label stands for.
@@ -275,8 +277,15 @@ fn add_runs(
         let run = solid(turn.turn, run, taken);
         let is_new = |i: usize| taken[i].is_none() && says_something(turn.turn, i);
         let fits = || match category {
-            Category::Facility => least >= least_of_site(turn, &run),
+            Category::Facility => {
+                least >= least_of_site(turn, &run) && !is_weather(turn.turn, &run)
+            }
             _ if are_amounts(turn, &run) || is_shorthand(turn, &run) => false,
+            Category::OtherId | Category::Address
+                if is_hours(turn.turn, &run) || is_bracketed_age(turn.turn, &run) =>
+            {
+                false
+            }
             Category::OtherId | Category::Address if is_reading(turn.turn, &run) => false,
             Category::OtherId => !is_no_code(turn, &run) && !is_measured(turn.turn, &run),
             Category::Address => {

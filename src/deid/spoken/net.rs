@@ -217,7 +217,7 @@ fn start(items: &Items<'_>, dot: usize, from: usize) -> usize {
 /// The first token of the `w w w dot` before token `at`, past a few words of
 /// one name: `w w w dot my chart [dot com]`.
 fn web(items: &Items<'_>, at: usize, from: usize) -> Option<usize> {
-    let near = at.saturating_sub(NAME_WORDS).max(from + 3)..at;
+    let near = at.saturating_sub(WEB_WORDS).max(from + 3)..at;
     let dot = near.rev().find(|&i| is_dot(items, i))?;
     (1..=3).all(|k| items.is(dot - k, "w")).then_some(dot - 3)
 }
@@ -247,6 +247,9 @@ fn at_before(items: &Items<'_>, at: usize, from: usize) -> Option<usize> {
 
 /// Most words of a name on the web but its last.
 const NAME_WORDS: usize = 3;
+
+/// Most of one that `w w w dot` begins, whatever they are.
+const WEB_WORDS: usize = 6;
 
 fn is_at(items: &Items<'_>, at: usize) -> bool {
     items.says(at) == Say::Symbol(Symbol::At) || items.is(at, "@")
@@ -287,6 +290,18 @@ fn is_telling(items: &Items<'_>, at: usize) -> bool {
     told && matches!(items.says(at - 3), Say::Letter(_) | Say::Oh)
 }
 
+/// Whether it is said what token `at` is: `[the word] pickle`, `[the letter] r`.
+fn is_said_what(items: &Items<'_>, at: usize, first: usize) -> bool {
+    let what = ["letter", "number", "word", "initial"];
+    at >= first + 2 && items.is(at - 2, "the") && what.iter().any(|what| items.is(at - 1, what))
+}
+
+/// Whether token `at` joins what was said so to what comes next: `the word pickle
+/// [then] two`.
+fn is_then(items: &Items<'_>, at: usize, first: usize) -> bool {
+    items.is(at, "then") && at > first && is_said_what(items, at - 1, first)
+}
+
 /// The first token of what stands before the `at` at token `end`.
 fn local(items: &Items<'_>, end: usize, from: usize) -> usize {
     let first = from.max(end.saturating_sub(LONGEST_LOCAL));
@@ -307,9 +322,12 @@ fn local(items: &Items<'_>, end: usize, from: usize) -> usize {
         {
             loose += usize::from(!joined);
             at = next;
+        } else if at < end && is_then(items, next, first) {
+            at = next;
         } else {
             break;
         }
+        at -= 2 * usize::from(is_said_what(items, at, first));
     }
     // What joins stands between words only.
     while at < end && (items.symbol(at).is_some() || items.kind(at) == Some(TokenKind::Mark)) {

@@ -4,7 +4,7 @@ use crate::deid::detect::expect::code;
 use crate::deid::detect::expect::street::is_sentence_word;
 use crate::deid::detect::expect::talk::number;
 use crate::deid::detect::units::is_quantity;
-use crate::deid::detect::value::{Chunk, Value, chunk, is_year, read};
+use crate::deid::detect::value::{Chunk, Value, chunk, is_function_word, is_year, read};
 use crate::deid::document::{DocTurn, TokenKind};
 use crate::deid::word::{Words, words};
 use crate::domain::Category;
@@ -21,7 +21,9 @@ const FARTHEST_TOKENS: usize = 24;
 /// The values that `hit` announces, after it or before it.
 pub(super) fn announced(turn: &DocTurn<'_>, hit: &Hit) -> Vec<Value> {
     if hit.kind.form == Form::Asked {
-        return Vec::new();
+        let named = hit.kind.category == Category::Username && is_after_as(turn, hit.first);
+        let value = named.then(|| before(turn, hit)).flatten();
+        return value.into_iter().collect();
     }
     let Some(first) = after(turn, hit) else {
         return before(turn, hit).into_iter().collect();
@@ -91,7 +93,7 @@ fn after(turn: &DocTurn<'_>, hit: &Hit) -> Option<Value> {
         if hit.kind.form == Form::Word && begins {
             return chunk(turn, at)
                 .map(|c| spoken_value(turn, &c, hit.kind))
-                .filter(|v| linked || v.digits > 0);
+                .filter(|v| linked && !is_function_word(word) || v.digits > 0);
         }
         if !(is_filler(word) || turn.tokens[at].kind == TokenKind::Mark && word != "\u{1}") {
             return None;
@@ -215,6 +217,12 @@ fn is_set(turn: &DocTurn<'_>, first: usize) -> bool {
     (first.saturating_sub(3)..first).any(|i| turn.is_of(i, SET))
 }
 
+/// Whether it is said what somebody's word at token `first` is: `… as your [login]`.
+fn is_after_as(turn: &DocTurn<'_>, first: usize) -> bool {
+    const OWN: Words = words!["my", "the", "your", "his", "her"];
+    first > 1 && turn.is_of(first - 1, OWN) && turn.is_of(first - 2, words!["as"])
+}
+
 /// `4471 is my pin`, `4471 as the extension`, `4471, that's the zip`.
 fn before(turn: &DocTurn<'_>, hit: &Hit) -> Option<Value> {
     // Whoever was born stands there, not when: `in 1990, i was born`.
@@ -233,7 +241,8 @@ fn before(turn: &DocTurn<'_>, hit: &Hit) -> Option<Value> {
     if first > 1 && first < end && is_prefix(turn, first - 1) {
         first -= 1;
     }
-    if hit.kind.form == Form::Word && first > 0 && is_word_of_code(turn, first - 1) {
+    let worded = hit.kind.form != Form::Number;
+    if worded && first > 0 && is_word_of_code(turn, first - 1) {
         first -= 1;
     }
     let first = (first..end).find(|&i| turn.tokens[i].kind != TokenKind::Mark)?;
@@ -282,6 +291,10 @@ fn link_before(turn: &DocTurn<'_>, first: usize) -> Option<usize> {
     }
     while at > 0 && turn.is_of(at, LINKS) && turn.key(at) == turn.key(at - 1) {
         at -= 1;
+    }
+    // `that's [you know] the zip`
+    if at > 1 && turn.is_of(at, words!["know"]) && turn.is_of(at - 1, words!["you"]) {
+        at -= 2;
     }
     let pause = at > 0 && turn.word(at - 1) == ",";
     turn.is_of(at, LINKS).then(|| at - usize::from(pause))

@@ -15,6 +15,7 @@ use crate::deid::word::{Phrases, Words, phrases, words};
 
 use super::expect::talk::said_of;
 use super::expect::{DICTATED, Expectations, asks};
+use super::measures::names_measure;
 
 use announced::announced;
 use table::{CueTable, Hit};
@@ -101,7 +102,9 @@ fn names_a_number(turn: &DocTurn<'_>, hit: &Hit) -> bool {
         "subject"
     ];
     let thing = hit.after - hit.first == 1 && turn.is_of(hit.first, THINGS);
-    !is_of_quantity(turn, hit) && (!thing || asks(turn))
+    // `invoice amount`
+    let summed = names_measure(turn, hit.after);
+    !summed && !is_of_quantity(turn, hit) && (!thing || asks(turn))
 }
 
 /// Whether the question in which `hit` stands asks for a time or a quantity, and

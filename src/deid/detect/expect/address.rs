@@ -5,7 +5,7 @@
 use std::ops::Range;
 
 use crate::deid::detect::value::chunk;
-use crate::deid::document::{DocTurn, Token};
+use crate::deid::document::{DocTurn, Token, TokenKind};
 use crate::deid::finding::{Finding, Strength};
 use crate::deid::lexicon::{Classes, Lexicon, Matter, ReadTurn, Reading};
 use crate::deid::word::{Phrases, Words, phrases, words};
@@ -31,6 +31,8 @@ struct Open {
     begun: bool,
     /// What was asked for.
     category: Category,
+    /// A street was asked for by itself.
+    street: bool,
 }
 
 /// Marks the words of questions in `lexicon`.
@@ -80,7 +82,13 @@ pub(super) fn read(reading: &Reading<'_>, out: &mut Vec<Finding>) {
             open.turn = index;
             open.begun = true;
         } else if let Some(category) = asked_in(read) {
+            let told = (category == Category::Address).then(|| street::told(turn));
+            out.extend(
+                told.flatten()
+                    .map(|tokens| finding(turn, index, tokens, category)),
+            );
             open = Some(Open {
+                street: street::asks_name(turn),
                 category,
                 turn: index,
                 asker: turn.role,
@@ -169,6 +177,8 @@ const NET: &[(Category, Phrases)] = &[
 /// What asks for a street address.
 const PHRASES: Phrases = phrases![
     "street name",
+    "what street",
+    "which street",
     "house number",
     "street number",
     "apartment number",
@@ -200,7 +210,7 @@ fn asks(turn: &DocTurn<'_>) -> Option<Category> {
     if turn.tokens.len() > LONGEST_REQUEST {
         return None;
     }
-    if (0..turn.tokens.len()).any(asked) {
+    if (0..turn.tokens.len()).any(asked) || street::asks_name(turn) {
         return Some(Category::Address);
     }
     if !is_request(turn) {
@@ -284,7 +294,10 @@ fn part_of(turn: &DocTurn<'_>, open: &Open) -> Option<Range<usize>> {
         return Some(chunk);
     }
     match open.category {
-        Category::Address => street::part(turn),
+        Category::Address => street::part(turn).or_else(|| {
+            let asked = open.street && !open.begun;
+            asked.then(|| street::only_name(turn)).flatten()
+        }),
         Category::Person => fragment::letters(turn, !open.begun),
         Category::Url => path(turn).or_else(|| code::part(turn)),
         _ => code::part(turn),
@@ -303,8 +316,19 @@ fn finding(turn: &DocTurn<'_>, index: usize, tokens: Range<usize>, category: Cat
     }
 }
 
+/// Most words of a path that is said.
+const LONGEST_PATH: usize = 12;
+
 /// The path of an address of the net that `turn` begins with: `[/quillby]`.
 fn path(turn: &DocTurn<'_>) -> Option<Range<usize>> {
+    let mut words = (0..turn.tokens.len()).skip_while(|&i| fragment::is_led_in(turn, i));
+    if let Some(slash) = words.next().filter(|&i| turn.is_of(i, words!["slash"])) {
+        // `next is [slash dawn ninety], okay?`
+        let aside =
+            |i: &usize| turn.tokens[*i].kind == TokenKind::Mark || street::is_aside(turn, *i);
+        let end = (slash..turn.tokens.len()).rev().find(|i| !aside(i))? + 1;
+        return (end > slash + 1 && end - slash <= LONGEST_PATH).then_some(slash..end);
+    }
     let slash = (0..turn.tokens.len()).find(|&i| turn.word(i) == "/")?;
     let gap = |pair: &[Token]| pair[0].span.end < pair[1].span.start;
     let end = turn.tokens[slash..]

@@ -354,7 +354,8 @@ fn is_year_of_birth(turn: &DocTurn<'_>, said: &Said) -> bool {
     const PHRASES: Phrases = phrases!["year of birth", "birth year"];
     let between = |i: &usize| turn.is_of(*i, BETWEEN);
     let end = said.tokens.end;
-    let after = (end..end + NEAR).find(|i| !between(i)).unwrap_or(end);
+    // `as you know the year of birth`
+    let after = (end..=end + NEAR).find(|i| !between(i)).unwrap_or(end);
     if said_of(turn, after, PHRASES).is_some() {
         return true;
     }

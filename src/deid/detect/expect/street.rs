@@ -5,10 +5,10 @@ use std::ops::Range;
 
 use crate::deid::detect::units::is_unit;
 use crate::deid::document::{DocTurn, TokenKind};
-use crate::deid::word::{Key, Words, words};
+use crate::deid::word::{Key, Phrases, Words, phrases, words};
 
 use super::murmur::is_murmured;
-use super::talk::{number, says, word};
+use super::talk::{number, said_of, says, word};
 
 /// Most words of one part.
 pub(super) const LONGEST_PART: usize = 10;
@@ -26,7 +26,7 @@ pub(super) fn part(turn: &DocTurn<'_>) -> Option<Range<usize>> {
 fn numbered(turn: &DocTurn<'_>, i: usize) -> Option<Range<usize>> {
     const BEFORE: Words = words![
         "at", "it's", "its", "is", "on", "live", "to", "yes", "yeah", "um", "uh", "so", ",", "no",
-        "sure", "now", "before", "still", "me",
+        "sure", "now", "before", "still", "me", ".",
     ];
     const AFTER: Words = words![
         "in",
@@ -51,7 +51,7 @@ fn numbered(turn: &DocTurn<'_>, i: usize) -> Option<Range<usize>> {
     }
     let name =
         (i..turn.tokens.len()).find(|&k| !number(turn, k) && !turn.is_of(k, words!["oh"]))?;
-    let long = name > i + 1 || turn.tokens[i].span.len() > 1;
+    let name = name + 3 * usize::from(says(turn, name, "and a half"));
     let numeric = turn.tokens[i].kind == TokenKind::Number || name > i + 1;
     let of_name = |k: &usize| {
         turn.tokens[*k].kind == TokenKind::Word
@@ -64,6 +64,9 @@ fn numbered(turn: &DocTurn<'_>, i: usize) -> Option<Range<usize>> {
     let name = name + usize::from(hesitates && !number(turn, name + 1));
     let names = (name..turn.tokens.len()).take_while(of_name).count();
     let end = name + names;
+    let long = name > i + 1
+        || turn.tokens[i].span.len() > 1
+        || i == 0 && names == 1 && word(turn, end) == ",";
     // `61 s elm dover de 19901`
     let state = |i: usize| turn.is_of(i, words!["or", "in", "me", "hi", "oh", "pa", "la"]);
     let ends = end >= turn.tokens.len()
@@ -75,6 +78,86 @@ fn numbered(turn: &DocTurn<'_>, i: usize) -> Option<Range<usize>> {
     let fits = (1..=LONGEST_NAME).contains(&names);
     (long && numeric && fits && ends).then_some(i..end)
 }
+
+/// The number and the street that `turn` itself tells after the word `address`: `the
+/// address we have is [nineteen forty east quince]`.
+pub(super) fn told(turn: &DocTurn<'_>) -> Option<Range<usize>> {
+    const NEAR: usize = 6;
+    const LINKS: Words = words!["is", "as", ":"];
+    let address = (0..turn.tokens.len()).find(|&i| turn.is_of(i, words!["address"]))?;
+    let near = address + 1..turn.tokens.len().min(address + NEAR);
+    let link = near
+        .rev()
+        .find(|&i| turn.is_of(i, LINKS) || turn.word(i) == ":")?;
+    let first =
+        (link + 1..turn.tokens.len()).find(|&i| !turn.is_of(i, words!["uh", "um", "still"]))?;
+    numbered(turn, first)
+}
+
+/// Whether `turn` asks for a street's name by itself, and ends so: `and your street?`
+pub(super) fn asks_name(turn: &DocTurn<'_>) -> bool {
+    const ASKED: Phrases = phrases![
+        "your street",
+        "what street",
+        "which street",
+        "the street",
+        "street name"
+    ];
+    let ends = |i: usize| {
+        (i..turn.tokens.len()).all(|k| {
+            turn.tokens[k].kind == TokenKind::Mark
+                || turn.is_of(k, words!["please", "name", "street", "again"])
+        })
+    };
+    // `how is the street`, `are you on the street`
+    const OTHER: Words = words!["how", "are", "do", "did", "was", "were"];
+    let other = (0..turn.tokens.len()).any(|i| turn.is_of(i, OTHER));
+    !other && (0..turn.tokens.len()).any(|i| said_of(turn, i, ASKED).is_some() && ends(i + 1))
+}
+
+/// The street's name without its kind that all of `turn` is, where a street was asked
+/// for: `[marigold]`, `it's on [old quarry]`.
+pub(super) fn only_name(turn: &DocTurn<'_>) -> Option<Range<usize>> {
+    let aside =
+        |i: usize| is_aside(turn, i) || turn.is_of(i, words!["on", "it's", "its", "it", "is"]);
+    const PUTS_OFF: Words = words!["don't", "hang", "hold", "let", "wait"];
+    if (0..turn.tokens.len()).any(|i| turn.is_of(i, PUTS_OFF)) {
+        return None;
+    }
+    let start = (0..turn.tokens.len()).find(|&i| !aside(i))?;
+    let end = (start..turn.tokens.len()).rev().find(|&i| !aside(i))? + 1;
+    let plain = |i: usize| {
+        turn.tokens[i].kind == TokenKind::Word
+            && turn.word(i).len() > 2
+            && !is_sentence_word(turn.key(i))
+            && !turn.is_of(i, NO_STREET)
+    };
+    (end - start <= LONGEST_NAME && (start..end).all(plain)).then_some(start..end)
+}
+
+/// How it is said that there is no street, or not yet which.
+const NO_STREET: Words = words![
+    "none",
+    "nothing",
+    "same",
+    "wait",
+    "what",
+    "why",
+    "unknown",
+    "homeless",
+    "address",
+    "street",
+    "above",
+    "mine",
+    "okay",
+    "yes",
+    "sure",
+    "here",
+    "hello",
+    "repeat",
+    "understand",
+    "again",
+];
 
 /// The part of an address that all of `turn` is, what people murmur around it
 /// left out: a number, a street, a unit.

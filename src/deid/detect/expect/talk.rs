@@ -286,9 +286,15 @@ fn goes_on(turn: &DocTurn<'_>, i: usize, mut words: impl Iterator<Item = Key>) -
     words.all(|word| {
         let again = |at: usize| turn.key(at) == turn.key(at - 1);
         at += usize::from(at > i && (turn.is_of(at, words!["uh", "um"]) || again(at)));
+        at += 2 * usize::from(at > i && is_said_idly(turn, at) && turn.key(at) != word);
         at += 1;
         turn.key(at - 1) == word
     })
+}
+
+/// Whether `you know` at token `i` says nothing: `the [you know] year of birth`.
+fn is_said_idly(turn: &DocTurn<'_>, i: usize) -> bool {
+    turn.is_of(i, words!["you"]) && turn.is_of(i + 1, words!["know"])
 }
 
 /// Which of `phrases` the words of `turn` from token `i` on are, hesitations

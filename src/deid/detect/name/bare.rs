@@ -52,6 +52,23 @@ pub(super) fn name_at(turn: &ReadTurn<'_>, i: usize) -> Option<(Range<usize>, &'
     })
 }
 
+/// Whether all who bear a surname are meant by token `i`: `the [quirrels] are away`.
+pub(super) fn is_family(turn: &ReadTurn<'_>, i: usize, lexicon: &Lexicon) -> bool {
+    const SHORTEST: usize = 5;
+    if i == 0 || turn.word(i - 1) != "the" || !turn.classes(i).is_unlisted() {
+        return false;
+    }
+    let word = turn.word(i);
+    let stems = [word.strip_suffix('s'), word.strip_suffix("es")];
+    let borne = |stem: &str| {
+        let classes = lexicon.get(stem);
+        stem.len() >= SHORTEST
+            && classes.family() >= 1
+            && matches!(standing(classes), Standing::Name | Standing::Rare)
+    };
+    stems.into_iter().flatten().any(borne)
+}
+
 /// Past the comma that is said at token `i`, which is one past a surname, and the
 /// given name after it: `lindahl [comma birdie]`.
 fn past_said_comma(turn: &ReadTurn<'_>, i: usize) -> usize {

@@ -104,6 +104,14 @@ pub(super) fn is_told_of(turn: &ReadTurn<'_>, i: usize) -> bool {
         )
 }
 
+/// Whether all that is said ends with token `i`, a surname that is a word too, right
+/// after a title that is nothing else: `my pleasure mr [childs]`.
+pub(super) fn ends_titled(turn: &ReadTurn<'_>, i: usize) -> bool {
+    let title = i.checked_sub(1 + usize::from(i > 0 && turn.is_mark(i - 1, ".")));
+    let titled = title.is_some_and(|k| matches!(turn.word(k), "mr" | "mrs" | "ms" | "mister"));
+    titled && turn.classes(i).family() >= 1 && is_end_or_mark(turn, i + 1)
+}
+
 /// Whether a caller's introduction goes on after token `i` or its successor.
 pub(super) fn introduces_itself(turn: &ReadTurn<'_>, i: usize) -> bool {
     (1..=2).any(|k| {

@@ -125,6 +125,13 @@ const CUES: &[(Slot, &str, &str)] = &[
         "this is | i am | i'm | im | speaking is",
     ),
     (
+        Slot::Kin,
+        "role",
+        "adjuster | adviser | advisor | attorney | caseworker | cashier | chauffeur | clerk | contractor | courier | driver \
+         | electrician | instructor | inspector | installer | janitor | lawyer | mechanic | realtor | receptionist \
+         | stylist | superintendent | supervisor | technician | tutor",
+    ),
+    (
         Slot::Weak,
         "it-is",
         "it's | it is | its | that's | that is | she's | he's | she is | he is | who's",

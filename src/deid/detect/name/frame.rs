@@ -85,11 +85,13 @@ fn is_seldom_a_name(turn: &ReadTurn<'_>, i: usize) -> bool {
         .with(Classes::DRUG)
         .with(Classes::CLINICAL);
     let classes = turn.classes(i);
-    let unlisted = classes.is_unlisted()
-        && turn.word(i).len() > LONG_ENOUGH
-        && !["ed", "ing", "ly"]
-            .iter()
-            .any(|end| turn.word(i).ends_with(end));
+    // Who serves thanks people by name, and writes no adverb amiss.
+    let set_off = i > 0 && turn.is_mark(i - 1, ",");
+    let agent = (turn.turn.role == Role::Agent || set_off) && turn.word(i).ends_with("ly");
+    let ending = ["ed", "ing", "ly"]
+        .iter()
+        .any(|end| turn.word(i).ends_with(end));
+    let unlisted = classes.is_unlisted() && turn.word(i).len() > LONG_ENOUGH && (!ending || agent);
     classes.any(OTHER) && !classes.any(Classes::STOP) && classes.given() >= 1 || unlisted
 }
 
@@ -116,8 +118,8 @@ fn may_be_name(turn: &ReadTurn<'_>, i: usize) -> bool {
         .with(Classes::DRUG)
         .with(Classes::FACILITY);
     const ENDEARMENTS: Words = words![
-        "angel", "babe", "boss", "champ", "god", "goodness", "heaven", "jesus", "king", "lord",
-        "love", "major", "queen", "sugar", "sweet", "treasure",
+        "angel", "babe", "boss", "champ", "hun", "pal", "god", "goodness", "heaven", "jesus",
+        "king", "lord", "love", "major", "queen", "sugar", "sweet", "treasure",
     ];
     let classes = turn.classes(i);
     !classes.any(OTHER)
@@ -148,7 +150,8 @@ fn before(turn: &ReadTurn<'_>, i: usize) -> Option<usize> {
 /// Whether a call or a turn ends with token `i`, to whom it is said: `you too
 /// [art]`, `appreciate it, [drew]`.
 fn is_parted_from(turn: &ReadTurn<'_>, i: usize) -> bool {
-    if (i + 1..turn.len()).any(|k| turn.is_word(k)) || turn.is_mark(turn.len() - 1, "?") {
+    let more = (i + 1..turn.len()).find(|&k| turn.is_word(k));
+    if more.is_some_and(|k| !wishes(turn, k)) || turn.is_mark(turn.len() - 1, "?") {
         return false;
     }
     let Some(last) = before(turn, i) else {
@@ -166,6 +169,14 @@ fn is_parted_from(turn: &ReadTurn<'_>, i: usize) -> bool {
             | ("my", "pleasure")
             | ("meet", "you")
             | (_, "thanks" | "bye" | "goodbye")
+    )
+}
+
+/// Whether a wish at parting begins with token `k`: `[have a] good one`, `[take care]`.
+fn wishes(turn: &ReadTurn<'_>, k: usize) -> bool {
+    matches!(
+        (turn.word(k), turn.word(k + 1)),
+        ("have", "a") | ("take", "care") | ("bye" | "goodbye", _)
     )
 }
 

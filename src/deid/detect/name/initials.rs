@@ -36,6 +36,19 @@ fn is_link(turn: &ReadTurn<'_>, k: usize) -> bool {
     !turn.is_all_capitals(k)
         && matches!(
             turn.word(k),
-            "are" | "is" | "were" | "as" | "here" | "," | ":" | "-" | "be" | "uh" | "um" | "just"
+            "are"
+                | "is"
+                | "were"
+                | "as"
+                | "here"
+                | ","
+                | ":"
+                | "-"
+                | "be"
+                | "uh"
+                | "um"
+                | "just"
+                | "you"
+                | "know"
         )
 }

@@ -26,7 +26,7 @@ use cue::{CueTable, Slot};
 use request::Expectation;
 
 pub(crate) use bare::is_of_thing;
-pub(crate) use slot::{ends_phrase, is_auxiliary};
+pub(crate) use slot::{ends_phrase, is_auxiliary, is_end_or_mark};
 pub(crate) use spelled::{is_separator, past_telling};
 pub(crate) use standing::{Standing, standing};
 
@@ -87,6 +87,9 @@ impl NameDetector {
             };
             let name = i..slot::name_end(turn, i, slot);
             out.person(turn, name, "told", Strength::Cued, 0.8);
+        }
+        if bare::is_family(turn, i, reading.lexicon) {
+            out.person(turn, i..i + 1, "family", Strength::Likely, 0.8);
         }
         if let Some(name) = frame::name_at(turn, i) {
             out.person(turn, name, "frame", Strength::Cued, 0.85);

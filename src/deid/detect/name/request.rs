@@ -18,6 +18,9 @@ const PATIENCE: u8 = 3;
 /// Most tokens of a turn that is nothing but an answer.
 const SHORT: usize = 4;
 
+/// How common a word is at most that is a surname by its place.
+const SELDOM: u32 = 5;
+
 /// A request for a name that has not been answered yet.
 #[derive(Debug, Default)]
 pub(super) struct Expectation {
@@ -56,8 +59,12 @@ impl Expectation {
                     && !is_run_together(turn.word(name.start), lexicon)
             }
             Standing::Word => {
-                let alone = turn.len() == 1 && turn.classes(name.start).given() >= 1;
-                alone || set_off && turn.len() <= SHORT && turn.is_proper(name.start)
+                let classes = turn.classes(name.start);
+                let alone = turn.len() == 1 && classes.given() >= 1;
+                let surname = classes.family() >= 1 && classes.commonness() <= SELDOM;
+                alone
+                    || surname && name.end == turn.len() && turn.len() <= SHORT
+                    || set_off && turn.len() <= SHORT && turn.is_proper(name.start)
             }
             Standing::Never => turn.len() == 1 && slot::may_be_surname(turn, name.start),
         }

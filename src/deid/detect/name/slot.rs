@@ -6,8 +6,8 @@ use crate::deid::document::TokenKind;
 use crate::deid::lexicon::{Classes, ReadTurn};
 
 use super::beside::{
-    greets_before, introduces_itself, is_from_firm, is_kept, is_presented, is_set_off, is_thanked,
-    is_titled, is_told_of, is_whose, names_firm, offers_help,
+    ends_titled, greets_before, introduces_itself, is_from_firm, is_kept, is_presented, is_set_off,
+    is_thanked, is_titled, is_told_of, is_whose, names_firm, offers_help,
 };
 use super::cue::Slot;
 use super::spoken_to::{ends_with_surname, is_called, is_met};
@@ -72,6 +72,7 @@ pub(crate) fn accepts(turn: &ReadTurn<'_>, i: usize, slot: Slot) -> bool {
         }
         _ if is_auxiliary(turn.word(i)) && slot == Slot::Title && is_titled(turn, i) => true,
         Standing::Word if is_written_as_name(turn, i) => true,
+        Standing::Never | Standing::Word if slot == Slot::Title && ends_titled(turn, i) => true,
         Standing::Never | Standing::Word if slot == Slot::Title && may_be_surname(turn, i) => {
             ends_phrase(turn, i) || is_auxiliary(turn.word(i + 1))
         }
@@ -228,7 +229,7 @@ pub(crate) fn is_auxiliary(word: &str) -> bool {
 }
 
 /// Whether the turn ends before token `i`, or a mark stands there.
-pub(super) fn is_end_or_mark(turn: &ReadTurn<'_>, i: usize) -> bool {
+pub(crate) fn is_end_or_mark(turn: &ReadTurn<'_>, i: usize) -> bool {
     matches!(turn.kind(i), None | Some(TokenKind::Mark)) && !turn.is_mark(i, "-")
 }
 
@@ -353,11 +354,11 @@ fn is_word_surname(turn: &ReadTurn<'_>, i: usize) -> bool {
     may_be_surname(turn, i) && named && introduced && ends_phrase(turn, i)
 }
 
-/// Whether token `i` is a surname and a language, a people or a common word.
+/// Whether token `i` is a surname and a language, a people, a brand or a common word.
 pub(super) fn may_be_surname(turn: &ReadTurn<'_>, i: usize) -> bool {
     let classes = turn.classes(i);
     let word = matches!(turn.word(i), "day" | "early" | "friend" | "little")
-        || classes.any(Classes::COUNTRY);
+        || classes.any(Classes::COUNTRY | Classes::BRAND);
     word && classes.family() >= 2
 }
 

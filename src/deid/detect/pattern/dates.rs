@@ -60,6 +60,12 @@ pub(super) const RULES: &[Rule] = &[
         r"\b(?:on|since|until|till|til|through|thru|by|dated|from|due|before|after|away|admitted|discharged|died|operated|hospitalized|happened|delivered|shipped|arrived|arriving|received|placed|ordered|booked|scheduled|posted|charged|mailed|sent|effective|expires|exp|refilled|filled|refill|fill|meet|(?:accident|scan|surgery|visit|appointment|procedure|injury)\s(?:is|was))\s((?:0?[1-9]|1[0-2])[/\-](?:3[01]|[12][0-9]|0?[1-9]))\b",
         not_part,
     ),
+    // With a slash only: `closed 12-1` tells hours.
+    date(
+        "dealt-month-day",
+        r"\b(?:returned|paid|called|signed|filed|picked\sup|dropped\soff|opened|closed|started|bought|purchased|submitted|issued|enrolled|visited|canceled|cancelled|billed|today\sis|today's|as\sof|<WEEKDAY>,?|(?:mon|tues?|wed|thurs?|thu|fri|sat|sun)\.?,?)\s((?:0?[1-9]|1[0-2])/(?:3[01]|[12][0-9]|0?[1-9]))\b",
+        dealt,
+    ),
     // Month, day and year as they are read back: `11 8 1994`.
     date(
         "spaced",
@@ -194,6 +200,12 @@ fn not_part(hit: &Hit<'_>) -> Option<Verdict> {
     hit.when(!joined && !is_quantity(hit.text, hit.span.end))
 }
 
+/// Not a share of something, `opened 1/2 of it`, nor full marks.
+fn dealt(hit: &Hit<'_>) -> Option<Verdict> {
+    let shared = words!["of"].lists(hit.word_after());
+    not_part(hit).filter(|_| !shared && hit.found() != "10/10")
+}
+
 /// `05/21`, and not a fraction or a score.
 fn leading_zero(hit: &Hit<'_>) -> Option<Verdict> {
     let padded = hit.found().starts_with('0');
@@ -222,7 +234,7 @@ fn packed(hit: &Hit<'_>) -> Option<Verdict> {
 }
 
 /// Words after which `may` and `march` are verbs.
-const SUBJECTS: Words = words![
+pub(super) const SUBJECTS: Words = words![
     "i", "you", "we", "he", "she", "it", "they", "that", "this", "which", "who", "there", "what",
     "these", "those", "or", "and", "one",
 ];

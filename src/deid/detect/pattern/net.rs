@@ -25,6 +25,14 @@ pub(super) const RULES: &[Rule] = &[
         judge: accept,
     },
     Rule {
+        detector: "email",
+        name: "bracketed",
+        category: Category::Email,
+        strength: Strength::Cued,
+        pattern: r"\b[a-z0-9][a-z0-9._\-]*(?:\s?[\[(]\s?dot\s?[\])]\s?[a-z0-9]+){0,3}\s?[\[(]\s?at\s?[\])]\s?[a-z0-9\-]+(?:\s?(?:[\[(]\s?dot\s?[\])]|\.|\sdot\s)\s?[a-z0-9\-]{2,12}){1,3}\b",
+        judge: accept,
+    },
+    Rule {
         detector: "photo",
         name: "file-words",
         category: Category::Photo,

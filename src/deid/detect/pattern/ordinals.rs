@@ -1,7 +1,7 @@
 //! Days of the month said without the month: `on the 22nd`, `how about the
-//! twenty first` (45 CFR 164.514(b)(2)(i)(C)).
+//! twenty first`; a month that is a word too, alone (45 CFR 164.514(b)(2)(i)(C)).
 
-use super::dates::date;
+use super::dates::{SUBJECTS, date};
 use super::{Hit, Rule, Verdict};
 use crate::deid::spoken::ordinal as value_of;
 use crate::deid::word::{Key, Words, words};
@@ -50,7 +50,29 @@ pub(super) const RULES: &[Rule] = &[
         offered,
     ),
     date("ordinal-alone", r"\b(<ORDINAL>)\b", alone),
+    // A month that is a word too, and all that is said: `okay, march, thank you`.
+    date("month-alone", r"\b(?:march|may)\b", all_said),
 ];
+
+/// The month with which nothing but murmurs stand: `okay, march, thank you`.
+fn all_said(hit: &Hit<'_>) -> Option<Verdict> {
+    const LONGEST: usize = 32;
+    const MURMURS: Words = words![
+        "alright", "and", "correct", "got", "have", "i", "i'm", "i've", "in", "is", "it", "it's",
+        "moment", "ok", "okay", "one", "right", "show", "so", "thank", "thanks", "that", "that's",
+        "typing", "uh", "um", "yeah", "yes", "you",
+    ];
+    let murmured = |text: &str| {
+        let letter = |c: char| !c.is_alphabetic() && c != '\'';
+        text.len() <= LONGEST
+            && text
+                .split(letter)
+                .all(|word| word.is_empty() || MURMURS.lists(word))
+    };
+    // `may i have it`
+    let verb = SUBJECTS.lists(hit.word_after()) || SUBJECTS.lists(hit.word_before());
+    hit.when(!verb && murmured(hit.before()) && murmured(hit.after()))
+}
 
 /// Words that may follow a day of the month, unlike `the 5th metatarsal`.
 pub(super) const AFTER_A_DAY: Words = words![
@@ -69,8 +91,10 @@ pub(super) const AFTER_A_DAY: Words = words![
     "between",
     "but",
     "can",
+    "could",
     "does",
     "doesn't",
+    "either",
     "for",
     "from",
     "good",
@@ -100,6 +124,7 @@ pub(super) const AFTER_A_DAY: Words = words![
     "pls",
     "plz",
     "she",
+    "should",
     "so",
     "sounds",
     "thank",

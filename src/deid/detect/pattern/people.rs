@@ -30,7 +30,7 @@ pub(super) const RULES: &[Rule] = &[
     ),
     age(
         "aged",
-        r"\b(?:aged?|turned|turning|turns|at\sage|age\sof|age\sis|age:|i'?m|i\sam|you'?re|you\sare|(?:i|you|he|she)'?ll\sbe|he'?s|she'?s|he\sis|she\sis|he\swas|she\swas|who'?s|who\sis|who\swas|(?:mother|father|grandmother|grandfather|grandma|grandpa|mom|mum|dad|aunt|uncle|husband|wife|brother|sister|neighbou?r|friend|nana?|granny|cousin|roommate|resident|patient)(?:'s|\sis|\swas)|(?:died|passed|passed\saway)\sat|lived\sto(?:\sbe)?)\s(?:about\s|around\s|now\s)?(9[0-9]|1[0-2][0-9])\b",
+        r"\b(?:aged?|turned|turning|turns|at\sage|age\sof|age\sis|age:|i'?m|i\sam|you'?re|you\sare|(?:i|you|he|she)'?ll\sbe|he'?s|she'?s|he\sis|she\sis|he\swas|she\swas|who'?s|who\sis|who\swas|(?:mother|father|grandmother|grandfather|grandma|grandpa|mom|mum|dad|aunt|uncle|husband|wife|brother|sister|neighbou?r|friend|nana?|granny|cousin|roommate|resident|patient|grandson|granddaughter|nephew|niece|landlord|landlady)(?:'s|\sis|\swas)|(?:died|passed|passed\saway)\sat|lived\sto(?:\sbe)?)\s(?:about\s|around\s|now\s)?(9[0-9]|1[0-2][0-9])\b",
         aged,
     ),
     age(
@@ -65,7 +65,7 @@ pub(super) const RULES: &[Rule] = &[
     ),
     age(
         "aged-words",
-        r"\b(?:aged?|turned|turning|turns|at\sage|age\sof|age\sis|i'?m|i\sam|you'?re|you\sare|(?:i|you|he|she)'?ll\sbe|he'?s|she'?s|he\sis|she\sis|he\swas|she\swas|who'?s|who\sis|who\swas|(?:mother|father|grandmother|grandfather|grandma|grandpa|mom|mum|dad|aunt|uncle|husband|wife|brother|sister|neighbou?r|friend|nana?|granny|cousin|roommate|resident|patient)(?:'s|\sis|\swas)|(?:died|passed|passed\saway)\sat|lived\sto(?:\sbe)?)\s(?:about\s|around\s|now\s)?(ninety(?:[\s\-](?:one|two|three|four|five|six|seven|eight|nine)\b)?)\b",
+        r"\b(?:aged?|turned|turning|turns|at\sage|age\sof|age\sis|i'?m|i\sam|you'?re|you\sare|(?:i|you|he|she)'?ll\sbe|he'?s|she'?s|he\sis|she\sis|he\swas|she\swas|who'?s|who\sis|who\swas|(?:mother|father|grandmother|grandfather|grandma|grandpa|mom|mum|dad|aunt|uncle|husband|wife|brother|sister|neighbou?r|friend|nana?|granny|cousin|roommate|resident|patient|grandson|granddaughter|nephew|niece|landlord|landlady)(?:'s|\sis|\swas)|(?:died|passed|passed\saway)\sat|lived\sto(?:\sbe)?)\s(?:about\s|around\s|now\s)?(ninety(?:[\s\-](?:one|two|three|four|five|six|seven|eight|nine)\b)?)\b",
         aged,
     ),
     age(

@@ -50,7 +50,7 @@ pub(super) const RULES: &[Rule] = &[
         "address",
         "street-words",
         Category::Address,
-        r"\b(?:<NUMBERWORD>[\s,\-]{1,2}){1,5}(?:(?:um|uh),?\s)?[a-z'’\-]{3,20}(?:\s[a-z'’\-]{3,20})??\s(?:street|avenue|road|boulevard|lane|crescent|terrace|drive|court|place|close|gardens|circle|parkway|highway|way|trail|turnpike|landing|crossing|cove|glen|manor|meadows|plaza|commons|vista|causeway|esplanade|expressway|freeway|ridge|heights)\b(?:,?\s(?:apt\.?|apartment|unit|suite|floor|room|flat|box)\s(?:number\s)?(?:(?:<NUMBERWORD>|[0-9]{1,5}|[a-z])\b\s?){0,4}(?:(?:<NUMBERWORD>|[0-9]{1,5}|[a-z])\b))?",
+        r"\b(?:<NUMBERWORD>[\s,\-]{1,2}){1,5}(?:(?:um|uh),?\s)?[a-z'’\-]{3,30}(?:\s[a-z'’\-]{3,20})??\s(?:street|avenue|road|boulevard|lane|crescent|terrace|drive|court|place|close|gardens|circle|parkway|highway|way|trail|turnpike|landing|crossing|cove|glen|manor|meadows|plaza|commons|vista|causeway|esplanade|expressway|freeway|ridge|heights)\b(?:,?\s(?:apt\.?|apartment|unit|suite|floor|room|flat|box)\s(?:number\s)?(?:(?:<NUMBERWORD>|[0-9]{1,5}|[a-z])\b\s?){0,4}(?:(?:<NUMBERWORD>|[0-9]{1,5}|[a-z])\b))?",
         street,
     ),
     rule(

@@ -13,7 +13,7 @@ use crate::domain::{Category, Role};
 use super::Place;
 use super::alone::{is_treatment, past_hesitation};
 use super::facility::is_answer;
-use super::organization::{BUSINESSES, ends_firm, first_word};
+use super::organization::{ends_firm, first_word, kind_at};
 use super::spelled::letters_end;
 use super::town::listed_end;
 
@@ -89,6 +89,12 @@ fn asks(turn: &ReadTurn<'_>) -> Option<Category> {
         {
             Some(Category::Organization)
         }
+        "company" | "firm" | "business" | "organization"
+            if is_chosen(turn, i)
+                || i > 0 && turn.word(i - 1) == "your" && ends_question(turn, i) =>
+        {
+            Some(Category::Organization)
+        }
         "work" if is_asked_where(turn, i) => Some(Category::Organization),
         "hospital" | "clinic" | "facility" | "location" | "pharmacy" | "office"
             if is_chosen(turn, i) =>
@@ -131,7 +137,8 @@ fn follows_where(turn: &ReadTurn<'_>, i: usize) -> bool {
 
 /// `which hospital`, `what city`, `the facility please`, `city:`.
 fn is_chosen(turn: &ReadTurn<'_>, i: usize) -> bool {
-    let before = if i > 0 { turn.word(i - 1) } else { "" };
+    let fluent = |k: &usize| !matches!(turn.word(*k), "uh" | "um");
+    let before = (0..i).rev().find(fluent).map_or("", |k| turn.word(k));
     const LEADS: Words = words![
         "and", "um", "uh", "the", "okay", "your", "so", "now", "then"
     ];
@@ -346,7 +353,7 @@ fn tells(turn: &ReadTurn<'_>, mut tokens: Range<usize>, category: Category) -> b
     let several = tokens.len() > 1;
     let town = category == Category::City && is_only_word(turn, &tokens);
     let business =
-        several && category == Category::Organization && BUSINESSES.has(turn.key(tokens.end - 1));
+        several && category == Category::Organization && kind_at(turn, tokens.end - 1).is_some();
     let venue = several
         && category == Category::Facility
         && VENUES.has(turn.key(tokens.end - 1))

@@ -21,6 +21,9 @@ const MOST_WORDS: usize = 3;
 /// Where somebody has a home, and no reading and no price is.
 const DWELLS: Words = words!["live", "lived", "lives", "living", "reside", "resides"];
 
+/// What is done with what is brought to a house; or the house is said to be changed.
+const SENDS: Words = words!["addr", "address", "deliver", "mail", "send", "ship"];
+
 /// The house after the `at` or `to` at token `i`.
 pub(super) fn after(turn: &ReadTurn<'_>, i: usize) -> Option<Place> {
     if i == 0 || !is_placed(turn, i) {
@@ -31,8 +34,9 @@ pub(super) fn after(turn: &ReadTurn<'_>, i: usize) -> Option<Place> {
         .find(|&k| !number(turn.turn, k) && !matches!(turn.word(k), "oh" | "hundred"))
         .filter(|&street| street > first)?;
     let dwells = turn.word(i) == "at" && DWELLS.has(turn.key(i - 1));
+    let sent = turn.word(i) == "to" && SENDS.has(turn.key(i - 1));
     let end = (street..turn.len().min(street + MOST_WORDS))
-        .take_while(|&k| is_of_street(turn, k) || dwells && is_plain(turn, k))
+        .take_while(|&k| is_of_street(turn, k) || (dwells || sent) && is_plain(turn, k))
         .last()?
         + 1;
     let named = (street..end).any(|k| is_named(turn, k));
@@ -41,8 +45,11 @@ pub(super) fn after(turn: &ReadTurn<'_>, i: usize) -> Option<Place> {
             .map(|k| digits_of(turn.key(k)))
             .sum::<usize>()
             > 2
-        || (first..street).any(|k| turn.word(k) == "hundred");
-    (dwells || named && long).then_some(())?;
+        || (first..street).any(|k| turn.word(k) == "hundred")
+        || matches!(turn.word(i - 1), "addr" | "address");
+    // What is sent to several is sent to no house.
+    let counted = turn.word(end - 1).ends_with('s');
+    (dwells || (named || sent && !counted) && long).then_some(())?;
     ends(turn, end).then_some(Place {
         tokens: first..end,
         category: Category::Address,
@@ -130,6 +137,8 @@ fn is_placed(turn: &ReadTurn<'_>, i: usize) -> bool {
         "moving",
         "delivered",
         "deliver",
+        "addr",
+        "address",
         "shipped",
         "ship",
         "sent",

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::deid::Strength;
-use crate::deid::detect::name::{Standing, ends_phrase, standing};
+use crate::deid::detect::name::{Standing, ends_phrase, is_end_or_mark, standing};
 use crate::deid::lexicon::{Classes, ReadTurn};
 use crate::deid::word::{Words, words};
 use crate::domain::{Category, Role};
@@ -34,7 +34,7 @@ pub(crate) const BUSINESSES: Words = words![
 ];
 
 /// Words that say what a company does with the word before them.
-const SECOND: Words = words!["body", "works", "mill", "lines"];
+const SECOND: Words = words!["body", "works", "mill", "lines", "sons"];
 
 /// What joins two names to a company's.
 const JOINTS: Words = words!["and", "&"];
@@ -60,10 +60,13 @@ pub(super) fn after_cue(turn: &ReadTurn<'_>, i: usize) -> Option<Place> {
     let within = |k: usize| {
         belongs(turn, k, cased && letters.is_none())
             || joins(turn, k, letters.is_some_and(|end| k == end))
+            || is_hyphen(turn, k)
     };
-    let end = (words..turn.len().min(words + MOST_WORDS))
+    let hyphens = (words..words + MOST_WORDS).filter(|&k| is_hyphen(turn, k));
+    let most = MOST_WORDS + 2 * hyphens.count();
+    let end = (words..turn.len().min(words + most))
         .take_while(|&k| within(k))
-        .filter(|&k| !matches!(turn.word(k), "and" | "&"))
+        .filter(|&k| !matches!(turn.word(k), "and" | "&" | "-"))
         .last()
         .map(|k| k + 1)
         .or(letters)?;
@@ -75,6 +78,7 @@ pub(super) fn after_cue(turn: &ReadTurn<'_>, i: usize) -> Option<Place> {
         && (cased
             || letters.is_some()
             || end > start + 1 && BUSINESSES.has(turn.key(end - 1))
+            || is_stated(turn, i) && is_rare_phrase(turn, start..end)
             || (start..end).any(|k| standing(turn.classes(k)) > Standing::Word));
     telling.then_some(Place {
         tokens: start..end,
@@ -110,6 +114,9 @@ pub(super) fn ending_at(turn: &ReadTurn<'_>, i: usize) -> Option<Place> {
         )
     };
     let spelled = letters_before(turn, kind);
+    if is_of_sons(turn, kind) {
+        return Some(firm(kind - 1..i + 1));
+    }
     if spelled.is_none() && is_read_back(turn, kind, i) {
         return Some(firm(kind - 1..i + 1));
     }
@@ -131,6 +138,23 @@ const fn firm(tokens: Range<usize>) -> Place {
         strength: Strength::Likely,
         confidence: 0.75,
     }
+}
+
+/// Whether a surname that is a word too stands before the `and sons` at token `kind`:
+/// `[marble] and sons`, and no relative.
+fn is_of_sons(turn: &ReadTurn<'_>, kind: usize) -> bool {
+    let Some(name) = kind
+        .checked_sub(1)
+        .filter(|_| turn.word(kind + 1) == "sons")
+    else {
+        return false;
+    };
+    let classes = turn.classes(name);
+    let other = Classes::KIN | Classes::STOP | Classes::TITLE;
+    turn.is_word(name)
+        && classes.family() >= 1
+        && !classes.any(other)
+        && ends_phrase(turn, kind + 1)
 }
 
 /// Whether all that a turn reads back is a surname that is a word too and what a
@@ -158,13 +182,17 @@ pub(super) fn ends_firm(turn: &ReadTurn<'_>, i: usize) -> bool {
 }
 
 /// Where the words begin that say what a company does and end with token `i`.
-fn kind_at(turn: &ReadTurn<'_>, i: usize) -> Option<usize> {
+pub(super) fn kind_at(turn: &ReadTurn<'_>, i: usize) -> Option<usize> {
     if !SECOND.has(turn.key(i)) {
         return BUSINESSES.has(turn.key(i)).then_some(i);
     }
     matches!(
         (turn.word(i.wrapping_sub(1)), turn.word(i)),
-        ("auto", "body") | ("machine", "works") | ("paper", "mill") | ("freight", "lines")
+        ("auto", "body")
+            | ("machine", "works")
+            | ("paper", "mill")
+            | ("freight", "lines")
+            | ("and" | "&", "sons")
     )
     .then(|| i - 1)
 }
@@ -202,6 +230,35 @@ pub(super) fn spelled_and(turn: &ReadTurn<'_>, i: usize) -> Option<Place> {
     )
 }
 
+/// Whether the hyphen at token `k` joins two words of a name.
+fn is_hyphen(turn: &ReadTurn<'_>, k: usize) -> bool {
+    turn.is_mark(k, "-") && turn.is_joined(k) && turn.is_joined(k + 1) && turn.is_word(k + 1)
+}
+
+/// Whether the cue at token `i` says what a firm is called: `the company is`.
+fn is_stated(turn: &ReadTurn<'_>, i: usize) -> bool {
+    matches!(turn.word(i), "company" | "employer" | "business")
+}
+
+/// Whether `tokens` are words to the end of what is said, one of which is seldom
+/// said: `[gulf shore signage], and`. What a firm does or is like is no name.
+fn is_rare_phrase(turn: &ReadTurn<'_>, tokens: Range<usize>) -> bool {
+    const RARE: u32 = 4;
+    let verb = |k: usize| {
+        ["ing", "ed", "ly"]
+            .iter()
+            .any(|end| turn.word(k).ends_with(end))
+    };
+    let rare = |k: usize| {
+        let classes = turn.classes(k);
+        classes.commonness() <= RARE && !classes.any(Classes::CLINICAL | Classes::DRUG)
+    };
+    tokens.len() > 1
+        && is_end_or_mark(turn, tokens.end)
+        && !tokens.clone().any(verb)
+        && tokens.clone().any(rare)
+}
+
 /// Whether token `k` joins two names: "… and …"; the first may be `spelled`.
 fn joins(turn: &ReadTurn<'_>, k: usize, spelled: bool) -> bool {
     if !matches!(turn.word(k), "and" | "&") || k == 0 {
@@ -237,7 +294,8 @@ fn belongs(turn: &ReadTurn<'_>, k: usize, cased: bool) -> bool {
             !turn.classes(k).any(Classes::STOP)
                 || kind_at(turn, k).is_some()
                 || turn.classes(k).family() >= 3
-                    && (ends_firm(turn, k + 1)
+                    && (k > 1 && JOINTS.has(turn.key(k - 1)) && is_surname(turn, k - 2)
+                        || ends_firm(turn, k + 1)
                         || JOINTS.has(turn.key(k + 1)) && is_surname(turn, k + 2))
         }
 }
@@ -277,7 +335,10 @@ fn cue_end(turn: &ReadTurn<'_>, i: usize) -> Option<usize> {
             Some(i + 1)
         }
         ("work", "," | ";", "at") if turn.word(i.wrapping_sub(1)) == "at" => Some(i + 3),
-        ("plan" | "insurance" | "coverage", "is", "through") => Some(i + 3),
+        ("plan" | "insurance" | "coverage", "is", _) => {
+            let through = past_hesitation(turn, i + 2);
+            (turn.word(through) == "through").then_some(through + 1)
+        }
         ("plan" | "insurance" | "coverage", "through", _) => Some(i + 2),
         _ => None,
     }

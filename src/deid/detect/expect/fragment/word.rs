@@ -12,7 +12,7 @@ use super::cut::is_led_in;
 
 /// Whether a word alone may be of `kind`.
 pub(super) fn may_be_word(kind: Kind) -> bool {
-    kind.category == Category::Username || kind.form == Form::Word && kind.rule == PASSWORD
+    kind.category == Category::Username || kind.form != Form::Number && kind.rule == PASSWORD
 }
 
 /// The rule of cues whose values are words as often as not.
@@ -39,6 +39,7 @@ pub(super) fn word_of(
         "cannot",
         "can't",
         "check",
+        "clue",
         "cool",
         "different",
         "don't",
@@ -50,6 +51,7 @@ pub(super) fn word_of(
         "hello",
         "help",
         "how",
+        "idea",
         "incorrect",
         "invalid",
         "locked",

@@ -19,7 +19,31 @@ impl Beside<'_> {
         let Range { start, end } = self.tokens;
         let after = self.whole && self.is_apart(end) && self.is_surname(end);
         let before = start > 0 && self.is_apart(start) && self.is_first_name(start - 1);
-        (after || before).then(|| start - usize::from(before)..end + usize::from(after))
+        let before = usize::from(before).max(2 * usize::from(self.has_initial()));
+        (after || before > 0).then(|| start - before..end + usize::from(after))
+    }
+
+    /// Whether some are called as the country or state at token `i`, and it is said or
+    /// asked who speaks: `is this [georgia] quirrel`.
+    fn is_called_so(&self, i: usize) -> bool {
+        let classes = self.classes(i);
+        let place = classes.any(Classes::COUNTRY | Classes::STATE) && classes.given() >= 1;
+        let this = |k: usize| self.turn.is_of(k, words!["this", "is"]);
+        place && i > 1 && this(i - 1) && this(i - 2)
+    }
+
+    /// Whether an initial with its point stands right before the name: `[r.] quirrel`.
+    fn has_initial(&self) -> bool {
+        let Some(initial) = self.tokens.start.checked_sub(2) else {
+            return false;
+        };
+        let tokens = &self.turn.tokens;
+        let joined = tokens[initial].span.end == tokens[initial + 1].span.start;
+        joined
+            && self.word(initial + 1) == "."
+            && self.is_beside(self.tokens.start)
+            && tokens[initial].kind == TokenKind::Word
+            && tokens[initial].span.len() == 1
     }
 
     fn is_surname(&self, i: usize) -> bool {
@@ -80,7 +104,9 @@ impl Beside<'_> {
                 Standing::Unlisted => self.word(i).len() >= SHORTEST,
                 Standing::Name | Standing::Rare => true,
                 Standing::Ambiguous => classes.given() >= 2 && !self.ends(i + 1),
-                Standing::Word | Standing::Never => is_auxiliary(self.word(i)),
+                Standing::Word | Standing::Never => {
+                    is_auxiliary(self.word(i)) || self.is_called_so(i)
+                }
             }
     }
 }

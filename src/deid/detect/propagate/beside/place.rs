@@ -123,6 +123,7 @@ impl Beside<'_> {
     /// for [lund]`, `the plan is through [lund]`.
     pub(super) fn is_worked_for(&self) -> bool {
         const WORK: Words = words![
+            "been",
             "benefits",
             "coverage",
             "covered",

@@ -1,0 +1,181 @@
+//! What is said of things every day and takes an identifier's place: the weather,
+//! colours, hours, cries, the words that say what a number is.
+
+use std::ops::Range;
+
+use crate::deid::document::TokenKind;
+use crate::deid::lexicon::{Classes, ReadTurn};
+use crate::deid::word::{Words, words};
+
+use super::measured::is_number;
+
+/// Whether `run` is the word that says what the number after it is: `[case] 4417`.
+pub(super) fn is_label(read: &ReadTurn<'_>, run: &Range<usize>) -> bool {
+    const COMMON: u32 = 5;
+    let classes = read.classes(run.start);
+    run.len() == 1
+        && (is_number(read, run.end) || read.is_all_capitals(run.end))
+        && classes.any(Classes::CUE)
+        && classes.commonness() >= COMMON
+        && !read.is_proper(run.start)
+}
+
+/// Whether `run` says of what kind a place is in common words alone: `enrollment
+/// center`.
+pub(super) fn is_plain_site(read: &ReadTurn<'_>, run: &Range<usize>) -> bool {
+    const COMMON: u32 = 3;
+    let plain = |i: usize| {
+        let classes = read.classes(i);
+        classes.commonness() >= COMMON
+            && classes.given() + classes.family() + classes.town_size() == 0
+            && !read.is_proper(i)
+    };
+    let last = run.end - 1;
+    run.len() > 1 && read.classes(last).any(Classes::FACILITY_END) && (run.start..last).all(plain)
+}
+
+/// Whether `run` is a colour in which a thing is made: `a sofa in [gray]`.
+pub(super) fn is_colour(read: &ReadTurn<'_>, run: &Range<usize>) -> bool {
+    const COLOURS: Words = words![
+        "amber", "beige", "black", "blue", "brown", "burgundy", "coral", "cream", "gold", "gray",
+        "green", "grey", "indigo", "ivory", "jade", "lavender", "lilac", "magenta", "maroon",
+        "navy", "olive", "orange", "pink", "purple", "red", "rose", "ruby", "sage", "scarlet",
+        "silver", "tan", "teal", "violet", "white", "yellow",
+    ];
+    let one = run.len() == 1 && COLOURS.has(read.key(run.start)) && !read.is_proper(run.start);
+    one && run.start > 0 && matches!(read.word(run.start - 1), "in" | "is" | "color" | "colour")
+}
+
+/// Whether `run` tells on which days and at what hours somebody is there: `mon-fri,
+/// 10-4`.
+pub(super) fn is_hours(read: &ReadTurn<'_>, run: &Range<usize>) -> bool {
+    let day = |i: usize| read.classes(i).any(Classes::CALENDAR);
+    let fits = |i: usize| match read.kind(i) {
+        Some(TokenKind::Number) => read.word(i).len() <= 2,
+        Some(TokenKind::Word) => day(i) || matches!(read.word(i), "to" | "and" | "am" | "pm"),
+        _ => true,
+    };
+    run.clone().any(day) && run.clone().all(fits)
+}
+
+/// Whether `run` begins with an age in brackets, which a name may have after it:
+/// `ann ([5]) and`.
+pub(super) fn is_bracketed_age(read: &ReadTurn<'_>, run: &Range<usize>) -> bool {
+    run.start > 0
+        && read.is_mark(run.start - 1, "(")
+        && read.is_mark(run.start + 1, ")")
+        && read.kind(run.start) == Some(TokenKind::Number)
+        && read.word(run.start).len() <= 2
+}
+
+/// Whether `word` is a cry or a murmur, however long it is drawn: `ohh`, `hmmm`.
+pub(super) fn is_interjection(word: &str) -> bool {
+    const LONGEST: usize = 3;
+    const CRIES: Words = words![
+        "ah", "aha", "aw", "eh", "er", "hm", "mhm", "nah", "oh", "oof", "ok", "ow", "uh", "uhm",
+        "um", "wow", "ya", "yay", "yeh",
+    ];
+    let mut cry = String::with_capacity(LONGEST + 1);
+    for letter in word.chars() {
+        if cry.len() > LONGEST {
+            return false;
+        }
+        if !cry.ends_with(letter) {
+            cry.push(letter);
+        }
+    }
+    CRIES.lists(&cry) || cry == "m" && word.len() > 1
+}
+
+/// Whether `run` tells of the weather, and more of it is told beside: `[sunny] and
+/// dry`.
+pub(super) fn is_weather(read: &ReadTurn<'_>, run: &Range<usize>) -> bool {
+    const SKY: Words = words![
+        "bright", "breezy", "chilly", "clear", "cloudy", "cold", "cool", "dry", "foggy", "frosty",
+        "hazy", "hot", "humid", "mild", "misty", "muggy", "rainy", "snowy", "stormy", "sunny",
+        "warm", "wet", "windy",
+    ];
+    const REACH: usize = 2;
+    const WHEN: Words = words![
+        "again", "all", "here", "most", "on", "outside", "there", "this", "today", "tomorrow",
+        "tonight", "until",
+    ];
+    let sky = |i: usize| i < read.len() && SKY.has(read.key(i));
+    let mut beside = (run.start.saturating_sub(REACH)..run.start).chain(run.end..run.end + REACH);
+    let foretold = run.start > 0 && read.word(run.start - 1) == "be" && WHEN.has(read.key(run.end));
+    let several = run.len() > 1;
+    run.clone()
+        .all(|i| sky(i) || several && read.word(i) == "and")
+        && (several || foretold || beside.any(sky))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::deid::document::Document;
+    use crate::deid::lexicon::Reading;
+    use crate::deid::lexicon::tests::LEXICON;
+    use crate::deid::tests::conversation;
+
+    /// Whether `value` in `text` is what `judge` tells.
+    fn is(judge: fn(&ReadTurn<'_>, &Range<usize>) -> bool, text: &str, value: &str) -> bool {
+        let raw = conversation(&[text]);
+        let document = Document::new(&raw);
+        let reading = Reading::new(&document, &LEXICON);
+        let start = text.find(value).expect("said");
+        let tokens = reading.turns[0].tokens_of(&(start..start + value.len()));
+        judge(&reading.turns[0], &tokens)
+    }
+
+    #[test]
+    fn the_weather_is_nobody() {
+        assert!(is(is_weather, "it will be sunny all day", "sunny"));
+        assert!(is(is_weather, "it was sunny and dry", "sunny and dry"));
+        assert!(!is(is_weather, "this is sunny from sales", "sunny"));
+    }
+
+    #[test]
+    fn what_a_number_is_called_is_no_name() {
+        assert!(is(is_label, "resolved, case 4417", "case"));
+        assert!(is(is_label, "about case KX-20", "case"));
+        assert!(!is(is_label, "ask grant 4417", "grant"));
+    }
+
+    #[test]
+    fn common_words_with_a_kind_are_no_place() {
+        assert!(is(
+            is_plain_site,
+            "enrollment center this is ann",
+            "enrollment center"
+        ));
+        assert!(!is(
+            is_plain_site,
+            "the quillmere center",
+            "quillmere center"
+        ));
+    }
+
+    #[test]
+    fn colours_and_hours_are_told_by_their_place() {
+        assert!(is(is_colour, "do you have it in gray", "gray"));
+        assert!(!is(is_colour, "dr gray is in", "gray"));
+        assert!(is(is_hours, "open mon-fri, 10-4 today", "mon-fri, 10-4"));
+        assert!(!is(is_hours, "on fri 4417", "fri 4417"));
+    }
+
+    #[test]
+    fn an_age_may_stand_in_brackets() {
+        assert!(is(is_bracketed_age, "my son ann (5) needs", "5"));
+        assert!(!is(is_bracketed_age, "room (512) needs", "512"));
+    }
+
+    #[test]
+    fn cries_are_told_however_long() {
+        for cry in ["ohh", "hmmm", "uum", "mmm", "okk", "aww"] {
+            assert!(is_interjection(cry), "{cry}");
+        }
+        for word in ["otto", "anna", "m", "hannah", "ohara", ""] {
+            assert!(!is_interjection(word), "{word}");
+        }
+    }
+}
