@@ -14,6 +14,7 @@ const MEASURES: Words = words![
     "amount",
     "balance",
     "balances",
+    "copay",
     "cost",
     "income",
     "payment",
@@ -135,6 +136,30 @@ pub(crate) fn names_measure(turn: &DocTurn<'_>, i: usize) -> bool {
     turn.is_of(i, MEASURES)
 }
 
+/// Whether what is charted begins at token `i`, its name and a number: `[inr] 2.4`,
+/// `[bp] 142/88`, `[a1c] 10.8`.
+pub(crate) fn charts(turn: &DocTurn<'_>, i: usize) -> bool {
+    let tokens = &turn.tokens;
+    if i >= tokens.len() || tokens[i].kind != TokenKind::Word {
+        return false;
+    }
+    let number = |k: usize| k < tokens.len() && tokens[k].kind == TokenKind::Number;
+    let value = |k: usize| number(k) && tokens[k].span.len() <= CHARTED_DIGITS;
+    let joined = |k: usize| k < tokens.len() && tokens[k - 1].span.end == tokens[k].span.start;
+    if !joined(i + 1) {
+        return (names_measure(turn, i) || turn.is_of(i, CHARTED)) && value(i + 1);
+    }
+    let end = (i + 1..i + MOST_PIECES)
+        .find(|&k| !joined(k))
+        .unwrap_or(i + MOST_PIECES);
+    end <= tokens.len()
+        && value(end)
+        && is_name_with_digits(&turn.text[tokens[i].span.start..tokens[end - 1].span.end])
+}
+
+/// Most tokens of a name that holds digits: `a1c`.
+const MOST_PIECES: usize = 4;
+
 /// Whether the first number from token `from` on, before `to`, says how much of
 /// something there is: `[hgb 12.1]`, `weight [184]`.
 pub(crate) fn follows_measure(turn: &DocTurn<'_>, from: usize, to: usize) -> bool {
@@ -186,6 +211,21 @@ mod tests {
         check("your balance is five six", 4, true);
         check("at 14 bunting lane", 1, false);
         check("hemoglobin and then 4417", 3, false);
+    }
+
+    #[test]
+    fn a_chart_goes_on_with_a_name_and_a_number() {
+        let check = |text: &str, expected: bool| {
+            let raw = conversation(&[text]);
+            let document = Document::new(&raw);
+            assert_eq!(charts(&document.turns[0], 0), expected, "{text}");
+        };
+        check("inr 2.4", true);
+        check("bp 142/88", true);
+        check("a1c 10.8", true);
+        check("a1c was 10.8", false);
+        check("cr 44170", false);
+        check("qk 441", false);
     }
 
     #[test]

@@ -6,7 +6,7 @@ use std::ops::Range;
 use crate::deid::document::{DocTurn, TokenKind};
 use crate::deid::word::{Key, Words, words};
 
-use super::measures::is_name_with_digits;
+use super::measures::{charts, is_name_with_digits};
 use super::units::{is_price, is_quantity, is_unit};
 
 /// Tokens without white space between them, marks only inside.
@@ -163,7 +163,8 @@ pub(super) fn read(turn: &DocTurn<'_>, i: usize) -> Option<Value> {
         };
         let next = chunk.tokens.end;
         let ends = value.is_some() && (closes(turn, next) || chunk.is_shouted(turn));
-        let affix = chunk.is_affix(turn) && (ends || follows_code(turn, next))
+        let charted = value.is_some() && charts(turn, at);
+        let affix = chunk.is_affix(turn) && !charted && (ends || follows_code(turn, next))
             || value.is_none() && begins_in_turns(turn, &chunk);
         if !(chunk.is_code(turn) || affix) {
             break;
@@ -257,6 +258,8 @@ mod tests {
         check("417 qek.", Some("417 qek"));
         check("417 and so on", Some("417"));
         check("a 2 mg 3 times", None);
+        check("88213 ldl 131 hdl 40", Some("88213"));
+        check("3/14/58 bp 142/88", Some("3/14/58"));
     }
 
     #[test]

@@ -103,6 +103,10 @@ fn heads_full_name(turn: &ReadTurn<'_>, i: usize) -> bool {
 
 /// Whether what follows makes the name a disease's or a test's.
 pub(crate) fn is_of_thing(turn: &ReadTurn<'_>, i: usize) -> bool {
+    // `ana negative`, `o positive`: tests and groups have few letters.
+    if turn.word(i).len() <= 3 && matches!(turn.word(i + 1), "negative" | "positive") {
+        return true;
+    }
     (1..=2).any(|k| {
         matches!(
             turn.word(i + k),
@@ -130,6 +134,7 @@ pub(crate) fn is_of_thing(turn: &ReadTurn<'_>, i: usize) -> bool {
             && matches!(
                 turn.word(i + k),
                 "test"
+                    | "zone"
                     | "level"
                     | "score"
                     | "scale"
