@@ -16,6 +16,8 @@ const RECALLED: Phrases = phrases![
     "four words",
     "five words",
     "these words",
+    "remember the words",
+    "following words",
     "those words",
     "words that start",
     "words that begin",

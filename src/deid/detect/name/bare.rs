@@ -43,6 +43,7 @@ pub(super) fn name_at(turn: &ReadTurn<'_>, i: usize) -> Option<(Range<usize>, &'
         Standing::Ambiguous if is_sentence(turn, i) => "signed",
         Standing::Ambiguous if is_beside_name(turn, i) => "beside-name",
         Standing::Ambiguous | Standing::Rare if heads_full_name(turn, i) => "full-name",
+        Standing::Word if is_eponym_before_surname(turn, i) => "full-name",
         Standing::Unlisted if turn.is_proper(i) && heads_full_name(turn, i) => "full-name",
         _ => return None,
     };
@@ -50,6 +51,19 @@ pub(super) fn name_at(turn: &ReadTurn<'_>, i: usize) -> Option<(Range<usize>, &'
         let end = name_end(turn, i, Slot::Medium);
         (i..past_said_comma(turn, end), rule)
     })
+}
+
+/// Whether token `i` is a given name that an illness is called after too, written
+/// as a name before a surname: `[Grover] Mchugh`.
+fn is_eponym_before_surname(turn: &ReadTurn<'_>, i: usize) -> bool {
+    let (classes, next) = (turn.classes(i), turn.classes(i + 1));
+    classes.any(Classes::CLINICAL)
+        && !classes.any(Classes::POSSESSIVE)
+        && classes.given() >= 3
+        && turn.is_proper(i)
+        && turn.is_proper(i + 1)
+        && standing(next) == Standing::Name
+        && next.family() >= 2
 }
 
 /// Past the comma that is said at token `i`, which is one past a surname, and the

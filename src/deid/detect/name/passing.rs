@@ -44,6 +44,8 @@ pub(super) fn name_at(turn: &ReadTurn<'_>, i: usize) -> Option<(Range<usize>, &'
         "file-of"
     } else if is_called(turn, i) {
         "called"
+    } else if is_host(turn, i) {
+        "told"
     } else {
         return None;
     };
@@ -124,6 +126,26 @@ fn is_called(turn: &ReadTurn<'_>, i: usize) -> bool {
         && (i.saturating_sub(REACH)..i - 1).any(|k| PERSONS.has(turn.key(k)))
 }
 
+/// Whether somebody was at token `i`'s: `he was at [jasper's] house`.
+fn is_host(turn: &ReadTurn<'_>, i: usize) -> bool {
+    const AT: Words = words!["at", "from", "in", "near", "to"];
+    const THEIRS: Words = words![
+        "apartment",
+        "birthday",
+        "funeral",
+        "house",
+        "party",
+        "wedding"
+    ];
+    let classes = turn.classes(i);
+    AT.has(turn.key(i - 1))
+        && THEIRS.has(turn.key(i + 1))
+        && classes.any(Classes::POSSESSIVE)
+        && classes.given() >= 2
+        && !classes.any(OTHER)
+        && !classes.any(Classes::STOP)
+}
+
 /// What is called so is seldom a person.
 const OTHER: Classes = Classes::CALENDAR
     .with(Classes::STATE)
@@ -154,6 +176,7 @@ mod tests {
         check("a reminder for penny of your visit", &["penny"]);
         check("a lady from the agency called blessing", &["blessing"]);
         check("and this guy they call moose", &["moose"]);
+        check("he was at jasper's house", &["jasper"]);
     }
 
     #[test]

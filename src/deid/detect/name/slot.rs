@@ -85,7 +85,9 @@ pub(crate) fn accepts(turn: &ReadTurn<'_>, i: usize, slot: Slot) -> bool {
                 || is_end_or_mark(turn, i + 1)
                 || turn.word(i + 1) == "first"
                 || is_likened(turn, i);
-            slot == Slot::Strong && set_off && may_be_surname(turn, i)
+            // `my name is Ty Stern`: what is grammar to most is this one's name.
+            let named = turn.is_capital(i) && classes.given() >= 3 && begins_full_name(turn, i);
+            slot == Slot::Strong && (set_off && may_be_surname(turn, i) || named)
         }
         _ if slot == Slot::Strong && is_likened(turn, i) => true,
         _ if slot == Slot::Medium && is_met(turn, i) => true,
