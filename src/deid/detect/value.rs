@@ -6,7 +6,7 @@ use std::ops::Range;
 use crate::deid::document::{DocTurn, TokenKind};
 use crate::deid::word::{Key, Words, words};
 
-use super::measures::{charts, is_name_with_digits};
+use super::measures::{charts, is_charted_after_replaced, is_name_with_digits};
 use super::units::{is_price, is_quantity, is_unit};
 
 /// Tokens without white space between them, marks only inside.
@@ -149,6 +149,9 @@ pub(super) fn is_function_word(word: &str) -> bool {
 /// Reads the value that begins at token `i`, if one does.
 pub(super) fn read(turn: &DocTurn<'_>, i: usize) -> Option<Value> {
     if turn.shape.digits == 0 {
+        return None;
+    }
+    if is_charted_after_replaced(turn, i) {
         return None;
     }
     let mut value: Option<Value> = None;

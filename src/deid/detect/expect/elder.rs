@@ -12,25 +12,48 @@ pub(super) fn is_of_relative(turn: &DocTurn<'_>, said: &Said) -> bool {
     const OWN: Words = words!["my", "his", "her", "your", "our", "their"];
     const KIN: Words = words![
         "aunt",
+        "boyfriend",
         "brother",
         "cousin",
         "dad",
         "daughter",
         "father",
         "friend",
+        "girlfriend",
+        "godfather",
+        "godmother",
+        "gran",
+        "granddad",
+        "granddaughter",
         "grandfather",
         "grandma",
         "grandmother",
         "grandpa",
+        "grandson",
+        "granny",
         "husband",
+        "mama",
         "mom",
         "mother",
         "mum",
+        "nan",
+        "nana",
         "neighbor",
+        "nephew",
+        "niece",
+        "papa",
+        "partner",
+        "patient",
+        "resident",
+        "roommate",
         "sister",
         "son",
+        "stepdad",
+        "stepfather",
+        "stepmom",
+        "stepmother",
         "uncle",
-        "wife",
+        "wife"
     ];
     const NEXT: Words = words!["and", "but", "now", "so", "years", ".", ",", "?", "!"];
     let fluent = |i: usize| !turn.is_of(i, words!["uh", "um", "you", "know"]);
@@ -84,11 +107,16 @@ mod tests {
             &["a hundred and four"],
         );
         check(&[(User, "ninety seven in april")], &["ninety seven"]);
+        check(
+            &[(User, "my grandson is ninety four now")],
+            &["ninety four"],
+        );
         check(&[(User, "yes ninety two next month")], &["ninety two"]);
     }
 
     #[test]
     fn other_numbers_are_no_ages() {
+        check(&[(User, "my grandson is ninety pounds now")], &[]);
         check(&[(User, "my pressure was ninety seven in april")], &[]);
         check(
             &[(User, "the oldest stock is at a hundred and four percent")],

@@ -384,6 +384,8 @@ mod tests {
         check("it's for faith okafor", &["faith okafor"]);
         check("It is for Grover Mchugh.", &["Grover Mchugh"]);
         check("My name is Ty Stern.", &["Ty Stern"]);
+        check("surname childs", &["childs"]);
+        check("last name is childs first name owen", &["childs", "owen"]);
         check("It is for Savannah Hickman, thanks.", &["Savannah Hickman"]);
     }
 

@@ -74,6 +74,7 @@ pub(crate) fn accepts(turn: &ReadTurn<'_>, i: usize, slot: Slot) -> bool {
         }
         _ if is_auxiliary(turn.word(i)) && slot == Slot::Title && is_titled(turn, i) => true,
         Standing::Word if is_written_as_name(turn, i) => true,
+        Standing::Word if slot == Slot::Strong && is_told_surname(turn, i) => true,
         Standing::Word | Standing::Ambiguous if slot == Slot::Title && is_addressed(turn, i) => {
             true
         }
@@ -87,7 +88,8 @@ pub(crate) fn accepts(turn: &ReadTurn<'_>, i: usize, slot: Slot) -> bool {
                 || is_likened(turn, i);
             // `my name is Ty Stern`: what is grammar to most is this one's name.
             let named = turn.is_capital(i) && classes.given() >= 3 && begins_full_name(turn, i);
-            slot == Slot::Strong && (set_off && may_be_surname(turn, i) || named)
+            slot == Slot::Strong
+                && (set_off && may_be_surname(turn, i) || named || is_told_surname(turn, i))
         }
         _ if slot == Slot::Strong && is_likened(turn, i) => true,
         _ if slot == Slot::Medium && is_met(turn, i) => true,
@@ -135,6 +137,18 @@ pub(crate) fn accepts(turn: &ReadTurn<'_>, i: usize, slot: Slot) -> bool {
             _ => false,
         },
     }
+}
+
+/// Whether token `i`, whatever it means, is said to be a surname: `surname
+/// [childs]`, `last name is [childs] first name …`.
+fn is_told_surname(turn: &ReadTurn<'_>, i: usize) -> bool {
+    const REACH: usize = 3;
+    let told = |k: usize| {
+        turn.word(k) == "surname"
+            || matches!(turn.word(k), "last" | "family" | "maiden") && turn.word(k + 1) == "name"
+    };
+    let closed = is_end_or_mark(turn, i + 1) || matches!(turn.word(i + 1), "first" | "and");
+    closed && turn.classes(i).family() >= 2 && (i.saturating_sub(REACH)..i).any(told)
 }
 
 /// Whether token `i` is an abbreviation that is few people's name too, and is
