@@ -40,6 +40,12 @@ pub(super) fn is_reading(line: &Line, first: usize, end: usize) -> bool {
     names > 0
 }
 
+/// Whether the name of a test and a number begin at `at`.
+pub(super) fn begins(line: &Line, at: usize) -> bool {
+    let end = line.atoms.len();
+    named_at(line, at, end).is_some_and(|next| next < end && line.is_number(next))
+}
+
 /// One past the name of a test that begins at `at`, in letters or as one word.
 fn named_at(line: &Line, at: usize, end: usize) -> Option<usize> {
     let letter = |i: usize| i < end && line.word(i).len() == 1;

@@ -35,7 +35,9 @@ const REACH: usize = 6;
 
 /// The name that begins at token `i`, and the rule that says so.
 pub(super) fn name_at(turn: &ReadTurn<'_>, i: usize) -> Option<(Range<usize>, &'static str)> {
-    if i == 0 || turn.is_letter(i) || !turn.is_word(i) {
+    const BEFORE: Words = words!["at", "call", "called", "for", "from", "in", "near", "to"];
+    let opens = |k: usize| BEFORE.has(turn.key(k)) || turn.classes(k).any(Classes::KIN);
+    if i == 0 || !opens(i - 1) || turn.is_letter(i) || !turn.is_word(i) {
         return None;
     }
     let rule = if is_at_bedside(turn, i) {
@@ -105,7 +107,7 @@ fn is_sent_to(turn: &ReadTurn<'_>, i: usize) -> bool {
         && turn.word(i - 1) == "for"
         && SENT.has(turn.key(i - 2))
         && turn.classes(i).given() >= 2
-        && !turn.classes(i).any(OTHER)
+        && !turn.classes(i).any(OTHER.with(Classes::TITLE))
         && (is_end_or_mark(turn, i + 1) || NEXT.has(turn.key(i + 1)))
 }
 
@@ -184,6 +186,7 @@ mod tests {
         for text in [
             "a reminder for lunch of the day",
             "results for may are in",
+            "a message for doc please",
             "the lady from the lab called back",
             "the nurse says they call monday",
             "she is a doctor of hope",

@@ -18,6 +18,7 @@ fn results_told_in_letters_and_numbers_pass() {
         "i say it a t o r v a s t a t i n",
         "ana positive one to eighty",
         "[ID_1] inr 3.1 hgb 9.8 plt 210",
+        "his mrn is [MRN_1] a1c 10.8 and weight 211",
     ]);
     check_stops(
         Category::OtherId,
