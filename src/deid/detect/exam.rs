@@ -126,8 +126,8 @@ fn is_recalled(document: &Document<'_>, found: &Finding) -> bool {
     }
     // A turn that tells whose a name is tells more than a test asks for.
     let all = turn.tokens.len();
-    let plain = all <= REACH && !(0..all).any(|i| said_of(turn, i, TELLS).is_some());
-    plain && sets(document, found.turn, RECALLED, GOES_ON)
+    let plain = || all <= REACH && !(0..all).any(|i| said_of(turn, i, TELLS).is_some());
+    sets(document, found.turn, RECALLED, GOES_ON) && plain()
 }
 
 /// What names are told with.

@@ -151,7 +151,7 @@ pub(super) fn read(turn: &DocTurn<'_>, i: usize) -> Option<Value> {
     if turn.shape.digits == 0 {
         return None;
     }
-    if is_charted_after_replaced(turn, i) {
+    if !turn.replaced.is_nothing() && is_charted_after_replaced(turn, i) {
         return None;
     }
     let mut value: Option<Value> = None;
