@@ -1,6 +1,7 @@
 //! Invented conversations with a wide vocabulary: sentences with open slots,
 //! filled from the program's own word lists.
 
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use leeward::domain::Entropy;
@@ -238,10 +239,24 @@ static SURNAMES: Words =
     LazyLock::new(|| frequent(include_str!("../../src/deid/lexicon/data/surnames.tsv"), 3));
 static TOWNS: Words =
     LazyLock::new(|| frequent(include_str!("../../src/deid/lexicon/data/towns.tsv"), 2));
+/// Clinical words that are no names, as those are that illnesses are called after:
+/// nobody says `my mother had robertson`.
 static TERMS: Words = LazyLock::new(|| {
-    long(include_str!(
+    let mut terms = long(include_str!(
         "../../src/deid/lexicon/data/clinical_words.txt"
-    ))
+    ));
+    let names = [
+        include_str!("../../src/deid/lexicon/data/given_names.tsv"),
+        include_str!("../../src/deid/lexicon/data/surnames.tsv"),
+        include_str!("../../src/deid/lexicon/data/towns.tsv"),
+    ];
+    let names: HashSet<&str> = names
+        .into_iter()
+        .flat_map(|list| rows(list))
+        .map(|(name, _)| name)
+        .collect();
+    terms.retain(|term| !names.contains(term.trim_end_matches("'s")));
+    terms
 });
 static DRUGS: Words = LazyLock::new(|| long(include_str!("../../src/deid/lexicon/data/drugs.txt")));
 

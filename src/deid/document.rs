@@ -82,7 +82,12 @@ impl Replaced {
         self.0 |= 1 << category.index();
     }
 
-    /// Whether one is of `category`.
+    /// Whether nothing is replaced.
+    pub(crate) const fn is_nothing(self) -> bool {
+        self.0 == 0
+    }
+
+    /// Whether a value of `category` is replaced.
     pub(crate) const fn has(self, category: Category) -> bool {
         self.0 >> category.index() & 1 == 1
     }

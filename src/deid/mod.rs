@@ -150,7 +150,10 @@ impl Engine {
     fn complete(&self, reading: &Reading<'_>, mut findings: Vec<Finding>) -> Detected {
         let mut doubts = Vec::new();
         if let Some(model) = &self.model {
+            let from = findings.len();
             doubts = model.detect(reading, &mut findings);
+            detect::exam::drop_tests(reading.document, from, &mut findings);
+            detect::exam::drop_spelled_drugs(reading, from, &mut findings);
         }
         if let Some(propagator) = &self.propagator {
             propagator.propagate(reading.document, &mut findings);

@@ -7,10 +7,12 @@ use crate::deid::document::{DocTurn, Document};
 use crate::deid::finding::{Finding, Strength};
 use crate::deid::lexicon::{Classes, Matter, Reading};
 use crate::deid::spoken::Dialogue;
+use crate::deid::word::words;
 use crate::domain::Category;
 
 use super::Detector;
 use super::cue::CueDetector;
+use super::exam;
 use super::expect::{quantity, talk};
 use super::field;
 use super::measures::is_charted;
@@ -79,6 +81,8 @@ impl Detector for FormDetector {
         }
         // What was answered and announced is read back in other forms.
         talk::read(reading, out);
+        exam::drop_spelled_drugs(reading, from, out);
+        exam::drop_tests(document, from, out);
     }
 }
 
@@ -88,7 +92,8 @@ fn drop_quantities(document: &Document<'_>, from: usize, out: &mut Vec<Finding>)
     let is_quantity = |found: &Finding| {
         found.detector == "shape"
             && (matches!(found.rule, shape::ALONE | shape::BESIDE)
-                && quantity::is_answered(document, found.turn)
+                && (quantity::is_answered(document, found.turn)
+                    || is_decimal(&document.turns[found.turn], &found.span))
                 || is_charted(&document.turns[found.turn], &found.span))
     };
     let mut at = 0;
@@ -96,6 +101,26 @@ fn drop_quantities(document: &Document<'_>, from: usize, out: &mut Vec<Finding>)
         at += 1;
         at <= from || !is_quantity(found)
     });
+}
+
+/// Whether `span` of `turn` is one number of few digits with one place after its
+/// point, said or written: `two thirty four point six`.
+fn is_decimal(turn: &DocTurn<'_>, span: &Range<usize>) -> bool {
+    const MOST: usize = 3;
+    let text = &turn.text[span.clone()];
+    let written = |(whole, part): (&str, &str)| {
+        let digits = |s: &str| s.bytes().all(|b| b.is_ascii_digit());
+        (1..=MOST).contains(&whole.len()) && digits(whole) && part.len() == 1 && digits(part)
+    };
+    let tokens = turn.tokens_of(span);
+    let said = tokens.end >= tokens.start + 3
+        && turn.is_of(tokens.end - 2, words!["point"])
+        && !tokens
+            .clone()
+            .rev()
+            .skip(2)
+            .any(|i| turn.is_of(i, words!["point"]));
+    text.split_once('.').is_some_and(written) || said
 }
 
 /// The views of the turns of `reading`.

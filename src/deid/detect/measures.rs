@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use crate::deid::detect::units::is_unit;
-use crate::deid::document::{DocTurn, TokenKind};
+use crate::deid::document::{BLANK, DocTurn, TokenKind};
 use crate::deid::spoken::digits_of;
 use crate::deid::word::{Words, words};
 
@@ -14,6 +14,7 @@ const MEASURES: Words = words![
     "amount",
     "balance",
     "balances",
+    "copay",
     "cost",
     "income",
     "payment",
@@ -135,6 +136,45 @@ pub(crate) fn names_measure(turn: &DocTurn<'_>, i: usize) -> bool {
     turn.is_of(i, MEASURES)
 }
 
+/// Whether what is charted begins at token `i`, its name and a number: `[inr] 2.4`,
+/// `[bp] 142/88`, `[a1c] 10.8`.
+pub(crate) fn charts(turn: &DocTurn<'_>, i: usize) -> bool {
+    charted_value(turn, i).is_some()
+}
+
+/// Whether token `i` is of what is charted right after something that is replaced,
+/// its name or its number.
+pub(crate) fn is_charted_after_replaced(turn: &DocTurn<'_>, i: usize) -> bool {
+    let replaced = |k: usize| k > 0 && turn.word(k - 1).starts_with(BLANK);
+    (i.saturating_sub(MOST_PIECES)..=i)
+        .any(|k| replaced(k) && charted_value(turn, k).is_some_and(|value| i <= value))
+}
+
+/// The number of what is charted from token `i` on.
+fn charted_value(turn: &DocTurn<'_>, i: usize) -> Option<usize> {
+    let tokens = &turn.tokens;
+    if i >= tokens.len() || tokens[i].kind != TokenKind::Word {
+        return None;
+    }
+    let number = |k: usize| k < tokens.len() && tokens[k].kind == TokenKind::Number;
+    let value = |k: usize| number(k) && tokens[k].span.len() <= CHARTED_DIGITS;
+    let joined = |k: usize| k < tokens.len() && tokens[k - 1].span.end == tokens[k].span.start;
+    if !joined(i + 1) {
+        let named = names_measure(turn, i) || turn.is_of(i, CHARTED);
+        return (named && value(i + 1)).then_some(i + 1);
+    }
+    let end = (i + 1..i + MOST_PIECES)
+        .find(|&k| !joined(k))
+        .unwrap_or(i + MOST_PIECES);
+    let named = end <= tokens.len()
+        && value(end)
+        && is_name_with_digits(&turn.text[tokens[i].span.start..tokens[end - 1].span.end]);
+    named.then_some(end)
+}
+
+/// Most tokens of a name that holds digits: `a1c`.
+const MOST_PIECES: usize = 4;
+
 /// Whether the first number from token `from` on, before `to`, says how much of
 /// something there is: `[hgb 12.1]`, `weight [184]`.
 pub(crate) fn follows_measure(turn: &DocTurn<'_>, from: usize, to: usize) -> bool {
@@ -186,6 +226,21 @@ mod tests {
         check("your balance is five six", 4, true);
         check("at 14 bunting lane", 1, false);
         check("hemoglobin and then 4417", 3, false);
+    }
+
+    #[test]
+    fn a_chart_goes_on_with_a_name_and_a_number() {
+        let check = |text: &str, expected: bool| {
+            let raw = conversation(&[text]);
+            let document = Document::new(&raw);
+            assert_eq!(charts(&document.turns[0], 0), expected, "{text}");
+        };
+        check("inr 2.4", true);
+        check("bp 142/88", true);
+        check("a1c 10.8", true);
+        check("a1c was 10.8", false);
+        check("cr 44170", false);
+        check("qk 441", false);
     }
 
     #[test]

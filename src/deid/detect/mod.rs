@@ -1,6 +1,7 @@
 //! Detectors: each adds findings to those of the others and removes none.
 
 mod cue;
+pub(crate) mod exam;
 mod expect;
 pub(crate) mod field;
 mod fluent;

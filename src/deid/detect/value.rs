@@ -6,7 +6,7 @@ use std::ops::Range;
 use crate::deid::document::{DocTurn, TokenKind};
 use crate::deid::word::{Key, Words, words};
 
-use super::measures::is_name_with_digits;
+use super::measures::{charts, is_charted_after_replaced, is_name_with_digits};
 use super::units::{is_price, is_quantity, is_unit};
 
 /// Tokens without white space between them, marks only inside.
@@ -154,6 +154,9 @@ pub(super) fn read(turn: &DocTurn<'_>, i: usize) -> Option<Value> {
     if turn.shape.digits == 0 {
         return None;
     }
+    if !turn.replaced.is_nothing() && is_charted_after_replaced(turn, i) {
+        return None;
+    }
     let mut value: Option<Value> = None;
     let mut at = i;
     for _ in 0..LONGEST {
@@ -166,7 +169,8 @@ pub(super) fn read(turn: &DocTurn<'_>, i: usize) -> Option<Value> {
         };
         let next = chunk.tokens.end;
         let ends = value.is_some() && (closes(turn, next) || chunk.is_shouted(turn));
-        let affix = chunk.is_affix(turn) && (ends || follows_code(turn, next))
+        let charted = value.is_some() && charts(turn, at);
+        let affix = chunk.is_affix(turn) && !charted && (ends || follows_code(turn, next))
             || value.is_none() && begins_in_turns(turn, &chunk);
         if !(chunk.is_code(turn) || affix) {
             break;
@@ -261,6 +265,8 @@ mod tests {
         check("417 and so on", Some("417"));
         check("a 2 mg 3 times", None);
         check("98286697 m is it", Some("98286697"));
+        check("88213 ldl 131 hdl 40", Some("88213"));
+        check("3/14/58 bp 142/88", Some("3/14/58"));
     }
 
     #[test]

@@ -109,7 +109,7 @@ ip imei npi dea gps vin mrn udi ssn sec secs barcode passphrase passcode aba
 const TITLES: &str = "
 dr doctor doc mr mister mrs missus ms miss prof professor nurse officer captain sergeant lieutenant colonel
 señora señor señorita doña sra
-rev reverend pastor rabbi sister aunt auntie uncle grandma grandpa judge senator detective principal
+rev reverend pastor rabbi sister aunt auntie uncle grandma grandpa coach deputy judge senator detective principal
 ";
 
 const KIN: &str = "

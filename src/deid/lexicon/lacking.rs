@@ -31,7 +31,7 @@ accnt addr airpods alot app autopay benzos binky bldg bloodwork bluetooth botox 
 cologuard copays coulda crossfit crypto derm doordash dropdown ent epi fintech firestick fortnite gastro
 glucometer glucometers grubhub gyn hafta hdmi hotspot hulu instacart invisalign ios kettlebell kettlebells
 kindergartner kombucha lasik lifevest linkedin livestream mammo meds mighta minecraft mwf nephro neuro nintendo ob
-onc onesie onesies optho ortho oximeter passcode pedi peds perf pfizer pharmacogenetic pilates pinterest
+onc onesie onesies op optho postop preop ortho oximeter passcode pedi peds perf pfizer pharmacogenetic pilates pinterest
 playstation postmates preauth preauths pulm reddit rideshare ridesharing roku sats shoulda signup sippy
 snapchat ssd tele telehealth telemedicine telepsych thc tiktok uname unvaxxed uro usb vax vaxxed voip walkthrough
 wearables whatcha wifi woulda xbox y'know zumba
@@ -49,7 +49,8 @@ paracetamol phlegmy physio postnatal rheumatology salbutamol septicaemia sulphat
 tumour tumours uraemia verrucas
 ";
 
-/// Brands of drugs, creams and remedies.
+/// Brands of drugs, creams and remedies; milks for infants; courses of chemotherapy and what
+/// drugs are called for short.
 const DRUGS: &str = "
 adcal adizem airomir airsupra anadin anusol avamys aveeno bazuka beechams bendroflu bisodol bonjela
 breyna breztri buccastem budelin butec calcichew cerelle cetraben cilest cipramil clenil clinitas codipar
@@ -63,4 +64,6 @@ optrex otomize otrivine ovysmen paramol peptac piriteze pregaday prempak proctos
 rozex salamol sandocal scheriproct sereflo seretide shortec sinemet slozem sofradex solpadeine solpadol
 stemetil strepsils sudocrem sytron tildiem timodine tramacet tranexamic trelegy trimovate trosyl tyrozets
 ultibro utovlan viscotears wixela xismox yaltormin zapain zerobase zerocream zerodouble zineryt
+abvd alimentum aptamil beacopp capox carbo carbotaxol enfamil folfiri folfirinox folfox flot nutramigen
+pregestimil rchop similac sulfa xelox
 ";

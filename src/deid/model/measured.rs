@@ -115,8 +115,11 @@ pub(super) fn is_spelled_test(read: &ReadTurn<'_>, run: &Range<usize>) -> bool {
     is_test(&name) || name.strip_prefix('a').is_some_and(is_test)
 }
 
-/// Whether `run` is of `nine one one` and no longer number.
+/// Whether `run` is of `nine one one` or `911` and no longer number.
 pub(super) fn is_emergency(read: &ReadTurn<'_>, run: &Range<usize>) -> bool {
+    if run.len() == 1 && read.word(run.start) == "911" {
+        return true;
+    }
     const SAID: [&str; 3] = ["nine", "one", "one"];
     let number = |i: usize| digits_of(read.key(i)) > 0;
     let says = |first: usize| (0..SAID.len()).all(|k| read.word(first + k) == SAID[k]);
@@ -210,5 +213,6 @@ mod tests {
         let emergency = |turn: &TurnSight<'_>, run: &Range<usize>| is_emergency(turn.turn, run);
         check(emergency, "call nine one one now", "one one", true);
         check(emergency, "is nine one one four", "one one", false);
+        check(emergency, "call 911 now", "911", true);
     }
 }

@@ -17,8 +17,8 @@ use std::ops::Range;
 
 use crate::deid::detect::name::is_of_thing;
 use crate::deid::document::{BLANK, TokenKind};
-use crate::deid::lexicon::{ReadTurn, Reading};
-use crate::deid::spoken::digits_of;
+use crate::deid::lexicon::{Classes, ReadTurn, Reading};
+use crate::deid::spoken::{digits_of, is_test};
 use crate::deid::{Finding, Strength};
 use crate::domain::Category;
 
@@ -293,6 +293,13 @@ fn add_runs(
                     && !is_counting(turn.turn, &run)
                     && !names_amount(turn.turn, &run)
             }
+            Category::City if is_state(turn, &run) => false,
+            // `gcs fifteen bp one thirty four`
+            Category::Person | Category::City
+                if run.len() == 1 && !turn.is_asked() && is_test(turn.turn.word(run.start)) =>
+            {
+                false
+            }
             Category::Person | Category::City => {
                 let thing = run.len() == 1 && is_of_thing(turn.turn, run.start);
                 (turn.is_asked() || !thing && !is_plain_word(turn, &run))
@@ -307,6 +314,11 @@ fn add_runs(
             found.push(finding(at, span, category, least));
         }
     }
+}
+
+/// Whether `run` is a state by its name alone, where no place was asked for.
+fn is_state(turn: &TurnSight<'_>, run: &Range<usize>) -> bool {
+    run.len() == 1 && !turn.is_asked() && turn.turn.classes(run.start).any(Classes::STATE)
 }
 
 /// Whether an institution is meant, of whatever kind.

@@ -35,6 +35,8 @@ pub(super) struct Asked {
     pub(super) handle: bool,
     /// What the other side has just told, which may be repeated.
     pub(super) told: Told,
+    /// Letters, words or numbers to be read or said again, for a test.
+    pub(super) test: bool,
     /// It is not known: the other side's turn is not there.
     pub(super) unheard: bool,
 }
@@ -83,7 +85,12 @@ impl Asked {
     /// What `line` asks for, or gave and what the other side may repeat.
     fn by(line: &Line) -> Self {
         let told = Told::by(line);
-        let number = line.has(class::CUE) || speaks_of_device(line);
+        let recall = sets_recall(line);
+        let number = if recall {
+            names_number(line)
+        } else {
+            line.has(class::CUE) || speaks_of_device(line)
+        };
         let asks = |words: &[&str]| {
             line.has(class::ASKS) && (0..line.atoms.len()).any(|i| words.contains(&line.word(i)))
         };
@@ -96,6 +103,7 @@ impl Asked {
             secret: line.has(class::SECRET),
             handle: line.has(class::ASKS) && !asks(&["old", "age"]) || speaks_of_screen_name(line),
             unheard: false,
+            test: recall || sets_sight(line),
             told,
         }
     }
@@ -110,6 +118,7 @@ impl Asked {
             name: false,
             date: false,
             age: false,
+            test: self.test,
             unheard: false,
             told: Told {
                 number: false,
@@ -119,6 +128,48 @@ impl Asked {
             },
         }
     }
+}
+
+/// Whether `line` sets a test of memory: `spell it backwards`, `say these numbers
+/// after me`.
+pub(super) fn sets_recall(line: &Line) -> bool {
+    const NEAR: usize = 5;
+    let said = |i: usize| {
+        (i.saturating_sub(NEAR)..i).any(|at| {
+            matches!(
+                line.word(at),
+                "spell" | "say" | "count" | "repeat" | "recite" | "digits" | "months" | "numbers"
+            )
+        })
+    };
+    line.holds(contents::EXAM)
+        && (0..line.atoms.len()).any(|i| match line.word(i) {
+            "backwards" | "backward" => said(i),
+            "after" => line.word(i + 1) == "me" && said(i),
+            _ => false,
+        })
+}
+
+/// Whether `line` sets a test of sight: `read me the smallest line`.
+fn sets_sight(line: &Line) -> bool {
+    line.holds(contents::EXAM)
+        && (1..line.atoms.len()).any(|i| {
+            matches!(
+                (line.word(i - 1), line.word(i)),
+                ("smallest" | "lowest" | "bottom" | "top", "line")
+                    | ("eye", "chart")
+                    | ("left" | "right" | "other" | "one", "eye")
+            )
+        })
+}
+
+/// Whether `line` says whose or which number is meant: `the [member] number`.
+fn names_number(line: &Line) -> bool {
+    let cue = |i: usize| {
+        line.atoms[i].is(class::CUE)
+            && !matches!(line.word(i), "number" | "numbers" | "digit" | "digits")
+    };
+    (0..line.atoms.len()).any(cue)
 }
 
 /// What a turn must know of those before it.
@@ -183,7 +234,8 @@ impl Across {
             let goes_on = *sum >= least && *pieces > 1 && digits > 0;
             // Two pieces were removed one after the other: the third goes on.
             let third = line.atoms.len() == 1 && digits > 1 && self.in_row[index_of(role)] > 1;
-            if goes_on && (!after_removed || (alternate || third) && !is_round(line)) {
+            if goes_on && !asked.test && (!after_removed || (alternate || third) && !is_round(line))
+            {
                 seen.add(line.span(0), Category::OtherId, "pieces-over-turns");
             }
         } else if self.in_row[index_of(role)] > 0 && alternate && is_odd_piece(line) {

@@ -52,6 +52,8 @@ pub(super) mod contents {
     /// What electronic addresses are joined with: `@`, `:`, `_`, a word that
     /// ends in `com`, `net` or `org`, a full stop inside or after a number, digits after letters.
     pub(in super::super) const JOINED: u8 = 1 << 4;
+    /// A word without which nobody's eyes or memory are tested.
+    pub(in super::super) const EXAM: u8 = 1 << 5;
 }
 
 /// One text, cut. It is made once and cuts many.

@@ -9,6 +9,7 @@ mod number;
 
 use super::Seen;
 use super::atom::{Kind, Line, contents};
+use super::reading;
 use crate::domain::Category;
 
 /// Looks on both sides of every replacement in `line`.
@@ -56,8 +57,11 @@ pub(super) fn scan(line: &Line, seen: &mut Seen<'_>) {
         }
         let sides = [(step(line, i, -1), false), (step(line, i, 1), true)];
         for (at, forwards) in sides {
+            // `[MRN_1] a1c 10.8`
+            let result = |at| forwards && category != Category::Person && reading::begins(line, at);
             if let Some(at) = at
                 && is_remnant(line, category, at, forwards)
+                && !result(at)
             {
                 seen.add(line.span(at), category, "beside-a-replacement");
             }

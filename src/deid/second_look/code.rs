@@ -3,6 +3,7 @@
 use super::Seen;
 use super::atom::{Kind, Line, contents};
 use super::cue;
+use super::reading;
 use super::words::class;
 use crate::domain::Category;
 
@@ -245,7 +246,7 @@ fn scan_spaced(line: &Line, seen: &mut Seen<'_>) {
         let end = (i..line.atoms.len())
             .find(|&end| !is_group(line, end))
             .unwrap_or(line.atoms.len());
-        if end > i + 1 && is_spaced_code(line, i, end) {
+        if end > i + 1 && is_spaced_code(line, i, end) && !reading::is_reading(line, i, end) {
             seen.add(line.span(i), Category::OtherId, "spaced-code");
         }
         i = end.max(i + 1);

@@ -4,7 +4,7 @@
 mod letters;
 
 use super::Seen;
-use super::across::Asked;
+use super::across::{Asked, sets_recall};
 use super::atom::{Kind, Line, contents};
 use super::clause::breaks_off;
 use super::cue;
@@ -150,7 +150,8 @@ impl Run {
                     || total >= 4 && asked && self.parts.len() >= 3
             }
         };
-        names.then_some((category_of(total), "digits-in-words"))
+        let tested = || self.asked.test && !self.asked.number || sets_recall(line);
+        (names && !tested()).then_some((category_of(total), "digits-in-words"))
     }
 
     /// `ending in for eight three four`, `nine nine one for, correct`: how many

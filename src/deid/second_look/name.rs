@@ -2,6 +2,7 @@
 
 use super::Seen;
 use super::atom::{Kind, Line, contents};
+use super::eponym::is_eponym;
 use super::words::class;
 use super::{slip, slot};
 use crate::domain::Category;
@@ -282,43 +283,6 @@ fn begins_clause(line: &Line, at: usize) -> bool {
                 | "what"
                 | "my"
                 | "thanks"
-        )
-}
-
-/// `st john's wort`, `crohn's disease`: a name that names no person.
-fn is_eponym(line: &Line, i: usize) -> bool {
-    let saint = matches!(line.word_before(i), "st" | "saint")
-        || line.mark(i.wrapping_sub(1)) == Some('.') && i > 1 && line.word(i - 2) == "st";
-    let next = i + 1 + usize::from(line.mark(i + 1) == Some('-'));
-    saint
-        || matches!(
-            line.word(next),
-            "wort"
-                | "disease"
-                | "syndrome"
-                | "hopkins"
-                | "sign"
-                | "signs"
-                | "test"
-                | "scale"
-                | "score"
-                | "catheter"
-                | "esophagus"
-                | "lymphoma"
-                | "thyroiditis"
-                | "palsy"
-                | "fracture"
-                | "phenomenon"
-                | "criteria"
-                | "maneuver"
-                | "position"
-                | "contracture"
-                | "level"
-                | "levels"
-                | "classification"
-                | "reflex"
-                | "stage"
-                | "grade"
         )
 }
 

@@ -281,7 +281,9 @@ fn is_direction(word: &str) -> bool {
 /// decimals, or a sign, as coordinates have.
 fn is_decimal(line: &Line, i: usize) -> bool {
     let single = |at: usize| matches!(line.spoken(at), Some(words::Spoken::Digit(_)));
-    let signed = line.word(i) == "minus" && line.is_number(i + 1);
+    // `minus one point eight` is measured; a place has more degrees or decimals.
+    let few = single(i + 1) && line.word(i + 2) == "point" && !single(i + 4);
+    let signed = line.word(i) == "minus" && line.is_number(i + 1) && !few;
     line.word(i) == "point" && (1..4).all(|n| single(i + n)) && i > 0 && line.is_number(i - 1)
         || signed && (2..6).any(|n| line.word(i + n) == "point")
 }

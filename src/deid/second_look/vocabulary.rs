@@ -41,6 +41,9 @@ const EVERYDAY: &str = "hai hii hiii mmm mmhmm ohh ooh aah ahh ugh omg oof oops 
     hilton hyatt marriott sheraton toyota honda audi tesla ford bmw volvo nissan hyundai jeep \
     samsung verizon comcast amazon ebay walmart walgreens costco kroger starbucks mcdonald \
     mcdonalds wendy burger visa mastercard amex kaiser aetna cigna humana medicare medicaid \
+    door map angle bent favor fur pale petite rug tuna hen encore yay yikes phew \
+    pfizer moderna novavax astrazeneca taxol keytruda opdivo herceptin folfox folfiri abvd carbo sulfa \
+    grandbaby grandkid grandkids abuela abuelo tia tio comadre bestie \
     passcode barcode voiceprint biometric geocode imei iban voicemail screenshot username login \
     celsius fahrenheit micrograms milligrams hawaii alaska alabama arizona arkansas california \
     colorado connecticut delaware florida georgia idaho illinois indiana iowa kansas kentucky \
@@ -144,7 +147,7 @@ pub(super) fn is_unlisted_of(word: &str, info: Info) -> bool {
 }
 
 /// Whether `word` ends as names of drugs and of conditions do.
-fn is_drug_like(word: &str) -> bool {
+pub(super) fn is_drug_like(word: &str) -> bool {
     const ENDINGS: [&str; 62] = [
         "pril",
         "statin",

@@ -233,6 +233,11 @@ pub(super) fn is_acronym(letters: &str) -> bool {
     Info::of(letters).is(class::ACRONYM)
 }
 
+/// Whether `word` is a brand or another thing that is known by its name.
+pub(super) fn is_thing(word: &str) -> bool {
+    Info::of(word).is(class::THING)
+}
+
 /// [`is_acronym`] of letters by themselves.
 pub(super) fn is_acronym_of(letters: &[u8]) -> bool {
     WORDS.info(letters).is(class::ACRONYM)

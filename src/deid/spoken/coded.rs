@@ -85,8 +85,27 @@ fn is_amount(run: &Run, items: &Items<'_>) -> bool {
     let says = |i: usize, words: &[&str]| words.iter().any(|w| items.is(i, w));
     let first = run.items[0].tokens.start;
     let end = run.end();
-    const MEASURED: Words = words!["fever", "glucose", "sugar", "temp", "temperature", "weight"];
+    const MEASURED: Words = words![
+        "fever",
+        "glucose",
+        "pressures",
+        "probing",
+        "readings",
+        "sugar",
+        "sugars",
+        "temp",
+        "temperature",
+        "weight",
+    ];
     let measured = |i: usize| is_amount_word(items.turn.key(i)) || items.turn.is_of(i, MEASURED);
-    (first.saturating_sub(AMOUNT_WINDOW)..first).any(measured)
+    // `it went from nine two to seven eight`
+    let changed = first > 1
+        && says(first - 1, &["from"])
+        && says(
+            first - 2,
+            &["came", "down", "dropped", "go", "going", "up", "went"],
+        );
+    changed
+        || (first.saturating_sub(AMOUNT_WINDOW)..first).any(measured)
         || (end..end + 2).any(|i| says(i, AFTER))
 }

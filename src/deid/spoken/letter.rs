@@ -1,6 +1,7 @@
 //! Letters said one by one, with the words that tell them apart.
 
 use super::item::{Before, Item, Items, Kind};
+use super::reading::is_test;
 use super::words::{Say, Symbol, letter};
 use crate::deid::detect::units::is_unit;
 use crate::deid::document::TokenKind;
@@ -150,6 +151,8 @@ impl Items<'_> {
         let code = (first || (word.len() == 2 && goes_on))
             && word.bytes().all(|b| b.is_ascii_alphabetic())
             && !self.turn.is_of(i, WORDS)
+            // `gcs fifteen bp one thirty four`
+            && !(is_test(word) && word.bytes().all(|b| b.is_ascii_lowercase()))
             && (word.bytes().all(|b| b.is_ascii_uppercase()) || !is_unit(self.turn.key(i)));
         if !code {
             return None;

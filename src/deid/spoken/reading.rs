@@ -10,11 +10,11 @@ const NAMES: Words = words![
     "a1c", "abg", "apgar", "apgars", "cpt", "adhd", "alt", "aptt", "asa", "ast", "bid", "bmi",
     "bmp", "bnp", "bp", "bpm", "brca", "bun", "cad", "cbc", "chf", "ckd", "cmp", "co2", "copd",
     "cpap", "cpk", "cpr", "crp", "cva", "dni", "dnr", "dvt", "ecg", "eeg", "ef", "egfr", "ekg",
-    "emg", "esr", "fev", "fev1", "fio2", "fsh", "gad", "gad7", "gcs", "gerd", "gfr", "ggt", "hcg",
-    "hco3", "hct", "hctz", "hdl", "hgb", "hr", "htn", "inr", "ivf", "ldh", "ldl", "mcv", "mmse",
-    "moca", "mri", "npo", "nsr", "o2", "osa", "pco2", "pe", "perrla", "ph", "phq", "phq9", "plt",
-    "po2", "prn", "psa", "pt", "pth", "ptt", "ptsd", "qid", "qrs", "qtc", "rbc", "rr", "spo2",
-    "stemi", "t3", "t4", "tia", "tid", "tpn", "tsh", "uti", "wbc",
+    "emg", "esr", "fev", "fev1", "fio2", "fsh", "gad", "gad7", "gcs", "gerd", "gfr", "ggt",
+    "hba1c", "hcg", "hco3", "hct", "hctz", "hdl", "hgb", "hr", "htn", "inr", "ivf", "ldh", "ldl",
+    "mcv", "mmse", "moca", "mri", "npo", "nsr", "o2", "osa", "pco2", "pe", "perrla", "ph", "phq",
+    "phq9", "plt", "po2", "prn", "psa", "pt", "pth", "ptt", "ptsd", "qid", "qrs", "qtc", "rbc",
+    "rr", "spo2", "stemi", "t3", "t4", "tia", "tid", "tpn", "tsh", "uti", "wbc",
 ];
 
 /// Whether `word` is the name of a test, in letters.
@@ -83,6 +83,9 @@ fn name_end(run: &Run, items: &Items<'_>, at: usize) -> Option<usize> {
     if first.kind != Kind::Letter {
         return is_past_a(run, items, at).then_some(at + 2);
     }
+    if is_vitamin(run, items, at) {
+        return Some(at + 2);
+    }
     let single = |item: &Item| item.is_single() && item.text.len() == 1;
     let solid = |k: &usize| run.joints[*k] == Joint::None && single(&run.items[*k]);
     let limit = run.items.len().min(at + LONGEST);
@@ -92,6 +95,20 @@ fn name_end(run: &Run, items: &Items<'_>, at: usize) -> Option<usize> {
     (at + 2..=end)
         .rev()
         .find(|&end| told && NAMES.lists(name(end)))
+}
+
+/// Whether a vitamin or a hormone is named at item `at`: `b twelve`, `d three`.
+fn is_vitamin(run: &Run, items: &Items<'_>, at: usize) -> bool {
+    let said = |k: usize| {
+        let item = run.items.get(k)?;
+        Some(&items.buffer[item.text.clone()])
+    };
+    let plain = run.items[at].tokens.len() == 1 && run.joints.get(at + 1) == Some(&Joint::None);
+    plain
+        && matches!(
+            (said(at), said(at + 1)),
+            (Some("b"), Some("12" | "6")) | (Some("d"), Some("3"))
+        )
 }
 
 /// Whether `run` begins with [`A1C_PAST_A`].

@@ -36,6 +36,10 @@ fn codes_with_letters_and_homophones() {
 fn readings_in_letters_stand_apart() {
     check("l d l one twelve h d l forty one", "ldl 112 hdl 41");
     check("d n r d n i", "dnr dni");
+    check("b twelve one ninety", "b12 190");
+    check("h b a one c forty two", "hba1c 42");
+    check("gcs fifteen bp one thirty four", "gcs fifteen bp 134");
+    check("plate fifteen qz one thirty four", "plate 15qz134");
     check("a one c six point nine", "a1c 6.9");
     check("the id is h d l four four one", "the id is hdl441");
     check("q d l four four one seven", "qdl4417");

@@ -126,7 +126,7 @@ impl View {
         if is_spelled(run, items) {
             let start = tokens[run.items[0].tokens.start].span.start;
             self.codes.push((start..from, Category::Person));
-        } else if is_handle(run) {
+        } else if is_handle(run) && !is_measured(run, items) {
             let start = tokens[run.items[0].tokens.start].span.start;
             self.codes.push((start..from, Category::Username));
         } else if is_code(run, items) {

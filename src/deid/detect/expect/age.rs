@@ -8,6 +8,7 @@ use crate::deid::word::{Phrases, Words, phrases, words};
 use crate::domain::Category;
 
 use super::super::mark_phrase;
+use super::elder::{is_of_oldest, is_of_relative, is_turned};
 use super::talk::{Asked, Said, Topic, said_of, says, word};
 use crate::deid::spoken::{teen, tens, unit};
 
@@ -198,6 +199,7 @@ fn told(turn: &DocTurn<'_>, said: &Said) -> bool {
         || ordinal && own && says(turn, next, "year")
         || is_after_age(turn, said.tokens.start)
         || is_of_relative(turn, said)
+        || !ordinal && (is_of_oldest(turn, said) || is_turned(turn, said))
         || !ordinal
             && is_of_person(turn, said.tokens.start)
             && !turn.is_of(said.tokens.end, words!["on", "for", "times", "sure"])
@@ -277,43 +279,6 @@ fn is_of_person(turn: &DocTurn<'_>, start: usize) -> bool {
         .any(|i| turn.is_of(i, NEARS));
     let who = reach.rev().find(|i| !between(i));
     near && who.is_some_and(|i| turn.is_of(i, WHO))
-}
-
-/// Whether it is said of a relative that they are `said` and nothing measured:
-/// `my grandmother you know is [ninety eight] and still drives`.
-fn is_of_relative(turn: &DocTurn<'_>, said: &Said) -> bool {
-    const OWN: Words = words!["my", "his", "her", "your", "our", "their"];
-    const KIN: Words = words![
-        "aunt",
-        "brother",
-        "cousin",
-        "dad",
-        "daughter",
-        "father",
-        "friend",
-        "grandfather",
-        "grandma",
-        "grandmother",
-        "grandpa",
-        "husband",
-        "mom",
-        "mother",
-        "mum",
-        "neighbor",
-        "sister",
-        "son",
-        "uncle",
-        "wife",
-    ];
-    const NEXT: Words = words!["and", "but", "now", "so", "years", ".", ",", "?", "!"];
-    let fluent = |i: usize| !turn.is_of(i, words!["uh", "um", "you", "know"]);
-    let mut before = (0..said.tokens.start).rev().filter(|&i| fluent(i));
-    let mut next = || before.next();
-    let is = next().is_some_and(|i| turn.is_of(i, words!["is"]));
-    let kin = next().is_some_and(|i| turn.is_of(i, KIN));
-    let own = next().is_some_and(|i| turn.is_of(i, OWN));
-    let end = said.tokens.end;
-    is && kin && own && (end >= turn.tokens.len() || turn.is_of(end, NEXT))
 }
 
 fn is_cardinal(turn: &DocTurn<'_>, said: &Said) -> bool {

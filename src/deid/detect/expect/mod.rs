@@ -7,6 +7,7 @@ mod age;
 mod answer;
 pub(super) mod code;
 mod day;
+mod elder;
 mod fragment;
 mod gap;
 mod murmur;

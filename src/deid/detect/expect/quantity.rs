@@ -13,6 +13,10 @@ use super::talk::said_of;
 /// Longest turn, in tokens, that asks for what it names: `what is the weight`.
 const LONGEST: usize = 9;
 
+/// Longest turn, in tokens, that ends with what it asks for: `can i start with your
+/// height and weight`.
+const LONGEST_WITH_END: usize = 20;
+
 /// For how many turns the question stays open.
 const OPEN_FOR: usize = 3;
 
@@ -157,7 +161,10 @@ pub(super) fn mark(lexicon: &mut Lexicon) {
 pub(super) fn asks(turn: &DocTurn<'_>) -> bool {
     let all = || 0..turn.tokens.len();
     let measures = |i: usize| turn.is_of(i, MEASURES);
+    let mut from_end = all().rev().filter(|&i| turn.word(i) != "?");
+    let ends = turn.tokens.len() <= LONGEST_WITH_END && from_end.next().is_some_and(measures);
     let quantity = turn.tokens.len() <= LONGEST && all().any(measures)
+        || ends
         || all().any(|i| said_of(turn, i, ASKED).is_some());
     quantity && !all().any(|i| turn.is_of(i, IDENTIFIERS)) && !says_number(turn)
 }

@@ -45,6 +45,20 @@ fn numbered(turn: &DocTurn<'_>, i: usize) -> Option<Range<usize>> {
         "thanks",
         "please",
         "that's",
+        "the",
+        "there",
+        "here",
+        "my",
+        "he",
+        "she",
+        "he's",
+        "she's",
+        "it's",
+        "its",
+        "come",
+        "hurry",
+        "behind",
+        "across",
     ];
     if !number(turn, i) || i > 0 && !turn.is_of(i - 1, BEFORE) {
         return None;

@@ -131,6 +131,7 @@ impl Mind {
             index - asked <= IN_MIND
                 && turn.tokens.len() <= LONGEST_ANSWER
                 && values.contains(&said.value)
+                && !is_answered(document, *asked, index, said)
                 && is_other_side(document.turns[*asked].role, turn.role)
         };
         (topic.told)(turn, said)
@@ -153,6 +154,24 @@ impl Mind {
         self.last
             .is_some_and(|(turn, value)| index - turn <= IN_MIND && value == said.value)
     }
+}
+
+/// Whether the question in turn `asked`, which asks for a weight as well, has a
+/// number before `said` in turn `index` for its answer: `fifty eight, a [hundred
+/// and ninety two]`.
+fn is_answered(document: &Document<'_>, asked: usize, index: usize, said: &Said) -> bool {
+    const SIZES: Words = words![
+        "height", "pounds", "tall", "weigh", "weighed", "weighs", "weight"
+    ];
+    let question = &document.turns[asked];
+    if !(0..question.tokens.len()).any(|i| question.is_of(i, SIZES)) {
+        return false;
+    }
+    let numbered = |turn: &DocTurn<'_>, end: usize| (0..end).any(|i| number(turn, i));
+    let before = document.turns[asked + 1..index].iter();
+    let mut before = before.filter(|turn| is_other_side(question.role, turn.role));
+    before.any(|turn| numbered(turn, turn.tokens.len()))
+        || numbered(&document.turns[index], said.tokens.start)
 }
 
 /// What `turn` says of `topic`, sums and measurements left out.

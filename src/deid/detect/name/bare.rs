@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use crate::deid::document::TokenKind;
 use crate::deid::lexicon::{Classes, Lexicon, ReadTurn};
+use crate::deid::word::Key;
 
 use super::cue::Slot;
 use super::slot::{ends_phrase, is_auxiliary, name_end};
@@ -43,6 +44,7 @@ pub(super) fn name_at(turn: &ReadTurn<'_>, i: usize) -> Option<(Range<usize>, &'
         Standing::Ambiguous if is_sentence(turn, i) => "signed",
         Standing::Ambiguous if is_beside_name(turn, i) => "beside-name",
         Standing::Ambiguous | Standing::Rare if heads_full_name(turn, i) => "full-name",
+        Standing::Word if is_eponym_before_surname(turn, i) => "full-name",
         Standing::Unlisted if turn.is_proper(i) && heads_full_name(turn, i) => "full-name",
         _ => return None,
     };
@@ -55,7 +57,8 @@ pub(super) fn name_at(turn: &ReadTurn<'_>, i: usize) -> Option<(Range<usize>, &'
 /// Whether all who bear a surname are meant by token `i`: `the [quirrels] are away`.
 pub(super) fn is_family(turn: &ReadTurn<'_>, i: usize, lexicon: &Lexicon) -> bool {
     const SHORTEST: usize = 5;
-    if i == 0 || turn.word(i - 1) != "the" || !turn.classes(i).is_unlisted() {
+    const THE: Key = Key::of("the");
+    if i == 0 || !turn.classes(i).is_unlisted() || turn.key(i - 1) != THE {
         return false;
     }
     let word = turn.word(i);
@@ -67,6 +70,19 @@ pub(super) fn is_family(turn: &ReadTurn<'_>, i: usize, lexicon: &Lexicon) -> boo
             && matches!(standing(classes), Standing::Name | Standing::Rare)
     };
     stems.into_iter().flatten().any(borne)
+}
+
+/// Whether token `i` is a given name that an illness is called after too, written
+/// as a name before a surname: `[Grover] Mchugh`.
+fn is_eponym_before_surname(turn: &ReadTurn<'_>, i: usize) -> bool {
+    let (classes, next) = (turn.classes(i), turn.classes(i + 1));
+    classes.any(Classes::CLINICAL)
+        && !classes.any(Classes::POSSESSIVE)
+        && classes.given() >= 3
+        && turn.is_proper(i)
+        && turn.is_proper(i + 1)
+        && standing(next) == Standing::Name
+        && next.family() >= 2
 }
 
 /// Past the comma that is said at token `i`, which is one past a surname, and the
@@ -120,6 +136,10 @@ fn heads_full_name(turn: &ReadTurn<'_>, i: usize) -> bool {
 
 /// Whether what follows makes the name a disease's or a test's.
 pub(crate) fn is_of_thing(turn: &ReadTurn<'_>, i: usize) -> bool {
+    // `ana negative`, `o positive`: tests and groups have few letters.
+    if turn.word(i).len() <= 3 && matches!(turn.word(i + 1), "negative" | "positive") {
+        return true;
+    }
     (1..=2).any(|k| {
         matches!(
             turn.word(i + k),
@@ -147,6 +167,7 @@ pub(crate) fn is_of_thing(turn: &ReadTurn<'_>, i: usize) -> bool {
             && matches!(
                 turn.word(i + k),
                 "test"
+                    | "zone"
                     | "level"
                     | "score"
                     | "scale"

@@ -23,6 +23,7 @@ const OPENS: Words = words![
     "calling",
     "confirming",
     "day",
+    "for",
     "goodbye",
     "hello",
     "hey",
@@ -307,9 +308,25 @@ fn is_filed_under(turn: &ReadTurn<'_>, i: usize) -> bool {
 /// `i`, where somebody says or asks who speaks, and a surname follows it.
 fn is_full_name(turn: &ReadTurn<'_>, i: usize) -> bool {
     const INTRODUCE: Words = words!["i'm", "is", "it's", "under", "with"];
+    const IS: Words = words![
+        "appointment",
+        "is",
+        "it's",
+        "its",
+        "one",
+        "prescription",
+        "refill"
+    ];
     let asks = |k: usize| k > 0 && turn.word(k) == "this" && turn.word(k - 1) == "is";
     let last = before(turn, i);
-    let introduced = last.is_some_and(|k| INTRODUCE.has(turn.key(k)) || asks(k));
+    // `it's for [faith kidd]`
+    let meant = last.is_some_and(|k| k > 0 && turn.word(k) == "for" && IS.has(turn.key(k - 1)))
+        && matches!(
+            standing(turn.classes(i + 1)),
+            Standing::Name | Standing::Rare
+        )
+        && turn.classes(i + 1).family() >= 1;
+    let introduced = meant || last.is_some_and(|k| INTRODUCE.has(turn.key(k)) || asks(k));
     let filed = last.is_some_and(|k| turn.word(k) == "under");
     if !introduced || !turn.is_word(i + 1) || turn.is_letter(i + 1) {
         return false;
@@ -379,6 +396,12 @@ mod tests {
         );
         check("it's under woods, that's my married name", &["woods"]);
         check("i see it listed under kovinczyk", &["kovinczyk"]);
+        check("it's for faith okafor", &["faith okafor"]);
+        check("It is for Grover Mchugh.", &["Grover Mchugh"]);
+        check("My name is Ty Stern.", &["Ty Stern"]);
+        check("surname childs", &["childs"]);
+        check("last name is childs first name owen", &["childs", "owen"]);
+        check("It is for Savannah Hickman, thanks.", &["Savannah Hickman"]);
     }
 
     #[test]
@@ -392,6 +415,8 @@ mod tests {
             "it's filed under pending",
             "are you generally speaking",
             "hi may i ask",
+            "it's for will power",
+            "a foley Catheter for Grover disease",
             "hi will this take long",
             "is this will be ready",
             "this is art therapy",

@@ -8,6 +8,7 @@ mod beside;
 mod cue;
 mod frame;
 mod initials;
+mod passing;
 mod request;
 mod slot;
 mod spelled;
@@ -27,7 +28,7 @@ use request::Expectation;
 
 pub(crate) use bare::is_of_thing;
 pub(crate) use slot::{ends_phrase, is_auxiliary, is_end_or_mark};
-pub(crate) use spelled::{is_separator, past_telling};
+pub(crate) use spelled::{is_drug, is_separator, past_telling};
 pub(crate) use standing::{Standing, standing};
 
 /// Finds names of persons, places, facilities and employers: all that needs
@@ -93,6 +94,9 @@ impl NameDetector {
         }
         if let Some(name) = frame::name_at(turn, i) {
             out.person(turn, name, "frame", Strength::Cued, 0.85);
+        }
+        if let Some((name, rule)) = passing::name_at(turn, i) {
+            out.person(turn, name, rule, Strength::Cued, 0.8);
         }
         if let Some(letters) = initials::after_word(turn, i) {
             out.person(turn, letters, "initials", Strength::Cued, 0.85);

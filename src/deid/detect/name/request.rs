@@ -93,11 +93,16 @@ impl Expectation {
 }
 
 /// Whether what follows an answer begins with token `i`: `… [did you] get that`,
-/// `… [if that] helps`.
+/// `… [if that] helps`, `… [then she]
+/// retired`.
 fn is_tail(turn: &ReadTurn<'_>, i: usize) -> bool {
     matches!(
         (turn.word(i), turn.word(i + 1)),
-        ("did", "you") | ("if", "that") | ("i", "hope") | ("got", "it")
+        ("did", "you")
+            | ("if", "that")
+            | ("i", "hope")
+            | ("got", "it")
+            | ("then" | "but" | "and", "he" | "she" | "they")
     )
 }
 

@@ -4,12 +4,14 @@ use std::ops::Range;
 
 use crate::deid::document::TokenKind;
 use crate::deid::lexicon::{Classes, ReadTurn};
+use crate::deid::word::{Words, words};
 
 use super::beside::{
     ends_titled, greets_before, introduces_itself, is_from_firm, is_kept, is_presented, is_set_off,
     is_thanked, is_titled, is_told_of, is_whose, names_firm, offers_help,
 };
 use super::cue::Slot;
+use super::passing::is_addressed;
 use super::spoken_to::{ends_with_surname, is_called, is_met};
 use super::standing::{Standing, standing};
 
@@ -73,6 +75,10 @@ pub(crate) fn accepts(turn: &ReadTurn<'_>, i: usize, slot: Slot) -> bool {
         _ if is_auxiliary(turn.word(i)) && slot == Slot::Title && is_titled(turn, i) => true,
         Standing::Word if is_written_as_name(turn, i) => true,
         Standing::Never | Standing::Word if slot == Slot::Title && ends_titled(turn, i) => true,
+        Standing::Word if slot == Slot::Strong && is_told_surname(turn, i) => true,
+        Standing::Word | Standing::Ambiguous if slot == Slot::Title && is_addressed(turn, i) => {
+            true
+        }
         Standing::Never | Standing::Word if slot == Slot::Title && may_be_surname(turn, i) => {
             ends_phrase(turn, i) || is_auxiliary(turn.word(i + 1))
         }
@@ -81,7 +87,10 @@ pub(crate) fn accepts(turn: &ReadTurn<'_>, i: usize, slot: Slot) -> bool {
                 || is_end_or_mark(turn, i + 1)
                 || turn.word(i + 1) == "first"
                 || is_likened(turn, i);
-            slot == Slot::Strong && set_off && may_be_surname(turn, i)
+            // `my name is Ty Stern`: what is grammar to most is this one's name.
+            let named = turn.is_capital(i) && classes.given() >= 3 && begins_full_name(turn, i);
+            slot == Slot::Strong
+                && (set_off && may_be_surname(turn, i) || named || is_told_surname(turn, i))
         }
         _ if slot == Slot::Strong && is_likened(turn, i) => true,
         _ if slot == Slot::Medium && is_met(turn, i) => true,
@@ -131,6 +140,18 @@ pub(crate) fn accepts(turn: &ReadTurn<'_>, i: usize, slot: Slot) -> bool {
     }
 }
 
+/// Whether token `i`, whatever it means, is said to be a surname: `surname
+/// [childs]`, `last name is [childs] first name …`.
+fn is_told_surname(turn: &ReadTurn<'_>, i: usize) -> bool {
+    const REACH: usize = 3;
+    let told = |k: usize| {
+        turn.word(k) == "surname"
+            || matches!(turn.word(k), "last" | "family" | "maiden") && turn.word(k + 1) == "name"
+    };
+    let closed = is_end_or_mark(turn, i + 1) || matches!(turn.word(i + 1), "first" | "and");
+    closed && turn.classes(i).family() >= 2 && (i.saturating_sub(REACH)..i).any(told)
+}
+
 /// Whether token `i` is an abbreviation that is few people's name too, and is
 /// written as a name: `Osa`.
 fn is_written_as_name(turn: &ReadTurn<'_>, i: usize) -> bool {
@@ -151,6 +172,9 @@ pub(super) fn is_likened(turn: &ReadTurn<'_>, i: usize) -> bool {
         ("like", "the" | "a" | "an") | ("as", "in")
     )
 }
+
+/// What people call each other who are no kin: `morning [love]`.
+const ENDEARMENTS: Words = words!["darling", "dear", "hon", "honey", "hun", "love", "sugar"];
 
 /// Whether the slot is for someone spoken to.
 fn is_address(slot: Slot) -> bool {
@@ -177,6 +201,9 @@ fn accepts_ambiguous(turn: &ReadTurn<'_>, i: usize, slot: Slot) -> bool {
     let (given, family) = (classes.given(), classes.family());
     if is_auxiliary(turn.word(i)) && slot != Slot::Strong {
         return turn.is_proper(i) || (slot != Slot::Title && is_end_or_mark(turn, i + 1));
+    }
+    if is_address(slot) && ENDEARMENTS.has(turn.key(i)) && !turn.is_proper(i) {
+        return false;
     }
     match slot {
         Slot::Strong => given >= 3 || family >= 3 || turn.is_proper(i) || ends_phrase(turn, i),
@@ -354,6 +381,19 @@ fn is_word_surname(turn: &ReadTurn<'_>, i: usize) -> bool {
     may_be_surname(turn, i) && named && introduced && ends_phrase(turn, i)
 }
 
+/// Whether token `i` is a surname that illnesses and tools are called after, right
+/// after a given name: `savannah Hickman`, `doctor ada [ogilvie]`.
+fn is_eponym_surname(turn: &ReadTurn<'_>, i: usize, sure: bool) -> bool {
+    let (before, classes) = (turn.classes(i - 1), turn.classes(i));
+    let given = before.given() >= if sure { 2 } else { 3 };
+    given
+        && classes.any(Classes::CLINICAL)
+        && !classes.any(Classes::POSSESSIVE)
+        && classes.family() >= 2
+        && (sure && classes.commonness() == 0 || turn.is_proper(i) && turn.is_proper(i - 1))
+        && ends_phrase(turn, i)
+}
+
 /// Whether token `i` is a surname and a language, a people, a brand or a common word.
 pub(super) fn may_be_surname(turn: &ReadTurn<'_>, i: usize) -> bool {
     let classes = turn.classes(i);
@@ -371,6 +411,7 @@ pub(crate) fn continues(turn: &ReadTurn<'_>, i: usize, slot: Slot) -> bool {
     let sure = matches!(slot, Slot::Strong | Slot::Title | Slot::Named);
     match standing(classes) {
         Standing::Never | Standing::Word if is_word_surname(turn, i) => true,
+        Standing::Word if is_eponym_surname(turn, i, sure) => true,
         Standing::Never => false,
         Standing::Name => true,
         Standing::Rare => true,

@@ -31,6 +31,9 @@ pub(super) fn letters_at(turn: &ReadTurn<'_>, i: usize, lexicon: &Lexicon) -> Op
         return None;
     }
     let spelled = spelled(turn, i, end);
+    if is_drug(&spelled, lexicon) {
+        return None;
+    }
     let hyphened = turn.is_mark(i + 1, "-");
     let sayable = if is_announced(turn, i) || told >= TOLD {
         spelled.chars().any(|c| !spelled.starts_with(c))
@@ -41,6 +44,16 @@ pub(super) fn letters_at(turn: &ReadTurn<'_>, i: usize, lexicon: &Lexicon) -> Op
     };
     let start = repeated(turn, i, &spelled).unwrap_or(i);
     sayable.then_some(start..end)
+}
+
+/// Whether `word` is a drug and nobody's name: `e l i q u i s`.
+pub(crate) fn is_drug(word: &str, lexicon: &Lexicon) -> bool {
+    const SHORTEST: usize = 5;
+    let classes = lexicon.get(word);
+    word.len() >= SHORTEST
+        && classes.any(Classes::DRUG)
+        && classes.given() == 0
+        && classes.family() == 0
 }
 
 /// Whether few letters stand, from token `i` to `end`, where somebody is named:

@@ -298,10 +298,19 @@ fn plain_end(turn: &ReadTurn<'_>, first: usize) -> Option<usize> {
 /// is or goes: "at st [brigids]".
 pub(super) fn of_saint(turn: &ReadTurn<'_>, i: usize) -> Option<Place> {
     const BEFORE: Words = words!["at", "to", "from", "near", "in"];
-    if !SAINT.has(turn.key(i)) || i == 0 || !BEFORE.has(turn.key(i - 1)) {
+    const LED: Words = words!["the", "it's", "its", "uh", "um", ","];
+    if !SAINT.has(turn.key(i)) {
         return None;
     }
     let name = i + 1 + usize::from(turn.is_mark(i + 1, "."));
+    // `[st brigids] the one by the mill`: what is hers, and no herb.
+    let owned = turn.word(name).ends_with('s')
+        && (i == 0 || LED.has(turn.key(i - 1)))
+        && turn.word(name + 1) != "wort";
+    let at = i > 0 && BEFORE.has(turn.key(i - 1));
+    if !at && !owned {
+        return None;
+    }
     let named = standing(turn.classes(name)) > Standing::Word;
     (turn.is_word(name) && !turn.is_letter(name) && named).then_some(Place {
         tokens: i..name + 1,

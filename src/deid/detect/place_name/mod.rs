@@ -3,6 +3,7 @@
 //! names (45 CFR 164.514(b)(2)(i)(A), (B)). States and countries stay.
 
 mod alone;
+mod answered;
 mod asked;
 mod facility;
 mod house;
@@ -58,6 +59,7 @@ pub(crate) fn find_in_turn(reading: &Reading<'_>, at: usize, out: &mut Vec<Findi
             add(facility::ending_at(turn, i));
             add(facility::of_place(turn, i));
             add(alone::practice(turn, i));
+            add(answered::ending_at(turn, i));
         }
         if classes.any(Classes::EMPLOYER_CUE) {
             add(organization::after_cue(turn, i));

@@ -19,6 +19,19 @@ fn check(text: &str, category: Category, expected: &[&str]) {
     assert_eq!(said, expected, "{text}");
 }
 
+/// [`check`] of a turn that may be an agent's, `a: …`.
+#[track_caller]
+pub(super) fn check_by(line: &str, category: Category, expected: &[&str]) {
+    let conversation = conversation(&[line]);
+    let document = Document::new(&conversation);
+    let mut out = Vec::new();
+    NameDetector::new().detect(&Reading::new(&document, &LEXICON), &mut out);
+    let text = document.turns[0].text;
+    let found = out.iter().filter(|f| f.category == category);
+    let said: Vec<&str> = found.map(|f| &text[f.span.clone()]).collect();
+    assert_eq!(said, expected, "{line}");
+}
+
 #[test]
 fn towns_by_context() {
     check("i live in toledo now", Category::City, &["toledo"]);

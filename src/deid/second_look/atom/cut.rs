@@ -129,7 +129,11 @@ impl Line {
         }
         let host = atom.info == Info::default() && ends_as_host(word);
         let joined = host || self.kind_before(atom.glued) == Some(Kind::Mark('.'));
-        if joined { contents::JOINED } else { 0 }
+        let exam = matches!(
+            word,
+            b"eye" | b"line" | b"after" | b"chart" | b"backward" | b"backwards"
+        );
+        u8::from(joined) * contents::JOINED | u8::from(exam) * contents::EXAM
     }
 
     /// What `atom`, no word, which stands after the last one, brings into the

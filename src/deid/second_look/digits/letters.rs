@@ -1,7 +1,9 @@
 //! Letters said one by one, alone or with digits.
 
 use super::super::atom::Line;
+use super::super::reading;
 use super::super::run::{Part, Run};
+use super::super::vocabulary::is_drug_like;
 use super::super::words::{self, class};
 use super::is_ending;
 use crate::domain::Category;
@@ -19,19 +21,23 @@ impl Run {
         }
         let all: String = self.parts.iter().map(letter).collect::<Option<_>>()?;
         let meridiem = matches!(all.as_str(), "am" | "pm" | "ru" | "un" | "im");
-        if line.bare && self.parts.len() >= 2 && !words::is_acronym(&all) && !meridiem {
+        let known = || is_drug_like(&all) || words::is_acronym(&all) || reading::are_acronyms(&all);
+        if line.bare && self.parts.len() >= 2 && !known() && !meridiem && !self.asked.test {
             return Some(Some((Category::Person, "letters-alone")));
         }
         let core = all.trim_matches(['a', 'i']);
         let stutter = core.chars().all(|c| core.starts_with(c));
-        let known = words::is_acronym(core) || words::is_acronym(&all);
+        let known = is_drug_like(&all)
+            || words::is_acronym(core)
+            || words::is_acronym(&all)
+            || reading::are_acronyms(&all);
         let named = self.asked.name || self.first > 1 && line.word(self.first - 1) == "me";
         let least = if self.hyphens > 0 || named || self.is_spelling(line) {
             3
         } else {
             4
         };
-        let names = core.chars().count() >= least && !stutter && !known;
+        let names = core.chars().count() >= least && !stutter && !known && !self.asked.test;
         Some(names.then_some((Category::Person, "spelled")))
     }
 
@@ -59,7 +65,21 @@ impl Run {
             || letters >= 2 && digits >= 1 && letters + digits >= 4 && self.is_code_told(line)
             || letters == 1 && digits >= 5 && !self.is_quantity(line)
             || letters + digits >= 3 && digits > 0 && is_ending(line, self.first);
+        let code = code
+            && (asked || !reading::is_reading(line, self.first, self.end))
+            && !self.spells_thing();
         code.then_some((Category::OtherId, "letters-and-digits"))
+    }
+
+    /// `e l i q u i s five`: the letters of a brand that is known.
+    fn spells_thing(&self) -> bool {
+        const SHORTEST: usize = 5;
+        let letter = |p: &Part| match p {
+            Part::Letter(c) => Some(*c),
+            _ => None,
+        };
+        let word: String = self.parts.iter().map_while(letter).collect();
+        word.len() >= SHORTEST && (words::is_thing(&word) || is_drug_like(&word))
     }
 
     /// `t two n zero m zero`: each letter with one digit.

@@ -1,5 +1,6 @@
 //! Tables of what the second look must stop and must let pass.
 
+mod clinic;
 mod names;
 mod numbers;
 mod places;

@@ -14,6 +14,7 @@ use crate::deid::{Finding, Strength};
 use crate::domain::Category;
 
 use super::spoken;
+use crate::deid::detect::measures::charts;
 
 /// For how many turns a handle or a firm of two names is remembered.
 const IN_MIND: usize = 6;
@@ -147,6 +148,10 @@ struct Beside<'a> {
 impl Beside<'_> {
     /// What `finding`, whose tokens these are, goes on to as a whole.
     fn grown(&self, finding: &Finding, said: &Said) -> Option<Range<usize>> {
+        // What was measured is told next: `mrn 4471902 [a1c] 10.8`.
+        if finding.category != Category::Person && charts(self.turn, self.tokens.end) {
+            return None;
+        }
         let is_firm = || said.firm(finding.turn) || self.is_worked_for();
         match finding.category {
             _ if self.goes_on_in_digits() => Some(self.solid(self.tokens.clone())),

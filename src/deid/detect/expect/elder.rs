@@ -1,0 +1,139 @@
+//! Whose age is told: a relative's, the oldest of several, whoever turns it soon.
+
+use crate::deid::document::DocTurn;
+use crate::deid::spoken::is_date_word;
+use crate::deid::word::{Words, words};
+
+use super::talk::Said;
+
+/// Whether it is said of a relative that they are `said` and nothing measured:
+/// `my grandmother you know is [ninety eight] and still drives`.
+pub(super) fn is_of_relative(turn: &DocTurn<'_>, said: &Said) -> bool {
+    const OWN: Words = words!["my", "his", "her", "your", "our", "their"];
+    const KIN: Words = words![
+        "aunt",
+        "boyfriend",
+        "brother",
+        "cousin",
+        "dad",
+        "daughter",
+        "father",
+        "friend",
+        "girlfriend",
+        "godfather",
+        "godmother",
+        "gran",
+        "granddad",
+        "granddaughter",
+        "grandfather",
+        "grandma",
+        "grandmother",
+        "grandpa",
+        "grandson",
+        "granny",
+        "husband",
+        "mama",
+        "mom",
+        "mother",
+        "mum",
+        "nan",
+        "nana",
+        "neighbor",
+        "nephew",
+        "niece",
+        "papa",
+        "partner",
+        "patient",
+        "resident",
+        "roommate",
+        "sister",
+        "son",
+        "stepdad",
+        "stepfather",
+        "stepmom",
+        "stepmother",
+        "uncle",
+        "wife"
+    ];
+    const NEXT: Words = words!["and", "but", "now", "so", "years", ".", ",", "?", "!"];
+    let fluent = |i: usize| !turn.is_of(i, words!["uh", "um", "you", "know"]);
+    let mut before = (0..said.tokens.start).rev().filter(|&i| fluent(i));
+    let mut next = || before.next();
+    let is = next().is_some_and(|i| turn.is_of(i, words!["is"]));
+    let kin = next().is_some_and(|i| turn.is_of(i, KIN));
+    let own = next().is_some_and(|i| turn.is_of(i, OWN));
+    let end = said.tokens.end;
+    is && kin && own && (end >= turn.tokens.len() || turn.is_of(end, NEXT))
+}
+
+/// Whether `said` is how old the oldest of several is: `our oldest is [a hundred
+/// and four]`.
+pub(super) fn is_of_oldest(turn: &DocTurn<'_>, said: &Said) -> bool {
+    let start = said.tokens.start;
+    start > 1
+        && turn.is_of(start - 1, words!["is", "was", "at"])
+        && turn.is_of(start - 2, words!["eldest", "oldest"])
+}
+
+/// Whether a turn begins with `said`, which somebody turns at a time to come:
+/// `[ninety seven] in april`, `[ninety two] next month`.
+pub(super) fn is_turned(turn: &DocTurn<'_>, said: &Said) -> bool {
+    const TIMES: Words = words![
+        "birthday", "month", "spring", "summer", "week", "winter", "year"
+    ];
+    const LED: Words = words![
+        "and", "be", "he'll", "she'll", "yeah", "yes", "uh", "um", ","
+    ];
+    let end = said.tokens.end;
+    let then = match () {
+        () if turn.is_of(end, words!["in"]) => is_date_word(turn.key(end + 1)),
+        () if turn.is_of(end, words!["next", "this"]) => {
+            turn.is_of(end + 1, TIMES) || is_date_word(turn.key(end + 1))
+        }
+        () => false,
+    };
+    then && (0..said.tokens.start).all(|i| turn.is_of(i, LED))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::talk::check;
+    use crate::domain::Role::{Agent, User};
+
+    #[test]
+    fn ages_are_told_of_the_oldest_and_of_a_time_to_come() {
+        check(
+            &[(User, "eleven the oldest is a hundred and four")],
+            &["a hundred and four"],
+        );
+        check(&[(User, "ninety seven in april")], &["ninety seven"]);
+        check(
+            &[(User, "my grandson is ninety four now")],
+            &["ninety four"],
+        );
+        check(&[(User, "yes ninety two next month")], &["ninety two"]);
+    }
+
+    #[test]
+    fn other_numbers_are_no_ages() {
+        check(&[(User, "my grandson is ninety pounds now")], &[]);
+        check(&[(User, "my pressure was ninety seven in april")], &[]);
+        check(
+            &[(User, "the oldest stock is at a hundred and four percent")],
+            &[],
+        );
+        check(&[(User, "ninety seven in total")], &[]);
+        let weighed = [
+            (Agent, "how old is she and what does she weigh"),
+            (User, "she just turned three she's thirty one pounds"),
+            (Agent, "and how much is gone"),
+            (User, "the bottle was a hundred and eighteen"),
+        ];
+        check(&weighed, &[]);
+        let both = [
+            (Agent, "what's your age and weight"),
+            (User, "fifty eight a hundred and ninety two"),
+        ];
+        check(&both, &[]);
+    }
+}

@@ -1,0 +1,276 @@
+//! Who answers the telephone: `good morning [mill bank surgery]`, `[ashwater home
+//! health] this is …`.
+
+use crate::deid::lexicon::{Classes, ReadTurn};
+use crate::deid::word::{Words, words};
+use crate::domain::{Category, Role};
+
+use super::Place;
+
+/// Most words before the kind.
+const MOST_WORDS: usize = 3;
+
+/// What a call is answered with.
+const GREETINGS: Words = words![
+    "afternoon",
+    "and",
+    "calling",
+    "evening",
+    "for",
+    "good",
+    "hello",
+    "hi",
+    "morning",
+    "thank",
+    "thanks",
+    "to",
+    "welcome",
+    "you",
+    ",",
+    ".",
+];
+
+/// What follows who answers.
+const NEXT: Words = words![
+    "can", "good", "hello", "hi", "how", "may", "my", "office", "this", "what", ",", ".", "?",
+];
+
+/// What departments of any clinic are called: they tell no place.
+const DEPARTMENTS: Words = words![
+    "after",
+    "allergy",
+    "ambulatory",
+    "animal",
+    "ankle",
+    "asthma",
+    "baby",
+    "back",
+    "birth",
+    "blood",
+    "bone",
+    "brain",
+    "breast",
+    "cancer",
+    "cardio",
+    "care",
+    "child",
+    "children's",
+    "clinic",
+    "coumadin",
+    "covid",
+    "day",
+    "dental",
+    "derm",
+    "diabetes",
+    "discharge",
+    "ear",
+    "emergency",
+    "endo",
+    "ent",
+    "eye",
+    "family",
+    "fertility",
+    "flu",
+    "foot",
+    "fracture",
+    "free",
+    "gastro",
+    "general",
+    "gi",
+    "gyn",
+    "hand",
+    "headache",
+    "hear",
+    "hearing",
+    "heart",
+    "hip",
+    "home",
+    "hospital",
+    "hours",
+    "imaging",
+    "infusion",
+    "joint",
+    "kidney",
+    "knee",
+    "lab",
+    "lipid",
+    "liver",
+    "local",
+    "long",
+    "loss",
+    "lung",
+    "mail",
+    "medical",
+    "medicine",
+    "memory",
+    "men's",
+    "mental",
+    "methadone",
+    "midwife",
+    "minor",
+    "mobile",
+    "neck",
+    "neph",
+    "neuro",
+    "new",
+    "newborn",
+    "night",
+    "nurse",
+    "nursing",
+    "ob",
+    "obgyn",
+    "onc",
+    "online",
+    "open",
+    "order",
+    "ortho",
+    "our",
+    "outpatient",
+    "outpatients",
+    "pain",
+    "patient",
+    "peds",
+    "pet",
+    "physical",
+    "physician",
+    "podiatry",
+    "pregnancy",
+    "prenatal",
+    "pressure",
+    "primary",
+    "psych",
+    "pulm",
+    "refill",
+    "research",
+    "retail",
+    "rheum",
+    "same",
+    "school",
+    "sexual",
+    "skin",
+    "sleep",
+    "smoking",
+    "specialist",
+    "specialty",
+    "spine",
+    "sports",
+    "staff",
+    "std",
+    "student",
+    "study",
+    "surgical",
+    "teen",
+    "term",
+    "the",
+    "therapy",
+    "travel",
+    "triage",
+    "urgent",
+    "uro",
+    "vaccine",
+    "vein",
+    "vet",
+    "veterans",
+    "veterinary",
+    "vision",
+    "walk",
+    "weight",
+    "well",
+    "wellness",
+    "women's",
+    "wound",
+    "youth",
+];
+
+/// The facility of plain words that ends with token `i`, of the kind there, where
+/// an agent's turn begins with it.
+pub(super) fn ending_at(turn: &ReadTurn<'_>, i: usize) -> Option<Place> {
+    const KINDS: Words = words![
+        "clinic",
+        "hospice",
+        "hospital",
+        "medical",
+        "pediatrics",
+        "pharmacy",
+        "practice",
+        "surgery",
+        "care",
+        "home",
+    ];
+    if turn.turn.role != Role::Agent || i > MOST_GREETING || !KINDS.has(turn.key(i)) {
+        return None;
+    }
+    let start = (0..i).find(|&k| !GREETINGS.has(turn.key(k)))?;
+    let health = matches!(turn.word(i), "home" | "care") && turn.word(i + 1) == "health";
+    let end = i + 1 + usize::from(health);
+    let whole = matches!(turn.word(i), "home" | "care") && !health;
+    let closed = end >= turn.len() || NEXT.has(turn.key(end));
+    let plain = |k: usize| {
+        turn.is_word(k) && (!turn.classes(k).any(Classes::STOP) || DEPARTMENTS.has(turn.key(k)))
+    };
+    let telling = |k: usize| {
+        !DEPARTMENTS.has(turn.key(k)) && !turn.classes(k).any(Classes::CLINICAL | Classes::BRAND)
+    };
+    let fits = !whole
+        && closed
+        && (1..=MOST_WORDS).contains(&(i - start))
+        && (start..i).all(plain)
+        && (start..i).any(telling)
+        && !DEPARTMENTS.has(turn.key(start));
+    fits.then_some(Place {
+        tokens: start..end,
+        category: Category::Facility,
+        rule: "answered",
+        strength: crate::deid::Strength::Likely,
+        confidence: 0.75,
+    })
+}
+
+/// The last token at which the name of who answers ends.
+const MOST_GREETING: usize = 9;
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::check_by;
+    use crate::domain::Category::Facility;
+
+    #[test]
+    fn who_answers_is_a_facility() {
+        check_by(
+            "a: good morning riverside surgery",
+            Facility,
+            &["riverside surgery"],
+        );
+        check_by(
+            "a: thank you for calling willow bend pharmacy how can i help",
+            Facility,
+            &["willow bend pharmacy"],
+        );
+        check_by(
+            "a: good afternoon larch lane family practice this is henrietta",
+            Facility,
+            &["larch lane family practice"],
+        );
+        check_by(
+            "a: evergreen home health this is pilar",
+            Facility,
+            &["evergreen home health"],
+        );
+    }
+
+    #[test]
+    fn departments_are_none() {
+        for text in [
+            "a: good morning pain clinic",
+            "a: thank you for calling the pharmacy",
+            "a: mail order pharmacy how can i help",
+            "a: hello eye clinic this is bex",
+            "a: ortho clinic",
+            "a: weight loss clinic how are you",
+            "good morning just had surgery",
+            "a: okay so after your surgery",
+        ] {
+            check_by(text, Facility, &[]);
+        }
+    }
+}
