@@ -80,6 +80,12 @@ impl NameDetector {
                 out.person(turn, name, "kinship", Strength::Cued, 0.85);
             }
         }
+        if let Some(letters) = initials::after_word(turn, i) {
+            out.person(turn, letters, "initials", Strength::Cued, 0.85);
+        }
+        if is_nobody(turn, i) {
+            return;
+        }
         if told::is_told(turn, i) {
             let slot = if told::is_described(turn, i) {
                 Slot::Title
@@ -97,9 +103,6 @@ impl NameDetector {
         }
         if let Some((name, rule)) = passing::name_at(turn, i) {
             out.person(turn, name, rule, Strength::Cued, 0.8);
-        }
-        if let Some(letters) = initials::after_word(turn, i) {
-            out.person(turn, letters, "initials", Strength::Cued, 0.85);
         }
         if let Some((name, rule)) = bare::name_at(turn, i).filter(|_| outside_town) {
             out.person(turn, name, rule, Strength::Likely, 0.8);
@@ -162,6 +165,16 @@ fn may_begin(turn: &ReadTurn<'_>, i: usize) -> bool {
         .with(Classes::TOWN_START);
     let classes = turn.classes(i);
     turn.is_word(i) && (!classes.any(Classes::STOP) || classes.any(SIGNS) || turn.is_letter(i))
+}
+
+/// Whether token `i` is a small word of English that nobody is called by: no
+/// sentence makes a name of it.
+fn is_nobody(turn: &ReadTurn<'_>, i: usize) -> bool {
+    let classes = turn.classes(i);
+    classes.commonness() > 0
+        && classes.given() + classes.family() == 0
+        && !turn.is_capital(i)
+        && !turn.is_letter(i)
 }
 
 /// Whether the title at token `i` is a verb: "i miss".
