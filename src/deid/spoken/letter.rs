@@ -125,15 +125,13 @@ impl Items<'_> {
     /// a number: `QB dash oh nine`.
     fn begins_code(&self, i: usize) -> bool {
         let word = self.word(i);
-        let upper = word.bytes().all(|b| b.is_ascii_uppercase());
-        let bare = !word.bytes().any(|b| b"aeiouyAEIOUY".contains(&b));
-        let dash = self.symbol(i + 1) == Some(Symbol::Dash);
-        let said = self.is_numeric(i + 2) || self.says(i + 2) == Say::Oh;
+        let upper = || word.bytes().all(|b| b.is_ascii_uppercase());
+        let bare = || !word.bytes().any(|b| b"aeiouyAEIOUY".contains(&b));
         (2..=3).contains(&word.len())
+            && self.symbol(i + 1) == Some(Symbol::Dash)
+            && (self.is_numeric(i + 2) || self.says(i + 2) == Say::Oh)
             && word.bytes().all(|b| b.is_ascii_alphabetic())
-            && (upper || bare)
-            && dash
-            && said
+            && (upper() || bare())
     }
 
     /// Two letters that are no word, after a number (`nineteen one EZ`), or the

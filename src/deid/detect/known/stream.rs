@@ -162,6 +162,11 @@ fn is_separator(gap: &str) -> bool {
 
 /// `value` as it stands in a stream: the text to search for.
 pub(crate) fn normalize(value: &str) -> String {
+    // Most are one word, and no `o` that may be a digit or a letter.
+    if value.len() > 1 && value.bytes().all(|b| b.is_ascii_alphabetic()) {
+        let said = digits(Key::at(value, 0, value.len()));
+        return said.map_or_else(|| value.to_ascii_lowercase(), str::to_owned);
+    }
     let turn = DocTurn::cut(Role::Other, TurnKind::Text, value);
     let mut text = Stream::new(&turn).text;
     text.retain(|c| c != BREAK);

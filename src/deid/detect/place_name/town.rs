@@ -68,7 +68,8 @@ pub(super) fn at(turn: &ReadTurn<'_>, i: usize, lexicon: &Lexicon) -> Option<Pla
 /// One past the district's letters after the capital at token `i`: `washington,
 /// [d.c.]`, `washington [dc]`.
 fn district_end(turn: &ReadTurn<'_>, i: usize) -> Option<usize> {
-    if turn.word(i) != "washington" {
+    const WASHINGTON: Key = Key::of("washington");
+    if turn.key(i) != WASHINGTON {
         return None;
     }
     let first = i + 1 + usize::from(turn.is_mark(i + 1, ","));
@@ -117,10 +118,14 @@ fn town(tokens: Range<usize>, rule: &'static str, confidence: f32) -> Place {
 }
 
 /// A town whose name has several words: the longest that the lexicon holds.
+#[inline]
 pub(super) fn of_several_words(turn: &ReadTurn<'_>, i: usize, lexicon: &Lexicon) -> Option<Place> {
-    if !turn.classes(i).any(Classes::TOWN_START) {
-        return None;
-    }
+    // Most words begin none.
+    let begins = turn.classes(i).any(Classes::TOWN_START);
+    begins.then(|| accepted(turn, i, lexicon)).flatten()
+}
+
+fn accepted(turn: &ReadTurn<'_>, i: usize, lexicon: &Lexicon) -> Option<Place> {
     let (end, size) = listed(turn, i, lexicon)?;
     let capital = (i..end).all(|k| turn.is_capital(k) || !turn.is_word(k));
     let telling = (i..end).any(|k| {
