@@ -5,7 +5,7 @@
 use crate::domain::{Entropy, Phi, RawTurn, Role, TurnKind};
 use crate::evaluate::corpus::{Label, LabelType, Labelled};
 
-use super::value;
+use super::{place, value};
 
 /// The exchanges; the file says how it is written.
 const EXCHANGES: &str = include_str!("data/exchanges.txt");
@@ -107,15 +107,15 @@ impl Scene {
             "given" => (value::given(entropy), Some(Name)),
             "surname" => (value::surname(entropy), Some(Name)),
             "spelled" => (value::spelled(&self.surname, entropy), Some(Name)),
-            "city" => (value::city(entropy), Some(City)),
-            "address" => (value::address(entropy), Some(Address)),
-            "zip" => (value::zip(entropy), Some(Zip)),
+            "city" => (place::city(entropy), Some(City)),
+            "address" => (place::address(entropy), Some(Address)),
+            "zip" => (place::zip(entropy), Some(Zip)),
             "code" => (value::code(entropy), Some(Id)),
             "digits" => (value::digits(3 + entropy.below(4), entropy), Some(Id)),
             "phone" => (value::phone(entropy), Some(Phone)),
             "initials" => (value::initials(entropy), Some(Name)),
-            "org" => (value::organization(entropy), Some(Org)),
-            "facility" => (value::facility(entropy), Some(Org)),
+            "org" => (place::organization(entropy), Some(Org)),
+            "facility" => (place::facility(entropy), Some(Org)),
             "handle" => (value::handle(&self.given, entropy), Some(Username)),
             "secret" => (value::secret(entropy), Some(Id)),
             "email" => (value::email(&self.given, entropy), Some(Email)),

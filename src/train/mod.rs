@@ -10,6 +10,7 @@
 mod dialogue;
 mod example;
 mod optimize;
+mod place;
 pub mod risk;
 mod value;
 mod vary;
