@@ -139,6 +139,11 @@ impl<'a> DocTurn<'a> {
         &self.text[self.tokens[i].span.clone()]
     }
 
+    /// Whether a placeholder stood where token `i` is.
+    pub(crate) fn is_blank(&self, i: usize) -> bool {
+        self.word(i).starts_with(BLANK)
+    }
+
     /// The tokens that the bytes `span` touch.
     pub(crate) fn tokens_of(&self, span: &Range<usize>) -> Range<usize> {
         let first = self.tokens.partition_point(|t| t.span.end <= span.start);

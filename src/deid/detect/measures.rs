@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use crate::deid::detect::units::is_unit;
-use crate::deid::document::{BLANK, DocTurn, TokenKind};
+use crate::deid::document::{DocTurn, TokenKind};
 use crate::deid::spoken::digits_of;
 use crate::deid::word::{Words, words};
 
@@ -145,7 +145,7 @@ pub(crate) fn charts(turn: &DocTurn<'_>, i: usize) -> bool {
 /// Whether token `i` is of what is charted right after something that is replaced,
 /// its name or its number.
 pub(crate) fn is_charted_after_replaced(turn: &DocTurn<'_>, i: usize) -> bool {
-    let replaced = |k: usize| k > 0 && turn.word(k - 1).starts_with(BLANK);
+    let replaced = |k: usize| k > 0 && turn.is_blank(k - 1);
     (i.saturating_sub(MOST_PIECES)..=i)
         .any(|k| replaced(k) && charted_value(turn, k).is_some_and(|value| i <= value))
 }

@@ -95,7 +95,8 @@ fn after(turn: &DocTurn<'_>, hit: &Hit) -> Option<Value> {
                 .map(|c| spoken_value(turn, &c, hit.kind))
                 .filter(|v| linked && !is_function_word(word) || v.digits > 0);
         }
-        if !(is_filler(word) || turn.tokens[at].kind == TokenKind::Mark && word != "\u{1}") {
+        let mark = turn.tokens[at].kind == TokenKind::Mark && !turn.is_blank(at);
+        if !(is_filler(word) || mark) {
             return None;
         }
         since = words!["in", "from"].lists(word);

@@ -247,5 +247,7 @@ mod tests {
         check("dad moved in 1990, I was born in 1994", &[]);
         check("i was told three days for the pin", &[]);
         check("it was entered three times as the password", &[]);
+        // What was announced stood where the placeholder is.
+        check("mrn is \u{1}\u{1}\u{1}\u{1} 10.8", &[]);
     }
 }

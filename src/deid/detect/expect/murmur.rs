@@ -102,5 +102,5 @@ pub(super) fn is_murmured(turn: &DocTurn<'_>, i: usize) -> bool {
         "you",
         "you're",
     ];
-    turn.tokens[i].kind == TokenKind::Mark && turn.word(i) != "\u{1}" || turn.is_of(i, WORDS)
+    turn.tokens[i].kind == TokenKind::Mark && !turn.is_blank(i) || turn.is_of(i, WORDS)
 }

@@ -227,27 +227,26 @@ impl Beside<'_> {
             |i: usize| i > 0 && i < tokens.len() && tokens[i - 1].span.end == tokens[i].span.start;
         let is_mark = |i: usize| tokens[i].kind == TokenKind::Mark;
         let sentence = |i: usize| {
-            matches!(
-                self.word(i),
-                "\u{1}"
-                    | "("
-                    | ")"
-                    | "\""
-                    | "{"
-                    | "}"
-                    | "="
-                    | ":"
-                    | ","
-                    | "<"
-                    | ">"
-                    | "["
-                    | "]"
-                    | "'"
-                    | ";"
-                    | "?"
-                    | "."
-                    | "/"
-            )
+            self.turn.is_blank(i)
+                || matches!(
+                    self.word(i),
+                    "(" | ")"
+                        | "\""
+                        | "{"
+                        | "}"
+                        | "="
+                        | ":"
+                        | ","
+                        | "<"
+                        | ">"
+                        | "["
+                        | "]"
+                        | "'"
+                        | ";"
+                        | "?"
+                        | "."
+                        | "/"
+                )
         };
         let mut start = code.start;
         while joined(start) && code.start - start < MOST && !sentence(start - 1) {
