@@ -93,7 +93,8 @@ fn drop_quantities(document: &Document<'_>, from: usize, out: &mut Vec<Finding>)
         found.detector == "shape"
             && (matches!(found.rule, shape::ALONE | shape::BESIDE)
                 && (quantity::is_answered(document, found.turn)
-                    || is_decimal(&document.turns[found.turn], &found.span))
+                    || is_decimal(&document.turns[found.turn], &found.span)
+                        && !quantity::is_identified(document, found.turn))
                 || is_charted(&document.turns[found.turn], &found.span))
     };
     let mut at = 0;

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use crate::deid::document::TokenKind;
 use crate::deid::lexicon::{Classes, Lexicon, ReadTurn};
-use crate::deid::word::Key;
+use crate::deid::word::{Key, Words, words};
 
 use super::cue::Slot;
 use super::slot::{ends_phrase, is_auxiliary, name_end};
@@ -134,10 +134,19 @@ fn heads_full_name(turn: &ReadTurn<'_>, i: usize) -> bool {
         && !classes.any(Classes::STATE | Classes::COUNTRY | Classes::DRUG)
 }
 
+/// Whether token `i` is a test or a group of the blood of which the result follows:
+/// `ana negative`, `o positive`. They have few letters, and but one is a name.
+fn is_result(turn: &ReadTurn<'_>, i: usize) -> bool {
+    const NAMED: Words = words!["ana"];
+    let classes = turn.classes(i);
+    turn.word(i).len() <= 3
+        && matches!(turn.word(i + 1), "negative" | "positive")
+        && (NAMED.has(turn.key(i)) || classes.given() < 3 && classes.family() < 3)
+}
+
 /// Whether what follows makes the name a disease's or a test's.
 pub(crate) fn is_of_thing(turn: &ReadTurn<'_>, i: usize) -> bool {
-    // `ana negative`, `o positive`: tests and groups have few letters.
-    if turn.word(i).len() <= 3 && matches!(turn.word(i + 1), "negative" | "positive") {
+    if is_result(turn, i) {
         return true;
     }
     (1..=2).any(|k| {

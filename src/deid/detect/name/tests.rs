@@ -374,3 +374,10 @@ fn names_that_are_told_apart_by_what_is_asked() {
         check(&[kept], &[]);
     }
 }
+
+#[test]
+fn results_are_told_of_tests_and_of_persons() {
+    check(&["ian negative for flu"], &["ian"]);
+    check(&["and kim positive for strep"], &["kim"]);
+    check(&["the ana negative today"], &[]);
+}
