@@ -15,6 +15,7 @@ mod spelled;
 mod spoken_to;
 mod standing;
 mod told;
+mod whole;
 
 use std::ops::Range;
 
@@ -53,7 +54,7 @@ impl NameDetector {
             town_end = town_end.max(place_name::long_town_end(reading, at, i));
             self.find_at(reading, i, i >= town_end, out);
         }
-        if let Some(name) = bare::whole_turn(turn, reading.lexicon) {
+        if let Some(name) = whole::whole_turn(turn, reading.lexicon) {
             out.person(turn, name, "answer", Strength::Likely, 0.7);
         }
     }

@@ -7,10 +7,10 @@ use crate::deid::lexicon::{Classes, Lexicon, ReadTurn};
 use crate::deid::word::{Words, words};
 use crate::domain::Role;
 
-use super::bare::is_run_together;
 use super::cue::Slot;
 use super::slot::{self, ends_phrase, is_end_or_mark, is_likened};
 use super::standing::{Standing, standing};
+use super::whole::is_run_together;
 
 /// How many turns of the other side a request waits for.
 const PATIENCE: u8 = 3;
