@@ -300,5 +300,8 @@ pub(super) mod tests {
             check(&[(Agent, "what's your address"), (User, turn)], &[]);
         }
         check(&[(Agent, "how many boxes?"), (User, "four two five")], &[]);
+        for turn in ["nope", "can't remember", "looking now", "good question"] {
+            check(&[(Agent, "and your street?"), (User, turn)], &[]);
+        }
     }
 }

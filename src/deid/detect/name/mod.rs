@@ -20,6 +20,7 @@ mod whole;
 use std::ops::Range;
 
 use crate::deid::lexicon::{Classes, ReadTurn, Reading};
+use crate::deid::word::{Words, words};
 use crate::deid::{Finding, Strength};
 use crate::domain::Category;
 
@@ -69,6 +70,7 @@ impl NameDetector {
         if classes.any(Classes::TITLE)
             && !classes.any(Classes::POSSESSIVE)
             && !follows_subject(turn, i)
+            && !is_of_travel(turn, i)
             && let Some(name) = slot::name_in(turn, i + 1, Slot::Title)
         {
             out.person(turn, name, "title", Strength::Cued, 0.95);
@@ -163,6 +165,14 @@ fn may_begin(turn: &ReadTurn<'_>, i: usize) -> bool {
         .with(Classes::TOWN_START);
     let classes = turn.classes(i);
     turn.is_word(i) && (!classes.any(Classes::STOP) || classes.any(SIGNS) || turn.is_letter(i))
+}
+
+/// Whether the title at token `i` is how people travel: `coach class`.
+fn is_of_travel(turn: &ReadTurn<'_>, i: usize) -> bool {
+    const TRAVEL: Words = words![
+        "bus", "cabin", "class", "fare", "fares", "seat", "seats", "ticket", "tickets"
+    ];
+    turn.word(i) == "coach" && TRAVEL.has(turn.key(i + 1))
 }
 
 /// Whether the title at token `i` is a verb: "i miss".

@@ -200,9 +200,12 @@ fn not_part(hit: &Hit<'_>) -> Option<Verdict> {
     hit.when(!joined && !is_quantity(hit.text, hit.span.end))
 }
 
-/// Not a share of something, `opened 1/2 of it`, nor full marks.
+/// Not a share of something, `opened 1/2 of it`, `started 1/2 a pill`, nor full marks.
 fn dealt(hit: &Hit<'_>) -> Option<Verdict> {
-    let shared = words!["of"].lists(hit.word_after());
+    let share = matches!(hit.found(), "1/2" | "1/3" | "2/3" | "1/4" | "3/4");
+    let after = hit.word_after();
+    let told = after.is_empty() || after != "a" && AFTER_A_DAY.lists(after);
+    let shared = words!["of"].lists(after) || share && !told;
     not_part(hit).filter(|_| !shared && hit.found() != "10/10")
 }
 
@@ -380,6 +383,9 @@ mod tests {
         check("in 12-2019 we", &[("12-2019", Date)]);
         check("due 05/21", &[("05/21", Date)]);
         check("since 3/5", &[("3/5", Date)]);
+        check("i called 2/3 and left", &[("2/3", Date)]);
+        check("she started 1/2 a pill", &[]);
+        check("he paid 1/3 upfront", &[]);
         check("it was delivered 11/14 to", &[("11/14", Date)]);
         check("moving in jan", &[("jan", Date)]);
         check("seen by OCT", &[]);
