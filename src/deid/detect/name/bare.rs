@@ -8,7 +8,8 @@ use crate::deid::lexicon::{Classes, Lexicon, ReadTurn};
 use crate::deid::word::{Key, Words, words};
 
 use super::cue::Slot;
-use super::slot::{ends_phrase, is_auxiliary, name_end};
+use super::reach::name_end;
+use super::slot::{ends_phrase, is_auxiliary};
 use super::standing::{Standing, standing};
 use super::told::is_beside_name;
 use super::whole::NOT_IN_FORMS;

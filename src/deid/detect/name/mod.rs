@@ -9,6 +9,7 @@ mod cue;
 mod frame;
 mod initials;
 mod passing;
+mod reach;
 mod request;
 mod slot;
 mod spelled;
@@ -89,7 +90,7 @@ impl NameDetector {
             } else {
                 Slot::Medium
             };
-            let name = i..slot::name_end(turn, i, slot);
+            let name = i..reach::name_end(turn, i, slot);
             out.person(turn, name, "told", Strength::Cued, 0.8);
         }
         if bare::is_family(turn, i, reading.lexicon) {
@@ -250,7 +251,7 @@ impl Found<'_> {
         strength: Strength,
         confidence: f32,
     ) {
-        if slot::goes_on_joined(turn, tokens.end) {
+        if reach::goes_on_joined(turn, tokens.end) {
             tokens.end += 2;
         }
         self.out.push(Finding {
