@@ -8,6 +8,7 @@ use crate::deid::word::{Phrases, Words, phrases, words};
 use crate::domain::Category;
 
 use super::expect::talk::said_of;
+use super::form::drop_from;
 use super::name::is_drug;
 
 /// How a test of memory or attention is set.
@@ -103,10 +104,8 @@ pub(crate) fn drop_spelled_drugs(reading: &Reading<'_>, from: usize, out: &mut V
 }
 
 fn drop_where(from: usize, out: &mut Vec<Finding>, is_dropped: impl Fn(&Finding) -> bool) {
-    let mut at = 0;
-    out.retain(|found| {
-        at += 1;
-        at <= from || found.strength > Strength::Cued || !is_dropped(found)
+    drop_from(from, out, |found| {
+        found.strength <= Strength::Cued && is_dropped(found)
     });
 }
 
