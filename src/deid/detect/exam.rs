@@ -4,10 +4,11 @@
 use crate::deid::document::{DocTurn, Document, TokenKind};
 use crate::deid::finding::{Finding, Strength};
 use crate::deid::lexicon::Reading;
-use crate::deid::word::{Phrases, phrases};
+use crate::deid::word::{Phrases, Words, phrases, words};
 use crate::domain::Category;
 
 use super::expect::talk::said_of;
+use super::form::drop_from;
 use super::name::is_drug;
 
 /// How a test of memory or attention is set.
@@ -103,10 +104,8 @@ pub(crate) fn drop_spelled_drugs(reading: &Reading<'_>, from: usize, out: &mut V
 }
 
 fn drop_where(from: usize, out: &mut Vec<Finding>, is_dropped: impl Fn(&Finding) -> bool) {
-    let mut at = 0;
-    out.retain(|found| {
-        at += 1;
-        at <= from || found.strength > Strength::Cued || !is_dropped(found)
+    drop_from(from, out, |found| {
+        found.strength <= Strength::Cued && is_dropped(found)
     });
 }
 
@@ -135,6 +134,20 @@ fn is_recalled(document: &Document<'_>, found: &Finding) -> bool {
     // A turn that tells whose a name is tells more than a test asks for.
     (set_here || all <= REACH && sets(document, found.turn, RECALLED, GOES_ON))
         && !(0..all).any(|i| said_of(turn, i, TELLS).is_some())
+        && !(found.category == Category::Person && is_in_sentence(turn, found))
+}
+
+/// Whether what is `found` stands in a sentence, as no word of a list does:
+/// `count backwards and [marisol] will be right in`.
+fn is_in_sentence(turn: &DocTurn<'_>, found: &Finding) -> bool {
+    const BEFORE: Words = words![
+        "ask", "by", "for", "from", "hello", "hi", "it's", "see", "thanks", "told", "with"
+    ];
+    const AFTER: Words = words![
+        "brought", "can", "does", "has", "is", "said", "says", "told", "was", "who", "will",
+    ];
+    let tokens = turn.tokens_of(&found.span);
+    tokens.start > 0 && turn.is_of(tokens.start - 1, BEFORE) || turn.is_of(tokens.end, AFTER)
 }
 
 /// What names are told with.
@@ -151,13 +164,29 @@ fn is_read(document: &Document<'_>, found: &Finding) -> bool {
 }
 
 /// Whether one of the `most` turns before turn `index` sets a test by one of
-/// `phrases`.
+/// `phrases`, and nobody asks after it for what tells who somebody is.
 fn sets(document: &Document<'_>, index: usize, phrases: Phrases, most: usize) -> bool {
     let before = &document.turns[index.saturating_sub(most)..index];
-    before.iter().any(|turn| {
+    let is_set = |turn: &DocTurn<'_>| {
         let end = turn.tokens.len();
         (end.saturating_sub(REACH)..end).any(|i| said_of(turn, i, phrases).is_some())
-    })
+    };
+    let set = before.iter().rposition(is_set);
+    set.is_some_and(|set| !before[set..].iter().any(asks_who))
+}
+
+/// Whether `turn` asks for what tells who somebody is: `it is not on the chart, how do
+/// you spell your last name`.
+fn asks_who(turn: &DocTurn<'_>) -> bool {
+    const WHO: Words = words![
+        "account", "address", "birth", "code", "email", "id", "member", "mrn", "name", "phone",
+        "surname", "who",
+    ];
+    const SPELLED: Phrases = phrases!["you spell that", "you spell it", "spell it for", "spelling"];
+    const BACK: Words = words!["backward", "backwards"];
+    let all = || 0..turn.tokens.len();
+    all().any(|i| turn.is_of(i, WHO))
+        || all().any(|i| said_of(turn, i, SPELLED).is_some()) && !all().any(|i| turn.is_of(i, BACK))
 }
 
 #[cfg(test)]
@@ -223,6 +252,29 @@ mod tests {
             (User, "sure my name is k o w a l c z y k"),
         ];
         check(&whose, &["k o w a l c z y k"]);
+    }
+
+    #[test]
+    fn who_somebody_is_may_be_asked_after_a_test() {
+        let eye = "we need to look at your left eye how do you spell your last name";
+        check(&[(Agent, eye), (User, "q u i l l b y")], &["q u i l l b y"]);
+        let later = [
+            (Agent, "is it your right eye"),
+            (User, "yes"),
+            (Agent, "okay and can you spell your name"),
+            (User, "q u i l l b y"),
+        ];
+        check(&later, &["q u i l l b y"]);
+        let chart = [
+            (Agent, "i don't see it in the chart can you spell it for me"),
+            (User, "q u i l l b y"),
+        ];
+        check(&chart, &["q u i l l b y"]);
+        let id = [
+            (Agent, "count backwards from five and what is the id"),
+            (User, "q x four four one seven"),
+        ];
+        check(&id, &["q x four four one seven"]);
     }
 
     #[test]

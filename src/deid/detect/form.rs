@@ -93,13 +93,23 @@ fn drop_quantities(document: &Document<'_>, from: usize, out: &mut Vec<Finding>)
         found.detector == "shape"
             && (matches!(found.rule, shape::ALONE | shape::BESIDE)
                 && (quantity::is_answered(document, found.turn)
-                    || is_decimal(&document.turns[found.turn], &found.span))
+                    || is_decimal(&document.turns[found.turn], &found.span)
+                        && !quantity::is_identified(document, found.turn))
                 || is_charted(&document.turns[found.turn], &found.span))
     };
+    drop_from(from, out, is_quantity);
+}
+
+/// Drops of what was found from `from` on all that `is_dropped`.
+pub(super) fn drop_from(
+    from: usize,
+    out: &mut Vec<Finding>,
+    is_dropped: impl Fn(&Finding) -> bool,
+) {
     let mut at = 0;
     out.retain(|found| {
         at += 1;
-        at <= from || !is_quantity(found)
+        at <= from || !is_dropped(found)
     });
 }
 

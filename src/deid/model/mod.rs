@@ -296,7 +296,10 @@ fn add_runs(
             Category::City if is_state(turn, &run) => false,
             // `gcs fifteen bp one thirty four`
             Category::Person | Category::City
-                if run.len() == 1 && !turn.is_asked() && is_test(turn.turn.word(run.start)) =>
+                if run.len() == 1
+                    && !turn.is_asked()
+                    && is_test(turn.turn.word(run.start))
+                    && turn.turn.classes(run.start).given() < 3 =>
             {
                 false
             }

@@ -43,7 +43,16 @@ pub(super) fn is_colour(read: &ReadTurn<'_>, run: &Range<usize>) -> bool {
         "silver", "tan", "teal", "violet", "white", "yellow",
     ];
     let one = run.len() == 1 && COLOURS.has(read.key(run.start)) && !read.is_proper(run.start);
-    one && run.start > 0 && matches!(read.word(run.start - 1), "in" | "is" | "color" | "colour")
+    // `my sister is violet`
+    let of_person = run.start > 1
+        && read
+            .classes(run.start - 2)
+            .any(Classes::KIN | Classes::TITLE);
+    one && match read.word(run.start.wrapping_sub(1)) {
+        "is" => !of_person,
+        "in" | "color" | "colour" => true,
+        _ => false,
+    }
 }
 
 /// Whether `run` tells on which days and at what hours somebody is there: `mon-fri,
@@ -59,13 +68,14 @@ pub(super) fn is_hours(read: &ReadTurn<'_>, run: &Range<usize>) -> bool {
 }
 
 /// Whether `run` begins with an age in brackets, which a name may have after it:
-/// `ann ([5]) and`.
+/// `ann ([5]) and`. From ninety on it is nothing that stays.
 pub(super) fn is_bracketed_age(read: &ReadTurn<'_>, run: &Range<usize>) -> bool {
     run.start > 0
         && read.is_mark(run.start - 1, "(")
         && read.is_mark(run.start + 1, ")")
         && read.kind(run.start) == Some(TokenKind::Number)
         && read.word(run.start).len() <= 2
+        && !matches!(read.word(run.start).as_bytes(), [b'9', _])
 }
 
 /// Whether `word` is a cry or a murmur, however long it is drawn: `ohh`, `hmmm`.
@@ -101,12 +111,14 @@ pub(super) fn is_weather(read: &ReadTurn<'_>, run: &Range<usize>) -> bool {
         "tonight", "until",
     ];
     let sky = |i: usize| i < read.len() && SKY.has(read.key(i));
+    // `stormy and misty brought me`: what may be a name tells nothing of another.
+    let sure = |i: usize| sky(i) && read.classes(i).given() == 0;
     let mut beside = (run.start.saturating_sub(REACH)..run.start).chain(run.end..run.end + REACH);
     let foretold = run.start > 0 && read.word(run.start - 1) == "be" && WHEN.has(read.key(run.end));
     let several = run.len() > 1;
     run.clone()
         .all(|i| sky(i) || several && read.word(i) == "and")
-        && (several || foretold || beside.any(sky))
+        && (several && run.clone().any(sure) || foretold || beside.any(sure))
 }
 
 #[cfg(test)]
@@ -132,6 +144,10 @@ mod tests {
         assert!(is(is_weather, "it will be sunny all day", "sunny"));
         assert!(is(is_weather, "it was sunny and dry", "sunny and dry"));
         assert!(!is(is_weather, "this is sunny from sales", "sunny"));
+        assert!(is(is_weather, "it was misty and cold", "misty and cold"));
+        let both = "stormy and misty";
+        assert!(!is(is_weather, "stormy and misty brought me", both));
+        assert!(!is(is_weather, "stormy and misty brought me", "misty"));
     }
 
     #[test]
@@ -159,6 +175,9 @@ mod tests {
     fn colours_and_hours_are_told_by_their_place() {
         assert!(is(is_colour, "do you have it in gray", "gray"));
         assert!(!is(is_colour, "dr gray is in", "gray"));
+        assert!(is(is_colour, "the couch is violet", "violet"));
+        assert!(!is(is_colour, "my sister is violet", "violet"));
+        assert!(!is(is_colour, "the nurse is ruby", "ruby"));
         assert!(is(is_hours, "open mon-fri, 10-4 today", "mon-fri, 10-4"));
         assert!(!is(is_hours, "on fri 4417", "fri 4417"));
     }
@@ -167,6 +186,7 @@ mod tests {
     fn an_age_may_stand_in_brackets() {
         assert!(is(is_bracketed_age, "my son ann (5) needs", "5"));
         assert!(!is(is_bracketed_age, "room (512) needs", "512"));
+        assert!(!is(is_bracketed_age, "my mom ann (94) needs", "94"));
     }
 
     #[test]

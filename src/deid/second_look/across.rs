@@ -150,9 +150,12 @@ pub(super) fn sets_recall(line: &Line) -> bool {
         })
 }
 
-/// Whether `line` sets a test of sight: `read me the smallest line`.
+/// Whether `line` sets a test of sight, `read me the smallest line`, and asks for no
+/// name.
 fn sets_sight(line: &Line) -> bool {
     line.holds(contents::EXAM)
+        && !line.has(class::NAME)
+        && !(0..line.atoms.len()).any(|i| line.word(i) == "spell")
         && (1..line.atoms.len()).any(|i| {
             matches!(
                 (line.word(i - 1), line.word(i)),

@@ -11,7 +11,7 @@ pub(super) fn is_eponym(line: &Line, i: usize) -> bool {
     saint
         || is_ruled_out(line, i)
         || is_scale(line, i)
-        || line.word(i).len() <= 3 && matches!(line.word(i + 1), "negative" | "positive")
+        || line.word(i) == "ana" && matches!(line.word(i + 1), "negative" | "positive")
         || matches!(
             line.word(next),
             "wort"
@@ -50,10 +50,10 @@ fn is_ruled_out(line: &Line, i: usize) -> bool {
     let owned = line.lower(i).ends_with("'s");
     let closed = || ends_clause(line, i + 1) || matches!(line.word(i + 1), "and" | "or" | "before");
     match (before(2), before(1)) {
-        ("rule" | "ruled" | "ruling", "out") | ("consistent", "with") | ("suspicious", "for") => {
-            true
-        }
-        (_, "had" | "has" | "have" | "any" | "or") => owned && closed(),
+        ("rule" | "ruled" | "ruling", "out") => true,
+        ("consistent", "with") | ("suspicious", "for") => closed(),
+        // `do you have jennifer's or mine`: what one has may be another's.
+        (_, "had" | "has" | "any") => owned && closed(),
         _ => false,
     }
 }
@@ -64,5 +64,6 @@ fn is_scale(line: &Line, i: usize) -> bool {
     i > 2
         && line.word(i - 1) == "the"
         && line.word(i - 2) == "on"
+        && ends_clause(line, i + 1)
         && (i.saturating_sub(NEAR)..i - 2).any(|at| line.is_number(at))
 }

@@ -14,7 +14,7 @@ const TESTS: &[&str] = &[
 ];
 
 /// Most digits that one result is told with.
-const MOST_DIGITS: usize = 5;
+const MOST_DIGITS: usize = 4;
 
 /// Whether atoms `first` to `end` are names of what is measured and numbers,
 /// nothing else, at least one of each or of names.
@@ -40,10 +40,16 @@ pub(super) fn is_reading(line: &Line, first: usize, end: usize) -> bool {
     names > 0
 }
 
-/// Whether the name of a test and a number begin at `at`.
+/// Whether the name of a test and a number begin at `at`. Less than three letters, or
+/// more digits, may be the rest of what stands before.
 pub(super) fn begins(line: &Line, at: usize) -> bool {
+    const FEWEST: usize = 3;
+    const MOST: usize = 3;
     let end = line.atoms.len();
-    named_at(line, at, end).is_some_and(|next| next < end && line.is_number(next))
+    named_at(line, at, end).is_some_and(|next| {
+        let whole = line.word(at).len() > 1 || next >= at + FEWEST;
+        whole && next < end && line.is_number(next) && line.digits(next) <= MOST
+    })
 }
 
 /// One past the name of a test that begins at `at`, in letters or as one word.

@@ -43,7 +43,7 @@ const EVERYDAY: &str = "hai hii hiii mmm mmhmm ohh ooh aah ahh ugh omg oof oops 
     mcdonalds wendy burger visa mastercard amex kaiser aetna cigna humana medicare medicaid \
     door map angle bent favor fur pale petite rug tuna hen encore yay yikes phew \
     pfizer moderna novavax astrazeneca taxol keytruda opdivo herceptin folfox folfiri abvd carbo sulfa \
-    grandbaby grandkid grandkids abuela abuelo tia tio comadre bestie \
+    grandbaby grandkid grandkids abuela abuelo tio comadre bestie \
     passcode barcode voiceprint biometric geocode imei iban voicemail screenshot username login \
     celsius fahrenheit micrograms milligrams hawaii alaska alabama arizona arkansas california \
     colorado connecticut delaware florida georgia idaho illinois indiana iowa kansas kentucky \

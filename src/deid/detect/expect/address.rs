@@ -2,24 +2,24 @@
 //! `lockkeeper road`, `unit thirty two`, 45 CFR 164.514(b)(2)(i)(B)), and of
 //! the net (`at k underscore`, `lee nine`, `dot example dot com`).
 
+mod asked;
+
 use std::ops::Range;
 
 use crate::deid::detect::value::chunk;
 use crate::deid::document::{DocTurn, Token, TokenKind};
 use crate::deid::finding::{Finding, Strength};
-use crate::deid::lexicon::{Classes, Lexicon, Matter, ReadTurn, Reading};
-use crate::deid::word::{Phrases, Words, phrases, words};
+use crate::deid::lexicon::{Classes, ReadTurn, Reading};
+use crate::deid::word::words;
 use crate::domain::{Category, Role};
 
-use super::super::mark_phrase;
-use super::talk::{number, said_of};
-use super::{code, fragment, gap, is_other_side, is_request, quantity, street};
+use super::{code, fragment, gap, is_other_side, quantity, street};
+use asked::{asked_in, speaks_of_handle};
+
+pub(super) use asked::mark;
 
 /// How many turns a request, or the last part, stays in mind.
 const IN_MIND: usize = 4;
-
-/// Longest turn, in tokens, that asks in passing.
-const LONGEST_REQUEST: usize = 30;
 
 /// What is being asked for or said.
 struct Open {
@@ -33,20 +33,6 @@ struct Open {
     category: Category,
     /// A street was asked for by itself.
     street: bool,
-}
-
-/// Marks the words of questions in `lexicon`.
-pub(super) fn mark(lexicon: &mut Lexicon) {
-    let net = NET.iter().flat_map(|(_, names)| names.iter());
-    for phrase in PHRASES.iter().chain(["address", "where"]).chain(net) {
-        mark_phrase(lexicon, phrase, Classes::ASKS_ADDRESS);
-    }
-    for word in gap::UNHEARD.iter() {
-        lexicon.mark(word, Classes::UNHEARD);
-    }
-    for phrase in HANDLES.iter() {
-        mark_phrase(lexicon, phrase, Classes::HANDLE);
-    }
 }
 
 /// Adds the parts of addresses in `reading` that were asked for to `out`.
@@ -106,182 +92,6 @@ fn says_url(turn: &DocTurn<'_>, open: &Open) -> bool {
         && (turn.text.contains("://")
             || turn.text.contains("www.")
             || (0..turn.tokens.len()).any(|i| turn.is_of(i, words!["dot", "slash"])))
-}
-
-/// What `read` asks for.
-fn asked_in(read: &ReadTurn<'_>) -> Option<Category> {
-    if !read.has(Classes::ASKS_ADDRESS) || read.lacks(Matter::Address) {
-        return None;
-    }
-    let asked = asks(read.turn);
-    if asked.is_none() {
-        read.note_lack(Matter::Address);
-    }
-    asked
-}
-
-/// What addresses of the net, names and places are called.
-const NET: &[(Category, Phrases)] = &[
-    (
-        Category::Email,
-        phrases!["email", "e - mail", "e mail", "electronic mail"],
-    ),
-    (Category::Username, HANDLES),
-    (
-        Category::Url,
-        phrases![
-            "website",
-            "web site",
-            "web page",
-            "webpage",
-            "url",
-            "web address",
-            "link",
-            "page",
-            "portal",
-            "site",
-        ],
-    ),
-    (
-        Category::Ip,
-        phrases!["ip address", "ip", "network address", "internet address"],
-    ),
-    (
-        Category::Person,
-        phrases![
-            "name",
-            "names",
-            "surname",
-            "spell",
-            "spelling",
-            "initials",
-            "call you",
-            "calling",
-            "chatting with",
-            "speaking",
-            "talking to",
-            "talking with",
-            "who am i",
-        ],
-    ),
-    (
-        Category::Photo,
-        phrases!["file name", "filename", "photo name"],
-    ),
-    (
-        Category::Geocode,
-        phrases!["coordinates", "gps", "plus code", "latitude", "longitude"],
-    ),
-];
-
-/// What asks for a street address.
-const PHRASES: Phrases = phrases![
-    "street name",
-    "what street",
-    "which street",
-    "house number",
-    "street number",
-    "apartment number",
-    "apt number",
-    "unit number",
-    "suite number",
-    "which apartment",
-    "what apartment",
-];
-
-/// What `turn` asks for: where somebody lives, where something goes, a name on
-/// the net.
-fn asks(turn: &DocTurn<'_>) -> Option<Category> {
-    const OTHER: Words = words![
-        "email", "e-mail", "mail", "ip", "mac", "web", "website", "network", "hardware", "wallet",
-        "internet",
-    ];
-    // `the email [um] address`
-    let fluent = |i: &usize| !turn.is_of(*i, words!["uh", "um", "you", "know"]);
-    let address = |i: usize| {
-        turn.is_of(i, words!["address"])
-            && !(0..i)
-                .rev()
-                .find(fluent)
-                .is_some_and(|k| turn.is_of(k, OTHER))
-            && !number(turn, i + 1)
-    };
-    let asked = |i: usize| address(i) || asks_where(turn, i) || said_of(turn, i, PHRASES).is_some();
-    if turn.tokens.len() > LONGEST_REQUEST {
-        return None;
-    }
-    if (0..turn.tokens.len()).any(asked) || street::asks_name(turn) {
-        return Some(Category::Address);
-    }
-    if !is_request(turn) {
-        return None;
-    }
-    let named = |i: usize| {
-        let mut kinds = NET.iter();
-        kinds.find_map(|(kind, names)| said_of(turn, i, *names).map(|_| *kind))
-    };
-    (0..turn.tokens.len()).find_map(named)
-}
-
-/// Whether token `i` asks where somebody is or lives, or where something goes:
-/// `where should we mail it`, and not `where should i email that`.
-fn asks_where(turn: &DocTurn<'_>, i: usize) -> bool {
-    const NEAR: usize = 6;
-    const THERE: Words = words![
-        "live",
-        "living",
-        "moving",
-        "pick",
-        "picking",
-        "stay",
-        "staying",
-        "send",
-        "ship",
-        "mail",
-        "deliver",
-        "sent",
-        "shipped",
-        "mailed",
-        "delivered",
-    ];
-    turn.is_of(i, words!["where"])
-        && (i + 1..turn.tokens.len().min(i + NEAR)).any(|k| {
-            turn.is_of(k, THERE)
-                || said_of(
-                    turn,
-                    k,
-                    phrases![
-                        "you right now",
-                        "you located",
-                        "you calling",
-                        "you at right",
-                    ],
-                )
-                .is_some()
-        })
-}
-
-/// What names on the net are called.
-const HANDLES: Phrases = phrases![
-    "username",
-    "user name",
-    "user id",
-    "screen name",
-    "handle",
-    "login",
-    "login name",
-    "log in",
-    "account shows",
-    "instagram",
-    "snapchat",
-    "telegram",
-    "twitter",
-    "find me",
-];
-
-/// Whether `turn` says what a name on the net is called.
-fn speaks_of_handle(turn: &DocTurn<'_>) -> bool {
-    (0..turn.tokens.len()).any(|i| said_of(turn, i, HANDLES).is_some())
 }
 
 /// The part of a `category` that `turn` is, the first or a later one.
@@ -490,5 +300,8 @@ pub(super) mod tests {
             check(&[(Agent, "what's your address"), (User, turn)], &[]);
         }
         check(&[(Agent, "how many boxes?"), (User, "four two five")], &[]);
+        for turn in ["nope", "can't remember", "looking now", "good question"] {
+            check(&[(Agent, "and your street?"), (User, turn)], &[]);
+        }
     }
 }

@@ -176,14 +176,23 @@ fn says_number(turn: &DocTurn<'_>) -> bool {
 
 /// Whether turn `index` of `document` answers a question for a quantity.
 pub(in crate::deid::detect) fn is_answered(document: &Document<'_>, index: usize) -> bool {
+    question(document, index).is_some_and(asks)
+}
+
+/// Whether turn `index` of `document` answers a question for an identifier.
+pub(in crate::deid::detect) fn is_identified(document: &Document<'_>, index: usize) -> bool {
+    let names = |turn: &DocTurn<'_>| (0..turn.tokens.len()).any(|i| turn.is_of(i, IDENTIFIERS));
+    question(document, index).is_some_and(names)
+}
+
+/// What the other side said last before turn `index`, murmurs left out.
+fn question<'d, 't>(document: &'d Document<'t>, index: usize) -> Option<&'d DocTurn<'t>> {
     let turn = &document.turns[index];
     let before = document.turns[index.saturating_sub(OPEN_FOR)..index].iter();
     let mut asked = before
         .rev()
         .take_while(|t| t.role != turn.role || is_murmur(t));
-    asked
-        .find(|t| is_other_side(t.role, turn.role) && !is_murmur(t))
-        .is_some_and(asks)
+    asked.find(|t| is_other_side(t.role, turn.role) && !is_murmur(t))
 }
 
 /// Whether `turn` is the one key that `before` asks for: `press 1`.

@@ -152,7 +152,16 @@ pub(super) fn only_name(turn: &DocTurn<'_>) -> Option<Range<usize>> {
 /// How it is said that there is no street, or not yet which.
 const NO_STREET: Words = words![
     "none",
+    "nope",
     "nothing",
+    "forget",
+    "forgot",
+    "looking",
+    "moment",
+    "question",
+    "remember",
+    "second",
+    "somewhere",
     "same",
     "wait",
     "what",

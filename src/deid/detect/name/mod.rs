@@ -9,16 +9,19 @@ mod cue;
 mod frame;
 mod initials;
 mod passing;
+mod reach;
 mod request;
 mod slot;
 mod spelled;
 mod spoken_to;
 mod standing;
 mod told;
+mod whole;
 
 use std::ops::Range;
 
 use crate::deid::lexicon::{Classes, ReadTurn, Reading};
+use crate::deid::word::{Words, words};
 use crate::deid::{Finding, Strength};
 use crate::domain::Category;
 
@@ -53,7 +56,7 @@ impl NameDetector {
             town_end = town_end.max(place_name::long_town_end(reading, at, i));
             self.find_at(reading, i, i >= town_end, out);
         }
-        if let Some(name) = bare::whole_turn(turn, reading.lexicon) {
+        if let Some(name) = whole::whole_turn(turn, reading.lexicon) {
             out.person(turn, name, "answer", Strength::Likely, 0.7);
         }
     }
@@ -68,6 +71,7 @@ impl NameDetector {
         if classes.any(Classes::TITLE)
             && !classes.any(Classes::POSSESSIVE)
             && !follows_subject(turn, i)
+            && !is_of_travel(turn, i)
             && let Some(name) = slot::name_in(turn, i + 1, Slot::Title)
         {
             out.person(turn, name, "title", Strength::Cued, 0.95);
@@ -92,7 +96,7 @@ impl NameDetector {
             } else {
                 Slot::Medium
             };
-            let name = i..slot::name_end(turn, i, slot);
+            let name = i..reach::name_end(turn, i, slot);
             out.person(turn, name, "told", Strength::Cued, 0.8);
         }
         if bare::is_family(turn, i, reading.lexicon) {
@@ -177,6 +181,14 @@ fn is_nobody(turn: &ReadTurn<'_>, i: usize) -> bool {
         && !turn.is_letter(i)
 }
 
+/// Whether the title at token `i` is how people travel: `coach class`.
+fn is_of_travel(turn: &ReadTurn<'_>, i: usize) -> bool {
+    const TRAVEL: Words = words![
+        "bus", "cabin", "class", "fare", "fares", "seat", "seats", "ticket", "tickets"
+    ];
+    turn.word(i) == "coach" && TRAVEL.has(turn.key(i + 1))
+}
+
 /// Whether the title at token `i` is a verb: "i miss".
 fn follows_subject(turn: &ReadTurn<'_>, i: usize) -> bool {
     // `you miss hill?`
@@ -252,7 +264,7 @@ impl Found<'_> {
         strength: Strength,
         confidence: f32,
     ) {
-        if slot::goes_on_joined(turn, tokens.end) {
+        if reach::goes_on_joined(turn, tokens.end) {
             tokens.end += 2;
         }
         self.out.push(Finding {

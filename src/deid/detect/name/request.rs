@@ -7,10 +7,11 @@ use crate::deid::lexicon::{Classes, Lexicon, ReadTurn};
 use crate::deid::word::{Words, words};
 use crate::domain::Role;
 
-use super::bare::is_run_together;
 use super::cue::Slot;
+use super::reach;
 use super::slot::{self, ends_phrase, is_end_or_mark, is_likened};
 use super::standing::{Standing, standing};
+use super::whole::is_run_together;
 
 /// How many turns of the other side a request waits for.
 const PATIENCE: u8 = 3;
@@ -66,7 +67,7 @@ impl Expectation {
                     || surname && name.end == turn.len() && turn.len() <= SHORT
                     || set_off && turn.len() <= SHORT && turn.is_proper(name.start)
             }
-            Standing::Never => turn.len() == 1 && slot::may_be_surname(turn, name.start),
+            Standing::Never => turn.len() == 1 && reach::may_be_surname(turn, name.start),
         }
         .then_some(name)
     }

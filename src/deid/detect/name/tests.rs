@@ -244,6 +244,7 @@ fn what_is_no_name() {
         "i miss my old job a long way from here",
         "the brand name is lipitor",
         "a rose garden and a bill i paid",
+        "i ride coach class and took coach seats",
         "positive babinski sign with a huntington disease history",
         "it's blue and it's cold",
         "she takes tylenol and ibuprofen for it",
@@ -373,4 +374,11 @@ fn names_that_are_told_apart_by_what_is_asked() {
     ] {
         check(&[kept], &[]);
     }
+}
+
+#[test]
+fn results_are_told_of_tests_and_of_persons() {
+    check(&["ian negative for flu"], &["ian"]);
+    check(&["and kim positive for strep"], &["kim"]);
+    check(&["the ana negative today"], &[]);
 }

@@ -7,7 +7,8 @@ use crate::deid::lexicon::{Classes, ReadTurn};
 use crate::deid::word::{Words, words};
 
 use super::cue::Slot;
-use super::slot::{ends_phrase, is_auxiliary, is_end_or_mark, name_end};
+use super::reach::name_end;
+use super::slot::{ends_phrase, is_auxiliary, is_end_or_mark};
 use super::standing::{Standing, standing};
 
 /// Whether somebody is told, asked or thanked by the name that is token `i`:

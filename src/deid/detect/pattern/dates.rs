@@ -2,6 +2,7 @@
 //! (45 CFR 164.514(b)(2)(i)(C)).
 
 use super::super::units::is_quantity;
+use super::months::{at_end, day_month, holiday, may_or_march, month_day, not_capitals, season};
 use super::ordinals::AFTER_A_DAY;
 use super::{Hit, Rule, Strength, Verdict, accept};
 use crate::deid::word::{Words, words};
@@ -200,9 +201,12 @@ fn not_part(hit: &Hit<'_>) -> Option<Verdict> {
     hit.when(!joined && !is_quantity(hit.text, hit.span.end))
 }
 
-/// Not a share of something, `opened 1/2 of it`, nor full marks.
+/// Not a share of something, `opened 1/2 of it`, `started 1/2 a pill`, nor full marks.
 fn dealt(hit: &Hit<'_>) -> Option<Verdict> {
-    let shared = words!["of"].lists(hit.word_after());
+    let share = matches!(hit.found(), "1/2" | "1/3" | "2/3" | "1/4" | "3/4");
+    let after = hit.word_after();
+    let told = after.is_empty() || after != "a" && AFTER_A_DAY.lists(after);
+    let shared = words!["of"].lists(after) || share && !told;
     not_part(hit).filter(|_| !shared && hit.found() != "10/10")
 }
 
@@ -233,125 +237,6 @@ fn packed(hit: &Hit<'_>) -> Option<Verdict> {
     hit.when(cue.lists(hit.word_before()) && month(number(0..2)) && day(number(2..4)))
 }
 
-/// Words after which `may` and `march` are verbs.
-pub(super) const SUBJECTS: Words = words![
-    "i", "you", "we", "he", "she", "it", "they", "that", "this", "which", "who", "there", "what",
-    "these", "those", "or", "and", "one",
-];
-
-fn begins_with_verb(text: &str) -> bool {
-    ["may", "march", "mar"].contains(&first_word(text).as_str())
-}
-
-fn first_word(text: &str) -> String {
-    text.chars()
-        .take_while(|c| c.is_alphabetic())
-        .collect::<String>()
-        .to_ascii_lowercase()
-}
-
-fn month_day(hit: &Hit<'_>) -> Option<Verdict> {
-    let verb = begins_with_verb(hit.found())
-        && SUBJECTS.lists(hit.word_before())
-        && !hit.before().trim_end().ends_with(',')
-        && !is_surely_dated(hit.found());
-    let sequence = ["one", "second", "first"].contains(&last_word(hit.found()))
-        && begins_with_verb(hit.found())
-        && !hit.word_after().is_empty()
-        && !AFTER_A_DAY.lists(hit.word_after());
-    hit.when(!verb && !sequence && !is_quantity(hit.text, hit.span.end) && !is_rate(hit))
-}
-
-/// Whether `text` says more than a month's name and a number, as no verb's object
-/// does: `may sixth`, `may 21st 1948`.
-fn is_surely_dated(text: &str) -> bool {
-    let mut said = text.split_whitespace().skip(1);
-    let (Some(day), more) = (said.next(), said.next()) else {
-        return false;
-    };
-    let adverb = words!["first", "second", "third"].lists(day);
-    let ordinal = ["st", "nd", "rd", "th"]
-        .iter()
-        .any(|end| day.ends_with(end))
-        && !adverb;
-    let year = |word: &str| word.len() > 3 && !words!["first", "second", "third"].lists(word);
-    ordinal || more.is_some_and(year)
-}
-
-/// Whether a rate is said, and no day of April: `apr 21.99`.
-fn is_rate(hit: &Hit<'_>) -> bool {
-    let decimals = |mark: &str| {
-        let rest = hit.after().strip_prefix(mark);
-        rest.is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
-    };
-    let april = hit
-        .found()
-        .get(..3)
-        .is_some_and(|m| m.eq_ignore_ascii_case("apr"));
-    april && (decimals(".") || hit.word_after().eq_ignore_ascii_case("point"))
-}
-
-fn last_word(text: &str) -> &str {
-    text.rsplit(|c: char| !c.is_alphabetic())
-        .next()
-        .unwrap_or_default()
-}
-
-fn day_month(hit: &Hit<'_>) -> Option<Verdict> {
-    let verb = ["may", "march"]
-        .iter()
-        .any(|m| last_word(hit.found()).eq_ignore_ascii_case(m))
-        && !hit.found().to_ascii_lowercase().contains(" of ")
-        && words![
-            "be", "not", "have", "help", "need", "also", "cause", "take", "make",
-        ]
-        .lists(hit.word_after());
-    hit.when(!verb)
-}
-
-fn may_or_march(hit: &Hit<'_>) -> Option<Verdict> {
-    let verb = words![
-        "be", "not", "have", "need", "also", "cause", "or", "i", "you", "help", "want", "still",
-        "well",
-    ]
-    .lists(hit.word_after());
-    hit.when(!verb)
-}
-
-/// A month in short, and not letters that stand for something: `in jan`, not `by
-/// OCT`.
-fn not_capitals(hit: &Hit<'_>) -> Option<Verdict> {
-    hit.when(!hit.found().bytes().all(|b| b.is_ascii_uppercase()))
-}
-
-/// A month with which a sentence ends: `see you on may.`
-fn at_end(hit: &Hit<'_>) -> Option<Verdict> {
-    let next = hit.after().trim_start().chars().next();
-    hit.when(next.is_none_or(|c| matches!(c, '.' | ',' | '?' | '!' | ';')))
-}
-
-/// `easter` is a holiday, and so is `eid`, but `may day` needs no help.
-fn holiday(hit: &Hit<'_>) -> Option<Verdict> {
-    let year = first_word(hit.found()) == "new";
-    let anew = year && words!["a", "whole"].lists(hit.word_before());
-    hit.when(!anew)
-}
-
-/// A season, and not an accident: `since your last fall`.
-fn season(hit: &Hit<'_>) -> Option<Verdict> {
-    let fall = last_word(hit.found()).eq_ignore_ascii_case("fall");
-    let own = words!["my", "your", "his", "her", "their", "the", "a"];
-    let season = hit.when(!(fall && own.lists(hit.word_before())))?;
-    // Its year may stay.
-    let year = hit.found().find(|c: char| c.is_ascii_digit());
-    let name = year.map_or(hit.found(), |at| &hit.found()[..at]);
-    let name = name.trim_end().trim_end_matches(" of").trim_end();
-    Some(Verdict {
-        span: hit.span.start..hit.span.start + name.len(),
-        ..season
-    })
-}
-
 /// A time of day, and not a ratio: a ratio is not written with two digits.
 fn clock(hit: &Hit<'_>) -> Option<Verdict> {
     let joined = hit.before().ends_with([':', '.']) || hit.after().starts_with(':');
@@ -380,6 +265,9 @@ mod tests {
         check("in 12-2019 we", &[("12-2019", Date)]);
         check("due 05/21", &[("05/21", Date)]);
         check("since 3/5", &[("3/5", Date)]);
+        check("i called 2/3 and left", &[("2/3", Date)]);
+        check("she started 1/2 a pill", &[]);
+        check("he paid 1/3 upfront", &[]);
         check("it was delivered 11/14 to", &[("11/14", Date)]);
         check("moving in jan", &[("jan", Date)]);
         check("seen by OCT", &[]);
@@ -416,19 +304,6 @@ mod tests {
         check("on june 9th , 2019", &[("june 9th , 2019", Date)]);
         check("hay fever in the summer", &[]);
         check("may 10 works", &[("may 10", Date)]);
-    }
-
-    #[test]
-    fn verbs_are_no_months() {
-        for text in [
-            "you may 2 or 3 times",
-            "it may be that they march on",
-            "may i help you",
-            "you may first want water",
-            "the second may be worse",
-        ] {
-            check(text, &[]);
-        }
     }
 
     #[test]

@@ -9,6 +9,7 @@
 
 mod dates;
 mod mixed;
+mod months;
 mod need;
 mod net;
 mod numbers;

@@ -1,7 +1,8 @@
 //! Days of the month said without the month: `on the 22nd`, `how about the
 //! twenty first`; a month that is a word too, alone (45 CFR 164.514(b)(2)(i)(C)).
 
-use super::dates::{SUBJECTS, date};
+use super::dates::date;
+use super::months::SUBJECTS;
 use super::{Hit, Rule, Verdict};
 use crate::deid::spoken::ordinal as value_of;
 use crate::deid::word::{Key, Words, words};

@@ -30,6 +30,17 @@ const GREETINGS: Words = words![
     ".",
 ];
 
+/// Which of them somebody is greeted with: `and regular clinic` answers no call.
+const GREETS: Words = words![
+    "afternoon",
+    "calling",
+    "evening",
+    "hello",
+    "hi",
+    "morning",
+    "welcome"
+];
+
 /// What follows who answers.
 const NEXT: Words = words![
     "can", "good", "hello", "hi", "how", "may", "my", "office", "this", "what", ",", ".", "?",
@@ -201,6 +212,7 @@ pub(super) fn ending_at(turn: &ReadTurn<'_>, i: usize) -> Option<Place> {
         return None;
     }
     let start = (0..i).find(|&k| !GREETINGS.has(turn.key(k)))?;
+    let greeted = (0..start).any(|k| GREETS.has(turn.key(k)));
     let health = matches!(turn.word(i), "home" | "care") && turn.word(i + 1) == "health";
     let end = i + 1 + usize::from(health);
     let whole = matches!(turn.word(i), "home" | "care") && !health;
@@ -212,6 +224,7 @@ pub(super) fn ending_at(turn: &ReadTurn<'_>, i: usize) -> Option<Place> {
         !DEPARTMENTS.has(turn.key(k)) && !turn.classes(k).any(Classes::CLINICAL | Classes::BRAND)
     };
     let fits = !whole
+        && (greeted || offers(turn, end))
         && closed
         && (1..=MOST_WORDS).contains(&(i - start))
         && (start..i).all(plain)
@@ -224,6 +237,17 @@ pub(super) fn ending_at(turn: &ReadTurn<'_>, i: usize) -> Option<Place> {
         strength: crate::deid::Strength::Likely,
         confidence: 0.75,
     })
+}
+
+/// Whether who answers says who they are, or offers help, from token `end` on: `this
+/// is pilar`, `how can i help`.
+fn offers(turn: &ReadTurn<'_>, end: usize) -> bool {
+    let mut words = (end..turn.len()).filter(|&k| turn.is_word(k));
+    let mut next = || words.next().map_or("", |k| turn.word(k));
+    matches!(
+        (next(), next()),
+        ("this", "is") | ("how", "can" | "may") | ("can" | "may", "i" | "we")
+    )
 }
 
 /// The last token at which the name of who answers ends.
@@ -269,6 +293,12 @@ mod tests {
             "a: weight loss clinic how are you",
             "good morning just had surgery",
             "a: okay so after your surgery",
+            "a: prior surgery?",
+            "a: major surgery, hospital stay",
+            "a: previous hospital, what was it",
+            "a: and regular clinic, or urgent care",
+            "a: for example surgery, hospital",
+            "a: recent surgery?",
         ] {
             check_by(text, Facility, &[]);
         }

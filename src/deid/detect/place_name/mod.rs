@@ -5,6 +5,7 @@
 mod alone;
 mod answered;
 mod asked;
+mod called_after;
 mod facility;
 mod house;
 mod organization;
@@ -57,7 +58,7 @@ pub(crate) fn find_in_turn(reading: &Reading<'_>, at: usize, out: &mut Vec<Findi
         }
         if classes.any(Classes::FACILITY | Classes::FACILITY_END) {
             add(facility::ending_at(turn, i));
-            add(facility::of_place(turn, i));
+            add(called_after::of_place(turn, i));
             add(alone::practice(turn, i));
             add(answered::ending_at(turn, i));
         }
@@ -65,7 +66,7 @@ pub(crate) fn find_in_turn(reading: &Reading<'_>, at: usize, out: &mut Vec<Findi
             add(organization::after_cue(turn, i));
         }
         if classes.any(Classes::FIRM) || turn.key(i) == AND {
-            add(facility::of_saint(turn, i));
+            add(called_after::of_saint(turn, i));
             add(organization::ending_at(turn, i));
             add(organization::spelled_and(turn, i));
         }

@@ -21,24 +21,30 @@ impl Run {
         }
         let all: String = self.parts.iter().map(letter).collect::<Option<_>>()?;
         let meridiem = matches!(all.as_str(), "am" | "pm" | "ru" | "un" | "im");
-        let known = || is_drug_like(&all) || words::is_acronym(&all) || reading::are_acronyms(&all);
-        if line.bare && self.parts.len() >= 2 && !known() && !meridiem && !self.asked.test {
+        // Whose name is asked for or told may be called as a drug is.
+        let whose = self.asked.name || self.is_name_told(line);
+        let test = self.asked.test && !whose;
+        let thing = !whose && (is_drug_like(&all) || reading::are_acronyms(&all));
+        let known = thing || words::is_acronym(&all);
+        if line.bare && self.parts.len() >= 2 && !known && !meridiem && !test {
             return Some(Some((Category::Person, "letters-alone")));
         }
         let core = all.trim_matches(['a', 'i']);
         let stutter = core.chars().all(|c| core.starts_with(c));
-        let known = is_drug_like(&all)
-            || words::is_acronym(core)
-            || words::is_acronym(&all)
-            || reading::are_acronyms(&all);
+        let known = known || words::is_acronym(core);
         let named = self.asked.name || self.first > 1 && line.word(self.first - 1) == "me";
         let least = if self.hyphens > 0 || named || self.is_spelling(line) {
             3
         } else {
             4
         };
-        let names = core.chars().count() >= least && !stutter && !known && !self.asked.test;
+        let names = core.chars().count() >= least && !stutter && !known && !test;
         Some(names.then_some((Category::Person, "spelled")))
+    }
+
+    /// Whether a name is told just before the run.
+    fn is_name_told(&self, line: &Line) -> bool {
+        (self.first.saturating_sub(3)..self.first).any(|i| line.word(i) == "name")
     }
 
     /// Whether somebody speaks of a name or of spelling just before the run.
@@ -66,8 +72,7 @@ impl Run {
             || letters == 1 && digits >= 5 && !self.is_quantity(line)
             || letters + digits >= 3 && digits > 0 && is_ending(line, self.first);
         let code = code
-            && (asked || !reading::is_reading(line, self.first, self.end))
-            && !self.spells_thing();
+            && (asked || !reading::is_reading(line, self.first, self.end) && !self.spells_thing());
         code.then_some((Category::OtherId, "letters-and-digits"))
     }
 

@@ -85,3 +85,44 @@ fn what_illnesses_are_called_after_passes_where_they_are_had() {
         ],
     );
 }
+
+#[test]
+fn what_is_told_after_an_excuse_is_held() {
+    // A name that is spelled may end as drugs do, or be made of short forms.
+    check_stops(
+        Category::Person,
+        &[
+            "my last name is m c b r i d e",
+            "her name is a d e l a i d e",
+            "my name is p t o t b p",
+            "jim negative for flu",
+            "she was consistent with jennifer about the plan",
+            "do you have jennifer's or mine",
+            "there are two on the jennifer account",
+        ],
+    );
+    check_stops(
+        Category::OtherId,
+        &["the card is c a four four one seven two"],
+    );
+    for text in ["[ID_1] d three four four one", "[MRN_1] ca 44172"] {
+        assert!(!inspect(&dialogue(&[text])).is_empty(), "{text}");
+    }
+    for (question, answer) in [
+        (
+            "we look at your left eye how do you spell your last name",
+            "q u i l l b y",
+        ),
+        (
+            "the other eye is fine now what is the member number",
+            "q x four four one seven",
+        ),
+        ("how do you spell your last name", "m c b r i d e"),
+        ("how do you spell your last name", "k e p p r a"),
+    ] {
+        assert!(
+            !inspect(&dialogue(&[question, answer])).is_empty(),
+            "{answer}"
+        );
+    }
+}
