@@ -21,11 +21,14 @@ const GREETINGS: Words = words![
     "hello",
     "hi",
     "morning",
+    "reached",
     "thank",
     "thanks",
     "to",
     "welcome",
     "you",
+    "you've",
+    "youve",
     ",",
     ".",
 ];
@@ -197,10 +200,18 @@ pub(super) fn ending_at(turn: &ReadTurn<'_>, i: usize) -> Option<Place> {
         "care",
         "home",
     ];
-    if turn.turn.role != Role::Agent || i > MOST_GREETING || !KINDS.has(turn.key(i)) {
+    if turn.turn.role != Role::Agent
+        || i > MOST_GREETING
+        || !(KINDS.has(turn.key(i)) || is_specialty(turn, i))
+    {
         return None;
     }
-    let start = (0..i).find(|&k| !GREETINGS.has(turn.key(k)))?;
+    // `the virtual assistant [for] quillmere orthopedics`
+    let on_behalf = |&k: &usize| turn.word(k) == "for" && turn.word(k - 1) == "assistant";
+    let start = match (1..i).rev().find(on_behalf) {
+        Some(k) => k + 1,
+        None => (0..i).find(|&k| !GREETINGS.has(turn.key(k)))?,
+    };
     let health = matches!(turn.word(i), "home" | "care") && turn.word(i + 1) == "health";
     let end = i + 1 + usize::from(health);
     let whole = matches!(turn.word(i), "home" | "care") && !health;
@@ -224,6 +235,25 @@ pub(super) fn ending_at(turn: &ReadTurn<'_>, i: usize) -> Option<Place> {
         strength: crate::deid::Strength::Likely,
         confidence: 0.75,
     })
+}
+
+/// Whether token `i`, near the beginning of an agent's turn, is what a practice or a
+/// school may be called after its name.
+pub(super) fn is_specialty(turn: &ReadTurn<'_>, i: usize) -> bool {
+    const SPECIALTIES: Words = words![
+        "cardiology",
+        "dental",
+        "dentistry",
+        "dermatology",
+        "elementary",
+        "oncology",
+        "orthodontics",
+        "orthopedics",
+        "urology",
+    ];
+    (1..=MOST_GREETING).contains(&i)
+        && turn.turn.role == Role::Agent
+        && SPECIALTIES.has(turn.key(i))
 }
 
 /// The last token at which the name of who answers ends.
@@ -252,6 +282,16 @@ mod tests {
             &["larch lane family practice"],
         );
         check_by(
+            "a: hi you've reached desert bloom pediatrics how can i help",
+            Facility,
+            &["desert bloom pediatrics"],
+        );
+        check_by(
+            "a: this is ava the virtual assistant for quillmere orthopedics what can i do",
+            Facility,
+            &["quillmere orthopedics"],
+        );
+        check_by(
             "a: evergreen home health this is pilar",
             Facility,
             &["evergreen home health"],
@@ -266,6 +306,8 @@ mod tests {
             "a: mail order pharmacy how can i help",
             "a: hello eye clinic this is bex",
             "a: ortho clinic",
+            "a: you've reached the eye clinic",
+            "a: hello family dental how can i help",
             "a: weight loss clinic how are you",
             "good morning just had surgery",
             "a: okay so after your surgery",
