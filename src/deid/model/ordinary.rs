@@ -55,6 +55,7 @@ pub(super) fn is_colour(read: &ReadTurn<'_>, run: &Range<usize>) -> bool {
 /// Whether `run` tells on which days and at what hours somebody is there: `mon-fri,
 /// 10-4`, `closed [12-1]`.
 pub(super) fn is_hours(read: &ReadTurn<'_>, run: &Range<usize>) -> bool {
+    const NEAR: usize = 3;
     const SHUT: Words = words!["close", "closed", "closes", "open", "opens"];
     let day = |i: usize| read.classes(i).any(Classes::CALENDAR);
     let fits = |i: usize| match read.kind(i) {
@@ -62,7 +63,7 @@ pub(super) fn is_hours(read: &ReadTurn<'_>, run: &Range<usize>) -> bool {
         Some(TokenKind::Word) => day(i) || matches!(read.word(i), "to" | "and" | "am" | "pm"),
         _ => true,
     };
-    let shut = run.start > 0 && SHUT.has(read.key(run.start - 1)) && run.len() > 1;
+    let shut = (run.start.saturating_sub(NEAR)..run.start).any(|i| SHUT.has(read.key(i)));
     (shut || run.clone().any(day)) && run.clone().all(fits)
 }
 
@@ -203,6 +204,7 @@ mod tests {
         assert!(is(is_hours, "open mon-fri, 10-4 today", "mon-fri, 10-4"));
         assert!(!is(is_hours, "on fri 4417", "fri 4417"));
         assert!(is(is_hours, "we are closed 12-1", "12-1"));
+        assert!(is(is_hours, "we are closed 12-1", "1"));
         assert!(is(is_colour, "and hes blue now", "blue"));
     }
 

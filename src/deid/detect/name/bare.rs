@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use crate::deid::document::TokenKind;
 use crate::deid::lexicon::{Classes, Lexicon, ReadTurn};
-use crate::deid::word::{Key, Words, words};
+use crate::deid::word::Key;
 
 use super::cue::Slot;
 use super::slot::{ends_phrase, is_auxiliary, name_end};
@@ -48,7 +48,7 @@ pub(super) fn name_at(turn: &ReadTurn<'_>, i: usize) -> Option<(Range<usize>, &'
         Standing::Unlisted if turn.is_proper(i) && heads_full_name(turn, i) => "full-name",
         _ => return None,
     };
-    (!is_of_thing(turn, i) && !is_cut_off(turn, i) && !is_painted(turn, i)).then(|| {
+    (!is_of_thing(turn, i) && !is_cut_off(turn, i)).then(|| {
         let end = name_end(turn, i, Slot::Medium);
         (i..past_said_comma(turn, end), rule)
     })
@@ -201,17 +201,6 @@ pub(crate) fn is_of_thing(turn: &ReadTurn<'_>, i: usize) -> bool {
                     | "hernia"
             ))
     })
-}
-
-/// Whether the word before says what colour a thing is: `a blue [kia]`.
-fn is_painted(turn: &ReadTurn<'_>, i: usize) -> bool {
-    const COLOURS: Words = words![
-        "beige", "black", "blue", "gray", "green", "grey", "orange", "purple", "red", "silver",
-        "tan", "white", "yellow",
-    ];
-    i > 1
-        && COLOURS.has(turn.key(i - 1))
-        && matches!(turn.word(i - 2), "a" | "an" | "my" | "his" | "her")
 }
 
 /// Whether the word was broken off: "phil- 25 milligrams".
