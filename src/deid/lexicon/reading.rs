@@ -260,12 +260,15 @@ impl<'a> ReadTurn<'a> {
         self.is_capital(i) && !self.starts_sentence(i)
     }
 
-    /// Whether token `i` is written in capitals throughout: an abbreviation.
+    /// Whether token `i` is written in capitals throughout: an abbreviation, whatever
+    /// is its: `AC's`.
     pub(crate) fn is_all_capitals(&self, i: usize) -> bool {
-        self.cased
-            && self.is_word(i)
-            && !self.turn.word(i).chars().any(char::is_lowercase)
-            && self.turn.word(i).chars().count() > 1
+        if !self.cased || !self.is_word(i) {
+            return false;
+        }
+        let word = self.turn.word(i);
+        let word = word.strip_suffix("'s").unwrap_or(word);
+        !word.chars().any(char::is_lowercase) && word.chars().count() > 1
     }
 
     /// The bytes of tokens `from..to`, without a possessive `'s` at the end.

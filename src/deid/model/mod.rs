@@ -31,7 +31,7 @@ use fit::{
     is_predicate, is_reading, is_stray, least_of, least_of_site, says_something, without_modal,
 };
 use measured::{are_amounts, is_shorthand, names_amount};
-use ordinary::{is_bracketed_age, is_hours, is_weather};
+use ordinary::{is_bracketed_age, is_colour, is_credential, is_hours, is_terms, is_weather};
 use weights::{Sums, Weights, WeightsError};
 
 /// What each label stands for.
@@ -281,13 +281,18 @@ fn add_runs(
                 least >= least_of_site(turn, &run) && !is_weather(turn.turn, &run)
             }
             _ if are_amounts(turn, &run) || is_shorthand(turn, &run) => false,
+            _ if is_terms(turn.turn, &run) || is_credential(turn.turn, &run) => false,
             Category::OtherId | Category::Address
                 if is_hours(turn.turn, &run) || is_bracketed_age(turn.turn, &run) =>
             {
                 false
             }
             Category::OtherId | Category::Address if is_reading(turn.turn, &run) => false,
-            Category::OtherId => !is_no_code(turn, &run) && !is_measured(turn.turn, &run),
+            Category::OtherId => {
+                !is_no_code(turn, &run)
+                    && !is_measured(turn.turn, &run)
+                    && !is_colour(turn.turn, &run)
+            }
             Category::Address => {
                 !is_graded(turn.turn, &run)
                     && !is_counting(turn.turn, &run)

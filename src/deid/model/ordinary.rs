@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use crate::deid::detect::units::is_unit;
 use crate::deid::document::TokenKind;
 use crate::deid::lexicon::{Classes, ReadTurn};
 use crate::deid::word::{Words, words};
@@ -34,7 +35,8 @@ pub(super) fn is_plain_site(read: &ReadTurn<'_>, run: &Range<usize>) -> bool {
     run.len() > 1 && read.classes(last).any(Classes::FACILITY_END) && (run.start..last).all(plain)
 }
 
-/// Whether `run` is a colour in which a thing is made: `a sofa in [gray]`.
+/// Whether `run` is a colour in which a thing is made, `a sofa in [gray]`, or that
+/// somebody has turned: `he's [blue]`.
 pub(super) fn is_colour(read: &ReadTurn<'_>, run: &Range<usize>) -> bool {
     const COLOURS: Words = words![
         "amber", "beige", "black", "blue", "brown", "burgundy", "coral", "cream", "gold", "gray",
@@ -42,29 +44,73 @@ pub(super) fn is_colour(read: &ReadTurn<'_>, run: &Range<usize>) -> bool {
         "navy", "olive", "orange", "pink", "purple", "red", "rose", "ruby", "sage", "scarlet",
         "silver", "tan", "teal", "violet", "white", "yellow",
     ];
+    const TURNED: Words = words![
+        "he's", "hes", "looking", "looks", "she's", "shes", "turned", "turning",
+    ];
+    /// How many are called after a colour that may be somebody, of 5.
+    const NAME: u32 = 3;
     let one = run.len() == 1 && COLOURS.has(read.key(run.start)) && !read.is_proper(run.start);
+    if !one || run.start == 0 {
+        return false;
+    }
     // `my sister is violet`
     let of_person = run.start > 1
         && read
             .classes(run.start - 2)
             .any(Classes::KIN | Classes::TITLE);
-    one && match read.word(run.start.wrapping_sub(1)) {
+    match read.word(run.start - 1) {
         "is" => !of_person,
         "in" | "color" | "colour" => true,
-        _ => false,
+        _ => TURNED.has(read.key(run.start - 1)) && read.classes(run.start).given() < NAME,
     }
 }
 
 /// Whether `run` tells on which days and at what hours somebody is there: `mon-fri,
-/// 10-4`.
+/// 10-4`, `closed [12-1]`.
 pub(super) fn is_hours(read: &ReadTurn<'_>, run: &Range<usize>) -> bool {
+    const NEAR: usize = 3;
+    const SHUT: Words = words!["close", "closed", "closes", "open", "opens"];
     let day = |i: usize| read.classes(i).any(Classes::CALENDAR);
     let fits = |i: usize| match read.kind(i) {
         Some(TokenKind::Number) => read.word(i).len() <= 2,
         Some(TokenKind::Word) => day(i) || matches!(read.word(i), "to" | "and" | "am" | "pm"),
         _ => true,
     };
-    run.clone().any(day) && run.clone().all(fits)
+    let shut = (run.start.saturating_sub(NEAR)..run.start).any(|i| SHUT.has(read.key(i)));
+    (shut || run.clone().any(day)) && run.clone().all(fits)
+}
+
+/// Whether `run` counts or is the terms of a contract, and no code: `[net 30]`,
+/// `2 adults [n 1] kid`, `[gold] [ppo 2500]`.
+pub(super) fn is_terms(read: &ReadTurn<'_>, run: &Range<usize>) -> bool {
+    const PLANS: Words = words!["epo", "hdhp", "hmo", "ppo"];
+    const TIERS: Words = words!["bronze", "gold", "platinum", "plus", "silver"];
+    let digits = |i: usize, most: usize| {
+        read.kind(i) == Some(TokenKind::Number) && read.word(i).len() <= most
+    };
+    let planned = run.clone().chain([run.end]).any(|i| PLANS.has(read.key(i)));
+    let term = |i: usize| {
+        PLANS.has(read.key(i))
+            || TIERS.has(read.key(i))
+            || digits(i, 5) && read.word(i).ends_with("00")
+    };
+    let due = run.len() == 2 && read.word(run.start) == "net" && digits(run.start + 1, 2);
+    let counted = run.len() == 2
+        && matches!(read.word(run.start), "n" | "and" | "x")
+        && digits(run.start + 1, 2)
+        && !read.is_joined(run.start + 1)
+        && read.word(run.end).len() > 1
+        && is_unit(read.key(run.end));
+    due || counted || planned && run.clone().all(term)
+}
+
+/// Whether `run` is what somebody is by their training: `priya, [RN]`.
+pub(super) fn is_credential(read: &ReadTurn<'_>, run: &Range<usize>) -> bool {
+    const DEGREES: Words = words![
+        "aprn", "bsn", "cna", "crna", "dds", "dnp", "dpt", "fnp", "lcsw", "lpn", "lvn", "msn",
+        "msw", "phd", "rn", "rph",
+    ];
+    run.len() == 1 && DEGREES.has(read.key(run.start)) && read.is_all_capitals(run.start)
 }
 
 /// Whether `run` begins with an age in brackets, which a name may have after it:
@@ -180,6 +226,21 @@ mod tests {
         assert!(!is(is_colour, "the nurse is ruby", "ruby"));
         assert!(is(is_hours, "open mon-fri, 10-4 today", "mon-fri, 10-4"));
         assert!(!is(is_hours, "on fri 4417", "fri 4417"));
+        assert!(is(is_hours, "we are closed 12-1", "12-1"));
+        assert!(is(is_hours, "we are closed 12-1", "1"));
+        assert!(is(is_colour, "and hes blue now", "blue"));
+    }
+
+    #[test]
+    fn terms_and_degrees_are_no_codes() {
+        assert!(is(is_terms, "due 450, net 30", "net 30"));
+        assert!(is(is_terms, "2 adults n 1 kid", "n 1"));
+        assert!(is(is_terms, "on gold ppo 2500", "gold"));
+        assert!(is(is_terms, "on gold ppo 2500", "ppo 2500"));
+        assert!(!is(is_terms, "it is n 1 please", "n 1"));
+        assert!(!is(is_terms, "member of ppo 88213", "88213"));
+        assert!(is(is_credential, "this is Priya, RN", "RN"));
+        assert!(!is(is_credential, "this is rn", "rn"));
     }
 
     #[test]

@@ -3,7 +3,9 @@
 
 use std::ops::Range;
 
+use crate::deid::document::TokenKind;
 use crate::deid::lexicon::{Classes, ReadTurn};
+use crate::deid::spoken::is_number_word;
 use crate::deid::word::{Words, words};
 
 use super::slot::{is_auxiliary, is_end_or_mark};
@@ -36,6 +38,12 @@ const REACH: usize = 6;
 /// The name that begins at token `i`, and the rule that says so.
 pub(super) fn name_at(turn: &ReadTurn<'_>, i: usize) -> Option<(Range<usize>, &'static str)> {
     const BEFORE: Words = words!["at", "call", "called", "for", "from", "in", "near", "to"];
+    if turn.classes(i).any(Classes::POSSESSIVE) && is_owner(turn, i) {
+        return Some((i..i + 1, "owner"));
+    }
+    if is_in_unit(turn, i) {
+        return Some((i..i + 1, "in-unit"));
+    }
     let opens = |k: usize| BEFORE.has(turn.key(k)) || turn.classes(k).any(Classes::KIN);
     if i == 0 || !opens(i - 1) || turn.is_letter(i) || !turn.is_word(i) {
         return None;
@@ -148,6 +156,82 @@ fn is_host(turn: &ReadTurn<'_>, i: usize) -> bool {
         && !classes.any(Classes::STOP)
 }
 
+/// Whether what only persons have is said to be token `i`'s: `i used [kev's] card`,
+/// `from [will's] game`.
+fn is_owner(turn: &ReadTurn<'_>, i: usize) -> bool {
+    const OWNED: Words = words![
+        "appointment",
+        "bag",
+        "birthday",
+        "boyfriend",
+        "card",
+        "coat",
+        "first",
+        "full",
+        "girlfriend",
+        "keys",
+        "last",
+        "license",
+        "maiden",
+        "middle",
+        "name",
+        "passport",
+        "prescription",
+        "purse",
+        "seat",
+        "surgery",
+        "ticket",
+        "wallet",
+    ];
+    // `the will's executor`, `free will's limits`
+    const THINGS: Words = words!["a", "free", "good", "living", "that", "the", "this"];
+    let classes = turn.classes(i);
+    let modal = matches!(turn.word(i), "will's" | "may's");
+    if modal {
+        return turn.is_word(i + 1) && !(i > 0 && THINGS.has(turn.key(i - 1)));
+    }
+    let owned = OWNED.has(turn.key(i + 1)) || turn.classes(i + 1).any(Classes::KIN);
+    owned
+        && !classes.any(OTHER)
+        && !classes.any(Classes::STOP.with(Classes::KIN).with(Classes::TITLE))
+        && match standing(classes) {
+            Standing::Unlisted => !(i > 0 && matches!(turn.word(i - 1), "the" | "a" | "your")),
+            Standing::Name | Standing::Rare => true,
+            Standing::Ambiguous => classes.given() >= 3,
+            Standing::Never | Standing::Word => false,
+        }
+}
+
+/// Whether whoever calls says who they are as token `i` and where they stay, and
+/// no more: `[fitz] in two c`, `it's [tam] in 1412`.
+fn is_in_unit(turn: &ReadTurn<'_>, i: usize) -> bool {
+    const FIRST: Words = words![
+        ",", "hello", "hey", "hi", "it's", "this", "is", "uh", "um", "yeah", "yes"
+    ];
+    let classes = turn.classes(i);
+    if turn.word(i + 1) != "in" || i > 4 {
+        return false;
+    }
+    let named = match standing(classes) {
+        Standing::Name | Standing::Rare | Standing::Unlisted => true,
+        Standing::Ambiguous => classes.given() >= 2 || turn.is_proper(i),
+        Standing::Word => classes.given() >= 1 && turn.is_proper(i),
+        Standing::Never => false,
+    };
+    let number = |k: usize| turn.kind(k) == Some(TokenKind::Number) || is_number_word(turn.key(k));
+    let mut end = i + 2;
+    while number(end) {
+        end += 1;
+    }
+    let numbered = end > i + 2;
+    end += usize::from(numbered && turn.is_letter(end));
+    named
+        && numbered
+        && is_end_or_mark(turn, end)
+        && !classes.any(OTHER)
+        && (0..i).all(|k| FIRST.has(turn.key(k)) || turn.is_mark(k, ","))
+}
+
 /// What is called so is seldom a person.
 const OTHER: Classes = Classes::CALENDAR
     .with(Classes::STATE)
@@ -179,6 +263,16 @@ mod tests {
         check("a lady from the agency called blessing", &["blessing"]);
         check("and this guy they call moose", &["moose"]);
         check("he was at jasper's house", &["jasper"]);
+        check("i used kev's card is that ok", &["kev"]);
+        check("what is zev's full name", &["zev"]);
+        check("coming from will's soccer thing", &["will"]);
+        check("fitz in two c", &["fitz"]);
+        check("Hey, it's Tam in 1412. It leaks.", &["Tam"]);
+        check("does rick ever yell", &["rick"]);
+        check(
+            "my sister uh cass cass drummond she works",
+            &["cass cass drummond"],
+        );
     }
 
     #[test]
@@ -193,6 +287,11 @@ mod tests {
             "the doctor will look",
             "the doctor may call you",
             "my daughter will be present",
+            "the will's executor signed it",
+            "the lab's card is here",
+            "today's appointment is off",
+            "swelling in two weeks",
+            "hi pain in 3 places",
         ] {
             check(text, &[]);
         }

@@ -40,6 +40,9 @@ impl Expectation {
             return None;
         }
         let start = skip_preamble(turn);
+        if let Some(name) = whole_answer(turn, start) {
+            return Some(name);
+        }
         let name = slot::name_in(turn, start, Slot::Strong)?;
         let set_off = is_end_or_mark(turn, name.end)
             || turn.kind(name.end) == Some(TokenKind::Number)
@@ -91,6 +94,41 @@ impl Expectation {
             open => open,
         };
     }
+}
+
+/// The name that an answer from token `start` is, a word though it or its first
+/// part be: a surname by itself, as in `childs`, or a sure surname after a word, as
+/// in `mo farouk`.
+fn whole_answer(turn: &ReadTurn<'_>, start: usize) -> Option<Range<usize>> {
+    const REPLIES: Words = words![
+        "because", "hold", "just", "mine", "none", "nothing", "same", "wait", "what", "when",
+        "where", "which", "yours",
+    ];
+    const OTHER: Classes = Classes::STOP
+        .with(Classes::TITLE)
+        .with(Classes::KIN)
+        .with(Classes::CALENDAR);
+    const LONG_ENOUGH: usize = 4;
+    let end = turn.len() - usize::from(turn.len() > 1 && turn.is_mark(turn.len() - 1, "."));
+    let classes = turn.classes(start);
+    let word = turn.is_word(start) && !REPLIES.has(turn.key(start));
+    let said = word
+        && match end.checked_sub(start)? {
+            1 => {
+                classes.family() >= 3
+                    && turn.word(start).len() >= LONG_ENOUGH
+                    && !is_preamble(turn.word(start))
+            }
+            2 => {
+                let next = turn.classes(start + 1);
+                turn.is_word(start + 1)
+                    && !classes.any(OTHER)
+                    && next.given().max(next.family()) >= 1
+                    && matches!(standing(next), Standing::Name | Standing::Rare)
+            }
+            _ => false,
+        };
+    said.then_some(start..end)
 }
 
 /// Whether what follows an answer begins with token `i`: `… [did you] get that`,
@@ -205,7 +243,9 @@ fn is_preamble(word: &str) -> bool {
 /// Whether the turn asks for somebody's name or its spelling.
 fn asks_name(turn: &ReadTurn<'_>) -> bool {
     let asks = |i: usize| match turn.word(i) {
-        "name" | "names" | "surname" => asks_before(turn, i) || asks_after(turn, i),
+        "name" | "names" | "surname" => {
+            asks_before(turn, i) || asks_after(turn, i) || is_heading(turn, i)
+        }
         "who" => matches!(
             (turn.word(i + 1), turn.word(i + 2)),
             ("am", "i")
@@ -257,6 +297,15 @@ fn asks_rest(turn: &ReadTurn<'_>) -> bool {
     ];
     let part = |i: usize| PARTS.has(turn.key(i));
     (0..turn.len()).any(part) && (0..turn.len()).all(|i| part(i) || MURMURS.lists(turn.word(i)))
+}
+
+/// Whether token `i` begins a turn that asks as a form does: `[surname]?`, `[name]
+/// and unit please`.
+fn is_heading(turn: &ReadTurn<'_>, i: usize) -> bool {
+    const MURMURS: Words = words![",", ".", "and", "okay", "ok", "alright", "thanks", "great"];
+    let next = turn.word(i + 1);
+    (next.is_empty() || matches!(next, "?" | "." | ":" | "," | "and"))
+        && (0..i).all(|k| MURMURS.lists(turn.word(k)))
 }
 
 fn asks_before(turn: &ReadTurn<'_>, i: usize) -> bool {

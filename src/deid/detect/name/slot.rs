@@ -20,7 +20,10 @@ use super::standing::{Standing, standing};
 /// and titles before it left out.
 pub(crate) fn name_in(turn: &ReadTurn<'_>, from: usize, slot: Slot) -> Option<Range<usize>> {
     let (start, slot) = skip_fillers(turn, from, slot);
-    accepts(turn, start, slot).then(|| start..name_end(turn, start, slot))
+    // `ann ann lee`
+    let again = turn.is_word(start) && turn.key(start) == turn.key(start + 1);
+    let head = start + usize::from(again);
+    accepts(turn, head, slot).then(|| start..name_end(turn, head, slot))
 }
 
 /// Passes fillers, marks and titles; a title makes the slot a title's.

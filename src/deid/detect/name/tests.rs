@@ -107,6 +107,21 @@ fn agents_introduce_themselves() {
 }
 
 #[test]
+fn answers_that_are_a_word_alone() {
+    check(&["a: surname?", "childs"], &["childs"]);
+    check(&["a: surname please", "childs."], &["childs"]);
+    check(&["a: name and unit", "fitz"], &["fitz"]);
+    check(
+        &["a: what's the patient's name", "mo farouk"],
+        &["mo farouk"],
+    );
+    check(&["a: what's his name", "uh mo farouk"], &["mo farouk"]);
+    check(&["a: surname please", "what"], &[]);
+    check(&["a: surname please", "hold please"], &[]);
+    check(&["a: the name is wrong", "friday"], &[]);
+}
+
+#[test]
 fn introductions() {
     check(
         &["my name is tobias ferrante and i need a refill"],

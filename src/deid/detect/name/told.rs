@@ -94,8 +94,9 @@ fn is_object(turn: &ReadTurn<'_>, i: usize) -> bool {
 fn is_asked_of(turn: &ReadTurn<'_>, i: usize) -> bool {
     const ASKS: Words = words!["can", "could", "did", "does", "should", "will", "would"];
     const DOES: Words = words![
-        "be", "bring", "call", "come", "drive", "have", "know", "live", "need", "pick", "still",
-        "take", "want", "work",
+        "always", "be", "bring", "call", "come", "drive", "ever", "feel", "go", "have", "hurt",
+        "know", "like", "live", "need", "pick", "sleep", "still", "take", "usually", "want",
+        "work",
     ];
     const FIRST: Words = words!["and", "but", "okay", "or", "so", ",", "."];
     let first = i == 1 || FIRST.has(turn.key(i - 2)) || turn.is_mark(i - 2, ",");

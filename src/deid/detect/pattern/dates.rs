@@ -59,7 +59,7 @@ pub(super) const RULES: &[Rule] = &[
     date(
         "cued-month-day",
         r"\b(?:on|since|until|till|til|through|thru|by|dated|from|due|before|after|away|admitted|discharged|died|operated|hospitalized|happened|delivered|shipped|arrived|arriving|received|placed|ordered|booked|scheduled|posted|charged|mailed|sent|effective|expires|exp|refilled|filled|refill|fill|meet|(?:accident|scan|surgery|visit|appointment|procedure|injury)\s(?:is|was))\s((?:0?[1-9]|1[0-2])[/\-](?:3[01]|[12][0-9]|0?[1-9]))\b",
-        not_part,
+        cued_day,
     ),
     // With a slash only: `closed 12-1` tells hours.
     date(
@@ -118,7 +118,7 @@ pub(super) const RULES: &[Rule] = &[
     date("month", r"\b(?:(?:early|mid|late)[\s-])?<PLAIN>", accept),
     date(
         "may-march",
-        r"\b(?:in|since|until|till|of|through|during|before|after|by|early|mid|late|last|next|about|around|over|was|like)[\s-](may|march)\b",
+        r"\b(?:in|since|until|till|of|from|through|during|before|after|by|early|mid|late|last|next|about|around|over|was|like)[\s-](may|march)\b",
         may_or_march,
     ),
     date(
@@ -199,6 +199,22 @@ fn is_dotted_date(hit: &Hit<'_>) -> bool {
 fn not_part(hit: &Hit<'_>) -> Option<Verdict> {
     let joined = hit.before().ends_with(['/', '-', '.']) || hit.after().starts_with(['/', '-']);
     hit.when(!joined && !is_quantity(hit.text, hit.span.end))
+}
+
+/// Not the hours of a place: `closed from 12-1`.
+fn cued_day(hit: &Hit<'_>) -> Option<Verdict> {
+    const NEAR: usize = 4;
+    const HOURS: Words = words![
+        "close", "closed", "closes", "hours", "lunch", "open", "opens"
+    ];
+    let mut before = hit
+        .before()
+        .rsplit(|c: char| !c.is_alphanumeric())
+        .take(NEAR);
+    let hours = hit.found().contains('-')
+        && (before.any(|word| HOURS.lists(word))
+            || hit.after().trim_start().starts_with("for lunch"));
+    not_part(hit).filter(|_| !hours)
 }
 
 /// Not a share of something, `opened 1/2 of it`, `started 1/2 a pill`, nor full marks.
@@ -293,7 +309,12 @@ mod tests {
             &[("july twenty ninth two thousand eight", Date)],
         );
         check("back in october", &[("october", Date)]);
-        check("in may i fell", &[]);
+        check("in may i fell", &[("may", Date)]);
+        check("last may i had it out", &[("may", Date)]);
+        check("a bill from may and one more", &[("may", Date)]);
+        check("and last may i have your name", &[]);
+        check("we're closed from 12-1 for lunch", &[]);
+        check("closed since 12-1", &[]);
         check("since march.", &[("march", Date)]);
         check("last may", &[("may", Date)]);
         check("i fell march .", &[("march", Date)]);

@@ -87,7 +87,23 @@ pub(super) fn may_or_march(hit: &Hit<'_>) -> Option<Verdict> {
         "well",
     ]
     .lists(hit.word_after());
-    hit.when(!verb)
+    hit.when(!verb || is_told(hit.after()))
+}
+
+/// Whether `after` tells what somebody did: `last may [i had]`, and not `may i have`.
+fn is_told(after: &str) -> bool {
+    const DID: Words = words![
+        "began", "broke", "came", "did", "fell", "felt", "got", "had", "hurt", "lost", "saw",
+        "took", "was", "went", "were",
+    ];
+    let mut said = after.split_whitespace();
+    let subject = said
+        .next()
+        .is_some_and(|word| words!["i", "we"].lists(word));
+    subject
+        && said
+            .next()
+            .is_some_and(|word| DID.lists(word) || word.ends_with("ed"))
 }
 
 /// A month in short, and not letters that stand for something: `in jan`, not `by

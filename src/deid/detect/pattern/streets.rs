@@ -68,6 +68,13 @@ pub(super) const RULES: &[Rule] = &[
     ),
     rule(
         "address",
+        "shop-corner",
+        Address,
+        r"\b(?:cvs|walgreens|rite\said|walmart|safeway|kroger|store|pharmacy|branch)\s(?:on|at|off)\s([a-z'’\-]{3,20}\s(?:and|&)\s[a-z'’\-]{3,20})\b",
+        shop_corner,
+    ),
+    rule(
+        "address",
         "unit-of",
         Address,
         r"\b(?:(?:<NUMBERWORD>[\s,\-]{1,2}){2,6}|[0-9]{2,6}\s)(?:[a-z'’\-]{3,20}\s){1,3}?(?:apartment|apt\.?|unit|suite)\s(?:number\s)?(?:[0-9]{1,5}[a-z]?|(?:<NUMBERWORD>\s?){0,3}(?:<NUMBERWORD>|[a-z]))\b",
@@ -156,6 +163,26 @@ fn corner(hit: &Hit<'_>) -> Option<Verdict> {
     hit.when(ends && !day && !NOT_NAMES.lists(name))
 }
 
+/// Two streets at whose corner a shop is, and not when somebody goes there: `the
+/// pharmacy at night and weekends`.
+fn shop_corner(hit: &Hit<'_>) -> Option<Verdict> {
+    const WHEN: Words = words![
+        "all", "home", "it", "lunch", "morning", "night", "noon", "sale", "time", "times",
+        "weekdays", "weekends", "work",
+    ];
+    let next = hit.word_after();
+    let ends = next.is_empty() || AFTER_A_CORNER.lists(next);
+    let street = |word: &str| {
+        !NOT_NAMES.lists(word)
+            && !WHEN.lists(word)
+            && !word.ends_with("day")
+            && !word.ends_with("ing")
+    };
+    let (first, rest) = hit.found().split_once(' ')?;
+    let (_, second) = rest.split_once(' ')?;
+    hit.when(ends && street(first) && street(second))
+}
+
 /// The same where the number is first: `fifth and alder`.
 fn ordinal_corner(hit: &Hit<'_>) -> Option<Verdict> {
     const OTHER: Words = words![
@@ -232,6 +259,12 @@ mod tests {
             "meet me at alder and fourth",
             &[("alder and fourth", Address)],
         );
+        check(
+            "send it to the walgreens on alder and quince",
+            &[("alder and quince", Address)],
+        );
+        check("the pharmacy at night and weekends", &[]);
+        check("the store on alder and it was closed", &[]);
         check(
             "at the corner of alder and quince",
             &[("alder and quince", Address)],

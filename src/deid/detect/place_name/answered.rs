@@ -21,11 +21,14 @@ const GREETINGS: Words = words![
     "hello",
     "hi",
     "morning",
+    "reached",
     "thank",
     "thanks",
     "to",
     "welcome",
     "you",
+    "you've",
+    "youve",
     ",",
     ".",
 ];
@@ -38,6 +41,7 @@ const GREETS: Words = words![
     "hello",
     "hi",
     "morning",
+    "reached",
     "welcome"
 ];
 
@@ -208,11 +212,20 @@ pub(super) fn ending_at(turn: &ReadTurn<'_>, i: usize) -> Option<Place> {
         "care",
         "home",
     ];
-    if turn.turn.role != Role::Agent || i > MOST_GREETING || !KINDS.has(turn.key(i)) {
+    if turn.turn.role != Role::Agent
+        || i > MOST_GREETING
+        || !(KINDS.has(turn.key(i)) || is_specialty(turn, i))
+    {
         return None;
     }
-    let start = (0..i).find(|&k| !GREETINGS.has(turn.key(k)))?;
-    let greeted = (0..start).any(|k| GREETS.has(turn.key(k)));
+    // `the virtual assistant [for] quillmere orthopedics`
+    let on_behalf = |&k: &usize| turn.word(k) == "for" && turn.word(k - 1) == "assistant";
+    let on_behalf = (1..i).rev().find(on_behalf);
+    let start = match on_behalf {
+        Some(k) => k + 1,
+        None => (0..i).find(|&k| !GREETINGS.has(turn.key(k)))?,
+    };
+    let greeted = on_behalf.is_some() || (0..start).any(|k| GREETS.has(turn.key(k)));
     let health = matches!(turn.word(i), "home" | "care") && turn.word(i + 1) == "health";
     let end = i + 1 + usize::from(health);
     let whole = matches!(turn.word(i), "home" | "care") && !health;
@@ -250,6 +263,25 @@ fn offers(turn: &ReadTurn<'_>, end: usize) -> bool {
     )
 }
 
+/// Whether token `i`, near the beginning of an agent's turn, is what a practice or a
+/// school may be called after its name.
+pub(super) fn is_specialty(turn: &ReadTurn<'_>, i: usize) -> bool {
+    const SPECIALTIES: Words = words![
+        "cardiology",
+        "dental",
+        "dentistry",
+        "dermatology",
+        "elementary",
+        "oncology",
+        "orthodontics",
+        "orthopedics",
+        "urology",
+    ];
+    (1..=MOST_GREETING).contains(&i)
+        && turn.turn.role == Role::Agent
+        && SPECIALTIES.has(turn.key(i))
+}
+
 /// The last token at which the name of who answers ends.
 const MOST_GREETING: usize = 9;
 
@@ -276,6 +308,16 @@ mod tests {
             &["larch lane family practice"],
         );
         check_by(
+            "a: hi you've reached desert bloom pediatrics how can i help",
+            Facility,
+            &["desert bloom pediatrics"],
+        );
+        check_by(
+            "a: this is ava the virtual assistant for quillmere orthopedics what can i do",
+            Facility,
+            &["quillmere orthopedics"],
+        );
+        check_by(
             "a: evergreen home health this is pilar",
             Facility,
             &["evergreen home health"],
@@ -290,6 +332,8 @@ mod tests {
             "a: mail order pharmacy how can i help",
             "a: hello eye clinic this is bex",
             "a: ortho clinic",
+            "a: you've reached the eye clinic",
+            "a: hello family dental how can i help",
             "a: weight loss clinic how are you",
             "good morning just had surgery",
             "a: okay so after your surgery",

@@ -61,6 +61,8 @@ pub(crate) fn find_in_turn(reading: &Reading<'_>, at: usize, out: &mut Vec<Findi
             add(called_after::of_place(turn, i));
             add(alone::practice(turn, i));
             add(answered::ending_at(turn, i));
+        } else if answered::is_specialty(turn, i) {
+            add(answered::ending_at(turn, i));
         }
         if classes.any(Classes::EMPLOYER_CUE) {
             add(organization::after_cue(turn, i));

@@ -53,6 +53,8 @@ pub(super) fn at(turn: &ReadTurn<'_>, i: usize, lexicon: &Lexicon) -> Option<Pla
         ("before-state", 0.9)
     } else if context == Context::Residence && is_residence(turn, i, &kind) {
         ("residence", 0.9)
+    } else if size >= 3 && is_leg(turn, i) {
+        ("listed", 0.75)
     } else if size >= 2 && is_town_by(turn, i, context) {
         ("listed", 0.75)
     } else if is_branch(turn, i) {
@@ -194,6 +196,18 @@ fn is_branch(turn: &ReadTurn<'_>, i: usize) -> bool {
     let town = classes.town_size() >= 1 && (classes.commonness() <= 4 || turn.is_proper(i));
     let unlisted = standing(classes) == Standing::Unlisted && turn.word(i).len() >= LONG_ENOUGH;
     is_one_of(turn, i, i + 1) && !classes.any(other) && (town || unlisted)
+}
+
+/// Whether a journey goes from token `i` to a town: `[phoenix] to boise`.
+fn is_leg(turn: &ReadTurn<'_>, i: usize) -> bool {
+    const TO: Key = Key::of("to");
+    let other = Classes::CLINICAL | Classes::DRUG | Classes::BRAND | Classes::STOP;
+    let there = turn.classes(i + 2);
+    turn.key(i + 1) == TO
+        && there.town_size() >= 2
+        && there.commonness() == 0
+        && !turn.classes(i).any(other)
+        && !there.any(other)
 }
 
 /// Whether a town that is no word stands at token `i` where somebody is, and

@@ -102,6 +102,8 @@ const PHRASES: Phrases = phrases![
     "apartment number",
     "apt number",
     "unit number",
+    "which unit",
+    "what unit are",
     "suite number",
     "which apartment",
     "what apartment",
