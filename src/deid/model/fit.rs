@@ -65,16 +65,22 @@ fn is_contraction(word: &str) -> bool {
 pub(super) fn is_kind(read: &ReadTurn<'_>, run: &Range<usize>) -> bool {
     const KINDS: Words = words![
         "airport",
-        "extension",
         "apartment",
         "apartments",
+        "city",
+        "downtown",
+        "extension",
         "hotel",
         "inn",
         "mall",
+        "neighborhood",
         "station",
+        "suburbs",
         "terminal",
+        "town",
         "university",
         "venue",
+        "village",
     ];
     let kind = |i: usize| read.classes(i).any(Classes::FACILITY) || KINDS.has(read.key(i));
     let test = is_spelled_test(read, run);
@@ -205,11 +211,23 @@ pub(super) fn is_no_code(turn: &TurnSight<'_>, run: &Range<usize>) -> bool {
     let read = turn.turn;
     let text = &read.turn.text[read.span(run.start, run.end)];
     let round = text.ends_with("000") && text.bytes().all(|b| b.is_ascii_digit());
-    let unasked = is_year(text) || round || text.split(' ').all(is_short_form);
+    let last = run.end - 1;
+    // `l4 l5 [disc]`
+    let thing = run.len() > 1 && !read.is_joined(last) && is_plain_thing(read, last);
+    let brief = &read.turn.text[read.span(run.start, run.end - usize::from(thing))];
+    let unasked = is_year(text) || round || brief.split(' ').all(is_short_form);
     is_counting(read, run)
         || is_sentence(read, run)
         || is_emergency(read, run)
         || !turn.is_asked() && unasked
+}
+
+/// Whether token `i` is a common word for a thing, and nobody's name.
+fn is_plain_thing(read: &ReadTurn<'_>, i: usize) -> bool {
+    const COMMON: u32 = 3;
+    const SHORTEST: usize = 3;
+    let classes = read.classes(i);
+    read.word(i).len() >= SHORTEST && classes.commonness() >= COMMON && classes.given() == 0
 }
 
 /// `strength 5/5`: a grade or a fraction, which no house has.

@@ -31,7 +31,9 @@ use fit::{
     is_predicate, is_reading, is_stray, least_of, least_of_site, says_something, without_modal,
 };
 use measured::{are_amounts, is_shorthand, names_amount};
-use ordinary::{is_bracketed_age, is_colour, is_credential, is_hours, is_terms, is_weather};
+use ordinary::{
+    is_bracketed_age, is_colour, is_credential, is_hours, is_terms, is_unnamed_site, is_weather,
+};
 use weights::{Sums, Weights, WeightsError};
 
 /// What each label stands for.
@@ -278,7 +280,9 @@ fn add_runs(
         let is_new = |i: usize| taken[i].is_none() && says_something(turn.turn, i);
         let fits = || match category {
             Category::Facility => {
-                least >= least_of_site(turn, &run) && !is_weather(turn.turn, &run)
+                least >= least_of_site(turn, &run)
+                    && !is_weather(turn.turn, &run)
+                    && !is_unnamed_site(turn.turn, &run)
             }
             _ if are_amounts(turn, &run) || is_shorthand(turn, &run) => false,
             _ if is_terms(turn.turn, &run) || is_credential(turn.turn, &run) => false,

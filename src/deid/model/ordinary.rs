@@ -35,6 +35,38 @@ pub(super) fn is_plain_site(read: &ReadTurn<'_>, run: &Range<usize>) -> bool {
     run.len() > 1 && read.classes(last).any(Classes::FACILITY_END) && (run.start..last).all(plain)
 }
 
+/// Whether `run` says what a place is and where, and not what it is called: `the
+/// [community hospital]`, `a local clinic`.
+pub(super) fn is_unnamed_site(read: &ReadTurn<'_>, run: &Range<usize>) -> bool {
+    const DESCRIBING: Words = words![
+        "big",
+        "closest",
+        "community",
+        "inpatient",
+        "local",
+        "main",
+        "major",
+        "minor",
+        "nearby",
+        "nearest",
+        "new",
+        "old",
+        "other",
+        "outpatient",
+        "previous",
+        "prior",
+        "private",
+        "public",
+        "recent",
+        "same",
+        "small",
+        "teaching",
+    ];
+    let kind = Classes::FACILITY | Classes::FACILITY_END;
+    run.clone()
+        .all(|i| read.classes(i).any(kind) || DESCRIBING.has(read.key(i)))
+}
+
 /// Whether `run` is a colour in which a thing is made, `a sofa in [gray]`, or that
 /// somebody has turned: `he's [blue]`.
 pub(super) fn is_colour(read: &ReadTurn<'_>, run: &Range<usize>) -> bool {
@@ -50,8 +82,10 @@ pub(super) fn is_colour(read: &ReadTurn<'_>, run: &Range<usize>) -> bool {
     /// How many are called after a colour that may be somebody, of 5.
     const NAME: u32 = 3;
     let one = run.len() == 1 && COLOURS.has(read.key(run.start)) && !read.is_proper(run.start);
+    let seldom_a_name = read.classes(run.start).given() < NAME;
     if !one || run.start == 0 {
-        return false;
+        // An answer: who is asked for a name has it found by the question.
+        return one && seldom_a_name && (1..read.len()).all(|i| !read.is_word(i));
     }
     // `my sister is violet`
     let of_person = run.start > 1
@@ -61,7 +95,7 @@ pub(super) fn is_colour(read: &ReadTurn<'_>, run: &Range<usize>) -> bool {
     match read.word(run.start - 1) {
         "is" => !of_person,
         "in" | "color" | "colour" => true,
-        _ => TURNED.has(read.key(run.start - 1)) && read.classes(run.start).given() < NAME,
+        _ => TURNED.has(read.key(run.start - 1)) && seldom_a_name,
     }
 }
 
@@ -210,6 +244,8 @@ mod tests {
             "enrollment center this is ann",
             "enrollment center"
         ));
+        assert!(is(is_unnamed_site, "at the local clinic", "local clinic"));
+        assert!(!is(is_unnamed_site, "at mercy clinic", "mercy clinic"));
         assert!(!is(
             is_plain_site,
             "the quillmere center",
