@@ -143,7 +143,6 @@ pub(super) fn season(hit: &Hit<'_>) -> Option<Verdict> {
 #[cfg(test)]
 mod tests {
     use super::super::check;
-    use crate::domain::Category::*;
 
     #[test]
     fn verbs_are_no_months() {

@@ -53,9 +53,7 @@ pub(super) fn at(turn: &ReadTurn<'_>, i: usize, lexicon: &Lexicon) -> Option<Pla
         ("before-state", 0.9)
     } else if context == Context::Residence && is_residence(turn, i, &kind) {
         ("residence", 0.9)
-    } else if size >= 3 && is_leg(turn, i) {
-        ("listed", 0.75)
-    } else if size >= 2 && is_town_by(turn, i, context) {
+    } else if size >= 3 && is_leg(turn, i) || size >= 2 && is_town_by(turn, i, context) {
         ("listed", 0.75)
     } else if is_branch(turn, i) {
         ("branch", 0.8)

@@ -133,7 +133,8 @@ impl Line {
             word,
             b"eye" | b"line" | b"after" | b"chart" | b"backward" | b"backwards"
         );
-        u8::from(joined) * contents::JOINED | u8::from(exam) * contents::EXAM
+        let joined = if joined { contents::JOINED } else { 0 };
+        joined | if exam { contents::EXAM } else { 0 }
     }
 
     /// What `atom`, no word, which stands after the last one, brings into the
