@@ -33,6 +33,7 @@ use fit::{
 use measured::{are_amounts, is_shorthand, names_amount};
 use ordinary::{
     is_bracketed_age, is_colour, is_credential, is_hours, is_terms, is_unnamed_site, is_weather,
+    is_written_small,
 };
 use weights::{Sums, Weights, WeightsError};
 
@@ -315,6 +316,7 @@ fn add_runs(
             Category::Person | Category::City => {
                 let thing = run.len() == 1 && is_of_thing(turn.turn, run.start);
                 (turn.is_asked() || !thing && !is_plain_word(turn, &run))
+                    && !is_written_small(turn.turn, &run)
                     && (turn.is_asked() || !is_predicate(turn.turn, &run))
                     && !is_kind(turn.turn, &run)
                     && least >= least_of(turn, &run, category == Category::City)

@@ -35,6 +35,20 @@ pub(super) fn is_plain_site(read: &ReadTurn<'_>, run: &Range<usize>) -> bool {
     run.len() > 1 && read.classes(last).any(Classes::FACILITY_END) && (run.start..last).all(plain)
 }
 
+/// Whether `run` is a common word that is no given name, written small where names
+/// have capitals: `Please drink [water]`.
+pub(super) fn is_written_small(read: &ReadTurn<'_>, run: &Range<usize>) -> bool {
+    const COMMON: u32 = 5;
+    let classes = read.classes(run.start);
+    let capitals = (1..read.len()).any(|i| read.is_proper(i)) || read.is_capital(0);
+    run.len() == 1
+        && read.is_cased()
+        && capitals
+        && !read.is_capital(run.start)
+        && classes.commonness() >= COMMON
+        && classes.given() == 0
+}
+
 /// Whether `run` says what a place is and where, and not what it is called: `the
 /// [community hospital]`, `a local clinic`.
 pub(super) fn is_unnamed_site(read: &ReadTurn<'_>, run: &Range<usize>) -> bool {
@@ -245,6 +259,9 @@ mod tests {
             "enrollment center"
         ));
         assert!(is(is_unnamed_site, "at the local clinic", "local clinic"));
+        assert!(is(is_written_small, "Please drink water", "water"));
+        assert!(!is(is_written_small, "please ask water", "water"));
+        assert!(!is(is_written_small, "Please ask Water", "Water"));
         assert!(!is(is_unnamed_site, "at mercy clinic", "mercy clinic"));
         assert!(!is(
             is_plain_site,
