@@ -318,7 +318,7 @@ fn is_said_idly(turn: &DocTurn<'_>, i: usize) -> bool {
 
 /// Which of `phrases` the words of `turn` from token `i` on are, hesitations
 /// within it left out.
-#[inline]
+#[inline(always)]
 pub(in crate::deid::detect) fn said_of(
     turn: &DocTurn<'_>,
     i: usize,
