@@ -249,11 +249,6 @@ impl<'a> ReadTurn<'a> {
         i == 0 || matches!(self.word(i - 1), "." | "?" | "!" | ":" | "\"" | "]" | "-")
     }
 
-    /// Whether it has letters of both cases.
-    pub(crate) const fn is_cased(&self) -> bool {
-        self.cased
-    }
-
     /// Whether token `i` is written with a capital in a turn that has small
     /// letters too.
     pub(crate) fn is_capital(&self, i: usize) -> bool {

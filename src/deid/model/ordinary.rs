@@ -36,17 +36,18 @@ pub(super) fn is_plain_site(read: &ReadTurn<'_>, run: &Range<usize>) -> bool {
 }
 
 /// Whether `run` is a common word that is no given name, written small where names
-/// have capitals: `Please drink [water]`.
+/// have capitals: `Please drink [water]`. That a sentence begins with one tells less:
+/// a surname may be written small in it.
 pub(super) fn is_written_small(read: &ReadTurn<'_>, run: &Range<usize>) -> bool {
     const COMMON: u32 = 5;
+    const SELDOM: u32 = 2;
     let classes = read.classes(run.start);
-    let capitals = (1..read.len()).any(|i| read.is_proper(i)) || read.is_capital(0);
+    let named = || (1..read.len()).any(|i| read.is_proper(i));
     run.len() == 1
-        && read.is_cased()
-        && capitals
         && !read.is_capital(run.start)
         && classes.commonness() >= COMMON
         && classes.given() == 0
+        && (read.is_capital(0) && classes.family() <= SELDOM || named())
 }
 
 /// Whether `run` says what a place is and where, and not what it is called: `the
@@ -261,6 +262,7 @@ mod tests {
         assert!(is(is_unnamed_site, "at the local clinic", "local clinic"));
         assert!(is(is_written_small, "Please drink water", "water"));
         assert!(!is(is_written_small, "please ask water", "water"));
+        assert!(!is(is_written_small, "Please ask hill", "hill"));
         assert!(!is(is_written_small, "Please ask Water", "Water"));
         assert!(!is(is_unnamed_site, "at mercy clinic", "mercy clinic"));
         assert!(!is(
