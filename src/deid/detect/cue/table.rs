@@ -214,20 +214,15 @@ impl CueTable {
 
     /// The cues of `turn`, in order; a hesitation within a cue parts nothing.
     pub(super) fn hits(&self, turn: &DocTurn<'_>) -> Vec<Hit> {
-        let camel = turn.shape.camel;
-        match Fluent::of(turn) {
-            Some(fluent) if camel => {
-                let starts = word_starts(&fluent.text);
-                self.hits_in(turn, &fluent.text, starts, |at| fluent.raw(at))
-            }
-            Some(fluent) => {
-                let starts = fluent.starts(&turn.tokens);
-                self.hits_in(turn, &fluent.text, starts, |at| fluent.raw(at))
-            }
-            None if camel => self.hits_in(turn, turn.text, word_starts(turn.text), |at| at),
+        let fluent = Fluent::of(turn);
+        let text = fluent.as_ref().map_or(turn.text, |fluent| &fluent.text);
+        let raw = |at| fluent.as_ref().map_or(at, |fluent| fluent.raw(at));
+        match &fluent {
+            _ if turn.shape.camel => self.hits_in(turn, text, word_starts(text), raw),
+            Some(fluent) => self.hits_in(turn, text, fluent.starts(&turn.tokens), raw),
             None => {
                 let starts = turn.tokens.iter().map(|token| token.span.start);
-                self.hits_in(turn, turn.text, starts, |at| at)
+                self.hits_in(turn, text, starts, raw)
             }
         }
     }

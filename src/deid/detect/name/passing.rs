@@ -3,13 +3,13 @@
 
 use std::ops::Range;
 
-use crate::deid::document::TokenKind;
+use crate::deid::detect::expect::talk::number;
 use crate::deid::lexicon::{Classes, ReadTurn};
-use crate::deid::spoken::is_number_word;
 use crate::deid::word::{Words, words};
 
 use super::slot::{is_auxiliary, is_end_or_mark};
 use super::standing::{Standing, standing};
+use super::told::OTHER;
 
 /// Who may be called something.
 const PERSONS: Words = words![
@@ -218,9 +218,8 @@ fn is_in_unit(turn: &ReadTurn<'_>, i: usize) -> bool {
         Standing::Word => classes.given() >= 1 && turn.is_proper(i),
         Standing::Never => false,
     };
-    let number = |k: usize| turn.kind(k) == Some(TokenKind::Number) || is_number_word(turn.key(k));
     let mut end = i + 2;
-    while number(end) {
+    while number(turn.turn, end) {
         end += 1;
     }
     let numbered = end > i + 2;
@@ -231,14 +230,6 @@ fn is_in_unit(turn: &ReadTurn<'_>, i: usize) -> bool {
         && !classes.any(OTHER)
         && (0..i).all(|k| FIRST.has(turn.key(k)) || turn.is_mark(k, ","))
 }
-
-/// What is called so is seldom a person.
-const OTHER: Classes = Classes::CALENDAR
-    .with(Classes::STATE)
-    .with(Classes::COUNTRY)
-    .with(Classes::BRAND)
-    .with(Classes::DRUG)
-    .with(Classes::FACILITY);
 
 #[cfg(test)]
 mod tests {

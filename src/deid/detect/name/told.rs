@@ -145,7 +145,7 @@ fn is_asked_who(turn: &ReadTurn<'_>, i: usize) -> bool {
 }
 
 /// What is called so is seldom a person.
-const OTHER: Classes = Classes::CALENDAR
+pub(super) const OTHER: Classes = Classes::CALENDAR
     .with(Classes::STATE)
     .with(Classes::COUNTRY)
     .with(Classes::BRAND)
