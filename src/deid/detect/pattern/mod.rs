@@ -8,6 +8,7 @@
 //! what it finds and time stays linear in the text.
 
 mod dates;
+mod held;
 mod mixed;
 mod months;
 mod need;
@@ -230,7 +231,7 @@ impl PatternDetector {
             0 => &self.digitless,
             _ => &self.prefilter,
         };
-        prefilter.scan(turn.text, turn.shape.marks, room)
+        prefilter.scan(turn, room)
     }
 
     /// The rules that may match a text of this `shape` that holds `words`, in
@@ -330,8 +331,8 @@ mod tests {
     /// One for all tests of forms: it takes a moment to compile.
     pub(super) static DETECTOR: LazyLock<PatternDetector> = LazyLock::new(PatternDetector::new);
 
-    /// No rule is passed over that would match: texts made from an expression
-    /// meet its needs.
+    /// No rule is passed over that matches: texts made from an expression, with
+    /// words around them, meet its needs where it matches.
     #[test]
     fn what_matches_meets_the_needs() {
         let detector = &*DETECTOR;
@@ -340,8 +341,15 @@ mod tests {
             let pattern = compiled.regex.as_str().replace(r"(?-u:\b)", "");
             let pattern = pattern.replace("^|", "");
             let texts = proptest::string::string_regex(&pattern).expect("an expression");
-            for _ in 0..40 {
-                let text = texts.new_tree(&mut runner).expect("a text").current();
+            let mut draw = || texts.new_tree(&mut runner).expect("a text").current();
+            let texts = (0..40).flat_map(|_| {
+                let text = draw();
+                [format!("x {text} y"), format!("({text}-"), text]
+            });
+            // Without edges of words not every text matches.
+            let texts: Vec<_> = texts.filter(|t| compiled.regex.is_match(t)).collect();
+            assert!(!texts.is_empty(), "{}", compiled.rule.name);
+            for text in texts {
                 let turn = DocTurn::cut(Role::Other, TurnKind::Text, &text);
                 let words = detector.scan(&turn, &mut Room::default());
                 let mut met = detector.rules_for(turn.shape, &words);

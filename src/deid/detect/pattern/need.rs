@@ -5,6 +5,7 @@
 use regex_syntax::ParserBuilder;
 use regex_syntax::hir::{Class, Hir, HirKind, Look};
 
+use super::held::{Held, LONGEST, Open};
 use super::mixed::is_mixed;
 
 /// Most words of a set; a longer list tells little.
@@ -12,9 +13,6 @@ const MOST_WORDS: usize = 128;
 
 /// Shortest word that is worth looking for.
 const SHORTEST: usize = 2;
-
-/// Most bytes of a word that are looked for: more tell little more.
-pub(super) const LONGEST: usize = 8;
 
 /// Most sets that are kept of an expression.
 const MOST_SETS: usize = 3;
@@ -28,9 +26,8 @@ pub(super) struct Need {
     pub(super) run: usize,
     /// A letter beside a digit.
     pub(super) mixed: bool,
-    /// Of each of these sets one word at least, in lower case, with a zero for
-    /// every digit.
-    pub(super) words: Vec<Vec<String>>,
+    /// Of each of these sets one word at least.
+    pub(super) words: Vec<Vec<Held>>,
     /// Most bytes of a match; `None` where that is not bounded, or where it
     /// matters how the text ends.
     pub(super) longest: Option<usize>,
@@ -44,9 +41,13 @@ impl Need {
         let ends = [Look::End, Look::EndLF, Look::EndCRLF];
         let looks = hir.properties().look_set();
         let longest = hir.properties().maximum_len();
-        let parts = Parts::of(&hir);
+        let parts = Parts::of(&hir, Open::default());
         let (digits, run) = (parts.digits, parts.run.max(parts.solid.unwrap_or_default()));
-        let mut words = parts.into_sets();
+        let sets = parts.into_sets().into_iter();
+        let sought = sets.map(|set| set.into_iter().map(Held::sought).collect());
+        let mut words: Vec<Vec<Held>> = sought
+            .filter(|set: &Vec<Held>| set.iter().all(|word| word.seat().is_some()))
+            .collect();
         words.sort_by_key(|set| (std::cmp::Reverse(shortest(set)), set.len()));
         let words = without_idle(words)
             .into_iter()
@@ -67,52 +68,68 @@ impl Need {
 struct Parts {
     /// All that it matches, if that is little; any white space is a space, and
     /// any digit a zero.
-    exact: Option<Vec<String>>,
+    exact: Option<Vec<Held>>,
     /// What each match begins with, and what it ends with, where `exact` tells
     /// nothing.
-    ends: Option<(Vec<String>, Vec<String>)>,
+    ends: Option<(Vec<Held>, Vec<Held>)>,
     /// Sets of words of which each match holds one at least.
-    sets: Vec<Vec<String>>,
+    sets: Vec<Vec<Held>>,
     digits: usize,
     /// Fewest bytes, where no white space is among what it matches.
     solid: Option<usize>,
     /// Fewest bytes without white space that a part of each match has.
     run: usize,
+    /// What begins right after it, whatever it matches.
+    open: Open,
 }
 
 impl Parts {
-    fn of(hir: &Hir) -> Self {
+    /// What `hir` tells, where `open` begins.
+    fn of(hir: &Hir, open: Open) -> Self {
         match hir.kind() {
-            HirKind::Empty | HirKind::Look(_) => Self::exactly(vec![String::new()]),
+            HirKind::Look(Look::WordAscii | Look::Start | Look::End) => {
+                Self::exactly(vec![Held::EDGE], open)
+            }
+            HirKind::Empty | HirKind::Look(_) => Self::exactly(vec![Held::default()], open),
             HirKind::Literal(literal) => {
                 let text = String::from_utf8_lossy(&literal.0).to_lowercase();
-                Self::exactly(vec![text.replace(|c: char| c.is_ascii_digit(), "0")])
+                let text = text.replace(|c: char| c.is_ascii_digit(), "0");
+                Self::exactly(vec![Held::anywhere(text)], open)
             }
-            HirKind::Class(class) => Self::of_class(class),
+            HirKind::Class(class) => Self::of_class(class, open),
             HirKind::Repetition(repeated) => {
-                let part = Self::of(&repeated.sub);
-                Self::repeated(part, repeated.min as usize, repeated.max)
+                let mut within = open;
+                if repeated.max != Some(1) {
+                    within = open.and(Self::of(&repeated.sub, open).open);
+                }
+                let part = Self::of(&repeated.sub, within);
+                Self::repeated(part, repeated.min as usize, repeated.max, open)
             }
-            HirKind::Capture(capture) => Self::of(&capture.sub),
-            HirKind::Concat(parts) => Self::of_sequence(parts),
-            HirKind::Alternation(parts) => Self::of_choice(parts),
+            HirKind::Capture(capture) => Self::of(&capture.sub, open),
+            HirKind::Concat(parts) => Self::of_sequence(parts, open),
+            HirKind::Alternation(parts) => Self::of_choice(parts, open),
         }
     }
 
-    fn exactly(words: Vec<String>) -> Self {
-        let digits = |word: &String| word.bytes().filter(u8::is_ascii_digit).count();
-        let spaced = words.iter().any(|w| w.contains(' '));
-        let run = |word: &String| word.split(' ').map(str::len).max().unwrap_or_default();
+    /// What `words` tell, of which each match is one, where `open` begins.
+    fn exactly(words: Vec<Held>, open: Open) -> Self {
+        let words: Vec<Held> = words.into_iter().map(|word| word.begun(open)).collect();
+        let after = words.iter().map(|word| word.open(open)).reduce(Open::and);
+        let digits = |word: &Held| word.text.bytes().filter(u8::is_ascii_digit).count();
+        let spaced = words.iter().any(|w| w.text.contains(' '));
+        let run = |word: &Held| word.text.split(' ').map(str::len).max().unwrap_or_default();
+        let bytes = words.iter().map(|w| w.text.len()).min();
         Self {
             digits: words.iter().map(digits).min().unwrap_or_default(),
             run: words.iter().map(run).min().unwrap_or_default(),
-            solid: (!spaced).then(|| shortest(&words)),
+            solid: bytes.filter(|_| !spaced),
+            open: after.unwrap_or_default(),
             exact: Some(words),
             ..Self::default()
         }
     }
 
-    fn of_class(class: &Class) -> Self {
+    fn of_class(class: &Class, open: Open) -> Self {
         const FEW: usize = 4;
         let mut chars = Vec::new();
         let mut digits = 1;
@@ -133,27 +150,29 @@ impl Parts {
             chars = vec!['0'];
         }
         let few = chars.len() <= FEW;
-        let words = || chars.iter().map(|c| c.to_lowercase().collect()).collect();
+        let word = |c: &char| Held::anywhere(c.to_lowercase().collect());
+        let exact = few.then(|| Self::exactly(chars.iter().map(word).collect(), open));
         Self {
-            exact: few.then(words),
             digits,
             solid: (!spaced).then_some(1),
-            ..Self::default()
+            ..exact.unwrap_or_default()
         }
     }
 
-    fn repeated(part: Self, least: usize, most: Option<u32>) -> Self {
+    /// `part`, so often, where `open` begins.
+    fn repeated(part: Self, least: usize, most: Option<u32>, open: Open) -> Self {
         if (least, most) == (1, Some(1)) {
             return part;
         }
         if least == 0 {
             let exact = part.exact.filter(|_| most == Some(1)).map(|mut words| {
-                words.push(String::new());
+                words.push(Held::default());
                 words
             });
             return Self {
                 exact,
                 solid: part.solid.map(|_| 0),
+                open: open.and(part.open),
                 ..Self::default()
             };
         }
@@ -161,14 +180,16 @@ impl Parts {
             && most.is_some_and(|most| most as usize == least)
             && let Some(exact) = times(words, least)
         {
-            return Self::exactly(exact);
+            return Self::exactly(exact, open);
         }
         let begin = part.exact.as_ref().and_then(|words| times(words, least));
+        let begin = begin.map(|set| set.into_iter().map(|word| word.begun(open)).collect());
         let ends = part.ends();
         let (digits, run) = (part.digits * least, part.run);
         let solid = part.solid.map(|bytes| bytes * least);
+        let open = part.open;
         let mut sets = part.into_sets();
-        sets.extend(begin.filter(|set| is_telling(set)));
+        sets.extend(begin.filter(|set: &Vec<Held>| is_telling(set)));
         Self {
             exact: None,
             ends,
@@ -176,22 +197,26 @@ impl Parts {
             solid,
             run,
             sets,
+            open,
         }
     }
 
     /// What each match begins with, and what it ends with.
-    fn ends(&self) -> Option<(Vec<String>, Vec<String>)> {
+    fn ends(&self) -> Option<(Vec<Held>, Vec<Held>)> {
         let exact = self.exact.clone().map(|words| (words.clone(), words));
         exact.or_else(|| self.ends.clone())
     }
 
-    fn of_sequence(parts: &[Hir]) -> Self {
-        let mut whole = Self::exactly(vec![String::new()]);
-        let mut open = vec![String::new()];
+    fn of_sequence(parts: &[Hir], mut open: Open) -> Self {
+        let nothing = |open| vec![Held::default().begun(open)];
+        let mut whole = Self::exactly(nothing(open), open);
+        let mut held = nothing(open);
+        let mut latest: Vec<Held> = Vec::new();
         let mut begin = None;
         let mut solid = 0;
         for part in parts {
-            let part = Self::of(part);
+            let part = Self::of(part, open);
+            open = part.open;
             whole.digits += part.digits;
             whole.run = whole.run.max(part.run);
             match part.solid {
@@ -202,24 +227,31 @@ impl Parts {
                     solid = 0;
                 }
             }
-            if let Some(longer) = part.exact.as_ref().and_then(|next| joined(&open, next)) {
-                open = longer;
+            if let Some(longer) = part.exact.as_ref().and_then(|next| joined(&held, next)) {
+                held = longer;
+                latest = part.exact.filter(|set| is_telling(set)).unwrap_or(latest);
                 continue;
             }
             whole.exact = None;
-            let nothing = || vec![String::new()];
-            let (first, last) = part.ends().unwrap_or_else(|| (nothing(), nothing()));
-            let closed = joined(&open, &first).unwrap_or(open);
+            let ends = part.ends();
+            let (first, last) = ends.unwrap_or_else(|| (nothing(Open::default()), nothing(open)));
+            let closed = joined(&held, &first).unwrap_or(held);
             begin.get_or_insert_with(|| closed.clone());
+            // What is cut off a long word may be what tells most.
+            whole
+                .sets
+                .extend(is_long(&closed).then(|| std::mem::take(&mut latest)));
             whole.sets.push(closed);
             whole.sets.extend(part.sets);
-            open = last;
+            held = last;
         }
+        whole.open = open;
         match whole.exact {
-            Some(_) => whole.exact = Some(open),
+            Some(_) => whole.exact = Some(held),
             None => {
-                whole.ends = begin.map(|begin| (begin, open.clone()));
-                whole.sets.push(open);
+                whole.ends = begin.map(|begin| (begin, held.clone()));
+                whole.sets.extend(is_long(&held).then_some(latest));
+                whole.sets.push(held);
             }
         }
         whole.sets.retain(|set| is_telling(set));
@@ -228,25 +260,30 @@ impl Parts {
         whole
     }
 
-    fn of_choice(parts: &[Hir]) -> Self {
-        let parts: Vec<Self> = parts.iter().map(Self::of).collect();
+    fn of_choice(parts: &[Hir], before: Open) -> Self {
+        let parts: Vec<Self> = parts.iter().map(|part| Self::of(part, before)).collect();
         let least = |of: fn(&Self) -> usize| parts.iter().map(of).min().unwrap_or_default();
         let digits = least(|p| p.digits);
         let run = least(|p| p.run.max(p.solid.unwrap_or_default()));
         let solid = parts.iter().map(|p| p.solid).min().flatten();
-        let exact: Option<Vec<Vec<String>>> = parts.iter().map(|p| p.exact.clone()).collect();
+        let exact: Option<Vec<Vec<Held>>> = parts.iter().map(|p| p.exact.clone()).collect();
         if let Some(exact) = exact.map(|words| words.concat())
             && exact.len() <= MOST_WORDS
         {
-            return Self::exactly(exact);
+            return Self::exactly(exact, before);
         }
+        let open = parts
+            .iter()
+            .map(|part| part.open)
+            .reduce(Open::and)
+            .unwrap_or_default();
         let ends: Option<Vec<_>> = parts.iter().map(Self::ends).collect();
         let ends = ends.map(|ends| {
             let (begins, ends): (Vec<_>, Vec<_>) = ends.into_iter().unzip();
             (begins.concat(), ends.concat())
         });
         let best = |part: Self| part.into_sets().into_iter().max_by_key(|set| shortest(set));
-        let sets: Option<Vec<Vec<String>>> = parts.into_iter().map(best).collect();
+        let sets: Option<Vec<Vec<Held>>> = parts.into_iter().map(best).collect();
         let set = sets.map(|sets| sets.concat());
         Self {
             exact: None,
@@ -255,11 +292,12 @@ impl Parts {
             digits,
             solid,
             run,
+            open,
         }
     }
 
     /// The sets of words that tell something.
-    fn into_sets(self) -> Vec<Vec<String>> {
+    fn into_sets(self) -> Vec<Vec<Held>> {
         let mut sets = self.sets;
         sets.extend(self.exact.into_iter().filter(|set| is_telling(set)));
         sets
@@ -267,15 +305,14 @@ impl Parts {
 }
 
 /// Every word of `first` before every word of `next`, if they are few.
-fn joined(first: &[String], next: &[String]) -> Option<Vec<String>> {
+fn joined(first: &[Held], next: &[Held]) -> Option<Vec<Held>> {
     let pairs = first.iter().flat_map(|a| next.iter().map(move |b| (a, b)));
-    (first.len() * next.len() <= MOST_WORDS)
-        .then(|| pairs.map(|(a, b)| format!("{a}{b}")).collect())
+    (first.len() * next.len() <= MOST_WORDS).then(|| pairs.map(|(a, b)| a.then(b)).collect())
 }
 
 /// Every one of `words` as often as `count`, if they are few and short.
-fn times(words: &[String], count: usize) -> Option<Vec<String>> {
-    let nothing = vec![String::new()];
+fn times(words: &[Held], count: usize) -> Option<Vec<Held>> {
+    let nothing = vec![Held::default()];
     let all =
         (count <= LONGEST).then(|| (0..count).try_fold(nothing, |all, _| joined(&all, words)));
     all.flatten()
@@ -283,13 +320,13 @@ fn times(words: &[String], count: usize) -> Option<Vec<String>> {
 
 /// The first few of `sets`, the most telling first, without those that a text
 /// which has a word of one before is sure or likely to have a word of.
-fn without_idle(sets: Vec<Vec<String>>) -> Vec<Vec<String>> {
+fn without_idle(sets: Vec<Vec<Held>>) -> Vec<Vec<Held>> {
     /// Bytes of words that are rare, and of words that may be anywhere.
     const RARE: usize = 6;
     const BRIEF: usize = 4;
-    let mut kept: Vec<Vec<String>> = Vec::new();
+    let mut kept: Vec<Vec<Held>> = Vec::new();
     for set in sets {
-        let held = |word: &String| set.iter().any(|part| word.contains(part.as_str()));
+        let held = |word: &Held| set.iter().any(|part| word.implies(part));
         let implied = kept.iter().any(|before| before.iter().all(held));
         let rare = kept.iter().any(|before| shortest(before) >= RARE);
         let idle = implied || rare && shortest(&set) <= BRIEF;
@@ -301,43 +338,56 @@ fn without_idle(sets: Vec<Vec<String>>) -> Vec<Vec<String>> {
     kept
 }
 
-/// The beginnings of `words`, without those that hold another of them.
-fn without_longer(mut words: Vec<String>) -> Vec<String> {
-    let cut = |word: &mut String| word.truncate(word.floor_char_boundary(LONGEST));
-    words.iter_mut().for_each(cut);
-    words.sort_by_key(String::len);
-    let mut kept: Vec<String> = Vec::new();
+/// The `words` without those that hold another of them.
+fn without_longer(mut words: Vec<Held>) -> Vec<Held> {
+    words.sort_by_key(|word| (word.text.len(), word.begins, word.ends));
+    let mut kept: Vec<Held> = Vec::new();
     for word in words {
-        if !kept.iter().any(|shorter| word.contains(shorter.as_str())) {
+        if !kept.iter().any(|shorter| word.implies(shorter)) {
             kept.push(word);
         }
     }
     kept
 }
 
-fn shortest(set: &[String]) -> usize {
-    set.iter().map(String::len).min().unwrap_or_default()
+/// Whether a word of `set` is longer than what is looked for.
+fn is_long(set: &[Held]) -> bool {
+    set.iter().any(|word| word.text.len() > LONGEST)
+}
+
+fn shortest(set: &[Held]) -> usize {
+    set.iter().map(Held::weight).min().unwrap_or_default()
 }
 
 /// Whether `set` is worth looking for: a letter by itself is everywhere.
-fn is_telling(set: &[String]) -> bool {
-    let mark = |word: &String| word.bytes().any(|b| b.is_ascii_punctuation());
-    let rare = |word: &String| word.len() >= SHORTEST || mark(word);
+fn is_telling(set: &[Held]) -> bool {
+    let mark = |word: &Held| word.text.bytes().any(|b| b.is_ascii_punctuation());
+    let rare = |word: &Held| word.text.len() >= SHORTEST || mark(word);
     !set.is_empty() && set.len() <= MOST_WORDS && set.iter().all(rare)
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::words::expand;
     use super::*;
 
     #[track_caller]
     fn check(pattern: &str, digits: usize, words: &[&[&str]]) {
-        let need = Need::of(pattern);
+        let need = Need::of(&expand(pattern));
         assert_eq!(
-            (need.digits, need.words),
+            (need.digits, shown(need.words)),
             (digits, owned(words)),
             "{pattern}"
         );
+    }
+
+    /// Each word, with `|` at its edges.
+    fn shown(sets: Vec<Vec<Held>>) -> Vec<Vec<String>> {
+        let mark = |edge: bool| if edge { "|" } else { "" };
+        let shown = |w: Held| format!("{}{}{}", mark(w.begins), w.text, mark(w.ends));
+        let sets = sets.into_iter();
+        sets.map(|set| set.into_iter().map(shown).collect())
+            .collect()
     }
 
     fn owned(sets: &[&[&str]]) -> Vec<Vec<String>> {
@@ -374,27 +424,32 @@ mod tests {
         check(
             r"\b(?:on|by)\sthe\s(first|tenth)\b",
             0,
-            &[&["on the f", "on the t", "by the f", "by the t"]],
+            &[&["|on the f", "|on the t", "|by the f", "|by the t"]],
         );
+        check(r"[a-z]+,?[\s-](?:of|in)\s[0-9]", 1, &[&["|of 0", "|in 0"]]);
+        check(r"\bj(?:an|une)\b\.?", 0, &[&["|jan|", "|june|"]]);
         check(
-            r"[a-z]+,?[\s-](?:of|in)\s[0-9]",
+            r"[0-9]\s?(?:um,?\s){0,2}(?:am|pm)\b",
             1,
-            &[&["-of 0", "-in 0", " of 0", " in 0"]],
+            &[&["|am|", "|pm|"]],
         );
-        check(r"j(?:an|une)\b\.?", 0, &[&["jan", "june"]]);
         check(r"(?:street)?\s[a-z]{1,9}", 0, &[]);
-        check(r"(?:(?:dot|point)\s){1,3}x", 0, &[&["dot x", "point x"]]);
-        // Beside a rare word a common one tells nothing.
-        check(r"\s(?:on|at)[a-z]*\sninetieth", 0, &[&[" ninetie"]]);
         check(
-            r"(?:x{3,5}|[*•]{2})[0-9]?",
+            r"\b(?:(?:dot|point)\s){1,3}x",
             0,
-            &[&["**", "xxx", "*•", "•*", "••"]],
+            &[&["|dot x", "|point x"]],
+        );
+        // Beside a rare word a common one tells nothing.
+        check(r"\s(?:on|at)[a-z]*\sninetieth", 0, &[&["|ninetiet"]]);
+        check(
+            r"(?:\bx{3,5}|[*•]{2})[0-9]?",
+            0,
+            &[&["**", "|xxx", "*•", "•*", "••"]],
         );
         check(
-            r"at\s+[0-9]{1,3}(?:st|nd)\b",
+            r"\bat\s+[0-9]{1,3}(?:st|nd)\b",
             1,
-            &[&["at "], &["0st", "0nd"], &[" 0"]],
+            &[&["|at "], &["0st|", "0nd|"]],
         );
         check(r"a[a-z]*|street", 0, &[]);
     }
