@@ -107,6 +107,7 @@ impl Chunk {
             && text.bytes().all(|b| b.is_ascii_alphabetic())
             && (!FUNCTION_WORDS.has(self.key(turn)) || self.is_shouted(turn))
             && !is_unit(self.key(turn))
+            && !LABELS.has(self.key(turn))
     }
 }
 
@@ -142,6 +143,13 @@ const FUNCTION_WORDS: Words = words![
     "old", "on", "one", "or", "our", "out", "own", "pm", "put", "say", "see", "she", "so", "ten",
     "the", "to", "too", "try", "two", "uh", "um", "up", "us", "use", "was", "way", "we", "who",
     "why", "yes", "yet", "you", "dr",
+];
+
+/// What a number is called in short, and is no part of it: `tel 020`, `ssn 900`.
+const LABELS: Words = words![
+    "acc", "aka", "amt", "apt", "crn", "cvv", "dob", "ein", "ext", "exp", "fax", "mob", "mrn",
+    "nhs", "nin", "npi", "otp", "pan", "pin", "pnr", "ref", "reg", "rx", "sin", "ssn", "tel",
+    "tfn", "tin", "utr", "vat", "vin", "ya", "yep", "yup", "zip",
 ];
 
 /// Whether `word` is short and never the letters of an identifier.
