@@ -11,7 +11,9 @@ use crate::domain::{Category, Role, TurnKind};
 
 use super::measures::names_measure;
 use super::units::{is_amount_word, is_price, is_quantity, is_unit};
-use super::value::{Chunk, Value, chunk, is_function_word, is_measured, is_year, pieces, read};
+use super::value::{
+    Chunk, Value, chunk, is_function_word, is_label, is_measured, is_year, pieces, read,
+};
 
 /// The rules of what a turn says alone, or beside a word or two.
 pub(super) const ALONE: &str = "alone";
@@ -64,9 +66,24 @@ fn codes(index: usize, turn: &DocTurn<'_>, out: &mut Vec<Finding>) {
         if is_number_code(&chunk, turn) {
             push(index, chunk.span, "digits", out);
         } else if is_mixed_code(text) {
-            push(index, chunk.span, "mixed", out);
+            push(index, without_key(&chunk, turn), "mixed", out);
         }
     }
+}
+
+/// The bytes of `chunk` after what it is called: `ref:[kq-771]`.
+fn without_key(chunk: &Chunk, turn: &DocTurn<'_>) -> Range<usize> {
+    let first = chunk.tokens.start;
+    let keyed = chunk.tokens.len() > 2
+        && turn.tokens[first].kind == TokenKind::Word
+        && turn.word(first + 1) == ":"
+        && (is_label(turn.key(first)) || turn.word(first).len() > 3);
+    let start = if keyed {
+        turn.tokens[first + 2].span.start
+    } else {
+        chunk.span.start
+    };
+    start..chunk.span.end
 }
 
 /// Seven digits or more, or five said one by one: `3-8-4-9-2-0`.
@@ -106,7 +123,7 @@ fn is_mixed_code(text: &str) -> bool {
     let lettered = text.chars().any(char::is_alphabetic);
     let numbered = lettered && pieces(text).any(|p| p.len() >= 5 && is_digits(p));
     let prefixed = digits >= 5 && is_prefixed(text);
-    if is_dimension(text) {
+    if is_dimension(text) || is_diagnosis(text) {
         return false;
     }
     digits >= 3 && alphanumeric >= 6 && (pieces(text).any(mixed) || numbered || prefixed)
@@ -129,14 +146,21 @@ fn is_prefixed(text: &str) -> bool {
             .any(capitals)
 }
 
-/// A size: `1920x1080`.
+/// A size: `1920x1080`, `22x14x9`.
 fn is_dimension(text: &str) -> bool {
-    let sides = text.split_once(['x', 'X']);
-    sides.is_some_and(|(a, b)| {
-        [a, b]
-            .iter()
-            .all(|side| !side.is_empty() && is_digits(side))
-    })
+    let mut sides = text.split(['x', 'X', '×']);
+    text.contains(['x', 'X', '×']) && sides.all(|side| !side.is_empty() && is_digits(side))
+}
+
+/// An illness by its number in the international list: `I69.354`.
+fn is_diagnosis(text: &str) -> bool {
+    let Some((group, detail)) = text.split_once('.') else {
+        return false;
+    };
+    let upper = |b: &u8| b.is_ascii_uppercase() || b.is_ascii_digit();
+    matches!(group.as_bytes(), [b'A'..=b'Z', b'0'..=b'9', last] if upper(last))
+        && (1..=4).contains(&detail.len())
+        && detail.bytes().all(|b| upper(&b))
 }
 
 fn is_digits(piece: &str) -> bool {
@@ -319,6 +343,7 @@ mod tests {
         check("that is 4-4-1-7-0 yes", &["4-4-1-7-0"]);
         check("the code ab-44170 is here", &["ab-44170"]);
         check("see x9k2771 for it", &["x9k2771"]);
+        check("dob:12121987 and ref:kq-77100", &["12121987", "kq-77100"]);
         check("on 4417 2209 1173 8890 ok", &["4417 2209 1173 8890"]);
         check("so 4 4 1 7 0 9 then", &["4 4 1 7 0 9"]);
         check("4417", &["4417"]);
@@ -346,6 +371,8 @@ mod tests {
             "120/80",
             "1:00pm please",
             "l4 l5",
+            "coded as I69.354 here",
+            "up to 22x14x9 or 1920x1080",
             "age 34",
             "i ran 4512 of them",
             "total 4512",

@@ -147,10 +147,17 @@ const FUNCTION_WORDS: Words = words![
 
 /// What a number is called in short, and is no part of it: `tel 020`, `ssn 900`.
 const LABELS: Words = words![
-    "acc", "aka", "amt", "apt", "crn", "cvv", "dob", "ein", "ext", "exp", "fax", "mob", "mrn",
-    "nhs", "nin", "npi", "otp", "pan", "pin", "pnr", "ref", "reg", "rx", "sin", "ssn", "tel",
-    "tfn", "tin", "utr", "vat", "vin", "ya", "yep", "yup", "zip",
+    "aadhaar", "aadhar", "acc", "acct", "aka", "amt", "apt", "bvn", "cell", "crn", "cvc", "cvv",
+    "dl", "dob", "ein", "exp", "expires", "expiry", "ext", "fax", "gprn", "group", "hosp", "mob",
+    "mobile", "mprn", "mrn", "nhs", "nin", "npi", "otp", "ph", "phone", "pin", "pnr", "policy",
+    "reg", "rego", "rx", "ref", "sin", "ssn", "state", "sry", "tel", "tfn", "tin", "typo", "uhid",
+    "utr", "vat", "vin", "ya", "yep", "yup", "zip",
 ];
+
+/// Whether `key` is what a number is called in short.
+pub(in crate::deid) fn is_label(key: Key) -> bool {
+    LABELS.has(key)
+}
 
 /// Whether `word` is short and never the letters of an identifier.
 pub(super) fn is_function_word(word: &str) -> bool {
@@ -168,6 +175,12 @@ pub(super) fn read(turn: &DocTurn<'_>, i: usize) -> Option<Value> {
     let mut value: Option<Value> = None;
     let mut at = i;
     for _ in 0..LONGEST {
+        if value
+            .as_ref()
+            .is_some_and(|value| is_new_line(turn, value.span.end, at))
+        {
+            break;
+        }
         let Some(chunk) = chunk(turn, at) else {
             match continued(turn, at, value.as_ref()) {
                 Some(next) => at = next,
@@ -180,7 +193,8 @@ pub(super) fn read(turn: &DocTurn<'_>, i: usize) -> Option<Value> {
         let charted = value.is_some() && charts(turn, at);
         let affix = chunk.is_affix(turn) && !charted && (ends || follows_code(turn, next))
             || value.is_none() && begins_in_turns(turn, &chunk);
-        if !(chunk.is_code(turn) || affix) {
+        let check = value.is_some() && is_checked(chunk.text(turn));
+        if !(chunk.is_code(turn) || affix || check) {
             break;
         }
         let digits = chunk.text(turn).bytes().filter(u8::is_ascii_digit).count();
@@ -195,6 +209,18 @@ pub(super) fn read(turn: &DocTurn<'_>, i: usize) -> Option<Value> {
         value.next = at;
     }
     value.filter(|v| v.digits > 0)
+}
+
+/// Whether `text` is digits and an `X` for the last, where others have a digit: `337X`.
+fn is_checked(text: &str) -> bool {
+    let digits = text.strip_suffix('X');
+    digits.is_some_and(|d| d.len() > 1 && d.bytes().all(|b| b.is_ascii_digit()))
+}
+
+/// Whether token `at` begins a line after byte `end`: forms are filled in by lines.
+fn is_new_line(turn: &DocTurn<'_>, end: usize, at: usize) -> bool {
+    let next = turn.tokens.get(at);
+    next.is_some_and(|next| turn.text[end..next.span.start].contains('\n'))
 }
 
 /// Whether the turn ends before token `at`, or with the mark there.

@@ -29,11 +29,11 @@ traveller travelling tyre tyres utilise vapour yoghurt
 const NEW_WORDS: &str = "
 accnt addr airpods alot app auth autopay benzos binky bldg bloodwork bluetooth botox carseat carseats cbd chatbot chromebook cmon
 cologuard copays coulda crossfit crypto derm doordash dropdown ent epi esim esims fintech firestick fortnite gastro
-glucometer glucometers grubhub gyn hafta hdmi hotspot hulu instacart invisalign ios kettlebell kettlebells
+glucometer glucometers grubhub gyn hafta hdmi hosp hotspot hulu instacart invisalign ios kettlebell kettlebells
 kindergartner kombucha lasik lifevest linkedin livestream mammo meds mighta minecraft mwf nephro neuro nintendo ob
-onc onesie onesies op optho postop preop ortho oximeter passcode pedi peds perf pfizer pharmacogenetic pilates pinterest
+onc onesie onesies op optho postop preop opp ortho oximeter passcode pedi peds perf pfizer pharmacogenetic pilates pinterest
 playstation postmates preauth preauths pulm reddit rego rideshare ridesharing roku sats shoulda signup sippy
-snapchat ssd tele telehealth telemedicine telepsych thc tiktok uname unvaxxed uro usb vax vaxxed voip walkthrough
+snapchat ssd tele telehealth telemedicine telepsych thc tiktok typo typos uname unvaxxed uro usb vax vaxxed voip walkthrough
 wearables whatcha wifi woulda xbox y'know zumba
 ";
 

@@ -13,12 +13,20 @@ use super::measured::is_number;
 /// Whether `run` is the word that says what the number after it is: `[case] 4417`.
 pub(super) fn is_label(read: &ReadTurn<'_>, run: &Range<usize>) -> bool {
     const COMMON: u32 = 5;
+    const LONG: usize = 4;
     let classes = read.classes(run.start);
+    let common = classes.commonness() >= COMMON && !read.is_proper(run.start);
+    // `NIN 51289034776`
+    let short = || {
+        read.word(run.start).len() <= LONG
+            && read.word(run.end).len() >= LONG
+            && is_number(read, run.end)
+            && classes.given() == 0
+    };
     run.len() == 1
         && (is_number(read, run.end) || read.is_all_capitals(run.end))
         && classes.any(Classes::CUE)
-        && classes.commonness() >= COMMON
-        && !read.is_proper(run.start)
+        && (common || short())
 }
 
 /// Whether `run` says of what kind a place is in common words alone: `enrollment

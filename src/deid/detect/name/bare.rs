@@ -141,8 +141,9 @@ fn heads_full_name(turn: &ReadTurn<'_>, i: usize) -> bool {
 fn is_result(turn: &ReadTurn<'_>, i: usize) -> bool {
     const NAMED: Words = words!["ana"];
     let classes = turn.classes(i);
+    let titre = NAMED.has(turn.key(i)) && turn.kind(i + 1) == Some(TokenKind::Number);
     turn.word(i).len() <= 3
-        && matches!(turn.word(i + 1), "negative" | "positive")
+        && (titre || matches!(turn.word(i + 1), "negative" | "positive"))
         && (NAMED.has(turn.key(i)) || classes.given() < 3 && classes.family() < 3)
 }
 
@@ -178,6 +179,7 @@ pub(crate) fn is_of_thing(turn: &ReadTurn<'_>, i: usize) -> bool {
             && matches!(
                 turn.word(i + k),
                 "test"
+                    | "period"
                     | "zone"
                     | "level"
                     | "score"

@@ -79,7 +79,7 @@ impl NameDetector {
         if classes.any(Classes::KIN) {
             let in_law = turn.word(i + 1) == "in" && turn.word(i + 2) == "law";
             let name = slot::name_in(turn, i + 1 + 2 * usize::from(in_law), Slot::Kin);
-            let several = told::several(turn, i).into_iter().flatten();
+            let several = told::several(turn, i);
             for name in name.into_iter().chain(several) {
                 out.person(turn, name, "kinship", Strength::Cued, 0.85);
             }

@@ -18,6 +18,7 @@ mod people;
 mod places;
 mod prefilter;
 mod run;
+mod slashed;
 mod streets;
 mod words;
 
