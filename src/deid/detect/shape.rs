@@ -12,7 +12,8 @@ use crate::domain::{Category, Role, TurnKind};
 use super::measures::names_measure;
 use super::units::{is_amount_word, is_price, is_quantity, is_unit};
 use super::value::{
-    Chunk, Value, chunk, is_function_word, is_label, is_measured, is_year, pieces, read,
+    Chunk, Value, chunk, is_after_form, is_function_word, is_label, is_measured, is_year, pieces,
+    read,
 };
 
 /// The rules of what a turn says alone, or beside a word or two.
@@ -60,7 +61,9 @@ fn codes(index: usize, turn: &DocTurn<'_>, out: &mut Vec<Finding>) {
         at = chunk.tokens.end;
         let text = chunk.text(turn);
         let word = turn.tokens[chunk.tokens.start].kind == TokenKind::Word;
-        if word && chunk.tokens.len() == 1 && text.is_ascii() {
+        if word && chunk.tokens.len() == 1 && text.is_ascii()
+            || word && is_after_form(turn, chunk.tokens.start)
+        {
             continue;
         }
         if is_number_code(&chunk, turn) {
@@ -372,6 +375,7 @@ mod tests {
             "1:00pm please",
             "l4 l5",
             "coded as I69.354 here",
+            "on form DS-3053 please",
             "up to 22x14x9 or 1920x1080",
             "age 34",
             "i ran 4512 of them",

@@ -172,6 +172,9 @@ pub(super) fn read(turn: &DocTurn<'_>, i: usize) -> Option<Value> {
     if !turn.replaced.is_nothing() && is_charted_after_replaced(turn, i) {
         return None;
     }
+    if is_after_form(turn, i) {
+        return None;
+    }
     let mut value: Option<Value> = None;
     let mut at = i;
     for _ in 0..LONGEST {
@@ -209,6 +212,11 @@ pub(super) fn read(turn: &DocTurn<'_>, i: usize) -> Option<Value> {
         value.next = at;
     }
     value.filter(|v| v.digits > 0)
+}
+
+/// Whether token `i` is what a form that many fill in is called: `form [DS-3053]`.
+pub(super) fn is_after_form(turn: &DocTurn<'_>, i: usize) -> bool {
+    i > 0 && turn.is_of(i - 1, words!["form", "forms"])
 }
 
 /// Whether `text` is digits and an `X` for the last, where others have a digit: `337X`.

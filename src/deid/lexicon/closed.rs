@@ -135,6 +135,7 @@ iban nhs ppsn pps eircode pincode attn abn tfn mpxn upi puk imsi iccid ssid uin 
 const TITLES: &str = "
 dr doctor doc mr mister mrs missus ms miss prof professor nurse officer captain sergeant lieutenant colonel
 señora señor señorita doña sra
+engr alhaji alhaja hajia shri smt mx matron
 rev reverend pastor rabbi sister aunt auntie uncle grandma grandpa coach deputy judge senator detective principal
 ";
 

@@ -151,6 +151,12 @@ pub(super) fn is_terms(read: &ReadTurn<'_>, run: &Range<usize>) -> bool {
             || TIERS.has(read.key(i))
             || digits(i, 5) && read.word(i).ends_with("00")
     };
+    // `[Gold] has a $1,500 deductible`
+    const OF_PLANS: Words = words!["copay", "coinsurance", "deductible", "premium", "premiums"];
+    let tiers = || run.clone().all(|i| TIERS.has(read.key(i)));
+    if tiers() && (0..read.len()).any(|i| OF_PLANS.has(read.key(i))) {
+        return true;
+    }
     let due = run.len() == 2 && read.word(run.start) == "net" && digits(run.start + 1, 2);
     let counted = run.len() == 2
         && matches!(read.word(run.start), "n" | "and" | "x")
@@ -299,6 +305,7 @@ mod tests {
         assert!(is(is_terms, "due 450, net 30", "net 30"));
         assert!(is(is_terms, "2 adults n 1 kid", "n 1"));
         assert!(is(is_terms, "on gold ppo 2500", "gold"));
+        assert!(is(is_terms, "Gold has a $500 deductible", "Gold"));
         assert!(is(is_terms, "on gold ppo 2500", "ppo 2500"));
         assert!(!is(is_terms, "it is n 1 please", "n 1"));
         assert!(!is(is_terms, "member of ppo 88213", "88213"));

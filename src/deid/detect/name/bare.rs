@@ -74,6 +74,55 @@ pub(super) fn is_family(turn: &ReadTurn<'_>, i: usize, lexicon: &Lexicon) -> boo
     stems.into_iter().flatten().any(borne)
 }
 
+/// Whether what only persons have follows token `i`, whose they are, the apostrophe
+/// left out or an illness called after another: `im [harpers] mom`, `[jackson's] mum`.
+pub(super) fn is_whose(turn: &ReadTurn<'_>, i: usize, lexicon: &Lexicon) -> bool {
+    const SHORTEST: usize = 3;
+    const OTHER: Classes = Classes::STOP
+        .with(Classes::KIN)
+        .with(Classes::TITLE)
+        .with(Classes::CALENDAR)
+        .with(Classes::DRUG);
+    // `alzheimer's carer`
+    const CARERS: Words = words!["caregiver", "caregivers", "carer", "carers", "guardian"];
+    const OWNED: Words = words![
+        "appointment",
+        "appt",
+        "bday",
+        "birthday",
+        "chart",
+        "dob",
+        "email",
+        "inhaler",
+        "labs",
+        "meds",
+        "name",
+        "number",
+        "phone",
+        "prescription",
+        "results",
+        "school",
+        "script",
+    ];
+    let (word, classes) = (turn.word(i), turn.classes(i));
+    let Some(stem) = word.strip_suffix('s').filter(|stem| stem.len() >= SHORTEST) else {
+        return false;
+    };
+    let kin = turn.classes(i + 1).any(Classes::KIN) && !CARERS.has(turn.key(i + 1));
+    if !turn.is_word(i) || classes.any(OTHER) || !kin && !OWNED.has(turn.key(i + 1)) {
+        return false;
+    }
+    let written = stem.strip_suffix(['\'', '’']);
+    let stem = lexicon.get(written.unwrap_or(stem));
+    let borne = match standing(stem) {
+        Standing::Name | Standing::Rare => stem.given() >= 2,
+        Standing::Ambiguous => stem.given() >= 4 && !is_auxiliary(written.unwrap_or_default()),
+        _ => false,
+    };
+    let rare = classes.commonness() <= if kin { 4 } else { 2 };
+    borne && (kin && classes.any(Classes::CLINICAL) || written.is_none() && rare)
+}
+
 /// Whether token `i` is a given name that an illness is called after too, written
 /// as a name before a surname: `[Grover] Mchugh`.
 fn is_eponym_before_surname(turn: &ReadTurn<'_>, i: usize) -> bool {
