@@ -80,7 +80,7 @@ fn without_key(chunk: &Chunk, turn: &DocTurn<'_>) -> Range<usize> {
     let keyed = chunk.tokens.len() > 2
         && turn.tokens[first].kind == TokenKind::Word
         && turn.word(first + 1) == ":"
-        && (is_label(turn.key(first)) || turn.word(first).len() > 3);
+        && (is_label(turn.key(first)) || turn.word(first).len() >= 3);
     let start = if keyed {
         turn.tokens[first + 2].span.start
     } else {

@@ -108,6 +108,7 @@ impl Chunk {
             && (!FUNCTION_WORDS.has(self.key(turn)) || self.is_shouted(turn))
             && !is_unit(self.key(turn))
             && !LABELS.has(self.key(turn))
+            && !CHAT.has(self.key(turn))
     }
 }
 
@@ -130,7 +131,7 @@ pub(super) fn is_measured(piece: &str) -> bool {
     digits > 0
         && !rest.is_empty()
         && (is_unit(Key::of(rest)) && (rest.len() > 1 || digits <= MOST_MEASURED)
-            || words!["st", "nd", "rd", "th", "am", "pm", "s"].lists(rest)
+            || words!["st", "nd", "rd", "th", "am", "pm", "s", "ish"].lists(rest)
             || digits <= MOST_TIMES && !piece.starts_with('0') && words!["x", "k"].lists(rest))
 }
 
@@ -149,9 +150,16 @@ const FUNCTION_WORDS: Words = words![
 const LABELS: Words = words![
     "aadhaar", "aadhar", "acc", "acct", "aka", "amt", "apt", "bvn", "cell", "crn", "cvc", "cvv",
     "dl", "dob", "ein", "exp", "expires", "expiry", "ext", "fax", "gprn", "group", "hosp", "mob",
-    "mobile", "mprn", "mrn", "nhs", "nin", "npi", "otp", "ph", "phone", "pin", "pnr", "policy",
-    "reg", "rego", "rx", "ref", "sin", "ssn", "state", "sry", "tel", "tfn", "tin", "typo", "uhid",
-    "utr", "vat", "vin", "ya", "yep", "yup", "zip",
+    "mobile", "mprn", "mrn", "nhs", "ni", "nin", "npi", "otp", "ph", "phone", "pin", "pnr",
+    "policy", "reg", "rego", "rx", "sin", "ssn", "state", "sry", "tel", "tfn", "tin", "typo",
+    "uhid", "utr", "vat", "vin", "ya", "yep", "yup", "zip",
+];
+
+/// What chats shorten, in few letters, after a number as after all else.
+const CHAT: Words = words![
+    "bro", "btw", "bye", "cos", "cuz", "hun", "idk", "imo", "lmk", "lol", "luv", "mam", "nvm",
+    "omg", "pls", "plz", "sir", "sry", "tbh", "tho", "thx", "tks", "tnx", "ty", "ur", "wbu", "xx",
+    "xxx", "yea", "yw",
 ];
 
 /// Whether `key` is what a number is called in short.

@@ -113,7 +113,7 @@ ip imei npi dea gps vin mrn udi ssn sec secs barcode passphrase passcode aba
 const CHAT: &str = "
 u urs urself nvm tyvm ttyl lmk fwd fwded sry srry soz okie dokie okey rly defo deffo obvs poss probs prolly l8r b4 gr8
 2moro 2morrow 2nite 2day tmoro tmrow tmro tonite freq approx coz jk yw hmu wdym smth plss plsss pleasee thankss thku tku
-hun hunni hunny xx xxx xoxo lmao lmfao rofl haha hahaha hahah hehe lolol yass yasss yh yupp yuppp goodnite gnight rcvd
+bro bruv hun hunni hunny muchly ta xx xxx xoxo lmao lmfao rofl haha hahaha hahah hehe lolol yass yasss yh yupp yuppp goodnite gnight rcvd
 recd pymt appmt apmt acc accts msgd txtd dm dmed pm'd altho wi thro enuf tht wud cud shud havnt hav wen wat wich
 ";
 
@@ -216,7 +216,10 @@ zelle visa mastercard amex discover verizon comcast xfinity sprint walmart walgr
 tesco boots ikea apple iphone ipad android samsung microsoft windows zoom skype fitbit garmin dexcom libre medtronic
 omnipod ai fedex ups usps toyota camry corolla honda ford chevy chevrolet tesla nissan mazda subaru lexus bmw audi mercedes
 medicare medicaid aetna cigna humana anthem kaiser bluecross tricare teladoc zocdoc mychart epic cerner
-wechat viber telegram discord insta zalo kakaotalk gpay paytm phonepe cashapp gcash mpesa klarna monzo revolut
+wechat viber telegram discord insta zalo kakaotalk gpay paytm phonepe cashapp gcash mpesa klarna monzo revolut huawei xiaomi oppo nokia lenovo asus acer netgear linksys vodafone airtel
+telstra optus talktalk giffgaff tmobile ryanair easyjet qantas lufthansa etihad spicejet jetblue hertz travelodge
+radisson sheraton ibis novotel barclays hsbc santander natwest chime flipkart swiggy zomato asda sainsbury's
+sainsburys lidl morrisons superdrug waitrose argos currys bupa centrelink hmrc dvla
 starbucks mcdonald's wendy's chick subway domino's coca pepsi gatorade pedialyte marriott hilton hyatt airbnb expedia
 guinness budweiser heineken modelo coors michelob tecate smirnoff hennessy bacardi titos tito's
 vick vicks vick's vaseline delta covid moderna pfizer janssen astrazeneca

@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use crate::deid::detect::expect::street::is_kind;
 use crate::deid::detect::units::is_unit;
 use crate::deid::detect::value::is_label;
 use crate::deid::document::TokenKind;
@@ -45,17 +46,24 @@ pub(super) fn is_age_of(
         && (IS.has(read.key(run.start - 1)) || named && closed(run.end))
 }
 
+/// Most tokens of the sides of a thing.
+const MOST_SIDES: usize = 8;
+
 /// Whether `run` is of the sides of a thing: `[22 x 14 x 9] in`.
 pub(super) fn is_size(read: &ReadTurn<'_>, run: &Range<usize>) -> bool {
     const TIMES: Words = words!["x", "by"];
     let number = |i: usize| read.kind(i) == Some(TokenKind::Number);
     let times = |i: usize| TIMES.has(read.key(i)) || read.is_mark(i, "×");
-    let sides = (run.start..run.end).filter(|&i| number(i)).count();
-    sides > 1
-        && run.clone().any(times)
-        && run
+    let side = |i: &usize| number(*i) || times(*i);
+    let from = run.start.saturating_sub(MOST_SIDES);
+    let first = (from..run.start).rev().take_while(side).last();
+    let last = (run.end..run.end + MOST_SIDES).take_while(side).last();
+    let chain = first.unwrap_or(run.start)..last.map_or(run.end, |last| last + 1);
+    chain.clone().filter(|&i| number(i)).count() > 1
+        && chain.clone().any(times)
+        && chain
             .clone()
-            .all(|i| number(i) || times(i) || is_unit(read.key(i)) || read.is_mark(i, "."))
+            .all(|i| side(&i) || is_unit(read.key(i)) || read.is_mark(i, "."))
 }
 
 /// Whether `run` is so much in some time: `[1100 a mo]`, `[45 per month]`.
@@ -103,6 +111,14 @@ pub(super) fn is_most(read: &ReadTurn<'_>, run: &Range<usize>) -> bool {
         && BEFORE.has(read.key(run.start - 1))
 }
 
+/// Whether `run`, which names no street, holds an amount with its unit: `salt [6 g],
+/// fluids`. One letter is a unit where no word follows.
+pub(super) fn holds_amount(read: &ReadTurn<'_>, run: &Range<usize>) -> bool {
+    let unit = |i: usize| is_unit(read.key(i)) && (read.word(i).len() > 1 || !read.is_word(i + 1));
+    let amount = |i: usize| read.kind(i) == Some(TokenKind::Number) && unit(i + 1);
+    run.clone().any(amount) && !run.clone().any(|i| is_kind(read.key(i)))
+}
+
 /// Whether `run` is words of illnesses and tests alone, written small: `braxton
 /// hicks`.
 pub(super) fn is_clinical(read: &ReadTurn<'_>, run: &Range<usize>) -> bool {
@@ -137,7 +153,7 @@ mod tests {
             read.turn.text[read.span(run.start, run.end)].to_owned()
         };
         assert_eq!(judged(cut, "it is 44170 ext 3", "44170 ext"), "44170");
-        assert_eq!(judged(cut, "ref kq 771", "ref kq 771"), "kq 771");
+        assert_eq!(judged(cut, "mrn kq 771", "mrn kq 771"), "kq 771");
         assert_eq!(
             judged(cut, "at pin-oak lane", "pin-oak lane"),
             "pin-oak lane"
@@ -163,9 +179,12 @@ mod tests {
     #[test]
     fn sizes_rates_and_most_are_told() {
         assert!(judged(is_size, "up to 22 x 14 x 9 in", "22 x 14 x 9"));
+        assert!(judged(is_size, "up to 22 x 14 x 9 in", "14"));
         assert!(!judged(is_size, "at 22 lund lane", "22 lund"));
         assert!(judged(is_rate, "so 1100 a mo now", "1100 a mo"));
         assert!(!judged(is_rate, "at 1100 a street", "1100 a street"));
+        assert!(judged(holds_amount, "and salt 6 g, fluids", "salt 6 g"));
+        assert!(!judged(holds_amount, "at 6 m lund", "6 m lund"));
         assert!(judged(is_most, "the out of pocket max", "max"));
         assert!(!judged(is_most, "ask for max", "max"));
         assert!(judged(

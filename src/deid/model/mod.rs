@@ -26,7 +26,7 @@ use crate::domain::Category;
 pub use explain::Reason;
 
 use chain::{Chain, LABELS, Row};
-use counted::{is_age_of, is_clinical, is_most, is_rate, is_size, without_labels};
+use counted::{holds_amount, is_age_of, is_clinical, is_most, is_rate, is_size, without_labels};
 use features::{Sight, TurnSight};
 use fit::{
     is_counting, is_graded, is_kind, is_measured, is_no_code, is_of_things, is_plain_word,
@@ -305,13 +305,15 @@ fn add_runs(
             {
                 false
             }
-            Category::City | Category::Address if is_state(turn, &run) => false,
+            Category::City if is_state(turn, &run) => false,
+            Category::Address if is_state_code(turn, &run) => false,
             Category::OtherId | Category::Address if is_reading(turn.turn, &run) => false,
             Category::OtherId => {
                 !is_no_code(turn, &run)
                     && !is_measured(turn.turn, &run)
                     && !is_colour(turn.turn, &run)
             }
+            Category::Address if !turn.is_asked() && holds_amount(turn.turn, &run) => false,
             Category::Address => {
                 !is_graded(turn.turn, &run)
                     && !is_counting(turn.turn, &run)
@@ -348,6 +350,12 @@ fn add_runs(
 /// Whether `run` is a state by its name alone, where no place was asked for.
 fn is_state(turn: &TurnSight<'_>, run: &Range<usize>) -> bool {
     run.len() == 1 && !turn.is_asked() && turn.turn.classes(run.start).any(Classes::STATE)
+}
+
+/// Whether `run` is the short form of a state alone, which stays: `dover [de]`.
+fn is_state_code(turn: &TurnSight<'_>, run: &Range<usize>) -> bool {
+    let state = turn.turn.classes(run.start).any(Classes::STATE);
+    run.len() == 1 && state && turn.turn.word(run.start).len() == 2
 }
 
 /// Whether an institution is meant, of whatever kind.

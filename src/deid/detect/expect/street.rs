@@ -258,7 +258,7 @@ fn is_inner_kind(turn: &DocTurn<'_>, i: usize, end: usize) -> bool {
     is_kind(turn.key(i)) && next < end && is_unit_word(turn.key(next))
 }
 
-pub(in crate::deid::detect) fn is_kind(word: Key) -> bool {
+pub(in crate::deid) fn is_kind(word: Key) -> bool {
     const KINDS: Words = words![
         "alley",
         "ave",

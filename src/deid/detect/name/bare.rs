@@ -37,7 +37,9 @@ pub(super) fn name_at(turn: &ReadTurn<'_>, i: usize) -> Option<(Range<usize>, &'
         Standing::Rare if turn.is_proper(i) && !turn.is_all_capitals(i) => "capital",
         Standing::Ambiguous if is_capital_name(turn, i) => "capital",
         Standing::Ambiguous | Standing::Word if is_spelled_out(turn, i) => "likened",
-        Standing::Ambiguous if is_subject(turn, i) || has_verb(turn, i) => "subject",
+        Standing::Ambiguous if is_subject(turn, i) || has_verb(turn, i) || tells(turn, i) => {
+            "subject"
+        }
         Standing::Ambiguous | Standing::Unlisted | Standing::Rare if is_asked_about(turn, i) => {
             "asked-about"
         }
@@ -303,6 +305,30 @@ fn has_verb(turn: &ReadTurn<'_>, i: usize) -> bool {
                 turn.word(i - 1),
                 "and" | "because" | "but" | "if" | "me" | "okay" | "or" | "so" | "that" | "," | "."
             ))
+}
+
+/// Whether token `i`, no article before it, says or thinks something, as no thing
+/// does but what is written: `ok [barb] says it's worse`, but not `bill says 40`.
+fn tells(turn: &ReadTurn<'_>, i: usize) -> bool {
+    const TELLS: Words = words![
+        "asked", "drove", "said", "says", "texted", "thinks", "thought", "told", "wants"
+    ];
+    const FIRST: Words = words![
+        "and", "because", "bc", "but", "cos", "cuz", "if", "k", "no", "ok", "okay", "since", "so",
+        "that", "when", "yeah", "yes", ",", ".", "!", ";"
+    ];
+    const WRITTEN: Words = words!["bill", "case", "chase", "page", "score", "story", "will"];
+    const OTHER: Classes = Classes::BRAND
+        .with(Classes::CALENDAR)
+        .with(Classes::COUNTRY)
+        .with(Classes::DRUG)
+        .with(Classes::STATE);
+    let classes = turn.classes(i);
+    TELLS.has(turn.key(i + 1))
+        && classes.given() >= 2
+        && !classes.any(OTHER)
+        && !WRITTEN.has(turn.key(i))
+        && (i == 0 || FIRST.has(turn.key(i - 1)))
 }
 
 /// Whether a turn begins with a word that is told by what it sounds like:

@@ -87,6 +87,9 @@ impl NameDetector {
         if let Some(letters) = initials::after_word(turn, i) {
             out.person(turn, letters, "initials", Strength::Cued, 0.85);
         }
+        if bare::is_whose(turn, i, reading.lexicon) {
+            out.person(turn, i..i + 1, "owner", Strength::Cued, 0.8);
+        }
         if is_nobody(turn, i) {
             return;
         }
@@ -101,9 +104,6 @@ impl NameDetector {
         }
         if bare::is_family(turn, i, reading.lexicon) {
             out.person(turn, i..i + 1, "family", Strength::Likely, 0.8);
-        }
-        if bare::is_whose(turn, i, reading.lexicon) {
-            out.person(turn, i..i + 1, "owner", Strength::Cued, 0.8);
         }
         if let Some(name) = frame::name_at(turn, i) {
             out.person(turn, name, "frame", Strength::Cued, 0.85);

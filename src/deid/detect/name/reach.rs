@@ -54,7 +54,14 @@ fn next_part(turn: &ReadTurn<'_>, i: usize, slot: Slot) -> Option<usize> {
     {
         return Some(i + 1 + usize::from(turn.is_mark(i + 1, ".")));
     }
-    if turn.is_letter(i) && turn.word(i) != "i" && turn.word(i) != "a" && ends_phrase(turn, i) {
+    // `thank you odette [x]`
+    let kiss = turn.word(i) == "x" && i + 1 >= turn.len();
+    if turn.is_letter(i)
+        && !kiss
+        && turn.word(i) != "i"
+        && turn.word(i) != "a"
+        && ends_phrase(turn, i)
+    {
         return Some(i + 1);
     }
     if turn.is_mark(i, ".") && turn.is_letter(i - 1) && continues(turn, i + 1, slot) {

@@ -59,7 +59,7 @@ pub(super) const RULES: &[Rule] = &[
     ),
     date(
         "cued-month-day",
-        r"\b(?:on|since|until|till|til|through|thru|by|dated|from|due|before|after|away|admitted|discharged|died|operated|hospitalized|happened|delivered|shipped|arrived|arriving|received|placed|ordered|booked|scheduled|posted|charged|mailed|sent|effective|expires|exp|refilled|filled|refill|fill|meet|(?:accident|scan|surgery|visit|appointment|procedure|injury)\s(?:is|was))\s((?:0?[1-9]|1[0-2])[/\-](?:3[01]|[12][0-9]|0?[1-9]))\b",
+        r"\b(?:on|since|until|till|til|through|thru|by|dated|from|due|before|after|away|admitted|discharged|died|operated|hospitalized|happened|delivered|shipped|arrived|arriving|received|placed|ordered|booked|scheduled|posted|charged|mailed|sent|effective|expires|exp|refilled|filled|refill|fill|meet|starting|starts|beginning|begins|ending|(?:accident|scan|surgery|visit|appointment|procedure|injury)\s(?:is|was))\s((?:0?[1-9]|1[0-2])[/\-](?:3[01]|[12][0-9]|0?[1-9]))\b",
         cued_day,
     ),
     // With a slash only: `closed 12-1` tells hours.
@@ -84,7 +84,7 @@ pub(super) const RULES: &[Rule] = &[
     date(
         "day-mon-year",
         r"\b[0-9]{1,2}[\-/. ](?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)[a-z]{0,6}[\-/. ](?:[0-9]{4}|[0-9]{2})\b",
-        accept,
+        before_hour,
     ),
     date(
         "day-mon",
@@ -227,6 +227,15 @@ fn dealt(hit: &Hit<'_>) -> Option<Verdict> {
     not_part(hit).filter(|_| !shared && hit.found() != "10/10")
 }
 
+/// A day of a year, and no hour for the year: `6 Nov [22]:15`.
+fn before_hour(hit: &Hit<'_>) -> Option<Verdict> {
+    let mut verdict = hit.yes()?;
+    if hit.after().starts_with(':') {
+        verdict.span.end -= 3;
+    }
+    Some(verdict)
+}
+
 /// `05292018`, `20180529`, `052918` where a calendar agrees and, for six digits,
 /// a date is spoken of.
 fn packed(hit: &Hit<'_>) -> Option<Verdict> {
@@ -274,6 +283,7 @@ mod tests {
         check("21.5.2021", &[("21.5.2021", Date)]);
         check("in 12-2019 we", &[("12-2019", Date)]);
         check("due 05/21", &[("05/21", Date)]);
+        check("at 6 Nov 22:15", &[("6 Nov", Date), ("22:15", Time)]);
         check("posted 02-Nov at", &[("02-Nov", Date)]);
         check("from 4-7 june", &[("4-7 june", Date)]);
         check("since 3/5", &[("3/5", Date)]);

@@ -32,7 +32,9 @@ pub(super) fn month_day(hit: &Hit<'_>) -> Option<Verdict> {
         && begins_with_verb(hit.found())
         && !hit.word_after().is_empty()
         && !AFTER_A_DAY.lists(hit.word_after());
-    hit.when(!verb && !sequence && !is_quantity(hit.text, hit.span.end) && !is_rate(hit))
+    // `6 [Nov 22]:15`
+    let hour = hit.after().starts_with(':') && starts_digit(&hit.after()[1..]);
+    hit.when(!verb && !hour && !sequence && !is_quantity(hit.text, hit.span.end) && !is_rate(hit))
 }
 
 /// Whether a month with a capital and a number end what is said, as no verb and its
@@ -71,6 +73,10 @@ fn is_rate(hit: &Hit<'_>) -> bool {
         .get(..3)
         .is_some_and(|m| m.eq_ignore_ascii_case("apr"));
     april && (decimals(".") || hit.word_after().eq_ignore_ascii_case("point"))
+}
+
+fn starts_digit(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_digit())
 }
 
 fn last_word(text: &str) -> &str {

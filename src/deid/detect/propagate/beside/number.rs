@@ -37,7 +37,8 @@ impl Beside<'_> {
         let Range { start, end } = self.tokens;
         let numbered = |i: usize| {
             (number(self.turn, i) || self.turn.is_of(i, words!["double", "triple", "oh"]))
-                && !is_quantity(self.turn.text, self.turn.tokens[i].span.end)
+                && !(self.turn.tokens[i].kind == TokenKind::Number
+                    && is_quantity(self.turn.text, self.turn.tokens[i].span.end))
         };
         let ordinal = |i: usize| ordinal(self.turn.key(i)).is_some();
         // `[200 e] lockkeeper road`
@@ -179,9 +180,17 @@ impl Beside<'_> {
     pub(super) fn letters(&self, code: Range<usize>) -> Range<usize> {
         const MOST: usize = 4;
         let tokens = &self.turn.tokens;
+        // `letter 5071 [w] control number`: with
+        let with = |i: usize| {
+            self.turn.is_of(i, words!["w"])
+                && tokens
+                    .get(i + 1)
+                    .is_some_and(|t| t.kind == TokenKind::Word && t.span.len() > 1)
+        };
         let letters = |i: usize| {
             tokens[i].kind == TokenKind::Word
                 && tokens[i].span.len() <= MOST
+                && !with(i)
                 && standing(self.classes(i)) == Standing::Unlisted
         };
         // `iris 40e1`: what a template is of.
