@@ -102,7 +102,12 @@ fn is_number_code(chunk: &Chunk, turn: &DocTurn<'_>) -> bool {
     let digits: usize = groups.iter().map(|g| g.len()).sum();
     let decimal = groups.len() == 2 && text.contains('.');
     let single = groups.len() >= 5 && groups.iter().all(|g| g.len() == 1);
-    single || (digits >= 7 && !decimal && !are_counts(&groups))
+    // As British banks number their branches: `30-98-11`, which is no day.
+    let sorted = groups.len() == 3
+        && groups.iter().all(|g| g.len() == 2)
+        && text.matches('-').count() == 2
+        && groups.iter().any(|g| *g > "31");
+    sorted || single || (digits >= 7 && !decimal && !are_counts(&groups))
 }
 
 /// Round numbers, or years: `10000-20000`, `2019-2020`, `1000000`.
@@ -346,6 +351,7 @@ mod tests {
         check("that is 4-4-1-7-0 yes", &["4-4-1-7-0"]);
         check("the code ab-44170 is here", &["ab-44170"]);
         check("see x9k2771 for it", &["x9k2771"]);
+        check("it is 30-98-11 please", &["30-98-11"]);
         check("dob:12121987 and ref:kq-77100", &["12121987", "kq-77100"]);
         check("on 4417 2209 1173 8890 ok", &["4417 2209 1173 8890"]);
         check("so 4 4 1 7 0 9 then", &["4 4 1 7 0 9"]);
@@ -374,6 +380,7 @@ mod tests {
             "120/80",
             "1:00pm please",
             "l4 l5",
+            "raised it by 40-50-60 mg",
             "coded as I69.354 here",
             "on form DS-3053 please",
             "up to 22x14x9 or 1920x1080",

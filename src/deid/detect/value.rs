@@ -148,9 +148,9 @@ const FUNCTION_WORDS: Words = words![
 
 /// What a number is called in short, and is no part of it: `tel 020`, `ssn 900`.
 const LABELS: Words = words![
-    "aadhaar", "aadhar", "acc", "acct", "aka", "amt", "apt", "bvn", "cell", "crn", "cvc", "cvv",
-    "dl", "dob", "ein", "exp", "expires", "expiry", "ext", "fax", "gprn", "group", "hosp", "mob",
-    "mobile", "mprn", "mrn", "nhs", "ni", "nin", "npi", "otp", "ph", "phone", "pin", "pnr",
+    "aadhaar", "aadhar", "acc", "acct", "aka", "amt", "apt", "bvn", "cell", "chi", "crn", "cvc",
+    "cvv", "dl", "dob", "ein", "exp", "expires", "expiry", "ext", "fax", "gprn", "group", "hosp",
+    "mob", "mobile", "mprn", "mrn", "nhs", "ni", "nin", "npi", "otp", "ph", "phone", "pin", "pnr",
     "policy", "reg", "rego", "rx", "sin", "ssn", "state", "sry", "tel", "tfn", "tin", "typo",
     "uhid", "utr", "vat", "vin", "ya", "yep", "yup", "zip",
 ];
@@ -158,8 +158,7 @@ const LABELS: Words = words![
 /// What chats shorten, in few letters, after a number as after all else.
 const CHAT: Words = words![
     "bro", "btw", "bye", "cos", "cuz", "hun", "idk", "imo", "lmk", "lol", "luv", "mam", "nvm",
-    "omg", "pls", "plz", "sir", "sry", "tbh", "tho", "thx", "tks", "tnx", "ty", "ur", "wbu", "xx",
-    "xxx", "yea", "yw",
+    "omg", "pls", "plz", "sir", "sry", "tbh", "tho", "thx", "tks", "tnx", "wbu", "xxx", "yea",
 ];
 
 /// Whether `key` is what a number is called in short.
@@ -313,6 +312,10 @@ mod tests {
         check("SAY 417 it says", Some("SAY 417"));
         check("417 qek.", Some("417 qek"));
         check("417 and so on", Some("417"));
+        check("4417\n3. the next", Some("4417"));
+        check("204 881 337X is it", Some("204 881 337X"));
+        check("561 btw", Some("561"));
+        check("tel 07700", None);
         check("a 2 mg 3 times", None);
         check("98286697 m is it", Some("98286697"));
         check("88213 ldl 131 hdl 40", Some("88213"));

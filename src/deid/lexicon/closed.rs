@@ -111,10 +111,10 @@ ip imei npi dea gps vin mrn udi ssn sec secs barcode passphrase passcode aba
 
 /// What chats shorten and how they draw words out.
 const CHAT: &str = "
-u urs urself nvm tyvm ttyl lmk fwd fwded sry srry soz okie dokie okey rly defo deffo obvs poss probs prolly l8r b4 gr8
+u urself nvm tyvm ttyl lmk fwd fwded sry srry soz okie dokie okey rly defo deffo obvs poss probs prolly l8r b4 gr8
 2moro 2morrow 2nite 2day tmoro tmrow tmro tonite freq approx coz jk yw hmu wdym smth plss plsss pleasee thankss thku tku
 bro bruv hun hunni hunny muchly ta xx xxx xoxo lmao lmfao rofl haha hahaha hahah hehe lolol yass yasss yh yupp yuppp goodnite gnight rcvd
-recd pymt appmt apmt acc accts msgd txtd dm dmed pm'd altho wi thro enuf tht wud cud shud havnt hav wen wat wich
+recd pymt appmt apmt acc accts msgd txtd dm dmed pm'd altho thro enuf tht wud cud shud havnt hav wat wich
 ";
 
 /// Greetings and thanks of other tongues, which English turns begin and end with,
@@ -122,13 +122,13 @@ recd pymt appmt apmt acc accts msgd txtd dm dmed pm'd altho wi thro enuf tht wud
 const COURTESIES: &str = "
 hola gracias adios adiós bonjour bonsoir merci beaucoup svp ciao grazie danke bitte guten shukran afwan marhaba
 inshallah mashallah alhamdulillah jazak jazakallah jazakumullah allah namaste namaskar namaskaram vanakkam dhanyavad
-dhanyawad shukriya arigato arigatou konnichiwa kamsahamnida annyeong salamat opo mabuhay maraming terima kasih diolch
+dhanyawad shukriya arigato arigatou konnichiwa kamsahamnida annyeong salamat opo mabuhay maraming terima diolch
 slainte sláinte mahalo obrigado obrigada spasibo privet dziekuje dziękuję dobry sawubona ngiyabonga enkosi dankie
 ";
 
 /// What forms and those who fill them in call an entry in short.
 const LABELS: &str = "
-tel mob cvv cvc cvn exp ein nino uhid abha aadhaar aadhar adhaar bvn crn mprn gprn mpan ext acct amt txn utr gstin ifsc
+tel mob cvv cvc cvn exp ein uhid aadhaar aadhar adhaar bvn crn mprn gprn mpan ext acct amt txn utr gstin ifsc
 iban nhs ppsn pps eircode pincode attn abn tfn mpxn upi puk imsi iccid ssid uin vrn
 ";
 
@@ -216,9 +216,9 @@ zelle visa mastercard amex discover verizon comcast xfinity sprint walmart walgr
 tesco boots ikea apple iphone ipad android samsung microsoft windows zoom skype fitbit garmin dexcom libre medtronic
 omnipod ai fedex ups usps toyota camry corolla honda ford chevy chevrolet tesla nissan mazda subaru lexus bmw audi mercedes
 medicare medicaid aetna cigna humana anthem kaiser bluecross tricare teladoc zocdoc mychart epic cerner
-wechat viber telegram discord insta zalo kakaotalk gpay paytm phonepe cashapp gcash mpesa klarna monzo revolut huawei xiaomi oppo nokia lenovo asus acer netgear linksys vodafone airtel
-telstra optus talktalk giffgaff tmobile ryanair easyjet qantas lufthansa etihad spicejet jetblue hertz travelodge
-radisson sheraton ibis novotel barclays hsbc santander natwest chime flipkart swiggy zomato asda sainsbury's
+wechat viber telegram discord insta zalo kakaotalk gpay paytm phonepe cashapp gcash mpesa klarna monzo revolut huawei xiaomi oppo nokia lenovo netgear linksys vodafone airtel
+telstra optus talktalk giffgaff tmobile ryanair easyjet qantas lufthansa etihad spicejet jetblue travelodge
+radisson sheraton ibis novotel barclays hsbc natwest chime flipkart swiggy zomato asda sainsbury's
 sainsburys lidl morrisons superdrug waitrose argos currys bupa centrelink hmrc dvla
 starbucks mcdonald's wendy's chick subway domino's coca pepsi gatorade pedialyte marriott hilton hyatt airbnb expedia
 guinness budweiser heineken modelo coors michelob tecate smirnoff hennessy bacardi titos tito's

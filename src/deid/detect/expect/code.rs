@@ -298,4 +298,14 @@ mod tests {
         check("that is my dog", None);
         check("and you're on metformin 500 mg at bedtime", None);
     }
+
+    #[test]
+    fn letters_stand_for_words_in_chats() {
+        for text in ["cant u text it", "k ty bye", "r u there", "thx"] {
+            let mut raw = conversation(&[text]);
+            raw.turns[0].kind = TurnKind::Text;
+            let document = Document::new(&raw);
+            assert_eq!(part(&document.turns[0]), None, "{text}");
+        }
+    }
 }

@@ -230,6 +230,7 @@ pub(crate) fn is_of_thing(turn: &ReadTurn<'_>, i: usize) -> bool {
             && matches!(
                 turn.word(i + k),
                 "test"
+                    | "app"
                     | "period"
                     | "zone"
                     | "level"

@@ -35,7 +35,7 @@ pub(super) fn goes_on_joined(turn: &ReadTurn<'_>, i: usize) -> bool {
 /// Where the name's next part ends, if one begins at token `i`: a hyphen and
 /// a word, an initial, a particle and a word, or a word.
 fn next_part(turn: &ReadTurn<'_>, i: usize, slot: Slot) -> Option<usize> {
-    if turn.classes(i - 1).any(Classes::POSSESSIVE) {
+    if turn.classes(i - 1).any(Classes::POSSESSIVE) || turn.is_new_line(i) {
         return None;
     }
     if turn.is_mark(i, "-") && turn.is_joined(i) && turn.is_joined(i + 1) {

@@ -157,7 +157,7 @@ pub(super) const RULES: &[Rule] = &[
         name: "handle",
         category: Category::Username,
         strength: Strength::Likely,
-        pattern: r"(?:^|[\s(\x22',:])(@[a-z0-9_](?:[a-z0-9_.]{0,28}[a-z0-9_])?)",
+        pattern: r"(?:^|[\s(\x22',:])(@[a-z0-9_](?:[a-z0-9_.]{0,28}[a-z0-9_])?|\$[a-z][a-z0-9_]{3,24}\b)",
         judge: accept,
     },
     Rule {

@@ -62,9 +62,10 @@ fn is_after_cue(hit: &Hit<'_>) -> bool {
 /// Whether `after` goes on with an hour: `[12/4] 11am`, `[2/7] at 9.20`.
 fn is_before_hour(after: &str) -> bool {
     let rest = after.strip_prefix(',').unwrap_or(after).trim_start();
-    let rest = rest
-        .strip_prefix("at ")
-        .or_else(|| rest.strip_prefix("@ "))
+    let link = ["at ", "@ ", "by ", "around ", "before "];
+    let rest = link
+        .iter()
+        .find_map(|l| rest.strip_prefix(l))
         .unwrap_or(rest);
     let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
     if !(1..=2).contains(&digits) {
