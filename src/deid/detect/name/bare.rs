@@ -324,8 +324,11 @@ fn tells(turn: &ReadTurn<'_>, i: usize) -> bool {
         .with(Classes::COUNTRY)
         .with(Classes::DRUG)
         .with(Classes::STATE);
+    // `ok barb will drive`
+    const DOES: Words = words!["bring", "call", "come", "collect", "drive", "pick", "take"];
     let classes = turn.classes(i);
-    TELLS.has(turn.key(i + 1))
+    let will = turn.word(i + 1) == "will" && DOES.has(turn.key(i + 2));
+    (will || TELLS.has(turn.key(i + 1)))
         && classes.given() >= 2
         && !classes.any(OTHER)
         && !WRITTEN.has(turn.key(i))

@@ -78,6 +78,7 @@ fn whose_somebody_is_needs_no_apostrophe() {
     check(&["this is jackson's mum"], &["jackson"]);
     check(&["can mercy do the blood draw"], &["mercy"]);
     check(&["ok barb says it is worse"], &["barb"]);
+    check(&["ok barb will drive me"], &["barb"]);
     check(
         &["she has three kids kevin, brandon and king"],
         &["kevin", "brandon", "king"],
