@@ -13,6 +13,7 @@ use super::slot::{ends_phrase, is_auxiliary};
 use super::standing::{Standing, standing};
 use super::told::is_beside_name;
 use super::whole::NOT_IN_FORMS;
+use super::whose::says;
 
 /// Fewest letters of a rare given name that counts by itself: abbreviations
 /// are shorter.
@@ -37,7 +38,7 @@ pub(super) fn name_at(turn: &ReadTurn<'_>, i: usize) -> Option<(Range<usize>, &'
         Standing::Rare if turn.is_proper(i) && !turn.is_all_capitals(i) => "capital",
         Standing::Ambiguous if is_capital_name(turn, i) => "capital",
         Standing::Ambiguous | Standing::Word if is_spelled_out(turn, i) => "likened",
-        Standing::Ambiguous if is_subject(turn, i) || has_verb(turn, i) || tells(turn, i) => {
+        Standing::Ambiguous if is_subject(turn, i) || has_verb(turn, i) || says(turn, i) => {
             "subject"
         }
         Standing::Ambiguous | Standing::Unlisted | Standing::Rare if is_asked_about(turn, i) => {
@@ -74,55 +75,6 @@ pub(super) fn is_family(turn: &ReadTurn<'_>, i: usize, lexicon: &Lexicon) -> boo
             && matches!(standing(classes), Standing::Name | Standing::Rare)
     };
     stems.into_iter().flatten().any(borne)
-}
-
-/// Whether what only persons have follows token `i`, whose they are, the apostrophe
-/// left out or an illness called after another: `im [harpers] mom`, `[jackson's] mum`.
-pub(super) fn is_whose(turn: &ReadTurn<'_>, i: usize, lexicon: &Lexicon) -> bool {
-    const SHORTEST: usize = 3;
-    const OTHER: Classes = Classes::STOP
-        .with(Classes::KIN)
-        .with(Classes::TITLE)
-        .with(Classes::CALENDAR)
-        .with(Classes::DRUG);
-    // `alzheimer's carer`
-    const CARERS: Words = words!["caregiver", "caregivers", "carer", "carers", "guardian"];
-    const OWNED: Words = words![
-        "appointment",
-        "appt",
-        "bday",
-        "birthday",
-        "chart",
-        "dob",
-        "email",
-        "inhaler",
-        "labs",
-        "meds",
-        "name",
-        "number",
-        "phone",
-        "prescription",
-        "results",
-        "school",
-        "script",
-    ];
-    let (word, classes) = (turn.word(i), turn.classes(i));
-    let Some(stem) = word.strip_suffix('s').filter(|stem| stem.len() >= SHORTEST) else {
-        return false;
-    };
-    let kin = turn.classes(i + 1).any(Classes::KIN) && !CARERS.has(turn.key(i + 1));
-    if !turn.is_word(i) || classes.any(OTHER) || !kin && !OWNED.has(turn.key(i + 1)) {
-        return false;
-    }
-    let written = stem.strip_suffix(['\'', '’']);
-    let stem = lexicon.get(written.unwrap_or(stem));
-    let borne = match standing(stem) {
-        Standing::Name | Standing::Rare => stem.given() >= 2,
-        Standing::Ambiguous => stem.given() >= 4 && !is_auxiliary(written.unwrap_or_default()),
-        _ => false,
-    };
-    let rare = classes.commonness() <= if kin { 4 } else { 2 };
-    borne && (kin && classes.any(Classes::CLINICAL) || written.is_none() && rare)
 }
 
 /// Whether token `i` is a given name that an illness is called after too, written
@@ -306,33 +258,6 @@ fn has_verb(turn: &ReadTurn<'_>, i: usize) -> bool {
                 turn.word(i - 1),
                 "and" | "because" | "but" | "if" | "me" | "okay" | "or" | "so" | "that" | "," | "."
             ))
-}
-
-/// Whether token `i`, no article before it, says or thinks something, as no thing
-/// does but what is written: `ok [barb] says it's worse`, but not `bill says 40`.
-fn tells(turn: &ReadTurn<'_>, i: usize) -> bool {
-    const TELLS: Words = words![
-        "asked", "drove", "said", "says", "texted", "thinks", "thought", "told", "wants"
-    ];
-    const FIRST: Words = words![
-        "and", "because", "bc", "but", "cos", "cuz", "if", "k", "no", "ok", "okay", "since", "so",
-        "that", "when", "yeah", "yes", ",", ".", "!", ";"
-    ];
-    const WRITTEN: Words = words!["bill", "case", "chase", "page", "score", "story", "will"];
-    const OTHER: Classes = Classes::BRAND
-        .with(Classes::CALENDAR)
-        .with(Classes::COUNTRY)
-        .with(Classes::DRUG)
-        .with(Classes::STATE);
-    // `ok barb will drive`
-    const DOES: Words = words!["bring", "call", "come", "collect", "drive", "pick", "take"];
-    let classes = turn.classes(i);
-    let will = turn.word(i + 1) == "will" && DOES.has(turn.key(i + 2));
-    (will || TELLS.has(turn.key(i + 1)))
-        && classes.given() >= 2
-        && !classes.any(OTHER)
-        && !WRITTEN.has(turn.key(i))
-        && (i == 0 || FIRST.has(turn.key(i - 1)))
 }
 
 /// Whether a turn begins with a word that is told by what it sounds like:

@@ -17,6 +17,7 @@ mod spoken_to;
 mod standing;
 mod told;
 mod whole;
+mod whose;
 
 use std::ops::Range;
 
@@ -87,7 +88,7 @@ impl NameDetector {
         if let Some(letters) = initials::after_word(turn, i) {
             out.person(turn, letters, "initials", Strength::Cued, 0.85);
         }
-        if bare::is_whose(turn, i, reading.lexicon) {
+        if whose::owns(turn, i, reading.lexicon) {
             out.person(turn, i..i + 1, "owner", Strength::Cued, 0.8);
         }
         if is_nobody(turn, i) {

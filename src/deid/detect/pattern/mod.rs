@@ -8,6 +8,7 @@
 //! what it finds and time stays linear in the text.
 
 mod dates;
+mod mail;
 mod mixed;
 mod months;
 mod need;

@@ -117,29 +117,22 @@ fn is_of_event(hit: &Hit<'_>) -> bool {
 /// Whether another day is named with one whose greater number is `most`: `[1/8] and
 /// 1/22`. One of both is no month, so that no two scores are meant.
 fn pairs(before: &str, after: &str, most: u32) -> bool {
-    let joint = |word: &str| matches!(word, "and" | "&" | "or" | "to" | "-" | "till" | "until");
-    let day =
-        |text: &str| numbers(text).is_some_and(|(a, b)| most.max(a.max(b)) > 12 && !is_share(a, b));
-    let trim = |word: &str| {
-        word.trim_matches([',', '.', '?', '!', ';', ')', '('])
-            .to_owned()
+    let joint = |word: &&str| matches!(*word, "," | "and" | "&" | "or" | "to" | "-" | "till");
+    let day = |word: &str| {
+        let word = word.trim_matches([',', '.', '?', '!', ';', '(', ')']);
+        numbers(word).is_some_and(|(a, b)| most.max(a.max(b)) > 12 && !is_share(a, b))
     };
-    let mut next = after.split_whitespace();
-    let later = if after.starts_with(',') {
-        next.next()
-            .filter(|w| *w == ",")
-            .and(next.next())
-            .or_else(|| after[1..].split_whitespace().next())
-    } else {
-        next.next().filter(|word| joint(word)).and(next.next())
+    let mut next = after.strip_prefix(',').unwrap_or(after).split_whitespace();
+    let later = match after.starts_with(',') {
+        true => next.next(),
+        false => next.next().filter(joint).and(next.next()),
     };
-    let mut last = before.rsplit(' ').filter(|word| !word.is_empty());
+    let mut last = before.split_whitespace().rev();
     let earlier = match last.next() {
-        Some(word) if joint(word) => last.next(),
-        Some(word) if word.ends_with(',') => Some(word),
-        _ => None,
+        Some(word) if joint(&word) => last.next(),
+        word => word.filter(|word| word.ends_with(',')),
     };
-    later.is_some_and(|word| day(&trim(word))) || earlier.is_some_and(|word| day(&trim(word)))
+    later.is_some_and(day) || earlier.is_some_and(day)
 }
 
 #[cfg(test)]
