@@ -113,8 +113,8 @@ ip imei npi dea gps vin mrn udi ssn sec secs barcode passphrase passcode aba
 const CHAT: &str = "
 u urself nvm tyvm ttyl lmk fwd fwded sry srry soz okie dokie okey rly defo deffo obvs poss probs prolly l8r b4 gr8
 2moro 2morrow 2nite 2day tmoro tmrow tmro tonite freq approx coz jk yw hmu wdym smth plss plsss pleasee thankss thku tku
-bro bruv hun hunni hunny muchly ta xx xxx xoxo lmao lmfao rofl haha hahaha hahah hehe lolol yass yasss yh yupp yuppp goodnite gnight rcvd
-recd pymt appmt apmt acc accts msgd txtd dm dmed pm'd altho thro enuf tht wud cud shud havnt hav wat wich
+bro bruv hun hunni hunny muchly xx xxx xoxo lmao lmfao rofl haha hahaha hahah hehe lolol yass yasss yh yupp yuppp goodnite gnight rcvd
+recd pymt appmt apmt acc accts msgd txtd dm dmed pm'd altho thro enuf tht wud cud shud havnt hav wich
 ";
 
 /// Greetings and thanks of other tongues, which English turns begin and end with,
