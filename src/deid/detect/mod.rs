@@ -2,7 +2,7 @@
 
 mod cue;
 pub(crate) mod exam;
-mod expect;
+pub(super) mod expect;
 pub(crate) mod field;
 mod fluent;
 pub(crate) mod form;

@@ -11,7 +11,10 @@ use crate::domain::{Category, Role, TurnKind};
 
 use super::measures::names_measure;
 use super::units::{is_amount_word, is_price, is_quantity, is_unit};
-use super::value::{Chunk, Value, chunk, is_function_word, is_measured, is_year, pieces, read};
+use super::value::{
+    Chunk, Value, chunk, is_after_form, is_function_word, is_label, is_measured, is_year, pieces,
+    read,
+};
 
 /// The rules of what a turn says alone, or beside a word or two.
 pub(super) const ALONE: &str = "alone";
@@ -58,15 +61,32 @@ fn codes(index: usize, turn: &DocTurn<'_>, out: &mut Vec<Finding>) {
         at = chunk.tokens.end;
         let text = chunk.text(turn);
         let word = turn.tokens[chunk.tokens.start].kind == TokenKind::Word;
-        if word && chunk.tokens.len() == 1 && text.is_ascii() {
+        if word && chunk.tokens.len() == 1 && text.is_ascii()
+            || word && is_after_form(turn, chunk.tokens.start)
+        {
             continue;
         }
         if is_number_code(&chunk, turn) {
             push(index, chunk.span, "digits", out);
         } else if is_mixed_code(text) {
-            push(index, chunk.span, "mixed", out);
+            push(index, without_key(&chunk, turn), "mixed", out);
         }
     }
+}
+
+/// The bytes of `chunk` after what it is called: `ref:[kq-771]`.
+fn without_key(chunk: &Chunk, turn: &DocTurn<'_>) -> Range<usize> {
+    let first = chunk.tokens.start;
+    let keyed = chunk.tokens.len() > 2
+        && turn.tokens[first].kind == TokenKind::Word
+        && turn.word(first + 1) == ":"
+        && (is_label(turn.key(first)) || turn.word(first).len() >= 3);
+    let start = if keyed {
+        turn.tokens[first + 2].span.start
+    } else {
+        chunk.span.start
+    };
+    start..chunk.span.end
 }
 
 /// Seven digits or more, or five said one by one: `3-8-4-9-2-0`.
@@ -82,7 +102,12 @@ fn is_number_code(chunk: &Chunk, turn: &DocTurn<'_>) -> bool {
     let digits: usize = groups.iter().map(|g| g.len()).sum();
     let decimal = groups.len() == 2 && text.contains('.');
     let single = groups.len() >= 5 && groups.iter().all(|g| g.len() == 1);
-    single || (digits >= 7 && !decimal && !are_counts(&groups))
+    // As British banks number their branches: `30-98-11`, which is no day.
+    let sorted = groups.len() == 3
+        && groups.iter().all(|g| g.len() == 2)
+        && text.matches('-').count() == 2
+        && groups.iter().any(|g| *g > "31");
+    sorted || single || (digits >= 7 && !decimal && !are_counts(&groups))
 }
 
 /// Round numbers, or years: `10000-20000`, `2019-2020`, `1000000`.
@@ -106,7 +131,7 @@ fn is_mixed_code(text: &str) -> bool {
     let lettered = text.chars().any(char::is_alphabetic);
     let numbered = lettered && pieces(text).any(|p| p.len() >= 5 && is_digits(p));
     let prefixed = digits >= 5 && is_prefixed(text);
-    if is_dimension(text) {
+    if is_dimension(text) || is_diagnosis(text) {
         return false;
     }
     digits >= 3 && alphanumeric >= 6 && (pieces(text).any(mixed) || numbered || prefixed)
@@ -129,14 +154,21 @@ fn is_prefixed(text: &str) -> bool {
             .any(capitals)
 }
 
-/// A size: `1920x1080`.
+/// A size: `1920x1080`, `22x14x9`.
 fn is_dimension(text: &str) -> bool {
-    let sides = text.split_once(['x', 'X']);
-    sides.is_some_and(|(a, b)| {
-        [a, b]
-            .iter()
-            .all(|side| !side.is_empty() && is_digits(side))
-    })
+    let mut sides = text.split(['x', 'X', '×']);
+    text.contains(['x', 'X', '×']) && sides.all(|side| !side.is_empty() && is_digits(side))
+}
+
+/// An illness by its number in the international list: `I69.354`.
+fn is_diagnosis(text: &str) -> bool {
+    let Some((group, detail)) = text.split_once('.') else {
+        return false;
+    };
+    let upper = |b: &u8| b.is_ascii_uppercase() || b.is_ascii_digit();
+    matches!(group.as_bytes(), [b'A'..=b'Z', b'0'..=b'9', last] if upper(last))
+        && (1..=4).contains(&detail.len())
+        && detail.bytes().all(|b| upper(&b))
 }
 
 fn is_digits(piece: &str) -> bool {
@@ -319,6 +351,8 @@ mod tests {
         check("that is 4-4-1-7-0 yes", &["4-4-1-7-0"]);
         check("the code ab-44170 is here", &["ab-44170"]);
         check("see x9k2771 for it", &["x9k2771"]);
+        check("it is 30-98-11 please", &["30-98-11"]);
+        check("dob:12121987 and ref:kq-77100", &["12121987", "kq-77100"]);
         check("on 4417 2209 1173 8890 ok", &["4417 2209 1173 8890"]);
         check("so 4 4 1 7 0 9 then", &["4 4 1 7 0 9"]);
         check("4417", &["4417"]);
@@ -346,6 +380,10 @@ mod tests {
             "120/80",
             "1:00pm please",
             "l4 l5",
+            "raised it by 40-50-60 mg",
+            "coded as I69.354 here",
+            "on form DS-3053 please",
+            "up to 22x14x9 or 1920x1080",
             "age 34",
             "i ran 4512 of them",
             "total 4512",

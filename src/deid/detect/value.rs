@@ -107,6 +107,8 @@ impl Chunk {
             && text.bytes().all(|b| b.is_ascii_alphabetic())
             && (!FUNCTION_WORDS.has(self.key(turn)) || self.is_shouted(turn))
             && !is_unit(self.key(turn))
+            && !LABELS.has(self.key(turn))
+            && !CHAT.has(self.key(turn))
     }
 }
 
@@ -129,7 +131,7 @@ pub(super) fn is_measured(piece: &str) -> bool {
     digits > 0
         && !rest.is_empty()
         && (is_unit(Key::of(rest)) && (rest.len() > 1 || digits <= MOST_MEASURED)
-            || words!["st", "nd", "rd", "th", "am", "pm", "s"].lists(rest)
+            || words!["st", "nd", "rd", "th", "am", "pm", "s", "ish"].lists(rest)
             || digits <= MOST_TIMES && !piece.starts_with('0') && words!["x", "k"].lists(rest))
 }
 
@@ -144,6 +146,26 @@ const FUNCTION_WORDS: Words = words![
     "why", "yes", "yet", "you", "dr",
 ];
 
+/// What a number is called in short, and is no part of it: `tel 020`, `ssn 900`.
+const LABELS: Words = words![
+    "aadhaar", "aadhar", "acc", "acct", "aka", "amt", "apt", "bvn", "cell", "chi", "crn", "cvc",
+    "cvv", "dl", "dob", "ein", "exp", "expires", "expiry", "ext", "fax", "gprn", "group", "hosp",
+    "mob", "mobile", "mprn", "mrn", "nhs", "ni", "nin", "npi", "otp", "ph", "phone", "pin", "pnr",
+    "policy", "reg", "rego", "rx", "sin", "ssn", "state", "sry", "tel", "tfn", "tin", "typo",
+    "uhid", "utr", "vat", "vin", "ya", "yep", "yup", "zip",
+];
+
+/// What chats shorten, in few letters, after a number as after all else.
+const CHAT: Words = words![
+    "bro", "btw", "bye", "cos", "cuz", "hun", "idk", "imo", "lmk", "lol", "luv", "mam", "nvm",
+    "omg", "pls", "plz", "sir", "sry", "tbh", "tho", "thx", "tks", "tnx", "wbu", "xxx", "yea",
+];
+
+/// Whether `key` is what a number is called in short.
+pub(in crate::deid) fn is_label(key: Key) -> bool {
+    LABELS.has(key)
+}
+
 /// Whether `word` is short and never the letters of an identifier.
 pub(super) fn is_function_word(word: &str) -> bool {
     FUNCTION_WORDS.lists(word)
@@ -157,9 +179,18 @@ pub(super) fn read(turn: &DocTurn<'_>, i: usize) -> Option<Value> {
     if !turn.replaced.is_nothing() && is_charted_after_replaced(turn, i) {
         return None;
     }
+    if is_after_form(turn, i) {
+        return None;
+    }
     let mut value: Option<Value> = None;
     let mut at = i;
     for _ in 0..LONGEST {
+        if value
+            .as_ref()
+            .is_some_and(|value| is_new_line(turn, value.span.end, at))
+        {
+            break;
+        }
         let Some(chunk) = chunk(turn, at) else {
             match continued(turn, at, value.as_ref()) {
                 Some(next) => at = next,
@@ -172,7 +203,8 @@ pub(super) fn read(turn: &DocTurn<'_>, i: usize) -> Option<Value> {
         let charted = value.is_some() && charts(turn, at);
         let affix = chunk.is_affix(turn) && !charted && (ends || follows_code(turn, next))
             || value.is_none() && begins_in_turns(turn, &chunk);
-        if !(chunk.is_code(turn) || affix) {
+        let check = value.is_some() && is_checked(chunk.text(turn));
+        if !(chunk.is_code(turn) || affix || check) {
             break;
         }
         let digits = chunk.text(turn).bytes().filter(u8::is_ascii_digit).count();
@@ -187,6 +219,23 @@ pub(super) fn read(turn: &DocTurn<'_>, i: usize) -> Option<Value> {
         value.next = at;
     }
     value.filter(|v| v.digits > 0)
+}
+
+/// Whether token `i` is what a form that many fill in is called: `form [DS-3053]`.
+pub(super) fn is_after_form(turn: &DocTurn<'_>, i: usize) -> bool {
+    i > 0 && turn.is_of(i - 1, words!["form", "forms"])
+}
+
+/// Whether `text` is digits and an `X` for the last, where others have a digit: `337X`.
+fn is_checked(text: &str) -> bool {
+    let digits = text.strip_suffix('X');
+    digits.is_some_and(|d| d.len() > 1 && d.bytes().all(|b| b.is_ascii_digit()))
+}
+
+/// Whether token `at` begins a line after byte `end`: forms are filled in by lines.
+fn is_new_line(turn: &DocTurn<'_>, end: usize, at: usize) -> bool {
+    let next = turn.tokens.get(at);
+    next.is_some_and(|next| turn.text[end..next.span.start].contains('\n'))
 }
 
 /// Whether the turn ends before token `at`, or with the mark there.
@@ -263,6 +312,10 @@ mod tests {
         check("SAY 417 it says", Some("SAY 417"));
         check("417 qek.", Some("417 qek"));
         check("417 and so on", Some("417"));
+        check("4417\n3. the next", Some("4417"));
+        check("204 881 337X is it", Some("204 881 337X"));
+        check("561 btw", Some("561"));
+        check("tel 07700", None);
         check("a 2 mg 3 times", None);
         check("98286697 m is it", Some("98286697"));
         check("88213 ldl 131 hdl 40", Some("88213"));

@@ -7,6 +7,9 @@ use crate::deid::word::{Words, words};
 /// Lists of words, parted by white space, and what each list says of them.
 pub(super) const CLASSES: &[(&str, Classes)] = &[
     (STOP, Classes::STOP),
+    (CHAT, Classes::STOP),
+    (COURTESIES, Classes::STOP),
+    (LABELS, Classes::STOP),
     (TITLES, Classes::TITLE),
     (KIN, Classes::KIN),
     (CALENDAR, Classes::CALENDAR),
@@ -106,9 +109,33 @@ tmrw tmr tmro idc ikr hbu wbu ngl bcuz abt ppl msg txt acct bday thanku thanq tq
 ip imei npi dea gps vin mrn udi ssn sec secs barcode passphrase passcode aba
 ";
 
+/// What chats shorten and how they draw words out.
+const CHAT: &str = "
+u urself nvm tyvm ttyl lmk fwd fwded sry srry soz okie dokie okey rly defo deffo obvs poss probs prolly l8r b4 gr8
+2moro 2morrow 2nite 2day tmoro tmrow tmro tonite freq approx coz jk yw hmu wdym smth plss plsss pleasee thankss thku tku
+bro bruv hun hunni hunny muchly xx xxx xoxo lmao lmfao rofl haha hahaha hahah hehe lolol yass yasss yh yupp yuppp goodnite gnight rcvd
+recd pymt appmt apmt acc accts msgd txtd dm dmed pm'd altho thro enuf tht wud cud shud havnt hav wich
+";
+
+/// Greetings and thanks of other tongues, which English turns begin and end with,
+/// but for those that are names as well.
+const COURTESIES: &str = "
+hola gracias adios adiós bonjour bonsoir merci beaucoup svp ciao grazie danke bitte guten shukran afwan marhaba
+inshallah mashallah alhamdulillah jazak jazakallah jazakumullah allah namaste namaskar namaskaram vanakkam dhanyavad
+dhanyawad shukriya arigato arigatou konnichiwa kamsahamnida annyeong salamat opo mabuhay maraming terima diolch
+slainte sláinte mahalo obrigado obrigada spasibo privet dziekuje dziękuję dobry sawubona ngiyabonga enkosi dankie
+";
+
+/// What forms and those who fill them in call an entry in short.
+const LABELS: &str = "
+tel mob cvv cvc cvn exp ein uhid aadhaar aadhar adhaar bvn crn mprn gprn mpan ext acct amt txn utr gstin ifsc
+iban nhs ppsn pps eircode pincode attn abn tfn mpxn upi puk imsi iccid ssid uin vrn
+";
+
 const TITLES: &str = "
 dr doctor doc mr mister mrs missus ms miss prof professor nurse officer captain sergeant lieutenant colonel
 señora señor señorita doña sra
+engr alhaji alhaja hajia shri smt mx matron
 rev reverend pastor rabbi sister aunt auntie uncle grandma grandpa coach deputy judge senator detective principal
 ";
 
@@ -189,6 +216,10 @@ zelle visa mastercard amex discover verizon comcast xfinity sprint walmart walgr
 tesco boots ikea apple iphone ipad android samsung microsoft windows zoom skype fitbit garmin dexcom libre medtronic
 omnipod ai fedex ups usps toyota camry corolla honda ford chevy chevrolet tesla nissan mazda subaru lexus bmw audi mercedes
 medicare medicaid aetna cigna humana anthem kaiser bluecross tricare teladoc zocdoc mychart epic cerner
+wechat viber telegram discord insta zalo kakaotalk gpay paytm phonepe cashapp gcash mpesa klarna monzo revolut huawei xiaomi oppo nokia lenovo netgear linksys vodafone airtel
+telstra optus talktalk giffgaff tmobile ryanair easyjet qantas lufthansa etihad spicejet jetblue travelodge
+radisson sheraton ibis novotel barclays hsbc natwest chime flipkart swiggy zomato asda sainsbury's
+sainsburys lidl morrisons superdrug waitrose argos currys bupa centrelink hmrc dvla
 starbucks mcdonald's wendy's chick subway domino's coca pepsi gatorade pedialyte marriott hilton hyatt airbnb expedia
 guinness budweiser heineken modelo coors michelob tecate smirnoff hennessy bacardi titos tito's
 vick vicks vick's vaseline delta covid moderna pfizer janssen astrazeneca

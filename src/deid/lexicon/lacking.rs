@@ -27,13 +27,13 @@ traveller travelling tyre tyres utilise vapour yoghurt
 
 /// Everyday words of the net, of payments, of clinics, newer than the list.
 const NEW_WORDS: &str = "
-accnt addr airpods alot app autopay benzos binky bldg bloodwork bluetooth botox carseat carseats cbd chatbot chromebook cmon
-cologuard copays coulda crossfit crypto derm doordash dropdown ent epi fintech firestick fortnite gastro
-glucometer glucometers grubhub gyn hafta hdmi hotspot hulu instacart invisalign ios kettlebell kettlebells
+accnt addr airpods alot app auth autopay benzos binky bldg bloodwork bluetooth botox carseat carseats cbd chatbot chromebook cmon
+cologuard copays coulda crossfit crypto derm doordash dropdown ent epi esim esims fintech firestick fortnite gastro
+glucometer glucometers grubhub gyn hafta hdmi hosp hotspot hulu instacart invisalign ios kettlebell kettlebells
 kindergartner kombucha lasik lifevest linkedin livestream mammo meds mighta minecraft mwf nephro neuro nintendo ob
-onc onesie onesies op optho postop preop ortho oximeter passcode pedi peds perf pfizer pharmacogenetic pilates pinterest
-playstation postmates preauth preauths pulm reddit rideshare ridesharing roku sats shoulda signup sippy
-snapchat ssd tele telehealth telemedicine telepsych thc tiktok uname unvaxxed uro usb vax vaxxed voip walkthrough
+onc onesie onesies op optho postop preop opp ortho oximeter passcode pedi peds perf pfizer pharmacogenetic pilates pinterest
+playstation postmates preauth preauths pulm reddit rego rideshare ridesharing roku sats shoulda signup sippy
+snapchat ssd tele telehealth telemedicine telepsych thc tiktok typo typos uname unvaxxed uro usb vax vaxxed voip walkthrough
 wearables whatcha wifi woulda xbox y'know zumba
 ";
 
@@ -46,7 +46,7 @@ haemophilia haemorrhage haemorrhages haemorrhoid haemorrhoids hayfever homoeopat
 hyperglycaemia hyperkalaemia hypoglycaemia hyponatraemia ischaemia ischaemic leucocytes leukaemia oedema
 oesophageal oesophagus oestradiol oestrogen orthopaedic orthopaedics paediatric paediatrician paediatrics
 paracetamol phlegmy physio postnatal rheumatology salbutamol septicaemia sulphate sulphur tonsillitis toxaemia
-tumour tumours uraemia verrucas
+tumour tumours uraemia verrucas bipap osteopenia osteopenic vit vits
 ";
 
 /// Brands of drugs, creams and remedies; milks for infants; courses of chemotherapy and what
@@ -64,6 +64,8 @@ optrex otomize otrivine ovysmen paramol peptac piriteze pregaday prempak proctos
 rozex salamol sandocal scheriproct sereflo seretide shortec sinemet slozem sofradex solpadeine solpadol
 stemetil strepsils sudocrem sytron tildiem timodine tramacet tranexamic trelegy trimovate trosyl tyrozets
 ultibro utovlan viscotears wixela xismox yaltormin zapain zerobase zerocream zerodouble zineryt
+aerius atarax azee becosules crocin dolo ecosprin glycomet golytely gravol istamet mersyndol moviprep panadeine pantop
+pantocid shelcal somac suprep telma thyronorm wysolone zincovit aspercreme bengay bonine lactaid metamucil
 abvd alimentum aptamil beacopp capox carbo carbotaxol enfamil folfiri folfirinox folfox flot nutramigen
 pregestimil rchop similac sulfa xelox
 ";

@@ -220,6 +220,18 @@ impl<'a> ReadTurn<'a> {
         self.kind(i) == Some(TokenKind::Word)
     }
 
+    /// Whether a new line begins with token `i`: forms are filled in by lines.
+    pub(crate) fn is_new_line(&self, i: usize) -> bool {
+        let tokens = &self.turn.tokens;
+        let (Some(before), Some(token)) =
+            (i.checked_sub(1).and_then(|b| tokens.get(b)), tokens.get(i))
+        else {
+            return false;
+        };
+        let gap = before.span.end..token.span.start;
+        self.turn.text.as_bytes()[gap].contains(&b'\n')
+    }
+
     /// What token `i` is made of; `None` past the end.
     #[inline]
     pub(crate) fn kind(&self, i: usize) -> Option<TokenKind> {

@@ -96,12 +96,22 @@ pub(super) fn is_kind(read: &ReadTurn<'_>, run: &Range<usize>) -> bool {
     let route = read.word(run.start) == "sub" && read.word(run.start + 1) == "q";
     // `r u there`
     let letters = run.len() == 2 && read.word(run.start) == "r" && read.word(run.start + 1) == "u";
+    let postscript = read.word(run.start) == "p"
+        && read.word(run.start + 1) == "."
+        && read.word(run.start + 2) == "s";
+    // `lord have mercy`
+    let mercy = run.len() == 1
+        && read.word(run.start) == "mercy"
+        && run.start > 0
+        && read.word(run.start - 1) == "have";
     let named = is_label(read, run) || is_plain_site(read, run) || is_colour(read, run);
     law || bear
         || cry
         || test
         || route
         || letters
+        || postscript
+        || mercy
         || named
         || is_weather(read, run)
         || run.clone().all(kind)

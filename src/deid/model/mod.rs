@@ -5,6 +5,7 @@
 //! it suspects beyond that. What rules found it leaves.
 
 pub(crate) mod chain;
+mod counted;
 mod explain;
 pub(crate) mod features;
 mod fit;
@@ -25,6 +26,7 @@ use crate::domain::Category;
 pub use explain::Reason;
 
 use chain::{Chain, LABELS, Row};
+use counted::{holds_amount, is_age_of, is_clinical, is_most, is_rate, is_size, without_labels};
 use features::{Sight, TurnSight};
 use fit::{
     is_counting, is_graded, is_kind, is_measured, is_no_code, is_of_things, is_plain_word,
@@ -278,6 +280,10 @@ fn add_runs(
         }
         let run = unmarked(turn.turn, without_modal(turn.turn, first..i));
         let run = solid(turn.turn, run, taken);
+        let run = without_labels(turn.turn, run);
+        if run.is_empty() {
+            continue;
+        }
         let is_new = |i: usize| taken[i].is_none() && says_something(turn.turn, i);
         let fits = || match category {
             Category::Facility => {
@@ -288,22 +294,31 @@ fn add_runs(
             _ if are_amounts(turn, &run) || is_shorthand(turn, &run) => false,
             _ if is_terms(turn.turn, &run) || is_credential(turn.turn, &run) => false,
             Category::OtherId | Category::Address
+                if is_age_of(turn.turn, &run, taken)
+                    || is_size(turn.turn, &run)
+                    || is_rate(turn.turn, &run) =>
+            {
+                false
+            }
+            Category::OtherId | Category::Address
                 if is_hours(turn.turn, &run) || is_bracketed_age(turn.turn, &run) =>
             {
                 false
             }
+            Category::City if is_state(turn, &run) => false,
+            Category::Address if is_state_code(turn, &run) => false,
             Category::OtherId | Category::Address if is_reading(turn.turn, &run) => false,
             Category::OtherId => {
                 !is_no_code(turn, &run)
                     && !is_measured(turn.turn, &run)
                     && !is_colour(turn.turn, &run)
             }
+            Category::Address if !turn.is_asked() && holds_amount(turn.turn, &run) => false,
             Category::Address => {
                 !is_graded(turn.turn, &run)
                     && !is_counting(turn.turn, &run)
                     && !names_amount(turn.turn, &run)
             }
-            Category::City if is_state(turn, &run) => false,
             // `gcs fifteen bp one thirty four`
             Category::Person | Category::City
                 if run.len() == 1
@@ -319,6 +334,8 @@ fn add_runs(
                     && !is_written_small(turn.turn, &run)
                     && (turn.is_asked() || !is_predicate(turn.turn, &run))
                     && !is_kind(turn.turn, &run)
+                    && !is_most(turn.turn, &run)
+                    && (turn.is_asked() || !is_clinical(turn.turn, &run))
                     && least >= least_of(turn, &run, category == Category::City)
             }
             _ => true,
@@ -333,6 +350,12 @@ fn add_runs(
 /// Whether `run` is a state by its name alone, where no place was asked for.
 fn is_state(turn: &TurnSight<'_>, run: &Range<usize>) -> bool {
     run.len() == 1 && !turn.is_asked() && turn.turn.classes(run.start).any(Classes::STATE)
+}
+
+/// Whether `run` is the short form of a state alone, which stays: `dover [de]`.
+fn is_state_code(turn: &TurnSight<'_>, run: &Range<usize>) -> bool {
+    let state = turn.turn.classes(run.start).any(Classes::STATE);
+    run.len() == 1 && state && turn.turn.word(run.start).len() == 2
 }
 
 /// Whether an institution is meant, of whatever kind.

@@ -13,12 +13,20 @@ use super::measured::is_number;
 /// Whether `run` is the word that says what the number after it is: `[case] 4417`.
 pub(super) fn is_label(read: &ReadTurn<'_>, run: &Range<usize>) -> bool {
     const COMMON: u32 = 5;
+    const LONG: usize = 4;
     let classes = read.classes(run.start);
+    let common = classes.commonness() >= COMMON && !read.is_proper(run.start);
+    // `NIN 51289034776`
+    let short = || {
+        read.word(run.start).len() <= LONG
+            && read.word(run.end).len() >= LONG
+            && is_number(read, run.end)
+            && classes.given() == 0
+    };
     run.len() == 1
         && (is_number(read, run.end) || read.is_all_capitals(run.end))
         && classes.any(Classes::CUE)
-        && classes.commonness() >= COMMON
-        && !read.is_proper(run.start)
+        && (common || short())
 }
 
 /// Whether `run` says of what kind a place is in common words alone: `enrollment
@@ -143,6 +151,12 @@ pub(super) fn is_terms(read: &ReadTurn<'_>, run: &Range<usize>) -> bool {
             || TIERS.has(read.key(i))
             || digits(i, 5) && read.word(i).ends_with("00")
     };
+    // `[Gold] has a $1,500 deductible`
+    const OF_PLANS: Words = words!["copay", "coinsurance", "deductible", "premium", "premiums"];
+    let tiers = || run.clone().all(|i| TIERS.has(read.key(i)));
+    if tiers() && (0..read.len()).any(|i| OF_PLANS.has(read.key(i))) {
+        return true;
+    }
     let due = run.len() == 2 && read.word(run.start) == "net" && digits(run.start + 1, 2);
     let counted = run.len() == 2
         && matches!(read.word(run.start), "n" | "and" | "x")
@@ -291,6 +305,7 @@ mod tests {
         assert!(is(is_terms, "due 450, net 30", "net 30"));
         assert!(is(is_terms, "2 adults n 1 kid", "n 1"));
         assert!(is(is_terms, "on gold ppo 2500", "gold"));
+        assert!(is(is_terms, "Gold has a $500 deductible", "Gold"));
         assert!(is(is_terms, "on gold ppo 2500", "ppo 2500"));
         assert!(!is(is_terms, "it is n 1 please", "n 1"));
         assert!(!is(is_terms, "member of ppo 88213", "88213"));

@@ -6,6 +6,7 @@ use std::ops::Range;
 use crate::deid::detect::units::is_unit;
 use crate::deid::document::{DocTurn, TokenKind};
 use crate::deid::word::{Key, Words, words};
+use crate::domain::TurnKind;
 
 use super::murmur::is_murmured;
 use super::street::{is_aside, is_sentence_word};
@@ -77,9 +78,23 @@ fn is_part(turn: &DocTurn<'_>, part: &Range<usize>) -> bool {
             Piece::Mark => {}
         }
         let last = i + 1 == part.end && is_symbol(turn.key(i));
-        idle += usize::from(last || turn.is_of(i, words!["oh", "o", "a"]));
+        let chatted = turn.kind == TurnKind::Text && is_chat_letter(turn, i);
+        idle += usize::from(last || chatted || turn.is_of(i, words!["oh", "o", "a"]));
     }
     said > idle
+}
+
+/// Whether token `i` is a letter that stands for a word in a chat, words on both
+/// sides or nothing: `cant [u] text`, `[k] bye`.
+fn is_chat_letter(turn: &DocTurn<'_>, i: usize) -> bool {
+    let word = |i: usize| {
+        turn.tokens
+            .get(i)
+            .is_none_or(|t| t.kind == TokenKind::Word && t.span.len() > 1)
+    };
+    turn.is_of(i, words!["b", "c", "k", "n", "r", "u", "w", "x", "y"])
+        && (i == 0 || word(i - 1))
+        && word(i + 1)
 }
 
 /// Whether the word at `i` may stand within `part`, a code's.
@@ -206,7 +221,8 @@ pub(in crate::deid::detect) fn is_symbol(word: Key) -> bool {
 pub(in crate::deid::detect) fn is_code(turn: &DocTurn<'_>, i: usize) -> bool {
     const NONE: Words = words![
         "hm", "hmm", "mhm", "mm", "mr", "mrs", "ms", "dr", "st", "th", "nd", "rd", "gps", "pcp",
-        "pdf",
+        "pdf", "btw", "brb", "cnt", "dnt", "hrs", "jk", "lmk", "msg", "np", "nvm", "pls", "plss",
+        "plz", "smh", "tbh", "thks", "thnx", "thx", "tks", "tnx", "ttl", "wks", "wnt", "xx", "xxx",
     ];
     let word = turn.word(i);
     let letters = turn.tokens[i].kind == TokenKind::Word;
@@ -281,5 +297,15 @@ mod tests {
         check("take two twice daily with food", None);
         check("that is my dog", None);
         check("and you're on metformin 500 mg at bedtime", None);
+    }
+
+    #[test]
+    fn letters_stand_for_words_in_chats() {
+        for text in ["cant u text it", "k ty bye", "r u there", "thx"] {
+            let mut raw = conversation(&[text]);
+            raw.turns[0].kind = TurnKind::Text;
+            let document = Document::new(&raw);
+            assert_eq!(part(&document.turns[0]), None, "{text}");
+        }
     }
 }

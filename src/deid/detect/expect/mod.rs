@@ -12,7 +12,7 @@ mod fragment;
 mod gap;
 mod murmur;
 pub(super) mod quantity;
-pub(super) mod street;
+pub(in crate::deid) mod street;
 pub(super) mod talk;
 mod time;
 #[cfg(test)]

@@ -196,13 +196,15 @@ fn whole(turn: &DocTurn<'_>) -> Option<Range<usize>> {
         .filter(|t| t.kind != TokenKind::Mark)
         .count();
     let ends_street = is_kind(turn.key(end - 1));
+    // `the old forge`, `rook cottage`
+    let house = is_house(turn.key(end - 1)) && (start + 1..start + 4).contains(&(end - 1));
     // `apartment d [as in] dog`
     let likens = |i: usize| {
         let letter = |i: usize| turn.word(i).len() == 1;
         let said = |i: usize| says(turn, i, "as in") && i > start && letter(i - 1);
         said(i) || i > 0 && said(i - 1)
     };
-    let named = |i: usize| ends_street && turn.is_of(i, words!["old", "second", "home"]);
+    let named = |i: usize| (ends_street || house) && turn.is_of(i, words!["old", "second", "home"]);
     let plain = (start..end).all(|i| !is_sentence_word(turn.key(i)) || named(i) || likens(i));
     let numbered = (start..end).all(|i| number(turn, i) || is_short(turn, i));
     let street = ends_street || (start..end).any(|i| is_inner_kind(turn, i, end));
@@ -210,7 +212,7 @@ fn whole(turn: &DocTurn<'_>) -> Option<Range<usize>> {
     let unit = boxed || is_unit_word(turn.key(start)) && end > start + 1;
     (words <= LONGEST_PART
         && plain
-        && (numbered && begins_number(turn, start) || street && words > 1 || unit))
+        && (numbered && begins_number(turn, start) || (street || house) && words > 1 || unit))
         .then_some(start..end)
 }
 
@@ -256,7 +258,7 @@ fn is_inner_kind(turn: &DocTurn<'_>, i: usize, end: usize) -> bool {
     is_kind(turn.key(i)) && next < end && is_unit_word(turn.key(next))
 }
 
-pub(in crate::deid::detect) fn is_kind(word: Key) -> bool {
+pub(in crate::deid) fn is_kind(word: Key) -> bool {
     const KINDS: Words = words![
         "alley",
         "ave",
@@ -303,6 +305,40 @@ pub(in crate::deid::detect) fn is_kind(word: Key) -> bool {
         "way",
     ];
     KINDS.has(word)
+}
+
+/// What a house that has a name is called after.
+fn is_house(word: Key) -> bool {
+    const HOUSES: Words = words![
+        "barn",
+        "bungalow",
+        "chapel",
+        "coach-house",
+        "cottage",
+        "cottages",
+        "croft",
+        "farm",
+        "farmhouse",
+        "forge",
+        "gasworks",
+        "gatehouse",
+        "grange",
+        "granary",
+        "hall",
+        "house",
+        "lodge",
+        "maltings",
+        "manor",
+        "mill",
+        "orchard",
+        "rectory",
+        "schoolhouse",
+        "smithy",
+        "stables",
+        "vicarage",
+        "villa",
+    ];
+    HOUSES.has(word)
 }
 
 pub(in crate::deid::detect) fn is_unit_word(word: Key) -> bool {

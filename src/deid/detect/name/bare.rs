@@ -13,6 +13,7 @@ use super::slot::{ends_phrase, is_auxiliary};
 use super::standing::{Standing, standing};
 use super::told::is_beside_name;
 use super::whole::NOT_IN_FORMS;
+use super::whose::says;
 
 /// Fewest letters of a rare given name that counts by itself: abbreviations
 /// are shorter.
@@ -37,7 +38,9 @@ pub(super) fn name_at(turn: &ReadTurn<'_>, i: usize) -> Option<(Range<usize>, &'
         Standing::Rare if turn.is_proper(i) && !turn.is_all_capitals(i) => "capital",
         Standing::Ambiguous if is_capital_name(turn, i) => "capital",
         Standing::Ambiguous | Standing::Word if is_spelled_out(turn, i) => "likened",
-        Standing::Ambiguous if is_subject(turn, i) || has_verb(turn, i) => "subject",
+        Standing::Ambiguous if is_subject(turn, i) || has_verb(turn, i) || says(turn, i) => {
+            "subject"
+        }
         Standing::Ambiguous | Standing::Unlisted | Standing::Rare if is_asked_about(turn, i) => {
             "asked-about"
         }
@@ -141,8 +144,9 @@ fn heads_full_name(turn: &ReadTurn<'_>, i: usize) -> bool {
 fn is_result(turn: &ReadTurn<'_>, i: usize) -> bool {
     const NAMED: Words = words!["ana"];
     let classes = turn.classes(i);
+    let titre = NAMED.has(turn.key(i)) && turn.kind(i + 1) == Some(TokenKind::Number);
     turn.word(i).len() <= 3
-        && matches!(turn.word(i + 1), "negative" | "positive")
+        && (titre || matches!(turn.word(i + 1), "negative" | "positive"))
         && (NAMED.has(turn.key(i)) || classes.given() < 3 && classes.family() < 3)
 }
 
@@ -178,6 +182,8 @@ pub(crate) fn is_of_thing(turn: &ReadTurn<'_>, i: usize) -> bool {
             && matches!(
                 turn.word(i + k),
                 "test"
+                    | "app"
+                    | "period"
                     | "zone"
                     | "level"
                     | "score"

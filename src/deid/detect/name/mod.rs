@@ -17,6 +17,7 @@ mod spoken_to;
 mod standing;
 mod told;
 mod whole;
+mod whose;
 
 use std::ops::Range;
 
@@ -79,13 +80,16 @@ impl NameDetector {
         if classes.any(Classes::KIN) {
             let in_law = turn.word(i + 1) == "in" && turn.word(i + 2) == "law";
             let name = slot::name_in(turn, i + 1 + 2 * usize::from(in_law), Slot::Kin);
-            let several = told::several(turn, i).into_iter().flatten();
+            let several = told::several(turn, i);
             for name in name.into_iter().chain(several) {
                 out.person(turn, name, "kinship", Strength::Cued, 0.85);
             }
         }
         if let Some(letters) = initials::after_word(turn, i) {
             out.person(turn, letters, "initials", Strength::Cued, 0.85);
+        }
+        if whose::owns(turn, i, reading.lexicon) {
+            out.person(turn, i..i + 1, "owner", Strength::Cued, 0.8);
         }
         if is_nobody(turn, i) {
             return;

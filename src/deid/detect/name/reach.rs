@@ -35,7 +35,7 @@ pub(super) fn goes_on_joined(turn: &ReadTurn<'_>, i: usize) -> bool {
 /// Where the name's next part ends, if one begins at token `i`: a hyphen and
 /// a word, an initial, a particle and a word, or a word.
 fn next_part(turn: &ReadTurn<'_>, i: usize, slot: Slot) -> Option<usize> {
-    if turn.classes(i - 1).any(Classes::POSSESSIVE) {
+    if turn.classes(i - 1).any(Classes::POSSESSIVE) || turn.is_new_line(i) {
         return None;
     }
     if turn.is_mark(i, "-") && turn.is_joined(i) && turn.is_joined(i + 1) {
@@ -54,7 +54,14 @@ fn next_part(turn: &ReadTurn<'_>, i: usize, slot: Slot) -> Option<usize> {
     {
         return Some(i + 1 + usize::from(turn.is_mark(i + 1, ".")));
     }
-    if turn.is_letter(i) && turn.word(i) != "i" && turn.word(i) != "a" && ends_phrase(turn, i) {
+    // `thank you odette [x]`
+    let kiss = turn.word(i) == "x" && i + 1 >= turn.len();
+    if turn.is_letter(i)
+        && !kiss
+        && turn.word(i) != "i"
+        && turn.word(i) != "a"
+        && ends_phrase(turn, i)
+    {
         return Some(i + 1);
     }
     if turn.is_mark(i, ".") && turn.is_letter(i - 1) && continues(turn, i + 1, slot) {

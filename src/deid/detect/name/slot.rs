@@ -267,7 +267,7 @@ pub(crate) fn ends_phrase(turn: &ReadTurn<'_>, i: usize) -> bool {
     match turn.kind(i + 1) {
         None | Some(TokenKind::Number) => true,
         Some(TokenKind::Mark) => !turn.is_mark(i + 1, "-") && !turn.is_mark(i + 1, "'"),
-        Some(TokenKind::Word) => turn.classes(i + 1).any(Classes::STOP),
+        Some(TokenKind::Word) => turn.classes(i + 1).any(Classes::STOP) || turn.is_new_line(i + 1),
     }
 }
 

@@ -31,7 +31,8 @@ pub(super) fn letters_at(turn: &ReadTurn<'_>, i: usize, lexicon: &Lexicon) -> Op
         return None;
     }
     let spelled = spelled(turn, i, end);
-    if is_drug(&spelled, lexicon) {
+    // `D.O.B: 3/5/61`
+    if is_drug(&spelled, lexicon) || words!["dob", "mrn", "ssn", "npi"].lists(&spelled) {
         return None;
     }
     let hyphened = turn.is_mark(i + 1, "-");

@@ -67,6 +67,27 @@ pub(super) fn check(lines: &[&str], expected: &[&str]) {
 }
 
 #[test]
+fn names_in_forms_end_with_their_line() {
+    check(&["Name: Odra Quill\nReason: cough"], &["Odra Quill"]);
+    check(&["Name: Odra Quill\nD.O.B: none"], &["Odra Quill"]);
+}
+
+#[test]
+fn whose_somebody_is_needs_no_apostrophe() {
+    check(&["hi im harpers mom"], &["harpers"]);
+    check(&["this is jackson's mum"], &["jackson"]);
+    check(&["can mercy do the blood draw"], &["mercy"]);
+    check(&["ok barb says it is worse"], &["barb"]);
+    check(&["ok barb will drive me"], &["barb"]);
+    check(
+        &["she has three kids kevin, brandon and king"],
+        &["kevin", "brandon", "king"],
+    );
+    check(&["the bill says 40 and parkinson's carer"], &[]);
+    check(&["thank you odette x"], &["odette"]);
+}
+
+#[test]
 fn agents_introduce_themselves() {
     check(&["a: yes, this um is sunny with everline"], &["sunny"]);
     check(&["a: i'm may from the lab"], &["may"]);

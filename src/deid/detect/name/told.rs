@@ -94,11 +94,15 @@ fn is_object(turn: &ReadTurn<'_>, i: usize) -> bool {
 fn is_asked_of(turn: &ReadTurn<'_>, i: usize) -> bool {
     const ASKS: Words = words!["can", "could", "did", "does", "should", "will", "would"];
     const DOES: Words = words![
-        "always", "be", "bring", "call", "come", "drive", "ever", "feel", "go", "have", "hurt",
-        "know", "like", "live", "need", "pick", "sleep", "still", "take", "usually", "want",
-        "work",
+        "always", "be", "bring", "call", "check", "come", "do", "draw", "drive", "drop", "email",
+        "ever", "fax", "feel", "give", "go", "have", "help", "hurt", "know", "like", "live",
+        "mail", "need", "order", "pick", "refill", "ring", "see", "send", "sign", "sleep", "speak",
+        "still", "take", "talk", "text", "usually", "want", "work", "write",
     ];
-    const FIRST: Words = words!["and", "but", "okay", "or", "so", ",", "."];
+    const FIRST: Words = words![
+        "also", "and", "but", "fine", "great", "hi", "ok", "okay", "or", "pls", "please", "so",
+        "then", "well", ",", ".", "?", "!"
+    ];
     let first = i == 1 || FIRST.has(turn.key(i - 2)) || turn.is_mark(i - 2, ",");
     let rare = matches!(
         standing(turn.classes(i)),
@@ -202,18 +206,42 @@ const SEVERAL: Words = words![
     "twins",
 ];
 
-/// The two names that follow the word for several persons at token `i`: `my
-/// kids [destiny] and [king]`, `the twins, [rose] and [ivy]`.
-pub(super) fn several(turn: &ReadTurn<'_>, i: usize) -> Option<[Range<usize>; 2]> {
+/// Most names of several persons.
+const MOST_NAMES: usize = 6;
+
+/// The names that follow the word for several persons at token `i`: `my kids
+/// [destiny] and [king]`, `the twins, [rose] and [ivy]`, `3 kids [odra] [wren] and [king]`.
+pub(super) fn several(turn: &ReadTurn<'_>, i: usize) -> Vec<Range<usize>> {
     const PASSED: Words = words![",", ":", "are", "named", "called", "uh", "um", "there's"];
     if !SEVERAL.has(turn.key(i)) {
-        return None;
+        return Vec::new();
     }
-    let first = (i + 1..turn.len().min(i + 4))
-        .find(|&k| !PASSED.has(turn.key(k)) && !turn.is_mark(k, ",") && !turn.is_mark(k, ":"))?;
-    let second = first + 2;
+    let comma = |k: usize| turn.is_mark(k, ",");
+    let passed = |k: usize| PASSED.has(turn.key(k)) || comma(k) || turn.is_mark(k, ":");
+    let Some(first) = (i + 1..turn.len().min(i + 4)).find(|&k| !passed(k)) else {
+        return Vec::new();
+    };
     let named = |k: usize| may_be_name(turn, k) && !turn.classes(k).any(Classes::STOP);
-    let given = turn.classes(first).given() >= 3 || turn.classes(second).given() >= 3;
-    let both = turn.word(first + 1) == "and" && named(first) && named(second);
-    (both && given && ends_phrase(turn, second)).then(|| [first..first + 1, second..second + 1])
+    let mut names = Vec::new();
+    let mut at = first;
+    while names.len() < MOST_NAMES && named(at) {
+        names.push(at..at + 1);
+        at += 1 + usize::from(comma(at + 1));
+    }
+    let last = at + 1;
+    let given = || {
+        names
+            .iter()
+            .any(|name| turn.classes(name.start).given() >= 3)
+    };
+    let whole = !names.is_empty()
+        && turn.word(at) == "and"
+        && named(last)
+        && (given() || turn.classes(last).given() >= 3)
+        && ends_phrase(turn, last);
+    if !whole {
+        return Vec::new();
+    }
+    names.push(last..last + 1);
+    names
 }

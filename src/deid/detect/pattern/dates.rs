@@ -4,6 +4,7 @@
 use super::super::units::is_quantity;
 use super::months::{at_end, day_month, holiday, may_or_march, month_day, not_capitals, season};
 use super::ordinals::AFTER_A_DAY;
+use super::slashed;
 use super::{Hit, Rule, Strength, Verdict, accept};
 use crate::deid::word::{Words, words};
 use crate::domain::Category;
@@ -53,12 +54,12 @@ pub(super) const RULES: &[Rule] = &[
     ),
     date(
         "month-day-numeric",
-        r"\b(?:0[1-9]|1[0-2])/(?:0[1-9]|[12][0-9]|3[01])\b",
-        leading_zero,
+        r"\b(?:3[01]|[12][0-9]|0?[1-9])/(?:3[01]|[12][0-9]|0?[1-9])\b",
+        slashed::day_and_month,
     ),
     date(
         "cued-month-day",
-        r"\b(?:on|since|until|till|til|through|thru|by|dated|from|due|before|after|away|admitted|discharged|died|operated|hospitalized|happened|delivered|shipped|arrived|arriving|received|placed|ordered|booked|scheduled|posted|charged|mailed|sent|effective|expires|exp|refilled|filled|refill|fill|meet|(?:accident|scan|surgery|visit|appointment|procedure|injury)\s(?:is|was))\s((?:0?[1-9]|1[0-2])[/\-](?:3[01]|[12][0-9]|0?[1-9]))\b",
+        r"\b(?:on|since|until|till|til|through|thru|by|dated|from|due|before|after|away|admitted|discharged|died|operated|hospitalized|happened|delivered|shipped|arrived|arriving|received|placed|ordered|booked|scheduled|posted|charged|mailed|sent|effective|expires|exp|refilled|filled|refill|fill|meet|starting|starts|beginning|begins|ending|(?:accident|scan|surgery|visit|appointment|procedure|injury)\s(?:is|was))\s((?:0?[1-9]|1[0-2])[/\-](?:3[01]|[12][0-9]|0?[1-9]))\b",
         cued_day,
     ),
     // With a slash only: `closed 12-1` tells hours.
@@ -83,11 +84,11 @@ pub(super) const RULES: &[Rule] = &[
     date(
         "day-mon-year",
         r"\b[0-9]{1,2}[\-/. ](?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)[a-z]{0,6}[\-/. ](?:[0-9]{4}|[0-9]{2})\b",
-        accept,
+        before_hour,
     ),
     date(
         "day-mon",
-        r"\b(?:3[01]|[12][0-9]|0?[1-9])(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)(?:[0-9]{4}|[0-9]{2})?\b",
+        r"\b(?:3[01]|[12][0-9]|0?[1-9])[\-/]?(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)(?:[0-9]{4}|[0-9]{2})?\b",
         accept,
     ),
     date(
@@ -97,7 +98,7 @@ pub(super) const RULES: &[Rule] = &[
     ),
     date(
         "day-month",
-        r"\b(?:(?:19|20)[0-9]{2},?\s(?:(?:uh|um),?\s)?(?:on\s)?)?(?:the\s)?<DAY>\s(?:day\s)?(?:of\s)?<MONTH>(?:\s?,?\s?(?:of\s|in\s)?<YEAR>\b)?",
+        r"\b(?:(?:19|20)[0-9]{2},?\s(?:(?:uh|um),?\s)?(?:on\s)?)?(?:the\s)?(?:[0-3]?[0-9](?:st|nd|rd|th)?\s?[\-–]\s?)?<DAY>\s(?:day\s)?(?:of\s)?<MONTH>(?:\s?,?\s?(?:of\s|in\s)?<YEAR>\b)?",
         day_month,
     ),
     date(
@@ -196,7 +197,7 @@ fn is_dotted_date(hit: &Hit<'_>) -> bool {
 }
 
 /// Not a part of a longer chain such as `3/12-2019-4`.
-fn not_part(hit: &Hit<'_>) -> Option<Verdict> {
+pub(super) fn not_part(hit: &Hit<'_>) -> Option<Verdict> {
     let joined = hit.before().ends_with(['/', '-', '.']) || hit.after().starts_with(['/', '-']);
     hit.when(!joined && !is_quantity(hit.text, hit.span.end))
 }
@@ -226,11 +227,13 @@ fn dealt(hit: &Hit<'_>) -> Option<Verdict> {
     not_part(hit).filter(|_| !shared && hit.found() != "10/10")
 }
 
-/// `05/21`, and not a fraction or a score.
-fn leading_zero(hit: &Hit<'_>) -> Option<Verdict> {
-    let padded = hit.found().starts_with('0');
-    let verdict = not_part(hit)?;
-    padded.then_some(verdict)
+/// A day of a year, and no hour for the year: `6 Nov [22]:15`.
+fn before_hour(hit: &Hit<'_>) -> Option<Verdict> {
+    let mut verdict = hit.yes()?;
+    if hit.after().starts_with(':') {
+        verdict.span.end -= 3;
+    }
+    Some(verdict)
 }
 
 /// `05292018`, `20180529`, `052918` where a calendar agrees and, for six digits,
@@ -280,6 +283,9 @@ mod tests {
         check("21.5.2021", &[("21.5.2021", Date)]);
         check("in 12-2019 we", &[("12-2019", Date)]);
         check("due 05/21", &[("05/21", Date)]);
+        check("at 6 Nov 22:15", &[("6 Nov", Date), ("22:15", Time)]);
+        check("posted 02-Nov at", &[("02-Nov", Date)]);
+        check("from 4-7 june", &[("4-7 june", Date)]);
         check("since 3/5", &[("3/5", Date)]);
         check("i called 2/3 and left", &[("2/3", Date)]);
         check("she started 1/2 a pill", &[]);

@@ -9,6 +9,7 @@
 
 mod dates;
 mod held;
+mod mail;
 mod mixed;
 mod months;
 mod need;
@@ -19,6 +20,7 @@ mod people;
 mod places;
 mod prefilter;
 mod run;
+mod slashed;
 mod streets;
 mod words;
 

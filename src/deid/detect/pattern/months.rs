@@ -26,12 +26,24 @@ pub(super) fn month_day(hit: &Hit<'_>) -> Option<Verdict> {
     let verb = begins_with_verb(hit.found())
         && SUBJECTS.lists(hit.word_before())
         && !hit.before().trim_end().ends_with(',')
-        && !is_surely_dated(hit.found());
+        && !is_surely_dated(hit.found())
+        && !is_capital_at_end(hit);
     let sequence = ["one", "second", "first"].contains(&last_word(hit.found()))
         && begins_with_verb(hit.found())
         && !hit.word_after().is_empty()
         && !AFTER_A_DAY.lists(hit.word_after());
-    hit.when(!verb && !sequence && !is_quantity(hit.text, hit.span.end) && !is_rate(hit))
+    // `6 [Nov 22]:15`
+    let hour = hit.after().starts_with(':') && starts_digit(&hit.after()[1..]);
+    hit.when(!verb && !hour && !sequence && !is_quantity(hit.text, hit.span.end) && !is_rate(hit))
+}
+
+/// Whether a month with a capital and a number end what is said, as no verb and its
+/// object do: `we can see you May 5.`
+fn is_capital_at_end(hit: &Hit<'_>) -> bool {
+    let after = hit.after().trim_start();
+    let ends = after.is_empty() || after.starts_with(['.', '?', '!', ';', ')', '\n']);
+    let lower = hit.text.starts_with(|c: char| c.is_lowercase()) || hit.before().len() > 1;
+    hit.found().starts_with('M') && lower && (ends || after.starts_with("at "))
 }
 
 /// Whether `text` says more than a month's name and a number, as no verb's object
@@ -61,6 +73,10 @@ fn is_rate(hit: &Hit<'_>) -> bool {
         .get(..3)
         .is_some_and(|m| m.eq_ignore_ascii_case("apr"));
     april && (decimals(".") || hit.word_after().eq_ignore_ascii_case("point"))
+}
+
+fn starts_digit(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_digit())
 }
 
 fn last_word(text: &str) -> &str {

@@ -3,6 +3,7 @@
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 
+use super::mail;
 use super::{Hit, Rule, Strength, Verdict, accept};
 use crate::deid::word::{Words, words};
 use crate::domain::Category;
@@ -13,8 +14,16 @@ pub(super) const RULES: &[Rule] = &[
         name: "address",
         category: Category::Email,
         strength: Strength::Validated,
-        pattern: r"[\p{L}0-9._%+\-]+\s?@\s?[\p{L}0-9\-]+(?:\.[\p{L}0-9\-]+)+",
-        judge: accept,
+        pattern: r"[\p{L}0-9._%+*…\-]+\s?@\s?[\p{L}0-9\-]+(?:\.[\p{L}0-9\-]+)*(?:,\s?(?:com|net|org|co)\b(?:[.,]uk\b)?)?",
+        judge: mail::address,
+    },
+    Rule {
+        detector: "email",
+        name: "provider",
+        category: Category::Email,
+        strength: Strength::Likely,
+        pattern: r"\b[a-z0-9][a-z0-9._\-]*\s?(?:at|@)\s?(?:gmail|gmial|gmal|yahoo|hotmail|outlook|icloud|aol|ymail|protonmail|comcast|sbcglobal|btinternet|rediffmail)\b",
+        judge: mail::provider,
     },
     Rule {
         detector: "email",
@@ -149,7 +158,7 @@ pub(super) const RULES: &[Rule] = &[
         name: "handle",
         category: Category::Username,
         strength: Strength::Likely,
-        pattern: r"(?:^|[\s(\x22',:])(@[a-z0-9_](?:[a-z0-9_.]{0,28}[a-z0-9_])?)",
+        pattern: r"(?:^|[\s(\x22',:])(@[a-z0-9_](?:[a-z0-9_.]{0,28}[a-z0-9_])?|\$[a-z][a-z0-9_]{3,24}\b)",
         judge: accept,
     },
     Rule {

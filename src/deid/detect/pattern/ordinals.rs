@@ -10,17 +10,17 @@ use crate::deid::word::{Key, Words, words};
 pub(super) const RULES: &[Rule] = &[
     date(
         "ordinal",
-        r"(?:^|\b(?:the|on|for|by|until|till|from|through|to|and|or)\s(?:the\s)?)((?:3[01]|[12][0-9]|[1-9])\s?(?:st|nd|rd|th))\b",
+        r"(?:^|\b(?:the|on|for|by|until|till|from|through|to|and|or|mon|tues?|wed|thurs?|thu|fri|sat|sun)\s(?:the\s)?)((?:3[01]|[12][0-9]|[1-9])\s?(?:st|nd|rd|th))\b",
         day,
     ),
     date(
         "ordinal-words",
-        r"\b(?:on|for|by|since|until|till|from|through|before|after|<WEEKDAY>|mon|tue|wed|fri|sat|sun)\s(?:on\s)?the\s(<ORDINAL>)\b",
+        r"\b(?:on|for|by|since|until|till|from|through|before|after|posted|paid|cleared|dated|due|shipped|arrived|mailed|<WEEKDAY>|mon|tue|wed|fri|sat|sun)\s(?:on\s)?the\s(<ORDINAL>)\b",
         day,
     ),
     date(
         "ordinal-offered",
-        r"(?:^|\b(?:have|you|about|do|does|is|was|got|make|and|or|to|not|then),?\s)the\s(<ORDINAL>)\b",
+        r"(?:^|\b(?:have|you|about|do|does|is|was|got|make|and|or|to|not|then|out|back|arriving|departing|leaving|returning),?\s)the\s(<ORDINAL>)\b",
         offered,
     ),
     date(
@@ -40,16 +40,6 @@ pub(super) const RULES: &[Rule] = &[
         super::accept,
     ),
     date("ordinal-high", r"\bthe\s(<ORDINAL>)\b", high),
-    date(
-        "ordinal-event",
-        r"\b(?:posted|paid|cleared|dated|due|shipped|arrived|mailed)\sthe\s(<ORDINAL>)\b",
-        day,
-    ),
-    date(
-        "ordinal-stay",
-        r"\b(?:out|back|arriving|departing|leaving|returning)\sthe\s(<ORDINAL>)\b",
-        offered,
-    ),
     date("ordinal-alone", r"\b(<ORDINAL>)\b", alone),
     // A month that is a word too, and all that is said: `okay, march, thank you`.
     date("month-alone", r"\b(?:march|may)\b", all_said),
@@ -209,7 +199,10 @@ fn is_for(hit: &Hit<'_>) -> bool {
 }
 
 fn may_follow(next: &str) -> bool {
-    next.is_empty() || AFTER_A_DAY.lists(next)
+    const SHORTEST: usize = 5;
+    // `on the 12th [fixed] by the plumber`
+    let done = next.len() >= SHORTEST && next.ends_with("ed");
+    next.is_empty() || done || AFTER_A_DAY.lists(next)
 }
 
 /// The word after the day and the days named with it: `the 4th, the 5th and

@@ -23,6 +23,15 @@ const fn age(
 }
 
 pub(super) const RULES: &[Rule] = &[
+    // As tickets have names: `LUND/ODRA MS`.
+    Rule {
+        detector: "name",
+        name: "ticket",
+        category: Category::Person,
+        strength: Strength::Cued,
+        pattern: r"\b[a-z'\-]{2,24}/[a-z]{2,24}(?:\s[a-z]{2,20})?\s?(?:mrs?|ms|miss|mstr|chd|inf)\b",
+        judge: on_ticket,
+    },
     age(
         "written",
         r"\b(?:90\sor\solder(?:[\s-]years?[\s-]old)?|(?:9[0-9]|1[0-3][0-9])[\s\-]{0,2}(?:(?:years?|yrs?)[\s\-]?(?:old|of\sage)|y\.?/?o\b\.?|year[\s-]old))",
@@ -179,6 +188,11 @@ fn implied(hit: &Hit<'_>, years: i16) -> Option<Verdict> {
     let year: i16 = hit.found().parse().ok()?;
     let old = year - years <= ninety_years_before(hit.year);
     hit.when(old && !is_quantity(hit.text, hit.span.end))
+}
+
+/// A name on a ticket, which is in capitals.
+fn on_ticket(hit: &Hit<'_>) -> Option<Verdict> {
+    hit.when(!hit.found().bytes().any(|b| b.is_ascii_lowercase()))
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! Street addresses, units, boxes and postal codes
 //! (45 CFR 164.514(b)(2)(i)(B)).
 
-use super::super::units::is_quantity;
+use super::super::units::{is_quantity, is_unit};
 use super::{Hit, Rule, Strength, Verdict, accept};
 use crate::deid::spoken::is_number_word;
 use crate::deid::word::{Key, Words, words};
@@ -29,7 +29,7 @@ pub(super) const RULES: &[Rule] = &[
         "address",
         "street",
         Category::Address,
-        r"\b(?:(?:flat|apartment|apt\.?|unit|suite)\s[0-9]{1,5}[a-z]?,?\s)?[0-9]{1,6}[a-z]?,?\s(?:(?:[nsew]\.?|north|south|east|west|northeast|northwest|southeast|southwest|ne|nw|se|sw)\s)?(?:(?:saint|st\.?|mt\.?|[0-9]{1,3}(?:st|nd|rd|th)|[a-z'’.\-]{2,20})\s){1,3}?(?:street|st|avenue|ave|av|road|rd|boulevard|blvd|lane|ln|drive|dr|court|ct|circle|cir|place|pl|parkway|pkwy|highway|hwy|terrace|ter|crescent|square|sq|way|trail|trl|close|gardens|mews|row|walk|hill|grove|alley|loop|turnpike|pike|quay|parade|landing|crossing|cove|glen|manor|meadows|plaza|commons|vista|causeway|esplanade|expressway|freeway|ridge|heights|pointe|bend|knoll)\b\.?(?:,?\s?(?:apt\.?|apartment|unit|suite|ste\.?|floor|fl\.?|room|rm\.?|flat|\x23)\s?\x23?[0-9]{0,5}[a-z]?\b)?",
+        r"\b(?:(?:flat|apartment|apt\.?|unit|suite)\s[0-9]{1,5}[a-z]?,?\s)?[0-9]{1,6}[a-z]?,?\s(?:(?:[nsew]\.?|north|south|east|west|northeast|northwest|southeast|southwest|ne|nw|se|sw)\s)?(?:(?:saint|st\.?|mt\.?|[0-9]{1,3}(?:st|nd|rd|th)|[a-z'’.\-]{2,20})\s){1,3}?(?:street|st|avenue|ave|av|road|rd|boulevard|blvd|lane|ln|drive|dr|court|ct|circle|cir|place|pl|parkway|pkwy|highway|hwy|terrace|ter|crescent|square|sq|way|trail|trl|close|gardens|mews|row|walk|hill|grove|alley|loop|turnpike|pike|quay|parade|landing|crossing|cove|glen|manor|meadows|plaza|commons|vista|causeway|esplanade|expressway|freeway|ridge|heights|pointe|bend|knoll|tce|cres|cresc|pde|cct|bvd|gdns|hts|wharf|cottages|wynd|brae|croft)\b\.?(?:,?\s?(?:apt\.?|apartment|unit|suite|ste\.?|floor|fl\.?|room|rm\.?|flat|\x23)\s?\x23?[0-9]{0,5}[a-z]?\b)?",
         street,
     ),
     rule(
@@ -43,7 +43,7 @@ pub(super) const RULES: &[Rule] = &[
         "address",
         "ordinal-street",
         Category::Address,
-        r"\b[0-9]{1,3}(?:st|nd|rd|th)\s(?:street|avenue|ave)\b",
+        r"\b[0-9]{1,3}(?:st|nd|rd|th)\s(?:street|avenue|ave|st|blvd)\b",
         accept,
     ),
     rule(
@@ -149,10 +149,12 @@ pub(super) const NOT_NAMES: Words = words![
     "an",
     "and",
     "any",
+    "at",
     "away",
     "bad",
     "block",
     "blocks",
+    "bus",
     "by",
     "car",
     "cause",
@@ -234,6 +236,16 @@ pub(super) fn street(hit: &Hit<'_>) -> Option<Verdict> {
     let named = |word: &str| NOT_NAMES.lists(word) && !numbered(word) && !worded;
     // The first words are the number, or parts of it.
     let numbers = |word: &&str| word.is_empty() || NUMBERS.lists(word);
+    // `we can go to 75 mg. Dr. Lund agrees`
+    let dosed = hit.found().trim_end_matches('.').ends_with(['r', 'R'])
+        && hit.found().contains(". ")
+        && hit
+            .found()
+            .split([' ', '.'])
+            .any(|word| is_unit(Key::of(word)));
+    if dosed {
+        return None;
+    }
     let mut words = hit
         .found()
         .split([' ', ',', '-'])

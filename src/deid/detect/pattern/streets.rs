@@ -70,7 +70,7 @@ pub(super) const RULES: &[Rule] = &[
         "address",
         "shop-corner",
         Address,
-        r"\b(?:cvs|walgreens|rite\said|walmart|safeway|kroger|store|pharmacy|branch)\s(?:on|at|off)\s([a-z'’\-]{3,20}\s(?:and|&)\s[a-z'’\-]{3,20})\b",
+        r"\b(?:(?:cvs|walgreens|rite\said|walmart|safeway|kroger|store|pharmacy|branch)\s(?:on|at|off)|(?:ride|taxi|cab|uber|lyft|pickup)\s(?:for\s[a-z]+\s)?(?:from|at))\s'?([a-z][a-z’\-]{2,19}\s(?:and|&)\s[a-z][a-z’\-]{2,19})\b",
         shop_corner,
     ),
     rule(
@@ -163,12 +163,12 @@ fn corner(hit: &Hit<'_>) -> Option<Verdict> {
     hit.when(ends && !day && !NOT_NAMES.lists(name))
 }
 
-/// Two streets at whose corner a shop is, and not when somebody goes there: `the
+/// Two streets at whose corner a shop is or a ride begins, and not when somebody goes there: `the
 /// pharmacy at night and weekends`.
 fn shop_corner(hit: &Hit<'_>) -> Option<Verdict> {
     const WHEN: Words = words![
-        "all", "home", "it", "lunch", "morning", "night", "noon", "sale", "time", "times",
-        "weekdays", "weekends", "work",
+        "all", "back", "here", "home", "it", "lunch", "morning", "night", "noon", "sale", "school",
+        "there", "time", "times", "weekdays", "weekends", "work",
     ];
     let next = hit.word_after();
     let ends = next.is_empty() || AFTER_A_CORNER.lists(next);
@@ -264,6 +264,11 @@ mod tests {
             &[("alder and quince", Address)],
         );
         check("the pharmacy at night and weekends", &[]);
+        check(
+            "a ride from alder and quarry to the airport",
+            &[("alder and quarry", Address)],
+        );
+        check("i need a ride from school and back", &[]);
         check("the store on alder and it was closed", &[]);
         check(
             "at the corner of alder and quince",

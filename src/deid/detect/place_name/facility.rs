@@ -277,26 +277,31 @@ pub(super) fn kind_start(turn: &ReadTurn<'_>, i: usize) -> Option<usize> {
     if turn.word(i) == "rehab" {
         return Some(i);
     }
+    if is_british(turn, i) {
+        return Some(i);
+    }
     let before = turn.word(i - 1);
     matches!(
         (before, turn.word(i)),
-        (
-            "medical"
-                | "health"
-                | "surgery"
-                | "surgical"
-                | "cancer"
-                | "rehab"
-                | "rehabilitation"
-                | "dialysis"
-                | "infusion"
-                | "trauma"
-                | "birth"
-                | "heart"
-                | "wellness"
-                | "imaging",
-            "center" | "centre" | "group"
-        ) | ("urgent" | "primary", "care")
+        ("medical" | "dental", "practice" | "surgery")
+            | (
+                "medical"
+                    | "health"
+                    | "surgery"
+                    | "surgical"
+                    | "cancer"
+                    | "rehab"
+                    | "rehabilitation"
+                    | "dialysis"
+                    | "infusion"
+                    | "trauma"
+                    | "birth"
+                    | "heart"
+                    | "wellness"
+                    | "imaging",
+                "center" | "centre" | "group"
+            )
+            | ("urgent" | "primary", "care")
             | (
                 "nursing" | "veterans" | "retirement" | "care" | "rest" | "residential",
                 "home"
@@ -307,6 +312,18 @@ pub(super) fn kind_start(turn: &ReadTurn<'_>, i: usize) -> Option<usize> {
             | ("general" | "memorial" | "regional", "medical")
     )
     .then_some(i - 1)
+}
+
+/// Whether token `i` is what the British call a doctor's house, and no operation: `at
+/// Lockkeeper [Surgery]`.
+fn is_british(turn: &ReadTurn<'_>, i: usize) -> bool {
+    const BEFORE: Words = words!["at", "by", "from", "near", "of", "the", "to", "with"];
+    i > 1
+        && matches!(turn.word(i), "surgery" | "practice")
+        && turn.is_proper(i)
+        && turn.is_proper(i - 1)
+        && BEFORE.has(turn.key(i - 2))
+        && !turn.classes(i - 1).any(Classes::CLINICAL)
 }
 
 /// Whether token `k` may stand within a facility's name.

@@ -35,8 +35,11 @@ impl Beside<'_> {
     /// `[double six] lockkeeper road`, `lockkeeper road unit [nine b]`.
     pub(super) fn address(&self) -> Option<Range<usize>> {
         let Range { start, end } = self.tokens;
-        let numbered =
-            |i: usize| number(self.turn, i) || self.turn.is_of(i, words!["double", "triple", "oh"]);
+        let numbered = |i: usize| {
+            (number(self.turn, i) || self.turn.is_of(i, words!["double", "triple", "oh"]))
+                && !(self.turn.tokens[i].kind == TokenKind::Number
+                    && is_quantity(self.turn.text, self.turn.tokens[i].span.end))
+        };
         let ordinal = |i: usize| ordinal(self.turn.key(i)).is_some();
         // `[200 e] lockkeeper road`
         let side = start > 1
@@ -64,8 +67,23 @@ impl Beside<'_> {
             .map_or(end, |last| last + 1);
         let unit = called || is_unit_word(self.turn.key(end - 1)) || number(self.turn, end - 1);
         let kind = self.is_beside(end) && is_kind(self.turn.key(end)) && self.is_closed(end + 1);
-        let grown = first..if unit { after } else { end + usize::from(kind) };
+        let grown = self.with_block(first)..if unit { after } else { end + usize::from(kind) };
         (grown != self.tokens).then_some(grown)
+    }
+
+    /// Past the letter of a block that is written in one with the number at token
+    /// `first`: `[b-]1204 lund heights`.
+    fn with_block(&self, first: usize) -> usize {
+        let Some(letter) = first.checked_sub(2) else {
+            return first;
+        };
+        let glued = |i: usize| self.turn.tokens[i].span.end == self.turn.tokens[i + 1].span.start;
+        let block = self.word(letter).len() == 1
+            && self.turn.tokens[letter].kind == TokenKind::Word
+            && self.turn.is_of(first - 1, words!["-", "/"])
+            && glued(letter)
+            && glued(first - 1);
+        if block { letter } else { first }
     }
 
     /// The local part of an address whose marks were not heard: `[k lund]
@@ -162,9 +180,17 @@ impl Beside<'_> {
     pub(super) fn letters(&self, code: Range<usize>) -> Range<usize> {
         const MOST: usize = 4;
         let tokens = &self.turn.tokens;
+        // `letter 5071 [w] control number`: with
+        let with = |i: usize| {
+            self.turn.is_of(i, words!["w"])
+                && tokens
+                    .get(i + 1)
+                    .is_some_and(|t| t.kind == TokenKind::Word && t.span.len() > 1)
+        };
         let letters = |i: usize| {
             tokens[i].kind == TokenKind::Word
                 && tokens[i].span.len() <= MOST
+                && !with(i)
                 && standing(self.classes(i)) == Standing::Unlisted
         };
         // `iris 40e1`: what a template is of.

@@ -35,7 +35,8 @@ impl Beside<'_> {
     fn is_kind(&self, i: usize) -> bool {
         const PLACES: Words = words![
             "beach", "borough", "center", "centre", "city", "county", "falls", "harbor", "heights",
-            "hills", "junction", "parish", "school", "springs", "township", "village",
+            "grange", "hills", "junction", "lodge", "manor", "parish", "school", "springs",
+            "township", "village",
         ];
         let ended = i > 0 && self.is_shared(i - 1);
         self.turn.is_of(i, PLACES)

@@ -1,0 +1,168 @@
+//! Days written with a slash and no year: `21/02`, `the 1/15 visit`, and not
+//! fractions, scores or ratios.
+
+use super::dates::not_part;
+use super::{Hit, Verdict};
+use crate::deid::word::{Words, words};
+
+/// A day and a month, in either order, where what stands around them says so.
+pub(super) fn day_and_month(hit: &Hit<'_>) -> Option<Verdict> {
+    let (a, b) = numbers(hit.found())?;
+    let verdict = not_part(hit)?;
+    let padded = hit.found().starts_with('0') || hit.found().contains("/0");
+    let dated = padded
+        || is_after_cue(hit) && a > 12
+        || !is_share(a, b)
+            && (is_before_hour(hit.after())
+                || is_of_event(hit)
+                || pairs(hit.before(), hit.after(), a.max(b)));
+    dated.then_some(verdict)
+}
+
+/// The two numbers of `text`, if one may be a month and the other a day.
+fn numbers(text: &str) -> Option<(u32, u32)> {
+    let (a, b) = text.split_once('/')?;
+    let (a, b) = (a.parse().ok()?, b.parse().ok()?);
+    let day = |d: u32| (1..=31).contains(&d);
+    (day(a) && day(b) && a.min(b) <= 12).then_some((a, b))
+}
+
+/// What is a part of something, or so many marks of ten, far more often than a day.
+fn is_share(a: u32, b: u32) -> bool {
+    matches!((a, b), (1, 2..=4) | (2 | 3, 3 | 4)) || matches!(b, 5 | 10) && a <= b
+}
+
+/// Whether a word that days follow stands before: `booked for 21/3`.
+fn is_after_cue(hit: &Hit<'_>) -> bool {
+    const CUES: Words = words![
+        "after",
+        "arrived",
+        "before",
+        "booked",
+        "by",
+        "date",
+        "dated",
+        "delivered",
+        "due",
+        "for",
+        "from",
+        "on",
+        "posted",
+        "received",
+        "sent",
+        "since",
+        "the",
+        "till",
+        "to",
+        "until",
+    ];
+    CUES.lists(hit.word_before())
+}
+
+/// Whether `after` goes on with an hour: `[12/4] 11am`, `[2/7] at 9.20`.
+fn is_before_hour(after: &str) -> bool {
+    let rest = after.strip_prefix(',').unwrap_or(after).trim_start();
+    let link = ["at ", "@ ", "by ", "around ", "before "];
+    let rest = link
+        .iter()
+        .find_map(|l| rest.strip_prefix(l))
+        .unwrap_or(rest);
+    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+    if !(1..=2).contains(&digits) {
+        return false;
+    }
+    let rest = &rest[digits..];
+    let minutes = |rest: &str| {
+        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+        digits == 2
+    };
+    let half = |rest: &str| {
+        let rest = rest.trim_start().as_bytes();
+        matches!(rest, [b'a' | b'p' | b'A' | b'P', b'm' | b'M', ..])
+            && !rest.get(2).is_some_and(u8::is_ascii_alphanumeric)
+    };
+    half(rest) || rest.starts_with([':', '.']) && minutes(&rest[1..])
+}
+
+/// Whether the thing that was on a day is named by it: `the [1/15] visit`.
+fn is_of_event(hit: &Hit<'_>) -> bool {
+    const OF: Words = words!["her", "his", "my", "our", "the", "their", "your"];
+    const EVENTS: Words = words![
+        "admission",
+        "appointment",
+        "appt",
+        "bill",
+        "booking",
+        "call",
+        "charge",
+        "claim",
+        "class",
+        "delivery",
+        "flight",
+        "invoice",
+        "labs",
+        "order",
+        "payment",
+        "refill",
+        "scan",
+        "session",
+        "shift",
+        "statement",
+        "surgery",
+        "visit",
+    ];
+    OF.lists(hit.word_before()) && EVENTS.lists(hit.word_after())
+}
+
+/// Whether another day is named with one whose greater number is `most`: `[1/8] and
+/// 1/22`. One of both is no month, so that no two scores are meant.
+fn pairs(before: &str, after: &str, most: u32) -> bool {
+    let joint = |word: &&str| matches!(*word, "," | "and" | "&" | "or" | "to" | "-" | "till");
+    let day = |word: &str| {
+        let word = word.trim_matches([',', '.', '?', '!', ';', '(', ')']);
+        numbers(word).is_some_and(|(a, b)| most.max(a.max(b)) > 12 && !is_share(a, b))
+    };
+    let mut next = after.strip_prefix(',').unwrap_or(after).split_whitespace();
+    let later = match after.starts_with(',') {
+        true => next.next(),
+        false => next.next().filter(joint).and(next.next()),
+    };
+    let mut last = before.split_whitespace().rev();
+    let earlier = match last.next() {
+        Some(word) if joint(&word) => last.next(),
+        word => word.filter(|word| word.ends_with(',')),
+    };
+    later.is_some_and(day) || earlier.is_some_and(day)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::check;
+    use crate::domain::Category::*;
+
+    #[test]
+    fn days_are_told_by_what_stands_around() {
+        check("booked for 21/02 please", &[("21/02", Date)]);
+        check("a letter dated 14/1", &[("14/1", Date)]);
+        check("next is 12/4 at 11am", &[("12/4", Date), ("11am", Time)]);
+        check("the first is 2/7 9.20 ok", &[("2/7", Date)]);
+        check("the 1/15 visit was", &[("1/15", Date)]);
+        check("i went 1/8 and 1/22 only", &[("1/8", Date), ("1/22", Date)]);
+        check("seen 1/8, 1/22", &[("1/8", Date), ("1/22", Date)]);
+    }
+
+    #[test]
+    fn shares_and_scores_are_none() {
+        for text in [
+            "pain is 4/10 at 9.20",
+            "power 4/5 and 5/5",
+            "take 1/2 and 3/4 of it",
+            "i ate 2/3 of the 1/4 payment",
+            "vision 20/20 and 20/25",
+            "he slept 8/10 nights",
+            "it went 12/4",
+        ] {
+            check(text, &[]);
+        }
+    }
+}
