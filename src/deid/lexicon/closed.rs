@@ -218,6 +218,7 @@ dupuytren's peyronie peyronie's charcot peutz jeghers zollinger henoch schonlein
 angelman willebrand willebrand's waldenstrom waldenstrom's hirschsprung hirschsprung's whipple's takayasu
 takayasu's behcet behcet's gilbert's brugada eisenmenger eisenmenger's perthes quervain quervain's moebius
 munchausen goodpasture goodpasture's tietze tietze's pott's scheuermann scheuermann's sever's stargardt
+hoehn yahr
 gerd uri abi bmi ekg emr epsom achilles pap bethesda epstein barr lyme ebola zika marburg coxsackie tylenol advil
 ";
 
@@ -230,7 +231,7 @@ gcs gsw hcg hctz hdl hgb hib hpi hpv htn ibd ibs icd icu ivf iud ivp jvd kub lbb
 mmr moca mmse mrsa mva ngt nicu nkda npo nsaid nsaids nstemi ocd ocp orif osa otc pacu pcos pft pfts pfo phq picc
 picu pmh ppd ppi ppis prn psa psh pta ptsd ptt pvc pvd qhs rbc rbbb rle rlq rsv ruq sbo scd scds sga siadh
 snf sob ssri ssris stemi svt tbi tdap tens thr tkr tmj tpa tpn trach tsh tte turp urti uti utis vbac vsd
-vtach wbc wnl xray xrays
+vtach wbc wnl xray xrays dispo obs labrum
 pt pts dx hx fx sx tx abx bx yo
 ncv rna dna mrna cp wt ht trop nitro gaba metop tka tha wbat ppx iop hnp fhr wcc pod hld sl pcv cad chf hctz nsr
 ";

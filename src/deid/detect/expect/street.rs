@@ -67,9 +67,11 @@ fn numbered(turn: &DocTurn<'_>, i: usize) -> Option<Range<usize>> {
         (i..turn.tokens.len()).find(|&k| !number(turn, k) && !turn.is_of(k, words!["oh"]))?;
     let name = name + 3 * usize::from(says(turn, name, "and a half"));
     let numeric = turn.tokens[i].kind == TokenKind::Number || name > i + 1;
+    // `nine fifty one old post`
+    let old = |k: usize| k == name && turn.is_of(k, words!["old"]) && k > i + 1;
     let of_name = |k: &usize| {
         turn.tokens[*k].kind == TokenKind::Word
-            && !is_sentence_word(turn.key(*k))
+            && (!is_sentence_word(turn.key(*k)) || old(*k))
             && !is_murmured(turn, *k)
             && !AFTER.has(turn.key(*k))
     };

@@ -140,6 +140,11 @@ fn heads_full_name(turn: &ReadTurn<'_>, i: usize) -> bool {
 /// `ana negative`, `o positive`. They have few letters, and but one is a name.
 fn is_result(turn: &ReadTurn<'_>, i: usize) -> bool {
     const NAMED: Words = words!["ana"];
+    const RESULTS: Words = words!["negative", "positive"];
+    // `positive hawkins negative neer`
+    if i > 0 && RESULTS.has(turn.key(i - 1)) && RESULTS.has(turn.key(i + 1)) {
+        return true;
+    }
     let classes = turn.classes(i);
     turn.word(i).len() <= 3
         && matches!(turn.word(i + 1), "negative" | "positive")
@@ -178,6 +183,7 @@ pub(crate) fn is_of_thing(turn: &ReadTurn<'_>, i: usize) -> bool {
             && matches!(
                 turn.word(i + k),
                 "test"
+                    | "point"
                     | "zone"
                     | "level"
                     | "score"
@@ -187,6 +193,8 @@ pub(crate) fn is_of_thing(turn: &ReadTurn<'_>, i: usize) -> bool {
                     | "stain"
                     | "horse"
                     | "horses"
+                    | "cracker"
+                    | "crackers"
                     | "bean"
                     | "beans"
                     | "sprouts"

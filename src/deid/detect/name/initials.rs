@@ -13,7 +13,10 @@ const MOST: usize = 4;
 
 /// The initials that the word at token `i` announces.
 pub(super) fn after_word(turn: &ReadTurn<'_>, i: usize) -> Option<Range<usize>> {
-    if !words!["initials", "initial"].has(turn.key(i)) {
+    let signed = turn.word(i) == "by"
+        && i > 0
+        && words!["dictated", "reviewed", "transcribed", "typed"].has(turn.key(i - 1));
+    if !signed && !words!["initials", "initial"].has(turn.key(i)) {
         return None;
     }
     let start = (i + 1..turn.len().min(i + NEAR)).find(|&k| !is_link(turn, k))?;

@@ -8,6 +8,7 @@ mod beside;
 mod cue;
 mod frame;
 mod initials;
+mod mentioned;
 mod passing;
 mod reach;
 mod request;
@@ -87,6 +88,9 @@ impl NameDetector {
         if let Some(letters) = initials::after_word(turn, i) {
             out.person(turn, letters, "initials", Strength::Cued, 0.85);
         }
+        if let Some(end) = mentioned::doubled_end(turn, i) {
+            out.person(turn, i..end, "doubled", Strength::Cued, 0.8);
+        }
         if is_nobody(turn, i) {
             return;
         }
@@ -106,6 +110,9 @@ impl NameDetector {
             out.person(turn, name, "frame", Strength::Cued, 0.85);
         }
         if let Some((name, rule)) = passing::name_at(turn, i) {
+            out.person(turn, name, rule, Strength::Cued, 0.8);
+        }
+        if let Some((name, rule)) = mentioned::name_at(turn, i) {
             out.person(turn, name, rule, Strength::Cued, 0.8);
         }
         if let Some((name, rule)) = bare::name_at(turn, i).filter(|_| outside_town) {

@@ -126,6 +126,17 @@ fn whole_answer(turn: &ReadTurn<'_>, start: usize) -> Option<Range<usize>> {
                     && next.given().max(next.family()) >= 1
                     && matches!(standing(next), Standing::Name | Standing::Rare)
             }
+            // `true thao vang`
+            3 => {
+                let sure = |k: usize| {
+                    turn.is_word(k)
+                        && matches!(standing(turn.classes(k)), Standing::Name | Standing::Rare)
+                };
+                classes.given() >= 2
+                    && !is_preamble(turn.word(start))
+                    && sure(start + 1)
+                    && sure(start + 2)
+            }
             _ => false,
         };
     said.then_some(start..end)

@@ -91,7 +91,10 @@ pub(crate) fn accepts(turn: &ReadTurn<'_>, i: usize, slot: Slot) -> bool {
             // `my name is Ty Stern`: what is grammar to most is this one's name.
             let named = turn.is_capital(i) && classes.given() >= 3 && begins_full_name(turn, i);
             slot == Slot::Strong
-                && (set_off && may_be_surname(turn, i) || named || is_told_surname(turn, i))
+                && (set_off && may_be_surname(turn, i)
+                    || named
+                    || is_told_surname(turn, i)
+                    || is_told_given(turn, i))
         }
         _ if slot == Slot::Strong && is_likened(turn, i) => true,
         _ if slot == Slot::Medium && is_met(turn, i) => true,
@@ -151,6 +154,15 @@ fn is_told_surname(turn: &ReadTurn<'_>, i: usize) -> bool {
     };
     let closed = is_end_or_mark(turn, i + 1) || matches!(turn.word(i + 1), "first" | "and");
     closed && turn.classes(i).family() >= 2 && (i.saturating_sub(REACH)..i).any(told)
+}
+
+/// Whether token `i`, whatever it means, is said to be a given name: `first name [lovely]
+/// date of birth`.
+fn is_told_given(turn: &ReadTurn<'_>, i: usize) -> bool {
+    const NEXT: Words = words!["and", "d", "date", "dob", "last", "middle"];
+    let told = |k: usize| turn.word(k) == "first" && turn.word(k + 1).starts_with("name");
+    let closed = is_end_or_mark(turn, i + 1) || NEXT.has(turn.key(i + 1));
+    closed && turn.classes(i).given() >= 2 && (i.saturating_sub(3)..i).any(told)
 }
 
 /// Whether token `i` is an abbreviation that is few people's name too, and is

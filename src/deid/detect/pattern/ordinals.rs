@@ -4,7 +4,7 @@
 use super::dates::date;
 use super::months::SUBJECTS;
 use super::{Hit, Rule, Verdict};
-use crate::deid::spoken::ordinal as value_of;
+use crate::deid::spoken::{is_number_word, ordinal as value_of};
 use crate::deid::word::{Key, Words, words};
 
 pub(super) const RULES: &[Rule] = &[
@@ -47,8 +47,13 @@ pub(super) const RULES: &[Rule] = &[
     ),
     date(
         "ordinal-stay",
-        r"\b(?:out|back|arriving|departing|leaving|returning)\sthe\s(<ORDINAL>)\b",
+        r"\b(?:out|back|arriving|departing|leaving|returning|here|there|desk|office|clinic|hospital|er|e\sr|e\sd|surgery|appointment|him|her|them)\sthe\s(<ORDINAL>)\b",
         offered,
+    ),
+    date(
+        "ordinal-said",
+        r"\b(?:(?:said|says|originally|actually|now\s(?:it's|it\sis|on)|it's\snow|supposed\sto\sbe|starting|beginning)\s(?:on\s)?the)\s(<ORDINAL>)\b",
+        said,
     ),
     date("ordinal-alone", r"\b(<ORDINAL>)\b", alone),
     // A month that is a word too, and all that is said: `okay, march, thank you`.
@@ -157,7 +162,7 @@ const LONGEST_LIST: usize = 8;
 fn day(hit: &Hit<'_>) -> Option<Verdict> {
     let next = word_after_list(hit);
     let few = words!["first", "second", "1st", "2nd"].lists(hit.found());
-    let first = few && (!next.is_empty() || is_for(hit));
+    let first = few && (!next.is_empty() && !is_hour(hit) || is_for(hit));
     hit.when(!first && may_follow(next))
 }
 
@@ -192,6 +197,28 @@ fn offered(hit: &Hit<'_>) -> Option<Verdict> {
     hit.when(!FEW.lists(hit.found()) && told)
 }
 
+/// A day that was said otherwise before, and another takes its place: `they said the
+/// [ninth] but now it's the [second]`.
+fn said(hit: &Hit<'_>) -> Option<Verdict> {
+    const FEW: Words = words!["first", "second", "third"];
+    const AFTER: Words = words![
+        "and",
+        "at",
+        "before",
+        "but",
+        "if",
+        "instead",
+        "not",
+        "now",
+        "originally",
+        "so",
+        "then",
+    ];
+    let next = word_after_list(hit);
+    let ends = next.is_empty() || AFTER.lists(next);
+    hit.when(ends || !FEW.lists(hit.found()) && AFTER_A_DAY.lists(next))
+}
+
 /// A day after the twelfth, of which floors, ribs and grades are not: `she
 /// stopped it the [eighteenth]`.
 fn high(hit: &Hit<'_>) -> Option<Verdict> {
@@ -200,6 +227,15 @@ fn high(hit: &Hit<'_>) -> Option<Verdict> {
     let tens = last.len() < hit.found().len();
     let day = tens || value_of(Key::of(last)).is_some_and(|day| day > LAST_OF_A_BODY);
     hit.when(day && may_follow(word_after_list(hit)))
+}
+
+/// Whether the hour follows: `on the second [at four]`, but not `at bat`.
+fn is_hour(hit: &Hit<'_>) -> bool {
+    let mut words = hit.after().split_whitespace();
+    let at = words.next().is_some_and(|word| word == "at");
+    let about = |word: &&str| matches!(*word, "about" | "around");
+    let hour = words.find(|word| !about(word)).unwrap_or_default();
+    at && (is_number_word(Key::of(hour)) || hour.starts_with(|c: char| c.is_ascii_digit()))
 }
 
 /// What is handed over, or wanted, `for the second` is a thing.
@@ -273,6 +309,13 @@ mod tests {
         check("not since the second", &[("second", Date)]);
         check("she stopped it the eighteenth", &[("eighteenth", Date)]);
         check("checking out the sixth", &[("sixth", Date)]);
+        check(
+            "they said the ninth before but now it's the second",
+            &[("ninth", Date), ("second", Date)],
+        );
+        check("i was in the e r the tenth at night", &[("tenth", Date)]);
+        check("i saw her the twelfth and she knew", &[("twelfth", Date)]);
+        check("born on the second at four fifteen", &[("second", Date)]);
         check("fourteenth of last month", &[("fourteenth", Date)]);
         check(
             "is sunday twenty first okay",
@@ -296,6 +339,11 @@ mod tests {
             "thirty for the first and forty for the second",
             "henry the eighth",
             "the fifteenth floor",
+            "they said the fifth rib",
+            "now it's the third finger",
+            "i said the first thing",
+            "it hurts there the fifth toe",
+            "he was out on the second at bat",
         ] {
             check(text, &[]);
         }

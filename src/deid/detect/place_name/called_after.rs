@@ -67,7 +67,10 @@ fn plain_end(turn: &ReadTurn<'_>, first: usize) -> Option<usize> {
 /// is or goes: "at st [brigids]".
 pub(super) fn of_saint(turn: &ReadTurn<'_>, i: usize) -> Option<Place> {
     const BEFORE: Words = words!["at", "to", "from", "near", "in"];
-    const LED: Words = words!["the", "it's", "its", "uh", "um", ","];
+    const LED: Words = words![
+        "the", "it's", "its", "uh", "um", ",", "like", "maybe", "probably", "that's", "think",
+        "was",
+    ];
     if !SAINT.has(turn.key(i)) {
         return None;
     }

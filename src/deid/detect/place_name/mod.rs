@@ -8,6 +8,7 @@ mod asked;
 mod called_after;
 mod facility;
 mod house;
+mod introduced;
 mod organization;
 mod spelled;
 mod town;
@@ -44,6 +45,7 @@ pub(crate) fn find_in_turn(reading: &Reading<'_>, at: usize, out: &mut Vec<Findi
     const THE: Key = Key::of("the");
     let turn = &reading.turns[at];
     let mut add = |place: Option<Place>| out.extend(place.map(|place| finding(turn, at, place)));
+    add(introduced::answering(turn));
     for i in 0..turn.len() {
         let classes = turn.classes(i);
         if !classes.any(Classes::STOP) || classes.any(Classes::TOWN_START) || turn.is_letter(i) {
@@ -51,6 +53,18 @@ pub(crate) fn find_in_turn(reading: &Reading<'_>, at: usize, out: &mut Vec<Findi
         }
         if i > 0 && turn.key(i) == THE {
             add(house::of_close(turn, i));
+        }
+        if introduced::is_school(turn, i) {
+            add(introduced::school(turn, i));
+        }
+        if i > 0 && introduced::LINKS.has(turn.key(i)) {
+            add(introduced::spoken_for(turn, i));
+        }
+        if i > 0 && house::ON.has(turn.key(i)) {
+            add(house::on_street(turn, i));
+        }
+        if i > 0 && house::QUARTERS.has(turn.key(i)) {
+            add(house::in_quarter(turn, i));
         }
         if alone::PLACED.has(turn.key(i)) {
             add(alone::after(turn, i));
