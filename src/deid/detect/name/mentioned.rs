@@ -20,6 +20,12 @@ pub(super) fn name_at(turn: &ReadTurn<'_>, i: usize) -> Option<(Range<usize>, &'
     if is_newborn(turn, i) {
         return Some((one, "newborn"));
     }
+    if is_irish(turn, i) {
+        return Some((one, "patronymic"));
+    }
+    if is_listed_last_first(turn, i) {
+        return Some((one, "last-first"));
+    }
     if is_called(turn, i, 3) && does_as_people_do(turn, i) {
         return Some((one, "subject"));
     }
@@ -32,7 +38,8 @@ pub(super) fn name_at(turn: &ReadTurn<'_>, i: usize) -> Option<(Range<usize>, &'
         "asked-about"
     } else if is_relative(turn, i) {
         "kinship"
-    } else if is_near(turn, i) || is_sought(turn, i) || is_on_the_way(turn, i) {
+    } else if is_near(turn, i) || is_sought(turn, i) || is_on_the_way(turn, i) || is_taken(turn, i)
+    {
         "mentioned"
     } else {
         return None;
@@ -218,6 +225,36 @@ fn is_on_the_way(turn: &ReadTurn<'_>, i: usize) -> bool {
         && !follows_article(turn, i)
 }
 
+/// Whether somebody is brought somewhere or fetched: `had to drop [king] at his dad's`.
+fn is_taken(turn: &ReadTurn<'_>, i: usize) -> bool {
+    const TAKES: Words = words!["drop", "dropped", "dropping", "drove"];
+    const WHERE: Words = words!["at", "by", "from", "home", "off", "to"];
+    i > 0
+        && (TAKES.has(turn.key(i - 1))
+            || turn.word(i - 1) == "up" && i > 1 && turn.word(i - 2).starts_with("pick"))
+        && WHERE.has(turn.key(i + 1))
+        && turn.classes(i).given() >= 3
+}
+
+/// Whether token `i` is a surname with `o'`, which is before little else: `[o'neal]`.
+fn is_irish(turn: &ReadTurn<'_>, i: usize) -> bool {
+    const OTHER: Words = words!["o'clock", "o'er"];
+    let stem = turn.word(i).strip_prefix("o'");
+    stem.is_some_and(|stem| stem.len() > 2 && stem.is_ascii()) && !OTHER.has(turn.key(i))
+}
+
+/// Whether token `i` is a surname that is a word too, before a spoken comma and a given
+/// name that is none, as charts list people: `patient [banks] comma odra`.
+fn is_listed_last_first(turn: &ReadTurn<'_>, i: usize) -> bool {
+    let (classes, given) = (turn.classes(i), turn.classes(i + 2));
+    turn.word(i + 1) == "comma"
+        && classes.family() >= 2
+        && standing(classes) > Standing::Word
+        && given.given() >= 3
+        && standing(given) == Standing::Name
+        && !classes.any(Classes::CLINICAL | Classes::DRUG)
+}
+
 /// Whether a sentence begins with token `i` that says what people alone do: `[herb]
 /// wears the hat`.
 fn does_as_people_do(turn: &ReadTurn<'_>, i: usize) -> bool {
@@ -306,6 +343,9 @@ mod tests {
         check("trying to get hold of star at the desk", &["star"]);
         check("ask for patience in member services", &["patience"]);
         check("hold on colt's calling", &["colt"]);
+        check("i had to drop king at his dad's", &["king"]);
+        check("it was o'neal over there", &["o'neal"]);
+        check("patient banks comma michael", &["banks", "michael"]);
         check("colt says no", &["colt"]);
         check("room seven is baby boy sato eleven days", &["sato"]);
         check("she saw gupta at ten", &["gupta"]);
@@ -328,6 +368,9 @@ mod tests {
             "ask for help in the store",
             "it was very very good",
             "she said to skip it",
+            "call at three o'clock",
+            "drop the king at home",
+            "with fever comma michael said",
         ] {
             check(text, &[]);
         }

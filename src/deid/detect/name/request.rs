@@ -128,14 +128,15 @@ fn whole_answer(turn: &ReadTurn<'_>, start: usize) -> Option<Range<usize>> {
             }
             // `true thao vang`
             3 => {
-                let sure = |k: usize| {
+                let named = |k: usize| {
                     turn.is_word(k)
-                        && matches!(standing(turn.classes(k)), Standing::Name | Standing::Rare)
+                        && turn.classes(k).given().max(turn.classes(k).family()) >= 1
+                        && turn.classes(k).commonness() <= 1
                 };
                 classes.given() >= 2
                     && !is_preamble(turn.word(start))
-                    && sure(start + 1)
-                    && sure(start + 2)
+                    && named(start + 1)
+                    && named(start + 2)
             }
             _ => false,
         };

@@ -52,6 +52,7 @@ pub(super) fn after(turn: &ReadTurn<'_>, i: usize) -> Option<Place> {
         return None;
     }
     called_after(turn, i)
+        .or_else(|| of_plants(turn, i))
         .or_else(|| ending_so(turn, i))
         .or_else(|| treated(turn, i))
         .map(|tokens| Place {
@@ -83,6 +84,39 @@ fn called_after(turn: &ReadTurn<'_>, i: usize) -> Option<Range<usize>> {
     let alone = CALLED_AFTER.has(turn.key(named)) && ends_phrase(turn, named);
     let held = matches!(turn.word(named + 1), "of" | "for");
     (alone && !held).then_some(first..named + 1)
+}
+
+/// A home for the old that is called after what grows about it: `over at the [laurels]`.
+fn of_plants(turn: &ReadTurn<'_>, i: usize) -> Option<Range<usize>> {
+    const PLANTS: Words = words![
+        "aspens",
+        "beeches",
+        "birches",
+        "cedars",
+        "chestnuts",
+        "cottonwoods",
+        "cypresses",
+        "elms",
+        "firs",
+        "hawthorns",
+        "hollies",
+        "junipers",
+        "laurels",
+        "lindens",
+        "magnolias",
+        "maples",
+        "oaks",
+        "palms",
+        "pines",
+        "poplars",
+        "redwoods",
+        "sycamores",
+        "willows",
+    ];
+    const AFTER: Words = words!["apartment", "room", "unit"];
+    let name = past_hesitation(turn, i + 1) + 1;
+    let closed = ends_phrase(turn, name) || AFTER.has(turn.key(name + 1));
+    (turn.word(name - 1) == "the" && PLANTS.has(turn.key(name)) && closed).then_some(name..name + 1)
 }
 
 /// A name of plain words that ends as many hospitals' names do: `at [cedar ridge

@@ -42,6 +42,7 @@ pub(crate) fn mark(lexicon: &mut Lexicon) {
 /// Adds the places and organisations of turn `at` of `reading` to `out`.
 pub(crate) fn find_in_turn(reading: &Reading<'_>, at: usize, out: &mut Vec<Finding>) {
     const AND: Key = Key::of("&");
+    const OF: Key = Key::of("of");
     const THE: Key = Key::of("the");
     let turn = &reading.turns[at];
     let mut add = |place: Option<Place>| out.extend(place.map(|place| finding(turn, at, place)));
@@ -59,6 +60,9 @@ pub(crate) fn find_in_turn(reading: &Reading<'_>, at: usize, out: &mut Vec<Findi
         }
         if i > 0 && introduced::LINKS.has(turn.key(i)) {
             add(introduced::spoken_for(turn, i));
+        }
+        if turn.key(i) == OF {
+            add(organization::of_lawyers(turn, i));
         }
         if i > 0 && house::ON.has(turn.key(i)) {
             add(house::on_street(turn, i));
