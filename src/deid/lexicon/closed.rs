@@ -117,7 +117,7 @@ husband wife spouse partner fiance fiancé fiancee fiancée boyfriend girlfriend
 children twins kids grandkids grandchildren baby mother mom mum mommy mummy father dad daddy parent parents brother brothers sister sisters sibling
 twin uncle aunt auntie cousin nephew niece grandmother grandma grandfather grandpa granddad grandson granddaughter
 kid kiddo toddler gran granny nan nana mama papa hubby bf gf boys girls grandbaby midwife barber plumber coworker stepsister stepbrother landlord landlady stepson stepdaughter stepmother stepfather stepmom stepdad neighbor neighbour roommate caregiver carer guardian
-friend boss coworker colleague ex
+friend boss coworker colleague ex doula sponsor
 abuela abuelo abuelita abuelito tía tío tia tio esposa esposo hija hijo hermana hermano primo prima padrino madrina
 nonna nonno oma opa bubbe zayde memere pepere mémé pépé yiayia halmoni amma appa
 ";
@@ -191,6 +191,7 @@ omnipod ai fedex ups usps toyota camry corolla honda ford chevy chevrolet tesla 
 medicare medicaid aetna cigna humana anthem kaiser bluecross tricare teladoc zocdoc mychart epic cerner
 starbucks mcdonald's wendy's chick subway domino's coca pepsi gatorade pedialyte marriott hilton hyatt airbnb expedia
 guinness budweiser heineken modelo coors michelob tecate smirnoff hennessy bacardi titos tito's
+bayer sonicare waterpik listerine sensodyne similac enfamil centrum metamucil peloton keurig oakleys
 vick vicks vick's vaseline delta covid moderna pfizer janssen astrazeneca
 ";
 
@@ -231,14 +232,14 @@ gcs gsw hcg hctz hdl hgb hib hpi hpv htn ibd ibs icd icu ivf iud ivp jvd kub lbb
 mmr moca mmse mrsa mva ngt nicu nkda npo nsaid nsaids nstemi ocd ocp orif osa otc pacu pcos pft pfts pfo phq picc
 picu pmh ppd ppi ppis prn psa psh pta ptsd ptt pvc pvd qhs rbc rbbb rle rlq rsv ruq sbo scd scds sga siadh
 snf sob ssri ssris stemi svt tbi tdap tens thr tkr tmj tpa tpn trach tsh tte turp urti uti utis vbac vsd
-vtach wbc wnl xray xrays dispo obs labrum
+vtach wbc wnl xray xrays dispo obs labrum interspace callback
 pt pts dx hx fx sx tx abx bx yo
 ncv rna dna mrna cp wt ht trop nitro gaba metop tka tha wbat ppx iop hnp fhr wcc pod hld sl pcv cad chf hctz nsr
 ";
 
 /// First words of the cues in `detect`; tests there hold both lists together.
 const CUE_STARTS: &str = "
-account profile record file chart policy bloke calls chap girl guy lady man woman
+account profile record file chart policy bloke called calling calls chap girl guy lady man woman
 chatting afternoon aka all alright appointment ask asked asking by bye call caller caller's client congratulations
 adjuster adviser advisor attorney caseworker cashier chauffeur clerk contractor courier driver electrician
 installer instructor inspector janitor lawyer mechanic realtor receptionist stylist superintendent supervisor

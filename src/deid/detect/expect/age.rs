@@ -420,6 +420,11 @@ mod tests {
             (User, "oh gosh ninety one ninety two i think"),
         ];
         check(&guessed, &["ninety one ninety two"]);
+        let corrected = [
+            (Agent, "how old is gran"),
+            (User, "she's a hundred no ninety nine"),
+        ];
+        check(&corrected, &["a hundred", "ninety nine"]);
         check(&[(User, "i'm a young ninety one")], &["ninety one"]);
         let year = [
             (Agent, "what year were you born"),

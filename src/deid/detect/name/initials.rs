@@ -13,9 +13,10 @@ const MOST: usize = 4;
 
 /// The initials that the word at token `i` announces.
 pub(super) fn after_word(turn: &ReadTurn<'_>, i: usize) -> Option<Range<usize>> {
-    let signed = turn.word(i) == "by"
-        && i > 0
-        && words!["dictated", "reviewed", "transcribed", "typed"].has(turn.key(i - 1));
+    let signed = i > 0
+        && (turn.word(i) == "by"
+            && words!["dictated", "reviewed", "transcribed", "typed"].has(turn.key(i - 1))
+            || turn.word(i) == "read" && turn.word(i - 1) == "not");
     if !signed && !words!["initials", "initial"].has(turn.key(i)) {
         return None;
     }

@@ -38,7 +38,13 @@ pub(super) fn name_at(turn: &ReadTurn<'_>, i: usize) -> Option<(Range<usize>, &'
         "asked-about"
     } else if is_relative(turn, i) {
         "kinship"
-    } else if is_near(turn, i) || is_sought(turn, i) || is_on_the_way(turn, i) || is_taken(turn, i)
+    } else if is_hailed(turn, i) {
+        "addressed"
+    } else if is_near(turn, i)
+        || is_sought(turn, i)
+        || is_on_the_way(turn, i)
+        || is_taken(turn, i)
+        || is_told_of(turn, i)
     {
         "mentioned"
     } else {
@@ -124,8 +130,8 @@ fn is_asked_about(turn: &ReadTurn<'_>, i: usize) -> bool {
     const ASKS: Words = words!["how", "what", "when", "where", "who", "why"];
     const DID: Words = words!["did", "does"];
     const DOES: Words = words![
-        "act", "call", "cry", "drive", "feel", "go", "handle", "live", "react", "say", "sleep",
-        "take", "tell", "think", "want", "work",
+        "act", "arrive", "call", "come", "cry", "drive", "feel", "get", "go", "handle", "land",
+        "leave", "live", "react", "say", "sleep", "take", "tell", "think", "want", "work",
     ];
     const FARES: Words = words![
         "adjusting",
@@ -163,13 +169,51 @@ fn is_relative(turn: &ReadTurn<'_>, i: usize) -> bool {
     const BEFORE: Words = words![
         "about", "by", "called", "for", "from", "is", "like", "that's", "told", "was", "with",
     ];
-    const WHOSE: Words = words!["her", "his", "my", "our", "their", "your"];
-    let kin = |k: usize| turn.classes(k).any(Classes::KIN);
+    const ROLES: Words = words![
+        "aide",
+        "assistant",
+        "doctor",
+        "nurse",
+        "proxy",
+        "secretary",
+        "tech",
+        "therapist",
+    ];
+    let kin = |k: usize| turn.classes(k).any(Classes::KIN) || ROLES.has(turn.key(k));
     let between = !turn.classes(i + 2).any(Classes::STOP) && turn.is_word(i + 2);
     i > 0
         && BEFORE.has(turn.key(i - 1))
         && WHOSE.has(turn.key(i + 1))
         && (kin(i + 2) || between && kin(i + 3))
+}
+
+/// Whose somebody may be.
+const WHOSE: Words = words!["her", "his", "my", "our", "their", "your"];
+
+/// Whether a turn hails token `i`, and asks how they are or in: `so [sonny] how are you`.
+fn is_hailed(turn: &ReadTurn<'_>, i: usize) -> bool {
+    const FIRST: Words = words![
+        "alright", "else", "hello", "hey", "hi", "morning", "now", "okay", "so", "well", ",",
+    ];
+    let first = i == 0 || FIRST.has(turn.key(i - 1));
+    first
+        && matches!(
+            (turn.word(i + 1), turn.word(i + 2), turn.word(i + 3)),
+            ("how", "are", "you") | ("come", "on", "back" | "in") | ("have", "a", "seat")
+        )
+}
+
+/// Whether more is said of token `i` right after it, as of a person: `thinking about
+/// [penny] she would`, `[penny's] your wife`.
+fn is_told_of(turn: &ReadTurn<'_>, i: usize) -> bool {
+    const BEFORE: Words = words!["about", "by", "for", "from", "saw", "with"];
+    const WHO: Words = words!["he", "he'd", "he's", "she", "she'd", "she's", "who's"];
+    let given = turn.classes(i).given() >= 3;
+    let more = i > 0 && BEFORE.has(turn.key(i - 1)) && WHO.has(turn.key(i + 1));
+    let whose = turn.classes(i).any(Classes::POSSESSIVE)
+        && WHOSE.has(turn.key(i + 1))
+        && (turn.classes(i + 2).any(Classes::KIN) || i + 2 == turn.len());
+    given && (more || whose && !follows_article(turn, i))
 }
 
 /// Whether somebody who lives or works nearby is token `i`: `[clementine] next door saw`.
@@ -318,7 +362,9 @@ fn follows_article(turn: &ReadTurn<'_>, i: usize) -> bool {
         "a", "an", "any", "every", "her", "his", "my", "no", "our", "some", "that", "the", "their",
         "this", "your",
     ];
-    i > 0 && ARTICLES.has(turn.key(i - 1))
+    // `no [grace] next door is`
+    let said = i == 1 && turn.word(0) == "no";
+    i > 0 && ARTICLES.has(turn.key(i - 1)) && !said
 }
 
 #[cfg(test)]
@@ -343,6 +389,10 @@ mod tests {
         check("trying to get hold of star at the desk", &["star"]);
         check("ask for patience in member services", &["patience"]);
         check("hold on colt's calling", &["colt"]);
+        check("thinking about penny she would be proud", &["penny"]);
+        check("mercy's your sister", &["mercy"]);
+        check("who else mercy how are you", &["mercy"]);
+        check("when does fern land", &["fern"]);
         check("i had to drop king at his dad's", &["king"]);
         check("it was o'neal over there", &["o'neal"]);
         check("patient banks comma michael", &["banks", "michael"]);
@@ -369,8 +419,10 @@ mod tests {
             "it was very very good",
             "she said to skip it",
             "call at three o'clock",
+            "it's about hope and faith",
+            "okay how are you",
+            "thirty for mercy to land",
             "drop the king at home",
-            "with fever comma michael said",
         ] {
             check(text, &[]);
         }

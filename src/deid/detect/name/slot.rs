@@ -231,7 +231,7 @@ fn accepts_ambiguous(turn: &ReadTurn<'_>, i: usize, slot: Slot) -> bool {
                 || given >= 5
                 || given >= 4 && rare
                 || (family >= 2 && ends_phrase(turn, i))
-                || given >= 3 && begins_full_name(turn, i)
+                || given >= 1 && begins_full_name(turn, i)
         }
         Slot::Named => given >= 3 && ends_phrase(turn, i),
         Slot::Weak if given >= 2 && greets_before(turn, i) => true,
@@ -279,7 +279,19 @@ pub(crate) fn ends_phrase(turn: &ReadTurn<'_>, i: usize) -> bool {
     match turn.kind(i + 1) {
         None | Some(TokenKind::Number) => true,
         Some(TokenKind::Mark) => !turn.is_mark(i + 1, "-") && !turn.is_mark(i + 1, "'"),
-        Some(TokenKind::Word) => turn.classes(i + 1).any(Classes::STOP),
+        Some(TokenKind::Word) => {
+            turn.classes(i + 1).any(Classes::STOP) || is_said_mark(turn, i + 1)
+        }
+    }
+}
+
+/// Whether token `i` is a mark that is dictated: `lund [comma]`, `lund [period]`; `grace
+/// period` is none.
+fn is_said_mark(turn: &ReadTurn<'_>, i: usize) -> bool {
+    match turn.word(i) {
+        "comma" | "semicolon" => true,
+        "period" => i > 0 && !matches!(turn.word(i - 1), "grace" | "trial"),
+        _ => false,
     }
 }
 

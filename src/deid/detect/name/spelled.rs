@@ -31,7 +31,10 @@ pub(super) fn letters_at(turn: &ReadTurn<'_>, i: usize, lexicon: &Lexicon) -> Op
         return None;
     }
     let spelled = spelled(turn, i, end);
-    if is_drug(&spelled, lexicon) {
+    // `and [a t i a] in`
+    let article = spelled.strip_prefix('a').filter(|_| !is_announced(turn, i));
+    let illness = |word: &str| lexicon.get(word).any(Classes::CLINICAL) || word == "tia";
+    if is_drug(&spelled, lexicon) || article.is_some_and(illness) {
         return None;
     }
     let hyphened = turn.is_mark(i + 1, "-");

@@ -155,6 +155,46 @@ pub(super) const AFTER_A_DAY: Words = words![
     "you",
 ];
 
+/// Words that may follow a day after the twelfth too: a new sentence begins.
+const GOES_ON: Words = words![
+    "he", "he's", "her", "his", "she's", "that's", "they", "what", "your"
+];
+
+/// What is counted higher than to twelve.
+const IN_AN_ORDER: Words = words![
+    "amendment",
+    "and",
+    "anniversary",
+    "avenue",
+    "birthday",
+    "block",
+    "century",
+    "chapter",
+    "cycle",
+    "day",
+    "dose",
+    "episode",
+    "floor",
+    "green",
+    "hole",
+    "hour",
+    "level",
+    "mile",
+    "one",
+    "page",
+    "percentile",
+    "rep",
+    "round",
+    "session",
+    "street",
+    "time",
+    "treatment",
+    "try",
+    "visit",
+    "week",
+    "year",
+];
+
 /// Most words between a day and the last of those named with it.
 const LONGEST_LIST: usize = 8;
 
@@ -226,7 +266,9 @@ fn high(hit: &Hit<'_>) -> Option<Verdict> {
     let last = hit.found().rsplit([' ', '-']).next().unwrap_or_default();
     let tens = last.len() < hit.found().len();
     let day = tens || value_of(Key::of(last)).is_some_and(|day| day > LAST_OF_A_BODY);
-    hit.when(day && may_follow(word_after_list(hit)))
+    let next = word_after_list(hit);
+    let on = hit.before().ends_with("on the ");
+    hit.when(day && (may_follow(next) || GOES_ON.lists(next) || on && !IN_AN_ORDER.lists(next)))
 }
 
 /// Whether the hour follows: `on the second [at four]`, but not `at bat`.
@@ -315,6 +357,14 @@ mod tests {
         );
         check("i was in the e r the tenth at night", &[("tenth", Date)]);
         check("i saw her the twelfth and she knew", &[("twelfth", Date)]);
+        check(
+            "the scan on the nineteenth showed it",
+            &[("nineteenth", Date)],
+        );
+        check(
+            "what about the thirteenth that's hers",
+            &[("thirteenth", Date)],
+        );
         check("born on the second at four fifteen", &[("second", Date)]);
         check("fourteenth of last month", &[("fourteenth", Date)]);
         check(
@@ -340,6 +390,8 @@ mod tests {
             "henry the eighth",
             "the fifteenth floor",
             "they said the fifth rib",
+            "on the sixteenth visit",
+            "he is on the twentieth percentile",
             "now it's the third finger",
             "i said the first thing",
             "it hurts there the fifth toe",

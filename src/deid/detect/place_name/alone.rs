@@ -145,7 +145,7 @@ fn treated(turn: &ReadTurn<'_>, i: usize) -> Option<Range<usize>> {
         .take_while(|&k| tells(turn, k))
         .last()?
         + 1;
-    let near = (i.saturating_sub(NEAR)..i).any(|k| is_treatment(turn, k));
+    let near = (i.saturating_sub(NEAR)..i).any(|k| is_treatment(turn, k) || is_study(turn, k));
     (near && ends_phrase(turn, end - 1)).then_some(first..end)
 }
 
@@ -207,6 +207,31 @@ pub(super) fn practice(turn: &ReadTurn<'_>, i: usize) -> Option<Place> {
         strength: Strength::Likely,
         confidence: 0.7,
     })
+}
+
+/// Whether token `k` tells of what students do.
+fn is_study(turn: &ReadTurn<'_>, k: usize) -> bool {
+    const WORDS: Words = words![
+        "bachelor's",
+        "college",
+        "degree",
+        "dorm",
+        "fellowship",
+        "freshman",
+        "graduated",
+        "internship",
+        "master's",
+        "masters",
+        "phd",
+        "professor",
+        "residency",
+        "school",
+        "semester",
+        "sophomore",
+        "studied",
+        "undergrad",
+    ];
+    WORDS.has(turn.key(k))
 }
 
 /// Whether token `k` tells of what is done to patients, or of where.

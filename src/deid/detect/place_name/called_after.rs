@@ -76,9 +76,12 @@ pub(super) fn of_saint(turn: &ReadTurn<'_>, i: usize) -> Option<Place> {
     }
     let name = i + 1 + usize::from(turn.is_mark(i + 1, "."));
     // `[st brigids] the one by the mill`: what is hers, and no herb.
-    let owned = turn.word(name).ends_with('s')
-        && (i == 0 || LED.has(turn.key(i - 1)))
-        && turn.word(name + 1) != "wort";
+    let hers = turn.word(name).ends_with("'s")
+        && !matches!(turn.word(name + 1), "dance" | "day" | "fire" | "wort");
+    let owned = hers
+        || turn.word(name).ends_with('s')
+            && (i == 0 || LED.has(turn.key(i - 1)))
+            && turn.word(name + 1) != "wort";
     let at = i > 0 && BEFORE.has(turn.key(i - 1));
     if !at && !owned {
         return None;

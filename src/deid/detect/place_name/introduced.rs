@@ -197,8 +197,26 @@ pub(super) fn answering(turn: &ReadTurn<'_>) -> Option<Place> {
     if turn.turn.role != Role::Agent {
         return None;
     }
-    let end = (1..turn.len().min(MOST_WORDS + 1)).find(|&k| offers(turn, k))?;
-    is_firm(turn, 0..end).then(|| firm(0..end))
+    let start = past_welcome(turn);
+    let most = turn.len().min(start + MOST_WORDS + 1);
+    let end = (start + 1..most).find(|&k| offers(turn, k) || start > 0 && ends_firm(turn, k))?;
+    is_firm(turn, start..end).then(|| firm(start..end))
+}
+
+/// Past what is said before the firm that one has called: `thank you for calling`.
+fn past_welcome(turn: &ReadTurn<'_>) -> usize {
+    let calling = (0..turn.len().min(FIRST_WORDS)).find(|&k| match turn.word(k) {
+        "calling" => k > 0 && turn.word(k - 1) == "for",
+        "to" => k > 0 && turn.word(k - 1) == "welcome",
+        "reached" => k > 0 && turn.word(k - 1) == "you've",
+        _ => false,
+    });
+    calling.map_or(0, |k| k + 1)
+}
+
+/// Whether a firm's name ends before token `k`, with what it is.
+fn ends_firm(turn: &ReadTurn<'_>, k: usize) -> bool {
+    is_kind(turn, k - 1) && (is_end_or_mark(turn, k) || turn.classes(k).any(Classes::STOP))
 }
 
 /// The firm after the `from` or `with` at token `i`, for which somebody says who they
@@ -220,7 +238,9 @@ pub(super) fn spoken_for(turn: &ReadTurn<'_>, i: usize) -> Option<Place> {
         }
         None => return None,
     };
-    is_firm(turn, start..end).then(|| firm(start..end))
+    // `agnes from holy family calling about`
+    let calls = end > start + 1 && turn.word(end) == "calling" && !shares_all(turn, start..end);
+    (calls || is_firm(turn, start..end)).then(|| firm(start..end))
 }
 
 /// The school whose kind is token `i`: `near [willow creek elementary]`.
@@ -291,15 +311,21 @@ fn is_of_name(turn: &ReadTurn<'_>, k: usize) -> bool {
     turn.is_word(k) && !turn.is_letter(k) && (named || !turn.classes(k).any(other))
 }
 
+/// Whether every word of `tokens` is one that firms share, or of an illness.
+fn shares_all(turn: &ReadTurn<'_>, mut tokens: Range<usize>) -> bool {
+    tokens.all(|k| !is_own(turn, k))
+}
+
+/// Whether token `k` is none of the words that firms share.
+fn is_own(turn: &ReadTurn<'_>, k: usize) -> bool {
+    !SHARED.has(turn.key(k)) && !KINDS.has(turn.key(k)) && !turn.classes(k).any(Classes::CLINICAL)
+}
+
 /// Whether `tokens` tell a firm: a name that is no word, or words that not all share
 /// and the kind of firm after them.
 fn is_firm(turn: &ReadTurn<'_>, tokens: Range<usize>) -> bool {
     const LONG_ENOUGH: usize = 5;
-    let own = |k: usize| {
-        !SHARED.has(turn.key(k))
-            && !KINDS.has(turn.key(k))
-            && !turn.classes(k).any(Classes::CLINICAL)
-    };
+    let own = |k: usize| is_own(turn, k);
     let rare = |k: usize| match standing(turn.classes(k)) {
         Standing::Unlisted => turn.word(k).len() >= LONG_ENOUGH,
         Standing::Rare | Standing::Name => turn.classes(k).given() == 0 || tokens.len() > 1,
@@ -340,6 +366,10 @@ mod tests {
                 "blue ridge home care",
             ),
             (
+                "a: thank you for calling lakewood health how may i",
+                "lakewood health",
+            ),
+            (
                 "we're over by willow creek elementary",
                 "willow creek elementary",
             ),
@@ -352,6 +382,7 @@ mod tests {
     fn what_every_firm_has_tells_none() {
         for line in [
             "a: nurse advice line this is odra",
+            "a: thank you for calling member services this is odra",
             "a: billing department how can i help",
             "a: hi this is odra from physical therapy i'm here",
             "a: this is odra with member services how are you",

@@ -168,7 +168,7 @@ fn is_spoken_to(turn: &DocTurn<'_>, i: usize) -> bool {
 /// Whether token `i` is named in passing: whose it is, with whom one is: `is [june] on
 /// today`, `visit six for [earl] p`.
 fn is_mentioned(turn: &DocTurn<'_>, i: usize) -> bool {
-    const WITH: Words = words!["about", "by", "for", "from", "told", "with"];
+    const WITH: Words = words!["about", "by", "for", "from", "like", "told", "with"];
     const NEXT: Words = words![
         "coming", "here", "home", "okay", "on", "still", "the", "there", "with", "your",
     ];
@@ -183,7 +183,9 @@ fn is_mentioned(turn: &DocTurn<'_>, i: usize) -> bool {
         && (last == 0 || turn.is_of(last - 1, FIRST))
         && turn.is_of(i + 1, NEXT);
     let owned = turn.word(i).ends_with("'s");
-    owned || asked || ends && turn.is_of(last, WITH)
+    // `she keeps saying [beau beau]`
+    let again = turn.key(last) == turn.key(i) || turn.key(i + 1) == turn.key(i);
+    owned || again || asked || ends && turn.is_of(last, WITH)
 }
 
 /// Whether a sentence begins with token `i` that tells of it.
