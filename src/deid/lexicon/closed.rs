@@ -109,12 +109,12 @@ ip imei npi dea gps vin mrn udi ssn sec secs barcode passphrase passcode aba
 const TITLES: &str = "
 dr doctor doc mr mister mrs missus ms miss prof professor nurse officer captain sergeant lieutenant colonel
 señora señor señorita doña sra
-rev reverend pastor rabbi sister aunt auntie uncle grandma grandpa coach deputy judge senator detective principal
+rev reverend pastor rabbi sister aunt auntie uncle grandma grandpa coach deacon bishop imam monsignor deputy judge senator detective principal
 ";
 
 const KIN: &str = "
 husband wife spouse partner fiance fiancé fiancee fiancée boyfriend girlfriend son sons daughter daughters child
-children twins kids grandkids grandchildren baby mother mom mum mommy mummy father dad daddy parent parents brother brothers sister sisters sibling
+children twins kids grandkids grandchildren baby mother mom mum mommy mummy father dad dada daddy parent parents brother brothers sister sisters sibling
 twin uncle aunt auntie cousin nephew niece grandmother grandma grandfather grandpa granddad grandson granddaughter
 kid kiddo toddler gran granny nan nana mama papa hubby bf gf boys girls grandbaby midwife barber plumber coworker stepsister stepbrother landlord landlady stepson stepdaughter stepmother stepfather stepmom stepdad neighbor neighbour roommate caregiver carer guardian
 friend boss coworker colleague ex doula sponsor
@@ -220,6 +220,7 @@ angelman willebrand willebrand's waldenstrom waldenstrom's hirschsprung hirschsp
 takayasu's behcet behcet's gilbert's brugada eisenmenger eisenmenger's perthes quervain quervain's moebius
 munchausen goodpasture goodpasture's tietze tietze's pott's scheuermann scheuermann's sever's stargardt
 hoehn yahr
+faber faber's
 gerd uri abi bmi ekg emr epsom achilles pap bethesda epstein barr lyme ebola zika marburg coxsackie tylenol advil
 ";
 

@@ -59,6 +59,8 @@ fn numbered(turn: &DocTurn<'_>, i: usize) -> Option<Range<usize>> {
         "hurry",
         "behind",
         "across",
+        "no",
+        "sorry",
     ];
     if !number(turn, i) || i > 0 && !turn.is_of(i - 1, BEFORE) {
         return None;
@@ -91,6 +93,8 @@ fn numbered(turn: &DocTurn<'_>, i: usize) -> Option<Range<usize>> {
         || state(end) && number(turn, end + 1)
         || turn.tokens[end].kind == TokenKind::Mark
         || AFTER.has(turn.key(end));
+    // `nineteen mill pond no nineteen oh one`, `nine thornapple apartment six`
+    let numeric = numeric || turn.is_of(end, words!["apartment", "apt", "no", "sorry", "unit"]);
     let fits = (1..=LONGEST_NAME).contains(&names);
     (long && numeric && fits && ends).then_some(i..end)
 }

@@ -52,7 +52,7 @@ pub(super) fn name_at(turn: &ReadTurn<'_>, i: usize) -> Option<(Range<usize>, &'
     };
     (!is_of_thing(turn, i) && !is_cut_off(turn, i)).then(|| {
         let end = name_end(turn, i, Slot::Medium);
-        (i..past_said_comma(turn, end), rule)
+        (i..end, rule)
     })
 }
 
@@ -89,7 +89,7 @@ fn is_eponym_before_surname(turn: &ReadTurn<'_>, i: usize) -> bool {
 
 /// Past the comma that is said at token `i`, which is one past a surname, and the
 /// given name after it: `lindahl [comma birdie]`.
-fn past_said_comma(turn: &ReadTurn<'_>, i: usize) -> usize {
+pub(super) fn past_said_comma(turn: &ReadTurn<'_>, i: usize) -> usize {
     let given = turn.classes(i + 1);
     let named = turn.word(i) == "comma"
         && turn.is_word(i + 1)
@@ -151,9 +151,29 @@ fn is_result(turn: &ReadTurn<'_>, i: usize) -> bool {
         && (NAMED.has(turn.key(i)) || classes.given() < 3 && classes.family() < 3)
 }
 
+/// Whether token `i` is what is to be paid: `my credit card [bill]`.
+fn is_invoice(turn: &ReadTurn<'_>, i: usize) -> bool {
+    const OF: Words = words![
+        "ambulance",
+        "cable",
+        "card",
+        "dental",
+        "electric",
+        "gas",
+        "heating",
+        "hospital",
+        "lab",
+        "medical",
+        "phone",
+        "utility",
+        "water",
+    ];
+    matches!(turn.word(i), "bill" | "bills") && i > 0 && OF.has(turn.key(i - 1))
+}
+
 /// Whether what follows makes the name a disease's or a test's.
 pub(crate) fn is_of_thing(turn: &ReadTurn<'_>, i: usize) -> bool {
-    if is_result(turn, i) {
+    if is_result(turn, i) || is_invoice(turn, i) {
         return true;
     }
     (1..=2).any(|k| {

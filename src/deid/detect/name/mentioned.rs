@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use crate::deid::lexicon::{Classes, ReadTurn};
 use crate::deid::word::{Words, words};
+use crate::domain::Role;
 
 use super::slot::{is_auxiliary, is_end_or_mark};
 use super::standing::{Standing, standing};
@@ -22,6 +23,9 @@ pub(super) fn name_at(turn: &ReadTurn<'_>, i: usize) -> Option<(Range<usize>, &'
     }
     if is_irish(turn, i) {
         return Some((one, "patronymic"));
+    }
+    if is_mourned(turn, i) || is_introduced(turn, i) {
+        return Some((one, "kinship"));
     }
     if is_listed_last_first(turn, i) {
         return Some((one, "last-first"));
@@ -167,7 +171,8 @@ fn is_asked_about(turn: &ReadTurn<'_>, i: usize) -> bool {
 /// sister`, `is [holly] your bed partner`.
 fn is_relative(turn: &ReadTurn<'_>, i: usize) -> bool {
     const BEFORE: Words = words![
-        "about", "by", "called", "for", "from", "is", "like", "that's", "told", "was", "with",
+        "about", "ask", "by", "call", "called", "for", "from", "is", "like", "text", "that's",
+        "told", "was", "with",
     ];
     const ROLES: Words = words![
         "aide",
@@ -201,6 +206,18 @@ fn is_hailed(turn: &ReadTurn<'_>, i: usize) -> bool {
             (turn.word(i + 1), turn.word(i + 2), turn.word(i + 3)),
             ("how", "are", "you") | ("come", "on", "back" | "in") | ("have", "a", "seat")
         )
+        || i == 0 && turn.turn.role == Role::Agent && is_asked_first(turn)
+}
+
+/// Whether the first word of a turn is of whom something is asked: `[clay] what was it`.
+fn is_asked_first(turn: &ReadTurn<'_>) -> bool {
+    const ASKS: Words = words!["are", "can", "could", "did", "do", "were", "would"];
+    const WHAT: Words = words![
+        "are", "comes", "did", "do", "happened", "is", "was", "were", "would"
+    ];
+    let asks = ASKS.has(turn.key(1)) && turn.word(2) == "you"
+        || matches!(turn.word(1), "how" | "what" | "where") && WHAT.has(turn.key(2));
+    asks && turn.classes(0).given() >= 3
 }
 
 /// Whether more is said of token `i` right after it, as of a person: `thinking about
@@ -208,12 +225,46 @@ fn is_hailed(turn: &ReadTurn<'_>, i: usize) -> bool {
 fn is_told_of(turn: &ReadTurn<'_>, i: usize) -> bool {
     const BEFORE: Words = words!["about", "by", "for", "from", "saw", "with"];
     const WHO: Words = words!["he", "he'd", "he's", "she", "she'd", "she's", "who's"];
+    const SURE: Words = words!["by", "from", "saw", "with"];
     let given = turn.classes(i).given() >= 3;
-    let more = i > 0 && BEFORE.has(turn.key(i - 1)) && WHO.has(turn.key(i + 1));
+    let more = i > 0
+        && BEFORE.has(turn.key(i - 1))
+        && WHO.has(turn.key(i + 1))
+        && (given || SURE.has(turn.key(i - 1)));
     let whose = turn.classes(i).any(Classes::POSSESSIVE)
         && WHOSE.has(turn.key(i + 1))
         && (turn.classes(i + 2).any(Classes::KIN) || i + 2 == turn.len());
-    given && (more || whose && !follows_article(turn, i))
+    more || given && whose && !follows_article(turn, i)
+}
+
+/// Whether it is said since when token `i` is dead: `since [iris] passed`.
+fn is_mourned(turn: &ReadTurn<'_>, i: usize) -> bool {
+    const WHEN: Words = words!["after", "before", "since", "when"];
+    let classes = turn.classes(i);
+    i > 0
+        && WHEN.has(turn.key(i - 1))
+        && matches!(turn.word(i + 1), "died" | "passed")
+        && (is_end_or_mark(turn, i + 2) || turn.classes(i + 2).any(Classes::STOP))
+        && classes.given() >= 2
+        && !classes.any(Classes::STOP | Classes::KIN | Classes::DRUG)
+}
+
+/// Whether a turn begins with whose relative token `i` is: `[skeeter] my nephew`.
+fn is_introduced(turn: &ReadTurn<'_>, i: usize) -> bool {
+    const VERBS: Words = words!["bless", "hope", "love", "miss", "tell", "thank"];
+    let classes = turn.classes(i);
+    let named = match standing(classes) {
+        Standing::Unlisted => turn.word(i).len() > 4,
+        Standing::Word | Standing::Ambiguous => classes.given() >= 1,
+        _ => false,
+    };
+    i == 0
+        && named
+        && turn.word(1) == "my"
+        && turn.classes(2).any(Classes::KIN)
+        && !VERBS.has(turn.key(0))
+        && classes.town_size() == 0
+        && !classes.any(Classes::CALENDAR | Classes::COUNTRY)
 }
 
 /// Whether somebody who lives or works nearby is token `i`: `[clementine] next door saw`.
@@ -239,7 +290,11 @@ fn is_sought(turn: &ReadTurn<'_>, i: usize) -> bool {
         && turn.word(i - 2) == "call"
         && matches!(turn.word(i - 1), "you" | "him" | "her")
         && is_end_or_mark(turn, i + 1);
-    named || sought && next && turn.classes(i).given() >= 3
+    let who = i > 0
+        && turn.word(i - 1) == "who's"
+        && is_end_or_mark(turn, i + 1)
+        && turn.classes(i).given() >= 3;
+    named || who || sought && next && turn.classes(i).given() >= 3
 }
 
 /// Whether token `i` is said to be there, or to do what people alone do: `[colt]'s
@@ -308,8 +363,8 @@ fn does_as_people_do(turn: &ReadTurn<'_>, i: usize) -> bool {
     ];
     const DOES: Words = words![
         "bought", "brought", "cooks", "cried", "drinks", "drives", "drove", "hates", "hugged",
-        "laughed", "loves", "married", "quit", "said", "says", "smokes", "thinks", "thought",
-        "told", "walked", "wants", "wanted", "watched", "wears", "yelled",
+        "laughed", "loves", "married", "quit", "said", "says", "smokes", "takes", "thinks",
+        "thought", "told", "walked", "wants", "wanted", "watched", "wears", "yelled",
     ];
     let first = i == 0 || BEFORE.has(turn.key(i - 1));
     first && DOES.has(turn.key(i + 1)) && turn.classes(i).commonness() <= 5
@@ -391,11 +446,15 @@ mod tests {
         check("hold on colt's calling", &["colt"]);
         check("thinking about penny she would be proud", &["penny"]);
         check("mercy's your sister", &["mercy"]);
+        check("a month since iris passed", &["iris"]);
+        check("skeeter my nephew drives", &["skeeter"]);
+        check("a: clay can you turn to her", &["clay"]);
+        check("i was with rich he's getting divorced", &["rich"]);
         check("who else mercy how are you", &["mercy"]);
         check("when does fern land", &["fern"]);
         check("i had to drop king at his dad's", &["king"]);
         check("it was o'neal over there", &["o'neal"]);
-        check("patient banks comma michael", &["banks", "michael"]);
+        check("patient banks comma michael", &["banks comma michael"]);
         check("colt says no", &["colt"]);
         check("room seven is baby boy sato eleven days", &["sato"]);
         check("she saw gupta at ten", &["gupta"]);
@@ -421,6 +480,8 @@ mod tests {
             "call at three o'clock",
             "it's about hope and faith",
             "okay how are you",
+            "since the stone passed i feel fine",
+            "a: hope you are well",
             "thirty for mercy to land",
             "drop the king at home",
         ] {

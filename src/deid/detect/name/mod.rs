@@ -274,6 +274,7 @@ impl Found<'_> {
         if reach::goes_on_joined(turn, tokens.end) {
             tokens.end += 2;
         }
+        tokens.end = bare::past_said_comma(turn, tokens.end);
         self.out.push(Finding {
             turn: self.turn,
             span: turn.span(tokens.start, tokens.end),

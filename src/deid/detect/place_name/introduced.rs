@@ -5,7 +5,7 @@
 use std::ops::Range;
 
 use crate::deid::Strength;
-use crate::deid::detect::name::{Standing, is_end_or_mark, standing};
+use crate::deid::detect::name::{Standing, ends_phrase, is_end_or_mark, standing};
 use crate::deid::lexicon::{Classes, ReadTurn};
 use crate::deid::word::{Words, words};
 use crate::domain::{Category, Role};
@@ -192,6 +192,9 @@ const SCHOOLS: Words = words![
     "preschool"
 ];
 
+/// What ends the names of schools and is other things too.
+const GRADES: Words = words!["high", "middle"];
+
 /// The firm that somebody who answers names first: `[lincare] how can i help`.
 pub(super) fn answering(turn: &ReadTurn<'_>) -> Option<Place> {
     if turn.turn.role != Role::Agent {
@@ -238,6 +241,10 @@ pub(super) fn spoken_for(turn: &ReadTurn<'_>, i: usize) -> Option<Place> {
         }
         None => return None,
     };
+    // Towns are told elsewhere.
+    if end == start + 1 && turn.classes(start).town_size() >= 1 {
+        return None;
+    }
     // `agnes from holy family calling about`
     let calls = end > start + 1 && turn.word(end) == "calling" && !shares_all(turn, start..end);
     (calls || is_firm(turn, start..end)).then(|| firm(start..end))
@@ -249,20 +256,39 @@ pub(super) fn school(turn: &ReadTurn<'_>, i: usize) -> Option<Place> {
     const PLAIN: Words = words![
         "bowel", "exam", "for", "in", "it's", "surgical", "the", "test"
     ];
-    if !SCHOOLS.has(turn.key(i)) {
-        return None;
-    }
     let start = (i.saturating_sub(MOST_WORDS - 1)..i)
         .rev()
         .take_while(|&k| is_of_name(turn, k) && !PLAIN.has(turn.key(k)))
         .last()?;
     let placed = start > 0 && BEFORE.has(turn.key(start - 1));
-    placed.then(|| firm(start..i + 1))
+    // `from [jefferson middle]`, which is no part of a body.
+    let named = |k: usize| {
+        let classes = turn.classes(k);
+        standing(classes) >= Standing::Ambiguous || classes.town_size() >= 1
+    };
+    let grade = GRADES.has(turn.key(i));
+    (placed && (!grade || ends_phrase(turn, i) && (start..i).all(named)))
+        .then(|| firm(start..i + 1))
+}
+
+/// The hospice of a plain word after a preposition: `at [lighthouse hospice]`.
+pub(super) fn hospice(turn: &ReadTurn<'_>, i: usize) -> Option<Place> {
+    const BEFORE: Words = words!["at", "by", "from", "to", "with"];
+    const PLAIN: Words = words!["inpatient", "local", "outpatient", "palliative"];
+    let own = |k: usize| is_of_name(turn, k) && is_own(turn, k) && !PLAIN.has(turn.key(k));
+    let start = (i.saturating_sub(MOST_WORDS - 1)..i)
+        .rev()
+        .take_while(|&k| own(k))
+        .last()?;
+    let placed = start > 0
+        && BEFORE.has(turn.key(start - 1))
+        && !(LINKS.has(turn.key(start - 1)) && spoken_for(turn, start - 1).is_some());
+    (turn.word(i) == "hospice" && placed).then(|| firm(start..i + 1))
 }
 
 /// What may end a school's name.
 pub(super) fn is_school(turn: &ReadTurn<'_>, i: usize) -> bool {
-    SCHOOLS.has(turn.key(i))
+    SCHOOLS.has(turn.key(i)) || GRADES.has(turn.key(i))
 }
 
 /// Whether whoever answers goes on at token `k` with who they are or an offer.
@@ -369,6 +395,8 @@ mod tests {
                 "a: thank you for calling lakewood health how may i",
                 "lakewood health",
             ),
+            ("he was suspended from jefferson middle", "jefferson middle"),
+            ("she is at lighthouse hospice now", "lighthouse hospice"),
             (
                 "we're over by willow creek elementary",
                 "willow creek elementary",
@@ -388,6 +416,9 @@ mod tests {
             "a: this is odra with member services how are you",
             "it's odra from work can i talk",
             "we do the bowel prep",
+            "the pain from my back middle and up",
+            "she moved to inpatient hospice",
+            "her pressure went from normal to high",
             "i'm with you on that",
         ] {
             check_by(line, Organization, &[]);

@@ -77,6 +77,7 @@ pub(crate) fn find_in_turn(reading: &Reading<'_>, at: usize, out: &mut Vec<Findi
         if classes.any(Classes::FACILITY | Classes::FACILITY_END) {
             add(facility::ending_at(turn, i));
             add(called_after::of_place(turn, i));
+            add(introduced::hospice(turn, i));
             add(alone::practice(turn, i));
             add(answered::ending_at(turn, i));
         } else if answered::is_specialty(turn, i) {

@@ -35,9 +35,10 @@ pub(super) fn in_sentences(lexicon: &Lexicon, document: &Document<'_>, out: &mut
             } else {
                 continue;
             };
+            let owns = usize::from(turn.word(i).ends_with("'s"));
             out.push(Finding {
                 turn: at,
-                span: token.span.clone(),
+                span: token.span.start..token.span.end - 2 * owns,
                 detector: "propagate",
                 rule,
                 ..name.clone()
@@ -168,7 +169,10 @@ fn is_spoken_to(turn: &DocTurn<'_>, i: usize) -> bool {
 /// Whether token `i` is named in passing: whose it is, with whom one is: `is [june] on
 /// today`, `visit six for [earl] p`.
 fn is_mentioned(turn: &DocTurn<'_>, i: usize) -> bool {
-    const WITH: Words = words!["about", "by", "for", "from", "like", "told", "with"];
+    const WITH: Words = words![
+        "about", "ask", "by", "for", "from", "like", "love", "met", "miss", "needs", "saw", "told",
+        "with",
+    ];
     const NEXT: Words = words![
         "coming", "here", "home", "okay", "on", "still", "the", "there", "with", "your",
     ];
