@@ -26,6 +26,7 @@ const RECALLED: Phrases = phrases![
     "words beginning",
     "many animals",
     "remember as many",
+    "as many words",
     "list of words",
     "say them back",
     "say em back",

@@ -191,7 +191,7 @@ omnipod ai fedex ups usps toyota camry corolla honda ford chevy chevrolet tesla 
 medicare medicaid aetna cigna humana anthem kaiser bluecross tricare teladoc zocdoc mychart epic cerner
 starbucks mcdonald's wendy's chick subway domino's coca pepsi gatorade pedialyte marriott hilton hyatt airbnb expedia
 guinness budweiser heineken modelo coors michelob tecate smirnoff hennessy bacardi titos tito's
-bayer sonicare waterpik listerine sensodyne similac enfamil centrum metamucil peloton keurig oakleys
+bayer sonicare waterpik listerine sensodyne similac enfamil centrum metamucil jello jif peloton keurig oakleys
 vick vicks vick's vaseline delta covid moderna pfizer janssen astrazeneca
 ";
 

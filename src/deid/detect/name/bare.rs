@@ -93,7 +93,9 @@ pub(super) fn past_said_comma(turn: &ReadTurn<'_>, i: usize) -> usize {
     let given = turn.classes(i + 1);
     let named = turn.word(i) == "comma"
         && turn.is_word(i + 1)
-        && (given.given() >= 2 || standing(given) == Standing::Unlisted)
+        && (given.given() >= 2
+            || given.given() == 1 && given.commonness() <= 5
+            || standing(given) == Standing::Unlisted)
         && ends_phrase(turn, i + 1);
     if named { i + 2 } else { i }
 }
@@ -168,7 +170,9 @@ fn is_invoice(turn: &ReadTurn<'_>, i: usize) -> bool {
         "utility",
         "water",
     ];
-    matches!(turn.word(i), "bill" | "bills") && i > 0 && OF.has(turn.key(i - 1))
+    // `the grace period on the co pay`
+    turn.word(i) == "grace" && turn.word(i + 1) == "period"
+        || matches!(turn.word(i), "bill" | "bills") && i > 0 && OF.has(turn.key(i - 1))
 }
 
 /// Whether what follows makes the name a disease's or a test's.

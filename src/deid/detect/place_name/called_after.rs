@@ -86,7 +86,8 @@ pub(super) fn of_saint(turn: &ReadTurn<'_>, i: usize) -> Option<Place> {
     if !at && !owned {
         return None;
     }
-    let named = standing(turn.classes(name)) > Standing::Word;
+    // An illness is called after some, but no saint is one.
+    let named = hers || standing(turn.classes(name)) > Standing::Word;
     (turn.is_word(name) && !turn.is_letter(name) && named).then_some(Place {
         tokens: i..name + 1,
         category: Category::Facility,

@@ -155,9 +155,6 @@ pub(super) fn in_quarter(turn: &ReadTurn<'_>, i: usize) -> Option<Place> {
     })
 }
 
-/// Before a street.
-pub(super) const ON: Words = words!["off", "on"];
-
 /// The street without its kind after the `on` at token `i`, where somebody lives or
 /// somewhat is: `lives with her on [quillmere]`, `over on [quillmere]`, `saint odra's on
 /// [quillmere]`.
@@ -213,26 +210,6 @@ pub(super) fn on_street(turn: &ReadTurn<'_>, i: usize) -> Option<Place> {
         confidence: 0.7,
     })
 }
-
-/// Quarters of a town, as streets' names begin with them.
-pub(super) const QUARTERS: Words = words![
-    "e",
-    "east",
-    "n",
-    "ne",
-    "north",
-    "northeast",
-    "northwest",
-    "nw",
-    "s",
-    "se",
-    "south",
-    "southeast",
-    "southwest",
-    "sw",
-    "w",
-    "west",
-];
 
 /// Whether the words before the preposition at token `i` tell where somebody is
 /// or lives, or where something goes.

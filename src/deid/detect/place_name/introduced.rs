@@ -143,7 +143,7 @@ const SHARED: Words = words![
 ];
 
 /// What stands before the firm for which somebody speaks.
-pub(super) const LINKS: Words = words!["from", "with"];
+const LINKS: Words = words!["from", "with"];
 
 /// What ends the names of those who treat, serve and collect.
 const KINDS: Words = words![
@@ -208,12 +208,13 @@ pub(super) fn answering(turn: &ReadTurn<'_>) -> Option<Place> {
 
 /// Past what is said before the firm that one has called: `thank you for calling`.
 fn past_welcome(turn: &ReadTurn<'_>) -> usize {
-    let calling = (0..turn.len().min(FIRST_WORDS)).find(|&k| match turn.word(k) {
-        "calling" => k > 0 && turn.word(k - 1) == "for",
-        "to" => k > 0 && turn.word(k - 1) == "welcome",
-        "reached" => k > 0 && turn.word(k - 1) == "you've",
-        _ => false,
-    });
+    const LAST: Words = words!["calling", "reached", "to"];
+    let called = |k: usize| match turn.word(k) {
+        "calling" => turn.word(k - 1) == "for",
+        "to" => turn.word(k - 1) == "welcome",
+        _ => turn.word(k - 1) == "you've",
+    };
+    let calling = (1..turn.len().min(FIRST_WORDS)).find(|&k| LAST.has(turn.key(k)) && called(k));
     calling.map_or(0, |k| k + 1)
 }
 
@@ -256,6 +257,9 @@ pub(super) fn school(turn: &ReadTurn<'_>, i: usize) -> Option<Place> {
     const PLAIN: Words = words![
         "bowel", "exam", "for", "in", "it's", "surgical", "the", "test"
     ];
+    if !SCHOOLS.has(turn.key(i)) && !GRADES.has(turn.key(i)) {
+        return None;
+    }
     let start = (i.saturating_sub(MOST_WORDS - 1)..i)
         .rev()
         .take_while(|&k| is_of_name(turn, k) && !PLAIN.has(turn.key(k)))
@@ -284,11 +288,6 @@ pub(super) fn hospice(turn: &ReadTurn<'_>, i: usize) -> Option<Place> {
         && BEFORE.has(turn.key(start - 1))
         && !(LINKS.has(turn.key(start - 1)) && spoken_for(turn, start - 1).is_some());
     (turn.word(i) == "hospice" && placed).then(|| firm(start..i + 1))
-}
-
-/// What may end a school's name.
-pub(super) fn is_school(turn: &ReadTurn<'_>, i: usize) -> bool {
-    SCHOOLS.has(turn.key(i)) || GRADES.has(turn.key(i))
 }
 
 /// Whether whoever answers goes on at token `k` with who they are or an offer.
