@@ -52,7 +52,7 @@ pub(super) const RULES: &[Rule] = &[
     ),
     date(
         "ordinal-said",
-        r"\b(?:(?:said|says|originally|actually|now\s(?:it's|it\sis|on)|it's\snow|supposed\sto\sbe|starting|beginning)\s(?:on\s)?the)\s(<ORDINAL>)\b",
+        r"\b(?:(?:said|says|wanted|originally|actually|now\s(?:it's|it\sis|on)|it's\snow|supposed\sto\sbe|starting|beginning)\s(?:on\s)?the)\s(<ORDINAL>)\b",
         said,
     ),
     date("ordinal-alone", r"\b(<ORDINAL>)\b", alone),
@@ -97,6 +97,7 @@ pub(super) const AFTER_A_DAY: Words = words![
     "between",
     "but",
     "can",
+    "comma",
     "could",
     "does",
     "doesn't",
@@ -126,6 +127,7 @@ pub(super) const AFTER_A_DAY: Words = words![
     "open",
     "or",
     "perfect",
+    "period",
     "please",
     "pls",
     "plz",
@@ -355,6 +357,7 @@ mod tests {
             "they said the ninth before but now it's the second",
             &[("ninth", Date), ("second", Date)],
         );
+        check("echo on the eighth comma return", &[("eighth", Date)]);
         check("i was in the e r the tenth at night", &[("tenth", Date)]);
         check("i saw her the twelfth and she knew", &[("twelfth", Date)]);
         check(
