@@ -8,6 +8,7 @@ use crate::deid::lexicon::{Classes, ReadTurn};
 use crate::deid::word::{Words, words};
 use crate::domain::Role;
 
+use super::kindred::{WHOSE, is_introduced, is_mourned, is_newborn, is_relative};
 use super::slot::{is_auxiliary, is_end_or_mark};
 use super::standing::{Standing, standing};
 use super::told::OTHER;
@@ -167,34 +168,6 @@ fn is_asked_about(turn: &ReadTurn<'_>, i: usize) -> bool {
     }
 }
 
-/// Whether it is said or asked whose relative token `i` is: `lives with [grace] her
-/// sister`, `is [holly] your bed partner`.
-fn is_relative(turn: &ReadTurn<'_>, i: usize) -> bool {
-    const BEFORE: Words = words![
-        "about", "ask", "by", "call", "called", "for", "from", "is", "like", "text", "that's",
-        "told", "was", "with",
-    ];
-    const ROLES: Words = words![
-        "aide",
-        "assistant",
-        "doctor",
-        "nurse",
-        "proxy",
-        "secretary",
-        "tech",
-        "therapist",
-    ];
-    let kin = |k: usize| turn.classes(k).any(Classes::KIN) || ROLES.has(turn.key(k));
-    let between = !turn.classes(i + 2).any(Classes::STOP) && turn.is_word(i + 2);
-    i > 0
-        && BEFORE.has(turn.key(i - 1))
-        && WHOSE.has(turn.key(i + 1))
-        && (kin(i + 2) || between && kin(i + 3))
-}
-
-/// Whose somebody may be.
-const WHOSE: Words = words!["her", "his", "my", "our", "their", "your"];
-
 /// Whether a turn hails token `i`, and asks how they are or in: `so [sonny] how are you`.
 fn is_hailed(turn: &ReadTurn<'_>, i: usize) -> bool {
     const FIRST: Words = words![
@@ -235,36 +208,6 @@ fn is_told_of(turn: &ReadTurn<'_>, i: usize) -> bool {
         && WHOSE.has(turn.key(i + 1))
         && (turn.classes(i + 2).any(Classes::KIN) || i + 2 == turn.len());
     more || given && whose && !follows_article(turn, i)
-}
-
-/// Whether it is said since when token `i` is dead: `since [iris] passed`.
-fn is_mourned(turn: &ReadTurn<'_>, i: usize) -> bool {
-    const WHEN: Words = words!["after", "before", "since", "when"];
-    let classes = turn.classes(i);
-    i > 0
-        && WHEN.has(turn.key(i - 1))
-        && matches!(turn.word(i + 1), "died" | "passed")
-        && (is_end_or_mark(turn, i + 2) || turn.classes(i + 2).any(Classes::STOP))
-        && classes.given() >= 2
-        && !classes.any(Classes::STOP | Classes::KIN | Classes::DRUG)
-}
-
-/// Whether a turn begins with whose relative token `i` is: `[skeeter] my nephew`.
-fn is_introduced(turn: &ReadTurn<'_>, i: usize) -> bool {
-    const VERBS: Words = words!["bless", "hope", "love", "miss", "tell", "thank"];
-    let classes = turn.classes(i);
-    let named = match standing(classes) {
-        Standing::Unlisted => turn.word(i).len() > 4,
-        Standing::Word | Standing::Ambiguous => classes.given() >= 1,
-        _ => false,
-    };
-    i == 0
-        && named
-        && turn.word(1) == "my"
-        && turn.classes(2).any(Classes::KIN)
-        && !VERBS.has(turn.key(0))
-        && classes.town_size() == 0
-        && !classes.any(Classes::CALENDAR | Classes::COUNTRY)
 }
 
 /// Whether somebody who lives or works nearby is token `i`: `[clementine] next door saw`.
@@ -368,18 +311,6 @@ fn does_as_people_do(turn: &ReadTurn<'_>, i: usize) -> bool {
     ];
     let first = i == 0 || BEFORE.has(turn.key(i - 1));
     first && DOES.has(turn.key(i + 1)) && turn.classes(i).commonness() <= 5
-}
-
-/// Whether a newborn is called by a surname alone: `baby girl [sato] is six hours old`.
-fn is_newborn(turn: &ReadTurn<'_>, i: usize) -> bool {
-    let newborn = i > 1 && turn.word(i - 2) == "baby" && matches!(turn.word(i - 1), "boy" | "girl");
-    let classes = turn.classes(i);
-    let named = match standing(classes) {
-        Standing::Name | Standing::Rare => classes.family() >= 1,
-        Standing::Ambiguous => classes.family() >= 3 && !is_auxiliary(turn.word(i)),
-        _ => false,
-    };
-    newborn && named
 }
 
 /// Whether a surname that is no word is whom somebody saw: `she saw [gupta] at`.

@@ -8,6 +8,7 @@ mod beside;
 mod cue;
 mod frame;
 mod initials;
+mod kindred;
 mod mentioned;
 mod passing;
 mod reach;

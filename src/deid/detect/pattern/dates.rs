@@ -215,7 +215,8 @@ fn cued_day(hit: &Hit<'_>) -> Option<Verdict> {
         && (before.any(|word| HOURS.lists(word))
             || hit.after().trim_start().starts_with("for lunch"));
     let changed = words!["is", "it's", "now", "of", "for"].lists(hit.word_before());
-    not_part(hit).filter(|_| !hours && !(changed && is_score(hit)))
+    let score = changed && is_score(hit);
+    not_part(hit).filter(|_| !(hours || score))
 }
 
 /// Not a share of something, `opened 1/2 of it`, `started 1/2 a pill`, nor full marks.
