@@ -136,15 +136,15 @@ const TITLES: &str = "
 dr doctor doc mr mister mrs missus ms miss prof professor nurse officer captain sergeant lieutenant colonel
 señora señor señorita doña sra
 engr alhaji alhaja hajia shri smt mx matron
-rev reverend pastor rabbi sister aunt auntie uncle grandma grandpa coach deputy judge senator detective principal
+rev reverend pastor rabbi sister aunt auntie uncle grandma grandpa coach deacon bishop imam monsignor deputy judge senator detective principal
 ";
 
 const KIN: &str = "
 husband wife spouse partner fiance fiancé fiancee fiancée boyfriend girlfriend son sons daughter daughters child
-children twins kids grandkids grandchildren baby mother mom mum mommy mummy father dad daddy parent parents brother brothers sister sisters sibling
+children twins kids grandkids grandchildren baby mother mom mum mommy mummy father dad dada daddy parent parents brother brothers sister sisters sibling
 twin uncle aunt auntie cousin nephew niece grandmother grandma grandfather grandpa granddad grandson granddaughter
 kid kiddo toddler gran granny nan nana mama papa hubby bf gf boys girls grandbaby midwife barber plumber coworker stepsister stepbrother landlord landlady stepson stepdaughter stepmother stepfather stepmom stepdad neighbor neighbour roommate caregiver carer guardian
-friend boss coworker colleague ex
+friend boss coworker colleague ex doula sponsor
 abuela abuelo abuelita abuelito tía tío tia tio esposa esposo hija hijo hermana hermano primo prima padrino madrina
 nonna nonno oma opa bubbe zayde memere pepere mémé pépé yiayia halmoni amma appa
 ";
@@ -222,6 +222,7 @@ radisson sheraton ibis novotel barclays hsbc natwest chime flipkart swiggy zomat
 sainsburys lidl morrisons superdrug waitrose argos currys bupa centrelink hmrc dvla
 starbucks mcdonald's wendy's chick subway domino's coca pepsi gatorade pedialyte marriott hilton hyatt airbnb expedia
 guinness budweiser heineken modelo coors michelob tecate smirnoff hennessy bacardi titos tito's
+bayer sonicare waterpik listerine sensodyne similac enfamil centrum metamucil jello jif peloton keurig oakleys
 vick vicks vick's vaseline delta covid moderna pfizer janssen astrazeneca
 ";
 
@@ -249,6 +250,8 @@ dupuytren's peyronie peyronie's charcot peutz jeghers zollinger henoch schonlein
 angelman willebrand willebrand's waldenstrom waldenstrom's hirschsprung hirschsprung's whipple's takayasu
 takayasu's behcet behcet's gilbert's brugada eisenmenger eisenmenger's perthes quervain quervain's moebius
 munchausen goodpasture goodpasture's tietze tietze's pott's scheuermann scheuermann's sever's stargardt
+hoehn yahr
+faber faber's
 gerd uri abi bmi ekg emr epsom achilles pap bethesda epstein barr lyme ebola zika marburg coxsackie tylenol advil
 ";
 
@@ -261,14 +264,14 @@ gcs gsw hcg hctz hdl hgb hib hpi hpv htn ibd ibs icd icu ivf iud ivp jvd kub lbb
 mmr moca mmse mrsa mva ngt nicu nkda npo nsaid nsaids nstemi ocd ocp orif osa otc pacu pcos pft pfts pfo phq picc
 picu pmh ppd ppi ppis prn psa psh pta ptsd ptt pvc pvd qhs rbc rbbb rle rlq rsv ruq sbo scd scds sga siadh
 snf sob ssri ssris stemi svt tbi tdap tens thr tkr tmj tpa tpn trach tsh tte turp urti uti utis vbac vsd
-vtach wbc wnl xray xrays
+vtach wbc wnl xray xrays dispo obs labrum interspace callback
 pt pts dx hx fx sx tx abx bx yo
 ncv rna dna mrna cp wt ht trop nitro gaba metop tka tha wbat ppx iop hnp fhr wcc pod hld sl pcv cad chf hctz nsr
 ";
 
 /// First words of the cues in `detect`; tests there hold both lists together.
 const CUE_STARTS: &str = "
-account profile record file chart policy bloke calls chap girl guy lady man woman
+account profile record file chart policy bloke called calling calls chap girl guy lady man woman
 chatting afternoon aka all alright appointment ask asked asking by bye call caller caller's client congratulations
 adjuster adviser advisor attorney caseworker cashier chauffeur clerk contractor courier driver electrician
 installer instructor inspector janitor lawyer mechanic realtor receptionist stylist superintendent supervisor

@@ -46,6 +46,8 @@ const FILLERS: Words = words![
     "from",
     "gave",
     "given",
+    "going",
+    "gonna",
     "got",
     "have",
     "her",

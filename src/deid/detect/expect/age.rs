@@ -93,10 +93,21 @@ fn read(turn: &DocTurn<'_>, i: usize, year: Option<i16>) -> Option<Said> {
     }
     let latest = u32::try_from(ninety_years_before(year)).ok()?;
     let old = (90..=OLDEST).contains(&value) || (EARLIEST_YEAR..=latest).contains(&value);
+    end = past_guess(turn, value, end);
     old.then_some(Said {
         tokens: i..end,
         value,
     })
+}
+
+/// Past a second age, a little above the first, `value`, that stands right after it at
+/// token `end`, as people guess: `ninety one [ninety two]`.
+fn past_guess(turn: &DocTurn<'_>, value: u32, end: usize) -> usize {
+    const FARTHEST: u32 = 3;
+    let next = said(turn, end).filter(|(next, _)| {
+        (90..=OLDEST).contains(&value) && (value + 1..=value + FARTHEST).contains(next)
+    });
+    next.map_or(end, |(_, end)| end)
 }
 
 /// The number said from token `i` on, and the token after it.
@@ -198,6 +209,7 @@ fn told(turn: &DocTurn<'_>, said: &Said) -> bool {
         || ordinal && says(turn, next, "birthday")
         || ordinal && own && says(turn, next, "year")
         || is_after_age(turn, said.tokens.start)
+        || is_hale(turn, said.tokens.start)
         || is_of_relative(turn, said)
         || !ordinal && (is_of_oldest(turn, said) || is_turned(turn, said))
         || !ordinal
@@ -309,6 +321,13 @@ fn is_after_age(turn: &DocTurn<'_>, start: usize) -> bool {
     words.next().is_some_and(|i| turn.is_of(i, AGES))
 }
 
+/// Whether one says how well one bears the age that begins at token `start`: `a young
+/// [ninety one]`.
+fn is_hale(turn: &DocTurn<'_>, start: usize) -> bool {
+    const HALE: Words = words!["feisty", "healthy", "sharp", "spry", "young", "youthful"];
+    start > 1 && turn.is_of(start - 1, HALE) && turn.is_of(start - 2, words!["a", "very"])
+}
+
 /// `year of birth is 1931`, `1931 as the year of birth`, `born in nineteen
 /// thirty one`.
 fn is_year_of_birth(turn: &DocTurn<'_>, said: &Said) -> bool {
@@ -396,6 +415,17 @@ mod tests {
             (Agent, "okay ninety third, one moment"),
         ];
         check(&asked, &["ninety three", "ninety third"]);
+        let guessed = [
+            (Agent, "how old is she"),
+            (User, "oh gosh ninety one ninety two i think"),
+        ];
+        check(&guessed, &["ninety one ninety two"]);
+        let corrected = [
+            (Agent, "how old is gran"),
+            (User, "she's a hundred no ninety nine"),
+        ];
+        check(&corrected, &["a hundred", "ninety nine"]);
+        check(&[(User, "i'm a young ninety one")], &["ninety one"]);
         let year = [
             (Agent, "what year were you born"),
             (User, "that would be 1930"),

@@ -50,7 +50,7 @@ const QUESTIONS: Phrases = phrases![
 
 /// Marks the words of questions in `lexicon`.
 pub(super) fn mark(lexicon: &mut Lexicon) {
-    for phrase in QUESTIONS.iter() {
+    for phrase in QUESTIONS.iter().chain(["date", "starting"]) {
         mark_phrase(lexicon, phrase, Classes::ASKS_DAY);
     }
 }
@@ -73,6 +73,30 @@ struct Part {
 /// What lone months count from, so that no day equals one.
 const LONE: u32 = 10_000;
 
+/// What lone days count from.
+const DAY: u32 = 20_000;
+
+/// Whether a turn begins with `day`, an ordinal at token `i` with nothing after it that
+/// it would count: `[the eleventh] on the night flight`, but not `the fifth toe`.
+fn answers_with(turn: &DocTurn<'_>, i: usize, day: Part) -> bool {
+    const LED: Words = words![
+        "around", "be", "believe", "for", "i", "i'd", "is", "it", "it's", "like", "maybe", "okay",
+        "on", "probably", "say", "so", "that", "that's", "the", "think", "uh", "um", "was", "well",
+        "would", "yeah", ",",
+    ];
+    const AFTER: Words = words![
+        "at", "but", "for", "i", "if", "in", "it", "my", "on", "or", "she", "he", "so", "we",
+        "with",
+    ];
+    const FEW: u32 = 3;
+    let closed = ends(turn, day.end) || day.value > FEW && turn.is_of(day.end, AFTER);
+    day.digits == 0
+        && i > 0
+        && turn.is_of(i - 1, words!["the"])
+        && closed
+        && (0..i).all(|k| turn.is_of(k, LED))
+}
+
 /// A month and a day, with or without the year; or a month and nothing after it.
 fn read(turn: &DocTurn<'_>, i: usize, _: Option<i16>) -> Option<Said> {
     if turn.tokens[i].kind != TokenKind::Number && !begins_date(turn.key(i)) {
@@ -84,6 +108,14 @@ fn read(turn: &DocTurn<'_>, i: usize, _: Option<i16>) -> Option<Said> {
         None => numbers(turn, i),
     };
     let parts = &parts[..count];
+    if let ([day], None) = (parts, named)
+        && answers_with(turn, i, *day)
+    {
+        return Some(Said {
+            tokens: i..day.end,
+            value: DAY + day.value,
+        });
+    }
     let (value, end) = match named {
         Some(month) if parts.is_empty() && ends(turn, i + 1) => (LONE + month, i + 1),
         Some(month) => (pair(month, day_and_year(parts)?), parts[count - 1].end),
@@ -263,7 +295,10 @@ fn part(turn: &DocTurn<'_>, i: usize) -> Option<Part> {
 
 /// Any day, where `turn` asks for one.
 fn asks(turn: &DocTurn<'_>) -> Option<Asked> {
-    let asks = (0..turn.tokens.len()).any(|i| said_of(turn, i, QUESTIONS).is_some());
+    // `and the flight date`
+    let last = (0..turn.tokens.len()).rfind(|&i| turn.tokens[i].kind == TokenKind::Word);
+    let dated = last.is_some_and(|i| i > 0 && turn.is_of(i, words!["date", "starting"]));
+    let asks = dated || (0..turn.tokens.len()).any(|i| said_of(turn, i, QUESTIONS).is_some());
     asks.then_some(0..=u32::MAX)
 }
 

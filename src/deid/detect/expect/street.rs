@@ -59,6 +59,8 @@ fn numbered(turn: &DocTurn<'_>, i: usize) -> Option<Range<usize>> {
         "hurry",
         "behind",
         "across",
+        "no",
+        "sorry",
     ];
     if !number(turn, i) || i > 0 && !turn.is_of(i - 1, BEFORE) {
         return None;
@@ -67,9 +69,11 @@ fn numbered(turn: &DocTurn<'_>, i: usize) -> Option<Range<usize>> {
         (i..turn.tokens.len()).find(|&k| !number(turn, k) && !turn.is_of(k, words!["oh"]))?;
     let name = name + 3 * usize::from(says(turn, name, "and a half"));
     let numeric = turn.tokens[i].kind == TokenKind::Number || name > i + 1;
+    // `nine fifty one old post`
+    let old = |k: usize| k == name && turn.is_of(k, words!["old"]) && k > i + 1;
     let of_name = |k: &usize| {
         turn.tokens[*k].kind == TokenKind::Word
-            && !is_sentence_word(turn.key(*k))
+            && (!is_sentence_word(turn.key(*k)) || old(*k))
             && !is_murmured(turn, *k)
             && !AFTER.has(turn.key(*k))
     };
@@ -89,6 +93,8 @@ fn numbered(turn: &DocTurn<'_>, i: usize) -> Option<Range<usize>> {
         || state(end) && number(turn, end + 1)
         || turn.tokens[end].kind == TokenKind::Mark
         || AFTER.has(turn.key(end));
+    // `nineteen mill pond no nineteen oh one`, `nine thornapple apartment six`
+    let numeric = numeric || turn.is_of(end, words!["apartment", "apt", "no", "sorry", "unit"]);
     let fits = (1..=LONGEST_NAME).contains(&names);
     (long && numeric && fits && ends).then_some(i..end)
 }

@@ -112,9 +112,12 @@ impl Mind {
                     self.asked = asked.or(self.asked.take());
                 }
             }
+            let told = told.map(|told| told.value);
             let same = |said: &&Said| {
                 !self.is_found(turn, index, said)
-                    && (self.is_sure(topic, document, index, said) || self.is_again(index, said))
+                    && (self.is_sure(topic, document, index, said)
+                        || self.is_again(index, said)
+                        || told.is_some_and(|told| corrects(topic, turn, said, told)))
             };
             out.extend(
                 said.iter()
@@ -154,6 +157,17 @@ impl Mind {
         self.last
             .is_some_and(|(turn, value)| index - turn <= IN_MIND && value == said.value)
     }
+}
+
+/// Whether `said` is an age that is put in place of one near it, `told`, or of which it
+/// is put in place: `a hundred no [ninety nine]`.
+fn corrects(topic: &Topic, turn: &DocTurn<'_>, said: &Said, told: u32) -> bool {
+    const FARTHEST: u32 = 5;
+    const CORRECTS: Words = words!["actually", "like", "maybe", "mean", "no", "or", "sorry"];
+    let start = said.tokens.start;
+    topic.category == Category::Age
+        && said.value.abs_diff(told) <= FARTHEST
+        && (start > 0 && turn.is_of(start - 1, CORRECTS) || turn.is_of(said.tokens.end, CORRECTS))
 }
 
 /// Whether the question in turn `asked`, which asks for a weight as well, has a

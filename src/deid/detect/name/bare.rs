@@ -55,7 +55,7 @@ pub(super) fn name_at(turn: &ReadTurn<'_>, i: usize) -> Option<(Range<usize>, &'
     };
     (!is_of_thing(turn, i) && !is_cut_off(turn, i)).then(|| {
         let end = name_end(turn, i, Slot::Medium);
-        (i..past_said_comma(turn, end), rule)
+        (i..end, rule)
     })
 }
 
@@ -92,11 +92,13 @@ fn is_eponym_before_surname(turn: &ReadTurn<'_>, i: usize) -> bool {
 
 /// Past the comma that is said at token `i`, which is one past a surname, and the
 /// given name after it: `lindahl [comma birdie]`.
-fn past_said_comma(turn: &ReadTurn<'_>, i: usize) -> usize {
+pub(super) fn past_said_comma(turn: &ReadTurn<'_>, i: usize) -> usize {
     let given = turn.classes(i + 1);
     let named = turn.word(i) == "comma"
         && turn.is_word(i + 1)
-        && (given.given() >= 2 || standing(given) == Standing::Unlisted)
+        && (given.given() >= 2
+            || given.given() == 1 && given.commonness() <= 5
+            || standing(given) == Standing::Unlisted)
         && ends_phrase(turn, i + 1);
     if named { i + 2 } else { i }
 }
@@ -143,6 +145,11 @@ fn heads_full_name(turn: &ReadTurn<'_>, i: usize) -> bool {
 /// `ana negative`, `o positive`. They have few letters, and but one is a name.
 fn is_result(turn: &ReadTurn<'_>, i: usize) -> bool {
     const NAMED: Words = words!["ana"];
+    const RESULTS: Words = words!["negative", "positive"];
+    // `positive hawkins negative neer`
+    if i > 0 && RESULTS.has(turn.key(i - 1)) && RESULTS.has(turn.key(i + 1)) {
+        return true;
+    }
     let classes = turn.classes(i);
     let titre = NAMED.has(turn.key(i)) && turn.kind(i + 1) == Some(TokenKind::Number);
     turn.word(i).len() <= 3
@@ -150,9 +157,31 @@ fn is_result(turn: &ReadTurn<'_>, i: usize) -> bool {
         && (NAMED.has(turn.key(i)) || classes.given() < 3 && classes.family() < 3)
 }
 
+/// Whether token `i` is what is to be paid: `my credit card [bill]`.
+fn is_invoice(turn: &ReadTurn<'_>, i: usize) -> bool {
+    const OF: Words = words![
+        "ambulance",
+        "cable",
+        "card",
+        "dental",
+        "electric",
+        "gas",
+        "heating",
+        "hospital",
+        "lab",
+        "medical",
+        "phone",
+        "utility",
+        "water",
+    ];
+    // `the grace period on the co pay`
+    turn.word(i) == "grace" && turn.word(i + 1) == "period"
+        || matches!(turn.word(i), "bill" | "bills") && i > 0 && OF.has(turn.key(i - 1))
+}
+
 /// Whether what follows makes the name a disease's or a test's.
 pub(crate) fn is_of_thing(turn: &ReadTurn<'_>, i: usize) -> bool {
-    if is_result(turn, i) {
+    if is_result(turn, i) || is_invoice(turn, i) {
         return true;
     }
     (1..=2).any(|k| {
@@ -184,6 +213,7 @@ pub(crate) fn is_of_thing(turn: &ReadTurn<'_>, i: usize) -> bool {
                 "test"
                     | "app"
                     | "period"
+                    | "point"
                     | "zone"
                     | "level"
                     | "score"
@@ -193,6 +223,11 @@ pub(crate) fn is_of_thing(turn: &ReadTurn<'_>, i: usize) -> bool {
                     | "stain"
                     | "horse"
                     | "horses"
+                    | "cracker"
+                    | "dog"
+                    | "dogs"
+                    | "grade"
+                    | "crackers"
                     | "bean"
                     | "beans"
                     | "sprouts"

@@ -123,8 +123,9 @@ pub(super) fn introduces_itself(turn: &ReadTurn<'_>, i: usize) -> bool {
 /// Whether whoever is introduced as token `i` offers help right after: `this is
 /// [art] how may i help`.
 pub(super) fn offers_help(turn: &ReadTurn<'_>, i: usize) -> bool {
-    let may = matches!(turn.word(i + 2), "can" | "could" | "may");
-    turn.word(i + 1) == "speaking" || turn.word(i + 1) == "how" && may
+    let may = |k: usize| matches!(turn.word(k), "can" | "could" | "may");
+    let asks = may(i + 1) && matches!(turn.word(i + 2), "i" | "we");
+    turn.word(i + 1) == "speaking" || turn.word(i + 1) == "how" && may(i + 2) || asks
 }
 
 /// Whether somebody is presented as token `i`, of whom more is said: `this is
@@ -132,7 +133,17 @@ pub(super) fn offers_help(turn: &ReadTurn<'_>, i: usize) -> bool {
 pub(super) fn is_presented(turn: &ReadTurn<'_>, i: usize) -> bool {
     let tells = matches!(
         turn.word(i + 1),
-        "at" | "down" | "he" | "he's" | "over" | "she" | "she's" | "the" | "who" | "who's"
+        "at" | "down"
+            | "he"
+            | "he's"
+            | "my"
+            | "our"
+            | "over"
+            | "she"
+            | "she's"
+            | "the"
+            | "who"
+            | "who's"
     );
     i > 1 && turn.word(i - 2) == "this" && tells
 }

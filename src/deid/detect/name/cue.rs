@@ -113,7 +113,11 @@ const CUES: &[(Slot, &str, &str)] = &[
          | calls him | people call her | people call him | they call her | they call him | guy called | lady called \
          | man called | woman called | bloke called | chap called | girl called",
     ),
-    (Slot::Named, "name", "name | myself"),
+    (
+        Slot::Named,
+        "name",
+        "name | myself | calling me | called me",
+    ),
     (
         Slot::Named,
         "file-of",

@@ -13,7 +13,11 @@ const MOST: usize = 4;
 
 /// The initials that the word at token `i` announces.
 pub(super) fn after_word(turn: &ReadTurn<'_>, i: usize) -> Option<Range<usize>> {
-    if !words!["initials", "initial"].has(turn.key(i)) {
+    let signed = i > 0
+        && (turn.word(i) == "by"
+            && words!["dictated", "reviewed", "transcribed", "typed"].has(turn.key(i - 1))
+            || turn.word(i) == "read" && turn.word(i - 1) == "not");
+    if !signed && !words!["initials", "initial"].has(turn.key(i)) {
         return None;
     }
     let start = (i + 1..turn.len().min(i + NEAR)).find(|&k| !is_link(turn, k))?;

@@ -8,6 +8,8 @@ mod beside;
 mod cue;
 mod frame;
 mod initials;
+mod kindred;
+mod mentioned;
 mod passing;
 mod reach;
 mod request;
@@ -91,6 +93,9 @@ impl NameDetector {
         if whose::owns(turn, i, reading.lexicon) {
             out.person(turn, i..i + 1, "owner", Strength::Cued, 0.8);
         }
+        if let Some(end) = mentioned::doubled_end(turn, i) {
+            out.person(turn, i..end, "doubled", Strength::Cued, 0.8);
+        }
         if is_nobody(turn, i) {
             return;
         }
@@ -110,6 +115,9 @@ impl NameDetector {
             out.person(turn, name, "frame", Strength::Cued, 0.85);
         }
         if let Some((name, rule)) = passing::name_at(turn, i) {
+            out.person(turn, name, rule, Strength::Cued, 0.8);
+        }
+        if let Some((name, rule)) = mentioned::name_at(turn, i) {
             out.person(turn, name, rule, Strength::Cued, 0.8);
         }
         if let Some((name, rule)) = bare::name_at(turn, i).filter(|_| outside_town) {
@@ -271,6 +279,7 @@ impl Found<'_> {
         if reach::goes_on_joined(turn, tokens.end) {
             tokens.end += 2;
         }
+        tokens.end = bare::past_said_comma(turn, tokens.end);
         self.out.push(Finding {
             turn: self.turn,
             span: turn.span(tokens.start, tokens.end),

@@ -7,7 +7,7 @@ use crate::deid::detect::expect::talk::number;
 use crate::deid::lexicon::{Classes, ReadTurn};
 use crate::deid::word::{Words, words};
 
-use super::slot::{is_auxiliary, is_end_or_mark};
+use super::slot::{ends_phrase, is_auxiliary, is_end_or_mark};
 use super::standing::{Standing, standing};
 use super::told::OTHER;
 
@@ -59,7 +59,15 @@ pub(super) fn name_at(turn: &ReadTurn<'_>, i: usize) -> Option<(Range<usize>, &'
     } else {
         return None;
     };
-    Some((i..i + 1, rule))
+    // `results for [haven brightwater]`
+    let next = turn.classes(i + 1);
+    let surname = match standing(next) {
+        Standing::Unlisted => turn.word(i + 1).len() > 5 && turn.is_word(i + 1),
+        Standing::Name | Standing::Rare => next.family() >= 1,
+        _ => false,
+    };
+    let named = rule == "file-of" && surname;
+    Some((i..i + 1 + usize::from(named), rule))
 }
 
 /// Whether token `i`, after a title, is whoever is addressed by it, a word though
@@ -116,7 +124,11 @@ fn is_sent_to(turn: &ReadTurn<'_>, i: usize) -> bool {
         && SENT.has(turn.key(i - 2))
         && turn.classes(i).given() >= 2
         && !turn.classes(i).any(OTHER.with(Classes::TITLE))
-        && (is_end_or_mark(turn, i + 1) || NEXT.has(turn.key(i + 1)))
+        && (is_end_or_mark(turn, i + 1)
+            || NEXT.has(turn.key(i + 1))
+            || standing(turn.classes(i + 1)) == Standing::Unlisted
+                && turn.word(i + 1).len() > 5
+                && ends_phrase(turn, i + 1))
 }
 
 /// Whether somebody is called token `i`: `a lady from the agency called

@@ -126,6 +126,18 @@ fn whole_answer(turn: &ReadTurn<'_>, start: usize) -> Option<Range<usize>> {
                     && next.given().max(next.family()) >= 1
                     && matches!(standing(next), Standing::Name | Standing::Rare)
             }
+            // `true thao vang`
+            3 => {
+                let named = |k: usize| {
+                    turn.is_word(k)
+                        && turn.classes(k).given().max(turn.classes(k).family()) >= 1
+                        && turn.classes(k).commonness() <= 1
+                };
+                classes.given() >= 2
+                    && !is_preamble(turn.word(start))
+                    && named(start + 1)
+                    && named(start + 2)
+            }
             _ => false,
         };
     said.then_some(start..end)

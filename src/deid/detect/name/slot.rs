@@ -91,7 +91,10 @@ pub(crate) fn accepts(turn: &ReadTurn<'_>, i: usize, slot: Slot) -> bool {
             // `my name is Ty Stern`: what is grammar to most is this one's name.
             let named = turn.is_capital(i) && classes.given() >= 3 && begins_full_name(turn, i);
             slot == Slot::Strong
-                && (set_off && may_be_surname(turn, i) || named || is_told_surname(turn, i))
+                && (set_off && may_be_surname(turn, i)
+                    || named
+                    || is_told_surname(turn, i)
+                    || is_told_given(turn, i))
         }
         _ if slot == Slot::Strong && is_likened(turn, i) => true,
         _ if slot == Slot::Medium && is_met(turn, i) => true,
@@ -151,6 +154,15 @@ fn is_told_surname(turn: &ReadTurn<'_>, i: usize) -> bool {
     };
     let closed = is_end_or_mark(turn, i + 1) || matches!(turn.word(i + 1), "first" | "and");
     closed && turn.classes(i).family() >= 2 && (i.saturating_sub(REACH)..i).any(told)
+}
+
+/// Whether token `i`, whatever it means, is said to be a given name: `first name [lovely]
+/// date of birth`.
+fn is_told_given(turn: &ReadTurn<'_>, i: usize) -> bool {
+    const NEXT: Words = words!["and", "d", "date", "dob", "last", "middle"];
+    let told = |k: usize| turn.word(k) == "first" && turn.word(k + 1).starts_with("name");
+    let closed = is_end_or_mark(turn, i + 1) || NEXT.has(turn.key(i + 1));
+    closed && turn.classes(i).given() >= 2 && (i.saturating_sub(3)..i).any(told)
 }
 
 /// Whether token `i` is an abbreviation that is few people's name too, and is
@@ -219,7 +231,7 @@ fn accepts_ambiguous(turn: &ReadTurn<'_>, i: usize, slot: Slot) -> bool {
                 || given >= 5
                 || given >= 4 && rare
                 || (family >= 2 && ends_phrase(turn, i))
-                || given >= 3 && begins_full_name(turn, i)
+                || given >= 1 && begins_full_name(turn, i)
         }
         Slot::Named => given >= 3 && ends_phrase(turn, i),
         Slot::Weak if given >= 2 && greets_before(turn, i) => true,
@@ -267,7 +279,21 @@ pub(crate) fn ends_phrase(turn: &ReadTurn<'_>, i: usize) -> bool {
     match turn.kind(i + 1) {
         None | Some(TokenKind::Number) => true,
         Some(TokenKind::Mark) => !turn.is_mark(i + 1, "-") && !turn.is_mark(i + 1, "'"),
-        Some(TokenKind::Word) => turn.classes(i + 1).any(Classes::STOP) || turn.is_new_line(i + 1),
+        Some(TokenKind::Word) => {
+            turn.classes(i + 1).any(Classes::STOP)
+                || turn.is_new_line(i + 1)
+                || is_said_mark(turn, i + 1)
+        }
+    }
+}
+
+/// Whether token `i` is a mark that is dictated: `lund [comma]`, `lund [period]`; `grace
+/// period` is none.
+fn is_said_mark(turn: &ReadTurn<'_>, i: usize) -> bool {
+    match turn.word(i) {
+        "comma" | "semicolon" => true,
+        "period" => i > 0 && !matches!(turn.word(i - 1), "grace" | "trial"),
+        _ => false,
     }
 }
 

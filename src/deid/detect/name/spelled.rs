@@ -31,8 +31,12 @@ pub(super) fn letters_at(turn: &ReadTurn<'_>, i: usize, lexicon: &Lexicon) -> Op
         return None;
     }
     let spelled = spelled(turn, i, end);
+    // `and [a t i a] in`
+    let article = spelled.strip_prefix('a').filter(|_| !is_announced(turn, i));
+    let illness = |word: &str| lexicon.get(word).any(Classes::CLINICAL) || word == "tia";
     // `D.O.B: 3/5/61`
-    if is_drug(&spelled, lexicon) || words!["dob", "mrn", "ssn", "npi"].lists(&spelled) {
+    let label = words!["dob", "mrn", "ssn", "npi"].lists(&spelled);
+    if label || is_drug(&spelled, lexicon) || article.is_some_and(illness) {
         return None;
     }
     let hyphened = turn.is_mark(i + 1, "-");

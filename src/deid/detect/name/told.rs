@@ -74,7 +74,9 @@ fn is_object(turn: &ReadTurn<'_>, i: usize) -> bool {
         "about", "he", "i", "i'm", "i've", "it", "it's", "not", "she", "thanks", "that", "to",
         "we", "we're",
     ];
-    const ASKED: Words = words!["about", "for", "if", "to", "what", "when", "whether"];
+    const ASKED: Words = words![
+        "about", "for", "he's", "if", "she's", "that's", "to", "what", "when", "whether"
+    ];
     const CAUSED: Words = words![
         "bring", "call", "check", "come", "drive", "drop", "email", "fax", "give", "pick", "ring",
         "send", "sign", "text",

@@ -59,7 +59,7 @@ pub(super) const RULES: &[Rule] = &[
     ),
     date(
         "cued-month-day",
-        r"\b(?:on|since|until|till|til|through|thru|by|dated|from|due|before|after|away|admitted|discharged|died|operated|hospitalized|happened|delivered|shipped|arrived|arriving|received|placed|ordered|booked|scheduled|posted|charged|mailed|sent|effective|expires|exp|refilled|filled|refill|fill|meet|starting|starts|beginning|begins|ending|(?:accident|scan|surgery|visit|appointment|procedure|injury)\s(?:is|was))\s((?:0?[1-9]|1[0-2])[/\-](?:3[01]|[12][0-9]|0?[1-9]))\b",
+        r"\b(?:on|since|until|till|til|through|thru|by|dated|from|due|before|after|away|admitted|discharged|died|operated|hospitalized|happened|delivered|shipped|arrived|arriving|received|placed|ordered|booked|scheduled|posted|charged|mailed|sent|effective|expires|exp|refilled|filled|refill|fill|meet|starting|starts|beginning|begins|ending|(?:accident|scan|surgery|visit|appointment|procedure|injury)\s(?:is|was)|now\s(?:it's|it\sis|is|for)|(?:it's|it\sis|is)\snow|instead\sof|(?:moved|rescheduled|pushed|bumped)(?:\s(?:it|me|them|us|that|up|back|out)){0,2}\sto)\s((?:0?[1-9]|1[0-2])[/\-](?:3[01]|[12][0-9]|0?[1-9]))\b",
         cued_day,
     ),
     // With a slash only: `closed 12-1` tells hours.
@@ -215,7 +215,9 @@ fn cued_day(hit: &Hit<'_>) -> Option<Verdict> {
     let hours = hit.found().contains('-')
         && (before.any(|word| HOURS.lists(word))
             || hit.after().trim_start().starts_with("for lunch"));
-    not_part(hit).filter(|_| !hours)
+    let changed = words!["is", "it's", "now", "of", "for"].lists(hit.word_before());
+    let score = changed && is_score(hit);
+    not_part(hit).filter(|_| !(hours || score))
 }
 
 /// Not a share of something, `opened 1/2 of it`, `started 1/2 a pill`, nor full marks.
@@ -230,10 +232,21 @@ fn dealt(hit: &Hit<'_>) -> Option<Verdict> {
 /// A day of a year, and no hour for the year: `6 Nov [22]:15`.
 fn before_hour(hit: &Hit<'_>) -> Option<Verdict> {
     let mut verdict = hit.yes()?;
-    if hit.after().starts_with(':') {
+    let [.., mark, _, _] = hit.found().as_bytes() else {
+        return Some(verdict);
+    };
+    if hit.after().starts_with(':') && !mark.is_ascii_digit() {
         verdict.span.end -= 3;
     }
     Some(verdict)
+}
+
+/// Whether it may be a score or a strength that has changed: `now it's 4/5`.
+fn is_score(hit: &Hit<'_>) -> bool {
+    const WHOLES: Words = words![
+        "2", "3", "4", "5", "6", "8", "10", "15", "21", "24", "27", "28", "30"
+    ];
+    WHOLES.lists(hit.found().split('/').next_back().unwrap_or_default())
 }
 
 /// `05292018`, `20180529`, `052918` where a calendar agrees and, for six digits,

@@ -4,7 +4,7 @@
 use super::dates::date;
 use super::months::SUBJECTS;
 use super::{Hit, Rule, Verdict};
-use crate::deid::spoken::ordinal as value_of;
+use crate::deid::spoken::{is_number_word, ordinal as value_of};
 use crate::deid::word::{Key, Words, words};
 
 pub(super) const RULES: &[Rule] = &[
@@ -20,7 +20,7 @@ pub(super) const RULES: &[Rule] = &[
     ),
     date(
         "ordinal-offered",
-        r"(?:^|\b(?:have|you|about|do|does|is|was|got|make|and|or|to|not|then|out|back|arriving|departing|leaving|returning),?\s)the\s(<ORDINAL>)\b",
+        r"(?:^|\b(?:have|you|about|do|does|is|was|got|make|and|or|to|not|then|out|back|arriving|departing|leaving|returning|here|there|desk|office|clinic|hospital|er|e\sr|e\sd|surgery|appointment|him|her|them),?\s)the\s(<ORDINAL>)\b",
         offered,
     ),
     date(
@@ -40,6 +40,11 @@ pub(super) const RULES: &[Rule] = &[
         super::accept,
     ),
     date("ordinal-high", r"\bthe\s(<ORDINAL>)\b", high),
+    date(
+        "ordinal-said",
+        r"\b(?:(?:said|says|wanted|originally|actually|now\s(?:it's|it\sis|on)|it's\snow|supposed\sto\sbe|starting|beginning)\s(?:on\s)?the)\s(<ORDINAL>)\b",
+        said,
+    ),
     date("ordinal-alone", r"\b(<ORDINAL>)\b", alone),
     // A month that is a word too, and all that is said: `okay, march, thank you`.
     date("month-alone", r"\b(?:march|may)\b", all_said),
@@ -82,6 +87,7 @@ pub(super) const AFTER_A_DAY: Words = words![
     "between",
     "but",
     "can",
+    "comma",
     "could",
     "does",
     "doesn't",
@@ -111,6 +117,7 @@ pub(super) const AFTER_A_DAY: Words = words![
     "open",
     "or",
     "perfect",
+    "period",
     "please",
     "pls",
     "plz",
@@ -140,6 +147,46 @@ pub(super) const AFTER_A_DAY: Words = words![
     "you",
 ];
 
+/// Words that may follow a day after the twelfth too: a new sentence begins.
+const GOES_ON: Words = words![
+    "he", "he's", "her", "his", "she's", "that's", "they", "what", "your"
+];
+
+/// What is counted higher than to twelve.
+const IN_AN_ORDER: Words = words![
+    "amendment",
+    "and",
+    "anniversary",
+    "avenue",
+    "birthday",
+    "block",
+    "century",
+    "chapter",
+    "cycle",
+    "day",
+    "dose",
+    "episode",
+    "floor",
+    "green",
+    "hole",
+    "hour",
+    "level",
+    "mile",
+    "one",
+    "page",
+    "percentile",
+    "rep",
+    "round",
+    "session",
+    "street",
+    "time",
+    "treatment",
+    "try",
+    "visit",
+    "week",
+    "year",
+];
+
 /// Most words between a day and the last of those named with it.
 const LONGEST_LIST: usize = 8;
 
@@ -147,7 +194,7 @@ const LONGEST_LIST: usize = 8;
 fn day(hit: &Hit<'_>) -> Option<Verdict> {
     let next = word_after_list(hit);
     let few = words!["first", "second", "1st", "2nd"].lists(hit.found());
-    let first = few && (!next.is_empty() || is_for(hit));
+    let first = few && (!next.is_empty() && !is_hour(hit) || is_for(hit));
     hit.when(!first && may_follow(next))
 }
 
@@ -182,6 +229,28 @@ fn offered(hit: &Hit<'_>) -> Option<Verdict> {
     hit.when(!FEW.lists(hit.found()) && told)
 }
 
+/// A day that was said otherwise before, and another takes its place: `they said the
+/// [ninth] but now it's the [second]`.
+fn said(hit: &Hit<'_>) -> Option<Verdict> {
+    const FEW: Words = words!["first", "second", "third"];
+    const AFTER: Words = words![
+        "and",
+        "at",
+        "before",
+        "but",
+        "if",
+        "instead",
+        "not",
+        "now",
+        "originally",
+        "so",
+        "then",
+    ];
+    let next = word_after_list(hit);
+    let ends = next.is_empty() || AFTER.lists(next);
+    hit.when(ends || !FEW.lists(hit.found()) && AFTER_A_DAY.lists(next))
+}
+
 /// A day after the twelfth, of which floors, ribs and grades are not: `she
 /// stopped it the [eighteenth]`.
 fn high(hit: &Hit<'_>) -> Option<Verdict> {
@@ -189,7 +258,18 @@ fn high(hit: &Hit<'_>) -> Option<Verdict> {
     let last = hit.found().rsplit([' ', '-']).next().unwrap_or_default();
     let tens = last.len() < hit.found().len();
     let day = tens || value_of(Key::of(last)).is_some_and(|day| day > LAST_OF_A_BODY);
-    hit.when(day && may_follow(word_after_list(hit)))
+    let next = word_after_list(hit);
+    let on = hit.before().ends_with("on the ");
+    hit.when(day && (may_follow(next) || GOES_ON.lists(next) || on && !IN_AN_ORDER.lists(next)))
+}
+
+/// Whether the hour follows: `on the second [at four]`, but not `at bat`.
+fn is_hour(hit: &Hit<'_>) -> bool {
+    let mut words = hit.after().split_whitespace();
+    let at = words.next().is_some_and(|word| word == "at");
+    let about = |word: &&str| matches!(*word, "about" | "around");
+    let hour = words.find(|word| !about(word)).unwrap_or_default();
+    at && (is_number_word(Key::of(hour)) || hour.starts_with(|c: char| c.is_ascii_digit()))
 }
 
 /// What is handed over, or wanted, `for the second` is a thing.
@@ -266,6 +346,22 @@ mod tests {
         check("not since the second", &[("second", Date)]);
         check("she stopped it the eighteenth", &[("eighteenth", Date)]);
         check("checking out the sixth", &[("sixth", Date)]);
+        check(
+            "they said the ninth before but now it's the second",
+            &[("ninth", Date), ("second", Date)],
+        );
+        check("echo on the eighth comma return", &[("eighth", Date)]);
+        check("i was in the e r the tenth at night", &[("tenth", Date)]);
+        check("i saw her the twelfth and she knew", &[("twelfth", Date)]);
+        check(
+            "the scan on the nineteenth showed it",
+            &[("nineteenth", Date)],
+        );
+        check(
+            "what about the thirteenth that's hers",
+            &[("thirteenth", Date)],
+        );
+        check("born on the second at four fifteen", &[("second", Date)]);
         check("fourteenth of last month", &[("fourteenth", Date)]);
         check(
             "is sunday twenty first okay",
@@ -289,6 +385,13 @@ mod tests {
             "thirty for the first and forty for the second",
             "henry the eighth",
             "the fifteenth floor",
+            "they said the fifth rib",
+            "on the sixteenth visit",
+            "he is on the twentieth percentile",
+            "now it's the third finger",
+            "i said the first thing",
+            "it hurts there the fifth toe",
+            "he was out on the second at bat",
         ] {
             check(text, &[]);
         }

@@ -49,7 +49,7 @@ pub(super) const RULES: &[Rule] = &[
     ),
     age(
         "relative",
-        r"\b(?:mother|father|grandmother|grandfather|grandma|grandpa|mom|mum|dad|aunt|uncle|husband|wife|brother|sister|neighbou?r|nan|granny)\s?,?\s\(?((?:9[0-9]|1[01][0-9]))\b",
+        r"\b(?:mother|father|grandmother|grandfather|grandma|grandpa|mom|mum|dad|aunt|uncle|husband|wife|brother|sister|neighbou?r|nan|granny)(?:\s?,?\s\(?|(?:,?\s[a-z'’\-]{2,20}){1,2},?\s\()((?:9[0-9]|1[01][0-9]))\b",
         aged,
     ),
     age(
@@ -214,6 +214,7 @@ mod tests {
         check("my neighbor is 94 and drives", &[("94", Age)]);
         check("my dad (92) fell", &[("92", Age)]);
         check("my mother 93 lives alone", &[("93", Age)]);
+        check("with my mom, odra (94) there", &[("94", Age)]);
         check("she made it to a hundred", &[("a hundred", Age)]);
         check("91F with chest pain", &[("91F", Age)]);
         check("my mom 95 percent agrees", &[]);

@@ -77,8 +77,8 @@ pub(super) const RULES: &[Rule] = &[
         "address",
         "unit-of",
         Address,
-        r"\b(?:(?:<NUMBERWORD>[\s,\-]{1,2}){2,6}|[0-9]{2,6}\s)(?:[a-z'’\-]{3,20}\s){1,3}?(?:apartment|apt\.?|unit|suite)\s(?:number\s)?(?:[0-9]{1,5}[a-z]?|(?:<NUMBERWORD>\s?){0,3}(?:<NUMBERWORD>|[a-z]))\b",
-        street,
+        r"\b(?:(?:<NUMBERWORD>[\s,\-]{1,2}){1,6}|[0-9]{2,6}\s)(?:[a-z'’\-]{3,20}\s){1,3}?(?:apartment|apt\.?|unit|suite)\s(?:number\s)?(?:[0-9]{1,5}[a-z]?|(?:<NUMBERWORD>\s?){0,3}(?:<NUMBERWORD>|[a-z]))\b",
+        unit_of,
     ),
     rule(
         "address",
@@ -109,6 +109,15 @@ pub(super) const RULES: &[Rule] = &[
         capital_street,
     ),
 ];
+
+/// A unit of a house in a street, and not how many rooms it has: `a two bedroom
+/// apartment one`.
+fn unit_of(hit: &Hit<'_>) -> Option<Verdict> {
+    const ROOMS: Words = words![
+        "bath", "bathroom", "bed", "bedroom", "family", "person", "room", "story"
+    ];
+    street(hit).filter(|_| !hit.found().split([' ', '-']).any(|word| ROOMS.lists(word)))
+}
 
 /// A street of words alone. What else is called a drive or a lane is common,
 /// and of the other kinds only those with a capital are streets.

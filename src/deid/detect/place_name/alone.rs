@@ -52,6 +52,7 @@ pub(super) fn after(turn: &ReadTurn<'_>, i: usize) -> Option<Place> {
         return None;
     }
     called_after(turn, i)
+        .or_else(|| of_plants(turn, i))
         .or_else(|| ending_so(turn, i))
         .or_else(|| treated(turn, i))
         .map(|tokens| Place {
@@ -85,6 +86,39 @@ fn called_after(turn: &ReadTurn<'_>, i: usize) -> Option<Range<usize>> {
     (alone && !held).then_some(first..named + 1)
 }
 
+/// A home for the old that is called after what grows about it: `over at the [laurels]`.
+fn of_plants(turn: &ReadTurn<'_>, i: usize) -> Option<Range<usize>> {
+    const PLANTS: Words = words![
+        "aspens",
+        "beeches",
+        "birches",
+        "cedars",
+        "chestnuts",
+        "cottonwoods",
+        "cypresses",
+        "elms",
+        "firs",
+        "hawthorns",
+        "hollies",
+        "junipers",
+        "laurels",
+        "lindens",
+        "magnolias",
+        "maples",
+        "oaks",
+        "palms",
+        "pines",
+        "poplars",
+        "redwoods",
+        "sycamores",
+        "willows",
+    ];
+    const AFTER: Words = words!["apartment", "room", "unit"];
+    let name = past_hesitation(turn, i + 1) + 1;
+    let closed = ends_phrase(turn, name) || AFTER.has(turn.key(name + 1));
+    (turn.word(name - 1) == "the" && PLANTS.has(turn.key(name)) && closed).then_some(name..name + 1)
+}
+
 /// A name of plain words that ends as many hospitals' names do: `at [cedar ridge
 /// memorial]`.
 fn ending_so(turn: &ReadTurn<'_>, i: usize) -> Option<Range<usize>> {
@@ -111,7 +145,7 @@ fn treated(turn: &ReadTurn<'_>, i: usize) -> Option<Range<usize>> {
         .take_while(|&k| tells(turn, k))
         .last()?
         + 1;
-    let near = (i.saturating_sub(NEAR)..i).any(|k| is_treatment(turn, k));
+    let near = (i.saturating_sub(NEAR)..i).any(|k| is_treatment(turn, k) || is_study(turn, k));
     (near && ends_phrase(turn, end - 1)).then_some(first..end)
 }
 
@@ -173,6 +207,31 @@ pub(super) fn practice(turn: &ReadTurn<'_>, i: usize) -> Option<Place> {
         strength: Strength::Likely,
         confidence: 0.7,
     })
+}
+
+/// Whether token `k` tells of what students do.
+fn is_study(turn: &ReadTurn<'_>, k: usize) -> bool {
+    const WORDS: Words = words![
+        "bachelor's",
+        "college",
+        "degree",
+        "dorm",
+        "fellowship",
+        "freshman",
+        "graduated",
+        "internship",
+        "master's",
+        "masters",
+        "phd",
+        "professor",
+        "residency",
+        "school",
+        "semester",
+        "sophomore",
+        "studied",
+        "undergrad",
+    ];
+    WORDS.has(turn.key(k))
 }
 
 /// Whether token `k` tells of what is done to patients, or of where.

@@ -67,20 +67,27 @@ fn plain_end(turn: &ReadTurn<'_>, first: usize) -> Option<usize> {
 /// is or goes: "at st [brigids]".
 pub(super) fn of_saint(turn: &ReadTurn<'_>, i: usize) -> Option<Place> {
     const BEFORE: Words = words!["at", "to", "from", "near", "in"];
-    const LED: Words = words!["the", "it's", "its", "uh", "um", ","];
+    const LED: Words = words![
+        "the", "it's", "its", "uh", "um", ",", "like", "maybe", "probably", "that's", "think",
+        "was",
+    ];
     if !SAINT.has(turn.key(i)) {
         return None;
     }
     let name = i + 1 + usize::from(turn.is_mark(i + 1, "."));
     // `[st brigids] the one by the mill`: what is hers, and no herb.
-    let owned = turn.word(name).ends_with('s')
-        && (i == 0 || LED.has(turn.key(i - 1)))
-        && turn.word(name + 1) != "wort";
+    let hers = turn.word(name).ends_with("'s")
+        && !matches!(turn.word(name + 1), "dance" | "day" | "fire" | "wort");
+    let owned = hers
+        || turn.word(name).ends_with('s')
+            && (i == 0 || LED.has(turn.key(i - 1)))
+            && turn.word(name + 1) != "wort";
     let at = i > 0 && BEFORE.has(turn.key(i - 1));
     if !at && !owned {
         return None;
     }
-    let named = standing(turn.classes(name)) > Standing::Word;
+    // An illness is called after some, but no saint is one.
+    let named = hers || standing(turn.classes(name)) > Standing::Word;
     (turn.is_word(name) && !turn.is_letter(name) && named).then_some(Place {
         tokens: i..name + 1,
         category: Category::Facility,

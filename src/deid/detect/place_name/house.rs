@@ -124,6 +124,93 @@ pub(super) fn of_close(turn: &ReadTurn<'_>, i: usize) -> Option<Place> {
     })
 }
 
+/// The house whose street begins with the quarter of the town at token `i`, after the
+/// number: `it's [thirty four fifteen southeast taylor]`.
+pub(super) fn in_quarter(turn: &ReadTurn<'_>, i: usize) -> Option<Place> {
+    const FEWEST: usize = 3;
+    let said = |k: usize| number(turn.turn, k) || matches!(turn.word(k), "oh" | "hundred");
+    let first = (i.saturating_sub(MOST_NUMBERS)..i)
+        .rev()
+        .take_while(|&k| said(k))
+        .last()?;
+    let digits = |k: usize| match turn.kind(k) {
+        Some(TokenKind::Number) => turn.word(k).len(),
+        _ if turn.word(k) == "hundred" => 2,
+        _ => digits_of(turn.key(k)),
+    };
+    let street = i + 1 + usize::from(turn.is_mark(i + 1, "."));
+    let named = |k: usize| turn.is_word(k) && (is_of_street(turn, k) || is_plain(turn, k));
+    let particle = usize::from(turn.classes(street).any(Classes::PARTICLE));
+    let end = (street + particle..turn.len().min(street + MOST_WORDS))
+        .take_while(|&k| named(k))
+        .last()?
+        + 1;
+    let long = (first..i).map(digits).sum::<usize>() >= FEWEST;
+    (long && ends(turn, end)).then_some(Place {
+        tokens: first..end,
+        category: Category::Address,
+        rule: "house",
+        strength: Strength::Likely,
+        confidence: 0.75,
+    })
+}
+
+/// The street without its kind after the `on` at token `i`, where somebody lives or
+/// somewhat is: `lives with her on [quillmere]`, `over on [quillmere]`, `saint odra's on
+/// [quillmere]`.
+pub(super) fn on_street(turn: &ReadTurn<'_>, i: usize) -> Option<Place> {
+    const NEAR: usize = 5;
+    const PLACES: Words = words![
+        "center",
+        "church",
+        "clinic",
+        "hospital",
+        "house",
+        "library",
+        "mall",
+        "office",
+        "one",
+        "over",
+        "park",
+        "place",
+        "right",
+        "school",
+        "shop",
+        "station",
+        "store",
+        "warehouse",
+    ];
+    let owner = turn.classes(i - 1);
+    let saint = i > 1 && super::facility::SAINT.has(turn.key(i - 2));
+    let owned = owner.any(Classes::POSSESSIVE) && !owner.any(Classes::KIN | Classes::STOP);
+    let lives = (i.saturating_sub(NEAR)..i).any(|k| DWELLS.has(turn.key(k)));
+    if !(owned || lives || PLACES.has(turn.key(i - 1))) {
+        return None;
+    }
+    let street = i + 1;
+    let classes = turn.classes(street);
+    let other = OTHER | Classes::BRAND | Classes::COUNTRY;
+    let sure = match standing(classes) {
+        Standing::Unlisted => turn.word(street).len() > 4,
+        Standing::Name | Standing::Rare => true,
+        _ => saint || classes.town_size() >= 1 && classes.commonness() <= 2,
+    };
+    let named = turn.is_word(street)
+        && !turn.is_letter(street)
+        && !classes.any(other)
+        && classes.commonness() <= 5
+        && !["ed", "ing", "ly"]
+            .iter()
+            .any(|end| turn.word(street).ends_with(end));
+    (named && sure && ends(turn, street + 1)).then_some(Place {
+        tokens: street..street + 1,
+        category: Category::Address,
+        rule: "on-street",
+        strength: Strength::Likely,
+        confidence: 0.7,
+    })
+}
+
 /// Whether the words before the preposition at token `i` tell where somebody is
 /// or lives, or where something goes.
 fn is_placed(turn: &ReadTurn<'_>, i: usize) -> bool {

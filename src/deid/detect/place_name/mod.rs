@@ -8,6 +8,7 @@ mod asked;
 mod called_after;
 mod facility;
 mod house;
+mod introduced;
 mod organization;
 mod spelled;
 mod town;
@@ -18,7 +19,7 @@ pub(crate) use organization::BUSINESSES;
 use std::ops::Range;
 
 use crate::deid::lexicon::{Classes, Lexicon, ReadTurn, Reading};
-use crate::deid::word::Key;
+use crate::deid::word::{Key, Words, words};
 use crate::deid::{Finding, Strength};
 use crate::domain::Category;
 
@@ -38,12 +39,57 @@ pub(crate) fn mark(lexicon: &mut Lexicon) {
     words.for_each(|word| lexicon.mark(word, Classes::FIRM));
 }
 
+/// Words with which a firm or a street begins or ends that is told by what is about it.
+const MARKS: Words = words![
+    "academy",
+    "daycare",
+    "e",
+    "east",
+    "elementary",
+    "from",
+    "high",
+    "middle",
+    "montessori",
+    "n",
+    "ne",
+    "north",
+    "northeast",
+    "northwest",
+    "nw",
+    "of",
+    "off",
+    "on",
+    "prep",
+    "preschool",
+    "s",
+    "se",
+    "south",
+    "southeast",
+    "southwest",
+    "sw",
+    "w",
+    "west",
+    "with",
+];
+
+/// The firm or the street about the word of [`MARKS`] at token `i`.
+fn marked(turn: &ReadTurn<'_>, i: usize) -> Option<Place> {
+    match turn.word(i) {
+        _ if i == 0 => None,
+        "from" | "with" => introduced::spoken_for(turn, i),
+        "of" => organization::of_lawyers(turn, i),
+        "off" | "on" => house::on_street(turn, i),
+        _ => introduced::school(turn, i).or_else(|| house::in_quarter(turn, i)),
+    }
+}
+
 /// Adds the places and organisations of turn `at` of `reading` to `out`.
 pub(crate) fn find_in_turn(reading: &Reading<'_>, at: usize, out: &mut Vec<Finding>) {
     const AND: Key = Key::of("&");
     const THE: Key = Key::of("the");
     let turn = &reading.turns[at];
     let mut add = |place: Option<Place>| out.extend(place.map(|place| finding(turn, at, place)));
+    add(introduced::answering(turn));
     for i in 0..turn.len() {
         let classes = turn.classes(i);
         if !classes.any(Classes::STOP) || classes.any(Classes::TOWN_START) || turn.is_letter(i) {
@@ -52,6 +98,9 @@ pub(crate) fn find_in_turn(reading: &Reading<'_>, at: usize, out: &mut Vec<Findi
         if i > 0 && turn.key(i) == THE {
             add(house::of_close(turn, i));
         }
+        if MARKS.has(turn.key(i)) {
+            add(marked(turn, i));
+        }
         if alone::PLACED.has(turn.key(i)) {
             add(alone::after(turn, i));
             add(house::after(turn, i));
@@ -59,6 +108,7 @@ pub(crate) fn find_in_turn(reading: &Reading<'_>, at: usize, out: &mut Vec<Findi
         if classes.any(Classes::FACILITY | Classes::FACILITY_END) {
             add(facility::ending_at(turn, i));
             add(called_after::of_place(turn, i));
+            add(introduced::hospice(turn, i));
             add(alone::practice(turn, i));
             add(answered::ending_at(turn, i));
         } else if answered::is_specialty(turn, i) {

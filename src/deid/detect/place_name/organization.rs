@@ -230,6 +230,22 @@ pub(super) fn spelled_and(turn: &ReadTurn<'_>, i: usize) -> Option<Place> {
     )
 }
 
+/// The firm of lawyers after the `of` at token `i`: `the law office of [pike and strand]`.
+pub(super) fn of_lawyers(turn: &ReadTurn<'_>, i: usize) -> Option<Place> {
+    let office = i > 1
+        && matches!(turn.word(i - 1), "firm" | "office" | "offices")
+        && turn.word(i - 2) == "law";
+    let within = |k: usize| {
+        turn.is_word(k) && (JOINTS.has(turn.key(k)) || !turn.classes(k).any(Classes::STOP))
+    };
+    let end = (i + 1..turn.len().min(i + 1 + MOST_WORDS + 1))
+        .take_while(|&k| within(k))
+        .filter(|&k| !JOINTS.has(turn.key(k)))
+        .last()?
+        + 1;
+    office.then(|| firm(i + 1..end))
+}
+
 /// Whether the hyphen at token `k` joins two words of a name.
 fn is_hyphen(turn: &ReadTurn<'_>, k: usize) -> bool {
     turn.is_mark(k, "-") && turn.is_joined(k) && turn.is_joined(k + 1) && turn.is_word(k + 1)

@@ -23,25 +23,41 @@ pub(super) fn in_sentences(lexicon: &Lexicon, document: &Document<'_>, out: &mut
     }
     for (at, turn) in document.turns.iter().enumerate() {
         for (i, token) in turn.tokens.iter().enumerate() {
-            let Some(name) = by_word.get(&token.key) else {
+            let Some(name) = by_word.get(&token.key).or_else(|| owner(turn, i, &by_word)) else {
                 continue;
             };
-            let rule = if is_addressed(turn, i) {
+            let rule = if is_addressed(turn, i) || is_spoken_to(turn, i) {
                 "addressed"
+            } else if is_mentioned(turn, i) && !is_auxiliary(turn.word(i)) {
+                "mentioned"
             } else if is_subject(turn, i) && !is_auxiliary(turn.word(i)) {
                 "subject"
             } else {
                 continue;
             };
+            let owns = usize::from(turn.word(i).ends_with("'s"));
             out.push(Finding {
                 turn: at,
-                span: token.span.clone(),
+                span: token.span.start..token.span.end - 2 * owns,
                 detector: "propagate",
                 rule,
                 ..name.clone()
             });
         }
     }
+}
+
+/// The name of `by_word` whose what is said is, at token `i`, or who does something:
+/// `[june's] off`; `the june's` is none.
+fn owner<'a>(
+    turn: &DocTurn<'_>,
+    i: usize,
+    by_word: &'a FxHashMap<Key, Finding>,
+) -> Option<&'a Finding> {
+    const NOT: Words = words!["a", "last", "next", "that", "the", "this"];
+    let stem = turn.word(i).strip_suffix("'s")?;
+    let article = i > 0 && turn.is_of(i - 1, NOT);
+    by_word.get(&Key::of(stem)).filter(|_| !article)
 }
 
 /// Fewest letters of a short form, and fewest that it leaves out.
@@ -100,7 +116,9 @@ fn names(lexicon: &Lexicon, document: &Document<'_>, found: &[Finding]) -> FxHas
             let classes = lexicon.get(&turn.word(i).to_lowercase());
             let word = matches!(standing(classes), Standing::Ambiguous | Standing::Word)
                 && classes.given().max(classes.family()) >= LEAST;
-            if word || is_auxiliary(turn.word(i)) {
+            // `ty`, which is thanks to others.
+            let courtesy = standing(classes) == Standing::Never && classes.given() >= 3;
+            if word || courtesy || is_auxiliary(turn.word(i)) {
                 by_word.entry(turn.key(i)).or_insert_with(|| name.clone());
             }
         }
@@ -130,14 +148,59 @@ fn is_addressed(turn: &DocTurn<'_>, i: usize) -> bool {
         || set && (ends || turn.is_of(i + 1, words!["have", "take"]))
 }
 
+/// Whether somebody is spoken to by token `i` as a turn begins or ends: `okay [ty] don't`,
+/// `thank you for sharing that [miles]`.
+fn is_spoken_to(turn: &DocTurn<'_>, i: usize) -> bool {
+    const MURMURS: Words = words![
+        "alright", "no", "oh", "ok", "okay", "right", "sorry", "thanks", "well", "yeah",
+    ];
+    const NEXT: Words = words![
+        "and", "can", "don't", "go", "how", "i", "i'll", "i'm", "is", "it's", "let", "let's",
+        "okay", "that's", "we", "what", "when", "where", "you",
+    ];
+    const LAST: Words = words![
+        "day", "here", "it", "me", "now", "that", "there", "this", "today"
+    ];
+    let ends = i + 1 == turn.tokens.len();
+    let begins = i > 0 && (0..i).all(|k| turn.is_of(k, MURMURS) || turn.is_of(k, words![","]));
+    begins && (ends || turn.is_of(i + 1, NEXT)) || ends && i > 1 && turn.is_of(i - 1, LAST)
+}
+
+/// Whether token `i` is named in passing: whose it is, with whom one is: `is [june] on
+/// today`, `visit six for [earl] p`.
+fn is_mentioned(turn: &DocTurn<'_>, i: usize) -> bool {
+    const WITH: Words = words![
+        "about", "ask", "by", "for", "from", "like", "love", "met", "miss", "needs", "saw", "told",
+        "with",
+    ];
+    const NEXT: Words = words![
+        "coming", "here", "home", "okay", "on", "still", "the", "there", "with", "your",
+    ];
+    const FIRST: Words = words!["and", "but", "okay", "so", ",", "."];
+    let Some(last) = i.checked_sub(1) else {
+        return false;
+    };
+    let ends = i + 1 == turn.tokens.len()
+        || turn.tokens[i + 1].kind == TokenKind::Mark
+        || turn.tokens[i + 1].span.len() == 1 && !turn.is_of(i + 1, words!["a", "i"]);
+    let asked = turn.is_of(last, words!["does", "is", "was"])
+        && (last == 0 || turn.is_of(last - 1, FIRST))
+        && turn.is_of(i + 1, NEXT);
+    let owned = turn.word(i).ends_with("'s");
+    // `she keeps saying [beau beau]`
+    let again = turn.key(last) == turn.key(i) || turn.key(i + 1) == turn.key(i);
+    owned || again || asked || ends && turn.is_of(last, WITH)
+}
+
 /// Whether a sentence begins with token `i` that tells of it.
 fn is_subject(turn: &DocTurn<'_>, i: usize) -> bool {
     const BEFORE: Words = words![
         ",", ".", "?", "and", "because", "but", "okay", "or", "so", "then", "well", "yeah", "yes",
     ];
     const AFTER: Words = words![
-        "can't", "does", "doesn't", "goes", "had", "has", "is", "isn't", "lives", "needs", "said",
-        "says", "teaches", "wants", "was", "wasn't", "works",
+        "called", "came", "can't", "does", "doesn't", "gave", "goes", "had", "has", "hates", "is",
+        "isn't", "knows", "likes", "lives", "loves", "made", "needs", "said", "says", "teaches",
+        "thinks", "thought", "told", "took", "walked", "wants", "was", "wasn't", "works",
     ];
     (i == 0 || turn.is_of(i - 1, BEFORE)) && turn.is_of(i + 1, AFTER)
 }

@@ -149,7 +149,9 @@ fn piece(turn: &DocTurn<'_>, i: usize) -> Piece {
         || multiplied
         || multiplies
         || words!["oh"].lists(word) && is_beside_piece(turn, i)
-        || words!["hundred"].lists(word) && i > 0 && is_beside_piece(turn, i)
+        || words!["hundred"].lists(word)
+            && i > 0
+            && (is_beside_piece(turn, i) || i > 1 && number(turn, i - 1) && number(turn, i - 2))
         || is_telling(turn, i)
     {
         Piece::Code

@@ -15,7 +15,13 @@ const LONGEST_REQUEST: usize = 30;
 /// Marks the words of questions in `lexicon`.
 pub(in super::super) fn mark(lexicon: &mut Lexicon) {
     let net = NET.iter().flat_map(|(_, names)| names.iter());
-    for phrase in PHRASES.iter().chain(["address", "where"]).chain(net) {
+    let headings = ["apartment", "street", "suite", "unit"];
+    for phrase in PHRASES
+        .iter()
+        .chain(["address", "where"])
+        .chain(headings)
+        .chain(net)
+    {
         mark_phrase(lexicon, phrase, Classes::ASKS_ADDRESS);
     }
     for word in gap::UNHEARD.iter() {
@@ -130,7 +136,7 @@ fn asks(turn: &DocTurn<'_>) -> Option<Category> {
     if turn.tokens.len() > LONGEST_REQUEST {
         return None;
     }
-    if (0..turn.tokens.len()).any(asked) || street::asks_name(turn) {
+    if (0..turn.tokens.len()).any(asked) || street::asks_name(turn) || is_heading(turn) {
         return Some(Category::Address);
     }
     if !is_request(turn) {
@@ -141,6 +147,18 @@ fn asks(turn: &DocTurn<'_>) -> Option<Category> {
         kinds.find_map(|(kind, names)| said_of(turn, i, *names).map(|_| *kind))
     };
     (0..turn.tokens.len()).find_map(named)
+}
+
+/// Whether a part of an address is all that a turn asks for, as a form does: `street`,
+/// `and the unit`.
+fn is_heading(turn: &DocTurn<'_>) -> bool {
+    const PARTS: Words = words!["apartment", "street", "suite", "unit"];
+    const MURMURS: Words = words![
+        "?", ",", ".", "and", "okay", "or", "number", "please", "the", "your",
+    ];
+    let part = |i: usize| turn.is_of(i, PARTS);
+    (0..turn.tokens.len()).any(part)
+        && (0..turn.tokens.len()).all(|i| part(i) || turn.is_of(i, MURMURS))
 }
 
 /// Whether token `i` asks where somebody is or lives, or where something goes:

@@ -239,6 +239,7 @@ impl Beside<'_> {
     fn ends(&self, i: usize) -> bool {
         i >= self.turn.tokens.len()
             || self.turn.tokens[i].kind == TokenKind::Mark && !self.turn.is_of(i, words!["-", "'"])
+            || self.turn.is_of(i, words!["comma"])
     }
 
     /// Whether a name may end before token `i`.

@@ -88,8 +88,8 @@ impl Beside<'_> {
     /// Whether token `i`, before a name, is one, by what introduces it.
     fn is_first_name(&self, i: usize) -> bool {
         const INTRODUCE: Words = words![
-            "am", "for", "got", "have", "i'm", "is", "it's", "that's", "this", "under", "was",
-            "with", ",", ":",
+            "am", "for", "got", "have", "i'm", "is", "it's", "no", "that's", "this", "under",
+            "was", "with", ",", ":",
         ];
         /// Longest turn, in tokens, that reads a name back and little else.
         const LONGEST: usize = 6;
