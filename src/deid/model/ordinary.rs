@@ -58,8 +58,8 @@ pub(super) fn is_written_small(read: &ReadTurn<'_>, run: &Range<usize>) -> bool 
         && (read.is_capital(0) && classes.family() <= SELDOM || named())
 }
 
-/// Whether `run` says what a place is and where, and not what it is called: `the
-/// [community hospital]`, `a local clinic`.
+/// Whether `run` says what a place is, for what and where, and not what it is called:
+/// `the [community hospital]`, `a local clinic`, `[Mohs Surgery]`.
 pub(super) fn is_unnamed_site(read: &ReadTurn<'_>, run: &Range<usize>) -> bool {
     const DESCRIBING: Words = words![
         "big",
@@ -86,8 +86,12 @@ pub(super) fn is_unnamed_site(read: &ReadTurn<'_>, run: &Range<usize>) -> bool {
         "teaching",
     ];
     let kind = Classes::FACILITY | Classes::FACILITY_END;
+    let of_medicine = |i: usize| {
+        let classes = read.classes(i);
+        classes.any(Classes::CLINICAL) && classes.given() == 0
+    };
     run.clone()
-        .all(|i| read.classes(i).any(kind) || DESCRIBING.has(read.key(i)))
+        .all(|i| read.classes(i).any(kind) || DESCRIBING.has(read.key(i)) || of_medicine(i))
 }
 
 /// Whether `run` is a colour in which a thing is made, `a sofa in [gray]`, or that

@@ -13,11 +13,17 @@ const MOST: usize = 4;
 
 /// The initials that the word at token `i` announces.
 pub(super) fn after_word(turn: &ReadTurn<'_>, i: usize) -> Option<Range<usize>> {
-    let signed = i > 0
-        && (turn.word(i) == "by"
-            && words!["dictated", "reviewed", "transcribed", "typed"].has(turn.key(i - 1))
-            || turn.word(i) == "read" && turn.word(i - 1) == "not");
-    if !signed && !words!["initials", "initial"].has(turn.key(i)) {
+    if !words!["by", "initial", "initials", "read"].has(turn.key(i)) {
+        return None;
+    }
+    let signed = match turn.word(i) {
+        "by" => {
+            i > 0 && words!["dictated", "reviewed", "transcribed", "typed"].has(turn.key(i - 1))
+        }
+        "read" => i > 0 && turn.word(i - 1) == "not",
+        _ => true,
+    };
+    if !signed {
         return None;
     }
     let start = (i + 1..turn.len().min(i + NEAR)).find(|&k| !is_link(turn, k))?;

@@ -50,14 +50,16 @@ pub(super) fn is_mourned(turn: &ReadTurn<'_>, i: usize) -> bool {
 /// Whether a turn begins with whose relative token `i` is: `[skeeter] my nephew`.
 pub(super) fn is_introduced(turn: &ReadTurn<'_>, i: usize) -> bool {
     const VERBS: Words = words!["bless", "hope", "love", "miss", "tell", "thank"];
+    if i != 0 {
+        return false;
+    }
     let classes = turn.classes(i);
     let named = match standing(classes) {
         Standing::Unlisted => turn.word(i).len() > 4,
         Standing::Word | Standing::Ambiguous => classes.given() >= 1,
         _ => false,
     };
-    i == 0
-        && named
+    named
         && turn.word(1) == "my"
         && turn.classes(2).any(Classes::KIN)
         && !VERBS.has(turn.key(0))
@@ -67,12 +69,13 @@ pub(super) fn is_introduced(turn: &ReadTurn<'_>, i: usize) -> bool {
 
 /// Whether a newborn is called by a surname alone: `baby girl [sato] is six hours old`.
 pub(super) fn is_newborn(turn: &ReadTurn<'_>, i: usize) -> bool {
-    let newborn = i > 1 && turn.word(i - 2) == "baby" && matches!(turn.word(i - 1), "boy" | "girl");
+    let newborn =
+        i > 1 && words!["boy", "girl"].has(turn.key(i - 1)) && words!["baby"].has(turn.key(i - 2));
     let classes = turn.classes(i);
-    let named = match standing(classes) {
-        Standing::Name | Standing::Rare => classes.family() >= 1,
-        Standing::Ambiguous => classes.family() >= 3 && !is_auxiliary(turn.word(i)),
-        _ => false,
-    };
-    newborn && named
+    newborn
+        && match standing(classes) {
+            Standing::Name | Standing::Rare => classes.family() >= 1,
+            Standing::Ambiguous => classes.family() >= 3 && !is_auxiliary(turn.word(i)),
+            _ => false,
+        }
 }

@@ -31,13 +31,12 @@ pub(super) fn name_at(turn: &ReadTurn<'_>, i: usize) -> Option<(Range<usize>, &'
     if is_listed_last_first(turn, i) {
         return Some((one, "last-first"));
     }
-    if is_called(turn, i, 3) && does_as_people_do(turn, i) {
-        return Some((one, "subject"));
-    }
-    if !is_called(turn, i, 2) {
+    if !is_called(turn, i) {
         return is_seen(turn, i).then_some((one, "seen"));
     }
-    let rule = if is_told(turn, i) {
+    let rule = if turn.classes(i).given() >= 3 && does_as_people_do(turn, i) {
+        "subject"
+    } else if is_told(turn, i) {
         "told"
     } else if is_asked_about(turn, i) {
         "asked-about"
@@ -58,8 +57,8 @@ pub(super) fn name_at(turn: &ReadTurn<'_>, i: usize) -> Option<(Range<usize>, &'
     Some((one, rule))
 }
 
-/// Whether so many as band `least` tells are called as token `i` is, a word though it be.
-fn is_called(turn: &ReadTurn<'_>, i: usize, least: u32) -> bool {
+/// Whether people are called as token `i` is, a word though it be.
+fn is_called(turn: &ReadTurn<'_>, i: usize) -> bool {
     const NOT: Classes = OTHER
         .with(Classes::STOP)
         .with(Classes::KIN)
@@ -70,7 +69,7 @@ fn is_called(turn: &ReadTurn<'_>, i: usize, least: u32) -> bool {
     ];
     let classes = turn.classes(i);
     turn.is_word(i)
-        && classes.given() >= least
+        && classes.given() >= 2
         && !classes.any(NOT)
         && !is_auxiliary(turn.word(i))
         && !SEASONS.has(turn.key(i))
@@ -329,10 +328,12 @@ fn is_seen(turn: &ReadTurn<'_>, i: usize) -> bool {
 /// bud leavitt]`.
 pub(super) fn doubled_end(turn: &ReadTurn<'_>, i: usize) -> Option<usize> {
     const HESITATIONS: Words = words!["er", "uh", "um", ","];
-    let again = i + 1 + usize::from(HESITATIONS.has(turn.key(i + 1)));
-    if turn.key(i) != turn.key(again) {
-        return None;
-    }
+    let said = turn.key(i);
+    let again = match (turn.key(i + 1), turn.key(i + 2)) {
+        (next, _) if next == said => i + 1,
+        (between, next) if next == said && HESITATIONS.has(between) => i + 2,
+        _ => return None,
+    };
     let classes = turn.classes(i);
     let surname = turn.classes(again + 1);
     let named = matches!(standing(surname), Standing::Name | Standing::Rare)

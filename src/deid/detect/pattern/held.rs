@@ -87,7 +87,7 @@ impl Held {
     }
 
     /// It as it is looked for: its first bytes, from where a token begins if it
-    /// begins inside of one.
+    /// begins inside of one, and the last of what is inside of one alone.
     pub(super) fn sought(mut self) -> Self {
         let letter = self.text.starts_with(|c: char| c.is_ascii_lowercase());
         if letter && !self.begins {
@@ -97,8 +97,10 @@ impl Held {
         let spaces = self.text.bytes().take_while(|b| *b == b' ').count();
         self.begins |= spaces > 0;
         self.text.drain(..spaces);
-        // An edge that lies behind the last byte cannot be seen.
-        if self.text.len() >= LONGEST {
+        let more = self.text.len().saturating_sub(LONGEST);
+        if more > 0 && self.ends_longer_word() {
+            self.text.drain(..more);
+        } else if more > 0 {
             self.text.truncate(self.text.floor_char_boundary(LONGEST));
             self.ends = false;
         }
@@ -106,6 +108,11 @@ impl Held {
         self.begins &= word(self.text.bytes().next());
         self.ends &= word(self.text.bytes().last());
         self
+    }
+
+    /// Whether it is letters with which a longer word may end.
+    fn ends_longer_word(&self) -> bool {
+        !self.begins && self.ends && self.text.bytes().all(|b| b.is_ascii_lowercase())
     }
 
     /// Where in a text it may stand; `None` where that is anywhere.
@@ -116,10 +123,7 @@ impl Held {
             'a'..='z' if self.begins => (!brief).then_some(Seat::Token),
             '0' => (!brief).then_some(Seat::Token),
             c if !c.is_alphanumeric() => Some(Seat::Token),
-            _ => {
-                let letters = self.text.bytes().all(|b| b.is_ascii_lowercase());
-                (letters && self.ends && self.text.len() > 2).then_some(Seat::Ending)
-            }
+            _ => (self.ends_longer_word() && self.text.len() > 2).then_some(Seat::Ending),
         }
     }
 }
@@ -212,13 +216,15 @@ mod tests {
             ("ed may|", "|may|", Some(Seat::Token)),
             ("ed-may", "-may", Some(Seat::Token)),
             ("com|", "com|", Some(Seat::Ending)),
+            ("atbtinternet|", "internet|", Some(Seat::Ending)),
+            ("|tomorrow|", "|tomorrow|", Some(Seat::Token)),
             ("com", "com", None),
             (" 0", "|0", None),
             ("00", "00", Some(Seat::Token)),
             ("|twentieth|", "|twentiet", Some(Seat::Token)),
             ("|-x", "-x", Some(Seat::Token)),
             (" &", "&", Some(Seat::Token)),
-            ("|eleventh|", "|eleventh", Some(Seat::Token)),
+            ("|eleventh x", "|eleventh", Some(Seat::Token)),
         ] {
             let sought = held(text).sought();
             assert_eq!((&sought, sought.seat()), (&held(expected), seat), "{text}");

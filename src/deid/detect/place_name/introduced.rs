@@ -279,6 +279,9 @@ pub(super) fn school(turn: &ReadTurn<'_>, i: usize) -> Option<Place> {
 pub(super) fn hospice(turn: &ReadTurn<'_>, i: usize) -> Option<Place> {
     const BEFORE: Words = words!["at", "by", "from", "to", "with"];
     const PLAIN: Words = words!["inpatient", "local", "outpatient", "palliative"];
+    if !words!["hospice"].has(turn.key(i)) {
+        return None;
+    }
     let own = |k: usize| is_of_name(turn, k) && is_own(turn, k) && !PLAIN.has(turn.key(k));
     let start = (i.saturating_sub(MOST_WORDS - 1)..i)
         .rev()
@@ -287,18 +290,20 @@ pub(super) fn hospice(turn: &ReadTurn<'_>, i: usize) -> Option<Place> {
     let placed = start > 0
         && BEFORE.has(turn.key(start - 1))
         && !(LINKS.has(turn.key(start - 1)) && spoken_for(turn, start - 1).is_some());
-    (turn.word(i) == "hospice" && placed).then(|| firm(start..i + 1))
+    placed.then(|| firm(start..i + 1))
 }
 
 /// Whether whoever answers goes on at token `k` with who they are or an offer.
 fn offers(turn: &ReadTurn<'_>, k: usize) -> bool {
-    matches!(
-        (turn.word(k), turn.word(k + 1), turn.word(k + 2)),
-        ("this", "is", _)
-            | ("how", "can" | "may", "i" | "we")
-            | ("can", "i", "help")
-            | ("is", "this", "for")
-    )
+    const FIRST: Words = words!["can", "how", "is", "this"];
+    FIRST.has(turn.key(k))
+        && matches!(
+            (turn.word(k), turn.word(k + 1), turn.word(k + 2)),
+            ("this", "is", _)
+                | ("how", "can" | "may", "i" | "we")
+                | ("can", "i", "help")
+                | ("is", "this", "for")
+        )
 }
 
 /// Whether a person who speaks stands right before token `i`: `this is [quincy] with`.
