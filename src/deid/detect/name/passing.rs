@@ -8,6 +8,7 @@ use crate::deid::lexicon::{Classes, ReadTurn};
 use crate::deid::word::{Words, words};
 
 use super::slot::{ends_phrase, is_auxiliary, is_end_or_mark};
+use super::spoken_to::COURTESIES;
 use super::standing::{Standing, standing};
 use super::told::OTHER;
 
@@ -73,10 +74,10 @@ pub(super) fn name_at(turn: &ReadTurn<'_>, i: usize) -> Option<(Range<usize>, &'
 /// Whether token `i`, after a title, is whoever is addressed by it, a word though
 /// it be: nothing else is a `mrs`, and what an aunt's name has is hers.
 pub(super) fn is_addressed(turn: &ReadTurn<'_>, i: usize) -> bool {
-    const COURTESIES: Words = words!["mister", "missus", "mr", "mrs", "ms"];
     const RELATIVES: Words = words!["aunt", "auntie", "uncle"];
-    let title = i.checked_sub(1 + usize::from(i > 1 && turn.is_mark(i - 1, ".")));
-    let Some(title) = title else { return false };
+    let Some(title) = turn.title_before(i) else {
+        return false;
+    };
     let classes = turn.classes(i);
     let named = classes.given() >= 1 || classes.family() >= 1;
     let next = turn.classes(i + 1);
@@ -88,6 +89,7 @@ pub(super) fn is_addressed(turn: &ReadTurn<'_>, i: usize) -> bool {
         && surname
         && !is_auxiliary(turn.word(i));
     COURTESIES.has(turn.key(title))
+        || turn.word(title) == "missus"
         || RELATIVES.has(turn.key(title)) && classes.any(Classes::POSSESSIVE) && named
         || doctor
 }
