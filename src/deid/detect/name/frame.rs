@@ -4,6 +4,7 @@
 
 use std::ops::Range;
 
+use crate::deid::detect::fluent::{KNOW, UH, UM, YOU};
 use crate::deid::lexicon::{Classes, ReadTurn};
 use crate::deid::word::{Key, Words, words};
 use crate::domain::Role;
@@ -136,10 +137,6 @@ fn may_be_name(turn: &ReadTurn<'_>, i: usize) -> bool {
 /// The last token before token `i` but a comma and a hesitation.
 fn before(turn: &ReadTurn<'_>, i: usize) -> Option<usize> {
     const COMMA: Key = Key::of(",");
-    const KNOW: Key = Key::of("know");
-    const UH: Key = Key::of("uh");
-    const UM: Key = Key::of("um");
-    const YOU: Key = Key::of("you");
     (0..i).rev().find(|&k| match turn.key(k) {
         COMMA | UH | UM => false,
         KNOW => k == 0 || turn.key(k - 1) != YOU,

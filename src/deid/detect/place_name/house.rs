@@ -4,6 +4,7 @@
 
 use crate::deid::Strength;
 use crate::deid::detect::expect::talk::number;
+use crate::deid::detect::fluent::past_hesitation;
 use crate::deid::detect::name::{Standing, standing};
 use crate::deid::document::TokenKind;
 use crate::deid::lexicon::{Classes, ReadTurn};
@@ -12,7 +13,6 @@ use crate::deid::word::{Words, words};
 use crate::domain::Category;
 
 use super::Place;
-use super::alone::past_hesitation;
 
 /// Most words of the number, and of the street.
 const MOST_NUMBERS: usize = 5;
