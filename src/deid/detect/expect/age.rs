@@ -222,65 +222,65 @@ fn told(turn: &DocTurn<'_>, said: &Said) -> bool {
 fn is_of_person(turn: &DocTurn<'_>, start: usize) -> bool {
     const REACH: usize = 6;
     const BETWEEN: Words = words![
-        "is", "was", "will", "would", "be", "am", "are", "gonna", "going", "to", "just", "now",
-        "already", "soon", "only", "like", "probably", "well", "uh", "um", "you", "know", "'ll",
-        "have", "been", "got", "about",
+        "about", "already", "am", "are", "be", "been", "going", "gonna", "got", "have", "is",
+        "just", "know", "like", "now", "only", "probably", "soon", "to", "uh", "um", "was", "well",
+        "will", "would", "you", "'ll"
     ];
     // Without one of these a number may be a pulse or a weight.
     const NEARS: Words = words![
-        "be",
-        "nearly",
         "almost",
+        "approaching",
+        "be",
+        "hitting",
+        "nearing",
+        "nearly",
         "past",
         "pushing",
-        "approaching",
-        "nearing",
-        "hitting",
-        "reaching",
+        "reaching"
     ];
     const WHO: Words = words![
-        "he",
-        "she",
-        "i",
-        "we",
-        "they",
-        "who",
-        "he's",
-        "she's",
-        "i'm",
-        "who's",
-        "he'll",
-        "she'll",
-        "i'll",
-        "they're",
-        "mother",
-        "father",
-        "mom",
-        "mum",
+        "aunt",
+        "brother",
         "dad",
-        "mother's",
-        "father's",
-        "mom's",
-        "mum's",
         "dad's",
-        "grandmother",
+        "father",
+        "father's",
         "grandfather",
         "grandma",
-        "grandpa",
-        "nan",
-        "granny",
         "grandma's",
+        "grandmother",
+        "grandpa",
         "grandpa's",
-        "aunt",
-        "uncle",
+        "granny",
+        "he",
+        "he'll",
+        "he's",
         "husband",
-        "wife",
         "husband's",
-        "wife's",
-        "brother",
-        "sister",
-        "patient",
+        "i",
+        "i'll",
+        "i'm",
+        "mom",
+        "mom's",
+        "mother",
+        "mother's",
+        "mum",
+        "mum's",
+        "nan",
         "nana",
+        "patient",
+        "she",
+        "she'll",
+        "she's",
+        "sister",
+        "they",
+        "they're",
+        "uncle",
+        "we",
+        "who",
+        "who's",
+        "wife",
+        "wife's"
     ];
     let reach = start.saturating_sub(REACH)..start;
     let between = |i: &usize| turn.is_of(*i, BETWEEN) || turn.is_of(*i, NEARS);
@@ -310,9 +310,9 @@ fn past_fillers(turn: &DocTurn<'_>, from: usize) -> usize {
 /// Whether `age`, `turning` and the like come before token `start`.
 fn is_after_age(turn: &DocTurn<'_>, start: usize) -> bool {
     const BETWEEN: Words = words![
-        "is", "was", ":", "=", "of", "uh", "um", "now", "about", "just",
+        "about", "is", "just", "now", "of", "uh", "um", "was", ":", "="
     ];
-    const AGES: Words = words!["age", "aged", "turning", "turned", "turns", "turn"];
+    const AGES: Words = words!["age", "aged", "turn", "turned", "turning", "turns"];
     if start > 1 && says(turn, start - 2, "going on") {
         return true;
     }
@@ -332,8 +332,8 @@ fn is_hale(turn: &DocTurn<'_>, start: usize) -> bool {
 /// thirty one`.
 fn is_year_of_birth(turn: &DocTurn<'_>, said: &Said) -> bool {
     const BETWEEN: Words = words![
-        "is", "was", ":", "=", ",", "as", "the", "my", "your", "his", "her", "uh", "um", "in",
-        "it's", "back", "way", "you", "know",
+        "as", "back", "her", "his", "in", "is", "it's", "know", "my", "the", "uh", "um", "was",
+        "way", "you", "your", ",", ":", "="
     ];
     const PHRASES: Phrases = phrases!["year of birth", "birth year"];
     let between = |i: &usize| turn.is_of(*i, BETWEEN);

@@ -85,8 +85,8 @@ fn answers_with(turn: &DocTurn<'_>, i: usize, day: Part) -> bool {
         "would", "yeah", ",",
     ];
     const AFTER: Words = words![
-        "at", "but", "for", "i", "if", "in", "it", "my", "on", "or", "she", "he", "so", "we",
-        "with",
+        "at", "but", "for", "he", "i", "if", "in", "it", "my", "on", "or", "she", "so", "we",
+        "with"
     ];
     const FEW: u32 = 3;
     let closed = ends(turn, day.end) || day.value > FEW && turn.is_of(day.end, AFTER);
@@ -250,7 +250,7 @@ fn numbers(turn: &DocTurn<'_>, i: usize) -> ([Part; MOST], usize) {
 
 /// Past what may stand between two numbers of a date, from token `i` on.
 fn past_joint(turn: &DocTurn<'_>, i: usize) -> usize {
-    const JOINTS: Words = words!["-", "/", ",", ".", "uh", "um", "and"];
+    const JOINTS: Words = words!["and", "uh", "um", ",", "-", ".", "/"];
     let solid = |i: usize| turn.tokens[i - 1].span.end == turn.tokens[i].span.start;
     let decimal = i + 1 < turn.tokens.len() && turn.word(i) == "." && solid(i) && solid(i + 1);
     i + usize::from(turn.is_of(i, JOINTS) && !decimal)
@@ -344,11 +344,11 @@ fn told(turn: &DocTurn<'_>, said: &Said) -> bool {
         "visit",
     ];
     const BETWEEN: Words = words![
-        "is", "was", "were", "are", "on", "for", "back", "the", "be", "will", "uh", "um", ",", ":",
+        "are", "back", "be", "for", "is", "on", "the", "uh", "um", "was", "were", "will", ",", ":"
     ];
     const AFTER: Words = words![
-        "and", "at", "but", "correct", "if", "i", "is", "right", "so", "thank", "thanks", "that's",
-        "then", "with",
+        "and", "at", "but", "correct", "i", "if", "is", "right", "so", "thank", "thanks", "that's",
+        "then", "with"
     ];
     let ends = ends(turn, said.tokens.end) || turn.is_of(said.tokens.end, AFTER);
     let start = said.tokens.start;

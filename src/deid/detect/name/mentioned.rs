@@ -307,7 +307,7 @@ fn does_as_people_do(turn: &ReadTurn<'_>, i: usize) -> bool {
     const DOES: Words = words![
         "bought", "brought", "cooks", "cried", "drinks", "drives", "drove", "hates", "hugged",
         "laughed", "loves", "married", "quit", "said", "says", "smokes", "takes", "thinks",
-        "thought", "told", "walked", "wants", "wanted", "watched", "wears", "yelled",
+        "thought", "told", "walked", "wanted", "wants", "watched", "wears", "yelled"
     ];
     let first = i == 0 || BEFORE.has(turn.key(i - 1));
     first && DOES.has(turn.key(i + 1)) && turn.classes(i).commonness() <= 5

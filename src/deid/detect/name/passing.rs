@@ -220,7 +220,7 @@ fn is_owner(turn: &ReadTurn<'_>, i: usize) -> bool {
 /// no more: `[fitz] in two c`, `it's [tam] in 1412`.
 fn is_in_unit(turn: &ReadTurn<'_>, i: usize) -> bool {
     const FIRST: Words = words![
-        ",", "hello", "hey", "hi", "it's", "this", "is", "uh", "um", "yeah", "yes"
+        "hello", "hey", "hi", "is", "it's", "this", "uh", "um", "yeah", "yes", ","
     ];
     let classes = turn.classes(i);
     if turn.word(i + 1) != "in" || i > 4 {

@@ -7,8 +7,8 @@ use crate::deid::word::{Words, words};
 
 /// Words after which `may` and `march` are verbs.
 pub(super) const SUBJECTS: Words = words![
-    "i", "you", "we", "he", "she", "it", "they", "that", "this", "which", "who", "there", "what",
-    "these", "those", "or", "and", "one",
+    "and", "he", "i", "it", "one", "or", "she", "that", "there", "these", "they", "this", "those",
+    "we", "what", "which", "who", "you"
 ];
 
 fn begins_with_verb(text: &str) -> bool {

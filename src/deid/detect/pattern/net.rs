@@ -174,7 +174,7 @@ pub(super) const RULES: &[Rule] = &[
 /// A domain whose point was not heard, and no word.
 fn joined_domain(hit: &Hit<'_>) -> Option<Verdict> {
     const WORDS: Words = words![
-        "bayonet", "coronet", "ethernet", "internet", "intercom", "telecom"
+        "bayonet", "coronet", "ethernet", "intercom", "internet", "telecom"
     ];
     hit.when(!WORDS.lists(hit.found()))
 }

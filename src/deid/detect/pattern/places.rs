@@ -225,7 +225,7 @@ pub(super) const NOT_NAMES: Words = words![
 
 /// Words that a house number goes on with.
 const NUMBERS: Words = words![
-    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "oh", "zero",
+    "eight", "five", "four", "nine", "oh", "one", "seven", "six", "three", "two", "zero"
 ];
 
 pub(super) fn street(hit: &Hit<'_>) -> Option<Verdict> {

@@ -11,7 +11,7 @@ use crate::domain::Category;
 use super::Place;
 
 /// What begins a saint's name.
-pub(super) const SAINT: Words = words!["st", "saint"];
+pub(super) const SAINT: Words = words!["saint", "st"];
 
 /// Fewest letters of a word in no list that tells a facility: shorter ones are
 /// muttered or abbreviated.

@@ -215,26 +215,26 @@ pub(super) fn on_street(turn: &ReadTurn<'_>, i: usize) -> Option<Place> {
 /// or lives, or where something goes.
 fn is_placed(turn: &ReadTurn<'_>, i: usize) -> bool {
     const AT: Words = words![
-        "i'm", "im", "we're", "were", "you're", "youre", "he's", "she's", "hes", "shes", "they're",
-        "over", "still", "now", "live", "lives", "living", "lived", "located", "staying", "stay",
-        "house", "shop", "office", "off", "it",
+        "he's", "hes", "house", "i'm", "im", "it", "live", "lived", "lives", "living", "located",
+        "now", "off", "office", "over", "she's", "shes", "shop", "stay", "staying", "still",
+        "they're", "we're", "were", "you're", "youre"
     ];
     const TO: Words = words![
-        "moved",
-        "moving",
-        "delivered",
-        "deliver",
         "addr",
         "address",
-        "shipped",
-        "ship",
-        "sent",
-        "send",
-        "mailed",
-        "mail",
+        "deliver",
+        "delivered",
         "it",
-        "them",
+        "mail",
+        "mailed",
+        "moved",
+        "moving",
         "over",
+        "send",
+        "sent",
+        "ship",
+        "shipped",
+        "them"
     ];
     match turn.word(i) {
         "at" => AT.has(turn.key(i - 1)),
@@ -245,7 +245,7 @@ fn is_placed(turn: &ReadTurn<'_>, i: usize) -> bool {
 
 /// Whether token `k` may be a word of the street's name.
 fn is_of_street(turn: &ReadTurn<'_>, k: usize) -> bool {
-    const SIDES: Words = words!["north", "south", "east", "west", "old", "saint", "st"];
+    const SIDES: Words = words!["east", "north", "old", "saint", "south", "st", "west"];
     turn.is_word(k) && !turn.is_letter(k) && (SIDES.has(turn.key(k)) || is_named(turn, k))
 }
 
@@ -290,8 +290,10 @@ fn ends(turn: &ReadTurn<'_>, k: usize) -> bool {
         "if",
         "in",
         "near",
+        "no",
         "now",
         "off",
+        "okay",
         "please",
         "right",
         "so",
@@ -299,9 +301,7 @@ fn ends(turn: &ReadTurn<'_>, k: usize) -> bool {
         "suite",
         "thanks",
         "that's",
-        "unit",
-        "no",
-        "okay",
+        "unit"
     ];
     turn.kind(k).is_none_or(|kind| kind == TokenKind::Mark) || AFTER.has(turn.key(k))
 }

@@ -42,8 +42,8 @@ const SHARED: Words = words![
     "collections",
     "control",
     "customer",
-    "department",
     "dental",
+    "department",
     "desk",
     "device",
     "discharge",
@@ -102,8 +102,8 @@ const SHARED: Words = words![
     "providers",
     "quality",
     "radiology",
-    "records",
     "recorded",
+    "records",
     "recovery",
     "registration",
     "rehab",
@@ -139,7 +139,7 @@ const SHARED: Words = words![
     "wellness",
     "women's",
     "work",
-    "wound",
+    "wound"
 ];
 
 /// What stands before the firm for which somebody speaks.
@@ -255,7 +255,7 @@ pub(super) fn spoken_for(turn: &ReadTurn<'_>, i: usize) -> Option<Place> {
 pub(super) fn school(turn: &ReadTurn<'_>, i: usize) -> Option<Place> {
     const BEFORE: Words = words!["at", "attends", "by", "from", "in", "near", "to"];
     const PLAIN: Words = words![
-        "bowel", "exam", "for", "in", "it's", "surgical", "the", "test"
+        "bowel", "exam", "for", "in", "it's", "surgical", "test", "the"
     ];
     if !SCHOOLS.has(turn.key(i)) && !GRADES.has(turn.key(i)) {
         return None;
@@ -327,7 +327,7 @@ fn is_kind(turn: &ReadTurn<'_>, k: usize) -> bool {
 
 /// Whether token `k` may be a word of a firm's name.
 fn is_of_name(turn: &ReadTurn<'_>, k: usize) -> bool {
-    const FIRST: Words = words!["good", "great", "little", "new", "old", "two", "three"];
+    const FIRST: Words = words!["good", "great", "little", "new", "old", "three", "two"];
     let other = Classes::STOP
         .with(Classes::DRUG)
         .with(Classes::CALENDAR)

@@ -129,8 +129,8 @@ const PHRASES: Phrases = phrases![
 /// the net.
 fn asks(turn: &DocTurn<'_>) -> Option<Asked> {
     const OTHER: Words = words![
-        "email", "e-mail", "mail", "ip", "mac", "web", "website", "network", "hardware", "wallet",
-        "internet",
+        "e-mail", "email", "hardware", "internet", "ip", "mac", "mail", "network", "wallet", "web",
+        "website"
     ];
     // `the email [um] address`
     let fluent = |i: &usize| !turn.is_of(*i, FILLERS);
@@ -171,7 +171,7 @@ fn asks(turn: &DocTurn<'_>) -> Option<Asked> {
 /// `and the unit`.
 fn is_heading(turn: &DocTurn<'_>) -> bool {
     const MURMURS: Words = words![
-        "?", ",", ".", "and", "okay", "or", "number", "please", "the", "your",
+        "and", "number", "okay", "or", "please", "the", "your", ",", ".", "?"
     ];
     let part = |i: usize| turn.is_of(i, HEADINGS);
     (0..turn.tokens.len()).any(part)
@@ -183,21 +183,21 @@ fn is_heading(turn: &DocTurn<'_>) -> bool {
 fn asks_where(turn: &DocTurn<'_>, i: usize) -> bool {
     const NEAR: usize = 6;
     const THERE: Words = words![
+        "deliver",
+        "delivered",
         "live",
         "living",
+        "mail",
+        "mailed",
         "moving",
         "pick",
         "picking",
-        "stay",
-        "staying",
         "send",
-        "ship",
-        "mail",
-        "deliver",
         "sent",
+        "ship",
         "shipped",
-        "mailed",
-        "delivered",
+        "stay",
+        "staying"
     ];
     turn.is_of(i, words!["where"])
         && (i + 1..turn.tokens.len().min(i + NEAR)).any(|k| {
