@@ -13,6 +13,9 @@ use super::slot::{is_auxiliary, is_end_or_mark};
 use super::standing::{Standing, standing};
 use super::told::OTHER;
 
+/// How common a word may be that does as people do.
+const SELDOM: u32 = 5;
+
 /// The name that begins at token `i`, and the rule that says so.
 pub(super) fn name_at(turn: &ReadTurn<'_>, i: usize) -> Option<(Range<usize>, &'static str)> {
     if turn.is_letter(i) {
@@ -310,7 +313,7 @@ fn does_as_people_do(turn: &ReadTurn<'_>, i: usize) -> bool {
         "thought", "told", "walked", "wanted", "wants", "watched", "wears", "yelled"
     ];
     let first = i == 0 || BEFORE.has(turn.key(i - 1));
-    first && DOES.has(turn.key(i + 1)) && turn.classes(i).commonness() <= 5
+    first && DOES.has(turn.key(i + 1)) && turn.classes(i).commonness() <= SELDOM
 }
 
 /// Whether a surname that is no word is whom somebody saw: `she saw [gupta] at`.
@@ -338,7 +341,7 @@ pub(super) fn doubled_end(turn: &ReadTurn<'_>, i: usize) -> Option<usize> {
     let named = matches!(standing(surname), Standing::Name | Standing::Rare)
         && surname.family() >= 2
         && turn.is_word(again + 1);
-    let rare = classes.commonness() <= 5 && !classes.any(Classes::STOP);
+    let rare = classes.commonness() <= SELDOM && !classes.any(Classes::STOP);
     (named && turn.word(i).len() > 2 && (classes.given() >= 2 || rare)).then_some(again + 2)
 }
 

@@ -32,6 +32,9 @@ const PERSONS: Words = words![
     "woman",
 ];
 
+/// Fewest letters of a surname that is in no list: shorter words are slips.
+const LONG_ENOUGH: usize = 6;
+
 /// How far before `called` stands whom it is said of: `a lady from the agency
 /// called`.
 const REACH: usize = 6;
@@ -63,7 +66,7 @@ pub(super) fn name_at(turn: &ReadTurn<'_>, i: usize) -> Option<(Range<usize>, &'
     // `results for [haven brightwater]`
     let next = turn.classes(i + 1);
     let surname = match standing(next) {
-        Standing::Unlisted => turn.word(i + 1).len() > 5 && turn.is_word(i + 1),
+        Standing::Unlisted => turn.word(i + 1).len() >= LONG_ENOUGH && turn.is_word(i + 1),
         Standing::Name | Standing::Rare => next.family() >= 1,
         _ => false,
     };
@@ -129,7 +132,7 @@ fn is_sent_to(turn: &ReadTurn<'_>, i: usize) -> bool {
         && (is_end_or_mark(turn, i + 1)
             || NEXT.has(turn.key(i + 1))
             || standing(turn.classes(i + 1)) == Standing::Unlisted
-                && turn.word(i + 1).len() > 5
+                && turn.word(i + 1).len() >= LONG_ENOUGH
                 && ends_phrase(turn, i + 1))
 }
 

@@ -1,6 +1,7 @@
 //! Whether a month, a holiday or a season is meant, and no verb or accident.
 
 use super::super::units::is_quantity;
+use super::net::starts_digit;
 use super::ordinals::AFTER_A_DAY;
 use super::{Hit, Verdict};
 use crate::deid::word::{Words, words};
@@ -73,10 +74,6 @@ fn is_rate(hit: &Hit<'_>) -> bool {
         .get(..3)
         .is_some_and(|m| m.eq_ignore_ascii_case("apr"));
     april && (decimals(".") || hit.word_after().eq_ignore_ascii_case("point"))
-}
-
-fn starts_digit(text: &str) -> bool {
-    text.starts_with(|c: char| c.is_ascii_digit())
 }
 
 fn last_word(text: &str) -> &str {

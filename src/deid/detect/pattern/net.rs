@@ -245,7 +245,7 @@ fn ip_v6(hit: &Hit<'_>) -> Option<Verdict> {
     hit.when(alone && digits && address.parse::<Ipv6Addr>().is_ok())
 }
 
-fn starts_digit(text: &str) -> bool {
+pub(super) fn starts_digit(text: &str) -> bool {
     text.starts_with(|c: char| c.is_ascii_digit())
 }
 
