@@ -1,14 +1,19 @@
 //! Parts of street addresses (45 CFR 164.514(b)(2)(i)(B)): `three three seven`,
 //! `lockkeeper road`, `unit thirty two`.
 
+mod words;
+
 use std::ops::Range;
 
-use crate::deid::detect::units::is_unit;
 use crate::deid::document::{DocTurn, TokenKind};
-use crate::deid::word::{Key, Phrases, Words, phrases, words};
+use crate::deid::word::{Phrases, Words, phrases, words};
 
 use super::murmur::is_murmured;
 use super::talk::{number, said_of, says, word};
+use words::is_house;
+
+pub(in crate::deid) use words::is_kind;
+pub(in crate::deid::detect) use words::{is_sentence_word, is_unit_word};
 
 /// Most words of one part.
 pub(super) const LONGEST_PART: usize = 10;
@@ -262,201 +267,4 @@ fn is_short(turn: &DocTurn<'_>, i: usize) -> bool {
 fn is_inner_kind(turn: &DocTurn<'_>, i: usize, end: usize) -> bool {
     let next = i + 1 + usize::from(word(turn, i + 1) == ",");
     is_kind(turn.key(i)) && next < end && is_unit_word(turn.key(next))
-}
-
-pub(in crate::deid) fn is_kind(word: Key) -> bool {
-    const KINDS: Words = words![
-        "alley",
-        "ave",
-        "avenue",
-        "blvd",
-        "boulevard",
-        "circle",
-        "close",
-        "court",
-        "cove",
-        "crescent",
-        "crossing",
-        "ct",
-        "dr",
-        "drive",
-        "expressway",
-        "gardens",
-        "grove",
-        "highway",
-        "hwy",
-        "landing",
-        "lane",
-        "ln",
-        "loop",
-        "mews",
-        "parade",
-        "parkway",
-        "pike",
-        "pkwy",
-        "place",
-        "plaza",
-        "quay",
-        "rd",
-        "ridge",
-        "road",
-        "row",
-        "square",
-        "st",
-        "street",
-        "terrace",
-        "trail",
-        "turnpike",
-        "walk",
-        "way"
-    ];
-    KINDS.has(word)
-}
-
-/// What a house that has a name is called after.
-fn is_house(word: Key) -> bool {
-    const HOUSES: Words = words![
-        "barn",
-        "bungalow",
-        "chapel",
-        "coach-house",
-        "cottage",
-        "cottages",
-        "croft",
-        "farm",
-        "farmhouse",
-        "forge",
-        "gasworks",
-        "gatehouse",
-        "granary",
-        "grange",
-        "hall",
-        "house",
-        "lodge",
-        "maltings",
-        "manor",
-        "mill",
-        "orchard",
-        "rectory",
-        "schoolhouse",
-        "smithy",
-        "stables",
-        "vicarage",
-        "villa"
-    ];
-    HOUSES.has(word)
-}
-
-pub(in crate::deid::detect) fn is_unit_word(word: Key) -> bool {
-    const UNITS: Words = words![
-        "apartment",
-        "apt",
-        "box",
-        "flat",
-        "floor",
-        "lot",
-        "room",
-        "suite",
-        "unit",
-    ];
-    UNITS.has(word)
-}
-
-/// Words of sentences and of measures, which no part of an address has.
-pub(in crate::deid::detect) fn is_sentence_word(word: Key) -> bool {
-    const WORDS: Words = words![
-        "a",
-        "about",
-        "ago",
-        "am",
-        "an",
-        "are",
-        "at",
-        "back",
-        "bear",
-        "because",
-        "believe",
-        "but",
-        "came",
-        "can",
-        "code",
-        "did",
-        "digit",
-        "digits",
-        "do",
-        "does",
-        "dot",
-        "down",
-        "email",
-        "every",
-        "for",
-        "from",
-        "had",
-        "hang",
-        "has",
-        "have",
-        "he",
-        "her",
-        "his",
-        "hold",
-        "home",
-        "how",
-        "i",
-        "i'm",
-        "if",
-        "in",
-        "is",
-        "it",
-        "just",
-        "like",
-        "live",
-        "me",
-        "minus",
-        "minute",
-        "minutes",
-        "moment",
-        "more",
-        "my",
-        "need",
-        "not",
-        "number",
-        "old",
-        "on",
-        "or",
-        "our",
-        "out",
-        "over",
-        "percent",
-        "please",
-        "point",
-        "problem",
-        "problems",
-        "sec",
-        "second",
-        "seconds",
-        "she",
-        "since",
-        "thanks",
-        "that",
-        "there",
-        "they",
-        "think",
-        "this",
-        "to",
-        "until",
-        "was",
-        "way",
-        "we",
-        "were",
-        "what",
-        "when",
-        "where",
-        "which",
-        "with",
-        "wonderful",
-        "you",
-        "your"
-    ];
-    WORDS.has(word)
-        || word.letter().is_none() && is_unit(word) && !is_kind(word) && !is_unit_word(word)
 }
