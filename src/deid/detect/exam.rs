@@ -7,6 +7,7 @@ use crate::deid::lexicon::Reading;
 use crate::deid::word::{Phrases, Words, phrases, words};
 use crate::domain::Category;
 
+use super::expect::quantity::PERSONAL;
 use super::expect::talk::said_of;
 use super::form::drop_from;
 use super::name::is_drug;
@@ -189,14 +190,11 @@ fn sets(document: &Document<'_>, index: usize, phrases: Phrases, most: usize) ->
 /// Whether `turn` asks for what tells who somebody is: `it is not on the chart, how do
 /// you spell your last name`.
 fn asks_who(turn: &DocTurn<'_>) -> bool {
-    const WHO: Words = words![
-        "account", "address", "birth", "code", "email", "id", "member", "mrn", "name", "phone",
-        "surname", "who",
-    ];
+    const NAMES: Words = words!["name", "surname", "who"];
     const SPELLED: Phrases = phrases!["you spell that", "you spell it", "spell it for", "spelling"];
     const BACK: Words = words!["backward", "backwards"];
     let all = || 0..turn.tokens.len();
-    all().any(|i| turn.is_of(i, WHO))
+    all().any(|i| turn.is_of(i, NAMES) || turn.is_of(i, PERSONAL))
         || all().any(|i| said_of(turn, i, SPELLED).is_some()) && !all().any(|i| turn.is_of(i, BACK))
 }
 

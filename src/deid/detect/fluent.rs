@@ -4,8 +4,9 @@
 use std::ops::Range;
 
 use crate::deid::document::{DocTurn, Token, TokenKind};
+use crate::deid::lexicon::ReadTurn;
 use crate::deid::spoken::is_number_word;
-use crate::deid::word::{Key, words};
+use crate::deid::word::{Key, Words, words};
 
 /// A turn without its hesitations, and the way back.
 #[derive(Debug, Default)]
@@ -68,14 +69,28 @@ impl Fluent {
     }
 }
 
+/// The words that are said for want of one.
+pub(super) const FILLERS: Words = words!["know", "uh", "um", "you"];
+
+pub(super) const KNOW: Key = Key::of("know");
+pub(super) const UH: Key = Key::of("uh");
+pub(super) const UM: Key = Key::of("um");
+pub(super) const YOU: Key = Key::of("you");
+
+/// Past a hesitation at token `i`: `at [uh] mercy`, `this [you know] is`.
+pub(super) fn past_hesitation(turn: &ReadTurn<'_>, i: usize) -> usize {
+    const ER: Key = Key::of("er");
+    match turn.key(i) {
+        ER | UH | UM => i + 1,
+        YOU if turn.key(i + 1) == KNOW => i + 2,
+        _ => i,
+    }
+}
+
 /// Whether token `i` is one of the few words that may be left out, or is said
 /// again right after: most tokens are not.
 fn may_part(turn: &DocTurn<'_>, i: usize) -> bool {
     const I: Key = Key::of("i");
-    const KNOW: Key = Key::of("know");
-    const UH: Key = Key::of("uh");
-    const UM: Key = Key::of("um");
-    const YOU: Key = Key::of("you");
     let word = turn.key(i);
     word == turn.key(i + 1) || matches!(word, I | KNOW | UH | UM | YOU)
 }

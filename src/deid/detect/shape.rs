@@ -303,8 +303,8 @@ const TALK: Words = words![
 
 fn is_aside(turn: &DocTurn<'_>, i: usize) -> bool {
     const ASIDES: Words = words![
-        "a", "and", "it", "it's", "reads", "says", "its", "no", "oh", "ok", "okay", "or", "please",
-        "sorry", "sure", "thanks", "uh", "um", "well", "yeah", "yep", "yes",
+        "a", "and", "it", "it's", "its", "no", "oh", "ok", "okay", "or", "please", "reads", "says",
+        "sorry", "sure", "thanks", "uh", "um", "well", "yeah", "yep", "yes"
     ];
     turn.is_of(i, ASIDES)
 }

@@ -138,12 +138,12 @@ pub(super) fn is_measured(piece: &str) -> bool {
 /// Short words that are never the letters of an identifier.
 const FUNCTION_WORDS: Words = words![
     "a", "age", "ago", "all", "am", "an", "and", "any", "are", "as", "at", "bad", "be", "big",
-    "but", "by", "can", "day", "did", "do", "due", "for", "get", "go", "got", "had", "has", "he",
-    "her", "hi", "him", "his", "how", "i", "if", "in", "is", "it", "its", "just", "let", "low",
-    "man", "may", "me", "mr", "ms", "my", "new", "no", "not", "now", "of", "off", "oh", "ok",
-    "old", "on", "one", "or", "our", "out", "own", "pm", "put", "say", "see", "she", "so", "ten",
-    "the", "to", "too", "try", "two", "uh", "um", "up", "us", "use", "was", "way", "we", "who",
-    "why", "yes", "yet", "you", "dr",
+    "but", "by", "can", "day", "did", "do", "dr", "due", "for", "get", "go", "got", "had", "has",
+    "he", "her", "hi", "him", "his", "how", "i", "if", "in", "is", "it", "its", "just", "let",
+    "low", "man", "may", "me", "mr", "ms", "my", "new", "no", "not", "now", "of", "off", "oh",
+    "ok", "old", "on", "one", "or", "our", "out", "own", "pm", "put", "say", "see", "she", "so",
+    "ten", "the", "to", "too", "try", "two", "uh", "um", "up", "us", "use", "was", "way", "we",
+    "who", "why", "yes", "yet", "you"
 ];
 
 /// What a number is called in short, and is no part of it: `tel 020`, `ssn 900`.
@@ -151,8 +151,8 @@ const LABELS: Words = words![
     "aadhaar", "aadhar", "acc", "acct", "aka", "amt", "apt", "bvn", "cell", "chi", "crn", "cvc",
     "cvv", "dl", "dob", "ein", "exp", "expires", "expiry", "ext", "fax", "gprn", "group", "hosp",
     "mob", "mobile", "mprn", "mrn", "nhs", "ni", "nin", "npi", "otp", "ph", "phone", "pin", "pnr",
-    "policy", "reg", "rego", "rx", "sin", "ssn", "state", "sry", "tel", "tfn", "tin", "typo",
-    "uhid", "utr", "vat", "vin", "ya", "yep", "yup", "zip",
+    "policy", "reg", "rego", "rx", "sin", "sry", "ssn", "state", "tel", "tfn", "tin", "typo",
+    "uhid", "utr", "vat", "vin", "ya", "yep", "yup", "zip"
 ];
 
 /// What chats shorten, in few letters, after a number as after all else.

@@ -220,6 +220,13 @@ impl<'a> ReadTurn<'a> {
         self.kind(i) == Some(TokenKind::Word)
     }
 
+    /// Where a title before token `i` would stand, the full stop that shortens it passed:
+    /// `dr. [lund]`, `st. [brigid]`.
+    pub(crate) fn title_before(&self, i: usize) -> Option<usize> {
+        let stop = usize::from(i > 0 && self.is_mark(i - 1, "."));
+        i.checked_sub(1 + stop)
+    }
+
     /// Whether a new line begins with token `i`: forms are filled in by lines.
     pub(crate) fn is_new_line(&self, i: usize) -> bool {
         let tokens = &self.turn.tokens;

@@ -78,8 +78,7 @@ fn is_town(turn: &ReadTurn<'_>, i: usize) -> bool {
 /// Whether it is a surname: after a given name, a title, or what asks for one.
 fn is_person(turn: &ReadTurn<'_>, i: usize) -> bool {
     const BEFORE: Words = words!["i'm", "name", "surname", "under", "family"];
-    let dot = usize::from(i > 0 && turn.is_mark(i - 1, "."));
-    let before = i.checked_sub(1 + dot).map(|k| turn.classes(k));
+    let before = turn.title_before(i).map(|k| turn.classes(k));
     let named = |classes: Classes| {
         classes.any(Classes::TITLE)
             || classes.given() >= 2 && !classes.any(Classes::STOP | Classes::STATE)

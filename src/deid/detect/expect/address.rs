@@ -14,7 +14,7 @@ use crate::deid::word::words;
 use crate::domain::{Category, Role};
 
 use super::{code, fragment, gap, is_other_side, quantity, street};
-use asked::{asked_in, speaks_of_handle};
+use asked::{Asked, asked_in, speaks_of_handle};
 
 pub(super) use asked::mark;
 
@@ -67,14 +67,14 @@ pub(super) fn read(reading: &Reading<'_>, out: &mut Vec<Finding>) {
         } else if let Some(open) = open.as_mut().filter(|open| says_url(turn, open)) {
             open.turn = index;
             open.begun = true;
-        } else if let Some(category) = asked_in(read) {
+        } else if let Some(Asked { category, street }) = asked_in(read) {
             let told = (category == Category::Address).then(|| street::told(turn));
             out.extend(
                 told.flatten()
                     .map(|tokens| finding(turn, index, tokens, category)),
             );
             open = Some(Open {
-                street: street::asks_name(turn),
+                street,
                 category,
                 turn: index,
                 asker: turn.role,

@@ -1,6 +1,8 @@
 //! Ages over 89, and years of birth that imply one, as they are talked of
 //! (45 CFR 164.514(b)(2)(i)(C)).
 
+mod told;
+
 use crate::deid::document::{DocTurn, TokenKind};
 use crate::deid::generalize::ninety_years_before;
 use crate::deid::lexicon::{Classes, Lexicon, Matter, ReadTurn};
@@ -8,9 +10,9 @@ use crate::deid::word::{Phrases, Words, phrases, words};
 use crate::domain::Category;
 
 use super::super::mark_phrase;
-use super::elder::{is_of_oldest, is_of_relative, is_turned};
 use super::talk::{Asked, Said, Topic, said_of, says, word};
 use crate::deid::spoken::{teen, tens, unit};
+use told::told;
 
 pub(super) const TOPIC: Topic = Topic {
     category: Category::Age,
@@ -26,9 +28,6 @@ const OLDEST: u32 = 125;
 
 /// Years in which nobody who is spoken of was born.
 const EARLIEST_YEAR: u32 = 1850;
-
-/// Most words between an age and what tells of it.
-const NEAR: usize = 4;
 
 /// Questions for an age.
 const AGE: Phrases = phrases![
@@ -188,170 +187,6 @@ fn asks(turn: &DocTurn<'_>) -> Option<Asked> {
     let birth = (0..turn.tokens.len()).any(|i| is(BIRTH, i))
         || has(words!["born"]) && has(words!["what", "which", "when"]);
     birth.then_some(EARLIEST_YEAR..=u32::MAX)
-}
-
-/// Whether the sentence says that `said` is an age or a year of birth.
-fn told(turn: &DocTurn<'_>, said: &Said) -> bool {
-    if said.value > OLDEST {
-        return is_year_of_birth(turn, said);
-    }
-    let next = past_fillers(turn, said.tokens.end);
-    let ordinal = !is_cardinal(turn, said);
-    let before = said
-        .tokens
-        .start
-        .checked_sub(1)
-        .map_or("", |i| turn.word(i));
-    let own = words!["my", "his", "her", "their", "your"].lists(before);
-    says(turn, next, "years young")
-        || turn.is_of(next, words!["year", "years"])
-            && says(turn, past_fillers(turn, next + 1), "old")
-        || ordinal && says(turn, next, "birthday")
-        || ordinal && own && says(turn, next, "year")
-        || is_after_age(turn, said.tokens.start)
-        || is_hale(turn, said.tokens.start)
-        || is_of_relative(turn, said)
-        || !ordinal && (is_of_oldest(turn, said) || is_turned(turn, said))
-        || !ordinal
-            && is_of_person(turn, said.tokens.start)
-            && !turn.is_of(said.tokens.end, words!["on", "for", "times", "sure"])
-}
-
-/// Whether somebody's age is what comes to token `start`: `he's gonna be`, `my
-/// father will soon be`, `she is nearly`, `she's pushing`.
-fn is_of_person(turn: &DocTurn<'_>, start: usize) -> bool {
-    const REACH: usize = 6;
-    const BETWEEN: Words = words![
-        "is", "was", "will", "would", "be", "am", "are", "gonna", "going", "to", "just", "now",
-        "already", "soon", "only", "like", "probably", "well", "uh", "um", "you", "know", "'ll",
-        "have", "been", "got", "about",
-    ];
-    // Without one of these a number may be a pulse or a weight.
-    const NEARS: Words = words![
-        "be",
-        "nearly",
-        "almost",
-        "past",
-        "pushing",
-        "approaching",
-        "nearing",
-        "hitting",
-        "reaching",
-    ];
-    const WHO: Words = words![
-        "he",
-        "she",
-        "i",
-        "we",
-        "they",
-        "who",
-        "he's",
-        "she's",
-        "i'm",
-        "who's",
-        "he'll",
-        "she'll",
-        "i'll",
-        "they're",
-        "mother",
-        "father",
-        "mom",
-        "mum",
-        "dad",
-        "mother's",
-        "father's",
-        "mom's",
-        "mum's",
-        "dad's",
-        "grandmother",
-        "grandfather",
-        "grandma",
-        "grandpa",
-        "nan",
-        "granny",
-        "grandma's",
-        "grandpa's",
-        "aunt",
-        "uncle",
-        "husband",
-        "wife",
-        "husband's",
-        "wife's",
-        "brother",
-        "sister",
-        "patient",
-        "nana",
-    ];
-    let reach = start.saturating_sub(REACH)..start;
-    let between = |i: &usize| turn.is_of(*i, BETWEEN) || turn.is_of(*i, NEARS);
-    let near = reach
-        .clone()
-        .rev()
-        .take_while(between)
-        .any(|i| turn.is_of(i, NEARS));
-    let who = reach.rev().find(|i| !between(i));
-    near && who.is_some_and(|i| turn.is_of(i, WHO))
-}
-
-fn is_cardinal(turn: &DocTurn<'_>, said: &Said) -> bool {
-    let last = word(turn, said.tokens.end - 1);
-    let key = turn.key(said.tokens.end - 1);
-    unit(key).is_some()
-        || teen(key).is_some()
-        || words!["ninety", "hundred"].lists(last)
-        || last.bytes().all(|b| b.is_ascii_digit())
-}
-
-fn past_fillers(turn: &DocTurn<'_>, from: usize) -> usize {
-    let filler = |i: usize| turn.is_of(i, words!["uh", "um", "you", "know", ","]);
-    (from..from + NEAR).find(|&i| !filler(i)).unwrap_or(from)
-}
-
-/// Whether `age`, `turning` and the like come before token `start`.
-fn is_after_age(turn: &DocTurn<'_>, start: usize) -> bool {
-    const BETWEEN: Words = words![
-        "is", "was", ":", "=", "of", "uh", "um", "now", "about", "just",
-    ];
-    const AGES: Words = words!["age", "aged", "turning", "turned", "turns", "turn"];
-    if start > 1 && says(turn, start - 2, "going on") {
-        return true;
-    }
-    let near = (start.saturating_sub(NEAR)..start).rev();
-    let mut words = near.skip_while(|&i| turn.is_of(i, BETWEEN));
-    words.next().is_some_and(|i| turn.is_of(i, AGES))
-}
-
-/// Whether one says how well one bears the age that begins at token `start`: `a young
-/// [ninety one]`.
-fn is_hale(turn: &DocTurn<'_>, start: usize) -> bool {
-    const HALE: Words = words!["feisty", "healthy", "sharp", "spry", "young", "youthful"];
-    start > 1 && turn.is_of(start - 1, HALE) && turn.is_of(start - 2, words!["a", "very"])
-}
-
-/// `year of birth is 1931`, `1931 as the year of birth`, `born in nineteen
-/// thirty one`.
-fn is_year_of_birth(turn: &DocTurn<'_>, said: &Said) -> bool {
-    const BETWEEN: Words = words![
-        "is", "was", ":", "=", ",", "as", "the", "my", "your", "his", "her", "uh", "um", "in",
-        "it's", "back", "way", "you", "know",
-    ];
-    const PHRASES: Phrases = phrases!["year of birth", "birth year"];
-    let between = |i: &usize| turn.is_of(*i, BETWEEN);
-    let end = said.tokens.end;
-    // `as you know the year of birth`
-    let after = (end..=end + NEAR).find(|i| !between(i)).unwrap_or(end);
-    if said_of(turn, after, PHRASES).is_some() {
-        return true;
-    }
-    let first = said.tokens.start;
-    let before = (first.saturating_sub(NEAR)..first)
-        .rev()
-        .find(|i| !between(i));
-    before.is_some_and(|i| {
-        says(turn, i, "born")
-            || i >= 1 && says(turn, i - 1, "birth year")
-            || i >= 2 && says(turn, i - 2, "year of birth")
-    })
 }
 
 #[cfg(test)]

@@ -100,7 +100,7 @@ fn is_chat_letter(turn: &DocTurn<'_>, i: usize) -> bool {
 /// Whether the word at `i` may stand within `part`, a code's.
 fn may_part(turn: &DocTurn<'_>, i: usize, part: &Range<usize>) -> bool {
     // Amounts have scales, and codes have none.
-    const SCALES: Words = words!["hundred", "thousand", "million"];
+    const SCALES: Words = words!["hundred", "million", "thousand"];
     if is_murmured(turn, i) {
         return turn.is_of(i, PAUSES);
     }
@@ -135,8 +135,8 @@ fn is_idle(turn: &DocTurn<'_>, i: usize) -> bool {
 /// quillby nine`.
 pub(super) fn handle(turn: &DocTurn<'_>) -> Option<Range<usize>> {
     const BEFORE: Words = words![
-        "is", "as", "it's", "under", "be", "i'm", "was", "name", "id", "here", ",", "login",
-        "handle", "username",
+        "as", "be", "handle", "here", "i'm", "id", "is", "it's", "login", "name", "under",
+        "username", "was", ","
     ];
     let begins = |i: &usize| turn.is_of(*i, words!["at"]) && *i > 0 && turn.is_of(*i - 1, BEFORE);
     let start = (0..turn.tokens.len()).find(begins)?;
@@ -220,9 +220,10 @@ pub(in crate::deid::detect) fn is_symbol(word: Key) -> bool {
 /// Whether token `i` is a number, a letter, or letters that are no word.
 pub(in crate::deid::detect) fn is_code(turn: &DocTurn<'_>, i: usize) -> bool {
     const NONE: Words = words![
-        "hm", "hmm", "mhm", "mm", "mr", "mrs", "ms", "dr", "st", "th", "nd", "rd", "gps", "pcp",
-        "pdf", "btw", "brb", "cnt", "dnt", "hrs", "jk", "lmk", "msg", "np", "nvm", "pls", "plss",
-        "plz", "smh", "tbh", "thks", "thnx", "thx", "tks", "tnx", "ttl", "wks", "wnt", "xx", "xxx",
+        "brb", "btw", "cnt", "dnt", "dr", "gps", "hm", "hmm", "hrs", "jk", "lmk", "mhm", "mm",
+        "mr", "mrs", "ms", "msg", "nd", "np", "nvm", "pcp", "pdf", "pls", "plss", "plz", "rd",
+        "smh", "st", "tbh", "th", "thks", "thnx", "thx", "tks", "tnx", "ttl", "wks", "wnt", "xx",
+        "xxx"
     ];
     let word = turn.word(i);
     let letters = turn.tokens[i].kind == TokenKind::Word;

@@ -1,5 +1,6 @@
 //! Whose age is told: a relative's, the oldest of several, whoever turns it soon.
 
+use crate::deid::detect::fluent::FILLERS;
 use crate::deid::document::DocTurn;
 use crate::deid::spoken::is_date_word;
 use crate::deid::word::{Words, words};
@@ -56,7 +57,7 @@ pub(super) fn is_of_relative(turn: &DocTurn<'_>, said: &Said) -> bool {
         "wife"
     ];
     const NEXT: Words = words!["and", "but", "now", "so", "years", ".", ",", "?", "!"];
-    let fluent = |i: usize| !turn.is_of(i, words!["uh", "um", "you", "know"]);
+    let fluent = |i: usize| !turn.is_of(i, FILLERS);
     let mut before = (0..said.tokens.start).rev().filter(|&i| fluent(i));
     let mut next = || before.next();
     let is = next().is_some_and(|i| turn.is_of(i, words!["is"]));

@@ -309,9 +309,8 @@ fn is_reading(turn: &DocTurn<'_>, value: &Value) -> bool {
         "cost",
         "glucose",
         "owe",
-        "paid",
-        "withdrew",
         "oxygen",
+        "paid",
         "potassium",
         "pressure",
         "pulse",
@@ -320,6 +319,7 @@ fn is_reading(turn: &DocTurn<'_>, value: &Value) -> bool {
         "sugar",
         "temperature",
         "weight",
+        "withdrew"
     ];
     const WHEN: Words = words!["in", "last", "this", "today", "when", "yesterday"];
     const LONGEST: usize = 3;
@@ -361,8 +361,8 @@ const BARE_REQUEST: usize = 6;
 /// many words, or by saying nothing else.
 pub(super) fn asks(turn: &DocTurn<'_>) -> bool {
     const ASKING: Words = words![
-        "what", "what's", "whats", "could", "can", "may", "please", "tell", "give", "provide",
-        "confirm", "verify", "need", "enter", "which", "where", "how",
+        "can", "confirm", "could", "enter", "give", "how", "may", "need", "please", "provide",
+        "tell", "verify", "what", "what's", "whats", "where", "which"
     ];
     turn.tokens.len() <= BARE_REQUEST
         || turn.shape.marks.has(b'?')

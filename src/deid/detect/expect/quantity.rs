@@ -94,32 +94,28 @@ const MEASURES: Words = words![
     "worth",
 ];
 
-/// What makes a question one for an identifier all the same: `the account
-/// number and the amount`.
+/// What belongs to one person, and is asked after by name alone.
+pub(in crate::deid::detect) const PERSONAL: Words = words![
+    "account", "address", "birth", "code", "email", "id", "member", "mrn", "phone",
+];
+
+/// What else makes a question one for an identifier all the same: `the order number
+/// and the amount`. Tests of memory are of digits and numbers too.
 const IDENTIFIERS: Words = words![
-    "account",
-    "address",
-    "birth",
     "card",
     "cell",
-    "code",
     "confirmation",
     "digit",
     "digits",
     "dob",
-    "email",
     "fax",
     "four",
-    "id",
     "license",
-    "member",
-    "mrn",
     "number",
     "numbers",
     "order",
     "passcode",
     "password",
-    "phone",
     "pin",
     "policy",
     "postcode",
@@ -166,7 +162,12 @@ pub(super) fn asks(turn: &DocTurn<'_>) -> bool {
     let quantity = turn.tokens.len() <= LONGEST && all().any(measures)
         || ends
         || all().any(|i| said_of(turn, i, ASKED).is_some());
-    quantity && !all().any(|i| turn.is_of(i, IDENTIFIERS)) && !says_number(turn)
+    quantity && !names_identifier(turn) && !says_number(turn)
+}
+
+/// Whether `turn` says what an identifier is called.
+fn names_identifier(turn: &DocTurn<'_>) -> bool {
+    (0..turn.tokens.len()).any(|i| turn.is_of(i, PERSONAL) || turn.is_of(i, IDENTIFIERS))
 }
 
 /// Whether `turn` says a number itself: `the total is 4512`.
@@ -181,8 +182,7 @@ pub(in crate::deid::detect) fn is_answered(document: &Document<'_>, index: usize
 
 /// Whether turn `index` of `document` answers a question for an identifier.
 pub(in crate::deid::detect) fn is_identified(document: &Document<'_>, index: usize) -> bool {
-    let names = |turn: &DocTurn<'_>| (0..turn.tokens.len()).any(|i| turn.is_of(i, IDENTIFIERS));
-    question(document, index).is_some_and(names)
+    question(document, index).is_some_and(names_identifier)
 }
 
 /// What the other side said last before turn `index`, murmurs left out.

@@ -1,14 +1,19 @@
 //! Parts of street addresses (45 CFR 164.514(b)(2)(i)(B)): `three three seven`,
 //! `lockkeeper road`, `unit thirty two`.
 
+mod words;
+
 use std::ops::Range;
 
-use crate::deid::detect::units::is_unit;
 use crate::deid::document::{DocTurn, TokenKind};
-use crate::deid::word::{Key, Phrases, Words, phrases, words};
+use crate::deid::word::{Phrases, Words, phrases, words};
 
 use super::murmur::is_murmured;
 use super::talk::{number, said_of, says, word};
+use words::is_house;
+
+pub(in crate::deid) use words::is_kind;
+pub(in crate::deid::detect) use words::{is_sentence_word, is_unit_word};
 
 /// Most words of one part.
 pub(super) const LONGEST_PART: usize = 10;
@@ -25,42 +30,42 @@ pub(super) fn part(turn: &DocTurn<'_>) -> Option<Range<usize>> {
 /// sentence: `we're at [eighty twelve quince hollow] in …`.
 fn numbered(turn: &DocTurn<'_>, i: usize) -> Option<Range<usize>> {
     const BEFORE: Words = words![
-        "at", "it's", "its", "is", "on", "live", "to", "yes", "yeah", "um", "uh", "so", ",", "no",
-        "sure", "now", "before", "still", "me", ".",
+        "at", "before", "is", "it's", "its", "live", "me", "no", "now", "on", "so", "still",
+        "sure", "to", "uh", "um", "yeah", "yes", ",", "."
     ];
     const AFTER: Words = words![
-        "in",
+        "across",
         "and",
         "apartment",
         "apt",
-        "unit",
-        "number",
-        "near",
-        "off",
-        "by",
         "at",
+        "behind",
         "but",
-        "right",
+        "by",
+        "come",
+        "he",
+        "he's",
+        "here",
+        "hurry",
+        "in",
+        "it's",
+        "its",
+        "my",
+        "near",
+        "no",
         "now",
-        "thanks",
+        "number",
+        "off",
         "please",
+        "right",
+        "she",
+        "she's",
+        "sorry",
+        "thanks",
         "that's",
         "the",
         "there",
-        "here",
-        "my",
-        "he",
-        "she",
-        "he's",
-        "she's",
-        "it's",
-        "its",
-        "come",
-        "hurry",
-        "behind",
-        "across",
-        "no",
-        "sorry",
+        "unit"
     ];
     if !number(turn, i) || i > 0 && !turn.is_of(i - 1, BEFORE) {
         return None;
@@ -103,7 +108,7 @@ fn numbered(turn: &DocTurn<'_>, i: usize) -> Option<Range<usize>> {
 /// address we have is [nineteen forty east quince]`.
 pub(super) fn told(turn: &DocTurn<'_>) -> Option<Range<usize>> {
     const NEAR: usize = 6;
-    const LINKS: Words = words!["is", "as", ":"];
+    const LINKS: Words = words!["as", "is", ":"];
     let address = (0..turn.tokens.len()).find(|&i| turn.is_of(i, words!["address"]))?;
     let near = address + 1..turn.tokens.len().min(address + NEAR);
     let link = near
@@ -130,7 +135,7 @@ pub(super) fn asks_name(turn: &DocTurn<'_>) -> bool {
         })
     };
     // `how is the street`, `are you on the street`
-    const OTHER: Words = words!["how", "are", "do", "did", "was", "were"];
+    const OTHER: Words = words!["are", "did", "do", "how", "was", "were"];
     let other = (0..turn.tokens.len()).any(|i| turn.is_of(i, OTHER));
     !other && (0..turn.tokens.len()).any(|i| said_of(turn, i, ASKED).is_some() && ends(i + 1))
 }
@@ -157,35 +162,35 @@ pub(super) fn only_name(turn: &DocTurn<'_>) -> Option<Range<usize>> {
 
 /// How it is said that there is no street, or not yet which.
 const NO_STREET: Words = words![
+    "above",
+    "address",
+    "again",
+    "forget",
+    "forgot",
+    "hello",
+    "here",
+    "homeless",
+    "looking",
+    "mine",
+    "moment",
     "none",
     "nope",
     "nothing",
-    "forget",
-    "forgot",
-    "looking",
-    "moment",
+    "okay",
     "question",
     "remember",
+    "repeat",
+    "same",
     "second",
     "somewhere",
-    "same",
+    "street",
+    "sure",
+    "understand",
+    "unknown",
     "wait",
     "what",
     "why",
-    "unknown",
-    "homeless",
-    "address",
-    "street",
-    "above",
-    "mine",
-    "okay",
-    "yes",
-    "sure",
-    "here",
-    "hello",
-    "repeat",
-    "understand",
-    "again",
+    "yes"
 ];
 
 /// The part of an address that all of `turn` is, what people murmur around it
@@ -262,201 +267,4 @@ fn is_short(turn: &DocTurn<'_>, i: usize) -> bool {
 fn is_inner_kind(turn: &DocTurn<'_>, i: usize, end: usize) -> bool {
     let next = i + 1 + usize::from(word(turn, i + 1) == ",");
     is_kind(turn.key(i)) && next < end && is_unit_word(turn.key(next))
-}
-
-pub(in crate::deid) fn is_kind(word: Key) -> bool {
-    const KINDS: Words = words![
-        "alley",
-        "ave",
-        "avenue",
-        "blvd",
-        "boulevard",
-        "circle",
-        "close",
-        "court",
-        "cove",
-        "crescent",
-        "crossing",
-        "ct",
-        "dr",
-        "drive",
-        "expressway",
-        "gardens",
-        "grove",
-        "highway",
-        "hwy",
-        "lane",
-        "landing",
-        "ln",
-        "loop",
-        "mews",
-        "parade",
-        "parkway",
-        "pike",
-        "pkwy",
-        "place",
-        "plaza",
-        "quay",
-        "rd",
-        "ridge",
-        "road",
-        "row",
-        "square",
-        "st",
-        "street",
-        "terrace",
-        "trail",
-        "turnpike",
-        "walk",
-        "way",
-    ];
-    KINDS.has(word)
-}
-
-/// What a house that has a name is called after.
-fn is_house(word: Key) -> bool {
-    const HOUSES: Words = words![
-        "barn",
-        "bungalow",
-        "chapel",
-        "coach-house",
-        "cottage",
-        "cottages",
-        "croft",
-        "farm",
-        "farmhouse",
-        "forge",
-        "gasworks",
-        "gatehouse",
-        "grange",
-        "granary",
-        "hall",
-        "house",
-        "lodge",
-        "maltings",
-        "manor",
-        "mill",
-        "orchard",
-        "rectory",
-        "schoolhouse",
-        "smithy",
-        "stables",
-        "vicarage",
-        "villa",
-    ];
-    HOUSES.has(word)
-}
-
-pub(in crate::deid::detect) fn is_unit_word(word: Key) -> bool {
-    const UNITS: Words = words![
-        "apartment",
-        "apt",
-        "box",
-        "flat",
-        "floor",
-        "lot",
-        "room",
-        "suite",
-        "unit",
-    ];
-    UNITS.has(word)
-}
-
-/// Words of sentences and of measures, which no part of an address has.
-pub(in crate::deid::detect) fn is_sentence_word(word: Key) -> bool {
-    const WORDS: Words = words![
-        "a",
-        "about",
-        "am",
-        "ago",
-        "an",
-        "are",
-        "at",
-        "because",
-        "but",
-        "can",
-        "did",
-        "do",
-        "does",
-        "down",
-        "for",
-        "from",
-        "had",
-        "has",
-        "have",
-        "he",
-        "her",
-        "his",
-        "how",
-        "i",
-        "i'm",
-        "if",
-        "in",
-        "is",
-        "it",
-        "just",
-        "like",
-        "live",
-        "me",
-        "my",
-        "need",
-        "not",
-        "on",
-        "or",
-        "our",
-        "out",
-        "please",
-        "she",
-        "that",
-        "there",
-        "they",
-        "this",
-        "to",
-        "was",
-        "we",
-        "were",
-        "what",
-        "when",
-        "where",
-        "which",
-        "with",
-        "you",
-        "your",
-        "over",
-        "point",
-        "percent",
-        "minus",
-        "bear",
-        "believe",
-        "code",
-        "digit",
-        "digits",
-        "every",
-        "hang",
-        "hold",
-        "minute",
-        "minutes",
-        "moment",
-        "more",
-        "number",
-        "old",
-        "sec",
-        "second",
-        "since",
-        "problems",
-        "problem",
-        "came",
-        "back",
-        "until",
-        "home",
-        "seconds",
-        "thanks",
-        "wonderful",
-        "think",
-        "way",
-        "email",
-        "dot",
-    ];
-    WORDS.has(word)
-        || word.letter().is_none() && is_unit(word) && !is_kind(word) && !is_unit_word(word)
 }

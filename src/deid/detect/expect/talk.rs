@@ -206,7 +206,7 @@ fn said_in(topic: &Topic, turn: &DocTurn<'_>, year: Option<i16>) -> Vec<Said> {
 
 /// Whether no unit, mark or number makes `said` a part of something else.
 fn is_apart(turn: &DocTurn<'_>, said: &Said) -> bool {
-    const PARTS: Words = words!["point", "hundred", "thousand", "over", "percent", "slash"];
+    const PARTS: Words = words!["hundred", "over", "percent", "point", "slash", "thousand"];
     const SIGNS: &[&str] = &["$", "£", "€", "#"];
     let end = turn.tokens[said.tokens.end - 1].span.end;
     let before = said
@@ -252,7 +252,7 @@ fn is_apart(turn: &DocTurn<'_>, said: &Said) -> bool {
 
 /// `one moment`, which counts nothing.
 pub(in crate::deid::detect) fn is_pause(turn: &DocTurn<'_>, i: usize) -> bool {
-    const PAUSES: Words = words!["moment", "second", "sec", "minute"];
+    const PAUSES: Words = words!["minute", "moment", "sec", "second"];
     turn.is_of(i, words!["one"]) && turn.is_of(i + 1, PAUSES)
 }
 

@@ -6,6 +6,7 @@ use crate::deid::lexicon::{Classes, ReadTurn};
 use crate::domain::Role;
 
 use super::slot::{ends_phrase, is_auxiliary, is_end_or_mark};
+use super::spoken_to::COURTESIES;
 
 /// Whether what follows token `i` could follow someone addressed.
 pub(super) fn is_set_off(turn: &ReadTurn<'_>, i: usize) -> bool {
@@ -107,8 +108,8 @@ pub(super) fn is_told_of(turn: &ReadTurn<'_>, i: usize) -> bool {
 /// Whether all that is said ends with token `i`, a surname that is a word too, right
 /// after a title that is nothing else: `my pleasure mr [childs]`.
 pub(super) fn ends_titled(turn: &ReadTurn<'_>, i: usize) -> bool {
-    let title = i.checked_sub(1 + usize::from(i > 0 && turn.is_mark(i - 1, ".")));
-    let titled = title.is_some_and(|k| matches!(turn.word(k), "mr" | "mrs" | "ms" | "mister"));
+    let title = turn.title_before(i);
+    let titled = title.is_some_and(|k| COURTESIES.has(turn.key(k)));
     titled && turn.classes(i).family() >= 1 && is_end_or_mark(turn, i + 1)
 }
 

@@ -2,8 +2,9 @@
 
 use rustc_hash::FxHashMap;
 
+use crate::deid::detect::fluent::past_hesitation;
 use crate::deid::lexicon::{Classes, ReadTurn};
-use crate::deid::word::{Key, words};
+use crate::deid::word::Key;
 
 /// How far a cue may be trusted to be followed by a name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -62,7 +63,7 @@ impl CueTable {
         }
         let end = |cue: &Cue| {
             cue.words.iter().skip(1).try_fold(i + 1, |at, word| {
-                let at = past_hesitation(turn, at);
+                let at = past_pause(turn, at);
                 (turn.key(at) == *word).then_some(at + 1)
             })
         };
@@ -71,17 +72,13 @@ impl CueTable {
     }
 }
 
-/// Past a hesitation at token `i`, `this [you know] is`, or what sets off a
-/// greeting, `hello[,] is this`.
-fn past_hesitation(turn: &ReadTurn<'_>, i: usize) -> usize {
-    const YOU: Key = Key::of("you");
-    const KNOW: Key = Key::of("know");
+/// Past a hesitation at token `i`, or what sets off a greeting, `hello[,] is this`.
+fn past_pause(turn: &ReadTurn<'_>, i: usize) -> usize {
+    const COMMA: Key = Key::of(",");
     const IS: Key = Key::of("is");
     match turn.key(i) {
-        word if words!["um", "uh", "er"].has(word) => i + 1,
-        YOU if turn.key(i + 1) == KNOW => i + 2,
-        _ if turn.word(i) == "," && turn.key(i + 1) == IS => i + 1,
-        _ => i,
+        COMMA if turn.key(i + 1) == IS => i + 1,
+        _ => past_hesitation(turn, i),
     }
 }
 

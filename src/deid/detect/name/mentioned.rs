@@ -2,16 +2,21 @@
 //! relative they are, what they do that only people do (`i told [skip] that`, `how did
 //! [mercy] take it`, `[grace] her sister`).
 
+mod asked;
+
 use std::ops::Range;
 
 use crate::deid::lexicon::{Classes, ReadTurn};
 use crate::deid::word::{Words, words};
-use crate::domain::Role;
 
 use super::kindred::{WHOSE, is_introduced, is_mourned, is_newborn, is_relative};
 use super::slot::{is_auxiliary, is_end_or_mark};
 use super::standing::{Standing, standing};
 use super::told::OTHER;
+use asked::{is_asked_about, is_hailed};
+
+/// How common a word may be that does as people do.
+const SELDOM: u32 = 5;
 
 /// The name that begins at token `i`, and the rule that says so.
 pub(super) fn name_at(turn: &ReadTurn<'_>, i: usize) -> Option<(Range<usize>, &'static str)> {
@@ -128,70 +133,6 @@ fn is_told(turn: &ReadTurn<'_>, i: usize) -> bool {
     (said || TELLS.has(turn.key(last))) && next
 }
 
-/// Whether a question is of what people alone do or feel: `how did [mercy] take it`,
-/// `how's [king] doing`, `is [basil] home`.
-fn is_asked_about(turn: &ReadTurn<'_>, i: usize) -> bool {
-    const ASKS: Words = words!["how", "what", "when", "where", "who", "why"];
-    const DID: Words = words!["did", "does"];
-    const DOES: Words = words![
-        "act", "arrive", "call", "come", "cry", "drive", "feel", "get", "go", "handle", "land",
-        "leave", "live", "react", "say", "sleep", "take", "tell", "think", "want", "work",
-    ];
-    const FARES: Words = words![
-        "adjusting",
-        "coping",
-        "doing",
-        "feeling",
-        "handling",
-        "holding",
-        "liking",
-        "managing",
-    ];
-    const FIRST: Words = words!["and", "but", "okay", "so", ",", "."];
-    const THERE: Words = words!["around", "awake", "coming", "driving", "home", "upset"];
-    let Some(last) = i.checked_sub(1) else {
-        return false;
-    };
-    let given = turn.classes(i).given();
-    match turn.word(last) {
-        "how's" => FARES.has(turn.key(i + 1)),
-        "is" if last > 0 && turn.word(last - 1) == "how" => FARES.has(turn.key(i + 1)),
-        "is" => {
-            let first = last == 0 || FIRST.has(turn.key(last - 1));
-            first && given >= 3 && THERE.has(turn.key(i + 1))
-        }
-        _ => {
-            let asked = last > 0 && DID.has(turn.key(last)) && ASKS.has(turn.key(last - 1));
-            asked && given >= 3 && DOES.has(turn.key(i + 1))
-        }
-    }
-}
-
-/// Whether a turn hails token `i`, and asks how they are or in: `so [sonny] how are you`.
-fn is_hailed(turn: &ReadTurn<'_>, i: usize) -> bool {
-    const FIRST: Words = words![
-        "alright", "else", "hello", "hey", "hi", "morning", "now", "okay", "so", "well", ",",
-    ];
-    let first = i == 0 || FIRST.has(turn.key(i - 1));
-    first
-        && matches!(
-            (turn.word(i + 1), turn.word(i + 2), turn.word(i + 3)),
-            ("how", "are", "you") | ("come", "on", "back" | "in") | ("have", "a", "seat")
-        )
-        || i == 0 && turn.turn.role == Role::Agent && is_asked_first(turn)
-}
-
-/// Whether the first word of a turn is of whom something is asked: `[clay] what was it`.
-fn is_asked_first(turn: &ReadTurn<'_>) -> bool {
-    const ASKS: Words = words!["are", "can", "could", "did", "do", "were", "would"];
-    const WHAT: Words = words![
-        "are", "comes", "did", "do", "happened", "is", "was", "were", "would"
-    ];
-    let asks = ASKS.has(turn.key(1)) && turn.word(2) == "you"
-        || matches!(turn.word(1), "how" | "what" | "where") && WHAT.has(turn.key(2));
-    asks && turn.classes(0).given() >= 3
-}
-
 /// Whether more is said of token `i` right after it, as of a person: `thinking about
 /// [penny] she would`, `[penny's] your wife`.
 fn is_told_of(turn: &ReadTurn<'_>, i: usize) -> bool {
@@ -306,10 +247,10 @@ fn does_as_people_do(turn: &ReadTurn<'_>, i: usize) -> bool {
     const DOES: Words = words![
         "bought", "brought", "cooks", "cried", "drinks", "drives", "drove", "hates", "hugged",
         "laughed", "loves", "married", "quit", "said", "says", "smokes", "takes", "thinks",
-        "thought", "told", "walked", "wants", "wanted", "watched", "wears", "yelled",
+        "thought", "told", "walked", "wanted", "wants", "watched", "wears", "yelled"
     ];
     let first = i == 0 || BEFORE.has(turn.key(i - 1));
-    first && DOES.has(turn.key(i + 1)) && turn.classes(i).commonness() <= 5
+    first && DOES.has(turn.key(i + 1)) && turn.classes(i).commonness() <= SELDOM
 }
 
 /// Whether a surname that is no word is whom somebody saw: `she saw [gupta] at`.
@@ -339,7 +280,7 @@ pub(super) fn doubled_end(turn: &ReadTurn<'_>, i: usize) -> Option<usize> {
     let named = matches!(standing(surname), Standing::Name | Standing::Rare)
         && surname.family() >= 2
         && turn.is_word(again + 1);
-    let rare = classes.commonness() <= 5 && !classes.any(Classes::STOP);
+    let rare = classes.commonness() <= SELDOM && !classes.any(Classes::STOP);
     (named && turn.word(i).len() > 2 && (classes.given() >= 2 || rare)).then_some(again + 2)
 }
 

@@ -8,6 +8,7 @@ use crate::deid::lexicon::{Classes, ReadTurn};
 use crate::deid::word::{Words, words};
 
 use super::slot::{ends_phrase, is_auxiliary, is_end_or_mark};
+use super::spoken_to::COURTESIES;
 use super::standing::{Standing, standing};
 use super::told::OTHER;
 
@@ -30,6 +31,9 @@ const PERSONS: Words = words![
     "therapist",
     "woman",
 ];
+
+/// Fewest letters of a surname that is in no list: shorter words are slips.
+const LONG_ENOUGH: usize = 6;
 
 /// How far before `called` stands whom it is said of: `a lady from the agency
 /// called`.
@@ -62,7 +66,7 @@ pub(super) fn name_at(turn: &ReadTurn<'_>, i: usize) -> Option<(Range<usize>, &'
     // `results for [haven brightwater]`
     let next = turn.classes(i + 1);
     let surname = match standing(next) {
-        Standing::Unlisted => turn.word(i + 1).len() > 5 && turn.is_word(i + 1),
+        Standing::Unlisted => turn.word(i + 1).len() >= LONG_ENOUGH && turn.is_word(i + 1),
         Standing::Name | Standing::Rare => next.family() >= 1,
         _ => false,
     };
@@ -73,10 +77,10 @@ pub(super) fn name_at(turn: &ReadTurn<'_>, i: usize) -> Option<(Range<usize>, &'
 /// Whether token `i`, after a title, is whoever is addressed by it, a word though
 /// it be: nothing else is a `mrs`, and what an aunt's name has is hers.
 pub(super) fn is_addressed(turn: &ReadTurn<'_>, i: usize) -> bool {
-    const COURTESIES: Words = words!["mister", "missus", "mr", "mrs", "ms"];
     const RELATIVES: Words = words!["aunt", "auntie", "uncle"];
-    let title = i.checked_sub(1 + usize::from(i > 1 && turn.is_mark(i - 1, ".")));
-    let Some(title) = title else { return false };
+    let Some(title) = turn.title_before(i) else {
+        return false;
+    };
     let classes = turn.classes(i);
     let named = classes.given() >= 1 || classes.family() >= 1;
     let next = turn.classes(i + 1);
@@ -88,6 +92,7 @@ pub(super) fn is_addressed(turn: &ReadTurn<'_>, i: usize) -> bool {
         && surname
         && !is_auxiliary(turn.word(i));
     COURTESIES.has(turn.key(title))
+        || turn.word(title) == "missus"
         || RELATIVES.has(turn.key(title)) && classes.any(Classes::POSSESSIVE) && named
         || doctor
 }
@@ -127,7 +132,7 @@ fn is_sent_to(turn: &ReadTurn<'_>, i: usize) -> bool {
         && (is_end_or_mark(turn, i + 1)
             || NEXT.has(turn.key(i + 1))
             || standing(turn.classes(i + 1)) == Standing::Unlisted
-                && turn.word(i + 1).len() > 5
+                && turn.word(i + 1).len() >= LONG_ENOUGH
                 && ends_phrase(turn, i + 1))
 }
 
@@ -218,7 +223,7 @@ fn is_owner(turn: &ReadTurn<'_>, i: usize) -> bool {
 /// no more: `[fitz] in two c`, `it's [tam] in 1412`.
 fn is_in_unit(turn: &ReadTurn<'_>, i: usize) -> bool {
     const FIRST: Words = words![
-        ",", "hello", "hey", "hi", "it's", "this", "is", "uh", "um", "yeah", "yes"
+        "hello", "hey", "hi", "is", "it's", "this", "uh", "um", "yeah", "yes", ","
     ];
     let classes = turn.classes(i);
     if turn.word(i + 1) != "in" || i > 4 {

@@ -304,8 +304,8 @@ fn asks_name(turn: &ReadTurn<'_>) -> bool {
 fn asks_rest(turn: &ReadTurn<'_>) -> bool {
     const PARTS: Words = words!["first", "given", "last", "middle"];
     const MURMURS: Words = words![
-        "?", ",", ".", "and", "okay", "ok", "the", "your", "his", "her", "how", "about", "thanks",
-        "great",
+        "about", "and", "great", "her", "his", "how", "ok", "okay", "thanks", "the", "your", ",",
+        ".", "?"
     ];
     let part = |i: usize| PARTS.has(turn.key(i));
     (0..turn.len()).any(part) && (0..turn.len()).all(|i| part(i) || MURMURS.lists(turn.word(i)))
@@ -314,7 +314,7 @@ fn asks_rest(turn: &ReadTurn<'_>) -> bool {
 /// Whether token `i` begins a turn that asks as a form does: `[surname]?`, `[name]
 /// and unit please`.
 fn is_heading(turn: &ReadTurn<'_>, i: usize) -> bool {
-    const MURMURS: Words = words![",", ".", "and", "okay", "ok", "alright", "thanks", "great"];
+    const MURMURS: Words = words!["alright", "and", "great", "ok", "okay", "thanks", ",", "."];
     let next = turn.word(i + 1);
     (next.is_empty() || matches!(next, "?" | "." | ":" | "," | "and"))
         && (0..i).all(|k| MURMURS.lists(turn.word(k)))

@@ -6,6 +6,7 @@ use crate::deid::lexicon::{Classes, Lexicon, ReadTurn};
 use crate::deid::word::{Words, words};
 
 use super::slot::ends_phrase;
+use super::spoken_to::COURTESIES;
 use super::standing::{Standing, standing};
 
 /// Fewest letters that make a spelled name without help.
@@ -139,12 +140,10 @@ fn is_announced(turn: &ReadTurn<'_>, i: usize) -> bool {
 
 /// Whether a title stands before token `i`, or who is called so: `mr [f-o-l]`.
 fn is_titled(turn: &ReadTurn<'_>, i: usize) -> bool {
-    const TITLES: Words = words!["dr", "doctor", "miss", "mister", "mr", "mrs", "ms"];
-    let dot = usize::from(i > 0 && turn.is_mark(i - 1, "."));
+    const OTHERS: Words = words!["doctor", "dr", "miss"];
+    let title = |k: usize| COURTESIES.has(turn.key(k)) || OTHERS.has(turn.key(k));
     let before = |back: usize| i.checked_sub(back).map_or("", |k| turn.word(k));
-    i.checked_sub(1 + dot)
-        .is_some_and(|k| TITLES.has(turn.key(k)))
-        || (before(2), before(1)) == ("call", "me")
+    turn.title_before(i).is_some_and(title) || (before(2), before(1)) == ("call", "me")
 }
 
 #[cfg(test)]

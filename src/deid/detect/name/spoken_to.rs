@@ -3,9 +3,13 @@
 
 use crate::deid::document::TokenKind;
 use crate::deid::lexicon::ReadTurn;
+use crate::deid::word::{Words, words};
 
 use super::slot::is_end_or_mark;
 use super::standing::{Standing, standing};
+
+/// Titles that are nothing else, as `miss` and `missus` are.
+pub(super) const COURTESIES: Words = words!["mister", "mr", "mrs", "ms"];
 
 /// Whether somebody is spoken with whose name is token `i`: `am i speaking with
 /// [drew]`, `you're chatting with [art] how can i`.
@@ -30,8 +34,7 @@ pub(super) fn ends_with_surname(turn: &ReadTurn<'_>, i: usize) -> bool {
 /// Whether a title that only surnames follow stands before token `i`: `mrs
 /// [lanka]`. `ms` abbreviates an illness too, unless someone is spoken to.
 pub(super) fn is_called(turn: &ReadTurn<'_>, i: usize) -> bool {
-    let dot = usize::from(i > 0 && turn.is_mark(i - 1, "."));
-    let Some(title) = i.checked_sub(1 + dot) else {
+    let Some(title) = turn.title_before(i) else {
         return false;
     };
     let addressed = || {
@@ -56,10 +59,10 @@ pub(super) fn is_called(turn: &ReadTurn<'_>, i: usize) -> bool {
             )
     };
     match turn.word(title) {
-        "mr" | "mrs" | "mister" | "missus" => true,
+        "missus" => true,
         "ms" => addressed(),
         // `i miss`, `don't miss`
         "miss" => addressed() && !matches!(turn.word(title.wrapping_sub(1)), "you" | "to"),
-        _ => false,
+        _ => COURTESIES.has(turn.key(title)),
     }
 }

@@ -102,8 +102,8 @@ fn is_asked_of(turn: &ReadTurn<'_>, i: usize) -> bool {
         "still", "take", "talk", "text", "usually", "want", "work", "write",
     ];
     const FIRST: Words = words![
-        "also", "and", "but", "fine", "great", "hi", "ok", "okay", "or", "pls", "please", "so",
-        "then", "well", ",", ".", "?", "!"
+        "also", "and", "but", "fine", "great", "hi", "ok", "okay", "or", "please", "pls", "so",
+        "then", "well", "!", ",", ".", "?"
     ];
     let first = i == 1 || FIRST.has(turn.key(i - 2)) || turn.is_mark(i - 2, ",");
     let rare = matches!(
@@ -214,7 +214,7 @@ const MOST_NAMES: usize = 6;
 /// The names that follow the word for several persons at token `i`: `my kids
 /// [destiny] and [king]`, `the twins, [rose] and [ivy]`, `3 kids [odra] [wren] and [king]`.
 pub(super) fn several(turn: &ReadTurn<'_>, i: usize) -> Vec<Range<usize>> {
-    const PASSED: Words = words![",", ":", "are", "named", "called", "uh", "um", "there's"];
+    const PASSED: Words = words!["are", "called", "named", "there's", "uh", "um", ",", ":"];
     if !SEVERAL.has(turn.key(i)) {
         return Vec::new();
     }

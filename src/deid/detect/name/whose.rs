@@ -64,8 +64,8 @@ pub(super) fn says(turn: &ReadTurn<'_>, i: usize) -> bool {
         "asked", "drove", "said", "says", "texted", "thinks", "thought", "told", "wants"
     ];
     const FIRST: Words = words![
-        "and", "because", "bc", "but", "cos", "cuz", "if", "k", "no", "ok", "okay", "since", "so",
-        "that", "when", "yeah", "yes", ",", ".", "!", ";"
+        "and", "bc", "because", "but", "cos", "cuz", "if", "k", "no", "ok", "okay", "since", "so",
+        "that", "when", "yeah", "yes", "!", ",", ".", ";"
     ];
     const WRITTEN: Words = words!["bill", "case", "chase", "page", "score", "story", "will"];
     const OTHER: Classes = Classes::BRAND
@@ -74,7 +74,7 @@ pub(super) fn says(turn: &ReadTurn<'_>, i: usize) -> bool {
         .with(Classes::DRUG)
         .with(Classes::STATE);
     // `ok barb will drive`
-    const DOES: Words = words!["bring", "call", "come", "collect", "drive", "pick", "take"];
+    const DOES: Words = words!["bring", "call", "collect", "come", "drive", "pick", "take"];
     let classes = turn.classes(i);
     let will = turn.word(i + 1) == "will" && DOES.has(turn.key(i + 2));
     (will || TELLS.has(turn.key(i + 1)))

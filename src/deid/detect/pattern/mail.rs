@@ -97,7 +97,7 @@ fn pointless(hit: &Hit<'_>, local: &str, host: &str) -> Option<Verdict> {
 /// A mail address of which only the provider is told: `kit.lund9 at aol`; a word alone
 /// must be announced: `email kitlund at aol`.
 pub(super) fn provider(hit: &Hit<'_>) -> Option<Verdict> {
-    const ANNOUNCED: Words = words!["email", "e-mail", "is", "it's", "its", "mail"];
+    const ANNOUNCED: Words = words!["e-mail", "email", "is", "it's", "its", "mail"];
     let local = hit.found().split([' ', '@']).next()?;
     let marked = local.bytes().any(|b| !b.is_ascii_alphabetic());
     let written = hit.found()[local.len()..].trim_start().starts_with('@');

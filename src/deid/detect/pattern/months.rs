@@ -1,14 +1,15 @@
 //! Whether a month, a holiday or a season is meant, and no verb or accident.
 
 use super::super::units::is_quantity;
+use super::net::starts_digit;
 use super::ordinals::AFTER_A_DAY;
 use super::{Hit, Verdict};
 use crate::deid::word::{Words, words};
 
 /// Words after which `may` and `march` are verbs.
 pub(super) const SUBJECTS: Words = words![
-    "i", "you", "we", "he", "she", "it", "they", "that", "this", "which", "who", "there", "what",
-    "these", "those", "or", "and", "one",
+    "and", "he", "i", "it", "one", "or", "she", "that", "there", "these", "they", "this", "those",
+    "we", "what", "which", "who", "you"
 ];
 
 fn begins_with_verb(text: &str) -> bool {
@@ -73,10 +74,6 @@ fn is_rate(hit: &Hit<'_>) -> bool {
         .get(..3)
         .is_some_and(|m| m.eq_ignore_ascii_case("apr"));
     april && (decimals(".") || hit.word_after().eq_ignore_ascii_case("point"))
-}
-
-fn starts_digit(text: &str) -> bool {
-    text.starts_with(|c: char| c.is_ascii_digit())
 }
 
 fn last_word(text: &str) -> &str {

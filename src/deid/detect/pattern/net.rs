@@ -174,7 +174,7 @@ pub(super) const RULES: &[Rule] = &[
 /// A domain whose point was not heard, and no word.
 fn joined_domain(hit: &Hit<'_>) -> Option<Verdict> {
     const WORDS: Words = words![
-        "bayonet", "coronet", "ethernet", "internet", "intercom", "telecom"
+        "bayonet", "coronet", "ethernet", "intercom", "internet", "telecom"
     ];
     hit.when(!WORDS.lists(hit.found()))
 }
@@ -245,7 +245,7 @@ fn ip_v6(hit: &Hit<'_>) -> Option<Verdict> {
     hit.when(alone && digits && address.parse::<Ipv6Addr>().is_ok())
 }
 
-fn starts_digit(text: &str) -> bool {
+pub(super) fn starts_digit(text: &str) -> bool {
     text.starts_with(|c: char| c.is_ascii_digit())
 }
 

@@ -217,7 +217,7 @@ fn alone(hit: &Hit<'_>) -> Option<Verdict> {
 fn offered(hit: &Hit<'_>) -> Option<Verdict> {
     const FEW: Words = words!["first", "second", "third"];
     const OF_A_DAY: Words = words![
-        "at", "would", "works", "work", "doesn't", "won't", "isn't", "sounds",
+        "at", "doesn't", "isn't", "sounds", "won't", "work", "works", "would"
     ];
     let next = word_after_list(hit);
     // At the beginning of a turn, only what is said of a day tells.
@@ -288,7 +288,7 @@ fn may_follow(next: &str) -> bool {
 /// The word after the day and the days named with it: `the 4th, the 5th and
 /// the sixth [at]`; empty where the sentence ends.
 fn word_after_list<'a>(hit: &Hit<'a>) -> &'a str {
-    const JOINTS: Words = words!["and", "or", "to", "through", "the", "twenty", "thirty"];
+    const JOINTS: Words = words!["and", "or", "the", "thirty", "through", "to", "twenty"];
     let mut words = hit.after().split(' ').filter(|word| !word.is_empty());
     let mut next = words.next().unwrap_or_default();
     if !hit.after().starts_with(' ') {

@@ -159,8 +159,8 @@ fn lane(hit: &Hit<'_>) -> Option<Verdict> {
 
 /// Words that may follow the corner of two streets.
 const AFTER_A_CORNER: Words = words![
-    "street", "avenue", "ave", "and", "but", "by", "i", "in", "is", "it", "near", "please",
-    "right", "so", "st", "that's", "the", "there", "to", "where", "with",
+    "and", "ave", "avenue", "but", "by", "i", "in", "is", "it", "near", "please", "right", "so",
+    "st", "street", "that's", "the", "there", "to", "where", "with"
 ];
 
 /// Two streets that meet: `oak and third`, and not `monday and third`.
@@ -195,8 +195,8 @@ fn shop_corner(hit: &Hit<'_>) -> Option<Verdict> {
 /// The same where the number is first: `fifth and alder`.
 fn ordinal_corner(hit: &Hit<'_>) -> Option<Verdict> {
     const OTHER: Words = words![
-        "above", "below", "final", "foremost", "last", "later", "next", "then", "she", "they",
-        "you",
+        "above", "below", "final", "foremost", "last", "later", "next", "she", "then", "they",
+        "you"
     ];
     let (_, name) = hit.found().rsplit_once(' ')?;
     let plain = OTHER.lists(name) || NOT_NAMES.lists(name) || name.ends_with("th");
@@ -208,7 +208,7 @@ fn ordinal_corner(hit: &Hit<'_>) -> Option<Verdict> {
 /// A street by its number alone: `the store on ninth`, and not `on second
 /// thought` nor `on 5th june`.
 fn on_ordinal(hit: &Hit<'_>) -> Option<Verdict> {
-    const FEW: Words = words!["first", "second", "third", "1st", "2nd", "3rd"];
+    const FEW: Words = words!["1st", "2nd", "3rd", "first", "second", "third"];
     const AFTER: Words = words!["and", "ave", "avenue", "by", "near", "past", "street"];
     let next = hit.word_after();
     hit.when(!FEW.lists(hit.found()) && (next.is_empty() || AFTER.lists(next)))

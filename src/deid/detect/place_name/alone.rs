@@ -4,6 +4,7 @@
 use std::ops::Range;
 
 use crate::deid::Strength;
+use crate::deid::detect::fluent::past_hesitation;
 use crate::deid::detect::name::{Standing, ends_phrase, standing};
 use crate::deid::lexicon::{Classes, ReadTurn};
 use crate::deid::word::{Words, words};
@@ -62,15 +63,6 @@ pub(super) fn after(turn: &ReadTurn<'_>, i: usize) -> Option<Place> {
             strength: Strength::Likely,
             confidence: 0.7,
         })
-}
-
-/// Past a hesitation at token `i`: `at [uh] mercy`, `at [you know] mercy`.
-pub(super) fn past_hesitation(turn: &ReadTurn<'_>, i: usize) -> usize {
-    match (turn.word(i), turn.word(i + 1)) {
-        ("uh" | "um" | "er", _) => i + 1,
-        ("you", "know") => i + 2,
-        _ => i,
-    }
 }
 
 /// A name as many hospitals have: `over at [mercy]`, `from [good samaritan]`.
@@ -163,29 +155,29 @@ pub(super) fn practice(turn: &ReadTurn<'_>, i: usize) -> Option<Place> {
         "basketball",
         "batting",
         "best",
+        "brain",
+        "bypass",
         "choir",
+        "common",
+        "current",
         "dance",
+        "elective",
         "football",
         "group",
         "hockey",
+        "laser",
         "law",
+        "major",
+        "minor",
         "plastic",
+        "previous",
+        "robotic",
         "soccer",
         "solo",
         "swim",
-        "common",
-        "current",
-        "usual",
-        "whole",
-        "bypass",
-        "elective",
-        "minor",
-        "major",
-        "brain",
-        "laser",
-        "robotic",
         "upcoming",
-        "previous",
+        "usual",
+        "whole"
     ];
     let with: Words = match turn.word(i) {
         "surgery" => words!["at"],

@@ -4,6 +4,7 @@
 use std::ops::Range;
 
 use crate::deid::Strength;
+use crate::deid::detect::fluent::past_hesitation;
 use crate::deid::detect::name::{Standing, is_of_thing, standing};
 use crate::deid::document::TokenKind;
 use crate::deid::lexicon::{Classes, Lexicon, ReadTurn};
@@ -11,7 +12,7 @@ use crate::deid::word::{Words, words};
 use crate::domain::{Category, Role};
 
 use super::Place;
-use super::alone::{is_treatment, past_hesitation};
+use super::alone::is_treatment;
 use super::facility::is_answer;
 use super::organization::{ends_firm, first_word, kind_at};
 use super::spelled::letters_end;

@@ -66,10 +66,10 @@ fn plain_end(turn: &ReadTurn<'_>, first: usize) -> Option<usize> {
 /// The hospital, school or church that is called after a saint, where somebody
 /// is or goes: "at st [brigids]".
 pub(super) fn of_saint(turn: &ReadTurn<'_>, i: usize) -> Option<Place> {
-    const BEFORE: Words = words!["at", "to", "from", "near", "in"];
+    const BEFORE: Words = words!["at", "from", "in", "near", "to"];
     const LED: Words = words![
-        "the", "it's", "its", "uh", "um", ",", "like", "maybe", "probably", "that's", "think",
-        "was",
+        "it's", "its", "like", "maybe", "probably", "that's", "the", "think", "uh", "um", "was",
+        ","
     ];
     if !SAINT.has(turn.key(i)) {
         return None;

@@ -11,7 +11,7 @@ use crate::domain::Category;
 use super::Place;
 
 /// What begins a saint's name.
-pub(super) const SAINT: Words = words!["st", "saint"];
+pub(super) const SAINT: Words = words!["saint", "st"];
 
 /// Fewest letters of a word in no list that tells a facility: shorter ones are
 /// muttered or abbreviated.
@@ -41,8 +41,8 @@ fn named(turn: &ReadTurn<'_>, kind: usize, i: usize) -> Option<Place> {
     } else {
         word_before(turn, start..kind)?
     };
-    let dot = usize::from(start > 0 && turn.is_mark(start - 1, "."));
-    let called = (start.saturating_sub(1 + dot)..=start).any(|k| SAINT.has(turn.key(k)));
+    let first = turn.title_before(start).unwrap_or(0);
+    let called = (first..=start).any(|k| SAINT.has(turn.key(k)));
     let saint = called && turn.classes(i).any(Classes::FACILITY);
     let town = saint.then(|| plain_town_end(turn, i + 1)).flatten();
     Some(Place {

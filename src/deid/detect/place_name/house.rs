@@ -2,9 +2,13 @@
 //! where they are: `we're at [forty two hundred quillmere]` (45 CFR
 //! 164.514(b)(2)(i)(B)).
 
+use std::ops::Range;
+
 use crate::deid::Strength;
 use crate::deid::detect::expect::talk::number;
+use crate::deid::detect::fluent::past_hesitation;
 use crate::deid::detect::name::{Standing, standing};
+use crate::deid::detect::units::is_unit;
 use crate::deid::document::TokenKind;
 use crate::deid::lexicon::{Classes, ReadTurn};
 use crate::deid::spoken::digits_of;
@@ -12,11 +16,16 @@ use crate::deid::word::{Words, words};
 use crate::domain::Category;
 
 use super::Place;
-use super::alone::past_hesitation;
 
 /// Most words of the number, and of the street.
 const MOST_NUMBERS: usize = 5;
 const MOST_WORDS: usize = 3;
+
+/// Fewest letters of a street's name that is in no list: shorter words are slips.
+const LONG_ENOUGH: usize = 5;
+
+/// How common a word may be that names a street by where it stands alone.
+const SELDOM: u32 = 5;
 
 /// Where somebody has a home, and no reading and no price is.
 const DWELLS: Words = words!["live", "lived", "lives", "living", "reside", "resides"];
@@ -50,13 +59,7 @@ pub(super) fn after(turn: &ReadTurn<'_>, i: usize) -> Option<Place> {
     // What is sent to several is sent to no house.
     let counted = turn.word(end - 1).ends_with('s');
     (dwells || (named || sent && !counted) && long).then_some(())?;
-    ends(turn, end).then_some(Place {
-        tokens: first..end,
-        category: Category::Address,
-        rule: "house",
-        strength: Strength::Likely,
-        confidence: 0.75,
-    })
+    ends(turn, end).then(|| house(first..end, "house", 0.75))
 }
 
 /// The house of a British close that has an article for its kind, after the
@@ -115,13 +118,8 @@ pub(super) fn of_close(turn: &ReadTurn<'_>, i: usize) -> Option<Place> {
         || ends(turn, end)
         || turn.classes(end).town_size() >= 1
         || standing(turn.classes(end)) == Standing::Unlisted;
-    (turn.word(i) == "the" && CLOSES.has(turn.key(i + 1)) && ends).then_some(Place {
-        tokens: first..end,
-        category: Category::Address,
-        rule: "close",
-        strength: Strength::Likely,
-        confidence: 0.75,
-    })
+    (turn.word(i) == "the" && CLOSES.has(turn.key(i + 1)) && ends)
+        .then(|| house(first..end, "close", 0.75))
 }
 
 /// The house whose street begins with the quarter of the town at token `i`, after the
@@ -146,13 +144,7 @@ pub(super) fn in_quarter(turn: &ReadTurn<'_>, i: usize) -> Option<Place> {
         .last()?
         + 1;
     let long = (first..i).map(digits).sum::<usize>() >= FEWEST;
-    (long && ends(turn, end)).then_some(Place {
-        tokens: first..end,
-        category: Category::Address,
-        rule: "house",
-        strength: Strength::Likely,
-        confidence: 0.75,
-    })
+    (long && ends(turn, end)).then(|| house(first..end, "house", 0.75))
 }
 
 /// The street without its kind after the `on` at token `i`, where somebody lives or
@@ -191,50 +183,44 @@ pub(super) fn on_street(turn: &ReadTurn<'_>, i: usize) -> Option<Place> {
     let classes = turn.classes(street);
     let other = OTHER | Classes::BRAND | Classes::COUNTRY;
     let sure = match standing(classes) {
-        Standing::Unlisted => turn.word(street).len() > 4,
+        Standing::Unlisted => turn.word(street).len() >= LONG_ENOUGH,
         Standing::Name | Standing::Rare => true,
         _ => saint || classes.town_size() >= 1 && classes.commonness() <= 2,
     };
     let named = turn.is_word(street)
         && !turn.is_letter(street)
         && !classes.any(other)
-        && classes.commonness() <= 5
+        && classes.commonness() <= SELDOM
         && !["ed", "ing", "ly"]
             .iter()
             .any(|end| turn.word(street).ends_with(end));
-    (named && sure && ends(turn, street + 1)).then_some(Place {
-        tokens: street..street + 1,
-        category: Category::Address,
-        rule: "on-street",
-        strength: Strength::Likely,
-        confidence: 0.7,
-    })
+    (named && sure && ends(turn, street + 1)).then(|| house(street..street + 1, "on-street", 0.7))
 }
 
 /// Whether the words before the preposition at token `i` tell where somebody is
 /// or lives, or where something goes.
 fn is_placed(turn: &ReadTurn<'_>, i: usize) -> bool {
     const AT: Words = words![
-        "i'm", "im", "we're", "were", "you're", "youre", "he's", "she's", "hes", "shes", "they're",
-        "over", "still", "now", "live", "lives", "living", "lived", "located", "staying", "stay",
-        "house", "shop", "office", "off", "it",
+        "he's", "hes", "house", "i'm", "im", "it", "live", "lived", "lives", "living", "located",
+        "now", "off", "office", "over", "she's", "shes", "shop", "stay", "staying", "still",
+        "they're", "we're", "were", "you're", "youre"
     ];
     const TO: Words = words![
-        "moved",
-        "moving",
-        "delivered",
-        "deliver",
         "addr",
         "address",
-        "shipped",
-        "ship",
-        "sent",
-        "send",
-        "mailed",
-        "mail",
+        "deliver",
+        "delivered",
         "it",
-        "them",
+        "mail",
+        "mailed",
+        "moved",
+        "moving",
         "over",
+        "send",
+        "sent",
+        "ship",
+        "shipped",
+        "them"
     ];
     match turn.word(i) {
         "at" => AT.has(turn.key(i - 1)),
@@ -245,7 +231,7 @@ fn is_placed(turn: &ReadTurn<'_>, i: usize) -> bool {
 
 /// Whether token `k` may be a word of the street's name.
 fn is_of_street(turn: &ReadTurn<'_>, k: usize) -> bool {
-    const SIDES: Words = words!["north", "south", "east", "west", "old", "saint", "st"];
+    const SIDES: Words = words!["east", "north", "old", "saint", "south", "st", "west"];
     turn.is_word(k) && !turn.is_letter(k) && (SIDES.has(turn.key(k)) || is_named(turn, k))
 }
 
@@ -262,8 +248,8 @@ fn is_plain(turn: &ReadTurn<'_>, k: usize) -> bool {
     turn.is_word(k)
         && !turn.is_letter(k)
         && !classes.any(OTHER)
-        && classes.commonness() <= 5
-        && !crate::deid::detect::units::is_unit(turn.key(k))
+        && classes.commonness() <= SELDOM
+        && !is_unit(turn.key(k))
 }
 
 /// Whether token `k` is a name, or a town too, and no measure.
@@ -271,12 +257,22 @@ fn is_named(turn: &ReadTurn<'_>, k: usize) -> bool {
     let classes = turn.classes(k);
     !classes.any(OTHER)
         && match standing(classes) {
-            Standing::Unlisted => turn.word(k).len() > 4,
+            Standing::Unlisted => turn.word(k).len() >= LONG_ENOUGH,
             Standing::Name | Standing::Rare => true,
             Standing::Ambiguous => classes.commonness() <= 6,
             _ => classes.town_size() >= 1 && classes.commonness() <= 6,
         }
-        && !crate::deid::detect::units::is_unit(turn.key(k))
+        && !is_unit(turn.key(k))
+}
+
+const fn house(tokens: Range<usize>, rule: &'static str, confidence: f32) -> Place {
+    Place {
+        tokens,
+        category: Category::Address,
+        rule,
+        strength: Strength::Likely,
+        confidence,
+    }
 }
 
 /// Whether the address may end before token `k`.
@@ -290,8 +286,10 @@ fn ends(turn: &ReadTurn<'_>, k: usize) -> bool {
         "if",
         "in",
         "near",
+        "no",
         "now",
         "off",
+        "okay",
         "please",
         "right",
         "so",
@@ -299,9 +297,7 @@ fn ends(turn: &ReadTurn<'_>, k: usize) -> bool {
         "suite",
         "thanks",
         "that's",
-        "unit",
-        "no",
-        "okay",
+        "unit"
     ];
     turn.kind(k).is_none_or(|kind| kind == TokenKind::Mark) || AFTER.has(turn.key(k))
 }

@@ -2,6 +2,8 @@
 //! words (`[clearview optical] this is`, `from [evergreen hospice] can i`), and schools
 //! by the kind that ends their name (`by [willow creek elementary]`).
 
+mod firm;
+
 use std::ops::Range;
 
 use crate::deid::Strength;
@@ -11,6 +13,7 @@ use crate::deid::word::{Words, words};
 use crate::domain::{Category, Role};
 
 use super::Place;
+use firm::{is_firm, is_kind, is_of_name, is_own, shares_all};
 
 /// Most words of such a name.
 const MOST_WORDS: usize = 4;
@@ -18,169 +21,8 @@ const MOST_WORDS: usize = 4;
 /// How far into a turn somebody says for whom they speak.
 const FIRST_WORDS: usize = 12;
 
-/// What departments and lines of every firm are called: they tell none.
-const SHARED: Words = words![
-    "access",
-    "account",
-    "accounts",
-    "admissions",
-    "advice",
-    "after",
-    "ambulance",
-    "and",
-    "answering",
-    "appointment",
-    "appointments",
-    "authorization",
-    "benefits",
-    "billing",
-    "care",
-    "case",
-    "claims",
-    "clinic",
-    "clinical",
-    "collections",
-    "control",
-    "customer",
-    "department",
-    "dental",
-    "desk",
-    "device",
-    "discharge",
-    "dispatch",
-    "doctor's",
-    "eligibility",
-    "emergency",
-    "eye",
-    "family",
-    "financial",
-    "fire",
-    "front",
-    "health",
-    "help",
-    "helpline",
-    "home",
-    "hospital",
-    "hotline",
-    "hours",
-    "human",
-    "imaging",
-    "information",
-    "insurance",
-    "intake",
-    "interpreter",
-    "lab",
-    "laboratory",
-    "line",
-    "mail",
-    "main",
-    "management",
-    "medical",
-    "member",
-    "members",
-    "memory",
-    "next",
-    "nurse",
-    "nurses",
-    "nursing",
-    "nutrition",
-    "office",
-    "operator",
-    "order",
-    "outpatient",
-    "pain",
-    "patient",
-    "payment",
-    "pediatric",
-    "pharmacy",
-    "physical",
-    "poison",
-    "police",
-    "prior",
-    "privacy",
-    "provider",
-    "providers",
-    "quality",
-    "radiology",
-    "records",
-    "recorded",
-    "recovery",
-    "registration",
-    "rehab",
-    "relations",
-    "research",
-    "resources",
-    "scheduling",
-    "school",
-    "security",
-    "service",
-    "services",
-    "sleep",
-    "social",
-    "specialty",
-    "station",
-    "study",
-    "supply",
-    "support",
-    "surgery",
-    "team",
-    "tech",
-    "technical",
-    "telehealth",
-    "therapy",
-    "transfer",
-    "transport",
-    "travel",
-    "triage",
-    "upstairs",
-    "urgent",
-    "virtual",
-    "vision",
-    "wellness",
-    "women's",
-    "work",
-    "wound",
-];
-
 /// What stands before the firm for which somebody speaks.
 const LINKS: Words = words!["from", "with"];
-
-/// What ends the names of those who treat, serve and collect.
-const KINDS: Words = words![
-    "agency",
-    "associates",
-    "brothers",
-    "care",
-    "clinic",
-    "collections",
-    "counseling",
-    "dental",
-    "dentistry",
-    "dermatology",
-    "diagnostics",
-    "dialysis",
-    "group",
-    "health",
-    "healthcare",
-    "hospice",
-    "imaging",
-    "medical",
-    "neurology",
-    "optical",
-    "orthopedics",
-    "partners",
-    "pediatrics",
-    "pharmacy",
-    "recovery",
-    "rehab",
-    "rehabilitation",
-    "services",
-    "solutions",
-    "supply",
-    "transport",
-    "vision",
-    "wellness",
-];
 
 /// What ends the names of schools.
 const SCHOOLS: Words = words![
@@ -255,7 +97,7 @@ pub(super) fn spoken_for(turn: &ReadTurn<'_>, i: usize) -> Option<Place> {
 pub(super) fn school(turn: &ReadTurn<'_>, i: usize) -> Option<Place> {
     const BEFORE: Words = words!["at", "attends", "by", "from", "in", "near", "to"];
     const PLAIN: Words = words![
-        "bowel", "exam", "for", "in", "it's", "surgical", "the", "test"
+        "bowel", "exam", "for", "in", "it's", "surgical", "test", "the"
     ];
     if !SCHOOLS.has(turn.key(i)) && !GRADES.has(turn.key(i)) {
         return None;
@@ -323,49 +165,6 @@ fn says_who(turn: &ReadTurn<'_>, i: usize) -> bool {
     let said = |k: usize| SELF.has(turn.key(k));
     let first = i == 1 || (i.saturating_sub(NEAR)..i - 1).any(said);
     named && first
-}
-
-/// Whether token `k` ends a firm's name.
-fn is_kind(turn: &ReadTurn<'_>, k: usize) -> bool {
-    KINDS.has(turn.key(k)) && !(turn.word(k) == "care" && turn.word(k.wrapping_sub(1)) == "urgent")
-}
-
-/// Whether token `k` may be a word of a firm's name.
-fn is_of_name(turn: &ReadTurn<'_>, k: usize) -> bool {
-    const FIRST: Words = words!["good", "great", "little", "new", "old", "two", "three"];
-    let other = Classes::STOP
-        .with(Classes::DRUG)
-        .with(Classes::CALENDAR)
-        .with(Classes::BRAND);
-    let named = FIRST.has(turn.key(k));
-    turn.is_word(k) && !turn.is_letter(k) && (named || !turn.classes(k).any(other))
-}
-
-/// Whether every word of `tokens` is one that firms share, or of an illness.
-fn shares_all(turn: &ReadTurn<'_>, mut tokens: Range<usize>) -> bool {
-    tokens.all(|k| !is_own(turn, k))
-}
-
-/// Whether token `k` is none of the words that firms share.
-fn is_own(turn: &ReadTurn<'_>, k: usize) -> bool {
-    !SHARED.has(turn.key(k)) && !KINDS.has(turn.key(k)) && !turn.classes(k).any(Classes::CLINICAL)
-}
-
-/// Whether `tokens` tell a firm: a name that is no word, or words that not all share
-/// and the kind of firm after them.
-fn is_firm(turn: &ReadTurn<'_>, tokens: Range<usize>) -> bool {
-    const LONG_ENOUGH: usize = 5;
-    let own = |k: usize| is_own(turn, k);
-    let rare = |k: usize| match standing(turn.classes(k)) {
-        Standing::Unlisted => turn.word(k).len() >= LONG_ENOUGH,
-        Standing::Rare | Standing::Name => turn.classes(k).given() == 0 || tokens.len() > 1,
-        _ => false,
-    };
-    let kind = tokens.len() > 1 && is_kind(turn, tokens.end - 1);
-    tokens
-        .clone()
-        .all(|k| is_of_name(turn, k) || is_kind(turn, k) || SHARED.has(turn.key(k)))
-        && (tokens.clone().any(|k| own(k) && rare(k)) || kind && tokens.clone().any(own))
 }
 
 const fn firm(tokens: Range<usize>) -> Place {

@@ -3,13 +3,13 @@
 use std::ops::Range;
 
 use crate::deid::Strength;
+use crate::deid::detect::fluent::past_hesitation;
 use crate::deid::detect::name::{Standing, ends_phrase, is_end_or_mark, standing};
 use crate::deid::lexicon::{Classes, ReadTurn};
 use crate::deid::word::{Words, words};
 use crate::domain::{Category, Role};
 
 use super::Place;
-use super::alone::past_hesitation;
 use super::spelled::{letters_before, letters_end};
 
 /// Words that end the names of companies, and say what they do or are.

@@ -128,8 +128,8 @@ fn names(lexicon: &Lexicon, document: &Document<'_>, found: &[Finding]) -> FxHas
 
 /// Whether somebody is spoken to by token `i`.
 fn is_addressed(turn: &DocTurn<'_>, i: usize) -> bool {
-    const GREETINGS: Words = words!["hello", "hi", "hey"];
-    const THANKS: Words = words!["you", "thanks", "bye", "morning", "afternoon"];
+    const GREETINGS: Words = words!["hello", "hey", "hi"];
+    const THANKS: Words = words!["afternoon", "bye", "morning", "thanks", "you"];
     const QUESTIONS: Words = words![
         "are", "can", "could", "did", "do", "how", "what", "what's", "when", "where", "which",
         "would",

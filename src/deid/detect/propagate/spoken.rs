@@ -98,9 +98,9 @@ fn opens(turn: &DocTurn<'_>, i: usize) -> bool {
 /// a word of grammar where something is had or is like it.
 fn opens_as_letter(turn: &DocTurn<'_>, i: usize) -> bool {
     const NOT: Words = words![
-        "about", "am", "and", "at", "be", "but", "did", "do", "for", "get", "give", "gave", "got",
+        "about", "am", "and", "at", "be", "but", "did", "do", "for", "gave", "get", "give", "got",
         "had", "has", "have", "if", "just", "like", "need", "of", "on", "so", "take", "that",
-        "then", "to", "took", "want", "when", "with",
+        "then", "to", "took", "want", "when", "with"
     ];
     i == 0 || !turn.is_of(i - 1, NOT)
 }
@@ -123,15 +123,15 @@ enum Piece {
 
 fn piece(turn: &DocTurn<'_>, i: usize) -> Piece {
     const JOINTS: Words = words![
-        "uh",
-        "um",
         "colon",
         "dash",
-        "hyphen",
         "dot",
-        "slash",
-        "underscore",
+        "hyphen",
         "plus",
+        "slash",
+        "uh",
+        "um",
+        "underscore"
     ];
     let word = turn.word(i);
     let one = turn.tokens[i].span.len() == 1;

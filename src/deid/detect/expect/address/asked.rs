@@ -1,5 +1,6 @@
 //! What asks for an address, of a street or of the net: `where do you live`.
 
+use crate::deid::detect::fluent::FILLERS;
 use crate::deid::document::DocTurn;
 use crate::deid::lexicon::{Classes, Lexicon, Matter, ReadTurn};
 use crate::deid::word::{Phrases, Words, phrases, words};
@@ -9,17 +10,19 @@ use super::super::super::mark_phrase;
 use super::super::talk::{number, said_of};
 use super::super::{gap, is_request, street};
 
+/// The parts of an address that forms head their fields with.
+const HEADINGS: Words = words!["apartment", "street", "suite", "unit"];
+
 /// Longest turn, in tokens, that asks in passing.
 const LONGEST_REQUEST: usize = 30;
 
 /// Marks the words of questions in `lexicon`.
 pub(in super::super) fn mark(lexicon: &mut Lexicon) {
     let net = NET.iter().flat_map(|(_, names)| names.iter());
-    let headings = ["apartment", "street", "suite", "unit"];
     for phrase in PHRASES
         .iter()
         .chain(["address", "where"])
-        .chain(headings)
+        .chain(HEADINGS.iter())
         .chain(net)
     {
         mark_phrase(lexicon, phrase, Classes::ASKS_ADDRESS);
@@ -32,8 +35,15 @@ pub(in super::super) fn mark(lexicon: &mut Lexicon) {
     }
 }
 
+/// What a turn asks for.
+pub(super) struct Asked {
+    pub(super) category: Category,
+    /// It asks for a street by itself.
+    pub(super) street: bool,
+}
+
 /// What `read` asks for.
-pub(super) fn asked_in(read: &ReadTurn<'_>) -> Option<Category> {
+pub(super) fn asked_in(read: &ReadTurn<'_>) -> Option<Asked> {
     if !read.has(Classes::ASKS_ADDRESS) || read.lacks(Matter::Address) {
         return None;
     }
@@ -117,13 +127,13 @@ const PHRASES: Phrases = phrases![
 
 /// What `turn` asks for: where somebody lives, where something goes, a name on
 /// the net.
-fn asks(turn: &DocTurn<'_>) -> Option<Category> {
+fn asks(turn: &DocTurn<'_>) -> Option<Asked> {
     const OTHER: Words = words![
-        "email", "e-mail", "mail", "ip", "mac", "web", "website", "network", "hardware", "wallet",
-        "internet",
+        "e-mail", "email", "hardware", "internet", "ip", "mac", "mail", "network", "wallet", "web",
+        "website"
     ];
     // `the email [um] address`
-    let fluent = |i: &usize| !turn.is_of(*i, words!["uh", "um", "you", "know"]);
+    let fluent = |i: &usize| !turn.is_of(*i, FILLERS);
     let address = |i: usize| {
         turn.is_of(i, words!["address"])
             && !(0..i)
@@ -136,8 +146,12 @@ fn asks(turn: &DocTurn<'_>) -> Option<Category> {
     if turn.tokens.len() > LONGEST_REQUEST {
         return None;
     }
-    if (0..turn.tokens.len()).any(asked) || street::asks_name(turn) || is_heading(turn) {
-        return Some(Category::Address);
+    let street = street::asks_name(turn);
+    if street || (0..turn.tokens.len()).any(asked) || is_heading(turn) {
+        return Some(Asked {
+            category: Category::Address,
+            street,
+        });
     }
     if !is_request(turn) {
         return None;
@@ -146,17 +160,20 @@ fn asks(turn: &DocTurn<'_>) -> Option<Category> {
         let mut kinds = NET.iter();
         kinds.find_map(|(kind, names)| said_of(turn, i, *names).map(|_| *kind))
     };
-    (0..turn.tokens.len()).find_map(named)
+    let category = (0..turn.tokens.len()).find_map(named)?;
+    Some(Asked {
+        category,
+        street: false,
+    })
 }
 
 /// Whether a part of an address is all that a turn asks for, as a form does: `street`,
 /// `and the unit`.
 fn is_heading(turn: &DocTurn<'_>) -> bool {
-    const PARTS: Words = words!["apartment", "street", "suite", "unit"];
     const MURMURS: Words = words![
-        "?", ",", ".", "and", "okay", "or", "number", "please", "the", "your",
+        "and", "number", "okay", "or", "please", "the", "your", ",", ".", "?"
     ];
-    let part = |i: usize| turn.is_of(i, PARTS);
+    let part = |i: usize| turn.is_of(i, HEADINGS);
     (0..turn.tokens.len()).any(part)
         && (0..turn.tokens.len()).all(|i| part(i) || turn.is_of(i, MURMURS))
 }
@@ -166,21 +183,21 @@ fn is_heading(turn: &DocTurn<'_>) -> bool {
 fn asks_where(turn: &DocTurn<'_>, i: usize) -> bool {
     const NEAR: usize = 6;
     const THERE: Words = words![
+        "deliver",
+        "delivered",
         "live",
         "living",
+        "mail",
+        "mailed",
         "moving",
         "pick",
         "picking",
-        "stay",
-        "staying",
         "send",
-        "ship",
-        "mail",
-        "deliver",
         "sent",
+        "ship",
         "shipped",
-        "mailed",
-        "delivered",
+        "stay",
+        "staying"
     ];
     turn.is_of(i, words!["where"])
         && (i + 1..turn.tokens.len().min(i + NEAR)).any(|k| {

@@ -19,7 +19,7 @@ const MOST_NUMBERS: usize = 8;
 
 /// Sides of a town that stand before a street's name.
 const SIDES: Words = words![
-    "n", "s", "e", "w", "ne", "nw", "se", "sw", "north", "south", "east", "west"
+    "e", "east", "n", "ne", "north", "nw", "s", "se", "south", "sw", "w", "west"
 ];
 
 impl Beside<'_> {
@@ -120,7 +120,7 @@ impl Beside<'_> {
     /// The days before and after a day that make a range or a list with it: `the
     /// 5th to the [20th]`, `the tenth the [twelfth]`.
     pub(super) fn days(&self) -> [Option<Range<usize>>; 2] {
-        const JOINTS: Words = words!["to", "through", "thru", "till", "until", "and", "or", "-"];
+        const JOINTS: Words = words!["and", "or", "through", "thru", "till", "to", "until", "-"];
         let Range { start, end } = self.tokens;
         let joint = end + usize::from(self.turn.is_of(end, JOINTS));
         let next = joint + usize::from(self.turn.is_of(joint, words!["the"]));

@@ -65,7 +65,7 @@ impl Beside<'_> {
 
     /// Whether the person says who they are: `this is [anna]`.
     fn is_introduced(&self) -> bool {
-        const SELF: Words = words!["is", "i'm", "it's", "for", "under", "with"];
+        const SELF: Words = words!["for", "i'm", "is", "it's", "under", "with"];
         let before = self.tokens.start.checked_sub(1);
         before.is_some_and(|i| self.turn.is_of(i, SELF))
     }

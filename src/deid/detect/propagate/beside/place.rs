@@ -34,9 +34,9 @@ impl Beside<'_> {
 
     fn is_kind(&self, i: usize) -> bool {
         const PLACES: Words = words![
-            "beach", "borough", "center", "centre", "city", "county", "falls", "harbor", "heights",
-            "grange", "hills", "junction", "lodge", "manor", "parish", "school", "springs",
-            "township", "village",
+            "beach", "borough", "center", "centre", "city", "county", "falls", "grange", "harbor",
+            "heights", "hills", "junction", "lodge", "manor", "parish", "school", "springs",
+            "township", "village"
         ];
         let ended = i > 0 && self.is_shared(i - 1);
         self.turn.is_of(i, PLACES)
@@ -60,9 +60,9 @@ impl Beside<'_> {
             "regional",
             "rehab",
             "retirement",
-            "urgent",
             "university",
-            "veterans",
+            "urgent",
+            "veterans"
         ];
         self.turn.is_of(i, SHARED)
     }
@@ -81,7 +81,7 @@ impl Beside<'_> {
             "east", "el", "fort", "lake", "las", "los", "lower", "mount", "new", "north", "old",
             "port", "saint", "san", "santa", "south", "upper", "west",
         ];
-        const BEFORE: Words = words!["at", "from", "in", "near", "of", "to", "outside"];
+        const BEFORE: Words = words!["at", "from", "in", "near", "of", "outside", "to"];
         let before = |i: usize, words: Words| i > 0 && self.turn.is_of(i - 1, words);
         let mut start = self.tokens.start;
         if before(start, FIRST) && before(start - 1, BEFORE) {
@@ -140,8 +140,8 @@ impl Beside<'_> {
             "working",
             "works",
         ];
-        const BETWEEN: Words = words!["is", "was", "comes", "now", "it's"];
-        const HESITATIONS: Words = words!["uh", "um", "you", "know", "like"];
+        const BETWEEN: Words = words!["comes", "is", "it's", "now", "was"];
+        const HESITATIONS: Words = words!["know", "like", "uh", "um", "you"];
         let said = |i: &usize| !self.turn.is_of(*i, HESITATIONS);
         let Some(link) = (0..self.tokens.start).rev().take(REACH).find(said) else {
             return false;

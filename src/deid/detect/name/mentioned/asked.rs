@@ -1,0 +1,70 @@
+//! Persons of whom, or after whom, something is asked: `[clay] what was it`, `how did
+//! [mercy] take it`.
+
+use crate::deid::lexicon::ReadTurn;
+use crate::deid::word::{Words, words};
+use crate::domain::Role;
+
+/// Whether a question is of what people alone do or feel: `how did [mercy] take it`,
+/// `how's [king] doing`, `is [basil] home`.
+pub(super) fn is_asked_about(turn: &ReadTurn<'_>, i: usize) -> bool {
+    const ASKS: Words = words!["how", "what", "when", "where", "who", "why"];
+    const DID: Words = words!["did", "does"];
+    const DOES: Words = words![
+        "act", "arrive", "call", "come", "cry", "drive", "feel", "get", "go", "handle", "land",
+        "leave", "live", "react", "say", "sleep", "take", "tell", "think", "want", "work",
+    ];
+    const FARES: Words = words![
+        "adjusting",
+        "coping",
+        "doing",
+        "feeling",
+        "handling",
+        "holding",
+        "liking",
+        "managing",
+    ];
+    const FIRST: Words = words!["and", "but", "okay", "so", ",", "."];
+    const THERE: Words = words!["around", "awake", "coming", "driving", "home", "upset"];
+    let Some(last) = i.checked_sub(1) else {
+        return false;
+    };
+    let given = turn.classes(i).given();
+    match turn.word(last) {
+        "how's" => FARES.has(turn.key(i + 1)),
+        "is" if last > 0 && turn.word(last - 1) == "how" => FARES.has(turn.key(i + 1)),
+        "is" => {
+            let first = last == 0 || FIRST.has(turn.key(last - 1));
+            first && given >= 3 && THERE.has(turn.key(i + 1))
+        }
+        _ => {
+            let asked = last > 0 && DID.has(turn.key(last)) && ASKS.has(turn.key(last - 1));
+            asked && given >= 3 && DOES.has(turn.key(i + 1))
+        }
+    }
+}
+
+/// Whether a turn hails token `i`, and asks how they are or in: `so [sonny] how are you`.
+pub(super) fn is_hailed(turn: &ReadTurn<'_>, i: usize) -> bool {
+    const FIRST: Words = words![
+        "alright", "else", "hello", "hey", "hi", "morning", "now", "okay", "so", "well", ",",
+    ];
+    let first = i == 0 || FIRST.has(turn.key(i - 1));
+    first
+        && matches!(
+            (turn.word(i + 1), turn.word(i + 2), turn.word(i + 3)),
+            ("how", "are", "you") | ("come", "on", "back" | "in") | ("have", "a", "seat")
+        )
+        || i == 0 && turn.turn.role == Role::Agent && is_asked_first(turn)
+}
+
+/// Whether the first word of a turn is of whom something is asked: `[clay] what was it`.
+fn is_asked_first(turn: &ReadTurn<'_>) -> bool {
+    const ASKS: Words = words!["are", "can", "could", "did", "do", "were", "would"];
+    const WHAT: Words = words![
+        "are", "comes", "did", "do", "happened", "is", "was", "were", "would"
+    ];
+    let asks = ASKS.has(turn.key(1)) && turn.word(2) == "you"
+        || matches!(turn.word(1), "how" | "what" | "where") && WHAT.has(turn.key(2));
+    asks && turn.classes(0).given() >= 3
+}
