@@ -69,6 +69,7 @@ const SHARED: Words = words![
     "insurance",
     "intake",
     "interpreter",
+    "interventional",
     "lab",
     "laboratory",
     "line",
@@ -305,6 +306,9 @@ fn offers(turn: &ReadTurn<'_>, k: usize) -> bool {
 fn says_who(turn: &ReadTurn<'_>, i: usize) -> bool {
     const NEAR: usize = 3;
     const SELF: Words = words!["i'm", "is", "it's", "name's"];
+    if i == 0 {
+        return false;
+    }
     if turn.word(i - 1) == "calling" {
         return turn.turn.role == Role::Agent;
     }
@@ -341,9 +345,14 @@ fn shares_all(turn: &ReadTurn<'_>, mut tokens: Range<usize>) -> bool {
     tokens.all(|k| !is_own(turn, k))
 }
 
-/// Whether token `k` is none of the words that firms share.
+/// Whether token `k` is none of the words that firms share, and no branch of medicine.
 fn is_own(turn: &ReadTurn<'_>, k: usize) -> bool {
-    !SHARED.has(turn.key(k)) && !KINDS.has(turn.key(k)) && !turn.classes(k).any(Classes::CLINICAL)
+    const BRANCHES: [&str; 6] = ["ology", "iatrics", "iatry", "paedics", "pedics", "scopy"];
+    let branch = BRANCHES.iter().any(|end| turn.word(k).ends_with(end));
+    !SHARED.has(turn.key(k))
+        && !KINDS.has(turn.key(k))
+        && !branch
+        && !turn.classes(k).any(Classes::CLINICAL)
 }
 
 /// Whether `tokens` tell a firm: a name that is no word, or words that not all share
@@ -406,6 +415,16 @@ mod tests {
     }
 
     #[test]
+    fn a_turn_may_begin_with_a_firm() {
+        check_by(
+            "with lighthouse hospice",
+            Organization,
+            &["lighthouse hospice"],
+        );
+        check_by("from work", Organization, &[]);
+    }
+
+    #[test]
     fn what_every_firm_has_tells_none() {
         for line in [
             "a: nurse advice line this is odra",
@@ -419,6 +438,8 @@ mod tests {
             "she moved to inpatient hospice",
             "her pressure went from normal to high",
             "i'm with you on that",
+            "a: interventional radiology this is odra",
+            "a: nephrology how can i help",
         ] {
             check_by(line, Organization, &[]);
         }
