@@ -79,7 +79,7 @@ pub(super) const RULES: &[Rule] = &[
         "route",
         Category::Address,
         r"\b(?:(?:highway|hwy|route|rte|interstate|county\sroad|exit|mile\smarker)\s(?:[0-9]{1,4}|<NUMBERWORD>(?:\s<NUMBERWORD>){0,3})|(?:i|us|sr|fm)-[0-9]{2,4})\b",
-        accept,
+        route,
     ),
     rule(
         "geocode",
@@ -228,6 +228,49 @@ const NUMBERS: Words = words![
     "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "oh", "zero",
 ];
 
+/// A road by its number, and not how a drug is taken, or how far or often: `by oral
+/// route two times`, `exit five minutes ago`.
+fn route(hit: &Hit<'_>) -> Option<Verdict> {
+    const WAYS: Words = words![
+        "buccal",
+        "im",
+        "intramuscular",
+        "intravenous",
+        "iv",
+        "nasal",
+        "oral",
+        "parenteral",
+        "rectal",
+        "subcutaneous",
+        "sublingual",
+        "topical",
+        "transdermal",
+        "vaginal",
+    ];
+    const COUNTED: Words = words![
+        "blocks", "days", "dose", "doses", "hours", "lanes", "miles", "minutes", "months", "ramps",
+        "time", "times", "weeks", "years",
+    ];
+    let taken =
+        hit.found().starts_with(['r', 'R']) && WAYS.lists(&hit.word_before().to_lowercase());
+    let worded = hit.found().ends_with(char::is_alphabetic);
+    hit.when(!taken && !(worded && COUNTED.lists(hit.word_after())))
+}
+
+/// Whether a dose ends a sentence and a doctor begins the next: `75 [mg. Dr.] Lund`; but
+/// `12 L. Park Dr` is a street.
+fn is_dose_before_doctor(hit: &Hit<'_>) -> bool {
+    let found = hit.found().trim_end_matches('.');
+    let rest = found.len().checked_sub(2).and_then(|at| found.get(at..));
+    let doctor = rest.is_some_and(|rest| rest.eq_ignore_ascii_case("dr"));
+    let mut words = found.split(' ').rev().skip(1);
+    let last = words.next().and_then(|word| word.strip_suffix('.'));
+    let named = hit.after().trim_start_matches(['.', ' ']);
+    doctor
+        && last.is_some_and(|unit| is_unit(Key::of(unit)))
+        && named.starts_with(char::is_uppercase)
+}
+
 pub(super) fn street(hit: &Hit<'_>) -> Option<Verdict> {
     // `seventy second road` is a street, `a 30 second walk` is none.
     let way = hit.found().ends_with(['e', 'k', 'p', 'y']) && !hit.found().ends_with("avenue");
@@ -237,13 +280,7 @@ pub(super) fn street(hit: &Hit<'_>) -> Option<Verdict> {
     // The first words are the number, or parts of it.
     let numbers = |word: &&str| word.is_empty() || NUMBERS.lists(word);
     // `we can go to 75 mg. Dr. Lund agrees`
-    let dosed = hit.found().trim_end_matches('.').ends_with(['r', 'R'])
-        && hit.found().contains(". ")
-        && hit
-            .found()
-            .split([' ', '.'])
-            .any(|word| is_unit(Key::of(word)));
-    if dosed {
+    if is_dose_before_doctor(hit) {
         return None;
     }
     let mut words = hit
