@@ -120,7 +120,7 @@ recd pymt appmt apmt acc accts msgd txtd dm dmed pm'd altho thro enuf tht wud cu
 /// Greetings and thanks of other tongues, which English turns begin and end with,
 /// but for those that are names as well.
 const COURTESIES: &str = "
-hola gracias adios adiós bonjour bonsoir beaucoup svp ciao grazie danke shukran afwan marhaba
+hola gracias adios adiós bonjour bonsoir merci beaucoup svp ciao grazie danke shukran afwan marhaba
 inshallah mashallah alhamdulillah jazak jazakallah jazakumullah allah namaste namaskar namaskaram vanakkam dhanyavad
 dhanyawad shukriya arigato arigatou konnichiwa kamsahamnida annyeong mabuhay maraming terima diolch
 slainte sláinte mahalo obrigado obrigada spasibo dziekuje dziękuję sawubona ngiyabonga enkosi dankie

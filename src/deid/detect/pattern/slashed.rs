@@ -34,13 +34,30 @@ fn is_rhythm(hit: &Hit<'_>, a: u32, b: u32) -> bool {
         "cycle", "diet", "fast", "fasting", "plan", "rota", "rotation", "schedule", "shift",
         "shifts", "split",
     ];
+    // `booked 24/7`, `24/7 at 10:30`: the twenty-fourth of July.
+    const BOOKED: Words = words![
+        "arrived",
+        "before",
+        "booked",
+        "by",
+        "date",
+        "dated",
+        "delivered",
+        "due",
+        "posted",
+        "received",
+        "sent",
+        "since",
+        "until",
+    ];
     let day = a + b == 24 && OF.lists(hit.word_after());
     let sight = a == 20
         && words!["to", "from"].lists(hit.word_before())
         && ["vision", "acuity", "eye", "sight"]
             .iter()
             .any(|word| hit.text.contains(word));
-    (a, b) == (24, 7) || day || sight
+    let dated = BOOKED.lists(hit.word_before()) || is_before_hour(hit.after());
+    (a, b) == (24, 7) && !dated || day || sight
 }
 
 /// What is a part of something, or so many marks of ten, far more often than a day.
@@ -165,6 +182,7 @@ mod tests {
         check("the 1/15 visit was", &[("1/15", Date)]);
         check("i went 1/8 and 1/22 only", &[("1/8", Date), ("1/22", Date)]);
         check("my eye visit is on 20/10", &[("20/10", Date)]);
+        check("it was due 24/7 please", &[("24/7", Date)]);
         check("booked for 16/8 then", &[("16/8", Date)]);
         check("seen 1/8, 1/22", &[("1/8", Date), ("1/22", Date)]);
     }
