@@ -120,10 +120,10 @@ recd pymt appmt apmt acc accts msgd txtd dm dmed pm'd altho thro enuf tht wud cu
 /// Greetings and thanks of other tongues, which English turns begin and end with,
 /// but for those that are names as well.
 const COURTESIES: &str = "
-hola gracias adios adiós bonjour bonsoir merci beaucoup svp ciao grazie danke bitte guten shukran afwan marhaba
+hola gracias adios adiós bonjour bonsoir merci beaucoup svp ciao grazie danke shukran afwan marhaba
 inshallah mashallah alhamdulillah jazak jazakallah jazakumullah allah namaste namaskar namaskaram vanakkam dhanyavad
-dhanyawad shukriya arigato arigatou konnichiwa kamsahamnida annyeong salamat opo mabuhay maraming terima diolch
-slainte sláinte mahalo obrigado obrigada spasibo privet dziekuje dziękuję dobry sawubona ngiyabonga enkosi dankie
+dhanyawad shukriya arigato arigatou konnichiwa kamsahamnida annyeong mabuhay maraming terima diolch
+slainte sláinte mahalo obrigado obrigada spasibo dziekuje dziękuję sawubona ngiyabonga enkosi dankie
 ";
 
 /// What forms and those who fill them in call an entry in short.

@@ -65,7 +65,7 @@ rozex salamol sandocal scheriproct sereflo seretide shortec sinemet slozem sofra
 stemetil strepsils sudocrem sytron tildiem timodine tramacet tranexamic trelegy trimovate trosyl tyrozets
 ultibro utovlan viscotears wixela xismox yaltormin zapain zerobase zerocream zerodouble zineryt
 aerius atarax azee becosules crocin dolo ecosprin glycomet golytely gravol istamet mersyndol moviprep panadeine pantop
-pantocid shelcal somac suprep telma thyronorm wysolone zincovit aspercreme bengay bonine lactaid metamucil
+pantocid shelcal somac suprep thyronorm wysolone zincovit aspercreme bengay bonine lactaid metamucil
 abvd alimentum aptamil beacopp capox carbo carbotaxol enfamil folfiri folfirinox folfox flot nutramigen
 pregestimil rchop similac sulfa xelox
 ";

@@ -280,7 +280,13 @@ fn add_runs(
         }
         let run = unmarked(turn.turn, without_modal(turn.turn, first..i));
         let run = solid(turn.turn, run, taken);
-        let run = without_labels(turn.turn, run);
+        // `Reg` and `Vin` are people too.
+        let named = matches!(category, Category::Person | Category::City);
+        let run = if named {
+            run
+        } else {
+            without_labels(turn.turn, run)
+        };
         if run.is_empty() {
             continue;
         }

@@ -141,7 +141,16 @@ fn past_the(turn: &DocTurn<'_>, i: usize) -> usize {
 fn asks(turn: &DocTurn<'_>) -> Option<Asked> {
     // `and the flight date`
     let last = (0..turn.tokens.len()).rfind(|&i| turn.tokens[i].kind == TokenKind::Word);
-    let dated = last.is_some_and(|i| i > 0 && turn.is_of(i, words!["date", "starting"]));
+    // `what dose are you starting` asks for none.
+    let begun = |i: usize| {
+        turn.is_of(
+            i - 1,
+            words!["are", "be", "i'm", "is", "we're", "you", "you're"],
+        )
+    };
+    let dated = last.is_some_and(|i| {
+        i > 0 && (turn.is_of(i, words!["date"]) || turn.is_of(i, words!["starting"]) && !begun(i))
+    });
     let asks = dated || (0..turn.tokens.len()).any(|i| said_of(turn, i, QUESTIONS).is_some());
     asks.then_some(0..=u32::MAX)
 }

@@ -16,14 +16,15 @@ pub(super) fn after_word(turn: &ReadTurn<'_>, i: usize) -> Option<Range<usize>> 
     if !words!["by", "initial", "initials", "read"].has(turn.key(i)) {
         return None;
     }
+    let announced = !words!["by", "read"].has(turn.key(i));
     let signed = match turn.word(i) {
         "by" => {
             i > 0 && words!["dictated", "reviewed", "transcribed", "typed"].has(turn.key(i - 1))
         }
-        "read" => i > 0 && turn.word(i - 1) == "not",
-        _ => true,
+        "read" => i > 0 && turn.word(i - 1) == "not" && is_dictated(turn, i - 1),
+        _ => false,
     };
-    if !signed {
+    if !signed && !announced {
         return None;
     }
     let start = (i + 1..turn.len().min(i + NEAR)).find(|&k| !is_link(turn, k))?;
@@ -34,12 +35,34 @@ pub(super) fn after_word(turn: &ReadTurn<'_>, i: usize) -> Option<Range<usize>> 
         end = at + 1;
         at = end + usize::from(matches!(turn.word(end), "." | "," | "-"));
     }
+    if signed && is_credential(turn, start..end) {
+        return None;
+    }
     if letters >= 2 {
         let dotted = turn.is_mark(end, ".") && turn.is_mark(start + 1, ".");
         return Some(start..end + usize::from(dotted));
     }
     let short = turn.word(start).len() <= MOST;
     (short && turn.is_all_capitals(start)).then_some(start..start + 1)
+}
+
+/// Whether it is said right before token `not` that a letter was dictated: `dictated but
+/// not read`; an eye chart is `not read` as well.
+fn is_dictated(turn: &ReadTurn<'_>, not: usize) -> bool {
+    (not.saturating_sub(2)..not).any(|k| turn.word(k) == "dictated")
+}
+
+/// Whether the letters `tokens` tell what somebody is, and no name: `by an [m d]`.
+fn is_credential(turn: &ReadTurn<'_>, mut tokens: Range<usize>) -> bool {
+    const ROLES: [&str; 7] = ["md", "do", "rn", "np", "pa", "apa", "anp"];
+    let letters = || tokens.clone().filter(|&k| turn.is_letter(k));
+    let is = |role: &&str| {
+        letters().count() == role.len()
+            && letters()
+                .zip(role.chars())
+                .all(|(k, c)| turn.word(k).starts_with(c))
+    };
+    ROLES.iter().any(is) && tokens.next().is_some()
 }
 
 fn is_link(turn: &ReadTurn<'_>, k: usize) -> bool {

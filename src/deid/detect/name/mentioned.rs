@@ -211,7 +211,27 @@ fn is_on_the_way(turn: &ReadTurn<'_>, i: usize) -> bool {
 fn is_taken(turn: &ReadTurn<'_>, i: usize) -> bool {
     const TAKES: Words = words!["drop", "dropped", "dropping", "drove"];
     const WHERE: Words = words!["at", "by", "from", "home", "off", "to"];
+    // `pick up sage at the store`
+    const SHOPS: Words = words![
+        "bakery",
+        "costco",
+        "counter",
+        "cvs",
+        "florist",
+        "garden",
+        "grocery",
+        "market",
+        "pharmacy",
+        "shop",
+        "store",
+        "supermarket",
+        "target",
+        "walgreens",
+        "walmart",
+    ];
+    let bought = (i + 2..i + 4).any(|k| SHOPS.has(turn.key(k)));
     i > 0
+        && !bought
         && (TAKES.has(turn.key(i - 1))
             || turn.word(i - 1) == "up" && i > 1 && turn.word(i - 2).starts_with("pick"))
         && WHERE.has(turn.key(i + 1))
@@ -250,7 +270,10 @@ fn does_as_people_do(turn: &ReadTurn<'_>, i: usize) -> bool {
         "thought", "told", "walked", "wanted", "wants", "watched", "wears", "yelled"
     ];
     let first = i == 0 || BEFORE.has(turn.key(i - 1));
-    first && DOES.has(turn.key(i + 1)) && turn.classes(i).commonness() <= SELDOM
+    // `ginger takes the edge off`
+    const OF_THINGS: Words = words!["a", "effect", "over", "some", "the", "time"];
+    let thing = turn.word(i + 1) == "takes" && OF_THINGS.has(turn.key(i + 2));
+    first && !thing && DOES.has(turn.key(i + 1)) && turn.classes(i).commonness() <= SELDOM
 }
 
 /// Whether a surname that is no word is whom somebody saw: `she saw [gupta] at`.
@@ -329,6 +352,10 @@ mod tests {
         check("it was o'neal over there", &["o'neal"]);
         check("patient banks comma michael", &["banks comma michael"]);
         check("colt says no", &["colt"]);
+        check("pick up king at the gym", &["king"]);
+        check("dictated but not read k l m", &["k l m"]);
+        check("my name is jk lund", &["jk lund"]);
+        check("this is my wife maria salamat", &["maria salamat"]);
         check("room seven is baby boy sato eleven days", &["sato"]);
         check("she saw gupta at ten", &["gupta"]);
         check("it's winsome uh winsome lund", &["winsome uh winsome lund"]);
@@ -357,6 +384,13 @@ mod tests {
             "a: hope you are well",
             "thirty for mercy to land",
             "drop the king at home",
+            "pick up sage at the store",
+            "how does olive work for that",
+            "sage takes time",
+            "hope will come back",
+            "could not read e f p t",
+            "signed by an m d typed by a p a",
+            "my addisons labs",
         ] {
             check(text, &[]);
         }

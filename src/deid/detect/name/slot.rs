@@ -93,6 +93,7 @@ pub(crate) fn accepts(turn: &ReadTurn<'_>, i: usize, slot: Slot) -> bool {
             slot == Slot::Strong
                 && (set_off && may_be_surname(turn, i)
                     || named
+                    || is_seldom_grammar(turn, i)
                     || is_told_surname(turn, i)
                     || is_told_given(turn, i))
         }
@@ -142,6 +143,20 @@ pub(crate) fn accepts(turn: &ReadTurn<'_>, i: usize, slot: Slot) -> bool {
             _ => false,
         },
     }
+}
+
+/// Whether token `i`, a courtesy or shorthand to others, heads a whole name: `my name
+/// is [jk] rowling`.
+fn is_seldom_grammar(turn: &ReadTurn<'_>, i: usize) -> bool {
+    const SELDOM: u32 = 3;
+    let next = turn.classes(i + 1);
+    turn.classes(i).commonness() <= SELDOM
+        && !turn
+            .classes(i)
+            .any(Classes::TITLE | Classes::KIN | Classes::CUE)
+        && standing(next) == Standing::Name
+        && next.family() >= 2
+        && ends_phrase(turn, i + 1)
 }
 
 /// Whether token `i`, whatever it means, is said to be a surname: `surname

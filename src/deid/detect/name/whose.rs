@@ -54,7 +54,18 @@ pub(super) fn owns(turn: &ReadTurn<'_>, i: usize, lexicon: &Lexicon) -> bool {
         _ => false,
     };
     let rare = classes.commonness() <= if kin { 4 } else { 2 };
-    borne && (kin && classes.any(Classes::CLINICAL) || written.is_none() && rare)
+    borne
+        && (kin && classes.any(Classes::CLINICAL) || written.is_none() && rare)
+        && (kin || !is_illness(turn.word(i), lexicon))
+}
+
+/// Whether `word` is an illness called after somebody, the apostrophe left out: `my
+/// [addisons] meds`.
+fn is_illness(word: &str, lexicon: &Lexicon) -> bool {
+    let stem = word.strip_suffix('s').unwrap_or(word);
+    [stem, &format!("{stem}'s")]
+        .iter()
+        .any(|word| lexicon.get(word).any(Classes::CLINICAL))
 }
 
 /// Whether token `i`, no article before it, says or thinks something, as no thing
@@ -75,8 +86,11 @@ pub(super) fn says(turn: &ReadTurn<'_>, i: usize) -> bool {
         .with(Classes::STATE);
     // `ok barb will drive`
     const DOES: Words = words!["bring", "call", "collect", "come", "drive", "pick", "take"];
+    // `hope will come back`
+    const COMES: Words = words!["art", "dawn", "faith", "hope", "joy", "mercy", "peace"];
     let classes = turn.classes(i);
-    let will = turn.word(i + 1) == "will" && DOES.has(turn.key(i + 2));
+    let comes = matches!(turn.word(i + 2), "come" | "take") && COMES.has(turn.key(i));
+    let will = turn.word(i + 1) == "will" && DOES.has(turn.key(i + 2)) && !comes;
     (will || TELLS.has(turn.key(i + 1)))
         && classes.given() >= 2
         && !classes.any(OTHER)

@@ -157,11 +157,13 @@ const IN_AN_ORDER: Words = words![
     "amendment",
     "and",
     "anniversary",
+    "attempt",
     "avenue",
     "birthday",
     "block",
     "century",
     "chapter",
+    "chromosome",
     "cycle",
     "day",
     "dose",
@@ -170,18 +172,28 @@ const IN_AN_ORDER: Words = words![
     "green",
     "hole",
     "hour",
+    "item",
+    "lap",
     "level",
     "mile",
     "one",
     "page",
     "percentile",
+    "push",
+    "question",
     "rep",
+    "rib",
     "round",
     "session",
+    "stair",
+    "step",
     "street",
     "time",
+    "tooth",
     "treatment",
+    "trip",
     "try",
+    "vertebra",
     "visit",
     "week",
     "year",
@@ -195,7 +207,7 @@ fn day(hit: &Hit<'_>) -> Option<Verdict> {
     let next = word_after_list(hit);
     let few = words!["first", "second", "1st", "2nd"].lists(hit.found());
     let first = few && (!next.is_empty() && !is_hour(hit) || is_for(hit));
-    hit.when(!first && may_follow(next))
+    hit.when(!first && (may_follow(next) || is_done(hit)))
 }
 
 /// Two days, from the one to the other: `the ninth to the twelfth`.
@@ -260,7 +272,12 @@ fn high(hit: &Hit<'_>) -> Option<Verdict> {
     let day = tens || value_of(Key::of(last)).is_some_and(|day| day > LAST_OF_A_BODY);
     let next = word_after_list(hit);
     let on = hit.before().ends_with("on the ");
-    hit.when(day && (may_follow(next) || GOES_ON.lists(next) || on && !IN_AN_ORDER.lists(next)))
+    hit.when(
+        day && (may_follow(next)
+            || is_done(hit)
+            || GOES_ON.lists(next)
+            || on && !IN_AN_ORDER.lists(next)),
+    )
 }
 
 /// Whether the hour follows: `on the second [at four]`, but not `at bat`.
@@ -279,10 +296,17 @@ fn is_for(hit: &Hit<'_>) -> bool {
 }
 
 fn may_follow(next: &str) -> bool {
+    next.is_empty() || AFTER_A_DAY.lists(next)
+}
+
+/// Whether what was done that day follows, and by whom or where: `on the 12th [fixed by]
+/// the plumber`, but not `on the third needed oxygen`.
+fn is_done(hit: &Hit<'_>) -> bool {
     const SHORTEST: usize = 5;
-    // `on the 12th [fixed] by the plumber`
-    let done = next.len() >= SHORTEST && next.ends_with("ed");
-    next.is_empty() || done || AFTER_A_DAY.lists(next)
+    const THEN: Words = words!["and", "at", "by", "for", "from", "in", "to", "with"];
+    let mut words = hit.after().split_whitespace();
+    let done = |word: &str| word.len() >= SHORTEST && word.ends_with("ed");
+    words.next().is_some_and(done) && words.next().is_none_or(|word| THEN.lists(word))
 }
 
 /// The word after the day and the days named with it: `the 4th, the 5th and
@@ -362,6 +386,7 @@ mod tests {
             &[("thirteenth", Date)],
         );
         check("born on the second at four fifteen", &[("second", Date)]);
+        check("on the eighth fixed by the plumber", &[("eighth", Date)]);
         check("fourteenth of last month", &[("fourteenth", Date)]);
         check(
             "is sunday twenty first okay",
@@ -392,6 +417,10 @@ mod tests {
             "i said the first thing",
             "it hurts there the fifth toe",
             "he was out on the second at bat",
+            "on the third needed oxygen",
+            "pain on the fourth radiated up",
+            "on the thirteenth rib",
+            "on the fifteenth question",
         ] {
             check(text, &[]);
         }

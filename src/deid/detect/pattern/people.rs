@@ -192,13 +192,46 @@ fn implied(hit: &Hit<'_>, years: i16) -> Option<Verdict> {
 
 /// A name on a ticket, which is in capitals.
 fn on_ticket(hit: &Hit<'_>) -> Option<Verdict> {
-    hit.when(!hit.found().bytes().any(|b| b.is_ascii_lowercase()))
+    let capitals = !hit.found().bytes().any(|b| b.is_ascii_lowercase());
+    hit.when(capitals && !is_finding(hit.found()))
+}
+
+/// Whether `found`, in capitals, is illnesses, of which `MS`, `MR` and `INF` are some:
+/// `HTN/DM MS`. Names have vowels.
+fn is_finding(found: &str) -> bool {
+    const HEDGES: Words = words![
+        "and",
+        "his",
+        "her",
+        "or",
+        "known",
+        "likely",
+        "mild",
+        "mod",
+        "moderate",
+        "mra",
+        "mri",
+        "possible",
+        "probable",
+        "severe",
+        "suspected",
+        "trace",
+    ];
+    const FEWEST: usize = 3;
+    let doubtful = ["MS", "MR", "INF"].iter().any(|end| found.ends_with(end));
+    let spoken = |part: &str| {
+        part.len() >= FEWEST
+            && part.contains(['A', 'E', 'I', 'O', 'U', 'Y'])
+            && !HEDGES.lists(&part.to_lowercase())
+    };
+    let names = found.split(' ').next().unwrap_or_default();
+    doubtful && !names.split('/').all(spoken)
 }
 
 #[cfg(test)]
 mod tests {
     use super::super::check;
-    use crate::domain::Category::Age;
+    use crate::domain::Category::{Age, Person};
 
     #[test]
     fn ages_over_89_in_many_wordings() {
@@ -212,6 +245,10 @@ mod tests {
         check("my grandmother is ninety four", &[("ninety four", Age)]);
         check("my aunt is about 96 now", &[("96", Age)]);
         check("my neighbor is 94 and drives", &[("94", Age)]);
+        check("LUND/ODRA MS", &[("LUND/ODRA MS", Person)]);
+        for text in ["HX OF HTN/DM MS", "COPD/CHF MS", "LVH/MILD MR", "AND/OR MS"] {
+            check(text, &[]);
+        }
         check("my dad (92) fell", &[("92", Age)]);
         check("my mother 93 lives alone", &[("93", Age)]);
         check("with my mom, odra (94) there", &[("94", Age)]);

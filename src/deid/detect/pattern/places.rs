@@ -5,7 +5,7 @@ mod street;
 
 use super::super::units::is_quantity;
 use super::{Hit, Rule, Strength, Verdict, accept};
-use crate::deid::word::words;
+use crate::deid::word::{Words, words};
 use crate::domain::Category;
 use street::street_name;
 
@@ -83,7 +83,7 @@ pub(super) const RULES: &[Rule] = &[
         "route",
         Category::Address,
         r"\b(?:(?:highway|hwy|route|rte|interstate|county\sroad|exit|mile\smarker)\s(?:[0-9]{1,4}|<NUMBERWORD>(?:\s<NUMBERWORD>){0,3})|(?:i|us|sr|fm)-[0-9]{2,4})\b",
-        accept,
+        route,
     ),
     rule(
         "geocode",
@@ -142,6 +142,35 @@ pub(super) const RULES: &[Rule] = &[
         accept,
     ),
 ];
+
+/// A road by its number, and not how a drug is taken, or how far or often: `by oral
+/// route two times`, `exit five minutes ago`.
+fn route(hit: &Hit<'_>) -> Option<Verdict> {
+    const WAYS: Words = words![
+        "buccal",
+        "im",
+        "intramuscular",
+        "intravenous",
+        "iv",
+        "nasal",
+        "oral",
+        "parenteral",
+        "rectal",
+        "subcutaneous",
+        "sublingual",
+        "topical",
+        "transdermal",
+        "vaginal",
+    ];
+    const COUNTED: Words = words![
+        "blocks", "days", "dose", "doses", "hours", "lanes", "miles", "minutes", "months", "ramps",
+        "time", "times", "weeks", "years",
+    ];
+    let taken =
+        hit.found().starts_with(['r', 'R']) && WAYS.lists(&hit.word_before().to_lowercase());
+    let worded = hit.found().ends_with(char::is_alphabetic);
+    hit.when(!taken && !(worded && COUNTED.lists(hit.word_after())))
+}
 
 /// An open location code, which has letters and digits: `8fw4v7+2x`.
 fn plus_code(hit: &Hit<'_>) -> Option<Verdict> {

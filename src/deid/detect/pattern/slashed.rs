@@ -8,7 +8,7 @@ use crate::deid::word::{Words, words};
 /// A day and a month, in either order, where what stands around them says so.
 pub(super) fn day_and_month(hit: &Hit<'_>) -> Option<Verdict> {
     let (a, b) = numbers(hit.found())?;
-    let verdict = not_part(hit)?;
+    let verdict = not_part(hit).filter(|_| !is_rhythm(hit, a, b))?;
     let padded = hit.found().starts_with('0') || hit.found().contains("/0");
     let dated = padded
         || is_after_cue(hit) && a > 12
@@ -25,6 +25,39 @@ fn numbers(text: &str) -> Option<(u32, u32)> {
     let (a, b) = (a.parse().ok()?, b.parse().ok()?);
     let day = |d: u32| (1..=31).contains(&d);
     (day(a) && day(b) && a.min(b) <= 12).then_some((a, b))
+}
+
+/// Whether it says how long something goes on, and how long not, or how well somebody
+/// sees: `open 24/7`, `the 16/8 fast`, `on 12/12 shifts`, `vision went to 20/10`.
+fn is_rhythm(hit: &Hit<'_>, a: u32, b: u32) -> bool {
+    const OF: Words = words![
+        "cycle", "diet", "fast", "fasting", "plan", "rota", "rotation", "schedule", "shift",
+        "shifts", "split",
+    ];
+    // `booked 24/7`, `24/7 at 10:30`: the twenty-fourth of July.
+    const BOOKED: Words = words![
+        "arrived",
+        "before",
+        "booked",
+        "by",
+        "date",
+        "dated",
+        "delivered",
+        "due",
+        "posted",
+        "received",
+        "sent",
+        "since",
+        "until",
+    ];
+    let day = a + b == 24 && OF.lists(hit.word_after());
+    let sight = a == 20
+        && words!["to", "from"].lists(hit.word_before())
+        && ["vision", "acuity", "eye", "sight"]
+            .iter()
+            .any(|word| hit.text.contains(word));
+    let dated = BOOKED.lists(hit.word_before()) || is_before_hour(hit.after());
+    (a, b) == (24, 7) && !dated || day || sight
 }
 
 /// What is a part of something, or so many marks of ten, far more often than a day.
@@ -148,6 +181,9 @@ mod tests {
         check("the first is 2/7 9.20 ok", &[("2/7", Date)]);
         check("the 1/15 visit was", &[("1/15", Date)]);
         check("i went 1/8 and 1/22 only", &[("1/8", Date), ("1/22", Date)]);
+        check("my eye visit is on 20/10", &[("20/10", Date)]);
+        check("it was due 24/7 please", &[("24/7", Date)]);
+        check("booked for 16/8 then", &[("16/8", Date)]);
         check("seen 1/8, 1/22", &[("1/8", Date), ("1/22", Date)]);
     }
 
@@ -161,6 +197,9 @@ mod tests {
             "vision 20/20 and 20/25",
             "he slept 8/10 nights",
             "it went 12/4",
+            "we are open 24/7 and on the 24/7 line",
+            "i do the 16/8 fast and the 12/12 rota",
+            "his vision went to 20/10",
         ] {
             check(text, &[]);
         }

@@ -2,7 +2,7 @@
 //! walnut creek lane`, `oak and third`; and rooms (45 CFR
 //! 164.514(b)(2)(i)(B)).
 
-use super::super::units::is_quantity;
+use super::super::units::{is_quantity, is_unit};
 use super::places::{NOT_NAMES, rule, street};
 use super::{Hit, Rule, Verdict, accept};
 use crate::deid::spoken::ordinal;
@@ -116,7 +116,19 @@ fn unit_of(hit: &Hit<'_>) -> Option<Verdict> {
     const ROOMS: Words = words![
         "bath", "bathroom", "bed", "bedroom", "family", "person", "room", "story"
     ];
-    street(hit).filter(|_| !hit.found().split([' ', '-']).any(|word| ROOMS.lists(word)))
+    // `two pills apartment`, `fifty insulin unit one`
+    const COUNTED: Words = words![
+        "care", "dialysis", "dose", "doses", "icu", "insulin", "pill", "pills", "studio", "tablet",
+        "tablets",
+    ];
+    let counted = |word: &str| ROOMS.lists(word) || COUNTED.lists(word);
+    let mut words = hit.found().split([' ', '-']);
+    let amount = words
+        .nth(1)
+        .is_some_and(|word| word.len() > 1 && is_unit(Key::of(word)));
+    street(hit).filter(|_| {
+        !amount && !words.any(counted) && !hit.found().split(' ').nth(1).is_some_and(counted)
+    })
 }
 
 /// A street of words alone. What else is called a drive or a lane is common,
@@ -179,10 +191,42 @@ fn shop_corner(hit: &Hit<'_>) -> Option<Verdict> {
         "all", "back", "here", "home", "it", "lunch", "morning", "night", "noon", "sale", "school",
         "there", "time", "times", "weekdays", "weekends", "work",
     ];
+    // `a ride from church and bingo`
+    const ERRANDS: Words = words![
+        "airport",
+        "appointment",
+        "bingo",
+        "chemo",
+        "church",
+        "class",
+        "clinic",
+        "curb",
+        "daycare",
+        "dialysis",
+        "dinner",
+        "door",
+        "entrance",
+        "gate",
+        "hospital",
+        "hotel",
+        "lab",
+        "labs",
+        "lobby",
+        "pharmacy",
+        "radiation",
+        "recovery",
+        "rehab",
+        "store",
+        "surgery",
+        "therapy",
+        "treatment",
+        "treatments",
+    ];
     let next = hit.word_after();
     let ends = next.is_empty() || AFTER_A_CORNER.lists(next);
     let street = |word: &str| {
-        !NOT_NAMES.lists(word)
+        !ERRANDS.lists(word)
+            && !NOT_NAMES.lists(word)
             && !WHEN.lists(word)
             && !word.ends_with("day")
             && !word.ends_with("ing")
@@ -278,6 +322,11 @@ mod tests {
             &[("alder and quarry", Address)],
         );
         check("i need a ride from school and back", &[]);
+        check("a ride from chemo and radiation", &[]);
+        check("taxi for mom from church and bingo", &[]);
+        check("fifty insulin unit one", &[]);
+        check("two pills apartment three", &[]);
+        check("fourteen units unit six", &[]);
         check("the store on alder and it was closed", &[]);
         check(
             "at the corner of alder and quince",

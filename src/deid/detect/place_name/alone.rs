@@ -98,7 +98,6 @@ fn of_plants(turn: &ReadTurn<'_>, i: usize) -> Option<Range<usize>> {
         "magnolias",
         "maples",
         "oaks",
-        "palms",
         "pines",
         "poplars",
         "redwoods",

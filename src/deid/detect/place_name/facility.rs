@@ -318,7 +318,13 @@ pub(super) fn kind_start(turn: &ReadTurn<'_>, i: usize) -> Option<usize> {
 /// Lockkeeper [Surgery]`.
 fn is_british(turn: &ReadTurn<'_>, i: usize) -> bool {
     const BEFORE: Words = words!["at", "by", "from", "near", "of", "the", "to", "with"];
+    // What practices of every kind are called.
+    const SHARED: Words = words![
+        "back", "best", "clinical", "family", "general", "group", "good", "knee", "nursing",
+        "private", "safe", "solo", "standard",
+    ];
     i > 1
+        && !SHARED.has(turn.key(i - 1))
         && matches!(turn.word(i), "surgery" | "practice")
         && turn.is_proper(i)
         && turn.is_proper(i - 1)

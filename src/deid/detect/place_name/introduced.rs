@@ -152,6 +152,9 @@ fn offers(turn: &ReadTurn<'_>, k: usize) -> bool {
 fn says_who(turn: &ReadTurn<'_>, i: usize) -> bool {
     const NEAR: usize = 3;
     const SELF: Words = words!["i'm", "is", "it's", "name's"];
+    if i == 0 {
+        return false;
+    }
     if turn.word(i - 1) == "calling" {
         return turn.turn.role == Role::Agent;
     }
@@ -210,6 +213,16 @@ mod tests {
     }
 
     #[test]
+    fn a_turn_may_begin_with_a_firm() {
+        check_by(
+            "with lighthouse hospice",
+            Organization,
+            &["lighthouse hospice"],
+        );
+        check_by("from work", Organization, &[]);
+    }
+
+    #[test]
     fn what_every_firm_has_tells_none() {
         for line in [
             "a: nurse advice line this is odra",
@@ -223,6 +236,8 @@ mod tests {
             "she moved to inpatient hospice",
             "her pressure went from normal to high",
             "i'm with you on that",
+            "a: interventional radiology this is odra",
+            "a: nephrology how can i help",
         ] {
             check_by(line, Organization, &[]);
         }

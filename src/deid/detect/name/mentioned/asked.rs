@@ -39,7 +39,9 @@ pub(super) fn is_asked_about(turn: &ReadTurn<'_>, i: usize) -> bool {
         }
         _ => {
             let asked = last > 0 && DID.has(turn.key(last)) && ASKS.has(turn.key(last - 1));
-            asked && given >= 3 && DOES.has(turn.key(i + 1))
+            // `how does ginger work for nausea`
+            let works = asked && turn.word(last - 1) == "how" && turn.word(i + 1) == "work";
+            asked && !works && given >= 3 && DOES.has(turn.key(i + 1))
         }
     }
 }

@@ -94,6 +94,20 @@ const NUMBERS: Words = words![
     "eight", "five", "four", "nine", "oh", "one", "seven", "six", "three", "two", "zero"
 ];
 
+/// Whether a dose ends a sentence and a doctor begins the next: `75 [mg. Dr.] Lund`; but
+/// `12 L. Park Dr` is a street.
+fn is_dose_before_doctor(hit: &Hit<'_>) -> bool {
+    let found = hit.found().trim_end_matches('.');
+    let rest = found.len().checked_sub(2).and_then(|at| found.get(at..));
+    let doctor = rest.is_some_and(|rest| rest.eq_ignore_ascii_case("dr"));
+    let mut words = found.split(' ').rev().skip(1);
+    let last = words.next().and_then(|word| word.strip_suffix('.'));
+    let named = hit.after().trim_start_matches(['.', ' ']);
+    doctor
+        && last.is_some_and(|unit| is_unit(Key::of(unit)))
+        && named.starts_with(char::is_uppercase)
+}
+
 pub(in crate::deid::detect::pattern) fn street(hit: &Hit<'_>) -> Option<Verdict> {
     // `seventy second road` is a street, `a 30 second walk` is none.
     let way = hit.found().ends_with(['e', 'k', 'p', 'y']) && !hit.found().ends_with("avenue");
@@ -103,13 +117,7 @@ pub(in crate::deid::detect::pattern) fn street(hit: &Hit<'_>) -> Option<Verdict>
     // The first words are the number, or parts of it.
     let numbers = |word: &&str| word.is_empty() || NUMBERS.lists(word);
     // `we can go to 75 mg. Dr. Lund agrees`
-    let dosed = hit.found().trim_end_matches('.').ends_with(['r', 'R'])
-        && hit.found().contains(". ")
-        && hit
-            .found()
-            .split([' ', '.'])
-            .any(|word| is_unit(Key::of(word)));
-    if dosed {
+    if is_dose_before_doctor(hit) {
         return None;
     }
     let mut words = hit

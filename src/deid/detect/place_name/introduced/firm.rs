@@ -57,6 +57,7 @@ const SHARED: Words = words![
     "insurance",
     "intake",
     "interpreter",
+    "interventional",
     "lab",
     "laboratory",
     "line",
@@ -188,9 +189,14 @@ pub(super) fn shares_all(turn: &ReadTurn<'_>, mut tokens: Range<usize>) -> bool 
     tokens.all(|k| !is_own(turn, k))
 }
 
-/// Whether token `k` is none of the words that firms share.
+/// Whether token `k` is none of the words that firms share, and no branch of medicine.
 pub(super) fn is_own(turn: &ReadTurn<'_>, k: usize) -> bool {
-    !SHARED.has(turn.key(k)) && !KINDS.has(turn.key(k)) && !turn.classes(k).any(Classes::CLINICAL)
+    const BRANCHES: [&str; 6] = ["ology", "iatrics", "iatry", "paedics", "pedics", "scopy"];
+    let branch = BRANCHES.iter().any(|end| turn.word(k).ends_with(end));
+    !SHARED.has(turn.key(k))
+        && !KINDS.has(turn.key(k))
+        && !branch
+        && !turn.classes(k).any(Classes::CLINICAL)
 }
 
 /// Whether `tokens` tell a firm: a name that is no word, or words that not all share
