@@ -281,6 +281,7 @@ i i'm im introduce it it's its known last maiden meet meeting member met middle 
 named names next nickname night ok okay patient patient's people regards see seeing seen she she's signed
 sincerely sorry speak speaking spoke surname talk talked talking thank thanks that that's their they this thx
 to welcome who's you
+cosigned dictated reviewed transcribed typed
 ";
 
 const EMPLOYER_CUES: &str = "been company employer business employed work works worked working job truck plan \

@@ -21,42 +21,42 @@ pub struct Reason {
 /// [`TurnSight::each_feature`] gives them.
 const FEATURES: [&str; 37] = [
     "the word",
-    "its lists",
     "the word before",
     "the word after",
     "the second word before",
     "the second word after",
+    "the third word before",
+    "the third word after",
     "the word and the one before",
     "the word and the one after",
     "the two words before",
     "the two words after",
-    "the words on both sides",
     "the three words before",
-    "its lists and the word before",
-    "its lists and the word after",
+    "the three words after",
     "its lists and those of the word before",
     "its lists and those of the word after",
+    "its lists",
+    "the words on both sides",
+    "its lists and the word before",
+    "its lists and the word after",
     "its lists and the words on both sides",
     "its lists and how it is written",
     "its lists and the two words before",
     "its lists and the two words after",
-    "the three words after",
-    "its last three letters",
     "its last two letters",
+    "its last three letters",
+    "its last four letters",
+    "the word and where in the turn",
     "its lists, who speaks and where in the turn",
     "its lists and how near the turn's end",
+    "what was asked, and its lists",
+    "what was asked, and what rules found here",
+    "what rules found here and on both sides",
     "what rules found here",
     "what rules found here, and its lists",
-    "what rules found here and on both sides",
     "what rules found here, and the word before",
     "what rules found here, and the word",
     "what rules found here, and the word after",
-    "the third word before",
-    "the third word after",
-    "what was asked, and its lists",
-    "what was asked, and what rules found here",
-    "its last four letters",
-    "the word and where in the turn",
 ];
 
 /// Most reasons of one finding.
@@ -120,11 +120,18 @@ mod tests {
         let raw = conversation(&["call jane doe"]);
         let document = Document::new(&raw);
         let reading = Reading::new(&document, &crate::deid::lexicon::tests::LEXICON);
-        let sight = Sight::new(&reading, &[]);
-        let mut features = 0;
-        let turn = sight.turn(0).expect("a turn with names");
-        turn.each_feature(1, |_| features += 1);
-        assert_eq!(features, FEATURES.len());
+        let count = |rules: &[Finding]| {
+            let sight = Sight::new(&reading, rules);
+            let mut features = 0;
+            let turn = sight.turn(0).expect("a turn with names");
+            turn.each_feature(1, |_| features += 1);
+            features
+        };
+        let of_rules = FEATURES
+            .iter()
+            .filter(|f| f.starts_with("what rules found"));
+        assert_eq!(count(&find(&ENGINE, &raw)), FEATURES.len());
+        assert_eq!(count(&[]), FEATURES.len() - of_rules.count());
     }
 
     #[test]

@@ -55,10 +55,26 @@ pub(crate) struct TurnSight<'a> {
 struct TokenSight {
     /// The word itself where it is common, else what lists say of it.
     symbol: u32,
+    /// Where the features of the symbol by itself lie.
+    line: u32,
     /// What lists say of the word.
     kind: u32,
     /// Whether it may be an identifier at all.
     open: bool,
+}
+
+impl TokenSight {
+    /// Looks at token `i` of `turn`.
+    fn look(&mut self, turn: &ReadTurn<'_>, i: usize) {
+        (self.symbol, self.kind) = symbol_and_kind(turn, i);
+        self.line = line_of(self.symbol);
+    }
+}
+
+/// Where the features of `symbol` by itself lie, in eights.
+#[inline]
+fn line_of(symbol: u32) -> u32 {
+    index(0, 3, symbol, 0, 0) as u32
 }
 
 impl<'a> Sight<'a> {
@@ -220,7 +236,7 @@ impl<'a> TurnSight<'a> {
         let n = turn.len();
         // No feature of an open token looks farther, save at the first word.
         let mut from = 1;
-        (tokens[0].symbol, tokens[0].kind) = symbol_and_kind(turn, 0);
+        tokens[0].look(turn, 0);
         for at in 0..n {
             if !tokens[at].open {
                 continue;
@@ -228,7 +244,7 @@ impl<'a> TurnSight<'a> {
             let near = from.max(at.saturating_sub(AROUND))..n.min(at + AROUND + 1);
             from = from.max(near.end);
             for i in near {
-                (tokens[i].symbol, tokens[i].kind) = symbol_and_kind(turn, i);
+                tokens[i].look(turn, i);
             }
         }
         let length = [0, 1, 2, 3, 4, 4, 5, 5, 5, 6][n.min(9)];
@@ -265,6 +281,11 @@ impl<'a> TurnSight<'a> {
         get(&self.tokens, i).map_or(BEYOND, |token| token.symbol)
     }
 
+    /// Where the features of token `i` by itself lie.
+    fn line(&self, i: isize) -> usize {
+        get(&self.tokens, i).map_or_else(|| line_of(BEYOND) as usize, |token| token.line as usize)
+    }
+
     fn kind(&self, i: isize) -> u32 {
         get(&self.tokens, i).map_or(BEYOND, |token| token.kind)
     }
@@ -287,11 +308,9 @@ impl<'a> TurnSight<'a> {
             .fold(1, |bits, flag| bits << 1 | u32::from(*flag))
     }
 
-    /// Calls `f` with the index of each feature of token `i`.
+    /// Calls `f` with the index of each feature of token `i`; those of hints only
+    /// where rules found something.
     pub(crate) fn each_feature(&self, i: usize, mut f: impl FnMut(usize)) {
-        let mut emit = |template: u32, a: u32, b: u32, c: u32| {
-            f((hash_of_four(template, a, b, c) >> (32 - BITS)) as usize);
-        };
         let at = i as isize;
         let symbols: [u32; 7] = std::array::from_fn(|k| self.symbol(at + k as isize - 3));
         let kinds: [u32; 3] = std::array::from_fn(|k| self.kind(at + k as isize - 1));
@@ -299,46 +318,57 @@ impl<'a> TurnSight<'a> {
         let s = |k: isize| symbols[(k + 3) as usize];
         let k = |k: isize| kinds[(k + 1) as usize];
         let h = |k: isize| hints[(k + 1) as usize];
+        // What tokens beside each other see of one word lies together.
+        for (place, offset) in (0..).zip([0, -1, 1, -2, 2, -3, 3]) {
+            f(self.line(at + offset) << 3 | place);
+        }
+        let mut pair = |place: usize, a: u32, b: u32| f(index(1, 2, a, b, 0) << 2 | place);
+        pair(0, s(-1), s(0));
+        pair(1, s(0), s(1));
+        pair(2, s(-2), s(-1));
+        pair(3, s(1), s(2));
+        f(index(2, 1, s(-3), s(-2), s(-1)) << 1);
+        f(index(2, 1, s(1), s(2), s(3)) << 1 | 1);
+        f(index(3, 1, k(-1), k(0), 0) << 1);
+        f(index(3, 1, k(0), k(1), 0) << 1 | 1);
         let case = self.case(i);
-        emit(1, s(0), 0, 0);
-        emit(2, k(0), 0, 0);
-        emit(3, s(-1), 0, 0);
-        emit(4, s(1), 0, 0);
-        emit(5, s(-2), 0, 0);
-        emit(6, s(2), 0, 0);
-        emit(7, s(-1), s(0), 0);
-        emit(8, s(0), s(1), 0);
-        emit(9, s(-2), s(-1), 0);
-        emit(10, s(1), s(2), 0);
-        emit(11, s(-1), s(1), 0);
-        emit(12, s(-3), s(-2), s(-1));
-        emit(13, k(0), s(-1), 0);
-        emit(14, k(0), s(1), 0);
-        emit(15, k(-1), k(0), 0);
-        emit(16, k(0), k(1), 0);
-        emit(17, k(0), s(-1), s(1));
-        emit(18, k(0), case, 0);
-        emit(19, k(0), s(-2), s(-1));
-        emit(20, k(0), s(1), s(2));
-        emit(21, s(1), s(2), s(3));
         let ending = endings(self.turn.word(i));
-        emit(22, ending[1], 0, 0);
-        emit(23, ending[0], u32::from(case & 8 != 0), 0);
-        emit(24, k(0), self.manner, at.min(3) as u32);
-        emit(25, k(0), self.manner & 0xff, (self.len() - i).min(3) as u32);
-        emit(26, h(0), 0, 0);
-        emit(27, h(0), k(0), 0);
-        emit(28, h(-1), h(0), h(1));
-        emit(29, h(0), s(-1), 0);
-        emit(30, h(0), s(0), 0);
-        emit(31, h(0), s(1), 0);
-        emit(32, s(-3), 0, 0);
-        emit(33, s(3), 0, 0);
-        emit(34, self.asked, self.manner & 0xff, k(0));
-        emit(35, self.asked, h(0), at.min(3) as u32);
-        emit(37, ending[2], 0, 0);
-        emit(36, self.symbol(0), at.min(6) as u32, 0);
+        let mut emit = |template: u32, a: u32, b: u32, c: u32| f(index(template, 0, a, b, c));
+        emit(4, k(0), 0, 0);
+        emit(5, s(-1), s(1), 0);
+        emit(6, k(0), s(-1), 0);
+        emit(7, k(0), s(1), 0);
+        emit(8, k(0), s(-1), s(1));
+        emit(9, k(0), case, 0);
+        emit(10, k(0), s(-2), s(-1));
+        emit(11, k(0), s(1), s(2));
+        emit(12, ending[0], u32::from(case & 8 != 0), 0);
+        emit(13, ending[1], 0, 0);
+        emit(14, ending[2], 0, 0);
+        emit(15, s(0), at.min(6) as u32, 0);
+        emit(16, k(0), self.manner, at.min(3) as u32);
+        emit(17, k(0), self.manner & 0xff, (self.len() - i).min(3) as u32);
+        emit(18, self.asked, self.manner & 0xff, k(0));
+        emit(19, self.asked, h(0), at.min(3) as u32);
+        if hints.iter().all(|hint| *hint <= BEYOND) {
+            return;
+        }
+        emit(20, h(-1), h(0), h(1));
+        if h(0) != 0 {
+            emit(21, h(0), 0, 0);
+            emit(22, h(0), k(0), 0);
+            emit(23, h(0), s(-1), 0);
+            emit(24, h(0), s(0), 0);
+            emit(25, h(0), s(1), 0);
+        }
     }
+}
+
+/// Where the first of two to the power of `room` features lies that are made of
+/// `template`, `a`, `b` and `c`, in as many.
+#[inline]
+fn index(template: u32, room: u32, a: u32, b: u32, c: u32) -> usize {
+    (hash_of_four(template, a, b, c) >> (u32::BITS - BITS + room)) as usize
 }
 
 /// Numbers of the last two, three and four bytes of `word`, or of all of it.

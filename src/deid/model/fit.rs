@@ -13,7 +13,7 @@ use crate::deid::spoken::unit;
 use crate::deid::word::{Words, words};
 
 use super::features::{SHORT_ANSWER, TurnSight, is_digit, stands_out};
-use super::measured::{is_emergency, is_number, is_spelled_test};
+use super::measured::{follows_spelled_test, is_emergency, is_number, is_spelled_test};
 use super::ordinary::{is_colour, is_interjection, is_label, is_plain_site, is_weather};
 
 /// Whether word `i` is known, and not as a name: a brand, a state, a unit, a
@@ -194,20 +194,41 @@ pub(super) fn without_modal(read: &ReadTurn<'_>, mut run: Range<usize>) -> Range
 }
 
 /// Whether `run` is one common word, in lower case, that says how something is or
-/// gets: `her lips are [blue]`.
+/// gets, `her lips are [blue]`, or the test that was positive: `negative [neer]`.
 pub(super) fn is_predicate(read: &ReadTurn<'_>, run: &Range<usize>) -> bool {
     const COMMON: u32 = 6;
     const BEFORE: Words = words![
-        "are", "feels", "gets", "getting", "looked", "looking", "looks", "pretty", "turned",
-        "turning", "turns", "very", "were",
+        "are",
+        "extremely",
+        "fairly",
+        "feels",
+        "gets",
+        "getting",
+        "looked",
+        "looking",
+        "looks",
+        "pretty",
+        "quite",
+        "rather",
+        "really",
+        "so",
+        "too",
+        "turned",
+        "turning",
+        "turns",
+        "very",
+        "were",
     ];
+    if run.len() != 1 || run.start == 0 || read.is_proper(run.start) {
+        return false;
+    }
     let classes = read.classes(run.start);
-    run.len() == 1
-        && run.start > 0
-        && BEFORE.has(read.key(run.start - 1))
-        && !read.is_proper(run.start)
-        && classes.commonness() >= COMMON
-        && matches!(standing(classes), Standing::Word | Standing::Ambiguous)
+    let before = read.key(run.start - 1);
+    let result = words!["negative", "positive"].has(before);
+    result
+        || BEFORE.has(before)
+            && classes.commonness() >= COMMON
+            && matches!(standing(classes), Standing::Word | Standing::Ambiguous)
 }
 
 /// Whether `run` is one everyday word that names nobody and no town.
@@ -216,7 +237,7 @@ pub(super) fn is_plain_word(turn: &TurnSight<'_>, run: &Range<usize>) -> bool {
 }
 
 /// Whether `run` is what no code is, unless one was asked for: a year, a round
-/// number, counting, a vertebra or a strain.
+/// number, counting, a vertebra or a strain, the number of a form.
 pub(super) fn is_no_code(turn: &TurnSight<'_>, run: &Range<usize>) -> bool {
     let read = turn.turn;
     let text = &read.turn.text[read.span(run.start, run.end)];
@@ -225,7 +246,11 @@ pub(super) fn is_no_code(turn: &TurnSight<'_>, run: &Range<usize>) -> bool {
     // `l4 l5 [disc]`
     let thing = run.len() > 1 && !read.is_joined(last) && is_plain_thing(read, last);
     let brief = &read.turn.text[read.span(run.start, run.end - usize::from(thing))];
-    let unasked = is_year(text) || round || brief.split(' ').all(is_short_form);
+    // `form DS-[3053]`
+    let first = (0..=run.start).rev().find(|&k| !read.is_joined(k));
+    let before = first.and_then(|first| first.checked_sub(1));
+    let form = before.is_some_and(|k| words!["form", "forms"].has(read.key(k)));
+    let unasked = form || is_year(text) || round || brief.split(' ').all(is_short_form);
     is_counting(read, run)
         || is_sentence(read, run)
         || is_emergency(read, run)
@@ -270,6 +295,7 @@ pub(super) fn is_reading(read: &ReadTurn<'_>, run: &Range<usize>) -> bool {
     dose || is_charted(read.turn, &span)
         || run.clone().any(|i| names_measure(read.turn, i))
         || follows_measure(read.turn, run.start, run.end)
+        || follows_spelled_test(read, run)
 }
 
 /// `im 67`: grammar and a number of two digits at most.

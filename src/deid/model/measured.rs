@@ -1,7 +1,7 @@
 //! What no name, no code and no address is because it measures: amounts with their
 //! units, clinical shorthand, tests that are spelled.
 
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 
 use crate::deid::detect::name::{Standing, standing};
 use crate::deid::detect::units::{is_quantity, is_unit};
@@ -115,6 +115,20 @@ pub(super) fn is_spelled_test(read: &ReadTurn<'_>, run: &Range<usize>) -> bool {
     is_test(&name) || name.strip_prefix('a').is_some_and(is_test)
 }
 
+/// Whether `run` is what a test that is spelled right before it gave: `l d l [one oh
+/// four]`.
+pub(super) fn follows_spelled_test(read: &ReadTurn<'_>, run: &Range<usize>) -> bool {
+    const LETTERS: RangeInclusive<usize> = 2..=4;
+    const LONGEST: usize = 4;
+    let before = (0..run.start).rev().take_while(|&i| read.is_letter(i));
+    let letters = run.start - before.take(*LETTERS.end() + 1).count()..run.start;
+    let name: String = letters.clone().map(|i| read.word(i)).collect();
+    LETTERS.contains(&letters.len())
+        && run.len() <= LONGEST
+        && run.clone().all(|i| is_number(read, i))
+        && is_test(&name)
+}
+
 /// Whether `run` is of `nine one one` or `911` and no longer number.
 pub(super) fn is_emergency(read: &ReadTurn<'_>, run: &Range<usize>) -> bool {
     if run.len() == 1 && read.word(run.start) == "911" {
@@ -210,6 +224,9 @@ mod tests {
         let spelled = |turn: &TurnSight<'_>, run: &Range<usize>| is_spelled_test(turn.turn, run);
         check(spelled, "had a w b c of nine", "w b c", true);
         check(spelled, "spelled q w b c", "w b c", false);
+        let gave = |turn: &TurnSight<'_>, run: &Range<usize>| follows_spelled_test(turn.turn, run);
+        check(gave, "odra l d l one oh four", "one oh four", true);
+        check(gave, "odra q l d l one oh four", "one oh four", false);
         let emergency = |turn: &TurnSight<'_>, run: &Range<usize>| is_emergency(turn.turn, run);
         check(emergency, "call nine one one now", "one one", true);
         check(emergency, "is nine one one four", "one one", false);

@@ -127,7 +127,7 @@ pub(super) fn is_colour(read: &ReadTurn<'_>, run: &Range<usize>) -> bool {
 }
 
 /// Whether `run` tells on which days and at what hours somebody is there: `mon-fri,
-/// 10-4`, `closed [12-1]`.
+/// 10-4`, `closed [12-1]`, `10-[4] sat`.
 pub(super) fn is_hours(read: &ReadTurn<'_>, run: &Range<usize>) -> bool {
     const NEAR: usize = 3;
     const SHUT: Words = words!["close", "closed", "closes", "open", "opens"];
@@ -137,8 +137,9 @@ pub(super) fn is_hours(read: &ReadTurn<'_>, run: &Range<usize>) -> bool {
         Some(TokenKind::Word) => day(i) || matches!(read.word(i), "to" | "and" | "am" | "pm"),
         _ => true,
     };
-    let shut = (run.start.saturating_sub(NEAR)..run.start).any(|i| SHUT.has(read.key(i)));
-    (shut || run.clone().any(day)) && run.clone().all(fits)
+    let before = run.start.saturating_sub(NEAR);
+    let shut = (before..run.start).any(|i| SHUT.has(read.key(i)));
+    (shut || (before..run.end + 1).any(day)) && run.clone().all(fits)
 }
 
 /// Whether `run` counts or is the terms of a contract, and no code: `[net 30]`,

@@ -4,7 +4,7 @@ use super::chain::{Follow, LABELS, Row, Transitions};
 use super::features::BITS;
 
 /// Begins every file of weights; the last byte is the format's version.
-const MAGIC: &[u8; 8] = b"LWNAMES\x01";
+const MAGIC: &[u8; 8] = b"LWNAMES\x02";
 
 /// Bytes before the rows: magic, scale, transitions.
 const HEADER: usize = MAGIC.len() + 4 + 4 * LABELS * LABELS;
@@ -166,9 +166,9 @@ mod tests {
     #[test]
     fn other_bytes_are_refused() {
         let refused = |bytes: &[u8]| Weights::from_bytes(bytes).expect_err("refused");
-        assert_eq!(refused(b"LWNAMES\x02 and more"), WeightsError::Format);
+        assert_eq!(refused(b"LWNAMES\x01 and more"), WeightsError::Format);
         assert!(matches!(
-            refused(b"LWNAMES\x01"),
+            refused(b"LWNAMES\x02"),
             WeightsError::Length { found: 8, .. }
         ));
     }

@@ -100,7 +100,7 @@ const CUES: &[(Slot, &str, &str)] = &[
     (
         Slot::Strong,
         "role-is",
-        "patient is | caller is | client is | patient name | patient named | patient's name is \
+        "dictated by | transcribed by | cosigned by | patient is | caller is | client is | patient name | patient named | patient's name is \
          | patient's name | caller's name is | member name | member is | customer name | emergency contact is",
     ),
     (
@@ -142,6 +142,7 @@ const CUES: &[(Slot, &str, &str)] = &[
         "with",
         "speaking with | speaking to | chatting with | chatting to | speak with | speak to | spoke with | spoke to | talk to | talk with \
          | talking to | talking with | talked to | talked with | ask for | asked for | asking for | signed by \
+         | reviewed by | typed by \
          | meet with | meeting with | met with | seen by | i saw | seeing | next is \
          | introduce | next patient is | appointment with",
     ),
@@ -165,6 +166,14 @@ const CUES: &[(Slot, &str, &str)] = &[
 mod tests {
     use super::*;
     use crate::deid::lexicon::tests::LEXICON;
+
+    #[test]
+    fn who_dictates_is_named() {
+        for verb in ["dictated", "transcribed", "cosigned"] {
+            let text = format!("{verb} by odra lund and sent");
+            crate::deid::detect::name::tests::check(&[&text], &["odra lund"]);
+        }
+    }
 
     #[test]
     fn the_lexicon_marks_the_first_word_of_every_cue() {
