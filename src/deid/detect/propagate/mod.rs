@@ -29,6 +29,9 @@ const SHORTEST_CODE: usize = 4;
 /// parts names and joins them.
 const SHORTEST_WHOLE: usize = 8;
 
+/// How common an English word is, of 7, that everybody says.
+const EVERYDAY: u32 = 5;
+
 /// Words that stand in the names of many places, and name none by themselves.
 const PARTS_OF_TOWN: Words = words![
     "airport",
@@ -203,8 +206,10 @@ impl Propagator {
             .map(|token| &value[token.span.clone()])
             .collect();
         if let Some(initials) = initials(&words) {
-            // `o k` may be anybody's, `OK` is everybody's.
-            if !self.lexicon.get(&initials).any(Classes::STOP) {
+            // `o k` may be anybody's, `OK` is everybody's; `DM` is somebody's, though
+            // chats say `dm`.
+            let classes = self.lexicon.get(&initials);
+            if !classes.any(Classes::STOP) || classes.commonness() < EVERYDAY {
                 add(needles, initials, Use::Capital, finding);
             }
             return;

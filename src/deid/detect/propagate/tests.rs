@@ -193,6 +193,9 @@ fn initials_are_found_as_they_are_written() {
     let lines = ["okay, KD, got it", "k.d. it is", "the kd scale"];
     let added = again(&lines, "k.d", Category::Person, Strength::Cued);
     assert_eq!(added, ["KD"]);
+    let lines = ["okay, DM, got it", "d.m it is"];
+    let added = again(&lines, "d.m", Category::Person, Strength::Cued);
+    assert_eq!(added, ["DM"]);
     let lines = ["OK, go on", "o k it is", "yes OK"];
     let added = again(&lines, "o k", Category::Person, Strength::Likely);
     assert_eq!(added, [""; 0]);
