@@ -37,10 +37,9 @@ pub(super) fn is_age_of(
     if run.len() != 1 || run.start == 0 || !young || read.is_joined(run.end) {
         return false;
     }
-    let before = run.start - 1 - usize::from(read.is_mark(run.start - 1, ","));
-    let named = taken
-        .get(before)
-        .is_some_and(|t| *t == Some(Category::Person));
+    let comma = usize::from(read.is_mark(run.start - 1, ","));
+    let before = (run.start - 1).checked_sub(comma);
+    let named = before.is_some_and(|k| taken.get(k) == Some(&Some(Category::Person)));
     let closed = |i: usize| i >= read.len() || read.kind(i) == Some(TokenKind::Mark);
     read.kind(run.start) == Some(TokenKind::Number)
         && (IS.has(read.key(run.start - 1)) || named && closed(run.end))
@@ -174,6 +173,7 @@ mod tests {
         assert!(told("my son odra hes 9 now", "9"));
         assert!(!told("my nan odra, 94", "94"));
         assert!(!told("my son odra 7 lund close", "7"));
+        assert!(!told(", 7 is fine", "7"));
     }
 
     #[test]

@@ -18,26 +18,34 @@ use asked::{is_asked_about, is_hailed};
 /// How common a word may be that does as people do.
 const SELDOM: u32 = 5;
 
+/// What stands before who is newborn, dead or seen: [`is_newborn`], [`is_mourned`],
+/// [`is_seen`].
+const BEFORE: Words = words![
+    "after", "before", "boy", "girl", "per", "saw", "see", "seeing", "since", "when",
+];
+
 /// The name that begins at token `i`, and the rule that says so.
 pub(super) fn name_at(turn: &ReadTurn<'_>, i: usize) -> Option<(Range<usize>, &'static str)> {
     if turn.is_letter(i) {
         return None;
     }
+    // What stands before most words tells in one look that three of these do not fit.
+    let follows = i > 0 && BEFORE.has(turn.key(i - 1));
     let one = i..i + 1;
-    if is_newborn(turn, i) {
+    if follows && is_newborn(turn, i) {
         return Some((one, "newborn"));
     }
     if is_irish(turn, i) {
         return Some((one, "patronymic"));
     }
-    if is_mourned(turn, i) || is_introduced(turn, i) {
+    if follows && is_mourned(turn, i) || is_introduced(turn, i) {
         return Some((one, "kinship"));
     }
     if is_listed_last_first(turn, i) {
         return Some((one, "last-first"));
     }
     if !is_called(turn, i) {
-        return is_seen(turn, i).then_some((one, "seen"));
+        return (follows && is_seen(turn, i)).then_some((one, "seen"));
     }
     let rule = if turn.classes(i).given() >= 3 && does_as_people_do(turn, i) {
         "subject"

@@ -37,6 +37,9 @@ pub(super) fn owns(turn: &ReadTurn<'_>, i: usize, lexicon: &Lexicon) -> bool {
         "school",
         "script",
     ];
+    if !turn.word(i).ends_with('s') {
+        return false;
+    }
     let classes = turn.classes(i);
     let kin = turn.classes(i + 1).any(Classes::KIN) && !CARERS.has(turn.key(i + 1));
     if classes.any(OTHER) || !turn.is_word(i) || !kin && !OWNED.has(turn.key(i + 1)) {

@@ -169,7 +169,7 @@ fn route(hit: &Hit<'_>) -> Option<Verdict> {
     let taken =
         hit.found().starts_with(['r', 'R']) && WAYS.lists(&hit.word_before().to_lowercase());
     let worded = hit.found().ends_with(char::is_alphabetic);
-    hit.when(!taken && !(worded && COUNTED.lists(hit.word_after())))
+    hit.when(!(taken || worded && COUNTED.lists(hit.word_after())))
 }
 
 /// An open location code, which has letters and digits: `8fw4v7+2x`.
