@@ -130,20 +130,7 @@ pub(super) fn is_clinical(read: &ReadTurn<'_>, run: &Range<usize>) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::deid::document::Document;
-    use crate::deid::lexicon::Reading;
-    use crate::deid::lexicon::tests::LEXICON;
-    use crate::deid::tests::conversation;
-
-    /// What `judge` says of `value` in `text`.
-    fn judged<T>(judge: impl Fn(&ReadTurn<'_>, &Range<usize>) -> T, text: &str, value: &str) -> T {
-        let raw = conversation(&[text]);
-        let document = Document::new(&raw);
-        let reading = Reading::new(&document, &LEXICON);
-        let start = text.find(value).expect("said");
-        let tokens = reading.turns[0].tokens_of(&(start..start + value.len()));
-        judge(&reading.turns[0], &tokens)
-    }
+    use crate::deid::model::judged::in_turn as judged;
 
     #[test]
     fn what_a_number_is_called_is_cut_off() {

@@ -338,27 +338,11 @@ pub(super) fn says_something(turn: &ReadTurn<'_>, i: usize) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::deid::document::Document;
-    use crate::deid::lexicon::Reading;
-    use crate::deid::lexicon::tests::LEXICON;
-    use crate::deid::model::features::Sight;
-    use crate::deid::tests::conversation;
-
-    /// What `judge` says of `value` in `text`.
-    fn judged<T>(text: &str, value: &str, judge: impl Fn(&TurnSight<'_>, Range<usize>) -> T) -> T {
-        let raw = conversation(&[text]);
-        let document = Document::new(&raw);
-        let reading = Reading::new(&document, &LEXICON);
-        let sight = Sight::new(&reading, &[]);
-        let turn = sight.turn(0).expect("a word that stands out");
-        let start = text.find(value).expect("said");
-        let tokens = turn.turn.tokens_of(&(start..start + value.len()));
-        judge(&turn, tokens)
-    }
+    use crate::deid::model::judged::in_sight as judged;
 
     #[test]
     fn words_must_be_told_by_their_place() {
-        let least = |text, value| judged(text, value, |turn, run| least_of(turn, &run, false));
+        let least = |text, value| judged(|turn, run| least_of(turn, run, false), text, value);
         let word = least("the pain is sharp today", "sharp");
         let given = least("is rose in today", "rose");
         assert!(word > given && given > 0.0);
@@ -371,7 +355,7 @@ mod tests {
     #[test]
     fn a_kind_of_place_is_no_place() {
         let check = |text: &str, value: &str, expected: bool| {
-            let kind = judged(text, value, |turn, run| is_kind(turn.turn, &run));
+            let kind = judged(|turn, run| is_kind(turn.turn, run), text, value);
             assert_eq!(kind, expected, "{text}");
         };
         check("from quelva to the airport", "airport", true);
@@ -386,7 +370,10 @@ mod tests {
     #[test]
     fn a_verb_of_grammar_is_no_part_of_a_name() {
         let check = |text: &str, value: &str, expected: usize| {
-            let kept = judged(text, value, |turn, run| without_modal(turn.turn, run).len());
+            let kept = |turn: &TurnSight<'_>, run: &Range<usize>| {
+                without_modal(turn.turn, run.clone()).len()
+            };
+            let kept = judged(kept, text, value);
             assert_eq!(kept, expected, "{text}");
         };
         check("my wife quelva will drive me", "quelva will", 1);
@@ -398,9 +385,10 @@ mod tests {
     #[test]
     fn amounts_and_forms_are_no_codes() {
         let no_code = |text, value| {
-            judged(text, value, |turn, run| {
-                is_no_code(turn, &run) || is_measured(turn.turn, &run)
-            })
+            let judge = |turn: &TurnSight<'_>, run: &Range<usize>| {
+                is_no_code(turn, run) || is_measured(turn.turn, run)
+            };
+            judged(judge, text, value)
         };
         for (text, value) in [
             ("over at l4 again", "l4"),
@@ -411,7 +399,7 @@ mod tests {
             assert!(no_code(text, value), "{text}");
         }
         assert!(!no_code("it is 48213 i think", "48213"));
-        let counts = |text, value| judged(text, value, |turn, run| is_counting(turn.turn, &run));
+        let counts = |text, value| judged(|turn, run| is_counting(turn.turn, run), text, value);
         assert!(counts("yes 4 kids at home", "4"));
         assert!(!counts("it is at 4 quelvathi", "4"));
     }
@@ -419,7 +407,7 @@ mod tests {
     #[test]
     fn units_are_nobody() {
         let thing =
-            |text, value| judged(text, value, |turn, run| is_of_things(turn.turn, run.start));
+            |text, value| judged(|turn, run| is_of_things(turn.turn, run.start), text, value);
         assert!(thing("about four celsius today", "celsius"));
         assert!(!thing("with miles today", "miles"));
         assert!(thing("no worries when'll quelvathi come", "when'll"));

@@ -149,11 +149,7 @@ pub(super) fn is_emergency(read: &ReadTurn<'_>, run: &Range<usize>) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::deid::document::Document;
-    use crate::deid::lexicon::Reading;
-    use crate::deid::lexicon::tests::LEXICON;
-    use crate::deid::model::features::Sight;
-    use crate::deid::tests::conversation;
+    use crate::deid::model::judged::in_sight;
 
     /// Whether `value` in `text` is what `judge` says; a name makes the turn one
     /// that the model reads.
@@ -165,14 +161,7 @@ mod tests {
         expected: bool,
     ) {
         let text = format!("quelvathi {text}");
-        let raw = conversation(&[&text]);
-        let document = Document::new(&raw);
-        let reading = Reading::new(&document, &LEXICON);
-        let sight = Sight::new(&reading, &[]);
-        let turn = sight.turn(0).expect("a word that stands out");
-        let start = text.find(value).expect("said");
-        let run = turn.turn.tokens_of(&(start..start + value.len()));
-        assert_eq!(judge(&turn, &run), expected, "{text}");
+        assert_eq!(in_sight(judge, &text, value), expected, "{text}");
     }
 
     #[test]

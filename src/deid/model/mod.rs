@@ -10,6 +10,8 @@ mod explain;
 pub(crate) mod features;
 mod fit;
 mod hash;
+#[cfg(test)]
+mod judged;
 mod measured;
 mod ordinary;
 pub(crate) mod weights;

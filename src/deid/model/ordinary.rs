@@ -238,20 +238,7 @@ pub(super) fn is_weather(read: &ReadTurn<'_>, run: &Range<usize>) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::deid::document::Document;
-    use crate::deid::lexicon::Reading;
-    use crate::deid::lexicon::tests::LEXICON;
-    use crate::deid::tests::conversation;
-
-    /// Whether `value` in `text` is what `judge` tells.
-    fn is(judge: fn(&ReadTurn<'_>, &Range<usize>) -> bool, text: &str, value: &str) -> bool {
-        let raw = conversation(&[text]);
-        let document = Document::new(&raw);
-        let reading = Reading::new(&document, &LEXICON);
-        let start = text.find(value).expect("said");
-        let tokens = reading.turns[0].tokens_of(&(start..start + value.len()));
-        judge(&reading.turns[0], &tokens)
-    }
+    use crate::deid::model::judged::in_turn as is;
 
     #[test]
     fn the_weather_is_nobody() {

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::deid::lexicon::ReadTurn;
-use crate::deid::word::words;
+use crate::deid::word::{Words, words};
 
 /// Most tokens between the word and the letters.
 const NEAR: usize = 5;
@@ -16,17 +16,13 @@ pub(super) fn after_word(turn: &ReadTurn<'_>, i: usize) -> Option<Range<usize>> 
     if !words!["by", "initial", "initials", "read"].has(turn.key(i)) {
         return None;
     }
-    let announced = !words!["by", "read"].has(turn.key(i));
+    const WRITES: Words = words!["dictated", "reviewed", "transcribed", "typed"];
     let signed = match turn.word(i) {
-        "by" => {
-            i > 0 && words!["dictated", "reviewed", "transcribed", "typed"].has(turn.key(i - 1))
-        }
-        "read" => i > 0 && turn.word(i - 1) == "not" && is_dictated(turn, i - 1),
+        "by" if i > 0 && WRITES.has(turn.key(i - 1)) => true,
+        "read" if i > 0 && turn.word(i - 1) == "not" && is_dictated(turn, i - 1) => true,
+        "by" | "read" => return None,
         _ => false,
     };
-    if !signed && !announced {
-        return None;
-    }
     let start = (i + 1..turn.len().min(i + NEAR)).find(|&k| !is_link(turn, k))?;
     let (mut end, mut letters) = (start, 0);
     let mut at = start;
@@ -53,7 +49,7 @@ fn is_dictated(turn: &ReadTurn<'_>, not: usize) -> bool {
 }
 
 /// Whether the letters `tokens` tell what somebody is, and no name: `by an [m d]`.
-fn is_credential(turn: &ReadTurn<'_>, mut tokens: Range<usize>) -> bool {
+fn is_credential(turn: &ReadTurn<'_>, tokens: Range<usize>) -> bool {
     const ROLES: [&str; 7] = ["md", "do", "rn", "np", "pa", "apa", "anp"];
     let letters = || tokens.clone().filter(|&k| turn.is_letter(k));
     let is = |role: &&str| {
@@ -62,7 +58,7 @@ fn is_credential(turn: &ReadTurn<'_>, mut tokens: Range<usize>) -> bool {
                 .zip(role.chars())
                 .all(|(k, c)| turn.word(k).starts_with(c))
     };
-    ROLES.iter().any(is) && tokens.next().is_some()
+    ROLES.iter().any(is)
 }
 
 fn is_link(turn: &ReadTurn<'_>, k: usize) -> bool {

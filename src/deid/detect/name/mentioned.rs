@@ -18,34 +18,26 @@ use asked::{is_asked_about, is_hailed};
 /// How common a word may be that does as people do.
 const SELDOM: u32 = 5;
 
-/// What stands before who is newborn, dead or seen: [`is_newborn`], [`is_mourned`],
-/// [`is_seen`].
-const BEFORE: Words = words![
-    "after", "before", "boy", "girl", "per", "saw", "see", "seeing", "since", "when",
-];
-
 /// The name that begins at token `i`, and the rule that says so.
 pub(super) fn name_at(turn: &ReadTurn<'_>, i: usize) -> Option<(Range<usize>, &'static str)> {
     if turn.is_letter(i) {
         return None;
     }
-    // What stands before most words tells in one look that three of these do not fit.
-    let follows = i > 0 && BEFORE.has(turn.key(i - 1));
     let one = i..i + 1;
-    if follows && is_newborn(turn, i) {
+    if is_newborn(turn, i) {
         return Some((one, "newborn"));
     }
     if is_irish(turn, i) {
         return Some((one, "patronymic"));
     }
-    if follows && is_mourned(turn, i) || is_introduced(turn, i) {
+    if is_mourned(turn, i) || is_introduced(turn, i) {
         return Some((one, "kinship"));
     }
     if is_listed_last_first(turn, i) {
         return Some((one, "last-first"));
     }
     if !is_called(turn, i) {
-        return (follows && is_seen(turn, i)).then_some((one, "seen"));
+        return is_seen(turn, i).then_some((one, "seen"));
     }
     let rule = if turn.classes(i).given() >= 3 && does_as_people_do(turn, i) {
         "subject"
@@ -287,13 +279,13 @@ fn does_as_people_do(turn: &ReadTurn<'_>, i: usize) -> bool {
 /// Whether a surname that is no word is whom somebody saw: `she saw [gupta] at`.
 fn is_seen(turn: &ReadTurn<'_>, i: usize) -> bool {
     const SEEN: Words = words!["per", "saw", "see", "seeing"];
+    if i == 0 || !SEEN.has(turn.key(i - 1)) {
+        return false;
+    }
     let classes = turn.classes(i);
-    let next = is_end_or_mark(turn, i + 1) || turn.classes(i + 1).any(Classes::STOP);
-    i > 0
-        && SEEN.has(turn.key(i - 1))
-        && next
-        && standing(classes) == Standing::Rare
+    standing(classes) == Standing::Rare
         && classes.family() >= 2
+        && (is_end_or_mark(turn, i + 1) || turn.classes(i + 1).any(Classes::STOP))
 }
 
 /// One past the surname of a name whose first part, at token `i`, is said twice: `[bud uh

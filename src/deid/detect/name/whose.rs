@@ -37,18 +37,15 @@ pub(super) fn owns(turn: &ReadTurn<'_>, i: usize, lexicon: &Lexicon) -> bool {
         "school",
         "script",
     ];
-    if !turn.word(i).ends_with('s') {
+    let stem = turn.word(i).strip_suffix('s');
+    let Some(stem) = stem.filter(|stem| stem.len() >= SHORTEST) else {
         return false;
-    }
+    };
     let classes = turn.classes(i);
     let kin = turn.classes(i + 1).any(Classes::KIN) && !CARERS.has(turn.key(i + 1));
     if classes.any(OTHER) || !turn.is_word(i) || !kin && !OWNED.has(turn.key(i + 1)) {
         return false;
     }
-    let stem = turn.word(i).strip_suffix('s');
-    let Some(stem) = stem.filter(|stem| stem.len() >= SHORTEST) else {
-        return false;
-    };
     let written = stem.strip_suffix(['\'', '’']);
     let stem = lexicon.get(written.unwrap_or(stem));
     let borne = match standing(stem) {

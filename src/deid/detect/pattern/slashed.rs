@@ -27,6 +27,23 @@ fn numbers(text: &str) -> Option<(u32, u32)> {
     (day(a) && day(b) && a.min(b) <= 12).then_some((a, b))
 }
 
+/// Words after which a day is told.
+const DATED: Words = words![
+    "arrived",
+    "before",
+    "booked",
+    "by",
+    "date",
+    "dated",
+    "delivered",
+    "due",
+    "posted",
+    "received",
+    "sent",
+    "since",
+    "until",
+];
+
 /// Whether it says how long something goes on, and how long not, or how well somebody
 /// sees: `open 24/7`, `the 16/8 fast`, `on 12/12 shifts`, `vision went to 20/10`.
 fn is_rhythm(hit: &Hit<'_>, a: u32, b: u32) -> bool {
@@ -35,28 +52,13 @@ fn is_rhythm(hit: &Hit<'_>, a: u32, b: u32) -> bool {
         "shifts", "split",
     ];
     // `booked 24/7`, `24/7 at 10:30`: the twenty-fourth of July.
-    const BOOKED: Words = words![
-        "arrived",
-        "before",
-        "booked",
-        "by",
-        "date",
-        "dated",
-        "delivered",
-        "due",
-        "posted",
-        "received",
-        "sent",
-        "since",
-        "until",
-    ];
     let day = a + b == 24 && OF.lists(hit.word_after());
     let sight = a == 20
         && words!["to", "from"].lists(hit.word_before())
         && ["vision", "acuity", "eye", "sight"]
             .iter()
             .any(|word| hit.text.contains(word));
-    let dated = BOOKED.lists(hit.word_before()) || is_before_hour(hit.after());
+    let dated = DATED.lists(hit.word_before()) || is_before_hour(hit.after());
     (a, b) == (24, 7) && !dated || day || sight
 }
 
@@ -67,29 +69,9 @@ fn is_share(a: u32, b: u32) -> bool {
 
 /// Whether a word that days follow stands before: `booked for 21/3`.
 fn is_after_cue(hit: &Hit<'_>) -> bool {
-    const CUES: Words = words![
-        "after",
-        "arrived",
-        "before",
-        "booked",
-        "by",
-        "date",
-        "dated",
-        "delivered",
-        "due",
-        "for",
-        "from",
-        "on",
-        "posted",
-        "received",
-        "sent",
-        "since",
-        "the",
-        "till",
-        "to",
-        "until",
-    ];
-    CUES.lists(hit.word_before())
+    const MORE: Words = words!["after", "for", "from", "on", "the", "till", "to"];
+    let before = hit.word_before();
+    DATED.lists(before) || MORE.lists(before)
 }
 
 /// Whether `after` goes on with an hour: `[12/4] 11am`, `[2/7] at 9.20`.
