@@ -14,6 +14,7 @@ use crate::evaluate::corpus::{self, CorpusError, Labelled};
 use crate::evaluate::disputed::{Disputed, Matched};
 use crate::evaluate::floor::Floors;
 use crate::evaluate::generate::{generate, to_json};
+use crate::evaluate::marked;
 use crate::evaluate::quote::quotes;
 use crate::evaluate::score::By;
 use crate::evaluate::{Evaluation, Judged, judge, report};
@@ -405,12 +406,18 @@ fn show(args: &Args, name: &str, evaluation: &Evaluation) -> Value {
 pub(super) fn read(path: &Path, permits: &Permits) -> Result<Vec<Labelled>, EvalError> {
     let name = path.display().to_string();
     let unreadable = |e: std::io::Error| EvalError::Read(name.clone(), e.kind());
-    let file = File::open(path).map_err(unreadable)?;
+    let found: Vec<_> = if marked::is_marked(path) {
+        let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+        marked::read(&stem, &text(path)?)
+    } else {
+        let file = File::open(path).map_err(unreadable)?;
+        let lines: std::io::Result<_> = corpus::read(BufReader::new(file)).collect();
+        lines.map_err(unreadable)?
+    };
     let mut read = Vec::new();
-    for line in corpus::read(BufReader::new(file)) {
-        let (number, line) = line.map_err(unreadable)?;
+    for (number, found) in found {
         let at = || Place(name.clone(), number);
-        let labelled = line.map_err(|e| EvalError::Line(at(), e))?;
+        let labelled = found.map_err(|e| EvalError::Line(at(), e))?;
         let permitted = permits.check(&labelled);
         permitted.map_err(|e| EvalError::NotPermitted(at(), e))?;
         read.push(labelled);

@@ -32,6 +32,17 @@ pub enum CorpusError {
     /// Another conversation is called so.
     #[error("has the `id` of line {0}; give each conversation its own")]
     Twice(usize),
+    /// In marked text, a turn before the first conversation.
+    #[error("stands before the first conversation; begin each with `# voice | what it is`")]
+    Headless,
+    /// In marked text, a line that is no turn.
+    #[error("is no turn; write `who: what they said`")]
+    Turn,
+    /// In marked text, a brace that is not of a label.
+    #[error(
+        "has a brace of no label; write `{{TYPE words}}`, `{{TYPE/sub words}}`, or `{{?TYPE words}}` for what may stay"
+    )]
+    Mark,
 }
 
 /// A label's type, as corpora write it.
@@ -55,11 +66,33 @@ pub enum LabelType {
 }
 
 impl LabelType {
-    /// Every type's name.
-    pub(super) const NAMES: [&str; 13] = [
-        "NAME", "DATE", "PHONE", "EMAIL", "ADDRESS", "CITY", "ZIP", "ID", "AGE", "USERNAME", "URL",
-        "ORG", "OTHER",
+    /// Every type.
+    pub(super) const ALL: [Self; 13] = [
+        Self::Name,
+        Self::Date,
+        Self::Phone,
+        Self::Email,
+        Self::Address,
+        Self::City,
+        Self::Zip,
+        Self::Id,
+        Self::Age,
+        Self::Username,
+        Self::Url,
+        Self::Org,
+        Self::Other,
     ];
+
+    /// Every type's name.
+    pub(super) const NAMES: [&str; 13] = {
+        let mut names = [""; Self::ALL.len()];
+        let mut i = 0;
+        while i < names.len() {
+            names[i] = Self::ALL[i].name();
+            i += 1;
+        }
+        names
+    };
 
     /// The type as corpora and predictions write it.
     #[must_use]
@@ -270,10 +303,10 @@ struct Line {
 }
 
 #[derive(Deserialize)]
-struct Turn {
+pub(super) struct Turn {
     #[serde(default)]
-    speaker: String,
-    text: String,
+    pub(super) speaker: String,
+    pub(super) text: String,
 }
 
 #[derive(Deserialize)]
@@ -316,7 +349,7 @@ fn byte_of(text: &str, at: usize) -> Option<usize> {
     text.char_indices().map(|(i, _)| i).chain(ends).nth(at)
 }
 
-fn conversation(channel: &str, turns: Vec<Turn>) -> RawConversation {
+pub(super) fn conversation(channel: &str, turns: Vec<Turn>) -> RawConversation {
     let (channel, kind) = match channel {
         "chat" => (Channel::Chat, TurnKind::Text),
         "voice" => (Channel::Voice, TurnKind::Speech),

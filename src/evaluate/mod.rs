@@ -10,6 +10,7 @@ pub mod floor;
 mod form;
 pub mod generate;
 pub mod interval;
+pub mod marked;
 pub mod quote;
 pub mod report;
 pub mod score;
