@@ -39,6 +39,9 @@ pub struct Args {
     /// Varied copies of each conversation, beside itself
     #[arg(long, default_value_t = 3)]
     variants: usize,
+    /// Models trained on copies varied anew, whose mean the weights are
+    #[arg(long, default_value_t = 1, value_parser = at_least_one)]
+    models: usize,
     /// How often every example is seen
     #[arg(long, default_value_t = Settings::default().epochs, value_parser = at_least_one)]
     epochs: usize,
@@ -76,6 +79,7 @@ fn train_from(args: &Args) -> Result<(), EvalError> {
     let plan = Plan {
         generated: args.generated,
         variants: args.variants,
+        models: args.models,
         seed: args.seed,
         settings: Settings {
             epochs: args.epochs,

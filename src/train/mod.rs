@@ -28,6 +28,9 @@ pub struct Plan {
     pub generated: usize,
     /// Varied copies of each conversation, beside the conversation itself.
     pub variants: usize,
+    /// How many models are trained, each on copies varied anew; the weights are
+    /// their mean, which moves less with the seed than each of them.
+    pub models: usize,
     /// Seeds every draw.
     pub seed: u64,
     /// How to train.
@@ -37,19 +40,40 @@ pub struct Plan {
 /// Trains a model on `corpus`; gives the bytes of its weights. `progress` is
 /// called with each pass and its mean loss.
 #[must_use]
-pub fn train(corpus: &[Labelled], plan: Plan, progress: impl FnMut(usize, f64)) -> Vec<u8> {
+pub fn train(corpus: &[Labelled], plan: Plan, mut progress: impl FnMut(usize, f64)) -> Vec<u8> {
     let engine = Engine::without_model();
     let mut entropy = Entropy::from_u64(plan.seed);
+    let mut sum = optimize::Sum::default();
+    for _ in 0..plan.models {
+        let examples = examples(&engine, corpus, plan, &mut entropy);
+        sum.add(&optimize::train(
+            &examples,
+            plan.settings,
+            &mut entropy,
+            &mut progress,
+        ));
+    }
+    sum.mean().to_bytes()
+}
+
+/// The conversations of `corpus` and dialogues of the trainer's own, each with
+/// varied copies of it.
+fn examples(
+    engine: &Engine,
+    corpus: &[Labelled],
+    plan: Plan,
+    entropy: &mut Entropy,
+) -> Vec<example::Example> {
     let mut examples = Vec::new();
-    let own = dialogue::dialogues(plan.generated, &mut entropy);
+    let own = dialogue::dialogues(plan.generated, entropy);
     for labelled in corpus.iter().chain(&own) {
-        examples.extend(example::examples(&engine, labelled));
+        examples.extend(example::examples(engine, labelled));
         for _ in 0..plan.variants {
-            let varied = vary::vary(labelled, &mut entropy);
-            examples.extend(example::examples(&engine, &varied));
+            let varied = vary::vary(labelled, entropy);
+            examples.extend(example::examples(engine, &varied));
         }
     }
-    optimize::train(&examples, plan.settings, &mut entropy, progress).to_bytes()
+    examples
 }
 
 #[cfg(test)]
@@ -65,6 +89,7 @@ mod tests {
         let plan = Plan {
             generated: 150,
             variants: 1,
+            models: 1,
             seed: 7,
             settings,
         };

@@ -42,7 +42,7 @@ pub(super) fn train(
     settings: Settings,
     entropy: &mut Entropy,
     mut progress: impl FnMut(usize, f64),
-) -> Weights {
+) -> Learned {
     let mut learner = Learner::new(settings);
     let mut order: Vec<usize> = (0..examples.len()).collect();
     for epoch in 0..settings.epochs {
@@ -50,12 +50,45 @@ pub(super) fn train(
         let loss: f64 = order.iter().map(|i| learner.learn(&examples[*i])).sum();
         progress(epoch, loss / examples.len().max(1) as f64);
     }
-    let rows: Vec<Row> = learner
-        .rows
-        .iter()
-        .map(|row| row.map(|w| if w.abs() < settings.least { 0.0 } else { w }))
-        .collect();
-    Weights::quantized(&rows, learner.transitions)
+    let least = |w: f32| if w.abs() < settings.least { 0.0 } else { w };
+    Learned {
+        rows: learner.rows.iter().map(|row| row.map(least)).collect(),
+        transitions: learner.transitions,
+    }
+}
+
+/// What a training comes to.
+pub(super) struct Learned {
+    rows: Vec<Row>,
+    transitions: Transitions,
+}
+
+/// What several trainings come to, together.
+#[derive(Default)]
+pub(super) struct Sum {
+    rows: Vec<Row>,
+    transitions: Transitions,
+    models: usize,
+}
+
+impl Sum {
+    pub(super) fn add(&mut self, learned: &Learned) {
+        self.rows.resize(learned.rows.len(), Row::default());
+        self.models += 1;
+        let rows = self.rows.iter_mut().zip(&learned.rows);
+        let follow = self.transitions.iter_mut().zip(&learned.transitions);
+        for (sum, row) in rows.chain(follow) {
+            sum.iter_mut().zip(row).for_each(|(sum, w)| *sum += w);
+        }
+    }
+
+    /// Their mean, as it is stored.
+    pub(super) fn mean(mut self) -> Weights {
+        let share = 1.0 / self.models.max(1) as f32;
+        let all = self.rows.iter_mut().chain(&mut self.transitions);
+        all.flatten().for_each(|w| *w *= share);
+        Weights::quantized(&self.rows, self.transitions)
+    }
 }
 
 struct Learner {
