@@ -7,6 +7,7 @@ mod answered;
 mod asked;
 mod called_after;
 mod facility;
+mod flat;
 mod house;
 mod introduced;
 mod organization;
@@ -55,6 +56,7 @@ const MARKS: Words = words![
     "north",
     "northeast",
     "northwest",
+    "number",
     "nw",
     "of",
     "off",
@@ -77,6 +79,7 @@ fn marked(turn: &ReadTurn<'_>, i: usize) -> Option<Place> {
     match turn.word(i) {
         _ if i == 0 => None,
         "from" | "with" => introduced::spoken_for(turn, i),
+        "number" => flat::by_number(turn, i),
         "of" => organization::of_lawyers(turn, i),
         "off" | "on" => house::on_street(turn, i),
         _ => introduced::school(turn, i).or_else(|| house::in_quarter(turn, i)),
@@ -104,6 +107,9 @@ pub(crate) fn find_in_turn(reading: &Reading<'_>, at: usize, out: &mut Vec<Findi
         if alone::PLACED.has(turn.key(i)) {
             add(alone::after(turn, i));
             add(house::after(turn, i));
+        }
+        if i + 1 < turn.len() && flat::may_stand_before(turn, i) {
+            add(flat::after(turn, i));
         }
         if classes.any(Classes::FACILITY | Classes::FACILITY_END) {
             add(facility::ending_at(turn, i));

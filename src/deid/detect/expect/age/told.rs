@@ -7,6 +7,7 @@ use crate::deid::word::{Phrases, Words, phrases, words};
 use super::super::elder::{is_of_oldest, is_of_relative, is_turned};
 use super::super::talk::{Said, said_of, says, word};
 use super::OLDEST;
+use super::life::is_of_life;
 
 /// Most words between an age and what tells of it.
 const NEAR: usize = 4;
@@ -32,7 +33,7 @@ pub(super) fn told(turn: &DocTurn<'_>, said: &Said) -> bool {
         || is_after_age(turn, said.tokens.start)
         || is_hale(turn, said.tokens.start)
         || is_of_relative(turn, said)
-        || !ordinal && (is_of_oldest(turn, said) || is_turned(turn, said))
+        || !ordinal && (is_of_oldest(turn, said) || is_turned(turn, said) || is_of_life(turn, said))
         || !ordinal
             && is_of_person(turn, said.tokens.start)
             && !turn.is_of(said.tokens.end, words!["on", "for", "times", "sure"])
@@ -44,8 +45,8 @@ fn is_of_person(turn: &DocTurn<'_>, start: usize) -> bool {
     const REACH: usize = 6;
     const BETWEEN: Words = words![
         "about", "already", "am", "are", "be", "been", "going", "gonna", "got", "have", "is",
-        "just", "know", "like", "now", "only", "probably", "soon", "to", "uh", "um", "was", "well",
-        "will", "would", "you", "'ll"
+        "just", "know", "like", "might", "must", "now", "only", "over", "probably", "soon", "to",
+        "uh", "um", "was", "well", "will", "would", "you", "'ll"
     ];
     // Without one of these a number may be a pulse or a weight.
     const NEARS: Words = words![
@@ -74,11 +75,13 @@ fn is_of_person(turn: &DocTurn<'_>, start: usize) -> bool {
         "grandpa's",
         "granny",
         "he",
+        "he'd",
         "he'll",
         "he's",
         "husband",
         "husband's",
         "i",
+        "i'd",
         "i'll",
         "i'm",
         "mom",
@@ -91,6 +94,7 @@ fn is_of_person(turn: &DocTurn<'_>, start: usize) -> bool {
         "nana",
         "patient",
         "she",
+        "she'd",
         "she'll",
         "she's",
         "sister",
