@@ -32,16 +32,11 @@ const GRADED: Words = words![
     "chart",
     "charts",
     "ckd",
-    "class",
-    "dose",
-    "form",
-    "gate",
     "grade",
     "hepatitis",
     "item",
     "kidney",
     "level",
-    "line",
     "list",
     "menu",
     "option",
@@ -65,7 +60,6 @@ const GRADED: Words = words![
     "terminal",
     "tooth",
     "tumor",
-    "type",
     "vitamin",
 ];
 
@@ -76,6 +70,11 @@ pub(super) fn by_number(turn: &ReadTurn<'_>, i: usize) -> Option<Place> {
     const GOES: Words = words![
         "back", "changed", "down", "go", "going", "jump", "move", "on", "over", "set", "skip",
         "switch", "up",
+    ];
+    // `let's start at number five`
+    const COUNTS: Words = words![
+        "begin", "begins", "it", "landed", "look", "looking", "ranks", "rate", "rated", "start",
+        "started", "starting", "starts", "stop", "stopped", "that", "them",
     ];
     const AFTER: Words = words![
         "and",
@@ -110,7 +109,8 @@ pub(super) fn by_number(turn: &ReadTurn<'_>, i: usize) -> Option<Place> {
     let before = i.checked_sub(1)?;
     let carried =
         matches!(turn.word(before), "to" | "from") && before > 0 && !GOES.has(turn.key(before - 1));
-    if !carried && !PLACED.has(turn.key(before)) {
+    let counts = before > 0 && COUNTS.has(turn.key(before - 1));
+    if !carried && (!PLACED.has(turn.key(before)) || counts) {
         return None;
     }
     let end = number_end(turn, i + 1)?;
@@ -189,6 +189,7 @@ fn is_placed(turn: &ReadTurn<'_>, i: usize) -> bool {
     ];
     const MOVES: Words = words!["deliver", "delivered", "move", "moved", "moves", "moving"];
     const SELF: Words = words!["i'm", "is", "it's", "its", "this"];
+    const FLOORS: Words = words!["above", "below", "downstairs", "upstairs"];
     if BESIDE.has(turn.key(i)) {
         return true;
     }
@@ -202,7 +203,10 @@ fn is_placed(turn: &ReadTurn<'_>, i: usize) -> bool {
         "from" => {
             let named = standing(turn.classes(before)) >= Standing::Unlisted
                 && near.clone().any(|k| SELF.has(turn.key(k)));
-            COMES.has(turn.key(before)) || named || moved()
+            // `the noise is from [4c] above`
+            let beside = (i + 2..turn.len().min(i + 2 + MOST_WORDS))
+                .any(|k| is_door_letter(turn, k - 1) && FLOORS.has(turn.key(k)));
+            COMES.has(turn.key(before)) || named || beside || moved()
         }
         _ => {
             // `from three a to [three f]`
@@ -321,6 +325,7 @@ mod tests {
             "she went from 5 mg to 10 mg",
             "the cancer moved from 2a to 3b",
             "i'm in at 6 p m",
+            "hmm let's start at number five",
         ] {
             check_by(line, Address, &[]);
         }

@@ -8,10 +8,12 @@ mod asked;
 mod called_after;
 mod facility;
 mod flat;
+mod homestead;
 mod house;
 mod introduced;
 mod organization;
 mod spelled;
+mod street;
 mod town;
 
 pub(crate) use asked::Asked;
@@ -43,13 +45,41 @@ pub(crate) fn mark(lexicon: &mut Lexicon) {
 /// Words with which a firm or a street begins or ends that is told by what is about it.
 const MARKS: Words = words![
     "academy",
+    "avenue",
+    "bakehouse",
+    "bakery",
+    "barn",
+    "bothy",
+    "boulevard",
+    "brewery",
+    "byre",
+    "chapel",
+    "cottage",
+    "cottages",
+    "creamery",
+    "croft",
+    "dairy",
     "daycare",
     "e",
     "east",
     "elementary",
+    "farm",
+    "farmhouse",
+    "forge",
     "from",
+    "gatehouse",
+    "granary",
+    "grange",
+    "hall",
     "high",
+    "house",
+    "lane",
+    "lodge",
+    "maltings",
+    "manor",
+    "manse",
     "middle",
+    "mill",
     "montessori",
     "n",
     "ne",
@@ -58,17 +88,33 @@ const MARKS: Words = words![
     "northwest",
     "number",
     "nw",
+    "oasthouse",
     "of",
     "off",
     "on",
+    "parsonage",
     "prep",
+    "presbytery",
     "preschool",
+    "priory",
+    "rectory",
+    "road",
     "s",
+    "school",
+    "schoolhouse",
     "se",
+    "smithy",
     "south",
     "southeast",
     "southwest",
+    "stables",
+    "station",
+    "steading",
+    "street",
     "sw",
+    "tannery",
+    "vicarage",
+    "villa",
     "w",
     "west",
     "with",
@@ -81,7 +127,9 @@ fn marked(turn: &ReadTurn<'_>, i: usize) -> Option<Place> {
         "from" | "with" => introduced::spoken_for(turn, i),
         "number" => flat::by_number(turn, i),
         "of" => organization::of_lawyers(turn, i),
-        "off" | "on" => house::on_street(turn, i),
+        "off" | "on" => house::on_street(turn, i).or_else(|| street::of_tree(turn, i)),
+        _ if street::KINDS.has(turn.key(i)) => street::bare(turn, i),
+        _ if homestead::HOMES.has(turn.key(i)) => homestead::ending_at(turn, i),
         _ => introduced::school(turn, i).or_else(|| house::in_quarter(turn, i)),
     }
 }
@@ -97,6 +145,7 @@ pub(crate) fn find_in_turn(reading: &Reading<'_>, at: usize, out: &mut Vec<Findi
         let classes = turn.classes(i);
         if !classes.any(Classes::STOP) || classes.any(Classes::TOWN_START) || turn.is_letter(i) {
             add(town::at(turn, i, reading.lexicon));
+            add(street::kindless(turn, i));
         }
         if i > 0 && turn.key(i) == THE {
             add(house::of_close(turn, i));
