@@ -23,7 +23,12 @@ const LONGEST_NAME: usize = 3;
 
 /// The part of an address that `turn` says.
 pub(super) fn part(turn: &DocTurn<'_>) -> Option<Range<usize>> {
-    whole(turn).or_else(|| (0..turn.tokens.len()).find_map(|i| numbered(turn, i)))
+    let all = turn.tokens.len();
+    // `[17a]. the one with the green door`
+    let stop = || (1..all).find(|&i| turn.word(i) == ".").unwrap_or(all);
+    whole(turn, all)
+        .or_else(|| whole(turn, stop()))
+        .or_else(|| (0..all).find_map(|i| numbered(turn, i)))
 }
 
 /// The number and the street, whatever its kind, that begin at token `i` of a
@@ -193,15 +198,12 @@ const NO_STREET: Words = words![
     "yes"
 ];
 
-/// The part of an address that all of `turn` is, what people murmur around it
+/// The part of an address that all of `turn` before token `all` is, what people murmur around it
 /// left out: a number, a street, a unit.
-fn whole(turn: &DocTurn<'_>) -> Option<Range<usize>> {
+fn whole(turn: &DocTurn<'_>, all: usize) -> Option<Range<usize>> {
     let aside = |i: usize| is_aside(turn, i);
-    let start = (0..turn.tokens.len()).find(|&i| !aside(i) || number(turn, i))?;
-    let end = (start..turn.tokens.len())
-        .rev()
-        .find(|&i| !aside(i) || number(turn, i))?
-        + 1;
+    let start = (0..all).find(|&i| !aside(i) || number(turn, i))?;
+    let end = (start..all).rev().find(|&i| !aside(i) || number(turn, i))? + 1;
     let words = turn.tokens[start..end]
         .iter()
         .filter(|t| t.kind != TokenKind::Mark)
