@@ -284,6 +284,11 @@ pub(super) mod tests {
             (User, "17A. The one with the green door."),
         ];
         check(&door, &["17A"]);
+        let number = [
+            (Agent, "and your address?"),
+            (User, "the white one after the bridge, number forty"),
+        ];
+        check(&number, &["number forty"]);
         let named = [(Agent, "which flat are you"), (User, "d nine linden house")];
         check(&named, &["d nine linden house"]);
     }

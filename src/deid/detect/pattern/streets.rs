@@ -49,7 +49,7 @@ pub(super) const RULES: &[Rule] = &[
         "address",
         "corner",
         Address,
-        r"\b(?:on|at|off|near|by|to|of|is|it's)\s([a-z'’\-]{3,20}\s(?:and|&)\s(?:[0-9]{1,3}(?:st|nd|rd|th)|<ORDINAL>))\b",
+        r"\b(?:on|at|off|near|by|to|of|is|it's|between)\s([a-z'’\-]{3,20}\s(?:and|&)\s(?:[0-9]{1,3}(?:st|nd|rd|th)|<ORDINAL>))\b",
         corner,
     ),
     rule(

@@ -127,7 +127,15 @@ pub(super) fn after(turn: &ReadTurn<'_>, i: usize) -> Option<Place> {
         return None;
     }
     let letter = number_end(turn, first)?;
-    if !is_door_letter(turn, letter) || !is_placed(turn, i) || speaks_of_grades(turn) {
+    if !is_door_letter(turn, letter) || speaks_of_grades(turn) {
+        return None;
+    }
+    // `the meter's at [18B]`: written as doors are, and as hardly anything else.
+    let written = turn.word(first).len() > 1
+        && letter == first + 1
+        && turn.is_joined(letter)
+        && turn.is_capital(letter);
+    if !written && !is_placed(turn, i) {
         return None;
     }
     // `in 3d`, `at six a m`
@@ -140,6 +148,22 @@ pub(super) fn after(turn: &ReadTurn<'_>, i: usize) -> Option<Place> {
     let ends = is_end(turn, end) || turn.classes(end).any(Classes::STOP);
     (ends && !other).then(|| door(first..end, 0.7))
 }
+
+/// The flat after the word at token `i` that says where somebody is now: `he's [seven
+/// d] now`, `it was [4c] before`.
+pub(super) fn of_dweller(turn: &ReadTurn<'_>, i: usize) -> Option<Place> {
+    const WHEN: Words = words!["before", "now", "originally", "upstairs"];
+    let first = i + 1;
+    if !number(turn.turn, first) {
+        return None;
+    }
+    let letter = number_end(turn, first)?;
+    let told = is_door_letter(turn, letter) && WHEN.has(turn.key(letter + 1));
+    (told && !speaks_of_grades(turn)).then(|| door(first..letter + 1, 0.7))
+}
+
+/// Before a flat that somebody has.
+pub(super) const DWELLER: Words = words!["he's", "i'm", "is", "she's", "they're", "was", "we're"];
 
 /// Whether somebody is said to be, or to come from, or something to go, where the
 /// preposition at token `i` tells.
@@ -293,6 +317,8 @@ mod tests {
             ("the lady in 12 f complained", &[]),
             ("the lady lives in 12 f now", &["12 f"]),
             ("he's in twenty one c", &["twenty one c"]),
+            ("he is seven d now they moved him", &["seven d"]),
+            ("the meter is at 18B by the bins", &["18B"]),
         ] {
             check_by(line, Address, doors);
         }

@@ -127,7 +127,9 @@ fn marked(turn: &ReadTurn<'_>, i: usize) -> Option<Place> {
         "from" | "with" => introduced::spoken_for(turn, i),
         "number" => flat::by_number(turn, i),
         "of" => organization::of_lawyers(turn, i),
-        "off" | "on" => house::on_street(turn, i).or_else(|| street::of_tree(turn, i)),
+        "off" | "on" => house::on_street(turn, i)
+            .or_else(|| street::of_tree(turn, i))
+            .or_else(|| street::by_letter(turn, i)),
         _ if street::KINDS.has(turn.key(i)) => street::bare(turn, i),
         _ if homestead::HOMES.has(turn.key(i)) => homestead::ending_at(turn, i),
         _ => introduced::school(turn, i).or_else(|| house::in_quarter(turn, i)),
@@ -159,6 +161,8 @@ pub(crate) fn find_in_turn(reading: &Reading<'_>, at: usize, out: &mut Vec<Findi
         }
         if i + 1 < turn.len() && flat::may_stand_before(turn, i) {
             add(flat::after(turn, i));
+        } else if flat::DWELLER.has(turn.key(i)) {
+            add(flat::of_dweller(turn, i));
         }
         if classes.any(Classes::FACILITY | Classes::FACILITY_END) {
             add(facility::ending_at(turn, i));

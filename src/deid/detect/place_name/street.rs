@@ -171,6 +171,21 @@ pub(super) fn of_tree(turn: &ReadTurn<'_>, i: usize) -> Option<Place> {
     (TREES.has(turn.key(tree)) && ends(turn, tree + 1)).then(|| street(tree..tree + 1, "tree", 0.7))
 }
 
+/// The road by its letter and number after the `on` or `off` at token `i`: `on the
+/// [A417]`; in cells and doses other letters stand before numbers.
+pub(super) fn by_letter(turn: &ReadTurn<'_>, i: usize) -> Option<Place> {
+    const FEWEST: usize = 2;
+    let road = i + 2;
+    let lettered = matches!(turn.word(road), "a" | "m") && turn.is_letter(road);
+    let number = road + 1;
+    let numbered = turn.kind(number) == Some(TokenKind::Number)
+        && turn.is_joined(number)
+        && (FEWEST..=4).contains(&turn.word(number).len());
+    let the = turn.word(i + 1) == "the";
+    (the && lettered && numbered && ends_here(turn, number + 1))
+        .then(|| street(road..number + 1, "road", 0.7))
+}
+
 /// Lists whose words name no street.
 const OTHERS: Classes = Classes::STOP
     .with(Classes::CLINICAL)
@@ -238,6 +253,12 @@ mod tests {
         ] {
             check_by(line, Address, &[]);
         }
+    }
+
+    #[test]
+    fn roads_have_letters() {
+        check_by("we're off the A417 near the bank", Address, &["A417"]);
+        check_by("i'm on the a1c test and the b12", Address, &[]);
     }
 
     #[test]

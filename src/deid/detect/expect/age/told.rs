@@ -29,7 +29,7 @@ pub(super) fn told(turn: &DocTurn<'_>, said: &Said) -> bool {
         || turn.is_of(next, words!["year", "years"])
             && says(turn, past_fillers(turn, next + 1), "old")
         || ordinal && says(turn, next, "birthday")
-        || ordinal && own && says(turn, next, "year")
+        || ordinal && own && (says(turn, next, "year") || ends(turn, said.tokens.end))
         || is_after_age(turn, said.tokens.start)
         || is_hale(turn, said.tokens.start)
         || is_of_relative(turn, said)
@@ -127,6 +127,11 @@ fn is_cardinal(turn: &DocTurn<'_>, said: &Said) -> bool {
         || last.bytes().all(|b| b.is_ascii_digit())
 }
 
+/// Whether a sentence ends before token `i`: `he had his [ninety third]`.
+fn ends(turn: &DocTurn<'_>, i: usize) -> bool {
+    matches!(word(turn, i), "" | "." | "!" | "?" | ",")
+}
+
 fn past_fillers(turn: &DocTurn<'_>, from: usize) -> usize {
     let filler = |i: usize| turn.is_of(i, words!["uh", "um", "you", "know", ","]);
     (from..from + NEAR).find(|&i| !filler(i)).unwrap_or(from)
@@ -137,7 +142,16 @@ fn is_after_age(turn: &DocTurn<'_>, start: usize) -> bool {
     const BETWEEN: Words = words![
         "about", "is", "just", "now", "of", "uh", "um", "was", ":", "="
     ];
-    const AGES: Words = words!["age", "aged", "turn", "turned", "turning", "turns"];
+    const AGES: Words = words![
+        "age",
+        "aged",
+        "celebrated",
+        "celebrating",
+        "turn",
+        "turned",
+        "turning",
+        "turns",
+    ];
     if start > 1 && says(turn, start - 2, "going on") {
         return true;
     }

@@ -58,17 +58,21 @@ impl Beside<'_> {
         (written || said).then_some(i + 2)
     }
 
-    /// A day that its month ends, with the year in two digits after it: `the tenth of
-    /// march [seventy seven]`.
+    /// A day and its month, with the year in two digits after them: `the tenth of march
+    /// [seventy seven]`, `june ninth [of fifty eight]`.
     pub(super) fn short_year(&self) -> Option<Range<usize>> {
         /// Years that no day of a month is.
         const FEWEST: u32 = 32;
         let Range { start, end } = self.tokens;
         let last = end.checked_sub(1)?;
         let day = |i: usize| number(self.turn, i) || ordinal(self.turn.key(i)).is_some();
-        if month(self.turn.key(last)).is_none() || !(start..last).any(day) {
+        let named = (start..end).any(|i| month(self.turn.key(i)).is_some());
+        let of = usize::from(self.turn.is_of(end, words!["of", "in"]));
+        let ends = month(self.turn.key(last)).is_some() || of > 0;
+        if !named || !ends || !(start..end).any(day) {
             return None;
         }
+        let end = end + of;
         let written = || {
             let token = self.turn.tokens.get(end)?;
             let two = token.kind == TokenKind::Number && token.span.len() == 2;

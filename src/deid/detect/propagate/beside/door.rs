@@ -40,18 +40,19 @@ impl Beside<'_> {
     /// what its first number is: `[unit seven slash] nineteen lockkeeper road`, `[plot]
     /// nine quarry close`.
     pub(super) fn led_by_flat(&self, start: usize) -> usize {
-        if !number(self.turn, start) {
-            return start;
-        }
         let named = |i: usize| self.turn.is_of(i, PARTS) && self.is_beside(i + 1);
+        // `flat number nine`
+        let start = match number(self.turn, start) {
+            true => (start.saturating_sub(2)..start)
+                .rev()
+                .take_while(|&i| named(i))
+                .last()
+                .unwrap_or(start),
+            false => start,
+        };
         let Some(before) = start.checked_sub(1) else {
             return start;
         };
-        if named(before) {
-            // `flat number nine`
-            let more = before > 0 && self.turn.is_of(before, words!["number"]) && named(before - 1);
-            return before - usize::from(more);
-        }
         if !self.turn.is_of(before, words!["slash", "/", ","]) {
             return start;
         }
@@ -91,7 +92,7 @@ impl Beside<'_> {
             self.turn.is_of(i, words!["number"])
                 && (i < end + 2 || !self.turn.is_of(i - 1, NUMBERED))
         };
-        let at = (end..end + REACH).find(called)?;
+        let at = (end + 1..end + REACH).find(called)?;
         let last = self.number_end(at + 1)?;
         let few: usize = (at + 1..last).map(|i| self.digits(i)).sum();
         (few < MOST_WORDS && self.is_closed(last)).then_some(at..last)
@@ -109,6 +110,13 @@ impl Beside<'_> {
         let Range { start, end } = self.tokens;
         let numbers = |mut tokens: Range<usize>| tokens.all(|i| number(self.turn, i));
         let long = |tokens: Range<usize>| tokens.map(|i| self.digits(i)).sum::<usize>();
+        // `it's [18b] not [18a]`
+        let lettered = |i: usize| self.turn.tokens.get(i).is_some_and(|t| t.letter);
+        if end - start == 2 && number(self.turn, start) && lettered(start + 1) {
+            let other = self.turn.is_of(end, words!["and", "not", "or"]);
+            let door = number(self.turn, end + 1) && lettered(end + 2);
+            return (other && door && self.is_closed(end + 3)).then_some(end + 1..end + 3);
+        }
         if !numbers(start..end) || long(start..end) < FEWEST {
             return None;
         }
@@ -140,7 +148,7 @@ impl Beside<'_> {
     }
 }
 
-/// Whose numbers are others: `phone [number]`.
+/// What a number is of that is no house's: `phone [number]`.
 const NUMBERED: Words = words![
     "account",
     "booking",

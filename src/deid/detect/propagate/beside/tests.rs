@@ -276,6 +276,12 @@ fn days_have_short_years() {
     );
     check("born 10 march 77", "10 march", Date, &["10 march 77"]);
     check(
+        "born june ninth of fifty eight",
+        "june ninth",
+        Date,
+        &["june ninth of fifty eight"],
+    );
+    check(
         "on the tenth of march sixty people came",
         "the tenth of march",
         Date,
