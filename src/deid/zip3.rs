@@ -27,8 +27,9 @@ static KEPT: LazyLock<[bool; 1000]> = LazyLock::new(|| {
 });
 
 /// The first three digits of `zip` where they may stay, else `000`. `None` when
-/// `zip` is no ZIP code: it does not begin with three ASCII digits, or holds
-/// letters.
+/// `zip` is no ZIP code: it does not begin with three ASCII digits, holds letters, or
+/// has as many digits as a ZIP code of no kind has: elsewhere postcodes have four or
+/// six, and three of them may tell a suburb.
 #[must_use]
 pub(super) fn zip3(zip: &str) -> Option<&str> {
     let zip = zip.trim();
@@ -36,7 +37,8 @@ pub(super) fn zip3(zip: &str) -> Option<&str> {
     let digits = zip
         .bytes()
         .all(|b| b.is_ascii_digit() || b"- ".contains(&b));
-    if !digits || !prefix.bytes().all(|b| b.is_ascii_digit()) {
+    let count = zip.bytes().filter(u8::is_ascii_digit).count();
+    if !digits || !matches!(count, 3 | 5 | 9) || !prefix.bytes().all(|b| b.is_ascii_digit()) {
         return None;
     }
     let kept = prefix.parse::<usize>().is_ok_and(|at| KEPT[at]);
@@ -65,6 +67,8 @@ mod tests {
             ("000", Some("000")),
             ("SW1A 1AA", None),
             ("85", None),
+            ("8500", None),
+            ("850042", None),
             ("8500é", None),
         ] {
             assert_eq!(zip3(zip), expected, "{zip}");

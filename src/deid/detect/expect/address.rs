@@ -278,6 +278,22 @@ pub(super) mod tests {
     }
 
     #[test]
+    fn a_door_is_an_answer() {
+        let door = [
+            (Agent, "which flat number was it?"),
+            (User, "17A. The one with the green door."),
+        ];
+        check(&door, &["17A"]);
+        let number = [
+            (Agent, "and your address?"),
+            (User, "the white one after the bridge, number forty"),
+        ];
+        check(&number, &["number forty"]);
+        let named = [(Agent, "which flat are you"), (User, "d nine linden house")];
+        check(&named, &["d nine linden house"]);
+    }
+
+    #[test]
     fn a_path_is_a_part() {
         let parts = [
             (Agent, "what's the website?"),

@@ -1,6 +1,7 @@
 //! Ages over 89, and years of birth that imply one, as they are talked of
 //! (45 CFR 164.514(b)(2)(i)(C)).
 
+mod life;
 mod told;
 
 use crate::deid::document::{DocTurn, TokenKind};

@@ -5,7 +5,7 @@ use crate::deid::document::DocTurn;
 use crate::deid::spoken::is_date_word;
 use crate::deid::word::{Words, words};
 
-use super::talk::Said;
+use super::talk::{Said, says};
 
 /// Whether it is said of a relative that they are `said` and nothing measured:
 /// `my grandmother you know is [ninety eight] and still drives`.
@@ -87,7 +87,9 @@ pub(super) fn is_turned(turn: &DocTurn<'_>, said: &Said) -> bool {
     ];
     let end = said.tokens.end;
     let then = match () {
-        () if turn.is_of(end, words!["in"]) => is_date_word(turn.key(end + 1)),
+        () if turn.is_of(end, words!["in"]) => {
+            is_date_word(turn.key(end + 1)) || says(turn, end + 1, "the new year")
+        }
         () if turn.is_of(end, words!["next", "this"]) => {
             turn.is_of(end + 1, TIMES) || is_date_word(turn.key(end + 1))
         }

@@ -23,7 +23,31 @@ const LONGEST_NAME: usize = 3;
 
 /// The part of an address that `turn` says.
 pub(super) fn part(turn: &DocTurn<'_>) -> Option<Range<usize>> {
-    whole(turn).or_else(|| (0..turn.tokens.len()).find_map(|i| numbered(turn, i)))
+    let all = turn.tokens.len();
+    // `[17a]. the one with the green door`
+    let stop = || (1..all).find(|&i| turn.word(i) == ".").unwrap_or(all);
+    whole(turn, all)
+        .or_else(|| whole(turn, stop()))
+        .or_else(|| (0..all).find_map(|i| numbered(turn, i)))
+        .or_else(|| (0..all).find_map(|i| door(turn, i)))
+}
+
+/// The `number` at token `i` and what it is, where it is a house's: `the white one after
+/// the bridge, [number forty]`.
+fn door(turn: &DocTurn<'_>, i: usize) -> Option<Range<usize>> {
+    const MOST: usize = 3;
+    const BEFORE: Words = words![
+        "at", "house", "in", "is", "it's", "its", "the", "uh", "um", ","
+    ];
+    if !turn.is_of(i, words!["number"]) || i > 0 && !turn.is_of(i - 1, BEFORE) {
+        return None;
+    }
+    let numbers = (i + 1..turn.tokens.len()).take_while(|&k| number(turn, k));
+    let end = numbers.last()? + 1;
+    let ends = end >= turn.tokens.len() || turn.tokens[end].kind == TokenKind::Mark;
+    let written = turn.tokens[i + 1].kind == TokenKind::Number;
+    let short = end <= i + MOST && (!written || turn.word(i + 1).len() <= MOST);
+    (ends && short).then_some(i..end)
 }
 
 /// The number and the street, whatever its kind, that begin at token `i` of a
@@ -193,15 +217,12 @@ const NO_STREET: Words = words![
     "yes"
 ];
 
-/// The part of an address that all of `turn` is, what people murmur around it
+/// The part of an address that all of `turn` before token `all` is, what people murmur around it
 /// left out: a number, a street, a unit.
-fn whole(turn: &DocTurn<'_>) -> Option<Range<usize>> {
+fn whole(turn: &DocTurn<'_>, all: usize) -> Option<Range<usize>> {
     let aside = |i: usize| is_aside(turn, i);
-    let start = (0..turn.tokens.len()).find(|&i| !aside(i) || number(turn, i))?;
-    let end = (start..turn.tokens.len())
-        .rev()
-        .find(|&i| !aside(i) || number(turn, i))?
-        + 1;
+    let start = (0..all).find(|&i| !aside(i) || number(turn, i))?;
+    let end = (start..all).rev().find(|&i| !aside(i) || number(turn, i))? + 1;
     let words = turn.tokens[start..end]
         .iter()
         .filter(|t| t.kind != TokenKind::Mark)
@@ -216,7 +237,13 @@ fn whole(turn: &DocTurn<'_>) -> Option<Range<usize>> {
         said(i) || i > 0 && said(i - 1)
     };
     let named = |i: usize| (ends_street || house) && turn.is_of(i, words!["old", "second", "home"]);
-    let plain = (start..end).all(|i| !is_sentence_word(turn.key(i)) || named(i) || likens(i));
+    // `17[a]`
+    let glued = |i: usize| {
+        let tokens = &turn.tokens;
+        i > start && tokens[i].letter && tokens[i - 1].span.end == tokens[i].span.start
+    };
+    let plain =
+        (start..end).all(|i| !is_sentence_word(turn.key(i)) || named(i) || likens(i) || glued(i));
     let numbered = (start..end).all(|i| number(turn, i) || is_short(turn, i));
     let street = ends_street || (start..end).any(|i| is_inner_kind(turn, i, end));
     let boxed = says(turn, start, "p o box") || says(turn, start, "po box");

@@ -207,6 +207,10 @@ fn said_in(topic: &Topic, turn: &DocTurn<'_>, year: Option<i16>) -> Vec<Said> {
 /// Whether no unit, mark or number makes `said` a part of something else.
 fn is_apart(turn: &DocTurn<'_>, said: &Said) -> bool {
     const PARTS: Words = words!["hundred", "over", "percent", "point", "slash", "thousand"];
+    // `she's over ninety`, and not `a hundred over ninety`
+    let part_of = |i: usize| {
+        turn.is_of(i, PARTS) && (!turn.is_of(i, words!["over"]) || i > 0 && number(turn, i - 1))
+    };
     const SIGNS: &[&str] = &["$", "£", "€", "#"];
     let end = turn.tokens[said.tokens.end - 1].span.end;
     let before = said
@@ -235,7 +239,7 @@ fn is_apart(turn: &DocTurn<'_>, said: &Said) -> bool {
     };
     let years = words!["years", "year", "yrs"].has(after);
     !(is_quantity(turn.text, end) && !years
-        || said.tokens.start > 0 && turn.is_of(said.tokens.start - 1, PARTS)
+        || said.tokens.start > 0 && part_of(said.tokens.start - 1)
         || PARTS.has(after)
         || SIGNS.contains(&before)
         || number(turn, said.tokens.end)

@@ -26,6 +26,7 @@ fn first_word(text: &str) -> String {
 pub(super) fn month_day(hit: &Hit<'_>) -> Option<Verdict> {
     let verb = begins_with_verb(hit.found())
         && SUBJECTS.lists(hit.word_before())
+        && !follows_day(hit.before())
         && !hit.before().trim_end().ends_with(',')
         && !is_surely_dated(hit.found())
         && !is_capital_at_end(hit);
@@ -36,6 +37,17 @@ pub(super) fn month_day(hit: &Hit<'_>) -> Option<Verdict> {
     // `6 [Nov 22]:15`
     let hour = hit.after().starts_with(':') && starts_digit(&hit.after()[1..]);
     hit.when(!verb && !hour && !sequence && !is_quantity(hit.text, hit.span.end) && !is_rate(hit))
+}
+
+/// Whether `before` ends with a day's number and what joins another to it: `june 2 and
+/// [may 9]`.
+fn follows_day(before: &str) -> bool {
+    let mut last = before.split_whitespace().rev();
+    last.next()
+        .is_some_and(|word| words!["and", "or"].lists(word))
+        && last
+            .next()
+            .is_some_and(|word| word.ends_with(|c: char| c.is_ascii_digit()))
 }
 
 /// Whether a month with a capital and a number end what is said, as no verb and its

@@ -82,7 +82,7 @@ pub(super) const RULES: &[Rule] = &[
         "address",
         "route",
         Category::Address,
-        r"\b(?:(?:highway|hwy|route|rte|interstate|county\sroad|exit|mile\smarker)\s(?:[0-9]{1,4}|<NUMBERWORD>(?:\s<NUMBERWORD>){0,3})|(?:i|us|sr|fm)-[0-9]{2,4})\b",
+        r"\b(?:(?:rural\s)?(?:highway|hwy|route|rte|interstate|county\sroad|exit|mile\smarker)\s(?:[0-9]{1,4}|<NUMBERWORD>(?:\s<NUMBERWORD>){0,3})|(?:i|us|sr|fm)-[0-9]{2,4})\b",
         route,
     ),
     rule(

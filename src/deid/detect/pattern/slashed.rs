@@ -137,12 +137,15 @@ fn pairs(before: &str, after: &str, most: u32) -> bool {
         let word = word.trim_matches([',', '.', '?', '!', ';', '(', ')']);
         numbers(word).is_some_and(|(a, b)| most.max(a.max(b)) > 12 && !is_share(a, b))
     };
-    let mut next = after.strip_prefix(',').unwrap_or(after).split_whitespace();
+    // `4/7 and [again] 4/21`
+    let said = |word: &&str| !matches!(*word, "again" | "then" | "on");
+    let next = after.strip_prefix(',').unwrap_or(after).split_whitespace();
+    let mut next = next.filter(said);
     let later = match after.starts_with(',') {
         true => next.next(),
         false => next.next().filter(joint).and(next.next()),
     };
-    let mut last = before.split_whitespace().rev();
+    let mut last = before.split_whitespace().rev().filter(said);
     let earlier = match last.next() {
         Some(word) if joint(&word) => last.next(),
         word => word.filter(|word| word.ends_with(',')),
@@ -166,6 +169,7 @@ mod tests {
         check("my eye visit is on 20/10", &[("20/10", Date)]);
         check("it was due 24/7 please", &[("24/7", Date)]);
         check("booked for 16/8 then", &[("16/8", Date)]);
+        check("hurt 4/7 and again 4/21", &[("4/7", Date), ("4/21", Date)]);
         check("seen 1/8, 1/22", &[("1/8", Date), ("1/22", Date)]);
     }
 

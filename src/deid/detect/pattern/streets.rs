@@ -49,7 +49,7 @@ pub(super) const RULES: &[Rule] = &[
         "address",
         "corner",
         Address,
-        r"\b(?:on|at|off|near|by|to|of)\s([a-z'’\-]{3,20}\s(?:and|&)\s(?:[0-9]{1,3}(?:st|nd|rd|th)|<ORDINAL>))\b",
+        r"\b(?:on|at|off|near|by|to|of|is|it's|between)\s([a-z'’\-]{3,20}\s(?:and|&)\s(?:[0-9]{1,3}(?:st|nd|rd|th)|<ORDINAL>))\b",
         corner,
     ),
     rule(
@@ -98,7 +98,7 @@ pub(super) const RULES: &[Rule] = &[
         "address",
         "on-ordinal",
         Address,
-        r"\b(?:on|off|at)\s((?:[0-9]{1,3}(?:st|nd|rd|th)|<ORDINAL>))\b",
+        r"\b(?:on|off|at)\s((?:(?:north|south|east|west)\s)?(?:[0-9]{1,3}(?:st|nd|rd|th)|<ORDINAL>))\b",
         on_ordinal,
     ),
     rule(
@@ -253,7 +253,9 @@ fn ordinal_corner(hit: &Hit<'_>) -> Option<Verdict> {
 /// thought` nor `on 5th june`.
 fn on_ordinal(hit: &Hit<'_>) -> Option<Verdict> {
     const FEW: Words = words!["1st", "2nd", "3rd", "first", "second", "third"];
-    const AFTER: Words = words!["and", "ave", "avenue", "by", "near", "past", "street"];
+    const AFTER: Words = words![
+        "and", "ave", "avenue", "by", "it's", "near", "past", "street"
+    ];
     let next = hit.word_after();
     hit.when(!FEW.lists(hit.found()) && (next.is_empty() || AFTER.lists(next)))
 }

@@ -103,6 +103,11 @@ fn asks(turn: &ReadTurn<'_>) -> Option<Category> {
             Some(Category::Facility)
         }
         "city" | "town" if is_chosen(turn, i) => Some(Category::City),
+        "suburb" | "village" | "borough" | "hometown"
+            if is_chosen(turn, i) || i > 0 && turn.word(i - 1) == "your" =>
+        {
+            Some(Category::City)
+        }
         "where" if is_treated_where(turn, i) => Some(Category::Facility),
         "from" | "located" | "live" | "calling" if follows_where(turn, i) => Some(Category::City),
         "headed" | "heading" | "going" if follows_where(turn, i) => Some(Category::Facility),

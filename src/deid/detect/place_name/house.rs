@@ -276,7 +276,7 @@ const fn house(tokens: Range<usize>, rule: &'static str, confidence: f32) -> Pla
 }
 
 /// Whether the address may end before token `k`.
-fn ends(turn: &ReadTurn<'_>, k: usize) -> bool {
+pub(super) fn ends(turn: &ReadTurn<'_>, k: usize) -> bool {
     const AFTER: Words = words![
         "and",
         "apartment",

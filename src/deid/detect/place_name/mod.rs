@@ -7,10 +7,13 @@ mod answered;
 mod asked;
 mod called_after;
 mod facility;
+mod flat;
+mod homestead;
 mod house;
 mod introduced;
 mod organization;
 mod spelled;
+mod street;
 mod town;
 
 pub(crate) use asked::Asked;
@@ -42,31 +45,76 @@ pub(crate) fn mark(lexicon: &mut Lexicon) {
 /// Words with which a firm or a street begins or ends that is told by what is about it.
 const MARKS: Words = words![
     "academy",
+    "avenue",
+    "bakehouse",
+    "bakery",
+    "barn",
+    "bothy",
+    "boulevard",
+    "brewery",
+    "byre",
+    "chapel",
+    "cottage",
+    "cottages",
+    "creamery",
+    "croft",
+    "dairy",
     "daycare",
     "e",
     "east",
     "elementary",
+    "farm",
+    "farmhouse",
+    "forge",
     "from",
+    "gatehouse",
+    "granary",
+    "grange",
+    "hall",
     "high",
+    "house",
+    "lane",
+    "lodge",
+    "maltings",
+    "manor",
+    "manse",
     "middle",
+    "mill",
     "montessori",
     "n",
     "ne",
     "north",
     "northeast",
     "northwest",
+    "number",
     "nw",
+    "oasthouse",
     "of",
     "off",
     "on",
+    "parsonage",
     "prep",
+    "presbytery",
     "preschool",
+    "priory",
+    "rectory",
+    "road",
     "s",
+    "school",
+    "schoolhouse",
     "se",
+    "smithy",
     "south",
     "southeast",
     "southwest",
+    "stables",
+    "station",
+    "steading",
+    "street",
     "sw",
+    "tannery",
+    "vicarage",
+    "villa",
     "w",
     "west",
     "with",
@@ -77,8 +125,13 @@ fn marked(turn: &ReadTurn<'_>, i: usize) -> Option<Place> {
     match turn.word(i) {
         _ if i == 0 => None,
         "from" | "with" => introduced::spoken_for(turn, i),
+        "number" => flat::by_number(turn, i),
         "of" => organization::of_lawyers(turn, i),
-        "off" | "on" => house::on_street(turn, i),
+        "off" | "on" => house::on_street(turn, i)
+            .or_else(|| street::of_tree(turn, i))
+            .or_else(|| street::by_letter(turn, i)),
+        _ if street::KINDS.has(turn.key(i)) => street::bare(turn, i),
+        _ if homestead::HOMES.has(turn.key(i)) => homestead::ending_at(turn, i),
         _ => introduced::school(turn, i).or_else(|| house::in_quarter(turn, i)),
     }
 }
@@ -94,6 +147,7 @@ pub(crate) fn find_in_turn(reading: &Reading<'_>, at: usize, out: &mut Vec<Findi
         let classes = turn.classes(i);
         if !classes.any(Classes::STOP) || classes.any(Classes::TOWN_START) || turn.is_letter(i) {
             add(town::at(turn, i, reading.lexicon));
+            add(street::kindless(turn, i));
         }
         if i > 0 && turn.key(i) == THE {
             add(house::of_close(turn, i));
@@ -104,6 +158,11 @@ pub(crate) fn find_in_turn(reading: &Reading<'_>, at: usize, out: &mut Vec<Findi
         if alone::PLACED.has(turn.key(i)) {
             add(alone::after(turn, i));
             add(house::after(turn, i));
+        }
+        if i + 1 < turn.len() && flat::may_stand_before(turn, i) {
+            add(flat::after(turn, i));
+        } else if flat::DWELLER.has(turn.key(i)) {
+            add(flat::of_dweller(turn, i));
         }
         if classes.any(Classes::FACILITY | Classes::FACILITY_END) {
             add(facility::ending_at(turn, i));

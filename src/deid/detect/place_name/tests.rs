@@ -248,3 +248,25 @@ fn small_towns_and_branches() {
     check("the main office", &[]);
     check("the doctor's office", &[]);
 }
+
+#[test]
+fn towns_in_no_list_stand_where_little_else_does() {
+    for (text, town) in [
+        ("he was at home in quillstead with the cat", "quillstead"),
+        ("the ferry leaves quillstead on the second", "quillstead"),
+        ("you're just short of Quillstead.", "Quillstead"),
+        ("it's a long way from quillstead to here", "quillstead"),
+        ("the water's off in all of quillstead", "quillstead"),
+        ("My mother is from Lunden, Nova Scotia.", "Lunden"),
+    ] {
+        check(text, Category::City, &[town]);
+    }
+    for text in [
+        "results in genral are fine",
+        "the pain is in the quillstead joint area",
+        "i'm short of breath",
+        "the dose of quillstead is low",
+    ] {
+        check(text, Category::City, &[]);
+    }
+}

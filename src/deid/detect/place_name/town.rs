@@ -7,7 +7,7 @@ use crate::deid::detect::name::{Standing, ends_phrase, is_of_thing, standing};
 use crate::deid::document::TokenKind;
 use crate::deid::lexicon::{Classes, Lexicon, ReadTurn, Town};
 use crate::deid::spoken::is_number_word;
-use crate::deid::word::Key;
+use crate::deid::word::{Key, Words, words};
 use crate::domain::Category;
 
 use super::Place;
@@ -59,6 +59,8 @@ pub(super) fn at(turn: &ReadTurn<'_>, i: usize, lexicon: &Lexicon) -> Option<Pla
         ("branch", 0.8)
     } else if size >= 1 && is_small_town(turn, i) {
         ("small", 0.7)
+    } else if is_unlisted_town(turn, i) {
+        ("unlisted", 0.65)
     } else {
         return None;
     };
@@ -222,6 +224,60 @@ fn is_small_town(turn: &ReadTurn<'_>, i: usize) -> bool {
         && ends_phrase(turn, i)
 }
 
+/// Whether a word in no list stands at token `i` where little but a place does, and the
+/// phrase ends: `at home in [quillstead] with`, `leaves [quillstead] on`, `just short of
+/// [quillstead]`.
+fn is_unlisted_town(turn: &ReadTurn<'_>, i: usize) -> bool {
+    const BEFORE: Words = words![
+        "in", "leaves", "leaving", "near", "outside", "past", "reached", "reaches", "towards",
+        "via",
+    ];
+    // `short of [quillstead]`, `all of [quillstead]`
+    const OF: Words = words![
+        "all",
+        "centre",
+        "center",
+        "east",
+        "edge",
+        "ends",
+        "north",
+        "outskirts",
+        "part",
+        "parts",
+        "short",
+        "side",
+        "south",
+        "west",
+        "whole",
+    ];
+    // `a long way from [quillstead]`
+    const FROM: Words = words![
+        "bus", "coming", "drive", "driving", "far", "ferry", "flight", "flying", "in", "hour",
+        "hours", "miles", "minutes", "parcel", "ride", "train", "up", "way",
+    ];
+    let Some(before) = before_hesitation(turn, i) else {
+        return false;
+    };
+    // Slips of common words end as they do: `in genral`, `in the begining`.
+    const SLIPS: &[&str] = &["al", "ed", "ing", "ly", "ment", "ss", "tion"];
+    let classes = turn.classes(i);
+    if !classes.is_unlisted()
+        || classes.any(Classes::POSSESSIVE)
+        || !turn.is_capital(i) && SLIPS.iter().any(|end| turn.word(i).ends_with(end))
+        || turn.word(i).len() < LONG_ENOUGH
+        || !ends_phrase(turn, i)
+    {
+        return false;
+    }
+    let second = || before.checked_sub(1).map(|k| turn.key(k));
+    BEFORE.has(turn.key(before))
+        || match turn.word(before) {
+            "of" => second().is_some_and(|key| OF.has(key)),
+            "from" => second().is_some_and(|key| FROM.has(key)),
+            _ => false,
+        }
+}
+
 /// Fewest letters of a word in no list that tells a place.
 const LONG_ENOUGH: usize = 5;
 
@@ -232,7 +288,15 @@ fn is_one_of(turn: &ReadTurn<'_>, i: usize, end: usize) -> bool {
         && matches!(turn.word(i - 1), "the" | "your" | "our")
         && matches!(
             turn.word(end),
-            "branch" | "campus" | "clinic" | "depot" | "location" | "office" | "pharmacy" | "store"
+            "branch"
+                | "campus"
+                | "clinic"
+                | "depot"
+                | "location"
+                | "office"
+                | "pharmacy"
+                | "store"
+                | "warehouse"
         )
 }
 
@@ -243,7 +307,8 @@ fn is_before_state(turn: &ReadTurn<'_>, k: usize) -> bool {
     let classes = turn.classes(state);
     if !classes.any(Classes::STATE) {
         return matches!(turn.word(state), "new" | "north" | "south" | "west")
-            && is_second_half(turn.word(state + 1));
+            && is_second_half(turn.word(state + 1))
+            || comma && is_province(turn, state);
     }
     turn.word(state).len() > 2 && (classes.given() < 4 || comma)
         || turn.is_all_capitals(state)
@@ -261,6 +326,36 @@ fn is_beside_zip(turn: &ReadTurn<'_>, town: Range<usize>) -> bool {
         1 => zip(0) && town.end == turn.len(),
         _ => false,
     }
+}
+
+/// Whether a province or a state of another country is named from token `i` on.
+fn is_province(turn: &ReadTurn<'_>, i: usize) -> bool {
+    const ONE: Words = words![
+        "alberta",
+        "bihar",
+        "gujarat",
+        "karnataka",
+        "kerala",
+        "maharashtra",
+        "manitoba",
+        "newfoundland",
+        "ontario",
+        "queensland",
+        "rajasthan",
+        "saskatchewan",
+        "tasmania",
+    ];
+    ONE.has(turn.key(i))
+        || matches!(
+            (turn.word(i), turn.word(i + 1)),
+            ("nova", "scotia")
+                | ("british", "columbia")
+                | ("new", "brunswick")
+                | ("tamil", "nadu")
+                | ("uttar" | "andhra" | "madhya", "pradesh")
+                | ("south" | "western", "australia")
+                | ("west", "bengal")
+        )
 }
 
 fn is_second_half(word: &str) -> bool {
@@ -369,6 +464,12 @@ fn context(turn: &ReadTurn<'_>, i: usize) -> Context {
             "in" | "near" | "outside",
         )
         | ("came" | "come" | "got", "back", "from")
+        | (
+            "coming" | "flew" | "flying" | "driving" | "drove",
+            "in" | "up" | "down" | "over",
+            "from",
+        )
+        | (_, "drive" | "flight" | "flying" | "miles" | "ride" | "train", "from")
         | ("location" | "office" | "clinic" | "store", "is", "in" | "near")
         | ("city" | "town", "name", "is")
         | (_, _, "city" | "hometown") => Context::Residence,
@@ -376,7 +477,7 @@ fn context(turn: &ReadTurn<'_>, i: usize) -> Context {
             _,
             _,
             "in" | "to" | "from" | "near" | "around" | "at" | "outside" | "visiting" | "visit"
-            | "downtown",
+            | "downtown" | "leaves" | "leaving" | "past" | "reaches" | "through" | "via",
         ) => Context::Preposition,
         _ => Context::Bare,
     }

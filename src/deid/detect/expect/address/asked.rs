@@ -123,6 +123,11 @@ const PHRASES: Phrases = phrases![
     "suite number",
     "which apartment",
     "what apartment",
+    "which flat",
+    "what flat",
+    "flat number",
+    "which house",
+    "house name",
 ];
 
 /// What `turn` asks for: where somebody lives, where something goes, a name on

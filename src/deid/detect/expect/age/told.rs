@@ -7,6 +7,7 @@ use crate::deid::word::{Phrases, Words, phrases, words};
 use super::super::elder::{is_of_oldest, is_of_relative, is_turned};
 use super::super::talk::{Said, said_of, says, word};
 use super::OLDEST;
+use super::life::is_of_life;
 
 /// Most words between an age and what tells of it.
 const NEAR: usize = 4;
@@ -28,11 +29,11 @@ pub(super) fn told(turn: &DocTurn<'_>, said: &Said) -> bool {
         || turn.is_of(next, words!["year", "years"])
             && says(turn, past_fillers(turn, next + 1), "old")
         || ordinal && says(turn, next, "birthday")
-        || ordinal && own && says(turn, next, "year")
+        || ordinal && own && (says(turn, next, "year") || ends(turn, said.tokens.end))
         || is_after_age(turn, said.tokens.start)
         || is_hale(turn, said.tokens.start)
         || is_of_relative(turn, said)
-        || !ordinal && (is_of_oldest(turn, said) || is_turned(turn, said))
+        || !ordinal && (is_of_oldest(turn, said) || is_turned(turn, said) || is_of_life(turn, said))
         || !ordinal
             && is_of_person(turn, said.tokens.start)
             && !turn.is_of(said.tokens.end, words!["on", "for", "times", "sure"])
@@ -44,8 +45,8 @@ fn is_of_person(turn: &DocTurn<'_>, start: usize) -> bool {
     const REACH: usize = 6;
     const BETWEEN: Words = words![
         "about", "already", "am", "are", "be", "been", "going", "gonna", "got", "have", "is",
-        "just", "know", "like", "now", "only", "probably", "soon", "to", "uh", "um", "was", "well",
-        "will", "would", "you", "'ll"
+        "just", "know", "like", "might", "must", "now", "only", "over", "probably", "soon", "to",
+        "uh", "um", "was", "well", "will", "would", "you", "'ll"
     ];
     // Without one of these a number may be a pulse or a weight.
     const NEARS: Words = words![
@@ -74,11 +75,13 @@ fn is_of_person(turn: &DocTurn<'_>, start: usize) -> bool {
         "grandpa's",
         "granny",
         "he",
+        "he'd",
         "he'll",
         "he's",
         "husband",
         "husband's",
         "i",
+        "i'd",
         "i'll",
         "i'm",
         "mom",
@@ -91,6 +94,7 @@ fn is_of_person(turn: &DocTurn<'_>, start: usize) -> bool {
         "nana",
         "patient",
         "she",
+        "she'd",
         "she'll",
         "she's",
         "sister",
@@ -123,6 +127,11 @@ fn is_cardinal(turn: &DocTurn<'_>, said: &Said) -> bool {
         || last.bytes().all(|b| b.is_ascii_digit())
 }
 
+/// Whether a sentence ends before token `i`: `he had his [ninety third]`.
+fn ends(turn: &DocTurn<'_>, i: usize) -> bool {
+    matches!(word(turn, i), "" | "." | "!" | "?" | ",")
+}
+
 fn past_fillers(turn: &DocTurn<'_>, from: usize) -> usize {
     let filler = |i: usize| turn.is_of(i, words!["uh", "um", "you", "know", ","]);
     (from..from + NEAR).find(|&i| !filler(i)).unwrap_or(from)
@@ -133,7 +142,16 @@ fn is_after_age(turn: &DocTurn<'_>, start: usize) -> bool {
     const BETWEEN: Words = words![
         "about", "is", "just", "now", "of", "uh", "um", "was", ":", "="
     ];
-    const AGES: Words = words!["age", "aged", "turn", "turned", "turning", "turns"];
+    const AGES: Words = words![
+        "age",
+        "aged",
+        "celebrated",
+        "celebrating",
+        "turn",
+        "turned",
+        "turning",
+        "turns",
+    ];
     if start > 1 && says(turn, start - 2, "going on") {
         return true;
     }

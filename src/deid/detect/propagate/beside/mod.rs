@@ -1,6 +1,8 @@
 //! What a finding goes on with: a further name (`person`), the kind of place or
 //! firm (`place`), the numbers of an address, a handle or a code (`number`).
 
+mod day;
+mod door;
 mod number;
 mod person;
 mod place;
@@ -65,6 +67,10 @@ pub(super) fn go_on(
         if finding.category == Category::Date {
             beside.days().into_iter().flatten().for_each(&mut grow);
             beside.article().into_iter().for_each(&mut grow);
+            beside.short_year().into_iter().for_each(&mut grow);
+        }
+        if finding.category == Category::Address {
+            beside.doors().into_iter().flatten().for_each(&mut grow);
         }
         let grown = beside.grown(finding, &said);
         grown.into_iter().for_each(grow);

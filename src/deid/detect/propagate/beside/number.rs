@@ -67,7 +67,11 @@ impl Beside<'_> {
             .map_or(end, |last| last + 1);
         let unit = called || is_unit_word(self.turn.key(end - 1)) || number(self.turn, end - 1);
         let kind = self.is_beside(end) && is_kind(self.turn.key(end)) && self.is_closed(end + 1);
-        let grown = self.with_block(first)..if unit { after } else { end + usize::from(kind) };
+        let grown = self.led_by_flat(self.with_block(first))..if unit {
+            after
+        } else {
+            end + usize::from(kind)
+        };
         (grown != self.tokens).then_some(grown)
     }
 
@@ -115,52 +119,6 @@ impl Beside<'_> {
             .take_while(|&i| local(i))
             .last()?;
         Some(first..end)
-    }
-
-    /// The days before and after a day that make a range or a list with it: `the
-    /// 5th to the [20th]`, `the tenth the [twelfth]`.
-    pub(super) fn days(&self) -> [Option<Range<usize>>; 2] {
-        const JOINTS: Words = words!["and", "or", "through", "thru", "till", "to", "until", "-"];
-        let Range { start, end } = self.tokens;
-        let joint = end + usize::from(self.turn.is_of(end, JOINTS));
-        let next = joint + usize::from(self.turn.is_of(joint, words!["the"]));
-        let later = self.ordinal_from(next).filter(|_| next > end);
-        let the = usize::from(start > 0 && self.turn.is_of(start - 1, words!["the"]));
-        let joint = start
-            .checked_sub(1 + the)
-            .filter(|&joint| self.turn.is_of(joint, JOINTS));
-        let earlier = joint.and_then(|joint| {
-            let back = (1..=2).rev().filter_map(|back| joint.checked_sub(back));
-            let first = back
-                .into_iter()
-                .find(|&i| self.ordinal_from(i) == Some(joint))?;
-            Some(first..joint)
-        });
-        [earlier, later.map(|last| next..last)]
-    }
-
-    /// A day with its article, where nothing else is said: `next is [the] ninth`.
-    pub(super) fn article(&self) -> Option<Range<usize>> {
-        let Range { start, end } = self.tokens;
-        const BEFORE: Words = words!["is", "know", "next", "then", "uh", "um", ","];
-        let the = start > 0 && self.is_beside(start) && self.turn.is_of(start - 1, words!["the"]);
-        let the = the && (start == 1 || self.turn.is_of(start - 2, BEFORE));
-        let day = self.ordinal_from(start) == Some(end)
-            || end == start + 1 && ordinal(self.turn.key(start)).is_some();
-        (the && day && self.ends(end)).then(|| start - 1..end)
-    }
-
-    /// One past the ordinal day that begins at token `i`: `5th`, `twenty fifth`.
-    fn ordinal_from(&self, i: usize) -> Option<usize> {
-        let tokens = &self.turn.tokens;
-        let day = |k: usize| ordinal(self.turn.key(k)).is_some();
-        if day(i) && !self.turn.is_of(i, words!["first", "second"]) {
-            return Some(i + 1);
-        }
-        let suffix = self.turn.is_of(i + 1, words!["st", "nd", "rd", "th"]);
-        let written = suffix && tokens[i].kind == TokenKind::Number && tokens[i].span.len() <= 2;
-        let said = self.turn.is_of(i, words!["twenty", "thirty"]) && day(i + 1);
-        (written || said).then_some(i + 2)
     }
 
     /// The mark said before it, one of `marks`, where it is all of the answer or

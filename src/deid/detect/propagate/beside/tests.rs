@@ -221,3 +221,71 @@ fn lists_of_days_and_numbered_streets() {
         &["Case C-4410-22"],
     );
 }
+
+#[test]
+fn addresses_have_doors() {
+    use Category::Address;
+    check(
+        "you're in unit seven slash nineteen quarry road",
+        "nineteen quarry road",
+        Address,
+        &["unit seven slash nineteen quarry road"],
+    );
+    check(
+        "plot nine quarry close",
+        "nine quarry close",
+        Address,
+        &["plot nine quarry close"],
+    );
+    check(
+        "51 Quarry Road, 4R. Ring twice",
+        "51 Quarry Road",
+        Address,
+        &["4R"],
+    );
+    check("51 Quarry Road #31", "51 Quarry Road", Address, &["#31"]);
+    check(
+        "quarry road she's at the end number eleven",
+        "quarry road",
+        Address,
+        &["number eleven"],
+    );
+    check(
+        "quarry road and my phone number eleven",
+        "quarry road",
+        Address,
+        &[],
+    );
+    check(
+        "is that seventeen forty or seventeen fifty",
+        "seventeen forty",
+        Address,
+        &["seventeen fifty"],
+    );
+    check("51 quarry road, 4 pm", "51 quarry road", Address, &[]);
+}
+
+#[test]
+fn days_have_short_years() {
+    use Category::Date;
+    check(
+        "born the tenth of march seventy seven",
+        "the tenth of march",
+        Date,
+        &["the tenth of march seventy seven"],
+    );
+    check("born 10 march 77", "10 march", Date, &["10 march 77"]);
+    check(
+        "born june ninth of fifty eight",
+        "june ninth",
+        Date,
+        &["june ninth of fifty eight"],
+    );
+    check(
+        "on the tenth of march sixty people came",
+        "the tenth of march",
+        Date,
+        &[],
+    );
+    check("since march ninety of them", "march", Date, &[]);
+}

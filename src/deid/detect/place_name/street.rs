@@ -1,0 +1,285 @@
+//! Streets that are told in part: by a number without the kind where somebody lives or
+//! something is brought (`the driver has [640 quillmore]`), by the name and the kind
+//! alone (`the [poplar street] entrance`), by a tree (`my sister lives on [birch]`)
+//! (45 CFR 164.514(b)(2)(i)(B)).
+
+use std::ops::Range;
+
+use crate::deid::Strength;
+use crate::deid::detect::expect::talk::number;
+use crate::deid::detect::name::{Standing, standing};
+use crate::deid::detect::units::is_unit;
+use crate::deid::document::TokenKind;
+use crate::deid::lexicon::{Classes, ReadTurn};
+use crate::deid::spoken::{digits_of, is_number_word};
+use crate::deid::word::{Words, words};
+use crate::domain::Category;
+
+use super::Place;
+use super::house::ends;
+
+/// Most words of the number.
+const MOST_NUMBERS: usize = 5;
+
+/// Fewest digits of a house's number that needs no street's kind.
+const FEWEST_DIGITS: usize = 3;
+
+/// Fewest letters of a word in no list that names a street.
+const LONG_ENOUGH: usize = 5;
+
+/// Trees, after which streets are called.
+const TREES: Words = words![
+    "alder",
+    "ash",
+    "aspen",
+    "beech",
+    "birch",
+    "cedar",
+    "chestnut",
+    "cottonwood",
+    "cypress",
+    "dogwood",
+    "elm",
+    "hawthorn",
+    "hazel",
+    "hemlock",
+    "hickory",
+    "juniper",
+    "larch",
+    "linden",
+    "locust",
+    "magnolia",
+    "maple",
+    "mulberry",
+    "oak",
+    "pecan",
+    "pine",
+    "poplar",
+    "rowan",
+    "spruce",
+    "sycamore",
+    "tamarack",
+    "walnut",
+    "willow",
+];
+
+/// The kinds of streets that are hardly called anything else.
+pub(super) const KINDS: Words = words!["avenue", "boulevard", "lane", "road", "street"];
+
+/// What tells that a house is spoken of.
+const OF_HOUSES: Words = words![
+    "addr",
+    "address",
+    "addy",
+    "apartment",
+    "block",
+    "building",
+    "bungalow",
+    "cab",
+    "condo",
+    "corner",
+    "courier",
+    "deliver",
+    "delivered",
+    "delivery",
+    "dispatch",
+    "door",
+    "doorbell",
+    "driver",
+    "driveway",
+    "duplex",
+    "garage",
+    "gate",
+    "house",
+    "live",
+    "lives",
+    "living",
+    "located",
+    "mailed",
+    "mailbox",
+    "moved",
+    "moving",
+    "neighbor",
+    "neighbour",
+    "parcel",
+    "pickup",
+    "place",
+    "porch",
+    "ship",
+    "shipped",
+    "street",
+    "trailer",
+];
+
+/// The house whose street, without its kind, begins at token `i`, right after a number:
+/// `the driver has [640 quillmore]`.
+pub(super) fn kindless(turn: &ReadTurn<'_>, i: usize) -> Option<Place> {
+    if i == 0 || !number(turn.turn, i - 1) && turn.word(i - 1) != "hundred" {
+        return None;
+    }
+    if !is_named(turn, i) {
+        return None;
+    }
+    let said = |k: &usize| number(turn.turn, *k) || matches!(turn.word(*k), "oh" | "hundred");
+    let first = (i.saturating_sub(MOST_NUMBERS)..i)
+        .rev()
+        .take_while(said)
+        .last()?;
+    let digits = |k: usize| match turn.kind(k) {
+        Some(TokenKind::Number) => turn.word(k).len(),
+        _ if turn.word(k) == "hundred" => 2,
+        _ => digits_of(turn.key(k)),
+    };
+    let long = (first..i).map(digits).sum::<usize>();
+    let end = i + 1 + usize::from(is_named(turn, i + 1));
+    let spoken_of = || (0..turn.len()).any(|k| OF_HOUSES.has(turn.key(k)));
+    let two = long == FEWEST_DIGITS - 1 && standing(turn.classes(i)) == Standing::Unlisted;
+    (long >= FEWEST_DIGITS || two).then_some(())?;
+    (ends_here(turn, end) && spoken_of()).then(|| street(first..end, "kindless", 0.7))
+}
+
+/// The street whose kind is token `i`, of a name that is hardly a word: `the [poplar
+/// street] entrance`.
+pub(super) fn bare(turn: &ReadTurn<'_>, i: usize) -> Option<Place> {
+    const OTHER: Words = words![
+        "access", "back", "bike", "bus", "cross", "dirt", "fast", "gravel", "memory", "one-way",
+        "ring", "sesame", "side", "slow", "toll", "wall",
+    ];
+    let name = i.checked_sub(1)?;
+    let classes = turn.classes(name);
+    let other = OTHERS.with(Classes::BRAND);
+    let telling = TREES.has(turn.key(name))
+        || match standing(classes) {
+            Standing::Name | Standing::Rare => true,
+            Standing::Unlisted => turn.word(name).len() >= LONG_ENOUGH,
+            Standing::Ambiguous | Standing::Word => {
+                classes.commonness() <= 2 || turn.is_proper(name) && turn.is_capital(i)
+            }
+            Standing::Never => false,
+        };
+    let named = turn.is_word(name)
+        && !turn.is_letter(name)
+        && !classes.any(other)
+        && !OTHER.has(turn.key(name))
+        && !is_number_word(turn.turn.key(name));
+    (named && telling).then(|| street(name..i + 1, "bare", 0.7))
+}
+
+/// The street called after a tree that follows the `on` or `off` at token `i`.
+pub(super) fn of_tree(turn: &ReadTurn<'_>, i: usize) -> Option<Place> {
+    let tree = i + 1;
+    (TREES.has(turn.key(tree)) && ends(turn, tree + 1)).then(|| street(tree..tree + 1, "tree", 0.7))
+}
+
+/// The road by its letter and number after the `on` or `off` at token `i`: `on the
+/// [A417]`; in cells and doses other letters stand before numbers.
+pub(super) fn by_letter(turn: &ReadTurn<'_>, i: usize) -> Option<Place> {
+    const FEWEST: usize = 2;
+    let road = i + 2;
+    let lettered = matches!(turn.word(road), "a" | "m") && turn.is_letter(road);
+    let number = road + 1;
+    let numbered = turn.kind(number) == Some(TokenKind::Number)
+        && turn.is_joined(number)
+        && (FEWEST..=4).contains(&turn.word(number).len());
+    let the = turn.word(i + 1) == "the";
+    (the && lettered && numbered && ends_here(turn, number + 1))
+        .then(|| street(road..number + 1, "road", 0.7))
+}
+
+/// Lists whose words name no street.
+const OTHERS: Classes = Classes::STOP
+    .with(Classes::CLINICAL)
+    .with(Classes::DRUG)
+    .with(Classes::CALENDAR);
+
+/// Whether token `k` is a name or a word in no list, and no measure.
+fn is_named(turn: &ReadTurn<'_>, k: usize) -> bool {
+    let classes = turn.classes(k);
+    turn.is_word(k)
+        && !turn.is_letter(k)
+        && !turn.is_joined(k)
+        && !classes.any(OTHERS | Classes::BRAND | Classes::FACILITY | Classes::KIN)
+        && match standing(classes) {
+            Standing::Unlisted => turn.word(k).len() >= LONG_ENOUGH,
+            Standing::Name | Standing::Rare => true,
+            Standing::Ambiguous => classes.commonness() <= 2,
+            _ => turn.is_proper(k) || TREES.has(turn.key(k)),
+        }
+        && !is_unit(turn.key(k))
+}
+
+/// Whether the address may end before token `k`.
+fn ends_here(turn: &ReadTurn<'_>, k: usize) -> bool {
+    ends(turn, k) || turn.classes(k).any(Classes::STOP)
+}
+
+const fn street(tokens: Range<usize>, rule: &'static str, confidence: f32) -> Place {
+    Place {
+        tokens,
+        category: Category::Address,
+        rule,
+        strength: Strength::Likely,
+        confidence,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::check_by;
+    use crate::domain::Category::Address;
+
+    #[test]
+    fn a_number_and_a_name_are_a_house_where_houses_are_spoken_of() {
+        for (line, house) in [
+            ("the driver has 640 quillmore on his sheet", "640 quillmore"),
+            (
+                "she just moved, the new place is twelve hundred quillmore",
+                "twelve hundred quillmore",
+            ),
+            (
+                "the yellow duplex is forty four quillmore",
+                "forty four quillmore",
+            ),
+            ("Dispatch says 77 Quillmore, wrong house", "77 Quillmore"),
+        ] {
+            check_by(line, Address, &[house]);
+        }
+        for line in [
+            "i take 100 quillmore at home",
+            "i drive 200 miles",
+            "the driver took 300 mg",
+            "two kids live here",
+            "the house is 90 years old",
+        ] {
+            check_by(line, Address, &[]);
+        }
+    }
+
+    #[test]
+    fn roads_have_letters() {
+        check_by("we're off the A417 near the bank", Address, &["A417"]);
+        check_by("i'm on the a1c test and the b12", Address, &[]);
+    }
+
+    #[test]
+    fn a_name_and_a_kind_are_a_street() {
+        for (line, street) in [
+            ("it's the poplar street entrance", "poplar street"),
+            ("not quillmore avenue the other one", "quillmore avenue"),
+            ("my sister lives on birch", "birch"),
+            ("the one off walnut by the bank", "walnut"),
+        ] {
+            check_by(line, Address, &[street]);
+        }
+        for line in [
+            "it's down the street",
+            "on the side street by the bus lane",
+            "stay in the fast lane",
+            "memory lane again",
+            "she is on oak bark tea",
+            "we're on the road",
+        ] {
+            check_by(line, Address, &[]);
+        }
+    }
+}
