@@ -66,7 +66,7 @@ fn codes(index: usize, turn: &DocTurn<'_>, out: &mut Vec<Finding>) {
         {
             continue;
         }
-        if is_number_code(&chunk, turn) {
+        if is_number_code(&chunk, turn) || is_ending(&chunk, turn) {
             push(index, chunk.span, "digits", out);
         } else if is_mixed_code(text) {
             push(index, without_key(&chunk, turn), "mixed", out);
@@ -108,6 +108,34 @@ fn is_number_code(chunk: &Chunk, turn: &DocTurn<'_>) -> bool {
         && text.matches('-').count() == 2
         && groups.iter().any(|g| *g > "31");
     sorted || single || (digits >= 7 && !decimal && !are_counts(&groups))
+}
+
+/// Three or four digits, and at most one letter, with which a longer number is
+/// said to end: `rx ending [4417]`, `fax is the same but ends in [0199]`; nothing
+/// that ends at a time.
+fn is_ending(chunk: &Chunk, turn: &DocTurn<'_>) -> bool {
+    const DIGITS: std::ops::RangeInclusive<usize> = 3..=4;
+    const TIMES: Words = words![
+        "class", "course", "day", "fiscal", "it", "lease", "meeting", "month", "period", "quarter",
+        "season", "semester", "session", "shift", "term", "week", "weekend", "year",
+    ];
+    let first = chunk.tokens.start;
+    if first == 0 || turn.tokens[first].kind != TokenKind::Number {
+        return false;
+    }
+    let text = chunk.text(turn);
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let rest = &text[digits..];
+    let linked = turn.is_of(first - 1, words!["in", "with"]);
+    let Some(ends) = (first - 1).checked_sub(usize::from(linked)) else {
+        return false;
+    };
+    DIGITS.contains(&digits)
+        && (rest.is_empty() || rest.len() == 1 && rest.as_bytes()[0].is_ascii_alphabetic())
+        && turn.is_of(ends, words!["ending", "ends"])
+        && !(ends > 0 && turn.is_of(ends - 1, TIMES))
+        && (linked || !is_year(text))
+        && !is_quantity(turn.text, chunk.span.end)
 }
 
 /// Round numbers, or years: `10000-20000`, `2019-2020`, `1000000`.
@@ -361,6 +389,9 @@ mod tests {
         check("dover and 19901", &["19901"]);
         check("i know it is either 4417 or 7720", &["4417", "7720"]);
         check("ann lee kq 771", &["kq 771"]);
+        check("the fax is same but ends 0199", &["0199"]);
+        check("is it the rx ending in 4417 ok", &["4417"]);
+        check("it is the one ending 771k you know", &["771k"]);
     }
 
     #[test]
@@ -392,6 +423,9 @@ mod tests {
             "145, 152, 160",
             "it is either 1500 or 2000 a day",
             "it is either 2019 or 2020 i think",
+            "the shift ends 1130 today",
+            "for the year ending 2024 now",
+            "the pain is ending 100 days in",
         ] {
             check(text, &[]);
         }

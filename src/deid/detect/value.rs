@@ -132,7 +132,14 @@ pub(super) fn is_measured(piece: &str) -> bool {
         && !rest.is_empty()
         && (is_unit(Key::of(rest)) && (rest.len() > 1 || digits <= MOST_MEASURED)
             || words!["st", "nd", "rd", "th", "am", "pm", "s", "ish"].lists(rest)
-            || digits <= MOST_TIMES && !piece.starts_with('0') && words!["x", "k"].lists(rest))
+            || is_times(&piece[..digits], rest))
+}
+
+/// Whether `digits` are so many times, or thousands, as `rest` says: `20x`,
+/// `150k`; four digits are round.
+fn is_times(digits: &str, rest: &str) -> bool {
+    let round = digits.len() < MOST_TIMES || digits.ends_with('0');
+    digits.len() <= MOST_TIMES && round && !digits.starts_with('0') && words!["x", "k"].lists(rest)
 }
 
 /// Short words that are never the letters of an identifier.
@@ -221,9 +228,21 @@ pub(super) fn read(turn: &DocTurn<'_>, i: usize) -> Option<Value> {
     value.filter(|v| v.digits > 0)
 }
 
-/// Whether token `i` is what a form that many fill in is called: `form [DS-3053]`.
+/// Whether token `i` is what many others have as well: the number of a form, of
+/// an error, of a billed service: `form [DS-3053]`, `cpt [97110]`.
 pub(super) fn is_after_form(turn: &DocTurn<'_>, i: usize) -> bool {
-    i > 0 && turn.is_of(i - 1, words!["form", "forms"])
+    const SHARED: Words = words![
+        "cpt",
+        "error",
+        "form",
+        "forms",
+        "hcpcs",
+        "icd",
+        "modifier",
+        "modifiers",
+        "version",
+    ];
+    i > 0 && turn.is_of(i - 1, SHARED)
 }
 
 /// Whether `text` is digits and an `X` for the last, where others have a digit: `337X`.
@@ -316,6 +335,8 @@ mod tests {
         check("204 881 337X is it", Some("204 881 337X"));
         check("561 btw", Some("561"));
         check("tel 07700", None);
+        check("7702k yes", Some("7702k"));
+        check("1500k", None);
         check("a 2 mg 3 times", None);
         check("98286697 m is it", Some("98286697"));
         check("88213 ldl 131 hdl 40", Some("88213"));

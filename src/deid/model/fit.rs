@@ -290,7 +290,10 @@ pub(super) fn is_reading(read: &ReadTurn<'_>, run: &Range<usize>) -> bool {
         .take_while(|&i| number(i))
         .last()
         .unwrap_or(run.start);
-    let dose = first > 0 && read.classes(first - 1).any(Classes::DRUG) && number(run.start);
+    let drug = |i: usize| read.classes(i).any(Classes::DRUG);
+    // `[propranolol 80]`
+    let whole = run.len() > 1 && drug(run.start) && (run.start + 1..run.end).all(number);
+    let dose = whole || first > 0 && drug(first - 1) && number(run.start);
     let span = read.span(run.start, run.end);
     dose || is_charted(read.turn, &span)
         || run.clone().any(|i| names_measure(read.turn, i))

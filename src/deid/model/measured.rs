@@ -80,6 +80,29 @@ pub(super) fn is_shorthand(turn: &TurnSight<'_>, run: &Range<usize>) -> bool {
     !turn.is_asked() && run.clone().any(number) && run.clone().all(|i| fits(i) && brief(i))
 }
 
+/// Whether `run` says too little for a code that nobody asked for: words of a list
+/// and no number, or at most three digits, which prices and sizes have too: `[9 5]
+/// in black`, `then [219]`. Letters that are no word make a code of few digits.
+pub(super) fn is_slight(read: &ReadTurn<'_>, run: &Range<usize>) -> bool {
+    const MOST: usize = 3;
+    /// Two digits each, as sums are said: `19 99`.
+    const GROUP: usize = 2;
+    let digits = |i: usize| match read.kind(i) {
+        Some(TokenKind::Number) => read.word(i).len(),
+        _ => digits_of(read.key(i)),
+    };
+    let lettered = |i: usize| {
+        read.is_word(i) && digits(i) == 0 && (read.is_letter(i) || read.classes(i).is_unlisted())
+    };
+    if run.clone().any(lettered) {
+        return false;
+    }
+    let all: usize = run.clone().map(digits).sum();
+    let written = |i: usize| read.kind(i) == Some(TokenKind::Number);
+    let price = || run.len() == 2 && run.clone().all(|i| written(i) && digits(i) <= GROUP);
+    all <= MOST || price()
+}
+
 /// Whether `run` is an abbreviation before an amount, whose name it is: `ht 30cm`.
 pub(super) fn names_amount(read: &ReadTurn<'_>, run: &Range<usize>) -> bool {
     const LONGEST: usize = 3;
@@ -162,6 +185,22 @@ mod tests {
     ) {
         let text = format!("quelvathi {text}");
         assert_eq!(in_sight(judge, &text, value), expected, "{text}");
+    }
+
+    #[test]
+    fn few_digits_and_listed_words_are_no_codes() {
+        let slight = |turn: &TurnSight<'_>, run: &Range<usize>| is_slight(turn.turn, run);
+        for (text, value) in [
+            ("in 9 5 please", "9 5"),
+            ("you took 19 99", "19 99"),
+            ("then 219 again", "219"),
+            ("they have blue", "blue"),
+        ] {
+            check(slight, text, value, true);
+        }
+        for (text, value) in [("it is 4417", "4417"), ("it is qk 17", "qk 17")] {
+            check(slight, text, value, false);
+        }
     }
 
     #[test]

@@ -34,7 +34,7 @@ use fit::{
     is_counting, is_graded, is_kind, is_measured, is_no_code, is_of_things, is_plain_word,
     is_predicate, is_reading, is_stray, least_of, least_of_site, says_something, without_modal,
 };
-use measured::{are_amounts, is_shorthand, names_amount};
+use measured::{are_amounts, is_shorthand, is_slight, names_amount};
 use ordinary::{
     is_bracketed_age, is_colour, is_credential, is_hours, is_terms, is_unnamed_site, is_weather,
     is_written_small,
@@ -317,7 +317,9 @@ fn add_runs(
             Category::Address if is_state_code(turn, &run) => false,
             Category::OtherId | Category::Address if is_reading(turn.turn, &run) => false,
             Category::OtherId => {
+                let new = run.clone().all(|i| taken[i].is_none());
                 !is_no_code(turn, &run)
+                    && !(new && !turn.is_asked() && is_slight(turn.turn, &run))
                     && !is_measured(turn.turn, &run)
                     && !is_colour(turn.turn, &run)
             }

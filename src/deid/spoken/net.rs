@@ -13,6 +13,15 @@ const ENDS: Words = words![
     "com", "org", "net", "edu", "gov", "mil", "co", "uk", "us", "io", "info", "biz", "ca", "au",
     "nz", "ie", "health", "me", "tv", "cc", "ai", "app", "dev", "online", "site", "xyz", "live",
     "de", "fr", "eu", "nl", "ch", "es", "pt", "pl", "se", "dk", "jp", "kr", "cn", "mx", "br", "za",
+    "ru", "ua", "tr", "gr", "hu", "cz", "fi", "il", "ae", "sg", "hk", "ph", "ng", "ke", "gh", "pk",
+    "bd", "lk", "vn", "th", "tw", "ar", "cl", "pe", "int", "mobi", "coop", "edu", "clinic",
+    "hospital", "care", "agency", "cloud", "tech", "store", "shop", "email", "example", "invalid",
+];
+
+/// Ends of domain names that are words of talk too: an `at` must stand before
+/// them, `lund at post dot in`.
+const WORDS_TOO: Words = words![
+    "in", "it", "is", "be", "no", "local", "test", "group", "team", "name"
 ];
 
 /// Words that stand before an address and are none of it.
@@ -47,8 +56,16 @@ pub(super) fn addresses(items: &Items<'_>) -> Vec<Address> {
         if is_dot(items, at)
             && let Some(end) = domain_end(items, at + 1)
         {
+            let tokens = start(items, at, from)..end;
+            if !WORDS_TOO.lists(items.word(end - 1)) || tokens.clone().any(|i| is_at(items, i)) {
+                out.push(Address {
+                    tokens,
+                    handle: false,
+                });
+            }
+        } else if let Some(sign) = sign_before_bare(items, at, from) {
             out.push(Address {
-                tokens: start(items, at, from)..end,
+                tokens: local(items, sign, from)..at + 1,
                 handle: false,
             });
         } else if items.says(at) == Say::Symbol(Symbol::Underscore)
@@ -56,6 +73,10 @@ pub(super) fn addresses(items: &Items<'_>) -> Vec<Address> {
             && let Some(end) = handle_end(items, at + 1)
         {
             let first = label(items, at, from);
+            // `the underscore one`
+            if items.is(first, "the") && end == at + 2 {
+                continue;
+            }
             let with_at = first > from && items.says(first - 1) == Say::Symbol(Symbol::At);
             out.push(Address {
                 tokens: first - usize::from(with_at)..end,
@@ -64,6 +85,63 @@ pub(super) fn addresses(items: &Items<'_>) -> Vec<Address> {
         }
     }
     out
+}
+
+/// The `at` of an address that ends with token `at` and whose dot is left out:
+/// `lund [at] quill edu`, `lund [at] old quill org`.
+fn sign_before_bare(items: &Items<'_>, at: usize, from: usize) -> Option<usize> {
+    if items.says(at) != Say::Domain {
+        return None;
+    }
+    let sign = (at.saturating_sub(MOST_BARE)..at.saturating_sub(1))
+        .rev()
+        .find(|&i| is_at(items, i))?;
+    let plain = |i: usize| items.kind(i) == Some(TokenKind::Word) && !is_stop(items, i);
+    let fits = sign > from
+        && (sign + 1..at).all(plain)
+        && plain(sign - 1)
+        && !is_before_place(items, sign);
+    fits.then_some(sign)
+}
+
+/// Most tokens from an `at` to the end of an address without its dot.
+const MOST_BARE: usize = 3;
+
+/// Whether the word before the `at` at token `sign` says what is done or is at
+/// a place rather than whose address it is: `look at`, `we are online at`.
+fn is_before_place(items: &Items<'_>, sign: usize) -> bool {
+    const BEFORE: Words = words![
+        "available",
+        "chat",
+        "form",
+        "found",
+        "in",
+        "live",
+        "log",
+        "look",
+        "looked",
+        "looking",
+        "meet",
+        "met",
+        "on",
+        "online",
+        "order",
+        "page",
+        "portal",
+        "register",
+        "schedule",
+        "shop",
+        "sign",
+        "stay",
+        "up",
+        "us",
+        "visit",
+        "work",
+        "worked",
+        "working",
+        "works",
+    ];
+    BEFORE.lists(items.word(sign - 1))
 }
 
 fn is_dot(items: &Items<'_>, at: usize) -> bool {
@@ -140,7 +218,7 @@ fn handle_end(items: &Items<'_>, at: usize) -> Option<usize> {
 /// One past `com`, or `c o m`.
 fn end_of_name(items: &Items<'_>, at: usize) -> Option<usize> {
     let known = |said: &str| ENDS.lists(said);
-    if known(items.word(at)) {
+    if known(items.word(at)) || WORDS_TOO.lists(items.word(at)) {
         return Some(at + 1);
     }
     let mut said = String::new();
@@ -237,16 +315,23 @@ fn widened(items: &Items<'_>, at: usize, from: usize) -> usize {
 /// a mark joins: `f e n [at] zip mail dot net`.
 fn at_before(items: &Items<'_>, at: usize, from: usize) -> Option<usize> {
     let near = (at.saturating_sub(NAME_WORDS).max(from + 2)..at).rev();
+    // `info at salt and pepper dot net`
+    let within = |i: usize| JOINS.lists(items.word(i));
     let plain = |i: &usize| {
-        items.kind(*i) == Some(TokenKind::Word) && (is_at(items, *i) || !is_stop(items, *i))
+        items.kind(*i) == Some(TokenKind::Word)
+            && (is_at(items, *i) || within(*i) || !is_stop(items, *i))
     };
     let sign = near.take_while(plain).find(|&i| is_at(items, i))?;
     let told = is_piece(items, sign - 1) || items.symbol(sign - 2).is_some();
-    told.then_some(sign)
+    let named = || !is_stop(items, sign - 1) && !is_before_place(items, sign);
+    (told || named()).then_some(sign)
 }
 
+/// Words that a name on the net may have within it.
+const JOINS: Words = words!["and", "for", "my", "of", "our", "the"];
+
 /// Most words of a name on the web but its last.
-const NAME_WORDS: usize = 3;
+const NAME_WORDS: usize = 4;
 
 /// Most of one that `w w w dot` begins, whatever they are.
 const WEB_WORDS: usize = 6;

@@ -93,7 +93,8 @@ fn after(turn: &DocTurn<'_>, hit: &Hit) -> Option<Value> {
         if hit.kind.form == Form::Word && begins {
             return chunk(turn, at)
                 .map(|c| spoken_value(turn, &c, hit.kind))
-                .filter(|v| linked && !is_function_word(word) || v.digits > 0);
+                .filter(|v| linked && !is_function_word(word) || v.digits > 0)
+                .filter(|_| !is_no_handle(hit.kind, word));
         }
         let mark = turn.tokens[at].kind == TokenKind::Mark && !turn.is_blank(at);
         if !(is_filler(word) || mark) {
@@ -104,6 +105,28 @@ fn after(turn: &DocTurn<'_>, hit: &Hit) -> Option<Value> {
             || word == "to" && is_set(turn, hit.first);
     }
     None
+}
+
+/// Whether `word` says whose a name on the net is, or where, where one is told:
+/// `logged in as [yourself]`, `it's [under] mine`.
+fn is_no_handle(kind: Kind, word: &str) -> bool {
+    const WORDS: Words = words![
+        "above",
+        "below",
+        "guest",
+        "hers",
+        "herself",
+        "himself",
+        "mine",
+        "myself",
+        "somebody",
+        "someone",
+        "themselves",
+        "under",
+        "yours",
+        "yourself",
+    ];
+    kind.category == Category::Username && WORDS.lists(word)
 }
 
 /// `value`, which is read at token `at`, with the letter before it that is a

@@ -13,6 +13,7 @@ use crate::deid::finding::{Finding, Strength};
 use crate::deid::lexicon::{Classes, Matter, Reading};
 use crate::deid::word::{Phrases, Words, phrases, words};
 
+use super::expect::quantity::CODED;
 use super::expect::talk::said_of;
 use super::expect::{DICTATED, Expectations, asks};
 use super::measures::names_measure;
@@ -93,14 +94,31 @@ impl CueDetector {
 /// Whether `hit`, beside which no number stands, may ask for one.
 fn names_a_number(turn: &DocTurn<'_>, hit: &Hit) -> bool {
     const THINGS: Words = words![
+        "account",
         "badge",
+        "cell",
         "citation",
+        "claim",
         "confirmation",
         "invoice",
+        "medicaid",
+        "medicare",
+        "mobile",
         "order",
+        "pager",
+        "passport",
+        "phone",
+        "plate",
+        "policy",
         "reservation",
-        "subject"
+        "subject",
+        "telephone",
+        "ticket",
     ];
+    // `diagnosis code`
+    if hit.first > 0 && turn.is_of(hit.first - 1, CODED) {
+        return false;
+    }
     let thing = hit.after - hit.first == 1 && turn.is_of(hit.first, THINGS);
     // `invoice amount`
     let summed = names_measure(turn, hit.after);

@@ -127,7 +127,9 @@ pub(super) fn prefix(turn: &DocTurn<'_>, kind: Kind) -> Option<Vec<Value>> {
     if let Some(one) = one_piece(turn, &whole, kind.category) {
         return Some(vec![value(turn, one..one + 1)]);
     }
+    let last = (0..turn.tokens.len()).rfind(|&i| turn.tokens[i].kind != TokenKind::Mark);
     let word = short_word(turn, whole.clone())
+        .filter(|word| Some(word.end - 1) == last)
         .or_else(|| bare_piece(turn, whole.clone()))
         .or_else(|| measured_piece(turn, whole));
     let word = word.filter(|_| is_lettered(kind.category))?;
