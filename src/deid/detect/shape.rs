@@ -12,8 +12,8 @@ use crate::domain::{Category, Role, TurnKind};
 use super::measures::names_measure;
 use super::units::{is_amount_word, is_price, is_quantity, is_unit};
 use super::value::{
-    Chunk, Value, chunk, is_after_form, is_function_word, is_label, is_measured, is_year, pieces,
-    read,
+    Chunk, Value, chunk, is_after_form, is_function_word, is_label, is_measured, is_stray_article,
+    is_year, pieces, read,
 };
 
 /// The rules of what a turn says alone, or beside a word or two.
@@ -67,7 +67,10 @@ fn codes(index: usize, turn: &DocTurn<'_>, out: &mut Vec<Finding>) {
             continue;
         }
         if is_number_code(&chunk, turn) || is_ending(&chunk, turn) {
-            push(index, chunk.span, "digits", out);
+            let first = chunk.tokens.start;
+            let led = first > 0 && is_stray_article(turn, first - 1);
+            let start = turn.tokens[first - usize::from(led)].span.start;
+            push(index, start..chunk.span.end, "digits", out);
         } else if is_mixed_code(text) {
             push(index, without_key(&chunk, turn), "mixed", out);
         }

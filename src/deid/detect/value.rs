@@ -105,11 +105,27 @@ impl Chunk {
         let text = self.text(turn);
         text.len() <= 3
             && text.bytes().all(|b| b.is_ascii_alphabetic())
-            && (!FUNCTION_WORDS.has(self.key(turn)) || self.is_shouted(turn))
+            && (!FUNCTION_WORDS.has(self.key(turn))
+                || self.is_shouted(turn)
+                || is_stray_article(turn, self.tokens.start))
             && !is_unit(self.key(turn))
             && !LABELS.has(self.key(turn))
             && !CHAT.has(self.key(turn))
     }
+}
+
+/// Whether token `i` is an `an` that cannot be the article of the long number
+/// after it: `passport [an] 5519027`, but `an 80000`.
+pub(super) fn is_stray_article(turn: &DocTurn<'_>, i: usize) -> bool {
+    const SHORTEST: usize = 6;
+    if !turn.is_of(i, words!["an"]) {
+        return false;
+    }
+    let number = turn.tokens.get(i + 1).filter(|t| t.kind == TokenKind::Number);
+    number.is_some_and(|number| {
+        let digits = &turn.text[number.span.clone()];
+        digits.len() >= SHORTEST && !["8", "11", "18"].iter().any(|n| digits.starts_with(n))
+    })
 }
 
 /// The parts of a chunk between marks.
@@ -335,6 +351,8 @@ mod tests {
         check("204 881 337X is it", Some("204 881 337X"));
         check("561 btw", Some("561"));
         check("tel 07700", None);
+        check("an 5519027 it says", Some("an 5519027"));
+        check("an 800000", None);
         check("7702k yes", Some("7702k"));
         check("1500k", None);
         check("a 2 mg 3 times", None);

@@ -94,13 +94,28 @@ pub(super) fn is_slight(read: &ReadTurn<'_>, run: &Range<usize>) -> bool {
     let lettered = |i: usize| {
         read.is_word(i) && digits(i) == 0 && (read.is_letter(i) || read.classes(i).is_unlisted())
     };
-    if run.clone().any(lettered) {
+    let single = |i: &usize| digits(*i) == 1;
+    let one_by_one = run.clone().filter(single).count() >= MOST;
+    // `exp 08/27 code 914`
+    let called = run.start > 0 && read.classes(run.start - 1).any(Classes::CUE);
+    if one_by_one || called || run.clone().any(lettered) {
         return false;
     }
     let all: usize = run.clone().map(digits).sum();
     let written = |i: usize| read.kind(i) == Some(TokenKind::Number);
     let price = || run.len() == 2 && run.clone().all(|i| written(i) && digits(i) <= GROUP);
     all <= MOST || price()
+}
+
+/// Whether `run` has fewer digits than most codes and more than none: a reading, a
+/// billed service.
+pub(super) fn is_short(read: &ReadTurn<'_>, run: &Range<usize>) -> bool {
+    const MOST: usize = 5;
+    let digits = |i: usize| match read.kind(i) {
+        Some(TokenKind::Number) => read.word(i).len(),
+        _ => digits_of(read.key(i)),
+    };
+    (1..=MOST).contains(&run.clone().map(digits).sum::<usize>())
 }
 
 /// Whether `run` is an abbreviation before an amount, whose name it is: `ht 30cm`.

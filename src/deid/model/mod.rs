@@ -18,8 +18,9 @@ pub(crate) mod weights;
 
 use std::ops::Range;
 
+use crate::deid::detect::expect::quantity::is_answered;
 use crate::deid::detect::name::is_of_thing;
-use crate::deid::document::{BLANK, TokenKind};
+use crate::deid::document::{BLANK, Document, TokenKind};
 use crate::deid::lexicon::{Classes, ReadTurn, Reading};
 use crate::deid::spoken::{digits_of, is_test};
 use crate::deid::{Finding, Strength};
@@ -34,7 +35,7 @@ use fit::{
     is_counting, is_graded, is_kind, is_measured, is_no_code, is_of_things, is_plain_word,
     is_predicate, is_reading, is_stray, least_of, least_of_site, says_something, without_modal,
 };
-use measured::{are_amounts, is_shorthand, is_slight, names_amount};
+use measured::{are_amounts, is_short, is_shorthand, is_slight, names_amount};
 use ordinary::{
     is_bracketed_age, is_colour, is_credential, is_hours, is_terms, is_unnamed_site, is_weather,
     is_written_small,
@@ -132,7 +133,7 @@ impl NameModel {
             };
             let untold = |i: usize| untold(i) || taken[i].is_none() && is_numeric(read, i);
             self.judge(&turn, untold, &mut room);
-            add_runs(at, &turn, &room.probabilities, taken, found);
+            add_runs(reading.document, at, &turn, &room.probabilities, taken, found);
             if first {
                 doubt(at, &turn, &room.probabilities, taken, &mut doubts);
             }
@@ -250,6 +251,7 @@ const LEAST: f32 = {
 /// found as something else stays that; a run takes in what rules found of its
 /// own kind, so that a name in two halves is one.
 fn add_runs(
+    document: &Document<'_>,
     at: usize,
     turn: &TurnSight<'_>,
     probabilities: &[Row],
@@ -320,6 +322,7 @@ fn add_runs(
                 let new = run.clone().all(|i| taken[i].is_none());
                 !is_no_code(turn, &run)
                     && !(new && !turn.is_asked() && is_slight(turn.turn, &run))
+                    && !(new && is_short(turn.turn, &run) && is_answered(document, at))
                     && !is_measured(turn.turn, &run)
                     && !is_colour(turn.turn, &run)
             }

@@ -303,6 +303,7 @@ pub(super) fn opens(word: Key) -> bool {
         | Say::Hundred
         | Say::Repeat(_)
         | Say::Domain
+        | Say::Radio(_)
         | Say::Homophone(1 | 6 | 8)
         | Say::Symbol(Symbol::Dot | Symbol::Underscore) => true,
         Say::Letter(letter) => !matches!(letter, b'a' | b'i'),

@@ -49,7 +49,9 @@ fn alternative(turn: &DocTurn<'_>, from: usize) -> Option<Value> {
         if let Some(value) = read(turn, at) {
             return Some(value);
         }
-        if !is_filler(turn.word(at)) && turn.word(at) != "," {
+        // `and i want it 7261`
+        let wanted = turn.is_of(at, words!["make", "want"]);
+        if !is_filler(turn.word(at)) && turn.word(at) != "," && !wanted {
             return None;
         }
     }

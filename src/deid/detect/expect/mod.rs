@@ -11,7 +11,7 @@ mod elder;
 mod fragment;
 mod gap;
 mod murmur;
-pub(super) mod quantity;
+pub(in crate::deid) mod quantity;
 pub(in crate::deid) mod street;
 pub(super) mod talk;
 mod time;
@@ -30,6 +30,7 @@ use super::units::is_price;
 use super::value::{Value, is_year, read};
 
 pub(in crate::deid::detect) use answer::DICTATED;
+use murmur::is_murmured;
 use answer::{Answer, EMERGENCY, Step, day_or_month, digits, parts, text};
 
 /// Marks the words of what is asked for in `lexicon`.
@@ -174,6 +175,9 @@ impl Expectations {
     /// `recent` question only.
     fn said(&self, turn: &DocTurn<'_>, kind: Kind, recent: bool) -> Vec<Value> {
         let whole = match kind.form {
+            Form::Asked if kind.category == Category::OtherId => {
+                return first_sentence(turn).into_iter().collect();
+            }
             Form::Asked => return Vec::new(),
             Form::Word if recent && self.answer.is_none() && parts(turn).is_none() => {
                 fragment::first(turn, kind)
@@ -277,6 +281,22 @@ impl Expectations {
             }
         }
     }
+}
+
+/// The code that is all of the first sentence of `turn`, which goes on: `[AC 5519].
+/// it is hard to read`.
+fn first_sentence(turn: &DocTurn<'_>) -> Option<Value> {
+    const LONGEST: usize = 8;
+    if turn.shape.digits == 0 || !turn.shape.marks.has(b'.') {
+        return None;
+    }
+    let first = (0..turn.tokens.len().min(LONGEST)).find(|&i| !is_murmured(turn, i))?;
+    let value = read(turn, first)?;
+    let said = text(turn, &value);
+    let lettered = said.bytes().any(|b| b.is_ascii_alphabetic());
+    let ends = value.next < turn.tokens.len() && turn.word(value.next) == ".";
+    let fits = value.digits > FEWEST || lettered && value.digits >= FEWEST;
+    (ends && fits && !is_year(said) && !is_reading(turn, &value)).then_some(value)
 }
 
 /// Whether `turn` says a year where `kind` asked for a date: what is left of

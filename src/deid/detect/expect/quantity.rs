@@ -208,7 +208,7 @@ fn says_number(turn: &DocTurn<'_>) -> bool {
 }
 
 /// Whether turn `index` of `document` answers a question for a quantity.
-pub(in crate::deid::detect) fn is_answered(document: &Document<'_>, index: usize) -> bool {
+pub(in crate::deid) fn is_answered(document: &Document<'_>, index: usize) -> bool {
     question(document, index).is_some_and(asks)
 }
 
