@@ -62,7 +62,7 @@ fn codes(index: usize, turn: &DocTurn<'_>, out: &mut Vec<Finding>) {
         let text = chunk.text(turn);
         let word = turn.tokens[chunk.tokens.start].kind == TokenKind::Word;
         if word && chunk.tokens.len() == 1 && text.is_ascii()
-            || word && is_after_form(turn, chunk.tokens.start)
+            || is_after_form(turn, chunk.tokens.start)
         {
             continue;
         }
@@ -71,10 +71,42 @@ fn codes(index: usize, turn: &DocTurn<'_>, out: &mut Vec<Finding>) {
             let led = first > 0 && is_stray_article(turn, first - 1);
             let start = turn.tokens[first - usize::from(led)].span.start;
             push(index, start..chunk.span.end, "digits", out);
-        } else if is_mixed_code(text) {
+        } else if is_mixed_code(text) || is_on_platform(&chunk, turn) {
             push(index, without_key(&chunk, turn), "mixed", out);
         }
     }
+}
+
+/// Whether `chunk`, letters and digits, is what somebody is called on a network:
+/// `[quillby90] on telegram`.
+fn is_on_platform(chunk: &Chunk, turn: &DocTurn<'_>) -> bool {
+    const PLATFORMS: Words = words![
+        "discord",
+        "facebook",
+        "insta",
+        "instagram",
+        "linkedin",
+        "reddit",
+        "skype",
+        "snap",
+        "snapchat",
+        "steam",
+        "telegram",
+        "tiktok",
+        "twitch",
+        "twitter",
+        "venmo",
+        "whatsapp",
+        "xbox",
+    ];
+    const SHORTEST: usize = 5;
+    let text = chunk.text(turn);
+    let end = chunk.tokens.end;
+    turn.is_of(end, words!["on"])
+        && turn.is_of(end + 1, PLATFORMS)
+        && text.len() >= SHORTEST
+        && text.starts_with(|c: char| c.is_ascii_alphabetic())
+        && text.bytes().any(|b| b.is_ascii_digit())
 }
 
 /// The bytes of `chunk` after what it is called: `ref:[kq-771]`.
@@ -196,10 +228,14 @@ fn is_diagnosis(text: &str) -> bool {
     let Some((group, detail)) = text.split_once('.') else {
         return false;
     };
-    let upper = |b: &u8| b.is_ascii_uppercase() || b.is_ascii_digit();
-    matches!(group.as_bytes(), [b'A'..=b'Z', b'0'..=b'9', last] if upper(last))
+    let letter = group.bytes().next().filter(u8::is_ascii_alphabetic);
+    let Some(letter) = letter else { return false };
+    let upper = letter.is_ascii_uppercase();
+    let of_code =
+        |b: u8| b.is_ascii_digit() || b.is_ascii_alphabetic() && b.is_ascii_uppercase() == upper;
+    matches!(*group.as_bytes(), [_, b'0'..=b'9', last] if of_code(last))
         && (1..=4).contains(&detail.len())
-        && detail.bytes().all(|b| upper(&b))
+        && detail.bytes().all(of_code)
 }
 
 fn is_digits(piece: &str) -> bool {
@@ -345,13 +381,40 @@ fn is_answer(turn: &DocTurn<'_>, value: &Value) -> bool {
     if turn.kind == TurnKind::Dtmf {
         return value.digits >= 3;
     }
-    let counted =
-        is_year(text) || text.ends_with("00") || text.contains(['/', ':']) || is_list(text);
+    let counted = is_year(text)
+        || text.ends_with("00")
+        || text.contains(['/', ':'])
+        || is_list(text)
+        || is_dimension(text)
+        || is_version(text)
+        || are_steps(text);
     let groups = pieces(text).count();
     let length = text.chars().filter(|c| c.is_alphanumeric()).count();
     let spelled = length > value.digits && length >= 5 && (value.digits >= 3 || groups >= 3);
     let test = text.split(' ').next().is_some_and(is_test);
     (value.digits >= 4 || spelled) && !counted && !test && turn.role != Role::Tool
+}
+
+/// What a program is counted by: `17.4.1`.
+fn is_version(text: &str) -> bool {
+    const MOST: usize = 2;
+    text.split('.').count() > 2
+        && text
+            .split('.')
+            .all(|part| (1..=MOST).contains(&part.len()) && is_digits(part))
+}
+
+/// Four numbers or more that count up or down by one: `10 9 8 7`.
+fn are_steps(text: &str) -> bool {
+    const FEWEST: usize = 4;
+    let step = |by: i32| {
+        let mut pairs = text.split(' ').zip(text.split(' ').skip(1));
+        pairs.all(|(a, b)| {
+            let (a, b): (Option<i32>, Option<i32>) = (a.parse().ok(), b.parse().ok());
+            a.is_some() && a.map(|a| a + by) == b
+        })
+    };
+    text.contains(' ') && text.split(' ').count() >= FEWEST && (step(1) || step(-1))
 }
 
 /// Numbers of two or three digits, parted by commas: readings, scores.
@@ -392,6 +455,7 @@ mod tests {
         check("dover and 19901", &["19901"]);
         check("i know it is either 4417 or 7720", &["4417", "7720"]);
         check("ann lee kq 771", &["kq 771"]);
+        check("i'm quillby90 on telegram", &["quillby90"]);
         check("the fax is same but ends 0199", &["0199"]);
         check("is it the rx ending in 4417 ok", &["4417"]);
         check("it is the one ending 771k you know", &["771k"]);
@@ -416,6 +480,11 @@ mod tests {
             "l4 l5",
             "raised it by 40-50-60 mg",
             "coded as I69.354 here",
+            "it was e11.65 and j45.909",
+            "ios 17.4.1",
+            "10 9 8 7",
+            "it is model xr5001 or error code 0x80070057",
+            "cpt 9711001 and 9714001",
             "on form DS-3053 please",
             "up to 22x14x9 or 1920x1080",
             "age 34",

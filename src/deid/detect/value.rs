@@ -121,7 +121,10 @@ pub(super) fn is_stray_article(turn: &DocTurn<'_>, i: usize) -> bool {
     if !turn.is_of(i, words!["an"]) {
         return false;
     }
-    let number = turn.tokens.get(i + 1).filter(|t| t.kind == TokenKind::Number);
+    let number = turn
+        .tokens
+        .get(i + 1)
+        .filter(|t| t.kind == TokenKind::Number);
     number.is_some_and(|number| {
         let digits = &turn.text[number.span.clone()];
         digits.len() >= SHORTEST && !["8", "11", "18"].iter().any(|n| digits.starts_with(n))
@@ -246,7 +249,7 @@ pub(super) fn read(turn: &DocTurn<'_>, i: usize) -> Option<Value> {
 
 /// Whether token `i` is what many others have as well: the number of a form, of
 /// an error, of a billed service: `form [DS-3053]`, `cpt [97110]`.
-pub(super) fn is_after_form(turn: &DocTurn<'_>, i: usize) -> bool {
+pub(crate) fn is_after_form(turn: &DocTurn<'_>, i: usize) -> bool {
     const SHARED: Words = words![
         "cpt",
         "error",
@@ -254,11 +257,18 @@ pub(super) fn is_after_form(turn: &DocTurn<'_>, i: usize) -> bool {
         "forms",
         "hcpcs",
         "icd",
+        "model",
         "modifier",
         "modifiers",
         "version",
     ];
-    i > 0 && turn.is_of(i - 1, SHARED)
+    let shared = |i: usize| turn.is_of(i, SHARED);
+    // `cpt 97110 and [97140]`, `error code [0x1f]`
+    let listed = i > 2
+        && turn.is_of(i - 1, words!["and", "or", ","])
+        && turn.tokens[i - 2].kind == TokenKind::Number;
+    let coded = i > 1 && turn.is_of(i - 1, words!["code", "codes"]);
+    i > 0 && (shared(i - 1) || coded && shared(i - 2) || listed && shared(i - 3))
 }
 
 /// Whether `text` is digits and an `X` for the last, where others have a digit: `337X`.

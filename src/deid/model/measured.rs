@@ -95,7 +95,8 @@ pub(super) fn is_slight(read: &ReadTurn<'_>, run: &Range<usize>) -> bool {
         read.is_word(i) && digits(i) == 0 && (read.is_letter(i) || read.classes(i).is_unlisted())
     };
     let single = |i: &usize| digits(*i) == 1;
-    let one_by_one = run.clone().filter(single).count() >= MOST;
+    let said = run.len() > 1 && run.clone().all(|i| single(&i) && read.is_word(i));
+    let one_by_one = said || run.clone().filter(single).count() >= MOST;
     // `exp 08/27 code 914`
     let called = run.start > 0 && read.classes(run.start - 1).any(Classes::CUE);
     if one_by_one || called || run.clone().any(lettered) {

@@ -133,7 +133,14 @@ impl NameModel {
             };
             let untold = |i: usize| untold(i) || taken[i].is_none() && is_numeric(read, i);
             self.judge(&turn, untold, &mut room);
-            add_runs(reading.document, at, &turn, &room.probabilities, taken, found);
+            add_runs(
+                reading.document,
+                at,
+                &turn,
+                &room.probabilities,
+                taken,
+                found,
+            );
             if first {
                 doubt(at, &turn, &room.probabilities, taken, &mut doubts);
             }

@@ -314,7 +314,7 @@ fn widened(items: &Items<'_>, at: usize, from: usize) -> usize {
 /// The `at` a few words before token `at`, after letters, numbers or a word that
 /// a mark joins: `f e n [at] zip mail dot net`.
 fn at_before(items: &Items<'_>, at: usize, from: usize) -> Option<usize> {
-    let near = (at.saturating_sub(NAME_WORDS).max(from + 2)..at).rev();
+    let near = (at.saturating_sub(NAME_WORDS).max(from + 1)..at).rev();
     // `info at salt and pepper dot net`
     let within = |i: usize| JOINS.lists(items.word(i));
     let plain = |i: &usize| {
@@ -322,7 +322,8 @@ fn at_before(items: &Items<'_>, at: usize, from: usize) -> Option<usize> {
             && (is_at(items, *i) || within(*i) || !is_stop(items, *i))
     };
     let sign = near.take_while(plain).find(|&i| is_at(items, i))?;
-    let told = is_piece(items, sign - 1) || items.symbol(sign - 2).is_some();
+    let marked = |i: usize| items.symbol(i).is_some();
+    let told = is_piece(items, sign - 1) || sign.checked_sub(2).is_some_and(marked);
     let named = || !is_stop(items, sign - 1) && !is_before_place(items, sign);
     (told || named()).then_some(sign)
 }

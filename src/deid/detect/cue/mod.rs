@@ -58,7 +58,9 @@ impl CueDetector {
             if hits.is_empty() {
                 read.note_lack(Matter::Cue);
             }
-            let busy = hits.iter().any(|h| h.kind.form != Form::Asked && !is_added(h));
+            let busy = hits
+                .iter()
+                .any(|h| h.kind.form != Form::Asked && !is_added(h));
             let touches = |classes| touches(index, classes);
             expectations.read(turns, index, busy, touches, out);
             let said: Vec<_> = hits

@@ -209,8 +209,9 @@ fn tells_letter(turn: &DocTurn<'_>, i: usize) -> bool {
             told.is_some_and(|told| told[0].eq_ignore_ascii_case(&letter[0]))
         };
         let like = || back <= 2 && turn.is_of(at + 1, words!["for", "like"]) && tells(at + 2);
-        let as_in =
-            || turn.is_of(at + 1, words!["as"]) && turn.is_of(at + 2, words!["in"]) && tells(at + 3);
+        let as_in = || {
+            turn.is_of(at + 1, words!["as"]) && turn.is_of(at + 2, words!["in"]) && tells(at + 3)
+        };
         letter.len() == 1 && letter[0].is_ascii_alphabetic() && (as_in() || like())
     })
 }

@@ -30,8 +30,8 @@ use super::units::is_price;
 use super::value::{Value, is_year, read};
 
 pub(in crate::deid::detect) use answer::DICTATED;
-use murmur::is_murmured;
 use answer::{Answer, EMERGENCY, Step, day_or_month, digits, parts, text};
+use murmur::is_murmured;
 
 /// Marks the words of what is asked for in `lexicon`.
 pub(super) fn mark(lexicon: &mut Lexicon) {
