@@ -1,6 +1,8 @@
 //! Runs of digits and letters that identify by their shape alone, whatever
 //! they are: the net under the detectors that know a kind.
 
+mod plain;
+
 use std::ops::Range;
 
 use crate::deid::document::{DocTurn, Document, TokenKind};
@@ -14,6 +16,11 @@ use super::units::{is_amount_word, is_price, is_quantity, is_unit};
 use super::value::{
     Chunk, Value, chunk, is_after_form, is_function_word, is_label, is_measured, is_stray_article,
     is_year, pieces, read,
+};
+
+use plain::{
+    are_counts, are_steps, is_counting, is_diagnosis, is_digits, is_dimension, is_idiom, is_list,
+    is_version,
 };
 
 /// The rules of what a turn says alone, or beside a word or two.
@@ -173,14 +180,6 @@ fn is_ending(chunk: &Chunk, turn: &DocTurn<'_>) -> bool {
         && !is_quantity(turn.text, chunk.span.end)
 }
 
-/// Round numbers, or years: `10000-20000`, `2019-2020`, `1000000`.
-fn are_counts(groups: &[&str]) -> bool {
-    groups.iter().all(|g| is_year(g))
-        || groups
-            .iter()
-            .all(|g| g.ends_with("00") && g.trim_end_matches('0').len() <= 3)
-}
-
 /// Letters and digits in one piece, with three digits at least: `r472348`,
 /// not `covid-19`, `100mg/5ml` or `b12`.
 fn is_mixed_code(text: &str) -> bool {
@@ -215,31 +214,6 @@ fn is_prefixed(text: &str) -> bool {
             .into_iter()
             .flatten()
             .any(capitals)
-}
-
-/// A size: `1920x1080`, `22x14x9`.
-fn is_dimension(text: &str) -> bool {
-    let mut sides = text.split(['x', 'X', '×']);
-    text.contains(['x', 'X', '×']) && sides.all(|side| !side.is_empty() && is_digits(side))
-}
-
-/// An illness by its number in the international list: `I69.354`.
-fn is_diagnosis(text: &str) -> bool {
-    let Some((group, detail)) = text.split_once('.') else {
-        return false;
-    };
-    let letter = group.bytes().next().filter(u8::is_ascii_alphabetic);
-    let Some(letter) = letter else { return false };
-    let upper = letter.is_ascii_uppercase();
-    let of_code =
-        |b: u8| b.is_ascii_digit() || b.is_ascii_alphabetic() && b.is_ascii_uppercase() == upper;
-    matches!(*group.as_bytes(), [_, b'0'..=b'9', last] if of_code(last))
-        && (1..=4).contains(&detail.len())
-        && detail.bytes().all(of_code)
-}
-
-fn is_digits(piece: &str) -> bool {
-    piece.bytes().all(|b| b.is_ascii_digit())
 }
 
 /// Numbers apart: `3698 1025 7896 4521`, `8 4 3 1 8 9 3`.
@@ -277,13 +251,6 @@ fn is_grouped_code(turn: &DocTurn<'_>, tokens: Range<usize>) -> bool {
         && !is_price(turn.text, turn.tokens[tokens.start].span.start)
 }
 
-/// `1 2 3 4 5 6`.
-fn is_counting(groups: &[&str]) -> bool {
-    groups
-        .windows(2)
-        .all(|w| w[0].bytes().next().map(|b| b + 1) == w[1].bytes().next())
-}
-
 /// A turn that is codes and hardly more answers a question, asked or not:
 /// `4417`, `sorry, 4417 or 4471`, `dover and 19901`; what is pressed on a
 /// telephone is one beyond a menu's choice.
@@ -317,11 +284,6 @@ fn alone(index: usize, turn: &DocTurn<'_>, out: &mut Vec<Finding>) {
             push(index, value.span, rule, out);
         }
     }
-}
-
-/// `fifty fifty`, `twenty twenty`.
-fn is_idiom(text: &str) -> bool {
-    text.len() == 4 && text.get(..2) == text.get(2..)
 }
 
 /// Two codes, one of which it is: `it's either 4417 or 7720`.
@@ -393,36 +355,6 @@ fn is_answer(turn: &DocTurn<'_>, value: &Value) -> bool {
     let spelled = length > value.digits && length >= 5 && (value.digits >= 3 || groups >= 3);
     let test = text.split(' ').next().is_some_and(is_test);
     (value.digits >= 4 || spelled) && !counted && !test && turn.role != Role::Tool
-}
-
-/// What a program is counted by: `17.4.1`.
-fn is_version(text: &str) -> bool {
-    const MOST: usize = 2;
-    text.split('.').count() > 2
-        && text
-            .split('.')
-            .all(|part| (1..=MOST).contains(&part.len()) && is_digits(part))
-}
-
-/// Four numbers or more that count up or down by one: `10 9 8 7`.
-fn are_steps(text: &str) -> bool {
-    const FEWEST: usize = 4;
-    let step = |by: i32| {
-        let mut pairs = text.split(' ').zip(text.split(' ').skip(1));
-        pairs.all(|(a, b)| {
-            let (a, b): (Option<i32>, Option<i32>) = (a.parse().ok(), b.parse().ok());
-            a.is_some() && a.map(|a| a + by) == b
-        })
-    };
-    text.contains(' ') && text.split(' ').count() >= FEWEST && (step(1) || step(-1))
-}
-
-/// Numbers of two or three digits, parted by commas: readings, scores.
-fn is_list(text: &str) -> bool {
-    text.contains(',')
-        && text
-            .split(',')
-            .all(|part| matches!(part.trim().len(), 2 | 3) && is_digits(part.trim()))
 }
 
 #[cfg(test)]

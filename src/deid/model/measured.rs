@@ -87,25 +87,41 @@ pub(super) fn is_slight(read: &ReadTurn<'_>, run: &Range<usize>) -> bool {
     const MOST: usize = 3;
     /// Two digits each, as sums are said: `19 99`.
     const GROUP: usize = 2;
+    const BRIEF: usize = 5;
     let digits = |i: usize| match read.kind(i) {
         Some(TokenKind::Number) => read.word(i).len(),
         _ => digits_of(read.key(i)),
     };
+    let all: usize = run.clone().map(digits).sum();
+    // `saw the [gp]`: short for a word, and no code.
+    let brief = |i: usize| read.word(i).len() < BRIEF && !read.is_letter(i);
+    let small = |i: usize| read.word(i).bytes().all(|b| !b.is_ascii_uppercase());
+    let abbreviated = all == 0 && run.clone().all(|i| brief(i) && small(i));
     let lettered = |i: usize| {
         read.is_word(i) && digits(i) == 0 && (read.is_letter(i) || read.classes(i).is_unlisted())
     };
     let single = |i: &usize| digits(*i) == 1;
-    let said = run.len() > 1 && run.clone().all(|i| single(&i) && read.is_word(i));
+    let whole = run.len() == read.len();
+    let said = whole && run.len() > 1 && run.clone().all(|i| single(&i) && read.is_word(i));
     let one_by_one = said || run.clone().filter(single).count() >= MOST;
     // `exp 08/27 code 914`
     let called = run.start > 0 && read.classes(run.start - 1).any(Classes::CUE);
+    if abbreviated && !called {
+        return true;
+    }
     if one_by_one || called || run.clone().any(lettered) {
         return false;
     }
-    let all: usize = run.clone().map(digits).sum();
+    // `[19 99]`, `[went 97 3 to 97 9]`
     let written = |i: usize| read.kind(i) == Some(TokenKind::Number);
-    let price = || run.len() == 2 && run.clone().all(|i| written(i) && digits(i) <= GROUP);
-    all <= MOST || price()
+    let word = |i: usize| read.is_word(i) && digits(i) == 0;
+    let groups = || {
+        run.clone()
+            .filter(|&i| !word(i))
+            .all(|i| written(i) && digits(i) <= GROUP)
+    };
+    let parted = || run.len() == 2 || run.clone().any(word);
+    all <= MOST || parted() && groups()
 }
 
 /// Whether `run` has fewer digits than most codes and more than none: a reading, a

@@ -1,6 +1,8 @@
 //! Electronic mail and web addresses said in words: `john dot smith at gmail
 //! dot com`, `w w w dot example dot org`.
 
+mod end;
+
 use std::ops::Range;
 
 use super::item::Items;
@@ -8,21 +10,7 @@ use super::words::{Say, Symbol};
 use crate::deid::document::TokenKind;
 use crate::deid::word::{Words, words};
 
-/// Ends of domain names that people say as a word.
-const ENDS: Words = words![
-    "com", "org", "net", "edu", "gov", "mil", "co", "uk", "us", "io", "info", "biz", "ca", "au",
-    "nz", "ie", "health", "me", "tv", "cc", "ai", "app", "dev", "online", "site", "xyz", "live",
-    "de", "fr", "eu", "nl", "ch", "es", "pt", "pl", "se", "dk", "jp", "kr", "cn", "mx", "br", "za",
-    "ru", "ua", "tr", "gr", "hu", "cz", "fi", "il", "ae", "sg", "hk", "ph", "ng", "ke", "gh", "pk",
-    "bd", "lk", "vn", "th", "tw", "ar", "cl", "pe", "int", "mobi", "coop", "edu", "clinic",
-    "hospital", "care", "agency", "cloud", "tech", "store", "shop", "email", "example", "invalid",
-];
-
-/// Ends of domain names that are words of talk too: an `at` must stand before
-/// them, `lund at post dot in`.
-const WORDS_TOO: Words = words![
-    "in", "it", "is", "be", "no", "local", "test", "group", "team", "name"
-];
+use end::{ENDS, WORDS_TOO, domain_end};
 
 /// Words that stand before an address and are none of it.
 const STOPS: &[&str] = &[
@@ -68,6 +56,15 @@ pub(super) fn addresses(items: &Items<'_>) -> Vec<Address> {
                 tokens: local(items, sign, from)..at + 1,
                 handle: false,
             });
+        } else if is_dot(items, at)
+            && out.last().is_some_and(|last| last.handle)
+            && let Some(end) = handle_end(items, at + 1)
+        {
+            // `lund underscore nine or it is k dot lund`
+            out.push(Address {
+                tokens: label(items, at, from)..end,
+                handle: true,
+            });
         } else if items.says(at) == Say::Symbol(Symbol::Underscore)
             && !is_before_domain(items, at)
             && let Some(end) = handle_end(items, at + 1)
@@ -90,7 +87,12 @@ pub(super) fn addresses(items: &Items<'_>) -> Vec<Address> {
 /// The `at` of an address that ends with token `at` and whose dot is left out:
 /// `lund [at] quill edu`, `lund [at] old quill org`.
 fn sign_before_bare(items: &Items<'_>, at: usize, from: usize) -> Option<usize> {
-    if items.says(at) != Say::Domain {
+    // `k lund 77 at post pl`
+    let short = || {
+        at + 1 == items.turn.tokens.len() && items.word(at).len() == 2 && ENDS.lists(items.word(at))
+    };
+    let ends = items.says(at) == Say::Domain;
+    if !ends && !short() {
         return None;
     }
     let sign = (at.saturating_sub(MOST_BARE)..at.saturating_sub(1))
@@ -98,6 +100,7 @@ fn sign_before_bare(items: &Items<'_>, at: usize, from: usize) -> Option<usize> 
         .find(|&i| is_at(items, i))?;
     let plain = |i: usize| items.kind(i) == Some(TokenKind::Word) && !is_stop(items, i);
     let fits = sign > from
+        && (ends || is_piece(items, sign - 1))
         && (sign + 1..at).all(plain)
         && plain(sign - 1)
         && !is_before_place(items, sign);
@@ -148,49 +151,6 @@ fn is_dot(items: &Items<'_>, at: usize) -> bool {
     items.says(at) == Say::Symbol(Symbol::Dot)
 }
 
-/// One past the address whose last part begins at token `at`, if it does.
-fn domain_end(items: &Items<'_>, at: usize) -> Option<usize> {
-    let mut end = end_of_name(items, at)?;
-    while is_dot(items, end)
-        && let Some(next) = end_of_name(items, end + 1)
-    {
-        end = next;
-    }
-    while let Some(next) = path_end(items, end) {
-        end = next;
-    }
-    Some(end)
-}
-
-/// One past the part of a path that a slash at token `at` begins: `forward
-/// slash ann lee nine`, `slash k l two`.
-fn path_end(items: &Items<'_>, at: usize) -> Option<usize> {
-    let slash = at + usize::from(["forward", "back"].iter().any(|w| items.is(at, w)));
-    if items.says(slash) != Say::Symbol(Symbol::Slash) {
-        return None;
-    }
-    let mut end = path_piece(items, slash + 1)?;
-    while items
-        .symbol(end)
-        .is_some_and(|symbol| symbol != Symbol::Slash)
-        && let Some(next) = path_piece(items, end + 1)
-    {
-        end = next;
-    }
-    Some(end)
-}
-
-/// One past a word, or letters and numbers, at token `at`.
-fn path_piece(items: &Items<'_>, at: usize) -> Option<usize> {
-    let piece = is_piece(items, at);
-    let word = !piece && items.kind(at) == Some(TokenKind::Word) && !is_stop(items, at);
-    let mut end = at + usize::from(word);
-    while is_piece(items, end) {
-        end += 1;
-    }
-    (end > at).then_some(end)
-}
-
 /// Whether an address on the net goes on after the underscore at token `at`.
 fn is_before_domain(items: &Items<'_>, at: usize) -> bool {
     (at..at + LONGEST_LOCAL).any(|i| is_dot(items, i) && domain_end(items, i + 1).is_some())
@@ -213,27 +173,6 @@ fn handle_end(items: &Items<'_>, at: usize) -> Option<usize> {
         end = next;
     }
     Some(end)
-}
-
-/// One past `com`, or `c o m`.
-fn end_of_name(items: &Items<'_>, at: usize) -> Option<usize> {
-    let known = |said: &str| ENDS.lists(said);
-    if known(items.word(at)) || WORDS_TOO.lists(items.word(at)) {
-        return Some(at + 1);
-    }
-    let mut said = String::new();
-    for i in at..at + 3 {
-        if items.word(i).len() != 1 {
-            return None;
-        }
-        said.push_str(items.word(i));
-        // `dot m e y e r` spells a name.
-        let ends = !matches!(items.says(i + 1), Say::Letter(_) | Say::Oh);
-        if known(&said) && ends {
-            return Some(i + 1);
-        }
-    }
-    None
 }
 
 /// The first token of the `h t t p s colon slash slash` before token `at`, or

@@ -6,6 +6,7 @@ use crate::deid::detect::expect::talk::number;
 use crate::deid::detect::units::is_quantity;
 use crate::deid::detect::value::{Chunk, Value, chunk, is_function_word, is_year, read};
 use crate::deid::document::{DocTurn, TokenKind};
+use crate::deid::spoken::is_radio;
 use crate::deid::word::{Words, words};
 use crate::domain::Category;
 
@@ -41,8 +42,9 @@ pub(super) fn announced(turn: &DocTurn<'_>, hit: &Hit) -> Vec<Value> {
 
 /// Another value of the same kind: `4471 or maybe 4417`.
 fn alternative(turn: &DocTurn<'_>, from: usize) -> Option<Value> {
-    let joined = turn.tokens.get(from)?;
-    if !words!["or", "and", "but"].lists(&turn.text[joined.span.clone()]) {
+    let joined = turn.is_of(from, words!["or", "and", "but"]);
+    let wanted = || turn.is_of(from, words!["i"]) && turn.is_of(from + 1, words!["want"]);
+    if !(joined || wanted()) {
         return None;
     }
     for at in (from..turn.tokens.len()).take(FARTHEST) {
@@ -86,7 +88,9 @@ fn after(turn: &DocTurn<'_>, hit: &Hit) -> Option<Value> {
             continue;
         }
         let begins = turn.tokens[at].kind == TokenKind::Word && !is_filler(word);
-        if begins && linked && hit.kind.category == Category::Biometric {
+        // `call sign is hotel 312`
+        let lettered = || hit.kind.category == Category::Vehicle && is_radio(turn.key(at));
+        if begins && linked && (hit.kind.category == Category::Biometric || lettered()) {
             return read(turn, at + 1).map(|v| Value {
                 span: turn.tokens[at].span.start..v.span.end,
                 ..v

@@ -8,6 +8,7 @@ use crate::deid::document::{DocTurn, TokenKind};
 use crate::deid::word::{Key, Words, words};
 use crate::domain::TurnKind;
 
+use super::fragment::tail;
 use super::murmur::is_murmured;
 use super::street::{is_aside, is_sentence_word};
 use super::talk::number;
@@ -42,7 +43,7 @@ enum Piece {
 
 /// The part of a code that `turn` is, what people murmur around it left out.
 pub(super) fn part(turn: &DocTurn<'_>) -> Option<Range<usize>> {
-    part_in(turn, 0..turn.tokens.len())
+    part_in(turn, 0..tail(turn))
 }
 
 /// The part of a code that the tokens `within` are.
@@ -187,7 +188,13 @@ fn leads_on(turn: &DocTurn<'_>, i: usize) -> bool {
             .get(i)
             .is_some_and(|t| t.kind == TokenKind::Word && t.span.len() == 1)
     };
+    let ends = |i: usize| turn.is_of(i, words!["ends", "ending", "starts", "starting"]);
     match turn.word(i) {
+        // `and it ends in m`
+        "in" | "with" => i > 0 && ends(i - 1) && (letter(i + 1) || number(turn, i + 1)),
+        _ if ends(i) => {
+            turn.is_of(i + 1, words!["in", "with"]) && (letter(i + 2) || number(turn, i + 2))
+        }
         "not" | "letter" => letter(i + 1),
         "there's" | "theres" => {
             turn.is_of(i + 1, words!["a"]) && (is_symbol(turn.key(i + 2)) || letter(i + 2))
@@ -310,6 +317,10 @@ mod tests {
             Some("forward slash dreaz sixteen"),
         );
         check("n like nancy not m", Some("n like nancy not m"));
+        check(
+            "four oh nine and it ends in m",
+            Some("four oh nine and it ends in m"),
+        );
         check(
             "four one and then there's a dash oh two",
             Some("four one and then there's a dash oh two"),

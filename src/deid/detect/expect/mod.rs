@@ -12,6 +12,7 @@ mod fragment;
 mod gap;
 mod murmur;
 pub(in crate::deid) mod quantity;
+mod reading;
 pub(in crate::deid) mod street;
 pub(super) mod talk;
 mod time;
@@ -26,12 +27,12 @@ use crate::deid::word::{Words, words};
 use crate::domain::{Category, Role, TurnKind};
 
 use super::cue::{ANY_NUMBER, Form, Kind, cued};
-use super::units::is_price;
 use super::value::{Value, is_year, read};
 
 pub(in crate::deid::detect) use answer::DICTATED;
 use answer::{Answer, EMERGENCY, Step, day_or_month, digits, parts, text};
 use murmur::is_murmured;
+use reading::is_reading;
 
 /// Marks the words of what is asked for in `lexicon`.
 pub(super) fn mark(lexicon: &mut Lexicon) {
@@ -317,55 +318,6 @@ fn is_month(turn: &DocTurn<'_>) -> bool {
     const LONGEST: usize = 4;
     let month = || (0..turn.tokens.len()).any(|i| is_date_word(turn.key(i)));
     turn.tokens.len() <= LONGEST && month() && !day_or_month(turn).is_empty()
-}
-
-/// Whether `value` is measured, paid or counted rather than asked for: `it was
-/// 101.7 yesterday`.
-fn is_reading(turn: &DocTurn<'_>, value: &Value) -> bool {
-    const NEAR: usize = 4;
-    const MEASURED: Words = words![
-        "a1c",
-        "balance",
-        "cost",
-        "glucose",
-        "owe",
-        "oxygen",
-        "paid",
-        "potassium",
-        "pressure",
-        "pulse",
-        "rate",
-        "rose",
-        "sugar",
-        "temperature",
-        "weight",
-        "withdrew"
-    ];
-    const WHEN: Words = words!["in", "last", "this", "today", "when", "yesterday"];
-    const LONGEST: usize = 3;
-    let said = text(turn, value);
-    let two = |mark| {
-        let pair = said.split_once(mark);
-        pair.is_some_and(|(a, b): (&str, &str)| {
-            (1..=LONGEST).contains(&a.len()) && (1..=LONGEST).contains(&b.len())
-        })
-    };
-    let first = turn
-        .tokens
-        .partition_point(|t| t.span.end <= value.span.start);
-    said.get(..3).is_some_and(|s| s.eq_ignore_ascii_case("a1c"))
-        || two('.')
-        || is_pressure(said)
-        || is_price(turn.text, value.span.start)
-        || (first.saturating_sub(NEAR)..first).any(|i| turn.is_of(i, MEASURED))
-        || value.digits <= LONGEST && value.next < turn.tokens.len() && turn.is_of(value.next, WHEN)
-}
-
-/// Whether `said` reads as a blood pressure: `112/70`.
-fn is_pressure(said: &str) -> bool {
-    let number = |part: &str| part.parse::<u32>().ok();
-    let parts = said.split_once('/').map(|(a, b)| (number(a), number(b)));
-    matches!(parts, Some((Some(70..=250), Some(40..=140))))
 }
 
 /// Whether `turn` asks: agents that name an identifier and say none do.
