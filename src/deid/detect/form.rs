@@ -60,7 +60,11 @@ impl FormDetector {
         for index in spoken.indices().filter(|i| document.turns[*i].fresh) {
             self.cues.announced_in(index, &document.turns[index], out);
         }
-        out.extend(spoken.codes().map(said));
+        let codes = spoken.codes().map(said);
+        let asked = |found: &Finding| {
+            found.category == Category::OtherId && quantity::is_answered(document, found.turn)
+        };
+        out.extend(codes.filter(|found| !asked(found)));
     }
 }
 
@@ -81,6 +85,7 @@ impl Detector for FormDetector {
         }
         // What was answered and announced is read back in other forms.
         talk::read(reading, out);
+        drop_from(from, out, |found| is_sum(document, found));
         exam::drop_spelled_drugs(reading, from, out);
         exam::drop_tests(document, from, out);
     }
@@ -111,6 +116,27 @@ pub(super) fn drop_from(
         at += 1;
         at <= from || !is_dropped(found)
     });
+}
+
+/// Whether `found`, a number, is said as people say sums and never codes: `four
+/// hundred and sixty`.
+fn is_sum(document: &Document<'_>, found: &Finding) -> bool {
+    let coded = matches!(
+        found.category,
+        Category::Account
+            | Category::HealthPlan
+            | Category::License
+            | Category::MedicalRecord
+            | Category::OtherId
+            | Category::Ssn
+    );
+    let scaled = |words: &[u8]| words == b"hundred and " || words == b"thousand and";
+    const LONGEST: usize = 12;
+    let said = &document.turns[found.turn].text[found.span.clone()];
+    coded
+        && found.strength <= Strength::Cued
+        && said.len() > LONGEST
+        && said.as_bytes().windows(LONGEST).any(scaled)
 }
 
 /// Whether `span` of `turn` is one number of few digits with one place after its

@@ -1,6 +1,8 @@
 //! Runs of digits and letters that identify by their shape alone, whatever
 //! they are: the net under the detectors that know a kind.
 
+mod plain;
+
 use std::ops::Range;
 
 use crate::deid::document::{DocTurn, Document, TokenKind};
@@ -12,8 +14,13 @@ use crate::domain::{Category, Role, TurnKind};
 use super::measures::names_measure;
 use super::units::{is_amount_word, is_price, is_quantity, is_unit};
 use super::value::{
-    Chunk, Value, chunk, is_after_form, is_function_word, is_label, is_measured, is_year, pieces,
-    read,
+    Chunk, Value, chunk, is_after_form, is_function_word, is_label, is_measured, is_stray_article,
+    is_year, pieces, read,
+};
+
+use plain::{
+    are_counts, are_steps, is_counting, is_diagnosis, is_digits, is_dimension, is_idiom, is_list,
+    is_version,
 };
 
 /// The rules of what a turn says alone, or beside a word or two.
@@ -62,16 +69,51 @@ fn codes(index: usize, turn: &DocTurn<'_>, out: &mut Vec<Finding>) {
         let text = chunk.text(turn);
         let word = turn.tokens[chunk.tokens.start].kind == TokenKind::Word;
         if word && chunk.tokens.len() == 1 && text.is_ascii()
-            || word && is_after_form(turn, chunk.tokens.start)
+            || is_after_form(turn, chunk.tokens.start)
         {
             continue;
         }
-        if is_number_code(&chunk, turn) {
-            push(index, chunk.span, "digits", out);
-        } else if is_mixed_code(text) {
+        if is_number_code(&chunk, turn) || is_ending(&chunk, turn) {
+            let first = chunk.tokens.start;
+            let led = first > 0 && is_stray_article(turn, first - 1);
+            let start = turn.tokens[first - usize::from(led)].span.start;
+            push(index, start..chunk.span.end, "digits", out);
+        } else if is_mixed_code(text) || is_on_platform(&chunk, turn) {
             push(index, without_key(&chunk, turn), "mixed", out);
         }
     }
+}
+
+/// Whether `chunk`, letters and digits, is what somebody is called on a network:
+/// `[quillby90] on telegram`.
+fn is_on_platform(chunk: &Chunk, turn: &DocTurn<'_>) -> bool {
+    const PLATFORMS: Words = words![
+        "discord",
+        "facebook",
+        "insta",
+        "instagram",
+        "linkedin",
+        "reddit",
+        "skype",
+        "snap",
+        "snapchat",
+        "steam",
+        "telegram",
+        "tiktok",
+        "twitch",
+        "twitter",
+        "venmo",
+        "whatsapp",
+        "xbox",
+    ];
+    const SHORTEST: usize = 5;
+    let text = chunk.text(turn);
+    let end = chunk.tokens.end;
+    turn.is_of(end, words!["on"])
+        && turn.is_of(end + 1, PLATFORMS)
+        && text.len() >= SHORTEST
+        && text.starts_with(|c: char| c.is_ascii_alphabetic())
+        && text.bytes().any(|b| b.is_ascii_digit())
 }
 
 /// The bytes of `chunk` after what it is called: `ref:[kq-771]`.
@@ -110,12 +152,32 @@ fn is_number_code(chunk: &Chunk, turn: &DocTurn<'_>) -> bool {
     sorted || single || (digits >= 7 && !decimal && !are_counts(&groups))
 }
 
-/// Round numbers, or years: `10000-20000`, `2019-2020`, `1000000`.
-fn are_counts(groups: &[&str]) -> bool {
-    groups.iter().all(|g| is_year(g))
-        || groups
-            .iter()
-            .all(|g| g.ends_with("00") && g.trim_end_matches('0').len() <= 3)
+/// Three or four digits, and at most one letter, with which a longer number is
+/// said to end: `rx ending [4417]`, `fax is the same but ends in [0199]`; nothing
+/// that ends at a time.
+fn is_ending(chunk: &Chunk, turn: &DocTurn<'_>) -> bool {
+    const DIGITS: std::ops::RangeInclusive<usize> = 3..=4;
+    const TIMES: Words = words![
+        "class", "course", "day", "fiscal", "it", "lease", "meeting", "month", "period", "quarter",
+        "season", "semester", "session", "shift", "term", "week", "weekend", "year",
+    ];
+    let first = chunk.tokens.start;
+    if first == 0 || turn.tokens[first].kind != TokenKind::Number {
+        return false;
+    }
+    let text = chunk.text(turn);
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let rest = &text[digits..];
+    let linked = turn.is_of(first - 1, words!["in", "with"]);
+    let Some(ends) = (first - 1).checked_sub(usize::from(linked)) else {
+        return false;
+    };
+    DIGITS.contains(&digits)
+        && (rest.is_empty() || rest.len() == 1 && rest.as_bytes()[0].is_ascii_alphabetic())
+        && turn.is_of(ends, words!["ending", "ends"])
+        && !(ends > 0 && turn.is_of(ends - 1, TIMES))
+        && (linked || !is_year(text))
+        && !is_quantity(turn.text, chunk.span.end)
 }
 
 /// Letters and digits in one piece, with three digits at least: `r472348`,
@@ -154,27 +216,6 @@ fn is_prefixed(text: &str) -> bool {
             .any(capitals)
 }
 
-/// A size: `1920x1080`, `22x14x9`.
-fn is_dimension(text: &str) -> bool {
-    let mut sides = text.split(['x', 'X', '×']);
-    text.contains(['x', 'X', '×']) && sides.all(|side| !side.is_empty() && is_digits(side))
-}
-
-/// An illness by its number in the international list: `I69.354`.
-fn is_diagnosis(text: &str) -> bool {
-    let Some((group, detail)) = text.split_once('.') else {
-        return false;
-    };
-    let upper = |b: &u8| b.is_ascii_uppercase() || b.is_ascii_digit();
-    matches!(group.as_bytes(), [b'A'..=b'Z', b'0'..=b'9', last] if upper(last))
-        && (1..=4).contains(&detail.len())
-        && detail.bytes().all(|b| upper(&b))
-}
-
-fn is_digits(piece: &str) -> bool {
-    piece.bytes().all(|b| b.is_ascii_digit())
-}
-
 /// Numbers apart: `3698 1025 7896 4521`, `8 4 3 1 8 9 3`.
 fn groups(index: usize, turn: &DocTurn<'_>, out: &mut Vec<Finding>) {
     let mut at = 0;
@@ -210,13 +251,6 @@ fn is_grouped_code(turn: &DocTurn<'_>, tokens: Range<usize>) -> bool {
         && !is_price(turn.text, turn.tokens[tokens.start].span.start)
 }
 
-/// `1 2 3 4 5 6`.
-fn is_counting(groups: &[&str]) -> bool {
-    groups
-        .windows(2)
-        .all(|w| w[0].bytes().next().map(|b| b + 1) == w[1].bytes().next())
-}
-
 /// A turn that is codes and hardly more answers a question, asked or not:
 /// `4417`, `sorry, 4417 or 4471`, `dover and 19901`; what is pressed on a
 /// telephone is one beyond a menu's choice.
@@ -250,11 +284,6 @@ fn alone(index: usize, turn: &DocTurn<'_>, out: &mut Vec<Finding>) {
             push(index, value.span, rule, out);
         }
     }
-}
-
-/// `fifty fifty`, `twenty twenty`.
-fn is_idiom(text: &str) -> bool {
-    text.len() == 4 && text.get(..2) == text.get(2..)
 }
 
 /// Two codes, one of which it is: `it's either 4417 or 7720`.
@@ -314,21 +343,18 @@ fn is_answer(turn: &DocTurn<'_>, value: &Value) -> bool {
     if turn.kind == TurnKind::Dtmf {
         return value.digits >= 3;
     }
-    let counted =
-        is_year(text) || text.ends_with("00") || text.contains(['/', ':']) || is_list(text);
+    let counted = is_year(text)
+        || text.ends_with("00")
+        || text.contains(['/', ':'])
+        || is_list(text)
+        || is_dimension(text)
+        || is_version(text)
+        || are_steps(text);
     let groups = pieces(text).count();
     let length = text.chars().filter(|c| c.is_alphanumeric()).count();
     let spelled = length > value.digits && length >= 5 && (value.digits >= 3 || groups >= 3);
     let test = text.split(' ').next().is_some_and(is_test);
     (value.digits >= 4 || spelled) && !counted && !test && turn.role != Role::Tool
-}
-
-/// Numbers of two or three digits, parted by commas: readings, scores.
-fn is_list(text: &str) -> bool {
-    text.contains(',')
-        && text
-            .split(',')
-            .all(|part| matches!(part.trim().len(), 2 | 3) && is_digits(part.trim()))
 }
 
 #[cfg(test)]
@@ -361,6 +387,10 @@ mod tests {
         check("dover and 19901", &["19901"]);
         check("i know it is either 4417 or 7720", &["4417", "7720"]);
         check("ann lee kq 771", &["kq 771"]);
+        check("i'm quillby90 on telegram", &["quillby90"]);
+        check("the fax is same but ends 0199", &["0199"]);
+        check("is it the rx ending in 4417 ok", &["4417"]);
+        check("it is the one ending 771k you know", &["771k"]);
     }
 
     #[test]
@@ -382,6 +412,11 @@ mod tests {
             "l4 l5",
             "raised it by 40-50-60 mg",
             "coded as I69.354 here",
+            "it was e11.65 and j45.909",
+            "ios 17.4.1",
+            "10 9 8 7",
+            "it is model xr5001 or error code 0x80070057",
+            "cpt 9711001 and 9714001",
             "on form DS-3053 please",
             "up to 22x14x9 or 1920x1080",
             "age 34",
@@ -392,6 +427,9 @@ mod tests {
             "145, 152, 160",
             "it is either 1500 or 2000 a day",
             "it is either 2019 or 2020 i think",
+            "the shift ends 1130 today",
+            "for the year ending 2024 now",
+            "the pain is ending 100 days in",
         ] {
             check(text, &[]);
         }

@@ -123,6 +123,7 @@ const UNITS: Words = words![
     "mg",
     "mgs",
     "mhz",
+    "mi",
     "microgram",
     "micrograms",
     "mile",

@@ -105,11 +105,30 @@ impl Chunk {
         let text = self.text(turn);
         text.len() <= 3
             && text.bytes().all(|b| b.is_ascii_alphabetic())
-            && (!FUNCTION_WORDS.has(self.key(turn)) || self.is_shouted(turn))
+            && (!FUNCTION_WORDS.has(self.key(turn))
+                || self.is_shouted(turn)
+                || is_stray_article(turn, self.tokens.start))
             && !is_unit(self.key(turn))
             && !LABELS.has(self.key(turn))
             && !CHAT.has(self.key(turn))
     }
+}
+
+/// Whether token `i` is an `an` that cannot be the article of the long number
+/// after it: `passport [an] 5519027`, but `an 80000`.
+pub(super) fn is_stray_article(turn: &DocTurn<'_>, i: usize) -> bool {
+    const SHORTEST: usize = 6;
+    if !turn.is_of(i, words!["an"]) {
+        return false;
+    }
+    let number = turn
+        .tokens
+        .get(i + 1)
+        .filter(|t| t.kind == TokenKind::Number);
+    number.is_some_and(|number| {
+        let digits = &turn.text[number.span.clone()];
+        digits.len() >= SHORTEST && !["8", "11", "18"].iter().any(|n| digits.starts_with(n))
+    })
 }
 
 /// The parts of a chunk between marks.
@@ -132,7 +151,14 @@ pub(super) fn is_measured(piece: &str) -> bool {
         && !rest.is_empty()
         && (is_unit(Key::of(rest)) && (rest.len() > 1 || digits <= MOST_MEASURED)
             || words!["st", "nd", "rd", "th", "am", "pm", "s", "ish"].lists(rest)
-            || digits <= MOST_TIMES && !piece.starts_with('0') && words!["x", "k"].lists(rest))
+            || is_times(&piece[..digits], rest))
+}
+
+/// Whether `digits` are so many times, or thousands, as `rest` says: `20x`,
+/// `150k`; four digits are round.
+fn is_times(digits: &str, rest: &str) -> bool {
+    let round = digits.len() < MOST_TIMES || digits.ends_with('0');
+    digits.len() <= MOST_TIMES && round && !digits.starts_with('0') && words!["x", "k"].lists(rest)
 }
 
 /// Short words that are never the letters of an identifier.
@@ -221,9 +247,28 @@ pub(super) fn read(turn: &DocTurn<'_>, i: usize) -> Option<Value> {
     value.filter(|v| v.digits > 0)
 }
 
-/// Whether token `i` is what a form that many fill in is called: `form [DS-3053]`.
-pub(super) fn is_after_form(turn: &DocTurn<'_>, i: usize) -> bool {
-    i > 0 && turn.is_of(i - 1, words!["form", "forms"])
+/// Whether token `i` is what many others have as well: the number of a form, of
+/// an error, of a billed service: `form [DS-3053]`, `cpt [97110]`.
+pub(crate) fn is_after_form(turn: &DocTurn<'_>, i: usize) -> bool {
+    const SHARED: Words = words![
+        "cpt",
+        "error",
+        "form",
+        "forms",
+        "hcpcs",
+        "icd",
+        "model",
+        "modifier",
+        "modifiers",
+        "version",
+    ];
+    let shared = |i: usize| turn.is_of(i, SHARED);
+    // `cpt 97110 and [97140]`, `error code [0x1f]`
+    let listed = i > 2
+        && turn.is_of(i - 1, words!["and", "or", ","])
+        && turn.tokens[i - 2].kind == TokenKind::Number;
+    let coded = i > 1 && turn.is_of(i - 1, words!["code", "codes"]);
+    i > 0 && (shared(i - 1) || coded && shared(i - 2) || listed && shared(i - 3))
 }
 
 /// Whether `text` is digits and an `X` for the last, where others have a digit: `337X`.
@@ -316,6 +361,10 @@ mod tests {
         check("204 881 337X is it", Some("204 881 337X"));
         check("561 btw", Some("561"));
         check("tel 07700", None);
+        check("an 5519027 it says", Some("an 5519027"));
+        check("an 800000", None);
+        check("7702k yes", Some("7702k"));
+        check("1500k", None);
         check("a 2 mg 3 times", None);
         check("98286697 m is it", Some("98286697"));
         check("88213 ldl 131 hdl 40", Some("88213"));

@@ -6,7 +6,7 @@ use std::ops::Range;
 use crate::deid::detect::measures::{follows_measure, is_charted, names_measure};
 use crate::deid::detect::name::{Standing, standing};
 use crate::deid::detect::units::{is_quantity, is_unit};
-use crate::deid::detect::value::is_year;
+use crate::deid::detect::value::{is_after_form, is_year};
 use crate::deid::document::TokenKind;
 use crate::deid::lexicon::{Classes, ReadTurn};
 use crate::deid::spoken::unit;
@@ -248,8 +248,7 @@ pub(super) fn is_no_code(turn: &TurnSight<'_>, run: &Range<usize>) -> bool {
     let brief = &read.turn.text[read.span(run.start, run.end - usize::from(thing))];
     // `form DS-[3053]`
     let first = (0..=run.start).rev().find(|&k| !read.is_joined(k));
-    let before = first.and_then(|first| first.checked_sub(1));
-    let form = before.is_some_and(|k| words!["form", "forms"].has(read.key(k)));
+    let form = first.is_some_and(|first| is_after_form(read.turn, first));
     let unasked = form || is_year(text) || round || brief.split(' ').all(is_short_form);
     is_counting(read, run)
         || is_sentence(read, run)
@@ -290,7 +289,10 @@ pub(super) fn is_reading(read: &ReadTurn<'_>, run: &Range<usize>) -> bool {
         .take_while(|&i| number(i))
         .last()
         .unwrap_or(run.start);
-    let dose = first > 0 && read.classes(first - 1).any(Classes::DRUG) && number(run.start);
+    let drug = |i: usize| read.classes(i).any(Classes::DRUG);
+    // `[propranolol 80]`
+    let whole = run.len() > 1 && drug(run.start) && (run.start + 1..run.end).all(number);
+    let dose = whole || first > 0 && drug(first - 1) && number(run.start);
     let span = read.span(run.start, run.end);
     dose || is_charted(read.turn, &span)
         || run.clone().any(|i| names_measure(read.turn, i))

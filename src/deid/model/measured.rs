@@ -80,6 +80,61 @@ pub(super) fn is_shorthand(turn: &TurnSight<'_>, run: &Range<usize>) -> bool {
     !turn.is_asked() && run.clone().any(number) && run.clone().all(|i| fits(i) && brief(i))
 }
 
+/// Whether `run` says too little for a code that nobody asked for: words of a list
+/// and no number, or at most three digits, which prices and sizes have too: `[9 5]
+/// in black`, `then [219]`. Letters that are no word make a code of few digits.
+pub(super) fn is_slight(read: &ReadTurn<'_>, run: &Range<usize>) -> bool {
+    const MOST: usize = 3;
+    /// Two digits each, as sums are said: `19 99`.
+    const GROUP: usize = 2;
+    const BRIEF: usize = 5;
+    let digits = |i: usize| match read.kind(i) {
+        Some(TokenKind::Number) => read.word(i).len(),
+        _ => digits_of(read.key(i)),
+    };
+    let all: usize = run.clone().map(digits).sum();
+    // `saw the [gp]`: short for a word, and no code.
+    let brief = |i: usize| read.word(i).len() < BRIEF && !read.is_letter(i);
+    let small = |i: usize| read.word(i).bytes().all(|b| !b.is_ascii_uppercase());
+    let abbreviated = all == 0 && run.clone().all(|i| brief(i) && small(i));
+    let lettered = |i: usize| {
+        read.is_word(i) && digits(i) == 0 && (read.is_letter(i) || read.classes(i).is_unlisted())
+    };
+    let single = |i: &usize| digits(*i) == 1;
+    let whole = run.len() == read.len();
+    let said = whole && run.len() > 1 && run.clone().all(|i| single(&i) && read.is_word(i));
+    let one_by_one = said || run.clone().filter(single).count() >= MOST;
+    // `exp 08/27 code 914`
+    let called = run.start > 0 && read.classes(run.start - 1).any(Classes::CUE);
+    if abbreviated && !called {
+        return true;
+    }
+    if one_by_one || called || run.clone().any(lettered) {
+        return false;
+    }
+    // `[19 99]`, `[went 97 3 to 97 9]`
+    let written = |i: usize| read.kind(i) == Some(TokenKind::Number);
+    let word = |i: usize| read.is_word(i) && digits(i) == 0;
+    let groups = || {
+        run.clone()
+            .filter(|&i| !word(i))
+            .all(|i| written(i) && digits(i) <= GROUP)
+    };
+    let parted = || run.len() == 2 || run.clone().any(word);
+    all <= MOST || parted() && groups()
+}
+
+/// Whether `run` has fewer digits than most codes and more than none: a reading, a
+/// billed service.
+pub(super) fn is_short(read: &ReadTurn<'_>, run: &Range<usize>) -> bool {
+    const MOST: usize = 5;
+    let digits = |i: usize| match read.kind(i) {
+        Some(TokenKind::Number) => read.word(i).len(),
+        _ => digits_of(read.key(i)),
+    };
+    (1..=MOST).contains(&run.clone().map(digits).sum::<usize>())
+}
+
 /// Whether `run` is an abbreviation before an amount, whose name it is: `ht 30cm`.
 pub(super) fn names_amount(read: &ReadTurn<'_>, run: &Range<usize>) -> bool {
     const LONGEST: usize = 3;
@@ -162,6 +217,22 @@ mod tests {
     ) {
         let text = format!("quelvathi {text}");
         assert_eq!(in_sight(judge, &text, value), expected, "{text}");
+    }
+
+    #[test]
+    fn few_digits_and_listed_words_are_no_codes() {
+        let slight = |turn: &TurnSight<'_>, run: &Range<usize>| is_slight(turn.turn, run);
+        for (text, value) in [
+            ("in 9 5 please", "9 5"),
+            ("you took 19 99", "19 99"),
+            ("then 219 again", "219"),
+            ("they have blue", "blue"),
+        ] {
+            check(slight, text, value, true);
+        }
+        for (text, value) in [("it is 4417", "4417"), ("it is qk 17", "qk 17")] {
+            check(slight, text, value, false);
+        }
     }
 
     #[test]

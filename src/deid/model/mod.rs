@@ -18,8 +18,9 @@ pub(crate) mod weights;
 
 use std::ops::Range;
 
+use crate::deid::detect::expect::quantity::is_answered;
 use crate::deid::detect::name::is_of_thing;
-use crate::deid::document::{BLANK, TokenKind};
+use crate::deid::document::{BLANK, DocTurn, Document, TokenKind};
 use crate::deid::lexicon::{Classes, ReadTurn, Reading};
 use crate::deid::spoken::{digits_of, is_test};
 use crate::deid::{Finding, Strength};
@@ -34,7 +35,7 @@ use fit::{
     is_counting, is_graded, is_kind, is_measured, is_no_code, is_of_things, is_plain_word,
     is_predicate, is_reading, is_stray, least_of, least_of_site, says_something, without_modal,
 };
-use measured::{are_amounts, is_shorthand, names_amount};
+use measured::{are_amounts, is_short, is_shorthand, is_slight, names_amount};
 use ordinary::{
     is_bracketed_age, is_colour, is_credential, is_hours, is_terms, is_unnamed_site, is_weather,
     is_written_small,
@@ -132,7 +133,14 @@ impl NameModel {
             };
             let untold = |i: usize| untold(i) || taken[i].is_none() && is_numeric(read, i);
             self.judge(&turn, untold, &mut room);
-            add_runs(at, &turn, &room.probabilities, taken, found);
+            add_runs(
+                reading.document,
+                at,
+                &turn,
+                &room.probabilities,
+                taken,
+                found,
+            );
             if first {
                 doubt(at, &turn, &room.probabilities, taken, &mut doubts);
             }
@@ -246,10 +254,14 @@ const LEAST: f32 = {
     least
 };
 
+/// From which probability on a few digits are a code though nobody asked for one.
+const SURE: f32 = 0.97;
+
 /// Adds each run of tokens that are probably of one category. What a rule
 /// found as something else stays that; a run takes in what rules found of its
 /// own kind, so that a name in two halves is one.
 fn add_runs(
+    document: &Document<'_>,
     at: usize,
     turn: &TurnSight<'_>,
     probabilities: &[Row],
@@ -317,7 +329,16 @@ fn add_runs(
             Category::Address if is_state_code(turn, &run) => false,
             Category::OtherId | Category::Address if is_reading(turn.turn, &run) => false,
             Category::OtherId => {
+                let slight = || {
+                    least < SURE
+                        && !turn.is_asked()
+                        && !goes_on(document, at)
+                        && is_slight(turn.turn, &run)
+                };
+                let answers = || is_short(turn.turn, &run) && is_answered(document, at);
+                let new = run.clone().all(|i| taken[i].is_none());
                 !is_no_code(turn, &run)
+                    && !(new && (slight() || answers()))
                     && !is_measured(turn.turn, &run)
                     && !is_colour(turn.turn, &run)
             }
@@ -364,6 +385,17 @@ fn is_state(turn: &TurnSight<'_>, run: &Range<usize>) -> bool {
 fn is_state_code(turn: &TurnSight<'_>, run: &Range<usize>) -> bool {
     let state = turn.turn.classes(run.start).any(Classes::STATE);
     run.len() == 1 && state && turn.turn.word(run.start).len() == 2
+}
+
+/// Whether turn `at` and the one before it, by the same side, say a number and
+/// nothing else: `8876`, `[80]`.
+fn goes_on(document: &Document<'_>, at: usize) -> bool {
+    let Some(before) = at.checked_sub(1).map(|before| &document.turns[before]) else {
+        return false;
+    };
+    let turn = &document.turns[at];
+    let number = |turn: &DocTurn<'_>| turn.tokens.iter().all(|t| t.kind == TokenKind::Number);
+    before.role == turn.role && number(before) && number(turn)
 }
 
 /// Whether an institution is meant, of whatever kind.

@@ -34,12 +34,57 @@ pub(super) fn is_code(run: &Run, items: &Items<'_>) -> bool {
         let number = |item: &&Item| item.kind == Kind::Single;
         let numbers: usize = run.items.iter().filter(number).map(length).sum();
         let said = singles > 0 || run.items.iter().any(|item| is_told(item, items));
-        return said && letters + numbers == all && all >= MIXED_CODE;
+        let mixed = said && letters + numbers == all && all >= MIXED_CODE;
+        return mixed || is_plate(run);
     }
     let said = &items.buffer[run.items[0].text.start..];
     let round = said.ends_with("000") || all == CODE && said.ends_with("00");
     let numbers = run.items.iter().all(Item::is_number);
-    numbers && singles >= CODE && 2 * singles > all && !round && !is_amount(run, items)
+    numbers
+        && singles >= CODE
+        && 2 * singles > all
+        && !round
+        && !is_amount(run, items)
+        && !is_counted(run, &items.buffer)
+}
+
+/// Whether `run` is letters about one number of two digits, as vehicles have
+/// them: `l k seventy one v b n`.
+fn is_plate(run: &Run) -> bool {
+    const AFTER: usize = 3;
+    let letter = |item: &Item| item.kind == Kind::Letter;
+    let before = run.items.iter().take_while(|item| letter(item)).count();
+    let after = run
+        .items
+        .iter()
+        .rev()
+        .take_while(|item| letter(item))
+        .count();
+    before == 2
+        && after == AFTER
+        && run.items.len() == before + 1 + after
+        && run.items[before].kind == Kind::Pair
+}
+
+/// Whether `run` is numbers of which each is the last, or one more or less:
+/// `three two one, one two three`.
+fn is_counted(run: &Run, buffer: &str) -> bool {
+    const FEWEST: usize = 6;
+    let mut digits = run
+        .items
+        .iter()
+        .flat_map(|item| buffer[item.text.clone()].bytes());
+    let Some(mut last) = digits.next() else {
+        return false;
+    };
+    let mut count = 1;
+    let steps = digits.all(|digit| {
+        let near = digit.abs_diff(last) <= 1;
+        last = digit;
+        count += 1;
+        near
+    });
+    steps && count >= FEWEST
 }
 
 /// Whether `run` spells a word with words that tell its letters (`m as in
@@ -88,6 +133,8 @@ fn is_amount(run: &Run, items: &Items<'_>) -> bool {
     const MEASURED: Words = words![
         "fever",
         "glucose",
+        "pocket",
+        "pockets",
         "pressures",
         "probing",
         "readings",

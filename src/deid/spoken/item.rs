@@ -65,6 +65,8 @@ pub(super) struct Before {
     pub(super) unit: bool,
     /// The run has a letter of the radio alphabet.
     pub(super) radio: bool,
+    /// The run is a number with its point so far: `four point six`.
+    pub(super) point: bool,
 }
 
 /// Reads the items of one turn.
@@ -195,7 +197,10 @@ impl<'a> Items<'a> {
     /// Digits as they stand, unless letters hang on them: `5mg`, `4b`.
     fn written_number(&mut self, i: usize) -> Option<Item> {
         let digits = self.turn.word(i);
-        if self.hangs_on_word(i) || !digits.bytes().all(|b| b.is_ascii_digit()) {
+        if self.hangs_on_word(i)
+            || self.is_of_decimal(i)
+            || !digits.bytes().all(|b| b.is_ascii_digit())
+        {
             return None;
         }
         let kind = if digits.len() == 1 {
@@ -206,6 +211,22 @@ impl<'a> Items<'a> {
         let mut item = self.item(i..i + 1, kind, digits);
         item.written = true;
         Some(item)
+    }
+
+    /// Whether token `i`, a number, is of one that is written with its point:
+    /// `[36].6`, `36.[6]`; more points part the groups of a longer one.
+    fn is_of_decimal(&self, i: usize) -> bool {
+        let number = |i: usize| self.kind(i) == Some(TokenKind::Number);
+        let joined = |point: usize| {
+            point > 0
+                && self.is(point, ".")
+                && number(point - 1)
+                && number(point + 1)
+                && self.touches_next(point - 1)
+                && self.touches_next(point)
+        };
+        let after = i > 1 && joined(i - 1) && !joined(i + 1) && !(i > 3 && joined(i - 3));
+        joined(i + 1) && !joined(i + 3) && !(i > 1 && joined(i - 1)) || after
     }
 
     /// Whether letters or digits touch token `i`.

@@ -62,7 +62,8 @@ impl Items<'_> {
             None if spelled(first) => single(second) || self.symbol(first + 1).is_some(),
             // `a nine k two`, and not `a two month`
             None => {
-                let marked = self.symbol(first + 1).is_some();
+                // `a four point six one`
+                let marked = self.symbol(first + 1).is_some_and(|s| s != Symbol::Point);
                 single(first) && (marked || single(second) && single(third))
             }
         }

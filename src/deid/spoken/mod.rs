@@ -48,6 +48,11 @@ pub(crate) fn is_date_word(word: Key) -> bool {
     matches!(words::say(word), words::Say::Month | words::Say::Ordinal(_))
 }
 
+/// Whether `word` is one of the radio alphabet: `hotel`.
+pub(crate) fn is_radio(word: Key) -> bool {
+    matches!(words::say(word), words::Say::Radio(_))
+}
+
 /// `text` as one would write it.
 pub(crate) fn written(text: &str) -> Cow<'_, str> {
     let turn = DocTurn::cut(Role::Other, TurnKind::Speech, text);

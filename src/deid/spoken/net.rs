@@ -1,6 +1,8 @@
 //! Electronic mail and web addresses said in words: `john dot smith at gmail
 //! dot com`, `w w w dot example dot org`.
 
+mod end;
+
 use std::ops::Range;
 
 use super::item::Items;
@@ -8,12 +10,7 @@ use super::words::{Say, Symbol};
 use crate::deid::document::TokenKind;
 use crate::deid::word::{Words, words};
 
-/// Ends of domain names that people say as a word.
-const ENDS: Words = words![
-    "com", "org", "net", "edu", "gov", "mil", "co", "uk", "us", "io", "info", "biz", "ca", "au",
-    "nz", "ie", "health", "me", "tv", "cc", "ai", "app", "dev", "online", "site", "xyz", "live",
-    "de", "fr", "eu", "nl", "ch", "es", "pt", "pl", "se", "dk", "jp", "kr", "cn", "mx", "br", "za",
-];
+use end::{ENDS, WORDS_TOO, domain_end};
 
 /// Words that stand before an address and are none of it.
 const STOPS: &[&str] = &[
@@ -47,15 +44,36 @@ pub(super) fn addresses(items: &Items<'_>) -> Vec<Address> {
         if is_dot(items, at)
             && let Some(end) = domain_end(items, at + 1)
         {
+            let tokens = start(items, at, from)..end;
+            if !WORDS_TOO.lists(items.word(end - 1)) || tokens.clone().any(|i| is_at(items, i)) {
+                out.push(Address {
+                    tokens,
+                    handle: false,
+                });
+            }
+        } else if let Some(sign) = sign_before_bare(items, at, from) {
             out.push(Address {
-                tokens: start(items, at, from)..end,
+                tokens: local(items, sign, from)..at + 1,
                 handle: false,
+            });
+        } else if is_dot(items, at)
+            && out.last().is_some_and(|last| last.handle)
+            && let Some(end) = handle_end(items, at + 1)
+        {
+            // `lund underscore nine or it is k dot lund`
+            out.push(Address {
+                tokens: label(items, at, from)..end,
+                handle: true,
             });
         } else if items.says(at) == Say::Symbol(Symbol::Underscore)
             && !is_before_domain(items, at)
             && let Some(end) = handle_end(items, at + 1)
         {
             let first = label(items, at, from);
+            // `the underscore one`
+            if items.is(first, "the") && end == at + 2 {
+                continue;
+            }
             let with_at = first > from && items.says(first - 1) == Say::Symbol(Symbol::At);
             out.push(Address {
                 tokens: first - usize::from(with_at)..end,
@@ -66,51 +84,71 @@ pub(super) fn addresses(items: &Items<'_>) -> Vec<Address> {
     out
 }
 
-fn is_dot(items: &Items<'_>, at: usize) -> bool {
-    items.says(at) == Say::Symbol(Symbol::Dot)
-}
-
-/// One past the address whose last part begins at token `at`, if it does.
-fn domain_end(items: &Items<'_>, at: usize) -> Option<usize> {
-    let mut end = end_of_name(items, at)?;
-    while is_dot(items, end)
-        && let Some(next) = end_of_name(items, end + 1)
-    {
-        end = next;
-    }
-    while let Some(next) = path_end(items, end) {
-        end = next;
-    }
-    Some(end)
-}
-
-/// One past the part of a path that a slash at token `at` begins: `forward
-/// slash ann lee nine`, `slash k l two`.
-fn path_end(items: &Items<'_>, at: usize) -> Option<usize> {
-    let slash = at + usize::from(["forward", "back"].iter().any(|w| items.is(at, w)));
-    if items.says(slash) != Say::Symbol(Symbol::Slash) {
+/// The `at` of an address that ends with token `at` and whose dot is left out:
+/// `lund [at] quill edu`, `lund [at] old quill org`.
+fn sign_before_bare(items: &Items<'_>, at: usize, from: usize) -> Option<usize> {
+    // `k lund 77 at post pl`
+    let short = || {
+        at + 1 == items.turn.tokens.len() && items.word(at).len() == 2 && ENDS.lists(items.word(at))
+    };
+    let ends = items.says(at) == Say::Domain;
+    if !ends && !short() {
         return None;
     }
-    let mut end = path_piece(items, slash + 1)?;
-    while items
-        .symbol(end)
-        .is_some_and(|symbol| symbol != Symbol::Slash)
-        && let Some(next) = path_piece(items, end + 1)
-    {
-        end = next;
-    }
-    Some(end)
+    let sign = (at.saturating_sub(MOST_BARE)..at.saturating_sub(1))
+        .rev()
+        .find(|&i| is_at(items, i))?;
+    let plain = |i: usize| items.kind(i) == Some(TokenKind::Word) && !is_stop(items, i);
+    let fits = sign > from
+        && (ends || is_piece(items, sign - 1))
+        && (sign + 1..at).all(plain)
+        && plain(sign - 1)
+        && !is_before_place(items, sign);
+    fits.then_some(sign)
 }
 
-/// One past a word, or letters and numbers, at token `at`.
-fn path_piece(items: &Items<'_>, at: usize) -> Option<usize> {
-    let piece = is_piece(items, at);
-    let word = !piece && items.kind(at) == Some(TokenKind::Word) && !is_stop(items, at);
-    let mut end = at + usize::from(word);
-    while is_piece(items, end) {
-        end += 1;
-    }
-    (end > at).then_some(end)
+/// Most tokens from an `at` to the end of an address without its dot.
+const MOST_BARE: usize = 3;
+
+/// Whether the word before the `at` at token `sign` says what is done or is at
+/// a place rather than whose address it is: `look at`, `we are online at`.
+fn is_before_place(items: &Items<'_>, sign: usize) -> bool {
+    const BEFORE: Words = words![
+        "available",
+        "chat",
+        "form",
+        "found",
+        "in",
+        "live",
+        "log",
+        "look",
+        "looked",
+        "looking",
+        "meet",
+        "met",
+        "on",
+        "online",
+        "order",
+        "page",
+        "portal",
+        "register",
+        "schedule",
+        "shop",
+        "sign",
+        "stay",
+        "up",
+        "us",
+        "visit",
+        "work",
+        "worked",
+        "working",
+        "works",
+    ];
+    BEFORE.lists(items.word(sign - 1))
+}
+
+fn is_dot(items: &Items<'_>, at: usize) -> bool {
+    items.says(at) == Say::Symbol(Symbol::Dot)
 }
 
 /// Whether an address on the net goes on after the underscore at token `at`.
@@ -135,27 +173,6 @@ fn handle_end(items: &Items<'_>, at: usize) -> Option<usize> {
         end = next;
     }
     Some(end)
-}
-
-/// One past `com`, or `c o m`.
-fn end_of_name(items: &Items<'_>, at: usize) -> Option<usize> {
-    let known = |said: &str| ENDS.lists(said);
-    if known(items.word(at)) {
-        return Some(at + 1);
-    }
-    let mut said = String::new();
-    for i in at..at + 3 {
-        if items.word(i).len() != 1 {
-            return None;
-        }
-        said.push_str(items.word(i));
-        // `dot m e y e r` spells a name.
-        let ends = !matches!(items.says(i + 1), Say::Letter(_) | Say::Oh);
-        if known(&said) && ends {
-            return Some(i + 1);
-        }
-    }
-    None
 }
 
 /// The first token of the `h t t p s colon slash slash` before token `at`, or
@@ -236,17 +253,25 @@ fn widened(items: &Items<'_>, at: usize, from: usize) -> usize {
 /// The `at` a few words before token `at`, after letters, numbers or a word that
 /// a mark joins: `f e n [at] zip mail dot net`.
 fn at_before(items: &Items<'_>, at: usize, from: usize) -> Option<usize> {
-    let near = (at.saturating_sub(NAME_WORDS).max(from + 2)..at).rev();
+    let near = (at.saturating_sub(NAME_WORDS).max(from + 1)..at).rev();
+    // `info at salt and pepper dot net`
+    let within = |i: usize| JOINS.lists(items.word(i));
     let plain = |i: &usize| {
-        items.kind(*i) == Some(TokenKind::Word) && (is_at(items, *i) || !is_stop(items, *i))
+        items.kind(*i) == Some(TokenKind::Word)
+            && (is_at(items, *i) || within(*i) || !is_stop(items, *i))
     };
     let sign = near.take_while(plain).find(|&i| is_at(items, i))?;
-    let told = is_piece(items, sign - 1) || items.symbol(sign - 2).is_some();
-    told.then_some(sign)
+    let marked = |i: usize| items.symbol(i).is_some();
+    let told = is_piece(items, sign - 1) || sign.checked_sub(2).is_some_and(marked);
+    let named = || !is_stop(items, sign - 1) && !is_before_place(items, sign);
+    (told || named()).then_some(sign)
 }
 
+/// Words that a name on the net may have within it.
+const JOINS: Words = words!["and", "for", "my", "of", "our", "the"];
+
 /// Most words of a name on the web but its last.
-const NAME_WORDS: usize = 3;
+const NAME_WORDS: usize = 4;
 
 /// Most of one that `w w w dot` begins, whatever they are.
 const WEB_WORDS: usize = 6;

@@ -152,8 +152,13 @@ impl Run {
         before.digits += if item.is_number() { item.text.len() } else { 0 };
         before.kind = Some(item.kind);
         before.radio |= item.radio;
+        before.point |= joint == Joint::Mark('.') && item.is_number() && !self.has_letters();
         self.items.push(item);
         self.joints.push(joint);
+    }
+
+    fn has_letters(&self) -> bool {
+        self.items.iter().any(|item| item.kind == Kind::Letter)
     }
 
     /// The token after the run.
@@ -369,6 +374,10 @@ fn joint(last: &Item, next: &Item, gap: Gap, before: Before) -> Option<Joint> {
             Joint::Mark(mark)
         };
         return fits.then_some(joint);
+    }
+    // `two point one p p s thirty`
+    if before.point && next.kind == Kind::Letter {
+        return None;
     }
     let coded = |a: &Item, b: &Item| a.kind == Kind::Literal && b.is_single();
     if gap.marks && !(singles || coded(last, next) || coded(next, last)) {

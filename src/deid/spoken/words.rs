@@ -38,6 +38,8 @@ pub(super) enum Say {
     Case,
     /// A hesitation, which parts nothing.
     Hesitation,
+    /// The end of a domain name that is no other word: `edu`.
+    Domain,
     /// What people say while they read digits out or correct themselves.
     Aside,
     /// A month.
@@ -220,6 +222,7 @@ const OTHERS: &[(&str, Say)] = &[
     ("for", Say::Homophone(4)),
     ("ate", Say::Homophone(8)),
     ("won", Say::Homophone(1)),
+    ("sicks", Say::Homophone(6)),
     ("zed", Say::Letter(b'z')),
     ("zee", Say::Letter(b'z')),
     ("dot", Say::Symbol(Symbol::Dot)),
@@ -231,6 +234,10 @@ const OTHERS: &[(&str, Say)] = &[
     ("colon", Say::Symbol(Symbol::Colon)),
     ("plus", Say::Symbol(Symbol::Plus)),
     ("at", Say::Symbol(Symbol::At)),
+    ("com", Say::Domain),
+    ("edu", Say::Domain),
+    ("gov", Say::Domain),
+    ("org", Say::Domain),
     ("capital", Say::Case),
     ("uppercase", Say::Case),
     ("lowercase", Say::Case),
@@ -295,6 +302,9 @@ pub(super) fn opens(word: Key) -> bool {
         | Say::Tens(_)
         | Say::Hundred
         | Say::Repeat(_)
+        | Say::Domain
+        | Say::Radio(_)
+        | Say::Homophone(1 | 6 | 8)
         | Say::Symbol(Symbol::Dot | Symbol::Underscore) => true,
         Say::Letter(letter) => !matches!(letter, b'a' | b'i'),
         _ => false,
@@ -351,12 +361,21 @@ mod tests {
             assert!(opens(Key::of(word)) && opens(Key::of(&word.to_uppercase())));
         }
         assert!(
-            ["double", "dot", "underscore", "hundred", "k", "quadruple"]
-                .into_iter()
-                .all(|word| opens(Key::of(word)))
+            [
+                "double",
+                "dot",
+                "underscore",
+                "hundred",
+                "k",
+                "quadruple",
+                "hotel",
+                "edu"
+            ]
+            .into_iter()
+            .all(|word| opens(Key::of(word)))
         );
         assert!(
-            !["a", "oh", "so", "first", "the", "hotel"]
+            !["a", "oh", "so", "first", "the"]
                 .into_iter()
                 .any(|word| opens(Key::of(word)))
         );

@@ -6,6 +6,7 @@ use crate::deid::detect::expect::talk::number;
 use crate::deid::detect::units::is_quantity;
 use crate::deid::detect::value::{Chunk, Value, chunk, is_function_word, is_year, read};
 use crate::deid::document::{DocTurn, TokenKind};
+use crate::deid::spoken::is_radio;
 use crate::deid::word::{Words, words};
 use crate::domain::Category;
 
@@ -41,15 +42,18 @@ pub(super) fn announced(turn: &DocTurn<'_>, hit: &Hit) -> Vec<Value> {
 
 /// Another value of the same kind: `4471 or maybe 4417`.
 fn alternative(turn: &DocTurn<'_>, from: usize) -> Option<Value> {
-    let joined = turn.tokens.get(from)?;
-    if !words!["or", "and", "but"].lists(&turn.text[joined.span.clone()]) {
+    let joined = turn.is_of(from, words!["or", "and", "but"]);
+    let wanted = || turn.is_of(from, words!["i"]) && turn.is_of(from + 1, words!["want"]);
+    if !(joined || wanted()) {
         return None;
     }
     for at in (from..turn.tokens.len()).take(FARTHEST) {
         if let Some(value) = read(turn, at) {
             return Some(value);
         }
-        if !is_filler(turn.word(at)) && turn.word(at) != "," {
+        // `and i want it 7261`
+        let wanted = turn.is_of(at, words!["make", "want"]);
+        if !is_filler(turn.word(at)) && turn.word(at) != "," && !wanted {
             return None;
         }
     }
@@ -84,7 +88,9 @@ fn after(turn: &DocTurn<'_>, hit: &Hit) -> Option<Value> {
             continue;
         }
         let begins = turn.tokens[at].kind == TokenKind::Word && !is_filler(word);
-        if begins && linked && hit.kind.category == Category::Biometric {
+        // `call sign is hotel 312`
+        let lettered = || hit.kind.category == Category::Vehicle && is_radio(turn.key(at));
+        if begins && linked && (hit.kind.category == Category::Biometric || lettered()) {
             return read(turn, at + 1).map(|v| Value {
                 span: turn.tokens[at].span.start..v.span.end,
                 ..v
@@ -93,7 +99,8 @@ fn after(turn: &DocTurn<'_>, hit: &Hit) -> Option<Value> {
         if hit.kind.form == Form::Word && begins {
             return chunk(turn, at)
                 .map(|c| spoken_value(turn, &c, hit.kind))
-                .filter(|v| linked && !is_function_word(word) || v.digits > 0);
+                .filter(|v| linked && !is_function_word(word) || v.digits > 0)
+                .filter(|_| !is_no_handle(hit.kind, word));
         }
         let mark = turn.tokens[at].kind == TokenKind::Mark && !turn.is_blank(at);
         if !(is_filler(word) || mark) {
@@ -104,6 +111,28 @@ fn after(turn: &DocTurn<'_>, hit: &Hit) -> Option<Value> {
             || word == "to" && is_set(turn, hit.first);
     }
     None
+}
+
+/// Whether `word` says whose a name on the net is, or where, where one is told:
+/// `logged in as [yourself]`, `it's [under] mine`.
+fn is_no_handle(kind: Kind, word: &str) -> bool {
+    const WORDS: Words = words![
+        "above",
+        "below",
+        "guest",
+        "hers",
+        "herself",
+        "himself",
+        "mine",
+        "myself",
+        "somebody",
+        "someone",
+        "themselves",
+        "under",
+        "yours",
+        "yourself",
+    ];
+    kind.category == Category::Username && WORDS.lists(word)
 }
 
 /// `value`, which is read at token `at`, with the letter before it that is a

@@ -18,6 +18,7 @@ const FILLERS: Words = words![
     "believe",
     "but",
     "card",
+    "changed",
     "code",
     "confirmation",
     "could",

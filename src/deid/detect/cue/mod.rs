@@ -13,6 +13,7 @@ use crate::deid::finding::{Finding, Strength};
 use crate::deid::lexicon::{Classes, Matter, Reading};
 use crate::deid::word::{Phrases, Words, phrases, words};
 
+use super::expect::quantity::CODED;
 use super::expect::talk::said_of;
 use super::expect::{DICTATED, Expectations, asks};
 use super::measures::names_measure;
@@ -57,7 +58,9 @@ impl CueDetector {
             if hits.is_empty() {
                 read.note_lack(Matter::Cue);
             }
-            let busy = hits.iter().any(|h| h.kind.form != Form::Asked);
+            let busy = hits
+                .iter()
+                .any(|h| h.kind.form != Form::Asked && !is_added(h));
             let touches = |classes| touches(index, classes);
             expectations.read(turns, index, busy, touches, out);
             let said: Vec<_> = hits
@@ -90,18 +93,45 @@ impl CueDetector {
     }
 }
 
+/// Whether `hit` announces what is said beside a longer number, which may answer
+/// a question in the same turn: `0077 3318 4, [dependant] 03`.
+fn is_added(hit: &Hit) -> bool {
+    hit.kind.rule == "dependant"
+}
+
 /// Whether `hit`, beside which no number stands, may ask for one.
 fn names_a_number(turn: &DocTurn<'_>, hit: &Hit) -> bool {
     const THINGS: Words = words![
+        "account",
         "badge",
+        "cell",
         "citation",
+        "claim",
         "confirmation",
         "invoice",
+        "medicaid",
+        "medicare",
+        "mobile",
         "order",
+        "pager",
+        "passport",
+        "phone",
+        "plate",
+        "policy",
         "reservation",
-        "subject"
+        "subject",
+        "telephone",
+        "ticket",
     ];
+    // `diagnosis code`
+    if hit.first > 0 && turn.is_of(hit.first - 1, CODED) {
+        return false;
+    }
     let thing = hit.after - hit.first == 1 && turn.is_of(hit.first, THINGS);
+    // `is the phone still there`
+    if thing && turn.is_of(0, words!["are", "did", "does", "has", "is", "was", "were"]) {
+        return false;
+    }
     // `invoice amount`
     let summed = names_measure(turn, hit.after);
     !summed && !is_of_quantity(turn, hit) && (!thing || asks(turn))

@@ -8,6 +8,7 @@ use crate::deid::document::{DocTurn, TokenKind};
 use crate::deid::word::{Key, Words, words};
 use crate::domain::TurnKind;
 
+use super::fragment::tail;
 use super::murmur::is_murmured;
 use super::street::{is_aside, is_sentence_word};
 use super::talk::number;
@@ -42,7 +43,7 @@ enum Piece {
 
 /// The part of a code that `turn` is, what people murmur around it left out.
 pub(super) fn part(turn: &DocTurn<'_>) -> Option<Range<usize>> {
-    part_in(turn, 0..turn.tokens.len())
+    part_in(turn, 0..tail(turn))
 }
 
 /// The part of a code that the tokens `within` are.
@@ -163,7 +164,7 @@ fn piece(turn: &DocTurn<'_>, i: usize) -> Piece {
         Piece::Code
     } else if is_symbol(turn.key(i)) || is_sign(turn, i) {
         Piece::Symbol
-    } else if turn.tokens[i].kind == TokenKind::Mark {
+    } else if turn.tokens[i].kind == TokenKind::Mark || leads_on(turn, i) {
         Piece::Mark
     } else {
         Piece::Word
@@ -179,17 +180,46 @@ fn is_sign(turn: &DocTurn<'_>, i: usize) -> bool {
     two(i) || i > 0 && two(i - 1)
 }
 
-/// Whether token `i` is of the words that tell a letter: `w [as in whiskey]`.
+/// Whether token `i` says what comes next in a code: `n not [m]`, `then a [letter]
+/// s`, `then [there's] a dash`.
+fn leads_on(turn: &DocTurn<'_>, i: usize) -> bool {
+    let letter = |i: usize| {
+        turn.tokens
+            .get(i)
+            .is_some_and(|t| t.kind == TokenKind::Word && t.span.len() == 1)
+    };
+    let ends = |i: usize| turn.is_of(i, words!["ends", "ending", "starts", "starting"]);
+    match turn.word(i) {
+        // `and it ends in m`
+        "in" | "with" => i > 0 && ends(i - 1) && (letter(i + 1) || number(turn, i + 1)),
+        _ if ends(i) => {
+            turn.is_of(i + 1, words!["in", "with"]) && (letter(i + 2) || number(turn, i + 2))
+        }
+        "not" | "letter" => letter(i + 1),
+        "there's" | "theres" => {
+            turn.is_of(i + 1, words!["a"]) && (is_symbol(turn.key(i + 2)) || letter(i + 2))
+        }
+        _ => false,
+    }
+}
+
+/// Whether token `i` is of the words that tell a letter: `w [as in whiskey]`, `n
+/// [like nancy]`.
 fn tells_letter(turn: &DocTurn<'_>, i: usize) -> bool {
     const LONGEST: usize = 3;
     (1..=LONGEST.min(i)).any(|back| {
         let at = i - back;
         let letter = turn.word(at).as_bytes();
         let word = |k: usize| (k < turn.tokens.len()).then(|| turn.word(k).as_bytes());
-        letter.len() == 1
-            && turn.is_of(at + 1, words!["as"])
-            && turn.is_of(at + 2, words!["in"])
-            && word(at + 3).is_some_and(|told| told[0].eq_ignore_ascii_case(&letter[0]))
+        let tells = |k: usize| {
+            let told = word(k).filter(|told| told.len() > 1);
+            told.is_some_and(|told| told[0].eq_ignore_ascii_case(&letter[0]))
+        };
+        let like = || back <= 2 && turn.is_of(at + 1, words!["for", "like"]) && tells(at + 2);
+        let as_in = || {
+            turn.is_of(at + 1, words!["as"]) && turn.is_of(at + 2, words!["in"]) && tells(at + 3)
+        };
+        letter.len() == 1 && letter[0].is_ascii_alphabetic() && (as_in() || like())
     })
 }
 
@@ -285,6 +315,19 @@ mod tests {
         check(
             "forward slash dreaz sixteen",
             Some("forward slash dreaz sixteen"),
+        );
+        check("n like nancy not m", Some("n like nancy not m"));
+        check(
+            "four oh nine and it ends in m",
+            Some("four oh nine and it ends in m"),
+        );
+        check(
+            "four one and then there's a dash oh two",
+            Some("four one and then there's a dash oh two"),
+        );
+        check(
+            "four one and then a letter s as in snake",
+            Some("four one and then a letter s as in snake"),
         );
     }
 

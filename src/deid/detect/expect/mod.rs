@@ -11,7 +11,8 @@ mod elder;
 mod fragment;
 mod gap;
 mod murmur;
-pub(super) mod quantity;
+pub(in crate::deid) mod quantity;
+mod reading;
 pub(in crate::deid) mod street;
 pub(super) mod talk;
 mod time;
@@ -26,11 +27,12 @@ use crate::deid::word::{Words, words};
 use crate::domain::{Category, Role, TurnKind};
 
 use super::cue::{ANY_NUMBER, Form, Kind, cued};
-use super::units::is_price;
 use super::value::{Value, is_year, read};
 
 pub(in crate::deid::detect) use answer::DICTATED;
 use answer::{Answer, EMERGENCY, Step, day_or_month, digits, parts, text};
+use murmur::is_murmured;
+use reading::is_reading;
 
 /// Marks the words of what is asked for in `lexicon`.
 pub(super) fn mark(lexicon: &mut Lexicon) {
@@ -174,6 +176,9 @@ impl Expectations {
     /// `recent` question only.
     fn said(&self, turn: &DocTurn<'_>, kind: Kind, recent: bool) -> Vec<Value> {
         let whole = match kind.form {
+            Form::Asked if kind.category == Category::OtherId => {
+                return first_sentence(turn).into_iter().collect();
+            }
             Form::Asked => return Vec::new(),
             Form::Word if recent && self.answer.is_none() && parts(turn).is_none() => {
                 fragment::first(turn, kind)
@@ -279,6 +284,22 @@ impl Expectations {
     }
 }
 
+/// The code that is all of the first sentence of `turn`, which goes on: `[AC 5519].
+/// it is hard to read`.
+fn first_sentence(turn: &DocTurn<'_>) -> Option<Value> {
+    const LONGEST: usize = 8;
+    if turn.shape.digits == 0 || !turn.shape.marks.has(b'.') {
+        return None;
+    }
+    let first = (0..turn.tokens.len().min(LONGEST)).find(|&i| !is_murmured(turn, i))?;
+    let value = read(turn, first)?;
+    let said = text(turn, &value);
+    let lettered = said.bytes().any(|b| b.is_ascii_alphabetic());
+    let ends = value.next < turn.tokens.len() && turn.word(value.next) == ".";
+    let fits = value.digits > FEWEST || lettered && value.digits >= FEWEST;
+    (ends && fits && !is_year(said) && !is_reading(turn, &value)).then_some(value)
+}
+
 /// Whether `turn` says a year where `kind` asked for a date: what is left of
 /// one.
 fn is_year_of(turn: &DocTurn<'_>, kind: Kind) -> bool {
@@ -297,55 +318,6 @@ fn is_month(turn: &DocTurn<'_>) -> bool {
     const LONGEST: usize = 4;
     let month = || (0..turn.tokens.len()).any(|i| is_date_word(turn.key(i)));
     turn.tokens.len() <= LONGEST && month() && !day_or_month(turn).is_empty()
-}
-
-/// Whether `value` is measured, paid or counted rather than asked for: `it was
-/// 101.7 yesterday`.
-fn is_reading(turn: &DocTurn<'_>, value: &Value) -> bool {
-    const NEAR: usize = 4;
-    const MEASURED: Words = words![
-        "a1c",
-        "balance",
-        "cost",
-        "glucose",
-        "owe",
-        "oxygen",
-        "paid",
-        "potassium",
-        "pressure",
-        "pulse",
-        "rate",
-        "rose",
-        "sugar",
-        "temperature",
-        "weight",
-        "withdrew"
-    ];
-    const WHEN: Words = words!["in", "last", "this", "today", "when", "yesterday"];
-    const LONGEST: usize = 3;
-    let said = text(turn, value);
-    let two = |mark| {
-        let pair = said.split_once(mark);
-        pair.is_some_and(|(a, b): (&str, &str)| {
-            (1..=LONGEST).contains(&a.len()) && (1..=LONGEST).contains(&b.len())
-        })
-    };
-    let first = turn
-        .tokens
-        .partition_point(|t| t.span.end <= value.span.start);
-    said.get(..3).is_some_and(|s| s.eq_ignore_ascii_case("a1c"))
-        || two('.')
-        || is_pressure(said)
-        || is_price(turn.text, value.span.start)
-        || (first.saturating_sub(NEAR)..first).any(|i| turn.is_of(i, MEASURED))
-        || value.digits <= LONGEST && value.next < turn.tokens.len() && turn.is_of(value.next, WHEN)
-}
-
-/// Whether `said` reads as a blood pressure: `112/70`.
-fn is_pressure(said: &str) -> bool {
-    let number = |part: &str| part.parse::<u32>().ok();
-    let parts = said.split_once('/').map(|(a, b)| (number(a), number(b)));
-    matches!(parts, Some((Some(70..=250), Some(40..=140))))
 }
 
 /// Whether `turn` asks: agents that name an identifier and say none do.

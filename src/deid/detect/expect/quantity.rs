@@ -127,6 +127,21 @@ const IDENTIFIERS: Words = words![
     "zip",
 ];
 
+/// What is billed or found, by numbers that all who bill it write: `the
+/// procedure code`.
+pub(in crate::deid::detect) const CODED: Words = words![
+    "cpt",
+    "diagnosis",
+    "drg",
+    "hcpcs",
+    "icd",
+    "modifier",
+    "modifiers",
+    "ndc",
+    "procedure",
+    "procedures",
+];
+
 /// How a quantity is asked for.
 const ASKED: Phrases = phrases![
     "how much",
@@ -144,11 +159,13 @@ const ASKED: Phrases = phrases![
     "what age",
     "what state",
     "which state",
+    "place of service",
 ];
 
 /// Marks the words of questions for a quantity in `lexicon`.
 pub(super) fn mark(lexicon: &mut Lexicon) {
-    for phrase in ASKED.iter().chain(MEASURES.iter()) {
+    let words = MEASURES.iter().chain(CODED.iter());
+    for phrase in ASKED.iter().chain(words) {
         mark_phrase(lexicon, phrase, Classes::ASKS_QUANTITY);
     }
 }
@@ -162,7 +179,22 @@ pub(super) fn asks(turn: &DocTurn<'_>) -> bool {
     let quantity = turn.tokens.len() <= LONGEST && all().any(measures)
         || ends
         || all().any(|i| said_of(turn, i, ASKED).is_some());
-    quantity && !names_identifier(turn) && !says_number(turn)
+    quantity && !names_identifier(turn) && !says_number(turn) || asks_for_coded(turn)
+}
+
+/// Whether `turn` ends with a question for what is billed or found, by its
+/// number or in words: `what's the diagnosis code`, `and the procedure?`.
+fn asks_for_coded(turn: &DocTurn<'_>) -> bool {
+    const NUMBERS: Words = words!["code", "codes", "ten", "10", "please"];
+    let mut from_end = (0..turn.tokens.len())
+        .rev()
+        .filter(|&i| turn.tokens[i].kind != TokenKind::Mark && !turn.is_of(i, NUMBERS));
+    let other = |i: usize| {
+        turn.is_of(i, IDENTIFIERS) || turn.is_of(i, PERSONAL) && !turn.is_of(i, words!["code"])
+    };
+    turn.tokens.len() <= LONGEST_WITH_END
+        && from_end.next().is_some_and(|i| turn.is_of(i, CODED))
+        && !(0..turn.tokens.len()).any(other)
 }
 
 /// Whether `turn` says what an identifier is called.
@@ -176,7 +208,7 @@ fn says_number(turn: &DocTurn<'_>) -> bool {
 }
 
 /// Whether turn `index` of `document` answers a question for a quantity.
-pub(in crate::deid::detect) fn is_answered(document: &Document<'_>, index: usize) -> bool {
+pub(in crate::deid) fn is_answered(document: &Document<'_>, index: usize) -> bool {
     question(document, index).is_some_and(asks)
 }
 
@@ -227,6 +259,10 @@ mod tests {
         check("the last four please", false);
         check("the total is 99", false);
         check("okay", false);
+        check("and the procedure?", true);
+        check("what is the diagnosis code please", true);
+        check("the member id and the diagnosis code", false);
+        check("the procedure went well", false);
     }
 
     #[test]

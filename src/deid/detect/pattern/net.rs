@@ -110,7 +110,7 @@ pub(super) const RULES: &[Rule] = &[
         name: "domain",
         category: Category::Url,
         strength: Strength::Likely,
-        pattern: r"\b[a-z0-9][a-z0-9\-]*(?:\.[a-z0-9\-]+)*\.(?:com|org|net|edu|gov|mil|int|io|info|biz|health|care|clinic|hospital|app|dev|ai|tv|uk|us|ca|de|fr|au|nz|ie|nl|eu|xyz|online|site|store|tech|cloud|link|page|co)(?:\.[a-z]{2})?\b(?:/[^\s<>\x22\x01]*)?",
+        pattern: r"\b[a-z0-9][a-z0-9\-]*(?:\.[a-z0-9\-]+)*\.(?:com|org|net|edu|gov|mil|int|io|info|biz|health|care|clinic|hospital|app|dev|ai|tv|uk|us|ca|de|fr|au|nz|ie|nl|eu|xyz|online|site|store|tech|cloud|link|page|example|test|ru|pl|za|br|mx|jp|ch|se|dk|es|pt|kr|sg|hk|coop|mobi|co)(?:\.[a-z]{2})?\b(?:/[^\s<>\x22\x01]*)?",
         judge: domain,
     },
     Rule {
@@ -210,7 +210,7 @@ fn domain(hit: &Hit<'_>) -> Option<Verdict> {
     let labels = name.split('.').count();
     let word_like = words![
         "us", "de", "care", "page", "link", "store", "site", "int", "online", "hospital", "clinic",
-        "health",
+        "health", "test", "es", "se", "ch",
     ]
     .lists(top);
     let lower = name.bytes().all(|b| !b.is_ascii_uppercase());

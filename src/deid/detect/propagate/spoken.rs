@@ -6,6 +6,7 @@ use std::ops::Range;
 use crate::deid::detect::expect::talk::{is_pause, number};
 use crate::deid::detect::units::is_quantity;
 use crate::deid::document::{DocTurn, TokenKind};
+use crate::deid::spoken::digits_of;
 use crate::deid::word::{Words, words};
 
 /// Most tokens that a code goes on for, to either side.
@@ -159,6 +160,7 @@ fn piece(turn: &DocTurn<'_>, i: usize) -> Piece {
         || words!["like", "in"].lists(word) && is_telling(turn, i + 1)
         || words!["as"].lists(word) && is_telling(turn, i + 2)
         || matches!(word, "-" | "." | ",")
+        || is_doubt(turn, i)
         || words!["then"].lists(word)
             && (number(turn, i + 1) || turn.is_of(i + 1, words!["so", "uh", "um"]))
     {
@@ -168,6 +170,27 @@ fn piece(turn: &DocTurn<'_>, i: usize) -> Piece {
     } else {
         Piece::Other
     }
+}
+
+/// Whether token `i` is said of a digit that may be another: `8 [or a] 3 2 2 7`.
+fn is_doubt(turn: &DocTurn<'_>, i: usize) -> bool {
+    let digit = |i: usize| {
+        turn.tokens
+            .get(i)
+            .is_some_and(|_| digits_of(turn.key(i)) == 1)
+            || turn
+                .tokens
+                .get(i)
+                .is_some_and(|t| t.kind == TokenKind::Number && t.span.len() == 1)
+    };
+    let or = |i: usize| {
+        i > 0
+            && turn.is_of(i, words!["or"])
+            && turn.is_of(i + 1, words!["a", "an"])
+            && digit(i - 1)
+            && digit(i + 2)
+    };
+    or(i) || i > 0 && or(i - 1)
 }
 
 /// Whether token `i` tells the letter before it: `t as in [tom]`, `t like [tom]`.

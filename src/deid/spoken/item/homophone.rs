@@ -63,6 +63,9 @@ impl Items<'_> {
     /// `four five for six`: a digit between digits said one by one, or the
     /// last of them.
     pub(super) fn homophone(&mut self, i: usize, digit: u8, before: Before) -> Option<Item> {
+        if before.point {
+            return None;
+        }
         let single = |at| matches!(self.says(at), Say::Digit(_) | Say::Oh | Say::Repeat(_));
         let next = i + 1 + usize::from(self.says(i + 1) == Say::Hesitation);
         let short = matches!(before.kind, Some(Kind::Single | Kind::Pair));
@@ -100,7 +103,27 @@ impl Items<'_> {
             || self.is(i, "ate") && short && self.is_numeric(next);
         let text = [b'0' + digit];
         let text = std::str::from_utf8(&text).ok()?;
-        (begins || among || ends || goes_on).then(|| self.item(i..i + 1, Kind::Single, text))
+        let sounds = || self.are_sounds(i, before);
+        (begins || among || ends || goes_on || sounds())
+            .then(|| self.item(i..i + 1, Kind::Single, text))
+    }
+
+    /// Whether all that is said from token `i` on is words that are digits or
+    /// sound so, of which most are said of nothing else so: `too for ate won`.
+    fn are_sounds(&self, i: usize, before: Before) -> bool {
+        const FEWEST: usize = 4;
+        const MOST: usize = 12;
+        const ODD: Words = words!["ate", "oh", "sicks", "too", "won"];
+        let digit = |at: &usize| {
+            matches!(
+                self.says(*at),
+                Say::Digit(_) | Say::Oh | Say::Repeat(_) | Say::Homophone(_)
+            )
+        };
+        let count = (i..i + MOST).take_while(digit).count();
+        let odd = (i..i + count).filter(|&at| ODD.has(self.turn.key(at)));
+        let before = before.singles.min(2);
+        count + before >= FEWEST && odd.count() + before >= 2 && self.is_closed(i + count)
     }
 
     /// Whether what is said ends before token `i`: nothing follows, or what

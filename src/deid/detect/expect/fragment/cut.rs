@@ -18,7 +18,8 @@ pub(super) fn segments(turn: &DocTurn<'_>) -> Vec<Range<usize>> {
     let mut out = Vec::new();
     let mut from = 0;
     for i in 0..end {
-        let no = turn.is_of(i, words!["no"]) && i > from;
+        // `seven three not seventeen`
+        let no = turn.is_of(i, words!["no", "not"]) && i > from;
         if no || turn.is_of(i, TAKEN_BACK) || says(turn, i, "hang on") {
             out.push(from..i);
             from = i + 1;
@@ -42,13 +43,17 @@ fn corrected(turn: &DocTurn<'_>, at: usize) -> Option<Range<usize>> {
 }
 
 /// Where what people add to an answer begins: `… if that helps`.
-pub(super) fn tail(turn: &DocTurn<'_>) -> usize {
+pub(in crate::deid::detect::expect) fn tail(turn: &DocTurn<'_>) -> usize {
     tail_from(turn, 1)
 }
 
 /// The same from token `from` on.
 fn tail_from(turn: &DocTurn<'_>, from: usize) -> usize {
     const TAILS: Phrases = phrases![
+        "all lower case",
+        "all lowercase",
+        "all one word",
+        "no spaces",
         "if that helps",
         "if you need",
         "if that's",

@@ -17,8 +17,8 @@ use crate::domain::Category;
 use super::code;
 use super::murmur::is_murmured;
 use super::talk::number;
-pub(super) use cut::is_led_in;
-use cut::{segments, start, tail};
+pub(super) use cut::{is_led_in, tail};
+use cut::{segments, start};
 use fit::{begins, fits};
 use word::{may_be_word, word_of};
 
@@ -41,9 +41,23 @@ pub(super) fn first(turn: &DocTurn<'_>, kind: Kind) -> Option<Vec<Value>> {
         let body = start(turn, &segment)..segment.end;
         let said = code::part_in(turn, body.clone());
         said.filter(|said| begins(turn, said.clone(), kind.category))
-            .or_else(|| word_of(turn, body, SHORTEST_WORD).filter(|_| may_be_word(kind)))
+            .or_else(|| {
+                let word = word_of(turn, body, SHORTEST_WORD);
+                word.filter(|_| may_be_word(kind) && !is_question(turn))
+            })
     };
     parts(turn, kind.category, part)
+}
+
+/// Whether `turn` asks in a sentence: `is that the one who fell?`, but `tulip?`.
+fn is_question(turn: &DocTurn<'_>) -> bool {
+    const LONGEST: usize = 4;
+    turn.tokens.len() > LONGEST
+        && turn.shape.marks.has(b'?')
+        && turn
+            .tokens
+            .last()
+            .is_some_and(|last| &turn.text[last.span.clone()] == "?")
 }
 
 /// The parts of an identifier of `kind` that all of `turn` from token `from` on
@@ -127,7 +141,9 @@ pub(super) fn prefix(turn: &DocTurn<'_>, kind: Kind) -> Option<Vec<Value>> {
     if let Some(one) = one_piece(turn, &whole, kind.category) {
         return Some(vec![value(turn, one..one + 1)]);
     }
+    let last = (0..turn.tokens.len()).rfind(|&i| turn.tokens[i].kind != TokenKind::Mark);
     let word = short_word(turn, whole.clone())
+        .filter(|word| Some(word.end - 1) == last)
         .or_else(|| bare_piece(turn, whole.clone()))
         .or_else(|| measured_piece(turn, whole));
     let word = word.filter(|_| is_lettered(kind.category))?;
@@ -183,7 +199,11 @@ const fn is_lettered(category: Category) -> bool {
 /// Parts of an identifier of `category` that all of `turn`, in which it is read
 /// back, is: words alone may be anything else.
 pub(super) fn again(turn: &DocTurn<'_>, category: Category) -> Option<Vec<Value>> {
-    let part = |segment: Range<usize>| code::part_in(turn, start(turn, &segment)..segment.end);
+    // `oh, that's the old one`
+    let oh = |said: &Range<usize>| said.len() == 1 && turn.is_of(said.start, words!["oh"]);
+    let part = |segment: Range<usize>| {
+        code::part_in(turn, start(turn, &segment)..segment.end).filter(|said| !oh(said))
+    };
     parts(turn, category, part)
 }
 
