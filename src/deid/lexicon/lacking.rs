@@ -7,6 +7,9 @@ use super::Classes;
 pub(super) const CLASSES: &[(&str, Classes)] = &[
     (WORDS, Classes::english(35)),
     (NEW_WORDS, Classes::english(35)),
+    (TONGUES, Classes::english(20)),
+    (RELATIVES, Classes::english(35)),
+    (RELATIVES, Classes::KIN),
     (CLINICAL, Classes::CLINICAL),
     (DRUGS, Classes::DRUG),
 ];
@@ -30,11 +33,32 @@ const NEW_WORDS: &str = "
 accnt addr airpods alot app auth autopay benzos binky bldg bloodwork bluetooth botox carseat carseats cbd chatbot chromebook cmon
 cologuard copays coulda crossfit crypto derm doordash dropdown ent epi esim esims fintech firestick fortnite gastro
 glucometer glucometers grubhub gyn hafta hdmi hosp hotspot hulu instacart invisalign ios kettlebell kettlebells
-kindergartner kombucha lasik lifevest linkedin livestream mammo meds mighta minecraft mwf nephro neuro nintendo ob
+kindergartner kombucha lotta pinkie pinky cetera lasik lifevest linkedin livestream mammo meds mighta minecraft mwf nephro neuro nintendo ob
 onc onesie onesies op optho postop preop opp ortho oximeter passcode pedi peds perf pfizer pharmacogenetic pilates pinterest
 playstation postmates preauth preauths pulm reddit rego rideshare ridesharing roku sats shoulda signup sippy
 snapchat ssd tele telehealth telemedicine telepsych thc tiktok typo typos uname unvaxxed uro usb vax vaxxed voip walkthrough
 wearables whatcha wifi woulda xbox y'know zumba
+";
+
+/// Small words of other tongues that people who speak English say in between: of the
+/// Philippines, of India, of West and South Africa, of Spanish and Arabic speakers, and
+/// what is short for an everyday word in Australia and Scotland.
+const TONGUES: &str = "
+po opo lang kasi naman ako ikaw kami tayo kayo sila meron wala wag nga ko mo nyo niyo ito yung iyon dito diyan
+saan paano bakit sige talaga pwede puwede dapat mga hindi oo kailangan ba kayong
+yaar haan nahi nahin accha acha theek thik arre arey kya hai hain matlab abhi mera aapka
+abeg oga wahala sef dey wetin ehn oya biko jare
+ja eish yebo haibo lekker neh siyabonga
+si sí esta está estas este esto donde dónde tu tú muy bien bueno buena buenas buenos noches tardes dias días por pero porque
+poquito aqui aquí ahi ahí ahora ahorita claro mande momento espera señor favor oui non
+yalla wallah khalas habibi habibti tamam
+arvo servo ambo brekkie bickie smoko tradie rego bikkie och wee aye innit
+";
+
+/// What relatives are called in other tongues, and those who are spoken to as such.
+const RELATIVES: &str = "
+bhaiya bhai didi bhabhi chacha chachi kuya tatay nanay mija mijo mijita mamita papito sisi bhuti gogo ouma oupa
+tannie oom ammi abbu nanu dadu thatha paati akka
 ";
 
 /// Clinical words that are spelled or said otherwise.

@@ -6,6 +6,7 @@
 
 mod classes;
 mod closed;
+mod folded;
 mod lacking;
 pub(crate) mod lists;
 mod reading;
@@ -15,6 +16,7 @@ mod table;
 pub(crate) use classes::Classes;
 pub(crate) use reading::{Matter, ReadTurn, Reading};
 
+use folded::folded;
 use rustc_hash::FxHashMap;
 use table::Table;
 
@@ -89,11 +91,15 @@ impl Lexicon {
         }
         match possessor(word) {
             Some(stem) => {
-                let stem = self.listed(Key::of(stem)).unwrap_or_default();
+                let plain = || folded(stem).and_then(|plain| self.listed(Key::of(&plain)));
+                let stem = self
+                    .listed(Key::of(stem))
+                    .or_else(plain)
+                    .unwrap_or_default();
                 stem.without(Classes::ENGLISH) | Classes::POSSESSIVE
             }
             None if is_drug_by_stem(word) => Classes::DRUG,
-            None => Classes::NONE,
+            None => folded(word).map_or(Classes::NONE, |plain| self.get(&plain)),
         }
     }
 

@@ -256,7 +256,7 @@ pub(crate) fn is_of_thing(turn: &ReadTurn<'_>, i: usize) -> bool {
 }
 
 /// Whether the word was broken off: "phil- 25 milligrams".
-fn is_cut_off(turn: &ReadTurn<'_>, i: usize) -> bool {
+pub(super) fn is_cut_off(turn: &ReadTurn<'_>, i: usize) -> bool {
     turn.is_mark(i + 1, "-") && turn.is_joined(i + 1) && !turn.is_joined(i + 2)
 }
 

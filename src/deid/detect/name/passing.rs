@@ -181,8 +181,10 @@ fn is_owner(turn: &ReadTurn<'_>, i: usize) -> bool {
         "bag",
         "birthday",
         "boyfriend",
+        "boy",
         "card",
         "coat",
+        "desk",
         "first",
         "full",
         "girlfriend",
@@ -199,6 +201,7 @@ fn is_owner(turn: &ReadTurn<'_>, i: usize) -> bool {
         "surgery",
         "ticket",
         "wallet",
+        "watch",
     ];
     // `the will's executor`, `free will's limits`
     const THINGS: Words = words!["a", "free", "good", "living", "that", "the", "this"];

@@ -1,0 +1,308 @@
+//! Names that are in no list, or words that people are called by too, by what is said
+//! of a person alone: who signed, who is on leave, who is asked for, whose spelling is
+//! told.
+
+use std::ops::Range;
+
+use crate::deid::lexicon::{Classes, ReadTurn};
+use crate::deid::word::{Words, words};
+
+use super::cue::Slot;
+use super::kindred::WHOSE;
+use super::reach::name_end;
+use super::slot::{has_ending, is_auxiliary, is_end_or_mark};
+use super::standing::{Standing, standing};
+use super::told::OTHER;
+
+/// Fewest letters of a word in no list.
+const UNLISTED: usize = 4;
+
+/// How common a word is at most that people are called by too.
+const SELDOM: u32 = 5;
+
+/// How common a word is at most that is a name where people do something.
+const FEW: u32 = 3;
+
+/// The name that begins at token `i`, and the rule that says so.
+pub(super) fn name_at(turn: &ReadTurn<'_>, i: usize) -> Option<(Range<usize>, &'static str)> {
+    if turn.is_letter(i) {
+        return None;
+    }
+    let strange = is_strange(turn, i);
+    let called = !strange && is_called(turn, i);
+    if !strange && !called {
+        // Of a nickname few letters are left.
+        let short = turn.classes(i).is_unlisted() && turn.word(i).len() == UNLISTED - 1;
+        let asked = short && turn.is_word(i) && is_asked_for(turn, i);
+        return asked.then_some((i..i + 1, "mentioned"));
+    }
+    let seldom = called && turn.classes(i).commonness() <= FEW;
+    let rule = if is_on_leave(turn, i) {
+        "owner"
+    } else if is_spelled_with(turn, i) {
+        "likened"
+    } else if is_asked_for(turn, i) || is_covered_for(turn, i) || is_handed(turn, i) {
+        "mentioned"
+    } else if (strange || seldom) && does(turn, i) || strange && is_relative_who(turn, i) {
+        "subject"
+    } else if strange && (is_titled(turn, i) || is_honoured(turn, i)) {
+        "title"
+    } else {
+        return None;
+    };
+    Some((i..name_end(turn, i, Slot::Medium), rule))
+}
+
+/// Whether token `i` is no word and no thing that is known.
+fn is_strange(turn: &ReadTurn<'_>, i: usize) -> bool {
+    let word = turn.word(i);
+    turn.is_word(i)
+        && !turn.is_all_capitals(i)
+        && match standing(turn.classes(i)) {
+            Standing::Rare => true,
+            Standing::Unlisted => {
+                let possessive = turn.classes(i).any(Classes::POSSESSIVE);
+                word.len() >= UNLISTED
+                    && !has_ending(word)
+                    && (possessive || !word.contains(['\'', '’']))
+            }
+            _ => false,
+        }
+}
+
+/// Whether people are called as token `i` is, a word though it be.
+fn is_called(turn: &ReadTurn<'_>, i: usize) -> bool {
+    const NOT: Classes = OTHER
+        .with(Classes::STOP)
+        .with(Classes::KIN)
+        .with(Classes::TITLE)
+        .with(Classes::CLINICAL);
+    let classes = turn.classes(i);
+    classes.given() >= 2
+        && !classes.any(NOT)
+        && !is_auxiliary(turn.word(i))
+        && (classes.commonness() <= SELDOM || classes.given() >= 3 || turn.is_proper(i))
+}
+
+/// What stands before a thing, and before no name.
+const OF_THINGS: Words = words![
+    "a", "an", "any", "another", "each", "every", "her", "his", "my", "no", "our", "some", "that",
+    "the", "their", "this", "your",
+];
+
+fn follows_article(turn: &ReadTurn<'_>, i: usize) -> bool {
+    i > 0 && OF_THINGS.has(turn.key(i - 1))
+}
+
+/// Whether token `i` is said to be away, as who works is: `[odra]'s on break`.
+fn is_on_leave(turn: &ReadTurn<'_>, i: usize) -> bool {
+    const AWAY: Words = words![
+        "annual",
+        "break",
+        "call",
+        "duty",
+        "holiday",
+        "leave",
+        "lunch",
+        "maternity",
+        "nights",
+        "shift",
+        "vacation",
+    ];
+    let on = turn.classes(i).any(Classes::POSSESSIVE) && turn.word(i + 1) == "on"
+        || matches!(turn.word(i + 1), "is" | "was") && turn.word(i + 2) == "on";
+    let at = i + 2 + usize::from(!turn.classes(i).any(Classes::POSSESSIVE));
+    on && AWAY.has(turn.key(at)) && !follows_article(turn, i)
+}
+
+/// Whether the spelling of token `i` is told by a letter: `[odra] with one d`.
+fn is_spelled_with(turn: &ReadTurn<'_>, i: usize) -> bool {
+    const MANY: Words = words!["a", "an", "double", "no", "one", "single", "two"];
+    let spelled = matches!(turn.word(i + 1), "spelled" | "spelt");
+    spelled && turn.is_letter(i + 2)
+        || turn.word(i + 1) == "with"
+            && MANY.has(turn.key(i + 2))
+            && turn.is_letter(i + 3)
+            && turn.word(i).contains(turn.word(i + 3))
+}
+
+/// Whether token `i` is whom to ask for: `ask for [des] or`.
+fn is_asked_for(turn: &ReadTurn<'_>, i: usize) -> bool {
+    const ASKED: Words = words!["ask", "asked", "asking"];
+    const NEXT: Words = words![
+        "and", "at", "he", "he's", "if", "in", "on", "or", "she", "she's", "when"
+    ];
+    i > 1
+        && turn.word(i - 1) == "for"
+        && ASKED.has(turn.key(i - 2))
+        && (is_end_or_mark(turn, i + 1) || NEXT.has(turn.key(i + 1)))
+}
+
+/// Whether somebody's work is done by another, and token `i` is either: `who's covering
+/// [hope] while`, `i'm filling in for [odra]`.
+fn is_covered_for(turn: &ReadTurn<'_>, i: usize) -> bool {
+    let before = |back: usize| i.checked_sub(back).map_or("", |k| turn.word(k));
+    let next = is_end_or_mark(turn, i + 1)
+        || matches!(
+            turn.word(i + 1),
+            "and"
+                | "at"
+                | "but"
+                | "i"
+                | "on"
+                | "so"
+                | "this"
+                | "today"
+                | "tonight"
+                | "until"
+                | "while"
+        );
+    let covers = matches!(before(1), "covering")
+        || before(1) == "for" && matches!(before(2), "cover" | "covered" | "covering")
+        || before(1) == "for"
+            && before(2) == "in"
+            && matches!(before(3), "filling" | "standing" | "sitting")
+        || matches!((before(2), before(1)), ("over", "to" | "from"))
+            && matches!(
+                before(3),
+                "handed" | "handing" | "took" | "taken" | "taking"
+            );
+    covers && next
+}
+
+/// Whether something was given to token `i`, of whom it is said where they work: `i gave
+/// it to [dot] in recruitment`.
+fn is_handed(turn: &ReadTurn<'_>, i: usize) -> bool {
+    const GIVES: Words = words!["gave", "give", "given", "handed", "left", "sent"];
+    const WHAT: Words = words!["him", "it", "that", "them", "this"];
+    const WHERE: Words = words!["at", "from", "in", "on", "she", "he", "who"];
+    i > 2
+        && matches!(turn.word(i - 1), "to" | "with")
+        && WHAT.has(turn.key(i - 2))
+        && GIVES.has(turn.key(i - 3))
+        && WHERE.has(turn.key(i + 1))
+}
+
+/// What people alone do, and things or those in general seldom.
+const DOES: Words = words![
+    "apologized",
+    "asked",
+    "cried",
+    "drove",
+    "emailed",
+    "forgot",
+    "hates",
+    "insists",
+    "knew",
+    "laughed",
+    "lives",
+    "loves",
+    "married",
+    "messaged",
+    "phoned",
+    "promised",
+    "rang",
+    "reckons",
+    "refused",
+    "retired",
+    "said",
+    "says",
+    "signed",
+    "suggested",
+    "swapped",
+    "swore",
+    "taught",
+    "teaches",
+    "texted",
+    "thinks",
+    "thought",
+    "told",
+    "wants",
+    "wanted",
+    "wrote",
+];
+
+/// Whether token `i` does what people alone do: `the saturdays [thabo] signed the sheet`.
+fn does(turn: &ReadTurn<'_>, i: usize) -> bool {
+    const BEFORE: Words = words!["i", "he", "of", "she", "they", "we", "who", "you"];
+    DOES.has(turn.key(i + 1))
+        && !follows_article(turn, i)
+        && !(i > 0 && BEFORE.has(turn.key(i - 1)))
+}
+
+/// Whether token `i`, after a word of kinship of which it is said whose it is, does
+/// something: `her son [ettore] reports`, `my brother [abe] driving`.
+fn is_relative_who(turn: &ReadTurn<'_>, i: usize) -> bool {
+    const MORE: Words = words![
+        "bought", "brought", "called", "can", "cooks", "denies", "drives", "driving", "gets",
+        "gave", "just", "keeps", "looks", "notes", "picked", "picks", "reports", "sent", "speaks",
+        "states", "stays", "visits", "would",
+    ];
+    i > 1
+        && WHOSE.has(turn.key(i - 2))
+        && turn.classes(i - 1).any(Classes::KIN)
+        && !turn.classes(i - 1).any(Classes::POSSESSIVE)
+        && (DOES.has(turn.key(i + 1)) || MORE.has(turn.key(i + 1)))
+}
+
+/// Whether a title that is a word of things too stands before token `i`: `chief
+/// [okonta]`.
+fn is_titled(turn: &ReadTurn<'_>, i: usize) -> bool {
+    const TITLES: Words = words!["chief", "dame", "elder", "father", "oba", "sheikh", "sir"];
+    i > 0 && TITLES.has(turn.key(i - 1)) && turn.word(i).len() >= UNLISTED
+}
+
+/// Whether what people in South Asia are called out of respect follows token `i`:
+/// `[zolvani] bhai`.
+fn is_honoured(turn: &ReadTurn<'_>, i: usize) -> bool {
+    const HONOURS: Words = words![
+        "akka", "auntie", "aunty", "bhai", "bhaiya", "bhabhi", "didi", "garu", "ji", "saab",
+        "sahib", "uncle",
+    ];
+    HONOURS.has(turn.key(i + 1)) && !follows_article(turn, i)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::deid::detect::name::tests;
+
+    #[track_caller]
+    fn check(text: &str, expected: &[&str]) {
+        tests::check(&[text], expected);
+    }
+
+    #[test]
+    fn who_does_as_people_do_is_one() {
+        check("both the sundays zolvani signed the sheet", &["zolvani"]);
+        check("zolvani reckons it's the pump", &["zolvani"]);
+        check("her son zolvani reports she sleeps", &["zolvani"]);
+        check("hope's on break", &["hope"]);
+        check("penny is on leave until may", &["penny"]);
+        check("who's covering hope while she's out", &["hope"]);
+        check("i'm filling in for zolvani today", &["zolvani"]);
+        check("i gave it to dot in recruitment", &["dot"]);
+        check("ask for zolvani or whoever is there", &["zolvani"]);
+        check("that's zolvani with a z", &["zolvani"]);
+        check("they say chief zolvani is ill", &["zolvani"]);
+        check("my driver zolvani bhaiya has it", &["zolvani"]);
+        check("call and ask for zol or whoever", &["zol"]);
+        check("yeah mick swapped me over", &["mick"]);
+    }
+
+    #[test]
+    fn what_does_not_is_none() {
+        for text in [
+            "my husbnd said no",
+            "the zolvani said no",
+            "i hope is on the way",
+            "the plan covering grace period fees",
+            "vitamin with a d",
+            "i gave it to charity in may",
+            "ask for help if you can",
+            "the chief complaint is pain",
+            "my son vomitted twice",
+        ] {
+            check(text, &[]);
+        }
+    }
+}
