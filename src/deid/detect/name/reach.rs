@@ -51,10 +51,7 @@ fn is_second_syllable(turn: &ReadTurn<'_>, i: usize) -> bool {
         && word.len() <= LONGEST
         && turn.is_capital(i - 2)
         && !turn.classes(i - 2).any(Classes::CALENDAR)
-        && matches!(
-            standing(turn.classes(i - 2)),
-            Standing::Rare | Standing::Unlisted | Standing::Name
-        )
+        && standing(turn.classes(i - 2)) != Standing::Never
 }
 
 /// Where the name's next part ends, if one begins at token `i`: a hyphen and

@@ -161,7 +161,7 @@ fn is_agents(turn: &ReadTurn<'_>, i: usize) -> bool {
     let classes = turn.classes(i);
     turn.turn.role == Role::Agent
         && classes.given() >= 1
-        && !classes.any(OTHER)
+        && !classes.any(OTHER.without(Classes::DRUG))
         && offers_help(turn, i)
 }
 
@@ -244,7 +244,10 @@ pub(super) fn is_likened(turn: &ReadTurn<'_>, i: usize) -> bool {
 }
 
 /// What people call each other who are no kin: `morning [love]`.
-const ENDEARMENTS: Words = words!["darling", "dear", "hon", "honey", "hun", "love", "sugar"];
+const ENDEARMENTS: Words = words![
+    "boss", "champ", "chief", "darling", "dear", "hon", "honey", "hun", "love", "pal", "petal",
+    "sugar", "sunshine", "treasure",
+];
 
 /// Whether the slot is for someone spoken to.
 fn is_address(slot: Slot) -> bool {
@@ -281,6 +284,8 @@ fn accepts_ambiguous(turn: &ReadTurn<'_>, i: usize, slot: Slot) -> bool {
         Slot::Title if turn.word(i.wrapping_sub(1)) == "nurse" && given < 3 => {
             turn.is_proper(i) || family >= 4 && ends_phrase(turn, i)
         }
+        // `what times is the doctor free`
+        Slot::Title if is_of_the_titled(turn, i) => false,
         Slot::Title => {
             let rare = classes.commonness() <= 3;
             turn.is_proper(i)
@@ -310,6 +315,20 @@ fn accepts_ambiguous(turn: &ReadTurn<'_>, i: usize, slot: Slot) -> bool {
             given >= 3 && (turn.is_proper(i) || is_set_off(turn, i) || begins_full_name(turn, i))
         }
     }
+}
+
+/// Whether token `i`, an everyday word, tells of whoever has the title before it: `is the
+/// doctor [free]`, `my aunt [heard]`.
+fn is_of_the_titled(turn: &ReadTurn<'_>, i: usize) -> bool {
+    const EVERYDAY: u32 = 6;
+    const ARTICLES: Words = words!["a", "her", "his", "my", "our", "the", "their", "your"];
+    turn.classes(i).commonness() >= EVERYDAY
+        && !turn.is_proper(i)
+        && i > 1
+        && turn.is_word(i - 1)
+        && ARTICLES.has(turn.key(i - 2))
+        && !turn.classes(i + 1).any(Classes::KIN)
+        && turn.classes(i).given() < 4
 }
 
 fn accepts_initial(turn: &ReadTurn<'_>, i: usize, slot: Slot) -> bool {

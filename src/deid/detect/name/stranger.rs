@@ -6,11 +6,12 @@ use std::ops::Range;
 
 use crate::deid::lexicon::{Classes, ReadTurn};
 use crate::deid::word::{Words, words};
+use crate::domain::Role;
 
 use super::cue::Slot;
 use super::kindred::WHOSE;
 use super::reach::name_end;
-use super::slot::{has_ending, is_auxiliary, is_end_or_mark};
+use super::slot::{ends_phrase, has_ending, is_auxiliary, is_end_or_mark};
 use super::standing::{Standing, standing};
 use super::told::OTHER;
 
@@ -18,7 +19,7 @@ use super::told::OTHER;
 const UNLISTED: usize = 4;
 
 /// How common a word is at most that people are called by too.
-const SELDOM: u32 = 5;
+const SELDOM: u32 = 6;
 
 /// How common a word is at most that is a name where people do something.
 const FEW: u32 = 3;
@@ -41,8 +42,18 @@ pub(super) fn name_at(turn: &ReadTurn<'_>, i: usize) -> Option<(Range<usize>, &'
         "owner"
     } else if is_spelled_with(turn, i) {
         "likened"
-    } else if is_asked_for(turn, i) || is_covered_for(turn, i) || is_handed(turn, i) {
+    } else if is_asked_for(turn, i)
+        || is_covered_for(turn, i)
+        || is_handed(turn, i)
+        || is_identified(turn, i)
+    {
         "mentioned"
+    } else if strange && (is_near(turn, i) || is_reached(turn, i) || is_of_family(turn, i)) {
+        "mentioned"
+    } else if strange && is_read_back(turn, i) {
+        "read-back"
+    } else if strange && is_pair(turn, i) {
+        return Some((i..i + 2, "pair"));
     } else if (strange || seldom) && does(turn, i) || strange && is_relative_who(turn, i) {
         "subject"
     } else if strange && (is_titled(turn, i) || is_honoured(turn, i)) {
@@ -128,9 +139,9 @@ fn is_spelled_with(turn: &ReadTurn<'_>, i: usize) -> bool {
 
 /// Whether token `i` is whom to ask for: `ask for [des] or`.
 fn is_asked_for(turn: &ReadTurn<'_>, i: usize) -> bool {
-    const ASKED: Words = words!["ask", "asked", "asking"];
+    const ASKED: Words = words!["ask", "asked", "asking", "asks"];
     const NEXT: Words = words![
-        "and", "at", "he", "he's", "if", "in", "on", "or", "she", "she's", "when"
+        "and", "at", "he", "he's", "if", "in", "on", "or", "she", "she's", "that's", "when"
     ];
     i > 1
         && turn.word(i - 1) == "for"
@@ -173,6 +184,7 @@ fn is_covered_for(turn: &ReadTurn<'_>, i: usize) -> bool {
 /// Whether something was given to token `i`, of whom it is said where they work: `i gave
 /// it to [dot] in recruitment`.
 fn is_handed(turn: &ReadTurn<'_>, i: usize) -> bool {
+    const NOBODY: Words = words!["charity"];
     const GIVES: Words = words!["gave", "give", "given", "handed", "left", "sent"];
     const WHAT: Words = words!["him", "it", "that", "them", "this"];
     const WHERE: Words = words!["at", "from", "in", "on", "she", "he", "who"];
@@ -181,6 +193,7 @@ fn is_handed(turn: &ReadTurn<'_>, i: usize) -> bool {
         && WHAT.has(turn.key(i - 2))
         && GIVES.has(turn.key(i - 3))
         && WHERE.has(turn.key(i + 1))
+        && !NOBODY.has(turn.key(i))
 }
 
 /// What people alone do, and things or those in general seldom.
@@ -262,6 +275,127 @@ fn is_honoured(turn: &ReadTurn<'_>, i: usize) -> bool {
     HONOURS.has(turn.key(i + 1)) && !follows_article(turn, i)
 }
 
+/// Whether it is said right after token `i` who that is: `[bud] that's my dad`.
+fn is_identified(turn: &ReadTurn<'_>, i: usize) -> bool {
+    const IS: Words = words!["that's", "thats", "who's"];
+    IS.has(turn.key(i + 1))
+        && WHOSE.has(turn.key(i + 2))
+        && turn.classes(i + 3).any(Classes::KIN)
+        && !follows_article(turn, i)
+}
+
+/// Whether token `i` is said to live or work nearby: `could [zolvani] next door bring`.
+fn is_near(turn: &ReadTurn<'_>, i: usize) -> bool {
+    let near = match turn.word(i + 1) {
+        "next" => turn.word(i + 2) == "door",
+        "across" | "down" | "up" => {
+            turn.word(i + 2) == "the"
+                && matches!(
+                    turn.word(i + 3),
+                    "corridor" | "hall" | "lane" | "landing" | "road" | "street"
+                )
+        }
+        "from" => matches!(
+            turn.word(i + 2),
+            "accounts"
+                | "church"
+                | "dispatch"
+                | "downstairs"
+                | "payroll"
+                | "reception"
+                | "upstairs"
+                | "work"
+        ),
+        _ => false,
+    };
+    near && !follows_article(turn, i)
+}
+
+/// Whether token `i` was told or asked something by whatever means: `had to ring
+/// [zolvani] to drive me`.
+fn is_reached(turn: &ReadTurn<'_>, i: usize) -> bool {
+    const REACHES: Words = words![
+        "emailed", "marry", "married", "messaged", "phone", "phoned", "rang", "ring", "ringing",
+        "texted", "texting", "visited",
+    ];
+    i > 0
+        && REACHES.has(turn.key(i - 1))
+        && (is_end_or_mark(turn, i + 1) || turn.classes(i + 1).any(Classes::STOP))
+        // `my phone [zolvani]`, `the ring`
+        && !(i > 1 && OF_THINGS.has(turn.key(i - 2)))
+}
+
+/// Whether what families and those in care have is said to be token `i`'s: `the
+/// [fitzhugh] discharge`.
+fn is_of_family(turn: &ReadTurn<'_>, i: usize) -> bool {
+    const OF: Words = words![
+        "admission",
+        "baby",
+        "boy",
+        "boys",
+        "case",
+        "chart",
+        "discharge",
+        "estate",
+        "family",
+        "funeral",
+        "girl",
+        "girls",
+        "household",
+        "kids",
+        "matter",
+        "referral",
+        "residence",
+        "transfer",
+        "twins",
+        "wedding",
+    ];
+    let classes = turn.classes(i);
+    i > 0
+        && turn.word(i - 1) == "the"
+        && OF.has(turn.key(i + 1))
+        && classes.family() >= 1
+        && !classes.any(OTHER | Classes::CLINICAL)
+}
+
+/// Whether token `i` is how something reads, or was heard: `i heard [zolvani] is that
+/// right`, `the buzzer says [okonta] but`.
+fn is_read_back(turn: &ReadTurn<'_>, i: usize) -> bool {
+    const NEXT: Words = words![
+        "and", "bc", "because", "but", "instead", "is", "it", "it's", "not", "or", "when", "with",
+    ];
+    let closed = is_end_or_mark(turn, i + 1) || NEXT.has(turn.key(i + 1));
+    let before = |back: usize| i.checked_sub(back).map_or("", |k| turn.word(k));
+    let named = standing(turn.classes(i)) == Standing::Rare;
+    match before(1) {
+        "heard" => closed && before(2) == "i" && turn.turn.role == Role::Agent,
+        "say" | "says" => {
+            closed && named && !matches!(before(2), "i" | "they" | "you" | "he" | "she")
+        }
+        "put" | "wrote" | "written" => closed && (named || before(2) == "they"),
+        "that" => i == 2 && matches!(before(2), "was" | "is") && is_end_or_mark(turn, i + 1),
+        _ => false,
+    }
+}
+
+/// Whether tokens `i` and `i + 1`, neither in a list, stand where somebody is named and
+/// little else is: `my fiancee is [zolvani ostermark]`.
+fn is_pair(turn: &ReadTurn<'_>, i: usize) -> bool {
+    const LONG: usize = 5;
+    const BEFORE: Words = words![
+        "and", "as", "for", "from", "heard", "i'm", "is", "it's", "name", "named", "name's",
+        "under", "was", "yes", "yeah",
+    ];
+    let long = |k: usize| turn.word(k).len() >= LONG && turn.classes(k).town_size() == 0;
+    i > 0
+        && BEFORE.has(turn.key(i - 1))
+        && is_strange(turn, i + 1)
+        && long(i)
+        && long(i + 1)
+        && !turn.is_joined(i + 1)
+        && ends_phrase(turn, i + 1)
+}
+
 #[cfg(test)]
 mod tests {
     use crate::deid::detect::name::tests;
@@ -287,6 +421,15 @@ mod tests {
         check("my driver zolvani bhaiya has it", &["zolvani"]);
         check("call and ask for zol or whoever", &["zol"]);
         check("yeah mick swapped me over", &["mick"]);
+        check("if he asks for penny that's my mom", &["penny"]);
+        check("could zolvani next door bring the bin in", &["zolvani"]);
+        check("i had to ring zolvani to drive me", &["zolvani"]);
+        check("untangle the fitzhugh discharge", &["fitzhugh"]);
+        check("a: i heard zolvani is that right", &["zolvani"]);
+        check(
+            "my fiancee is zolvani ostermark we want two",
+            &["zolvani ostermark"],
+        );
     }
 
     #[test]
@@ -301,6 +444,10 @@ mod tests {
             "ask for help if you can",
             "the chief complaint is pain",
             "my son vomitted twice",
+            "it says eror again",
+            "my phone stoped and i rang again",
+            "the wifii discharge",
+            "there is stomch ache",
         ] {
             check(text, &[]);
         }
