@@ -4,6 +4,7 @@
 
 use std::ops::Range;
 
+use crate::deid::document::TokenKind;
 use crate::deid::lexicon::{Classes, ReadTurn};
 use crate::deid::word::{Key, Words, words};
 
@@ -46,10 +47,11 @@ pub(super) fn name_at(turn: &ReadTurn<'_>, i: usize) -> Option<(Range<usize>, &'
         }
         _ => return None,
     };
-    if is_of_thing(turn, i) || is_cut_off(turn, i) {
+    let full = rule == "rare-full";
+    if is_of_thing(turn, i) || is_cut_off(turn, i) || full && is_of_address(turn, i) {
         return None;
     }
-    let least = i + 1 + usize::from(rule == "rare-full");
+    let least = i + 1 + usize::from(full);
     Some((i..name_end(turn, i, Slot::Medium).max(least), rule))
 }
 
@@ -59,13 +61,16 @@ fn is_rare_given(turn: &ReadTurn<'_>, i: usize) -> bool {
     const OF_THINGS: Words = words![
         "a", "an", "any", "in", "near", "of", "some", "that", "the", "these", "this",
     ];
+    const OF_PLACES: Words = words!["at", "from", "in", "into", "near", "to"];
     const THE: Key = Key::of("the");
     let classes = turn.classes(i);
     let length = turn.word(i).len();
     let rare = classes.given() < 2;
     let of_thing = || {
         let before = if i > 0 { turn.key(i - 1) } else { Key::NONE };
-        before == THE || rare && OF_THINGS.has(before)
+        before == THE
+            || rare && OF_THINGS.has(before)
+            || classes.town_size() > 0 && OF_PLACES.has(before)
     };
     classes.given() >= 1
         && (length >= LONG_ENOUGH || length >= OF_TWO && classes.given() >= 2)
@@ -80,6 +85,13 @@ fn is_rare_given(turn: &ReadTurn<'_>, i: usize) -> bool {
 fn is_agents_firm(turn: &ReadTurn<'_>, i: usize) -> bool {
     const IS: Words = words!["am", "i'm", "im", "is"];
     i > 2 && IS.has(turn.key(i - 3)) && names_firm(turn, i - 2)
+}
+
+/// Whether a house's number stands before token `i`, or the direction of its street: `12
+/// [Odra Lund] street`, `w [odra]`.
+fn is_of_address(turn: &ReadTurn<'_>, i: usize) -> bool {
+    const DIRECTIONS: Words = words!["e", "east", "n", "north", "s", "south", "w", "west"];
+    i > 0 && (turn.kind(i - 1) == Some(TokenKind::Number) || DIRECTIONS.has(turn.key(i - 1)))
 }
 
 /// Whether token `i` may be part of a name of two words of which few bear either.

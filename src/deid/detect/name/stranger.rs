@@ -50,6 +50,8 @@ pub(super) fn name_at(turn: &ReadTurn<'_>, i: usize) -> Option<(Range<usize>, &'
         "mentioned"
     } else if strange && (is_near(turn, i) || is_reached(turn, i) || is_of_family(turn, i)) {
         "mentioned"
+    } else if strange && (is_asked_after(turn, i) || is_it(turn, i) || is_doer(turn, i)) {
+        "asked-about"
     } else if strange && is_read_back(turn, i) {
         "read-back"
     } else if strange && is_pair(turn, i) {
@@ -173,6 +175,10 @@ fn is_covered_for(turn: &ReadTurn<'_>, i: usize) -> bool {
         || before(1) == "for"
             && before(2) == "in"
             && matches!(before(3), "filling" | "standing" | "sitting")
+        || before(1) == "to"
+            && matches!(before(2), "over" | "through")
+            && matches!(before(3), "call" | "her" | "him" | "you")
+            && turn.turn.role == Role::Agent
         || matches!((before(2), before(1)), ("over", "to" | "from"))
             && matches!(
                 before(3),
@@ -216,6 +222,7 @@ const DOES: Words = words![
     "promised",
     "rang",
     "reckons",
+    "referred",
     "refused",
     "retired",
     "said",
@@ -315,8 +322,8 @@ fn is_near(turn: &ReadTurn<'_>, i: usize) -> bool {
 /// [zolvani] to drive me`.
 fn is_reached(turn: &ReadTurn<'_>, i: usize) -> bool {
     const REACHES: Words = words![
-        "emailed", "marry", "married", "messaged", "phone", "phoned", "rang", "ring", "ringing",
-        "texted", "texting", "visited",
+        "buried", "emailed", "marry", "married", "messaged", "phone", "phoned", "rang", "ring",
+        "ringing", "texted", "texting", "visited",
     ];
     i > 0
         && REACHES.has(turn.key(i - 1))
@@ -378,6 +385,49 @@ fn is_read_back(turn: &ReadTurn<'_>, i: usize) -> bool {
     }
 }
 
+/// Whether it is asked whether token `i` is there: `is [zolvani] around`, `has [zolvani]
+/// left yet`.
+fn is_asked_after(turn: &ReadTurn<'_>, i: usize) -> bool {
+    const THERE: Words = words!["around", "coming", "home", "in", "left"];
+    const FIRST: Words = words![
+        "and", "but", "hello", "hey", "hi", "no", "okay", "so", "well", "yeah", ",", "."
+    ];
+    let first = i == 1 || i > 1 && FIRST.has(turn.key(i - 2));
+    let asks = i > 0
+        && match turn.word(i - 1) {
+            "is" | "was" => THERE.has(turn.key(i + 1)),
+            "has" => matches!(turn.word(i + 1), "called" | "gone" | "left" | "rung"),
+            _ => false,
+        };
+    first
+        && asks
+        && (turn.word(i + 1) != "in" || is_end_or_mark(turn, i + 2) || turn.word(i + 2) == "today")
+}
+
+/// Whether it is said who it was: `it was [zolvani] i spoke to`.
+fn is_it(turn: &ReadTurn<'_>, i: usize) -> bool {
+    let next = matches!(turn.word(i + 1), "he" | "i" | "she" | "who");
+    i > 1 && next && turn.word(i - 1) == "was" && matches!(turn.word(i - 2), "it" | "that" | "this")
+}
+
+/// Whether what people do by hand is done by token `i`: `signed for by [zolvani]`.
+fn is_doer(turn: &ReadTurn<'_>, i: usize) -> bool {
+    const DONE: Words = words![
+        "accompanied",
+        "answered",
+        "authorised",
+        "authorized",
+        "countersigned",
+        "driven",
+        "for",
+        "served",
+        "signed",
+        "supervised",
+        "witnessed",
+    ];
+    i > 1 && turn.word(i - 1) == "by" && DONE.has(turn.key(i - 2))
+}
+
 /// Whether tokens `i` and `i + 1`, neither in a list, stand where somebody is named and
 /// little else is: `my fiancee is [zolvani ostermark]`.
 fn is_pair(turn: &ReadTurn<'_>, i: usize) -> bool {
@@ -421,6 +471,14 @@ mod tests {
         check("my driver zolvani bhaiya has it", &["zolvani"]);
         check("call and ask for zol or whoever", &["zol"]);
         check("yeah mick swapped me over", &["mick"]);
+        check("is zolvani around today", &["zolvani"]);
+        check("has zolvani left yet", &["zolvani"]);
+        check("i think it was zolvani i spoke with", &["zolvani"]);
+        check("signed for by zolvani apparently", &["zolvani"]);
+        check("a: i'll pass you over to zolvani", &["zolvani"]);
+        check("you need my accountant zolvani about that", &["zolvani"]);
+        check("zolvani's van broke down", &["zolvani"]);
+        check("with somebody called zolvani earlier", &["zolvani"]);
         check("if he asks for penny that's my mom", &["penny"]);
         check("could zolvani next door bring the bin in", &["zolvani"]);
         check("i had to ring zolvani to drive me", &["zolvani"]);
