@@ -216,6 +216,9 @@ zelle visa mastercard amex discover verizon comcast xfinity sprint walmart walgr
 tesco boots ikea apple iphone ipad android samsung microsoft windows zoom skype fitbit garmin dexcom libre medtronic
 omnipod ai fedex ups usps toyota camry corolla honda ford chevy chevrolet tesla nissan mazda subaru lexus bmw audi mercedes
 medicare medicaid aetna cigna humana anthem kaiser bluecross tricare teladoc zocdoc mychart epic cerner
+suzuki maruti hyundai skoda renault peugeot citroen vauxhall opel fiat dacia volvo mitsubishi mazda isuzu subaru acura
+buick cadillac chevy chrysler dodge infiniti pontiac saab volkswagen vw porsche daihatsu perodua mahindra bajaj yamaha
+kawasaki ducati harley corolla camry prius corsa yaris megane clio
 wechat viber telegram discord insta zalo kakaotalk gpay paytm phonepe cashapp gcash mpesa klarna monzo revolut huawei xiaomi oppo nokia lenovo netgear linksys vodafone airtel
 telstra optus talktalk giffgaff tmobile ryanair easyjet qantas lufthansa etihad spicejet jetblue travelodge
 radisson sheraton ibis novotel barclays hsbc natwest chime flipkart swiggy zomato asda sainsbury's
@@ -273,6 +276,9 @@ ncv rna dna mrna cp wt ht trop nitro gaba metop tka tha wbat ppx iop hnp fhr wcc
 const CUE_STARTS: &str = "
 account profile record file chart policy bloke called calling calls chap girl guy lady man woman
 chatting afternoon aka all alright appointment ask asked asking by bye call caller caller's client congratulations
+accountant apprentice assistant babysitter bookkeeper broker builder childminder cleaner counsellor dentist flatmate
+foreman gardener groomer handyman housemate hygienist interpreter lodger mate nanny paralegal pharmacist physio
+physiotherapist roofer secretary solicitor surveyor tenant translator vicar warden
 adjuster adviser advisor attorney caseworker cashier chauffeur clerk contractor courier driver electrician
 installer instructor inspector janitor lawyer mechanic realtor receptionist stylist superintendent supervisor
 technician tutor

@@ -7,6 +7,9 @@ use super::Classes;
 pub(super) const CLASSES: &[(&str, Classes)] = &[
     (WORDS, Classes::english(35)),
     (NEW_WORDS, Classes::english(35)),
+    (TONGUES, Classes::english(20)),
+    (RELATIVES, Classes::english(35)),
+    (RELATIVES, Classes::KIN),
     (CLINICAL, Classes::CLINICAL),
     (DRUGS, Classes::DRUG),
 ];
@@ -19,10 +22,10 @@ colour coloured colourful colouring colours counsellor counsellors defence draug
 enquiry enrol equalled favour favourite favourites favours fibre fibres flavour flavours fuelled fulfil grey
 greyish harbour honour honours humour jewellery judgement kerb kilometre kilometres labelled labelling labour
 levelled licence litre litres manoeuvre memorise metre metres millilitre millilitres minimise mould mouldy
-moustache mums neighbour neighbourhood neighbours normalise odour offence organisation organise organised
+meself moustache mums neighbour neighbourhood neighbours normalise odour offence organisation organise organised
 organising parlour plough practise practising programme programmes pyjamas queueing realise realised realising
 recognise recognised rumour saviour sceptical specialise specialised stabilise storey summarise travelled
-traveller travelling tyre tyres utilise vapour yoghurt
+traveller travelling tyre tyres utilise vapour yoghurt youse
 ";
 
 /// Everyday words of the net, of payments, of clinics, newer than the list.
@@ -30,11 +33,32 @@ const NEW_WORDS: &str = "
 accnt addr airpods alot app auth autopay benzos binky bldg bloodwork bluetooth botox carseat carseats cbd chatbot chromebook cmon
 cologuard copays coulda crossfit crypto derm doordash dropdown ent epi esim esims fintech firestick fortnite gastro
 glucometer glucometers grubhub gyn hafta hdmi hosp hotspot hulu instacart invisalign ios kettlebell kettlebells
-kindergartner kombucha lasik lifevest linkedin livestream mammo meds mighta minecraft mwf nephro neuro nintendo ob
+kindergartner kombucha lotta pinkie pinky cetera lasik lifevest linkedin livestream mammo meds mighta minecraft mwf nephro neuro nintendo ob
 onc onesie onesies op optho postop preop opp ortho oximeter passcode pedi peds perf pfizer pharmacogenetic pilates pinterest
 playstation postmates preauth preauths pulm reddit rego rideshare ridesharing roku sats shoulda signup sippy
 snapchat ssd tele telehealth telemedicine telepsych thc tiktok typo typos uname unvaxxed uro usb vax vaxxed voip walkthrough
 wearables whatcha wifi woulda xbox y'know zumba
+";
+
+/// Small words of other tongues that people who speak English say in between: of the
+/// Philippines, of India, of West and South Africa, of Spanish and Arabic speakers, and
+/// what is short for an everyday word in Australia and Scotland.
+const TONGUES: &str = "
+po opo lang kasi naman ako ikaw kami tayo kayo sila meron wala wag nga ko mo nyo niyo ito yung iyon dito diyan
+saan paano bakit sige talaga pwede puwede dapat mga hindi oo kailangan ba kayong
+yaar haan nahi nahin accha acha theek thik arre arey kya hai hain matlab abhi mera aapka
+abeg oga wahala sef dey wetin ehn oya biko jare
+ja eish yebo haibo lekker neh siyabonga
+si sí esta está estas este esto donde dónde tu tú muy bien bueno buena buenas buenos noches tardes dias días por pero porque
+poquito aqui aquí ahi ahí ahora ahorita claro mande momento espera señor favor oui non
+yalla wallah khalas habibi habibti tamam
+arvo servo ambo brekkie bickie smoko tradie rego bikkie och wee aye innit
+";
+
+/// What relatives are called in other tongues, and those who are spoken to as such.
+const RELATIVES: &str = "
+bhaiya bhai didi bhabhi chacha chachi kuya tatay nanay mija mijo mijita mamita papito sisi bhuti gogo ouma oupa
+tannie oom baba papi mami ammi abbu nanu dadu thatha paati akka
 ";
 
 /// Clinical words that are spelled or said otherwise.
@@ -46,7 +70,7 @@ haemophilia haemorrhage haemorrhages haemorrhoid haemorrhoids hayfever homoeopat
 hyperglycaemia hyperkalaemia hypoglycaemia hyponatraemia ischaemia ischaemic leucocytes leukaemia oedema
 oesophageal oesophagus oestradiol oestrogen orthopaedic orthopaedics paediatric paediatrician paediatrics
 paracetamol phlegmy physio postnatal rheumatology salbutamol septicaemia sulphate sulphur tonsillitis toxaemia
-tumour tumours uraemia verrucas bipap osteopenia osteopenic vit vits
+tumour tumours uraemia verrucas bipap osteopenia osteopenic vit vits resus cath bbt hba1c phos trilaminar bankart sachs epworth
 ";
 
 /// Brands of drugs, creams and remedies; milks for infants; courses of chemotherapy and what
@@ -63,7 +87,7 @@ migraleve millinette mirtazon molaxole movicol mucogel naseptin neocate niquitin
 optrex otomize otrivine ovysmen paramol peptac piriteze pregaday prempak proctosedyl relvar rennies rhinolast
 rozex salamol sandocal scheriproct sereflo seretide shortec sinemet slozem sofradex solpadeine solpadol
 stemetil strepsils sudocrem sytron tildiem timodine tramacet tranexamic trelegy trimovate trosyl tyrozets
-ultibro utovlan viscotears wixela xismox yaltormin zapain zerobase zerocream zerodouble zineryt
+tazocin ultibro utovlan viscotears wixela xismox yaltormin zapain zerobase zerocream zerodouble zineryt
 aerius atarax azee becosules crocin dolo ecosprin glycomet golytely gravol istamet mersyndol moviprep panadeine pantop
 pantocid shelcal somac suprep thyronorm wysolone zincovit aspercreme bengay bonine lactaid metamucil
 abvd alimentum aptamil beacopp capox carbo carbotaxol enfamil folfiri folfirinox folfox flot nutramigen

@@ -6,6 +6,7 @@
 
 mod classes;
 mod closed;
+mod folded;
 mod lacking;
 pub(crate) mod lists;
 mod reading;
@@ -15,6 +16,7 @@ mod table;
 pub(crate) use classes::Classes;
 pub(crate) use reading::{Matter, ReadTurn, Reading};
 
+use folded::{american, folded};
 use rustc_hash::FxHashMap;
 use table::Table;
 
@@ -73,6 +75,8 @@ impl Lexicon {
             lexicon.add_flagged(words.iter(), Classes::ASKED);
         }
         lexicon.add_joined_towns(TOWNS);
+        lexicon.add_marked(GIVEN_NAMES);
+        lexicon.add_marked(SURNAMES);
         lexicon.add_flagged(reading::neighboured(), Classes::NEIGHBOURED);
         lexicon
     }
@@ -89,11 +93,15 @@ impl Lexicon {
         }
         match possessor(word) {
             Some(stem) => {
-                let stem = self.listed(Key::of(stem)).unwrap_or_default();
+                let plain = || folded(stem).and_then(|plain| self.listed(Key::of(&plain)));
+                let stem = self
+                    .listed(Key::of(stem))
+                    .or_else(plain)
+                    .unwrap_or_default();
                 stem.without(Classes::ENGLISH) | Classes::POSSESSIVE
             }
             None if is_drug_by_stem(word) => Classes::DRUG,
-            None => Classes::NONE,
+            None => self.respelled(word),
         }
     }
 
@@ -127,6 +135,23 @@ impl Lexicon {
         }
     }
 
+    /// What is known of `word`, which no list holds, without the marks on its letters, or
+    /// as America spells the words of medicine.
+    fn respelled(&self, word: &str) -> Classes {
+        match (folded(word), american(word)) {
+            (Some(plain), _) => self.get(&plain),
+            (_, Some(plain)) => self.clinical(&plain),
+            _ => Classes::NONE,
+        }
+    }
+
+    /// What is known of `word` where it is one of medicine.
+    fn clinical(&self, word: &str) -> Classes {
+        let classes = self.listed(Key::of(word)).unwrap_or_default();
+        let known = classes.any(Classes::CLINICAL | Classes::DRUG);
+        if known { classes } else { Classes::NONE }
+    }
+
     fn listed(&self, key: Key) -> Option<Classes> {
         let (near, classes) = self.near[key.slot(NEAR_BITS)];
         if near == key && key != Key::NONE {
@@ -156,6 +181,17 @@ impl Lexicon {
     fn add_banded(&mut self, list: &'static str, classes: impl Fn(u8) -> Classes) {
         for (word, band) in banded(list) {
             self.add(word, classes(band));
+        }
+    }
+
+    /// What is known of the names of `list` without the marks on their letters is true of
+    /// them.
+    fn add_marked(&mut self, list: &'static str) {
+        for (name, _) in banded(list).filter(|(name, _)| !name.is_ascii()) {
+            if let Some(plain) = folded(name) {
+                let classes = self.get(&plain);
+                self.add(name, classes);
+            }
         }
     }
 

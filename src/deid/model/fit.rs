@@ -142,6 +142,8 @@ pub(super) fn least_of_site(turn: &TurnSight<'_>, run: &Range<usize>) -> f32 {
 pub(super) fn least_of(turn: &TurnSight<'_>, run: &Range<usize>, town: bool) -> f32 {
     const COMMON: u32 = 3;
     const GIVEN: u32 = 3;
+    const SURNAME: u32 = 2;
+    const NEVER: f32 = 2.0;
     let read = turn.turn;
     let classes = read.classes(run.start);
     let is_word = matches!(standing(classes), Standing::Word | Standing::Ambiguous)
@@ -159,9 +161,26 @@ pub(super) fn least_of(turn: &TurnSight<'_>, run: &Range<usize>, town: bool) -> 
         0.3
     } else if turn.is_asked() {
         0.5
+    } else if classes.given() + classes.family() == 0 && !town {
+        // `[heater] is off`: nobody is called so.
+        NEVER
+    } else if classes.given() == 0 && classes.family() <= SURNAME && !town {
+        0.95
     } else {
         0.7
     }
+}
+
+/// Whether `run` is an abbreviation in a turn that has small letters too: capitals
+/// throughout, few, and in no list of names: `[HV] at two`. A name is in some list, or
+/// all that is said is in capitals.
+pub(super) fn is_abbreviation(read: &ReadTurn<'_>, run: &Range<usize>) -> bool {
+    const LONGEST: usize = 4;
+    let classes = read.classes(run.start);
+    run.len() == 1
+        && read.is_all_capitals(run.start)
+        && read.word(run.start).len() <= LONGEST
+        && classes.given() + classes.family() == 0
 }
 
 /// Whether `run`, in lower case, holds nothing but words that are seldom names:

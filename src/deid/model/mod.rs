@@ -32,13 +32,14 @@ use chain::{Chain, LABELS, Row};
 use counted::{holds_amount, is_age_of, is_clinical, is_most, is_rate, is_size, without_labels};
 use features::{Sight, TurnSight};
 use fit::{
-    is_counting, is_graded, is_kind, is_measured, is_no_code, is_of_things, is_plain_word,
-    is_predicate, is_reading, is_stray, least_of, least_of_site, says_something, without_modal,
+    is_abbreviation, is_counting, is_graded, is_kind, is_measured, is_no_code, is_of_things,
+    is_plain_word, is_predicate, is_reading, is_stray, least_of, least_of_site, says_something,
+    without_modal,
 };
 use measured::{are_amounts, is_short, is_shorthand, is_slight, names_amount};
 use ordinary::{
-    is_bracketed_age, is_colour, is_credential, is_hours, is_terms, is_unnamed_site, is_weather,
-    is_written_small,
+    is_bracketed_age, is_colour, is_credential, is_hours, is_paint, is_terms, is_unnamed_site,
+    is_weather, is_written_small,
 };
 use weights::{Sums, Weights, WeightsError};
 
@@ -360,6 +361,8 @@ fn add_runs(
             Category::Person | Category::City => {
                 let thing = run.len() == 1 && is_of_thing(turn.turn, run.start);
                 (turn.is_asked() || !thing && !is_plain_word(turn, &run))
+                    && (turn.is_asked() || !is_abbreviation(turn.turn, &run))
+                    && (turn.is_asked() || !is_paint(turn.turn, &run))
                     && !is_written_small(turn.turn, &run)
                     && (turn.is_asked() || !is_predicate(turn.turn, &run))
                     && !is_kind(turn.turn, &run)

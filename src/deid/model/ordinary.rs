@@ -94,15 +94,33 @@ pub(super) fn is_unnamed_site(read: &ReadTurn<'_>, run: &Range<usize>) -> bool {
         .all(|i| read.classes(i).any(kind) || DESCRIBING.has(read.key(i)) || of_medicine(i))
 }
 
+const COLOURS: Words = words![
+    "amber", "beige", "black", "blue", "brown", "burgundy", "coral", "cream", "gold", "gray",
+    "green", "grey", "indigo", "ivory", "jade", "lavender", "lilac", "magenta", "maroon", "navy",
+    "olive", "orange", "pink", "purple", "red", "rose", "ruby", "sage", "scarlet", "silver", "tan",
+    "teal", "violet", "white", "yellow",
+];
+
+/// Whether `run` is nothing but colours by which few are called, and nobody is named or
+/// greeted before it: `half of it's [green]`, `[maroon purple]`.
+pub(super) fn is_paint(read: &ReadTurn<'_>, run: &Range<usize>) -> bool {
+    const FEW: u32 = 2;
+    const PERSONS: Classes = Classes::TITLE.with(Classes::KIN).with(Classes::CUE_START);
+    let colour =
+        |i: usize| COLOURS.has(read.key(i)) && !read.is_proper(i) && read.classes(i).given() <= FEW;
+    // `it's [green]` opens no name, though `it's` does others.
+    let named = run.start > 0 && {
+        let before = read.word(run.start - 1);
+        read.classes(run.start - 1).any(PERSONS)
+            && !matches!(before, "it" | "it's" | "its" | "that's")
+            || read.classes(run.start - 1).given() >= 3
+    };
+    run.clone().all(colour) && !named && read.classes(run.end).family() < 3
+}
+
 /// Whether `run` is a colour in which a thing is made, `a sofa in [gray]`, or that
 /// somebody has turned: `he's [blue]`.
 pub(super) fn is_colour(read: &ReadTurn<'_>, run: &Range<usize>) -> bool {
-    const COLOURS: Words = words![
-        "amber", "beige", "black", "blue", "brown", "burgundy", "coral", "cream", "gold", "gray",
-        "green", "grey", "indigo", "ivory", "jade", "lavender", "lilac", "magenta", "maroon",
-        "navy", "olive", "orange", "pink", "purple", "red", "rose", "ruby", "sage", "scarlet",
-        "silver", "tan", "teal", "violet", "white", "yellow",
-    ];
     const TURNED: Words = words![
         "he's", "hes", "looking", "looks", "she's", "shes", "turned", "turning",
     ];
@@ -290,6 +308,16 @@ mod tests {
         assert!(is(is_hours, "we are closed 12-1", "12-1"));
         assert!(is(is_hours, "we are closed 12-1", "1"));
         assert!(is(is_colour, "and hes blue now", "blue"));
+    }
+
+    #[test]
+    fn paint_is_nobody() {
+        assert!(is(is_paint, "half of it's green", "green"));
+        assert!(is(is_paint, "maroon purple that one", "maroon purple"));
+        assert!(is(is_paint, "Teal is a good one", "Teal"));
+        assert!(!is(is_paint, "doctor green is in", "green"));
+        assert!(!is(is_paint, "hi green it's me", "green"));
+        assert!(!is(is_paint, "it's for Green today", "Green"));
     }
 
     #[test]

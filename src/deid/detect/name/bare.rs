@@ -15,10 +15,6 @@ use super::told::is_beside_name;
 use super::whole::NOT_IN_FORMS;
 use super::whose::says;
 
-/// Fewest letters of a rare given name that counts by itself: abbreviations
-/// are shorter.
-const LONG_ENOUGH: usize = 5;
-
 /// How common a given name is that is one though it names a state too.
 const COMMON_GIVEN: u32 = 3;
 
@@ -34,7 +30,6 @@ pub(super) fn name_at(turn: &ReadTurn<'_>, i: usize) -> Option<(Range<usize>, &'
         _ if state => return None,
         _ if is_kin_of(turn, i) || is_dosed(turn, i) => return None,
         Standing::Name if !turn.is_all_capitals(i) || classes.given() >= 4 => "listed",
-        Standing::Rare if classes.given() >= 2 && turn.word(i).len() >= LONG_ENOUGH => "listed",
         Standing::Rare if turn.is_proper(i) && !turn.is_all_capitals(i) => "capital",
         Standing::Ambiguous if is_capital_name(turn, i) => "capital",
         Standing::Ambiguous | Standing::Word if is_spelled_out(turn, i) => "likened",
@@ -179,9 +174,41 @@ fn is_invoice(turn: &ReadTurn<'_>, i: usize) -> bool {
         || matches!(turn.word(i), "bill" | "bills") && i > 0 && OF.has(turn.key(i - 1))
 }
 
+/// Whether token `i` is of a set phrase that holds a name: `for [pete]'s sake`, a
+/// `pallet [jack]`, a `[catherine] wheel`, the `[mona] lisa`.
+fn is_in_phrase(turn: &ReadTurn<'_>, i: usize) -> bool {
+    const LIFTING: Words = words![
+        "apple",
+        "audio",
+        "floor",
+        "headphone",
+        "hydraulic",
+        "pallet",
+        "phone",
+        "trolley",
+        "union",
+    ];
+    const AFTER: Words = words!["hortons", "lisa", "sake", "wheel", "wheels"];
+    let phrase = AFTER.has(turn.key(i + 1))
+        && matches!(
+            (turn.word(i), turn.word(i + 1)),
+            ("tim", "hortons")
+                | ("mona", "lisa")
+                | ("catherine", "wheel" | "wheels")
+                | ("ferris", "wheel" | "wheels")
+                | ("pete's" | "christ's" | "god's" | "heaven's", "sake")
+        );
+    phrase
+        || matches!(turn.word(i), "jack" | "jacks") && i > 0 && LIFTING.has(turn.key(i - 1))
+        || matches!(
+            (turn.word(i), turn.word(i.wrapping_sub(1))),
+            ("lisa", "mona") | ("hortons", "tim")
+        )
+}
+
 /// Whether what follows makes the name a disease's or a test's.
 pub(crate) fn is_of_thing(turn: &ReadTurn<'_>, i: usize) -> bool {
-    if is_result(turn, i) || is_invoice(turn, i) {
+    if is_result(turn, i) || is_invoice(turn, i) || is_in_phrase(turn, i) {
         return true;
     }
     (1..=2).any(|k| {
@@ -256,7 +283,7 @@ pub(crate) fn is_of_thing(turn: &ReadTurn<'_>, i: usize) -> bool {
 }
 
 /// Whether the word was broken off: "phil- 25 milligrams".
-fn is_cut_off(turn: &ReadTurn<'_>, i: usize) -> bool {
+pub(super) fn is_cut_off(turn: &ReadTurn<'_>, i: usize) -> bool {
     turn.is_mark(i + 1, "-") && turn.is_joined(i + 1) && !turn.is_joined(i + 2)
 }
 

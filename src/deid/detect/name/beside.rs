@@ -126,7 +126,9 @@ pub(super) fn introduces_itself(turn: &ReadTurn<'_>, i: usize) -> bool {
 pub(super) fn offers_help(turn: &ReadTurn<'_>, i: usize) -> bool {
     let may = |k: usize| matches!(turn.word(k), "can" | "could" | "may");
     let asks = may(i + 1) && matches!(turn.word(i + 2), "i" | "we");
-    turn.word(i + 1) == "speaking" || turn.word(i + 1) == "how" && may(i + 2) || asks
+    // `this is [dee] on a recorded line`
+    let recorded = turn.word(i + 1) == "on" && turn.word(i + 3) == "recorded";
+    recorded || turn.word(i + 1) == "speaking" || turn.word(i + 1) == "how" && may(i + 2) || asks
 }
 
 /// Whether somebody is presented as token `i`, of whom more is said: `this is

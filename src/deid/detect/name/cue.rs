@@ -128,9 +128,13 @@ const CUES: &[(Slot, &str, &str)] = &[
     (
         Slot::Kin,
         "role",
-        "adjuster | adviser | advisor | attorney | caseworker | cashier | chauffeur | clerk | contractor | courier | driver \
+        "accountant | adjuster | adviser | advisor | apprentice | assistant | attorney | babysitter | bookkeeper | broker \
+         | builder | caseworker | cashier | chauffeur | clerk | contractor | courier | driver \
          | electrician | instructor | inspector | installer | janitor | lawyer | mechanic | realtor | receptionist \
-         | stylist | superintendent | supervisor | technician | tutor",
+         | stylist | superintendent | supervisor | technician | tutor | childminder | cleaner | counsellor | dentist \
+         | flatmate | foreman | gardener | groomer | handyman | housemate | hygienist | interpreter | lodger | mate \
+         | nanny | paralegal | pharmacist | physio | physiotherapist | roofer | secretary | solicitor | surveyor \
+         | tenant | translator | vicar | warden",
     ),
     (
         Slot::Weak,

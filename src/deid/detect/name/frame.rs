@@ -124,7 +124,7 @@ fn may_be_name(turn: &ReadTurn<'_>, i: usize) -> bool {
         .with(Classes::FACILITY);
     const ENDEARMENTS: Words = words![
         "angel", "babe", "boss", "champ", "hun", "pal", "god", "goodness", "heaven", "jesus",
-        "king", "lord", "love", "major", "queen", "sugar", "sweet", "treasure",
+        "king", "lord", "love", "ma", "major", "queen", "sugar", "sweet", "treasure",
     ];
     let classes = turn.classes(i);
     !classes.any(OTHER)

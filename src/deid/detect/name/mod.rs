@@ -11,12 +11,14 @@ mod initials;
 mod kindred;
 mod mentioned;
 mod passing;
+mod rare;
 mod reach;
 mod request;
 mod slot;
 mod spelled;
 mod spoken_to;
 mod standing;
+mod stranger;
 mod told;
 mod whole;
 mod whose;
@@ -120,7 +122,11 @@ impl NameDetector {
         if let Some((name, rule)) = mentioned::name_at(turn, i) {
             out.person(turn, name, rule, Strength::Cued, 0.8);
         }
-        if let Some((name, rule)) = bare::name_at(turn, i).filter(|_| outside_town) {
+        if let Some((name, rule)) = stranger::name_at(turn, i) {
+            out.person(turn, name, rule, Strength::Cued, 0.8);
+        }
+        let likely = || bare::name_at(turn, i).or_else(|| rare::name_at(turn, i));
+        if let Some((name, rule)) = outside_town.then(likely).flatten() {
             out.person(turn, name, rule, Strength::Likely, 0.8);
         }
         if let Some(letters) = spelled::letters_at(turn, i, reading.lexicon) {

@@ -16,7 +16,9 @@ use super::told::OTHER;
 const PERSONS: Words = words![
     "aide",
     "baby",
+    "bloke",
     "boy",
+    "chap",
     "doctor",
     "friend",
     "gentleman",
@@ -28,6 +30,8 @@ const PERSONS: Words = words![
     "man",
     "nurse",
     "she's",
+    "somebody",
+    "someone",
     "therapist",
     "woman",
 ];
@@ -145,8 +149,9 @@ fn is_called(turn: &ReadTurn<'_>, i: usize) -> bool {
         _ => false,
     };
     let classes = turn.classes(i);
+    let strange = classes.is_unlisted() || standing(classes) == Standing::Rare;
     called
-        && is_end_or_mark(turn, i + 1)
+        && (is_end_or_mark(turn, i + 1) || strange && turn.classes(i + 1).any(Classes::STOP))
         && (classes.given() >= 2 || classes.family() >= 2 || classes.is_unlisted())
         && !classes.any(OTHER)
         && !classes.any(Classes::STOP)
@@ -177,13 +182,19 @@ fn is_host(turn: &ReadTurn<'_>, i: usize) -> bool {
 /// `from [will's] game`.
 fn is_owner(turn: &ReadTurn<'_>, i: usize) -> bool {
     const OWNED: Words = words![
+        "account",
         "appointment",
         "bag",
         "birthday",
+        "boy",
         "boyfriend",
+        "car",
         "card",
+        "carer",
         "coat",
+        "desk",
         "first",
+        "flat",
         "full",
         "girlfriend",
         "keys",
@@ -191,14 +202,20 @@ fn is_owner(turn: &ReadTurn<'_>, i: usize) -> bool {
         "license",
         "maiden",
         "middle",
+        "locker",
         "name",
+        "parcel",
         "passport",
         "prescription",
         "purse",
         "seat",
+        "shift",
         "surgery",
         "ticket",
+        "truck",
+        "van",
         "wallet",
+        "watch",
     ];
     // `the will's executor`, `free will's limits`
     const THINGS: Words = words!["a", "free", "good", "living", "that", "the", "this"];

@@ -1,6 +1,7 @@
 //! How far a name goes: the parts after its first, surnames that are words too.
 
 use crate::deid::lexicon::{Classes, ReadTurn};
+use crate::deid::word::{Words, words};
 
 use super::cue::Slot;
 use super::slot::{ends_phrase, is_auxiliary, is_end_or_mark};
@@ -8,6 +9,9 @@ use super::standing::{Standing, standing};
 
 /// Most words that one name has.
 const LONGEST: usize = 5;
+
+/// Fewest letters of what is in no list and follows a particle.
+const OF_PARTICLE: usize = 5;
 
 /// One past the last token of the name that begins at `start`.
 pub(super) fn name_end(turn: &ReadTurn<'_>, start: usize, slot: Slot) -> usize {
@@ -28,8 +32,26 @@ pub(super) fn goes_on_joined(turn: &ReadTurn<'_>, i: usize) -> bool {
         && turn.is_joined(i)
         && turn.is_joined(i + 1)
         && turn.is_word(i + 1)
-        && turn.word(i + 1).len() > 2
-        && standing(turn.classes(i + 1)) > Standing::Word
+        && (turn.word(i + 1).len() > 2 && standing(turn.classes(i + 1)) > Standing::Word
+            || is_second_syllable(turn, i + 1))
+}
+
+/// Whether token `i`, after a hyphen, ends a given name of two syllables, as in Korea:
+/// `Seo-[yun]`, `Ji-[ho]`.
+fn is_second_syllable(turn: &ReadTurn<'_>, i: usize) -> bool {
+    const LONGEST: usize = 5;
+    let word = turn.word(i);
+    // What is said of a person: `Odra-led`.
+    const OTHER: Words = words![
+        "aged", "based", "born", "free", "led", "like", "made", "min", "old", "only", "run",
+        "size", "style", "type",
+    ];
+    let syllable = word == "min" && turn.word(i - 2).len() <= LONGEST || !OTHER.has(turn.key(i));
+    syllable
+        && word.len() <= LONGEST
+        && turn.is_capital(i - 2)
+        && !turn.classes(i - 2).any(Classes::CALENDAR)
+        && standing(turn.classes(i - 2)) != Standing::Never
 }
 
 /// Where the name's next part ends, if one begins at token `i`: a hyphen and
@@ -45,7 +67,8 @@ fn next_part(turn: &ReadTurn<'_>, i: usize, slot: Slot) -> Option<usize> {
             Standing::Ambiguous => next.family() >= 3,
             _ => false,
         };
-        return (turn.is_word(i + 1) && (listed || turn.is_capital(i + 1))).then_some(i + 2);
+        let joined = listed || turn.is_capital(i + 1) || is_second_syllable(turn, i + 1);
+        return (turn.is_word(i + 1) && joined).then_some(i + 2);
     }
     let said = matches!(turn.word(i), "a" | "i") && !turn.is_capital(i);
     if turn.is_letter(i)
@@ -67,11 +90,24 @@ fn next_part(turn: &ReadTurn<'_>, i: usize, slot: Slot) -> Option<usize> {
     if turn.is_mark(i, ".") && turn.is_letter(i - 1) && continues(turn, i + 1, slot) {
         return Some(i + 1);
     }
-    if turn.classes(i).any(Classes::PARTICLE) && continues(turn, i + 1, slot) {
+    if turn.classes(i).any(Classes::PARTICLE)
+        && (continues(turn, i + 1, slot) || follows_particle(turn, i + 1))
+    {
         return Some(i + 2);
     }
     let after = past_interruption(turn, i);
     continues(turn, after, slot).then_some(after + 1)
+}
+
+/// Whether token `i`, after what joins the parts of a name, is no word: `gobnait ni
+/// [dhuill]`.
+pub(super) fn follows_particle(turn: &ReadTurn<'_>, i: usize) -> bool {
+    turn.is_word(i)
+        && turn.word(i).len() >= OF_PARTICLE
+        && matches!(
+            standing(turn.classes(i)),
+            Standing::Rare | Standing::Unlisted
+        )
 }
 
 /// Past what interrupts a name at token `i`: `john [uh] brown`, `ann [[noise]] lee`.

@@ -187,6 +187,8 @@ fn is_preamble(word: &str) -> bool {
     matches!(
         word,
         "yes"
+            | "ha"
+            | "haha"
             | "yeah"
             | "yep"
             | "sure"

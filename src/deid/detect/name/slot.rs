@@ -5,6 +5,7 @@ use std::ops::Range;
 use crate::deid::document::TokenKind;
 use crate::deid::lexicon::{Classes, ReadTurn};
 use crate::deid::word::{Words, words};
+use crate::domain::Role;
 
 use super::beside::{
     ends_titled, greets_before, introduces_itself, is_from_firm, is_kept, is_presented, is_set_off,
@@ -12,9 +13,10 @@ use super::beside::{
 };
 use super::cue::Slot;
 use super::passing::is_addressed;
-use super::reach::{may_be_surname, name_end};
+use super::reach::{follows_particle, may_be_surname, name_end};
 use super::spoken_to::{ends_with_surname, is_called, is_met};
 use super::standing::{Standing, standing};
+use super::told::OTHER;
 
 /// The tokens of a name that stands in `slot` from token `from` on, fillers
 /// and titles before it left out.
@@ -102,6 +104,12 @@ pub(crate) fn accepts(turn: &ReadTurn<'_>, i: usize, slot: Slot) -> bool {
         Standing::Word if slot == Slot::Title && is_called(turn, i) => {
             turn.is_capital(i) || ends_phrase(turn, i)
         }
+        _ if slot == Slot::Title
+            && classes.any(Classes::PARTICLE)
+            && follows_particle(turn, i + 1) =>
+        {
+            true
+        }
         Standing::Name => true,
         Standing::Rare => match slot {
             Slot::Strong | Slot::Title => true,
@@ -133,6 +141,8 @@ pub(crate) fn accepts(turn: &ReadTurn<'_>, i: usize, slot: Slot) -> bool {
             _ => turn.is_proper(i) && !turn.is_all_capitals(i) || introduces_itself(turn, i),
         },
         Standing::Ambiguous => accepts_ambiguous(turn, i, slot),
+        Standing::Word if slot == Slot::Medium && is_agents(turn, i) => true,
+        Standing::Word if slot == Slot::Kin && is_relatives(turn, i) => true,
         Standing::Word => match slot {
             Slot::Strong => {
                 let rare = classes.commonness() <= 3;
@@ -145,12 +155,44 @@ pub(crate) fn accepts(turn: &ReadTurn<'_>, i: usize, slot: Slot) -> bool {
     }
 }
 
+/// Whether an agent is introduced as token `i`, a word that few are called by, and
+/// offers help: `this is [aldrin] may i have`.
+fn is_agents(turn: &ReadTurn<'_>, i: usize) -> bool {
+    let classes = turn.classes(i);
+    turn.turn.role == Role::Agent
+        && classes.given() >= 1
+        && !classes.any(OTHER.without(Classes::DRUG))
+        && offers_help(turn, i)
+}
+
+/// Whether token `i`, a word few or none are called by, is said to be somebody's relative
+/// by its capital, `my neighbour [Winsome] drives`, or as all that is said: `this is her
+/// son [memo]`.
+fn is_relatives(turn: &ReadTurn<'_>, i: usize) -> bool {
+    const LONG: usize = 3;
+    let classes = turn.classes(i);
+    if !is_whose(turn, i) || classes.any(OTHER | Classes::CLINICAL) || has_ending(turn.word(i)) {
+        return false;
+    }
+    let proper = turn.is_proper(i) && !turn.is_all_capitals(i);
+    let whole = || {
+        i > LONG
+            && i + 1 == turn.len()
+            && matches!((turn.word(i - 4), turn.word(i - 3)), ("this", "is"))
+            && classes.commonness() <= SELDOM
+    };
+    proper || whole()
+}
+
+/// How common a word is at most that is a name where nothing else can stand.
+const SELDOM: u32 = 5;
+
 /// Whether token `i`, a courtesy or shorthand to others, heads a whole name: `my name
 /// is [jk] rowling`.
 fn is_seldom_grammar(turn: &ReadTurn<'_>, i: usize) -> bool {
-    const SELDOM: u32 = 3;
+    const MOST: u32 = 3;
     let next = turn.classes(i + 1);
-    turn.classes(i).commonness() <= SELDOM
+    turn.classes(i).commonness() <= MOST
         && !turn
             .classes(i)
             .any(Classes::TITLE | Classes::KIN | Classes::CUE)
@@ -202,7 +244,10 @@ pub(super) fn is_likened(turn: &ReadTurn<'_>, i: usize) -> bool {
 }
 
 /// What people call each other who are no kin: `morning [love]`.
-const ENDEARMENTS: Words = words!["darling", "dear", "hon", "honey", "hun", "love", "sugar"];
+const ENDEARMENTS: Words = words![
+    "boss", "champ", "chief", "darling", "dear", "hon", "honey", "hun", "love", "pal", "petal",
+    "sugar", "sunshine", "treasure",
+];
 
 /// Whether the slot is for someone spoken to.
 fn is_address(slot: Slot) -> bool {
@@ -239,6 +284,8 @@ fn accepts_ambiguous(turn: &ReadTurn<'_>, i: usize, slot: Slot) -> bool {
         Slot::Title if turn.word(i.wrapping_sub(1)) == "nurse" && given < 3 => {
             turn.is_proper(i) || family >= 4 && ends_phrase(turn, i)
         }
+        // `what times is the doctor free`
+        Slot::Title if is_of_the_titled(turn, i) => false,
         Slot::Title => {
             let rare = classes.commonness() <= 3;
             turn.is_proper(i)
@@ -268,6 +315,20 @@ fn accepts_ambiguous(turn: &ReadTurn<'_>, i: usize, slot: Slot) -> bool {
             given >= 3 && (turn.is_proper(i) || is_set_off(turn, i) || begins_full_name(turn, i))
         }
     }
+}
+
+/// Whether token `i`, an everyday word, tells of whoever has the title before it: `is the
+/// doctor [free]`, `my aunt [heard]`.
+fn is_of_the_titled(turn: &ReadTurn<'_>, i: usize) -> bool {
+    const EVERYDAY: u32 = 6;
+    const ARTICLES: Words = words!["a", "her", "his", "my", "our", "the", "their", "your"];
+    turn.classes(i).commonness() >= EVERYDAY
+        && !turn.is_proper(i)
+        && i > 1
+        && turn.is_word(i - 1)
+        && ARTICLES.has(turn.key(i - 2))
+        && !turn.classes(i + 1).any(Classes::KIN)
+        && turn.classes(i).given() < 4
 }
 
 fn accepts_initial(turn: &ReadTurn<'_>, i: usize, slot: Slot) -> bool {

@@ -2,8 +2,9 @@
 
 use std::ops::Range;
 
+use crate::deid::document::TokenKind;
 use crate::deid::lexicon::{Classes, Lexicon, ReadTurn};
-use crate::deid::word::{Words, words};
+use crate::deid::word::{Key, Words, words};
 
 use super::slot::ends_phrase;
 use super::spoken_to::COURTESIES;
@@ -28,10 +29,13 @@ pub(super) fn letters_at(turn: &ReadTurn<'_>, i: usize, lexicon: &Lexicon) -> Op
         end = next;
         letters += 1;
     }
+    let spelled = spelled(turn, i, end);
+    if letters == LETTERS - 2 && begins_spelling(turn, i, &spelled) {
+        return Some(i..end);
+    }
     if letters < LETTERS - 1 {
         return None;
     }
-    let spelled = spelled(turn, i, end);
     // `and [a t i a] in`
     let article = spelled.strip_prefix('a').filter(|_| !is_announced(turn, i));
     let illness = |word: &str| lexicon.get(word).any(Classes::CLINICAL) || word == "tia";
@@ -47,6 +51,7 @@ pub(super) fn letters_at(turn: &ReadTurn<'_>, i: usize, lexicon: &Lexicon) -> Op
         (letters >= LETTERS || hyphened || is_slot(turn, i, end))
             && is_name(turn, i, &spelled, lexicon)
             || repeated(turn, i, &spelled).is_some()
+            || begins_spelling(turn, i, &spelled)
     };
     let start = repeated(turn, i, &spelled).unwrap_or(i);
     sayable.then_some(start..end)
@@ -76,6 +81,9 @@ fn spelled(turn: &ReadTurn<'_>, i: usize, end: usize) -> String {
     let mut said = turn.word(i).to_owned();
     let mut at = past_telling(turn, i);
     while let Some((letter, next)) = next_letter(turn, at).filter(|(_, next)| *next <= end) {
+        if is_doubled(turn, letter - 1) {
+            said.push_str(turn.word(letter));
+        }
         said.push_str(turn.word(letter));
         at = next;
     }
@@ -98,11 +106,31 @@ fn repeated(turn: &ReadTurn<'_>, i: usize, spelled: &str) -> Option<usize> {
     (turn.word(word) == spelled).then_some(word)
 }
 
+/// Whether the word right before token `i`, no plain one, begins with what is spelled:
+/// the rest is not said, or in another turn: `papadakis [p a p] it's`.
+fn begins_spelling(turn: &ReadTurn<'_>, i: usize, spelled: &str) -> bool {
+    const LONG: usize = 5;
+    let mark = usize::from(i > 1 && turn.kind(i - 1) == Some(TokenKind::Mark));
+    let Some(word) = i.checked_sub(1 + mark) else {
+        return false;
+    };
+    turn.word(word).len() >= LONG
+        && turn.word(word).starts_with(spelled)
+        && standing(turn.classes(word)) > Standing::Word
+}
+
 /// The next letter of a run, a separator before it passed, and one past it and
 /// what tells it.
 fn next_letter(turn: &ReadTurn<'_>, at: usize) -> Option<(usize, usize)> {
     let at = at + usize::from(is_separator(turn, at));
+    let at = at + usize::from(is_doubled(turn, at));
     turn.is_letter(at).then(|| (at, past_telling(turn, at)))
+}
+
+/// Whether token `i` says that the letter after it comes twice: `[double] l`.
+fn is_doubled(turn: &ReadTurn<'_>, i: usize) -> bool {
+    const DOUBLE: Key = Key::of("double");
+    turn.key(i) == DOUBLE && turn.is_letter(i + 1)
 }
 
 /// One past the letter at token `i` and the word that tells it: `t [as in tom]`.
@@ -170,6 +198,8 @@ mod tests {
         check("you can call me m-a-y", &["m-a-y"]);
         check("is r o b still with you", &["r o b"]);
         check("clay c . l . a . y", &["clay c . l . a . y"]);
+        check("its papadakis p a p then the rest", &["p a p"]);
+        check("poole p double o l e", &["poole p double o l e"]);
     }
 
     #[test]

@@ -24,6 +24,7 @@ pub(super) fn owns(turn: &ReadTurn<'_>, i: usize, lexicon: &Lexicon) -> bool {
         "bday",
         "birthday",
         "chart",
+        "desk",
         "dob",
         "email",
         "inhaler",
@@ -32,10 +33,12 @@ pub(super) fn owns(turn: &ReadTurn<'_>, i: usize, lexicon: &Lexicon) -> bool {
         "name",
         "number",
         "phone",
+        "place",
         "prescription",
         "results",
         "school",
         "script",
+        "work",
     ];
     let stem = turn.word(i).strip_suffix('s');
     let Some(stem) = stem.filter(|stem| stem.len() >= SHORTEST) else {
@@ -49,7 +52,8 @@ pub(super) fn owns(turn: &ReadTurn<'_>, i: usize, lexicon: &Lexicon) -> bool {
     let written = stem.strip_suffix(['\'', '’']);
     let stem = lexicon.get(written.unwrap_or(stem));
     let borne = match standing(stem) {
-        Standing::Name | Standing::Rare => stem.given() >= 2,
+        Standing::Name => stem.given() >= 2,
+        Standing::Rare => stem.given() >= 1,
         Standing::Ambiguous => stem.given() >= 4 && !is_auxiliary(written.unwrap_or_default()),
         _ => false,
     };

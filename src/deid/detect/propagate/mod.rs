@@ -49,6 +49,9 @@ const PARTS_OF_TOWN: Words = words![
     "west",
 ];
 
+/// Marks as they are said, which people are called by too.
+const MARKS: Words = words!["dash", "dot"];
+
 /// Finds again what other detectors found.
 #[derive(Debug)]
 pub(crate) struct Propagator {
@@ -265,6 +268,8 @@ impl Propagator {
             Standing::Never => None,
             _ if classes.any(Classes::TITLE | Classes::PARTICLE | Classes::FACILITY) => None,
             _ if PARTS_OF_TOWN.lists(word) => None,
+            // `dot` is somebody, and the mark in every address.
+            _ if MARKS.lists(word) => Some(Use::Capital),
             Standing::Name | Standing::Rare | Standing::Unlisted => Some(Use::Anywhere),
             Standing::Ambiguous
                 if cued && !is_auxiliary(word) && !classes.any(Classes::CALENDAR) =>
