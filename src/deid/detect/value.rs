@@ -169,7 +169,7 @@ const FUNCTION_WORDS: Words = words![
     "low", "man", "may", "me", "mr", "ms", "my", "new", "no", "not", "now", "of", "off", "oh",
     "ok", "old", "on", "one", "or", "our", "out", "own", "pm", "put", "say", "see", "she", "so",
     "ten", "the", "to", "too", "try", "two", "uh", "um", "up", "us", "use", "was", "way", "we",
-    "who", "why", "yes", "yet", "you"
+    "who", "why", "yes", "yet", "you", "myself", "under", "yourself", "mine", "hers", "yours",
 ];
 
 /// What a number is called in short, and is no part of it: `tel 020`, `ssn 900`.

@@ -111,7 +111,7 @@ ip imei npi dea gps vin mrn udi ssn sec secs barcode passphrase passcode aba
 
 /// What chats shorten and how they draw words out.
 const CHAT: &str = "
-u urself nvm tyvm ttyl lmk fwd fwded sry srry soz okie dokie okey rly defo deffo obvs poss probs prolly l8r b4 gr8
+u urself nvm tyvm ttyl ily ilysm sos lmk fwd fwded sry srry soz okie dokie okey rly defo deffo obvs poss probs prolly l8r b4 gr8
 2moro 2morrow 2nite 2day tmoro tmrow tmro tonite freq approx coz jk yw hmu wdym smth plss plsss pleasee thankss thku tku
 bro bruv hun hunni hunny muchly xx xxx xoxo lmao lmfao rofl haha hahaha hahah hehe lolol yass yasss yh yupp yuppp goodnite gnight rcvd
 recd pymt appmt apmt acc accts msgd txtd dm dmed pm'd altho thro enuf tht wud cud shud havnt hav wich
@@ -128,7 +128,7 @@ slainte sláinte mahalo obrigado obrigada spasibo dziekuje dziękuję sawubona n
 
 /// What forms and those who fill them in call an entry in short.
 const LABELS: &str = "
-tel mob cvv cvc cvn exp ein uhid aadhaar aadhar adhaar bvn crn mprn gprn mpan ext acct amt txn utr gstin ifsc
+tel mob bsb cvv cvc cvn exp ein uhid aadhaar aadhar adhaar bvn crn mprn gprn mpan ext acct amt txn utr gstin ifsc
 iban nhs ppsn pps eircode pincode attn abn tfn mpxn upi puk imsi iccid ssid uin vrn
 ";
 
@@ -238,6 +238,7 @@ nexplanon paragard
 ";
 
 pub(super) const EPONYMS: &str = "
+bankart sachs epworth barthel waterlow tinetti yergason segond stener
 mcburney mcburney's mcburneys lewy whipple epley hallpike dix mohs nissen billroth penrose broviac tenckhoff kocher
 chvostek trousseau lasegue finkelstein's meckel's zenker's virchow's burkitt burkitt's wilms kaposi kaposi's sengstaken
 blakemore breslow galeazzi monteggia lisfranc snellen amsler ishihara schirmer schirmer's seldinger yankauer guedel
@@ -276,7 +277,7 @@ ncv rna dna mrna cp wt ht trop nitro gaba metop tka tha wbat ppx iop hnp fhr wcc
 const CUE_STARTS: &str = "
 account profile record file chart policy bloke called calling calls chap girl guy lady man woman
 chatting afternoon aka all alright appointment ask asked asking by bye call caller caller's client congratulations
-accountant apprentice assistant babysitter bookkeeper broker builder childminder cleaner counsellor dentist flatmate
+accountant apprentice assistant babysitter chef bookkeeper broker builder childminder cleaner counsellor dentist flatmate
 foreman gardener groomer handyman housemate hygienist interpreter lodger mate nanny paralegal pharmacist physio
 physiotherapist roofer secretary solicitor surveyor tenant translator vicar warden
 adjuster adviser advisor attorney caseworker cashier chauffeur clerk contractor courier driver electrician

@@ -3,7 +3,7 @@
 /// Most bytes of a word that is looked up without its marks.
 const LONGEST: usize = 64;
 
-/// `word` without the marks on its letters, where it has some: `padraig` of `pádraig`.
+/// `word` without the marks on its letters, where it has some: `sinead` of `sinéad`.
 pub(super) fn folded(word: &str) -> Option<String> {
     if word.is_ascii() || word.len() > LONGEST {
         return None;
@@ -56,7 +56,7 @@ mod tests {
 
     #[test]
     fn names_are_known_with_their_marks() {
-        assert_eq!(folded("pádraig").as_deref(), Some("padraig"));
+        assert_eq!(folded("sinéad").as_deref(), Some("sinead"));
         assert_eq!(folded("odra"), None);
         assert_eq!(folded("мария"), None);
         assert_eq!(LEXICON.get("zoë").given(), LEXICON.get("zoe").given());

@@ -70,7 +70,7 @@ haemophilia haemorrhage haemorrhages haemorrhoid haemorrhoids hayfever homoeopat
 hyperglycaemia hyperkalaemia hypoglycaemia hyponatraemia ischaemia ischaemic leucocytes leukaemia oedema
 oesophageal oesophagus oestradiol oestrogen orthopaedic orthopaedics paediatric paediatrician paediatrics
 paracetamol phlegmy physio postnatal rheumatology salbutamol septicaemia sulphate sulphur tonsillitis toxaemia
-tumour tumours uraemia verrucas bipap osteopenia osteopenic vit vits resus cath bbt hba1c phos trilaminar bankart sachs epworth
+tumour tumours uraemia verrucas bipap osteopenia osteopenic vit vits resus cath bbt hba1c phos bicarb lytes coags retics trilaminar bilaminar endometrium theatres
 ";
 
 /// Brands of drugs, creams and remedies; milks for infants; courses of chemotherapy and what

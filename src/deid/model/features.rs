@@ -86,7 +86,7 @@ impl<'a> Sight<'a> {
             starts.push(starts[starts.len() - 1] + turn.len());
         }
         let mut hints = vec![0; starts[reading.turns.len()]];
-        for finding in found {
+        for finding in found.iter().filter(|finding| !is_listed(finding)) {
             let turn = &reading.turns[finding.turn];
             hint(turn, finding, &mut hints[starts[finding.turn]..]);
         }
@@ -151,6 +151,13 @@ fn questions(reading: &Reading<'_>) -> Vec<u32> {
     turns
         .map(|at| question_before(reading, &asked, at))
         .collect()
+}
+
+/// Whether `finding` says no more than that lists hold a name that few bear. That is no
+/// hint: told of it, the model would learn to wait for lists, and not the places in
+/// which names stand that are in none.
+fn is_listed(finding: &Finding) -> bool {
+    finding.detector == "name" && matches!(finding.rule, "rare" | "rare-full")
 }
 
 /// Notes what a rule found in `turn` among the `hints` of its tokens; of

@@ -159,10 +159,10 @@ pub(super) fn least_of(turn: &TurnSight<'_>, run: &Range<usize>, town: bool) -> 
         0.0
     } else if listed || read.is_proper(run.start) {
         0.3
-    } else if turn.is_asked() {
+    } else if turn.is_asked() && (town || turn.len() <= SHORT_ANSWER) {
         0.5
     } else if classes.given() + classes.family() == 0 && !town {
-        // `[heater] is off`: nobody is called so.
+        // `[toaster] is hot`: nobody is called so.
         NEVER
     } else if classes.given() == 0 && classes.family() <= SURNAME && !town {
         0.95
@@ -172,7 +172,7 @@ pub(super) fn least_of(turn: &TurnSight<'_>, run: &Range<usize>, town: bool) -> 
 }
 
 /// Whether `run` is an abbreviation in a turn that has small letters too: capitals
-/// throughout, few, and in no list of names: `[HV] at two`. A name is in some list, or
+/// throughout, few, and in no list of names: `[QT] at two`. A name is in some list, or
 /// all that is said is in capitals.
 pub(super) fn is_abbreviation(read: &ReadTurn<'_>, run: &Range<usize>) -> bool {
     const LONGEST: usize = 4;

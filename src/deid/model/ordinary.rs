@@ -102,7 +102,7 @@ const COLOURS: Words = words![
 ];
 
 /// Whether `run` is nothing but colours by which few are called, and nobody is named or
-/// greeted before it: `half of it's [green]`, `[maroon purple]`.
+/// greeted before it: `the left one is [green]`, `[teal maroon]`.
 pub(super) fn is_paint(read: &ReadTurn<'_>, run: &Range<usize>) -> bool {
     const FEW: u32 = 2;
     const PERSONS: Classes = Classes::TITLE.with(Classes::KIN).with(Classes::CUE_START);
@@ -312,9 +312,9 @@ mod tests {
 
     #[test]
     fn paint_is_nobody() {
-        assert!(is(is_paint, "half of it's green", "green"));
-        assert!(is(is_paint, "maroon purple that one", "maroon purple"));
-        assert!(is(is_paint, "Teal is a good one", "Teal"));
+        assert!(is(is_paint, "the left one is green", "green"));
+        assert!(is(is_paint, "teal maroon or so", "teal maroon"));
+        assert!(is(is_paint, "Beige is a good one", "Beige"));
         assert!(!is(is_paint, "doctor green is in", "green"));
         assert!(!is(is_paint, "hi green it's me", "green"));
         assert!(!is(is_paint, "it's for Green today", "Green"));

@@ -128,7 +128,7 @@ const CUES: &[(Slot, &str, &str)] = &[
     (
         Slot::Kin,
         "role",
-        "accountant | adjuster | adviser | advisor | apprentice | assistant | attorney | babysitter | bookkeeper | broker \
+        "my boy | my girl | my buddy | his buddy | her buddy | chef | accountant | adjuster | adviser | advisor | apprentice | assistant | attorney | babysitter | bookkeeper | broker \
          | builder | caseworker | cashier | chauffeur | clerk | contractor | courier | driver \
          | electrician | instructor | inspector | installer | janitor | lawyer | mechanic | realtor | receptionist \
          | stylist | superintendent | supervisor | technician | tutor | childminder | cleaner | counsellor | dentist \

@@ -33,7 +33,10 @@ const SELDOM: u32 = 5;
 pub(super) fn name_at(turn: &ReadTurn<'_>, i: usize) -> Option<(Range<usize>, &'static str)> {
     let (classes, next) = (turn.classes(i), turn.classes(i + 1));
     let rule = match standing(classes) {
-        Standing::Rare if is_rare_given(turn, i) => "rare",
+        Standing::Rare if is_rare_given(turn, i) => {
+            let known = classes.given() >= 2 && turn.word(i).len() >= LONG_ENOUGH;
+            if known { "listed" } else { "rare" }
+        }
         Standing::Rare if is_part(turn, i) && is_part(turn, i + 1) => "rare-full",
         Standing::Unlisted
             if standing(next) == Standing::Rare && is_part(turn, i) && is_part(turn, i + 1) =>
@@ -109,7 +112,7 @@ fn is_part(turn: &ReadTurn<'_>, i: usize) -> bool {
 }
 
 /// Whether token `i` is a word that people are called by too, and a surname that few
-/// bear, or that is in no list, follows: `[clementine] beauregard`.
+/// bear, or that is in no list, follows: `[camellia] lindquist`.
 fn heads_rare_surname(turn: &ReadTurn<'_>, i: usize) -> bool {
     const NOT: Classes = OTHER
         .with(Classes::STOP)
@@ -117,9 +120,11 @@ fn heads_rare_surname(turn: &ReadTurn<'_>, i: usize) -> bool {
         .with(Classes::KIN)
         .with(Classes::CLINICAL);
     let (classes, next) = (turn.classes(i), turn.classes(i + 1));
-    let given = classes.given() >= 2 && classes.commonness() <= SELDOM && !classes.any(NOT);
+    let given = classes.given() >= 1 && classes.commonness() <= SELDOM && !classes.any(NOT);
+    let several = classes.given() >= 2;
     let surname = || match standing(next) {
-        Standing::Rare => next.family() >= 1,
+        Standing::Rare => next.family() >= if several { 1 } else { 2 },
+        _ if !several => false,
         Standing::Unlisted => {
             turn.word(i + 1).len() >= UNLISTED
                 && (ends_phrase(turn, i + 1) || turn.classes(i + 2).family() >= 2)
@@ -130,7 +135,7 @@ fn heads_rare_surname(turn: &ReadTurn<'_>, i: usize) -> bool {
 }
 
 /// Whether token `i` is a word that few people are called by, and a surname that is
-/// hardly anything else follows it: `[hyacinth] lindqvist`.
+/// hardly anything else follows it: `[briony] lindgren`.
 fn heads_surname(turn: &ReadTurn<'_>, i: usize) -> bool {
     const NOT: Classes = OTHER
         .with(Classes::STOP)
@@ -161,12 +166,12 @@ mod tests {
 
     #[test]
     fn rare_given_names_stand_for_themselves() {
-        check("it was me and our glenys in the end", &["glenys"]);
-        check("we tried alasdair it rang out", &["alasdair"]);
-        check("and ettore reports less pain", &["ettore"]);
+        check("so me and bronagh went back", &["bronagh"]);
+        check("try sunniva maybe she knows", &["sunniva"]);
+        check("then adeshina moved the sofa", &["adeshina"]);
         check(
-            "a form for clementine beauregard please",
-            &["clementine beauregard"],
+            "two seats for camellia lindquist please",
+            &["camellia lindquist"],
         );
     }
 

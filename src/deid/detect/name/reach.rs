@@ -99,8 +99,8 @@ fn next_part(turn: &ReadTurn<'_>, i: usize, slot: Slot) -> Option<usize> {
     continues(turn, after, slot).then_some(after + 1)
 }
 
-/// Whether token `i`, after what joins the parts of a name, is no word: `gobnait ni
-/// [dhuill]`.
+/// Whether token `i`, after what joins the parts of a name, is no word: `sorcha ni
+/// [cheallaigh]`.
 pub(super) fn follows_particle(turn: &ReadTurn<'_>, i: usize) -> bool {
     turn.is_word(i)
         && turn.word(i).len() >= OF_PARTICLE

@@ -156,7 +156,7 @@ pub(crate) fn accepts(turn: &ReadTurn<'_>, i: usize, slot: Slot) -> bool {
 }
 
 /// Whether an agent is introduced as token `i`, a word that few are called by, and
-/// offers help: `this is [aldrin] may i have`.
+/// offers help: `this is [briony] can i take`.
 fn is_agents(turn: &ReadTurn<'_>, i: usize) -> bool {
     let classes = turn.classes(i);
     turn.turn.role == Role::Agent
@@ -166,8 +166,8 @@ fn is_agents(turn: &ReadTurn<'_>, i: usize) -> bool {
 }
 
 /// Whether token `i`, a word few or none are called by, is said to be somebody's relative
-/// by its capital, `my neighbour [Winsome] drives`, or as all that is said: `this is her
-/// son [memo]`.
+/// by its capital, `my neighbour [Thistle] helps`, or as all that is said: `this is his
+/// cousin [pico]`.
 fn is_relatives(turn: &ReadTurn<'_>, i: usize) -> bool {
     const LONG: usize = 3;
     let classes = turn.classes(i);

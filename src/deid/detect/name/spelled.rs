@@ -107,7 +107,7 @@ fn repeated(turn: &ReadTurn<'_>, i: usize, spelled: &str) -> Option<usize> {
 }
 
 /// Whether the word right before token `i`, no plain one, begins with what is spelled:
-/// the rest is not said, or in another turn: `papadakis [p a p] it's`.
+/// the rest is not said, or in another turn: `lindquist [l i n] and`.
 fn begins_spelling(turn: &ReadTurn<'_>, i: usize, spelled: &str) -> bool {
     const LONG: usize = 5;
     let mark = usize::from(i > 1 && turn.kind(i - 1) == Some(TokenKind::Mark));
@@ -198,8 +198,11 @@ mod tests {
         check("you can call me m-a-y", &["m-a-y"]);
         check("is r o b still with you", &["r o b"]);
         check("clay c . l . a . y", &["clay c . l . a . y"]);
-        check("its papadakis p a p then the rest", &["p a p"]);
-        check("poole p double o l e", &["poole p double o l e"]);
+        check("lindquist l i n and so on", &["l i n"]);
+        check(
+            "keffler k e double f l e r",
+            &["keffler k e double f l e r"],
+        );
     }
 
     #[test]
