@@ -22,7 +22,7 @@ use crate::evaluate::{Evaluation, Judged, judge, report};
 /// What to measure and how to show it.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// Labelled conversations, one JSON object a line
+    /// Labelled conversations: one JSON object a line, or marked text (.txt)
     #[arg(required_unless_present = "generated", value_name = "CORPUS.jsonl")]
     corpora: Vec<PathBuf>,
     /// Generated conversations too, with this many values of each category and form

@@ -15,7 +15,8 @@ use crate::train::{Plan, Settings, train};
 /// What to train from, and where the weights go.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// Labelled conversations, one JSON object a line; with --risk, what --observe wrote
+    /// Labelled conversations: one JSON object a line, or marked text (.txt); with
+    /// --risk, what --observe wrote
     #[arg(value_name = "CORPUS.jsonl")]
     corpora: Vec<PathBuf>,
     /// Write what the engine with these weights of the name model leaves in the

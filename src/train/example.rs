@@ -37,10 +37,16 @@ impl Example {
 }
 
 /// The turns of `labelled` as examples; turns in which no token may be an
-/// identifier are left out.
-pub(super) fn examples(engine: &Engine, labelled: &Labelled) -> Vec<Example> {
+/// identifier are left out. Of what the rules find the model is told what it
+/// `recalls`, asked for each.
+pub(super) fn examples(
+    engine: &Engine,
+    labelled: &Labelled,
+    mut recalls: impl FnMut() -> bool,
+) -> Vec<Example> {
     engine.read(&labelled.raw, |reading, found| {
-        let sight = Sight::new(reading, found);
+        let found: Vec<_> = found.iter().filter(|_| recalls()).cloned().collect();
+        let sight = Sight::new(reading, &found);
         let turns = (0..sight.len()).filter_map(|at| Some((at, sight.turn(at)?)));
         turns
             .map(|(at, turn)| example(labelled, at, &turn))

@@ -37,6 +37,10 @@ pub struct Plan {
     pub settings: Settings,
 }
 
+/// In per cent, how many of the rules' findings varied copies are read without:
+/// the model is asked where rules are silent, and learns there what they are.
+const FORGOTTEN: u64 = 40;
+
 /// Trains a model on `corpus`; gives the bytes of its weights. `progress` is
 /// called with each pass and its mean loss.
 #[must_use]
@@ -67,10 +71,11 @@ fn examples(
     let mut examples = Vec::new();
     let own = dialogue::dialogues(plan.generated, entropy);
     for labelled in corpus.iter().chain(&own) {
-        examples.extend(example::examples(engine, labelled));
+        examples.extend(example::examples(engine, labelled, || true));
         for _ in 0..plan.variants {
             let varied = vary::vary(labelled, entropy);
-            examples.extend(example::examples(engine, &varied));
+            let recalls = || entropy.below(100) >= FORGOTTEN;
+            examples.extend(example::examples(engine, &varied, recalls));
         }
     }
     examples
