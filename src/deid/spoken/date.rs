@@ -60,8 +60,12 @@ fn is_dated(run: &Run, items: &Items<'_>) -> bool {
         "signed",
         "surgery",
     ];
+    // `birth weight three four ten`
+    const WEIGHED: Words = words!["weight", "weighed"];
     let first = run.items[0].tokens.start;
-    (first.saturating_sub(NEAR)..first).any(|i| items.turn.is_of(i, TOLD))
+    let near =
+        |words: Words| (first.saturating_sub(NEAR)..first).any(|i| items.turn.is_of(i, words));
+    near(TOLD) && !near(WEIGHED)
 }
 
 /// The date that `first`, a day or a month, begins where pauses part it: `six,

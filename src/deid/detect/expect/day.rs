@@ -2,6 +2,7 @@
 //! happened on them, asked for, read back in another form than they were said
 //! (45 CFR 164.514(b)(2)(i)(C)).
 
+mod digits;
 mod part;
 
 use crate::deid::document::{DocTurn, TokenKind};
@@ -12,6 +13,7 @@ use crate::domain::Category;
 
 use super::super::mark_phrase;
 use super::talk::{Asked, Said, Topic, said_of, says, word};
+pub(super) use digits::read as read_digits;
 use part::{Part, day_and_year, in_numbers, numbers, pair};
 
 pub(super) const TOPIC: Topic = Topic {
@@ -104,6 +106,9 @@ fn read(turn: &DocTurn<'_>, i: usize, _: Option<i16>) -> Option<Said> {
             value: DAY + day.value,
         });
     }
+    if let Some(said) = of_month(turn, i) {
+        return Some(said);
+    }
     let (value, end) = match named {
         Some(month) if parts.is_empty() && ends(turn, i + 1) => (LONE + month, i + 1),
         Some(month) => (pair(month, day_and_year(parts)?), parts[count - 1].end),
@@ -130,6 +135,41 @@ fn month_after(turn: &DocTurn<'_>, parts: &[Part]) -> Option<(u32, usize)> {
     (1..=31)
         .contains(&day.value)
         .then(|| (pair(month, day.value), at + 1))
+}
+
+/// What days of months that are numbers count from.
+const NUMBERED: u32 = 30_000;
+
+/// The day and the month, both ordinals, that begin at token `i`: `4th of the 7th`,
+/// `16th of 7th`; with the year.
+fn of_month(turn: &DocTurn<'_>, i: usize) -> Option<Said> {
+    let (days, 1) = numbers(turn, i) else {
+        return None;
+    };
+    let day = days[0];
+    let joined = day.digits == 0 || day.end > i + 1;
+    if !joined || !turn.is_of(day.end, words!["of"]) {
+        return None;
+    }
+    let (months, count @ 1..) = numbers(turn, past_the(turn, day.end + 1)) else {
+        return None;
+    };
+    let month = months[0];
+    let suffixed = month.digits == 0 || turn.is_of(month.end - 1, words!["st", "nd", "rd", "th"]);
+    let calendar = (1..=31).contains(&day.value) && (1..=12).contains(&month.value);
+    // `the first of the second round`
+    let end = months[count - 1].end;
+    let closed = ends(turn, end)
+        || turn.is_of(
+            end,
+            words![
+                "and", "at", "i", "is", "okay", "please", "so", "this", "last"
+            ],
+        );
+    (suffixed && calendar && closed).then_some(Said {
+        tokens: i..end,
+        value: NUMBERED + pair(day.value, month.value),
+    })
 }
 
 /// Past `the` at token `i`.
@@ -203,6 +243,9 @@ fn told(turn: &DocTurn<'_>, said: &Said) -> bool {
         "and", "at", "but", "correct", "i", "if", "is", "right", "so", "thank", "thanks", "that's",
         "then", "with"
     ];
+    if said.value >= NUMBERED {
+        return true;
+    }
     let ends = ends(turn, said.tokens.end) || turn.is_of(said.tokens.end, AFTER);
     let start = said.tokens.start;
     let event = (start.saturating_sub(NEAR)..start)
@@ -234,6 +277,15 @@ mod tests {
             &["0 , 4 , 1 , 9"],
         );
         check(&[(User, "my last dose was 8/3.")], &["8/3"]);
+        check(
+            &[(User, "our anniversary's the 4th of the 7th")],
+            &["4th of the 7th"],
+        );
+        check(
+            &[(User, "it's the 16th of 7th 1990")],
+            &["16th of 7th 1990"],
+        );
+        check(&[(User, "the first of the second round")], &[]);
     }
 
     #[test]

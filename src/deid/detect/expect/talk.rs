@@ -50,6 +50,7 @@ pub(super) struct Topic {
 /// `out`.
 pub(in crate::deid::detect) fn read(reading: &Reading<'_>, out: &mut Vec<Finding>) {
     address::read(reading, out);
+    day::read_digits(reading, out);
     for topic in [&age::TOPIC, &time::TOPIC, &day::TOPIC] {
         let mut found: Vec<Place> = out
             .iter()
@@ -163,7 +164,9 @@ impl Mind {
 /// is put in place: `a hundred no [ninety nine]`.
 fn corrects(topic: &Topic, turn: &DocTurn<'_>, said: &Said, told: u32) -> bool {
     const FARTHEST: u32 = 5;
-    const CORRECTS: Words = words!["actually", "like", "maybe", "mean", "no", "or", "sorry"];
+    const CORRECTS: Words = words![
+        "actually", "almost", "like", "maybe", "mean", "nearly", "no", "or", "sorry"
+    ];
     let start = said.tokens.start;
     topic.category == Category::Age
         && said.value.abs_diff(told) <= FARTHEST

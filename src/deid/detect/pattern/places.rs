@@ -75,8 +75,8 @@ pub(super) const RULES: &[Rule] = &[
         "address",
         "unit",
         Category::Address,
-        r"\b(?:apt\.?|apartment|suite|ste\.?|flat)\s?(?:number\s|no\.?\s|\x23)?\s?[0-9]{1,5}(?:\s?[a-z])?\b",
-        accept,
+        r"\b(?:apt\.?|apartment|suite|ste\.?|flat)\s?(?:number\s|no\.?\s|\x23)?\s?[0-9]{1,5}(?:/[0-9]{1,3}|\s?[a-z])?\b",
+        flat_fee,
     ),
     rule(
         "address",
@@ -142,6 +142,12 @@ pub(super) const RULES: &[Rule] = &[
         accept,
     ),
 ];
+
+/// A flat by its number, and no price that is the same for all: `a [flat ninety]`.
+fn flat_fee(hit: &Hit<'_>) -> Option<Verdict> {
+    let fee = hit.found().starts_with(['f', 'F']) && words!["a"].lists(hit.word_before());
+    hit.when(!fee)
+}
 
 /// A road by its number, and not how a drug is taken, or how far or often: `by oral
 /// route two times`, `exit five minutes ago`.
@@ -258,6 +264,14 @@ mod tests {
             "it's p o box 4, 9, 2, 8.",
             &[("p o box 4, 9, 2, 8", Address)],
         );
+    }
+
+    #[test]
+    fn fees_and_sentences_are_no_addresses() {
+        check("plus fuel it's a flat 90", &[]);
+        check("wait 60 seconds before you place it", &[]);
+        check("call nine one one don't drive", &[]);
+        check("flat 2/1, upstairs", &[("flat 2/1", Address)]);
     }
 
     #[test]

@@ -63,7 +63,7 @@ pub(super) const RULES: &[Rule] = &[
         "address",
         "corner-of",
         Address,
-        r"\b(?:corner|intersection)\sof\s([a-z'’\-]{3,20}\s(?:and|&)\s[a-z'’\-]{3,20})\b",
+        r"\b(?:corner|intersection)\s(?:of|is)\s([a-z'’\-]{3,20}\s(?:and|&)\s[a-z'’\-]{3,20})\b",
         named,
     ),
     rule(

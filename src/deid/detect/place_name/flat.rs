@@ -65,7 +65,9 @@ const GRADED: Words = words![
 
 /// The house after the `number` at token `i`: `lives at [number sixty two]`.
 pub(super) fn by_number(turn: &ReadTurn<'_>, i: usize) -> Option<Place> {
-    const PLACED: Words = words!["at", "in", "into", "outside", "opposite"];
+    const PLACED: Words = words![
+        "at", "behind", "beside", "by", "in", "into", "near", "opposite", "outside", "past",
+    ];
     // `skip to number four`, which is no house, but `took it to number four`
     const GOES: Words = words![
         "back", "changed", "down", "go", "going", "jump", "move", "on", "over", "set", "skip",
@@ -334,6 +336,7 @@ mod tests {
                 "number nine",
             ),
             ("it's parked outside number 8b", "number 8b"),
+            ("the smell is worst by number 33, on the left", "number 33"),
         ] {
             check_by(line, Address, &[house]);
         }

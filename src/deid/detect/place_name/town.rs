@@ -1,5 +1,7 @@
 //! Towns by lexicon and context.
 
+mod far;
+
 use std::ops::Range;
 
 use crate::deid::Strength;
@@ -7,11 +9,12 @@ use crate::deid::detect::name::{Standing, ends_phrase, is_of_thing, standing};
 use crate::deid::document::TokenKind;
 use crate::deid::lexicon::{Classes, Lexicon, ReadTurn, Town};
 use crate::deid::spoken::is_number_word;
-use crate::deid::word::{Key, Words, words};
+use crate::deid::word::Key;
 use crate::domain::Category;
 
 use super::Place;
 use super::spelled::letters_end;
+use far::before_hesitation;
 
 /// What the words before a possible town say of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -59,7 +62,7 @@ pub(super) fn at(turn: &ReadTurn<'_>, i: usize, lexicon: &Lexicon) -> Option<Pla
         ("branch", 0.8)
     } else if size >= 1 && is_small_town(turn, i) {
         ("small", 0.7)
-    } else if is_unlisted_town(turn, i) {
+    } else if far::is_unlisted_town(turn, i) {
         ("unlisted", 0.65)
     } else {
         return None;
@@ -224,60 +227,6 @@ fn is_small_town(turn: &ReadTurn<'_>, i: usize) -> bool {
         && ends_phrase(turn, i)
 }
 
-/// Whether a word in no list stands at token `i` where little but a place does, and the
-/// phrase ends: `at home in [quillstead] with`, `leaves [quillstead] on`, `just short of
-/// [quillstead]`.
-fn is_unlisted_town(turn: &ReadTurn<'_>, i: usize) -> bool {
-    const BEFORE: Words = words![
-        "in", "leaves", "leaving", "near", "outside", "past", "reached", "reaches", "towards",
-        "via",
-    ];
-    // `short of [quillstead]`, `all of [quillstead]`
-    const OF: Words = words![
-        "all",
-        "centre",
-        "center",
-        "east",
-        "edge",
-        "ends",
-        "north",
-        "outskirts",
-        "part",
-        "parts",
-        "short",
-        "side",
-        "south",
-        "west",
-        "whole",
-    ];
-    // `a long way from [quillstead]`
-    const FROM: Words = words![
-        "bus", "coming", "drive", "driving", "far", "ferry", "flight", "flying", "in", "hour",
-        "hours", "miles", "minutes", "parcel", "ride", "train", "up", "way",
-    ];
-    let Some(before) = before_hesitation(turn, i) else {
-        return false;
-    };
-    // Slips of common words end as they do: `in genral`, `in the begining`.
-    const SLIPS: &[&str] = &["al", "ed", "ing", "ly", "ment", "ss", "tion"];
-    let classes = turn.classes(i);
-    if !classes.is_unlisted()
-        || classes.any(Classes::POSSESSIVE)
-        || !turn.is_capital(i) && SLIPS.iter().any(|end| turn.word(i).ends_with(end))
-        || turn.word(i).len() < LONG_ENOUGH
-        || !ends_phrase(turn, i)
-    {
-        return false;
-    }
-    let second = || before.checked_sub(1).map(|k| turn.key(k));
-    BEFORE.has(turn.key(before))
-        || match turn.word(before) {
-            "of" => second().is_some_and(|key| OF.has(key)),
-            "from" => second().is_some_and(|key| FROM.has(key)),
-            _ => false,
-        }
-}
-
 /// Fewest letters of a word in no list that tells a place.
 const LONG_ENOUGH: usize = 5;
 
@@ -308,7 +257,7 @@ fn is_before_state(turn: &ReadTurn<'_>, k: usize) -> bool {
     if !classes.any(Classes::STATE) {
         return matches!(turn.word(state), "new" | "north" | "south" | "west")
             && is_second_half(turn.word(state + 1))
-            || comma && is_province(turn, state);
+            || comma && far::is_province(turn, state);
     }
     turn.word(state).len() > 2 && (classes.given() < 4 || comma)
         || turn.is_all_capitals(state)
@@ -326,36 +275,6 @@ fn is_beside_zip(turn: &ReadTurn<'_>, town: Range<usize>) -> bool {
         1 => zip(0) && town.end == turn.len(),
         _ => false,
     }
-}
-
-/// Whether a province or a state of another country is named from token `i` on.
-fn is_province(turn: &ReadTurn<'_>, i: usize) -> bool {
-    const ONE: Words = words![
-        "alberta",
-        "bihar",
-        "gujarat",
-        "karnataka",
-        "kerala",
-        "maharashtra",
-        "manitoba",
-        "newfoundland",
-        "ontario",
-        "queensland",
-        "rajasthan",
-        "saskatchewan",
-        "tasmania",
-    ];
-    ONE.has(turn.key(i))
-        || matches!(
-            (turn.word(i), turn.word(i + 1)),
-            ("nova", "scotia")
-                | ("british", "columbia")
-                | ("new", "brunswick")
-                | ("tamil", "nadu")
-                | ("uttar" | "andhra" | "madhya", "pradesh")
-                | ("south" | "western", "australia")
-                | ("west", "bengal")
-        )
 }
 
 fn is_second_half(word: &str) -> bool {
@@ -415,19 +334,6 @@ fn is_town_by(turn: &ReadTurn<'_>, i: usize, context: Context) -> bool {
         _ => {
             classes.commonness() == 0 && !classes.any(medical)
                 || (turn.is_proper(i) && classes.commonness() <= 5)
-        }
-    }
-}
-
-/// The token before token `i`, hesitations left out: `in [uh] canton`, `i'm [you
-/// know] in canton`.
-fn before_hesitation(turn: &ReadTurn<'_>, i: usize) -> Option<usize> {
-    let mut at = i.checked_sub(1)?;
-    loop {
-        at = match turn.word(at) {
-            "uh" | "um" | "er" => at.checked_sub(1)?,
-            "know" if at > 0 && turn.word(at - 1) == "you" => at.checked_sub(2)?,
-            _ => return Some(at),
         }
     }
 }

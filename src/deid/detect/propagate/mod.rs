@@ -6,6 +6,7 @@ mod dated;
 mod echo;
 mod person;
 mod spoken;
+mod street;
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -186,17 +187,24 @@ impl Propagator {
                     add(needles, key, Use::Anywhere, finding);
                 }
             }
+            Category::Address => {
+                Self::add_code(value, finding, needles);
+                self.add_street(value, finding, needles);
+            }
             Category::Date
             | Category::Time
             | Category::Age
             | Category::Biometric
             | Category::Photo => {}
-            _ => {
-                let key = normalize(value);
-                if key.len() >= SHORTEST_CODE && key.bytes().any(|b| b.is_ascii_digit()) {
-                    add(needles, key, Use::Anywhere, finding);
-                }
-            }
+            _ => Self::add_code(value, finding, needles),
+        }
+    }
+
+    /// A value with digits, whole.
+    fn add_code(value: &str, finding: &Finding, needles: &mut Needles) {
+        let key = normalize(value);
+        if key.len() >= SHORTEST_CODE && key.bytes().any(|b| b.is_ascii_digit()) {
+            add(needles, key, Use::Anywhere, finding);
         }
     }
 

@@ -200,3 +200,35 @@ fn initials_are_found_as_they_are_written() {
     let added = again(&lines, "o k", Category::Person, Strength::Likely);
     assert_eq!(added, [""; 0]);
 }
+
+#[test]
+fn a_street_is_found_again_without_its_number() {
+    let streets = |lines: &[&str], value: &str| {
+        let mut said = again(lines, value, Category::Address, Strength::Likely);
+        said.dedup();
+        said
+    };
+    let lines = [
+        "i live at 16 kestrel close",
+        "so that's kestrel close",
+        "not kestrel street",
+        "is a kestrel a bird",
+    ];
+    assert_eq!(
+        streets(&lines, "16 kestrel close"),
+        ["kestrel close", "kestrel street"]
+    );
+    let lines = [
+        "how long on old tannery",
+        "it's 4410 old tannery road apt 4",
+    ];
+    assert_eq!(
+        streets(&lines, "4410 old tannery road apt 4"),
+        ["old tannery", "old tannery road"]
+    );
+    let lines = ["quillmore you said", "nine forty quillmore lane"];
+    assert_eq!(
+        streets(&lines, "nine forty quillmore lane"),
+        ["quillmore", "quillmore lane"]
+    );
+}

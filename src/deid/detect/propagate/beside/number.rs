@@ -82,8 +82,11 @@ impl Beside<'_> {
             return first;
         };
         let glued = |i: usize| self.turn.tokens[i].span.end == self.turn.tokens[i + 1].span.start;
-        let block = self.word(letter).len() == 1
-            && self.turn.tokens[letter].kind == TokenKind::Word
+        // `[2/]1 118 lund road`
+        let flat = number(self.turn, letter) && self.turn.is_of(first - 1, words!["/"]);
+        let lettered =
+            self.word(letter).len() == 1 && self.turn.tokens[letter].kind == TokenKind::Word;
+        let block = (flat || lettered)
             && self.turn.is_of(first - 1, words!["-", "/"])
             && glued(letter)
             && glued(first - 1);
