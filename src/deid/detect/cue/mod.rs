@@ -128,6 +128,13 @@ fn names_a_number(turn: &DocTurn<'_>, hit: &Hit) -> bool {
         return false;
     }
     let thing = hit.after - hit.first == 1 && turn.is_of(hit.first, THINGS);
+    // `i'm on the phone`
+    let used = hit.first > 1
+        && turn.is_of(hit.first - 1, words!["the", "my"])
+        && turn.is_of(hit.first - 2, words!["on"]);
+    if thing && used {
+        return false;
+    }
     // `is the phone still there`
     if thing && turn.is_of(0, words!["are", "did", "does", "has", "is", "was", "were"]) {
         return false;
