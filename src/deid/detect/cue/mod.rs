@@ -109,14 +109,9 @@ fn names_a_number(turn: &DocTurn<'_>, hit: &Hit) -> bool {
         "claim",
         "confirmation",
         "invoice",
-        "medicaid",
-        "medicare",
         "mobile",
         "order",
-        "pager",
-        "passport",
         "phone",
-        "plate",
         "policy",
         "reservation",
         "subject",
@@ -141,7 +136,12 @@ fn names_a_number(turn: &DocTurn<'_>, hit: &Hit) -> bool {
     }
     // `invoice amount`
     let summed = names_measure(turn, hit.after);
-    !summed && !is_of_quantity(turn, hit) && (!thing || asks(turn))
+    // `do you happen to have your policy there`
+    let has = || {
+        (0..turn.tokens.len())
+            .any(|i| turn.is_of(i, words!["do"]) && turn.is_of(i + 1, words!["you"]))
+    };
+    !summed && !is_of_quantity(turn, hit) && (!thing || asks(turn) || has())
 }
 
 /// Whether the question in which `hit` stands asks for a time or a quantity, and
