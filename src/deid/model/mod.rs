@@ -255,9 +255,6 @@ const LEAST: f32 = {
     least
 };
 
-/// From which probability on a few digits are a code though nobody asked for one.
-const SURE: f32 = 0.97;
-
 /// Adds each run of tokens that are probably of one category. What a rule
 /// found as something else stays that; a run takes in what rules found of its
 /// own kind, so that a name in two halves is one.
@@ -331,7 +328,8 @@ fn add_runs(
             Category::OtherId | Category::Address if is_reading(turn.turn, &run) => false,
             Category::OtherId => {
                 let slight = || {
-                    least < SURE
+                    let beside = run.start > 0 && taken[run.start - 1].is_some();
+                    !beside
                         && !turn.is_asked()
                         && !goes_on(document, at)
                         && is_slight(turn.turn, &run)

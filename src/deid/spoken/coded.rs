@@ -34,7 +34,8 @@ pub(super) fn is_code(run: &Run, items: &Items<'_>) -> bool {
         let number = |item: &&Item| item.kind == Kind::Single;
         let numbers: usize = run.items.iter().filter(number).map(length).sum();
         let said = singles > 0 || run.items.iter().any(|item| is_told(item, items));
-        let mixed = said && letters + numbers == all && all >= MIXED_CODE;
+        let long = all >= MIXED_CODE || numbers >= CODE && letters < all && !counts(run, items);
+        let mixed = said && letters + numbers == all && long;
         return mixed || is_plate(run);
     }
     let said = &items.buffer[run.items[0].text.start..];
@@ -46,6 +47,16 @@ pub(super) fn is_code(run: &Run, items: &Items<'_>) -> bool {
         && !round
         && !is_amount(run, items)
         && !is_counted(run, &items.buffer)
+}
+
+/// Whether the numbers of `run` are each one more than the last: `l one two three
+/// four`.
+fn counts(run: &Run, items: &Items<'_>) -> bool {
+    let digits = || {
+        let numbers = run.items.iter().filter(|item| item.is_number());
+        numbers.flat_map(|item| items.buffer[item.text.clone()].bytes())
+    };
+    digits().zip(digits().skip(1)).all(|(a, b)| a + 1 == b)
 }
 
 /// Whether `run` is letters about one number of two digits, as vehicles have

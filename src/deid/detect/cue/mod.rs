@@ -109,14 +109,9 @@ fn names_a_number(turn: &DocTurn<'_>, hit: &Hit) -> bool {
         "claim",
         "confirmation",
         "invoice",
-        "medicaid",
-        "medicare",
         "mobile",
         "order",
-        "pager",
-        "passport",
         "phone",
-        "plate",
         "policy",
         "reservation",
         "subject",
@@ -128,13 +123,25 @@ fn names_a_number(turn: &DocTurn<'_>, hit: &Hit) -> bool {
         return false;
     }
     let thing = hit.after - hit.first == 1 && turn.is_of(hit.first, THINGS);
+    // `i'm on the phone`
+    let used = hit.first > 1
+        && turn.is_of(hit.first - 1, words!["the", "my"])
+        && turn.is_of(hit.first - 2, words!["on"]);
+    if thing && used {
+        return false;
+    }
     // `is the phone still there`
     if thing && turn.is_of(0, words!["are", "did", "does", "has", "is", "was", "were"]) {
         return false;
     }
     // `invoice amount`
     let summed = names_measure(turn, hit.after);
-    !summed && !is_of_quantity(turn, hit) && (!thing || asks(turn))
+    // `do you happen to have your policy there`
+    let has = || {
+        (0..turn.tokens.len())
+            .any(|i| turn.is_of(i, words!["do"]) && turn.is_of(i + 1, words!["you"]))
+    };
+    !summed && !is_of_quantity(turn, hit) && (!thing || asks(turn) || has())
 }
 
 /// Whether the question in which `hit` stands asks for a time or a quantity, and

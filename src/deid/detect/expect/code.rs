@@ -195,6 +195,7 @@ fn leads_on(turn: &DocTurn<'_>, i: usize) -> bool {
         _ if ends(i) => {
             turn.is_of(i + 1, words!["in", "with"]) && (letter(i + 2) || number(turn, i + 2))
         }
+        "it" => ends(i + 1),
         "not" | "letter" => letter(i + 1),
         "there's" | "theres" => {
             turn.is_of(i + 1, words!["a"]) && (is_symbol(turn.key(i + 2)) || letter(i + 2))
@@ -264,7 +265,9 @@ pub(in crate::deid::detect) fn is_code(turn: &DocTurn<'_>, i: usize) -> bool {
             .all(|b| b.is_ascii_alphabetic() && !b"aeiouyAEIOUY".contains(&b))
         && !turn.is_of(i, NONE)
         && !is_unit(turn.key(i));
-    number(turn, i)
+    // `that's the one`
+    let pronoun = i > 0 && turn.is_of(i, words!["one"]) && turn.is_of(i - 1, words!["the"]);
+    number(turn, i) && !pronoun
         || abbreviation
         || letters && word.len() == 1 && (!turn.is_of(i, words!["i"]) || is_beside_letter(turn, i))
         || turn.is_of(i, words!["zero", "oh", "double", "triple"])
@@ -340,6 +343,7 @@ mod tests {
         check("the six digit code", None);
         check("take two twice daily with food", None);
         check("that is my dog", None);
+        check("that's the one", None);
         check("and you're on metformin 500 mg at bedtime", None);
     }
 

@@ -141,9 +141,14 @@ pub(super) fn prefix(turn: &DocTurn<'_>, kind: Kind) -> Option<Vec<Value>> {
     if let Some(one) = one_piece(turn, &whole, kind.category) {
         return Some(vec![value(turn, one..one + 1)]);
     }
-    let last = (0..turn.tokens.len()).rfind(|&i| turn.tokens[i].kind != TokenKind::Mark);
+    // `the dog is on it` says something else.
+    const AFTER: Words = words!["far", "got", "it", "ok", "okay", "right", "so", "yeah"];
+    let ends = |word: &Range<usize>| {
+        let mut after = word.end..turn.tokens.len();
+        after.all(|i| turn.tokens[i].kind == TokenKind::Mark || turn.is_of(i, AFTER))
+    };
     let word = short_word(turn, whole.clone())
-        .filter(|word| Some(word.end - 1) == last)
+        .filter(ends)
         .or_else(|| bare_piece(turn, whole.clone()))
         .or_else(|| measured_piece(turn, whole));
     let word = word.filter(|_| is_lettered(kind.category))?;
