@@ -13,6 +13,7 @@ mod hash;
 #[cfg(test)]
 mod judged;
 mod measured;
+mod offered;
 mod ordinary;
 pub(crate) mod weights;
 
@@ -37,6 +38,7 @@ use fit::{
     without_modal,
 };
 use measured::{are_amounts, is_short, is_shorthand, is_slight, names_amount};
+use offered::drop_offered;
 use ordinary::{
     is_bracketed_age, is_colour, is_credential, is_hours, is_paint, is_terms, is_unnamed_site,
     is_weather, is_written_small,
@@ -134,6 +136,7 @@ impl NameModel {
             };
             let untold = |i: usize| untold(i) || taken[i].is_none() && is_numeric(read, i);
             self.judge(&turn, untold, &mut room);
+            let before = found.len();
             add_runs(
                 reading.document,
                 at,
@@ -142,6 +145,7 @@ impl NameModel {
                 taken,
                 found,
             );
+            drop_offered(reading, at, before, found);
             if first {
                 doubt(at, &turn, &room.probabilities, taken, &mut doubts);
             }
@@ -323,7 +327,7 @@ fn add_runs(
             {
                 false
             }
-            Category::City if is_state(turn, &run) => false,
+            Category::City if is_state(turn, &run) || is_title(turn.turn, &run) => false,
             Category::Address if is_state_code(turn, &run) => false,
             Category::OtherId | Category::Address if is_reading(turn.turn, &run) => false,
             Category::OtherId => {
@@ -375,6 +379,11 @@ fn add_runs(
             found.push(finding(at, span, category, least));
         }
     }
+}
+
+/// Whether `run` is how somebody is addressed, and no town: `[officer] lund`.
+fn is_title(read: &ReadTurn<'_>, run: &Range<usize>) -> bool {
+    run.len() == 1 && read.classes(run.start).any(Classes::TITLE) && !read.is_proper(run.start)
 }
 
 /// Whether `run` is a state by its name alone, where no place was asked for.

@@ -228,7 +228,29 @@ fn start(items: &Items<'_>, dot: usize, from: usize) -> usize {
     if at > from + 3 && items.is(at - 1, "rate") && is_at(items, at - 3) {
         return local(items, at - 3, from);
     }
-    at
+    first_of_site(items, at, from)
+}
+
+/// Where a site's name of several words begins, of which token `at` is the last: `go to
+/// [quick river clinic] dot com`.
+fn first_of_site(items: &Items<'_>, at: usize, from: usize) -> usize {
+    const ASIDE: Words = words![
+        "about", "at", "browser", "called", "check", "click", "com", "enter", "find", "in", "into",
+        "just", "link", "look", "no", "not", "okay", "online", "open", "page", "please", "see",
+        "says", "try", "type", "under", "up", "website", "yeah", "yep", "yes",
+    ];
+    let plain = |i: &usize| {
+        items.kind(*i) == Some(TokenKind::Word)
+            && !is_stop(items, *i)
+            && !is_piece(items, *i)
+            && items.symbol(*i).is_none()
+            && !ASIDE.lists(items.word(*i))
+    };
+    if !plain(&at) {
+        return at;
+    }
+    let near = at.saturating_sub(NAME_WORDS).max(from)..at;
+    near.rev().take_while(plain).last().unwrap_or(at)
 }
 
 /// The first token of the `w w w dot` before token `at`, past a few words of

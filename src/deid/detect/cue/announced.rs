@@ -1,6 +1,7 @@
 //! The values that a cue announces, after it or before it: `[4471] is my pin`.
 
 use crate::deid::detect::expect::code;
+use crate::deid::detect::expect::fragment::STATES;
 use crate::deid::detect::expect::street::is_sentence_word;
 use crate::deid::detect::expect::talk::number;
 use crate::deid::detect::units::is_quantity;
@@ -84,6 +85,13 @@ fn after(turn: &DocTurn<'_>, hit: &Hit) -> Option<Value> {
             return Some(keys);
         }
         let word = turn.word(at);
+        if hit.kind.form == Form::Number && is_capitals_of_code(turn, at) {
+            return Some(Value {
+                span: turn.tokens[at].span.clone(),
+                digits: 0,
+                next: at + 1,
+            });
+        }
         if linked && hit.kind.form == Form::Word && is_case(turn, at) {
             continue;
         }
@@ -99,7 +107,9 @@ fn after(turn: &DocTurn<'_>, hit: &Hit) -> Option<Value> {
         if hit.kind.form == Form::Word && begins {
             return chunk(turn, at)
                 .map(|c| spoken_value(turn, &c, hit.kind))
-                .filter(|v| linked && !is_function_word(word) || v.digits > 0)
+                .filter(|v| {
+                    linked && !is_function_word(word) && !is_state(turn, at) || v.digits > 0
+                })
                 .filter(|_| !is_no_handle(hit.kind, word));
         }
         let mark = turn.tokens[at].kind == TokenKind::Mark && !turn.is_blank(at);
@@ -167,6 +177,25 @@ fn is_case(turn: &DocTurn<'_>, at: usize) -> bool {
     case(at)
         || turn.is_of(at, ALL) && case(at + 1)
         || at > 0 && turn.is_of(at, words!["case"]) && case(at - 1)
+}
+
+/// Whether token `at` is capitals that no word has, where others are small: `Account
+/// [QXKVHRMB]`.
+fn is_capitals_of_code(turn: &DocTurn<'_>, at: usize) -> bool {
+    const SHORTEST: usize = 5;
+    /// Consonants together that hardly a word has.
+    const TOGETHER: usize = 4;
+    let word = turn.word(at).as_bytes();
+    let consonant = |b: &u8| b.is_ascii_uppercase() && !b"AEIOUY".contains(b);
+    word.len() >= SHORTEST
+        && word.iter().all(u8::is_ascii_uppercase)
+        && word.windows(TOGETHER).any(|few| few.iter().all(consonant))
+        && turn.text.bytes().any(|b| b.is_ascii_lowercase())
+}
+
+/// Whether token `at` tells of a password that it does or does not work: `is [wrong]`.
+fn is_state(turn: &DocTurn<'_>, at: usize) -> bool {
+    turn.is_of(at, STATES)
 }
 
 /// The keys at token `at`, of which the last is a mark's: `4417 pound`.

@@ -80,9 +80,25 @@ fn is_part(turn: &DocTurn<'_>, part: &Range<usize>) -> bool {
         }
         let last = i + 1 == part.end && is_symbol(turn.key(i));
         let chatted = turn.kind == TurnKind::Text && is_chat_letter(turn, i);
-        idle += usize::from(last || chatted || turn.is_of(i, words!["oh", "o", "a"]));
+        let idly = turn.is_of(i, words!["oh", "o", "a"]) || is_pronoun(turn, i);
+        idle += usize::from(last || chatted || idly);
     }
     said > idle
+}
+
+/// Whether the `one` at token `i` stands for a thing and counts nothing: `the old
+/// [one]`.
+fn is_pronoun(turn: &DocTurn<'_>, i: usize) -> bool {
+    const REACH: usize = 2;
+    const BEFORE: Words = words![
+        "another", "new", "old", "other", "same", "that", "the", "this", "which", "work"
+    ];
+    turn.is_of(i, words!["one"])
+        && (i.saturating_sub(REACH)..i).any(|k| turn.is_of(k, BEFORE))
+        && !turn
+            .tokens
+            .get(i + 1)
+            .is_some_and(|_| number(turn, i + 1) || turn.word(i + 1).len() == 1)
 }
 
 /// Whether token `i` is a letter that stands for a word in a chat, words on both
@@ -100,8 +116,16 @@ fn is_chat_letter(turn: &DocTurn<'_>, i: usize) -> bool {
 
 /// Whether the word at `i` may stand within `part`, a code's.
 fn may_part(turn: &DocTurn<'_>, i: usize, part: &Range<usize>) -> bool {
-    // Amounts have scales, and codes have none.
-    const SCALES: Words = words!["hundred", "million", "thousand"];
+    // Amounts have scales, and codes have none; nor is a code told by its length.
+    const SCALES: Words = words![
+        "character",
+        "characters",
+        "hundred",
+        "least",
+        "million",
+        "most",
+        "thousand"
+    ];
     if is_murmured(turn, i) {
         return turn.is_of(i, PAUSES);
     }
@@ -202,6 +226,18 @@ fn leads_on(turn: &DocTurn<'_>, i: usize) -> bool {
         }
         _ => false,
     }
+}
+
+/// One past the letter at token `i` and the words that tell it: `f [like frank]`.
+pub(super) fn past_telling(turn: &DocTurn<'_>, i: usize) -> usize {
+    let word = match () {
+        () if turn.is_of(i + 1, words!["as"]) && turn.is_of(i + 2, words!["in"]) => i + 3,
+        () if turn.is_of(i + 1, words!["for", "like"]) => i + 2,
+        () => return i + 1,
+    };
+    let first = |k: usize| turn.word(k).bytes().next().map(|b| b.to_ascii_lowercase());
+    let tells = word < turn.tokens.len() && turn.word(word).len() > 1 && first(word) == first(i);
+    if tells { word + 1 } else { i + 1 }
 }
 
 /// Whether token `i` is of the words that tell a letter: `w [as in whiskey]`, `n

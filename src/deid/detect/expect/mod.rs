@@ -8,7 +8,7 @@ mod answer;
 pub(super) mod code;
 mod day;
 mod elder;
-mod fragment;
+pub(super) mod fragment;
 mod gap;
 mod murmur;
 pub(in crate::deid) mod quantity;

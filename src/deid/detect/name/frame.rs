@@ -243,7 +243,21 @@ fn is_filed_under(turn: &ReadTurn<'_>, i: usize) -> bool {
         Standing::Ambiguous | Standing::Word => classes.family() >= 2 && (kept || owned),
         Standing::Never => classes.family() >= 4 && (kept || owned),
     };
-    turn.is_word(i) && family && (owned || is_end_or_mark(turn, i + 1))
+    turn.is_word(i) && family && (owned || is_end_or_mark(turn, i + 1)) || is_nickname(turn, under)
+}
+
+/// Whether something may be kept under the given name after `under`, another than was
+/// said: `it might be under [bill]`.
+fn is_nickname(turn: &ReadTurn<'_>, under: usize) -> bool {
+    const MAY: Words = words!["could", "might", "should", "may", "would"];
+    const IS: Words = words!["it's", "its", "look", "try", "check", "put", "is", "me"];
+    let classes = turn.classes(under + 1);
+    let be = under > 1 && turn.word(under - 1) == "be" && MAY.has(turn.key(under - 2));
+    turn.is_word(under + 1)
+        && (be || IS.has(turn.key(under - 1)))
+        && classes.given() >= 3
+        && !classes.any(Classes::STOP | Classes::KIN)
+        && is_end_or_mark(turn, under + 2)
 }
 
 #[cfg(test)]

@@ -31,8 +31,46 @@ pub(super) fn is_relative(turn: &ReadTurn<'_>, i: usize) -> bool {
     let between = !turn.classes(i + 2).any(Classes::STOP) && turn.is_word(i + 2);
     i > 0
         && BEFORE.has(turn.key(i - 1))
-        && WHOSE.has(turn.key(i + 1))
-        && (kin(i + 2) || between && kin(i + 3))
+        && (WHOSE.has(turn.key(i + 1)) && (kin(i + 2) || between && kin(i + 3))
+            || is_of_staff(turn, i))
+}
+
+/// Whether it is said what token `i` does for a living: `with [holly] the midwife`.
+fn is_of_staff(turn: &ReadTurn<'_>, i: usize) -> bool {
+    const TRADES: Words = words![
+        "acupuncturist",
+        "advocate",
+        "assistant",
+        "audiologist",
+        "barber",
+        "cashier",
+        "counselor",
+        "dietitian",
+        "doctor",
+        "driver",
+        "hygienist",
+        "manager",
+        "mechanic",
+        "midwife",
+        "navigator",
+        "nurse",
+        "nutritionist",
+        "optician",
+        "pharmacist",
+        "plumber",
+        "receptionist",
+        "secretary",
+        "supervisor",
+        "technician",
+        "teller",
+        "therapist",
+    ];
+    turn.word(i + 1) == "the"
+        && TRADES.has(turn.key(i + 2))
+        && turn.classes(i).given() >= 2
+        && !turn
+            .classes(i)
+            .any(Classes::STOP | Classes::KIN | Classes::TITLE)
 }
 
 /// Whether it is said since when token `i` is dead: `since [iris] passed`.

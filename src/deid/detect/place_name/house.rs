@@ -176,7 +176,16 @@ pub(super) fn on_street(turn: &ReadTurn<'_>, i: usize) -> Option<Place> {
     let saint = i > 1 && super::facility::SAINT.has(turn.key(i - 2));
     let owned = owner.any(Classes::POSSESSIVE) && !owner.any(Classes::KIN | Classes::STOP);
     let lives = (i.saturating_sub(NEAR)..i).any(|k| DWELLS.has(turn.key(k)));
-    if !(owned || lives || PLACES.has(turn.key(i - 1))) {
+    // `the walgreens on [quillmere]`
+    let chain = i > 1
+        && owner.any(Classes::BRAND)
+        && matches!(turn.word(i - 2), "a" | "our" | "that" | "the" | "your");
+    // `it was on [quillmere] right by the mall`
+    let next = turn.word(i + 2);
+    let beside = matches!(next, "near" | "off")
+        || next == "right" && matches!(turn.word(i + 3), "at" | "by" | "off" | "past");
+    let happened = beside && matches!(turn.word(i - 1), "accident" | "crash" | "happened" | "was");
+    if !(owned || lives || chain || happened || PLACES.has(turn.key(i - 1))) {
         return None;
     }
     let street = i + 1;
@@ -185,6 +194,7 @@ pub(super) fn on_street(turn: &ReadTurn<'_>, i: usize) -> Option<Place> {
     let sure = match standing(classes) {
         Standing::Unlisted => turn.word(street).len() >= LONG_ENOUGH,
         Standing::Name | Standing::Rare => true,
+        _ if chain => classes.family() >= 1,
         _ => saint || classes.town_size() >= 1 && classes.commonness() <= 2,
     };
     let named = turn.is_word(street)
@@ -194,7 +204,8 @@ pub(super) fn on_street(turn: &ReadTurn<'_>, i: usize) -> Option<Place> {
         && !["ed", "ing", "ly"]
             .iter()
             .any(|end| turn.word(street).ends_with(end));
-    (named && sure && ends(turn, street + 1)).then(|| house(street..street + 1, "on-street", 0.7))
+    let closed = ends(turn, street + 1) || chain && matches!(turn.word(street + 1), "like" | "or");
+    (named && sure && closed).then(|| house(street..street + 1, "on-street", 0.7))
 }
 
 /// Whether the words before the preposition at token `i` tell where somebody is

@@ -20,6 +20,7 @@ use super::talk::number;
 pub(super) use cut::{is_led_in, tail};
 use cut::{segments, start};
 use fit::{begins, fits};
+pub(in crate::deid::detect) use word::STATES;
 use word::{may_be_word, word_of};
 
 /// Longest turn, in tokens, that is read as an answer of its own.
@@ -118,10 +119,11 @@ pub(super) fn letters(turn: &DocTurn<'_>, first: bool) -> Option<Range<usize>> {
     let from = (0..whole.end).find(letter)?;
     let said = from..(from..whole.end).rev().find(letter)? + 1;
     let aside = |i: usize| is_led_in(turn, i) || turn.tokens[i].kind == TokenKind::Mark;
-    let alone = (0..from).chain(said.end..whole.end).all(aside);
+    let told = code::past_telling(turn, said.end - 1);
+    let alone = (0..from).chain(told..whole.end).all(aside);
     let count = said.clone().filter(letter).count();
     (alone && fits(turn, said.clone(), Category::Person) && count > usize::from(first))
-        .then_some(said)
+        .then_some(said.start..told)
 }
 
 /// The one word that the tokens `within` are, marks and murmurs left out.

@@ -18,6 +18,43 @@ pub(super) fn may_be_word(kind: Kind) -> bool {
 /// The rule of cues whose values are words as often as not.
 pub(super) const PASSWORD: &str = "password";
 
+/// What is wrong with a password, or right.
+pub(in crate::deid::detect) const STATES: Words = words![
+    "accepted",
+    "active",
+    "bad",
+    "blocked",
+    "compromised",
+    "correct",
+    "disabled",
+    "empty",
+    "expired",
+    "expiring",
+    "good",
+    "incorrect",
+    "invalid",
+    "locked",
+    "long",
+    "missing",
+    "off",
+    "ok",
+    "outdated",
+    "rejected",
+    "required",
+    "reset",
+    "right",
+    "saved",
+    "short",
+    "stuck",
+    "updated",
+    "valid",
+    "weak",
+    "worked",
+    "working",
+    "works",
+    "wrong",
+];
+
 /// The one word of `shortest` letters or more that the tokens `body` are, where
 /// it refuses nothing.
 pub(super) fn word_of(
@@ -55,6 +92,10 @@ pub(super) fn word_of(
         "incorrect",
         "invalid",
         "locked",
+        "ma'am",
+        "maam",
+        "madam",
+        "mam",
         "maybe",
         "much",
         "name",
@@ -69,6 +110,7 @@ pub(super) fn word_of(
         "ready",
         "same",
         "secret",
+        "sir",
         "still",
         "too",
         "unknown",
@@ -101,6 +143,7 @@ pub(super) fn word_of(
     let telling = turn.tokens[body.start].kind == TokenKind::Word
         && word.len() >= shortest
         && !is_sentence_word(turn.key(body.start))
-        && !turn.is_of(body.start, NONE);
+        && !turn.is_of(body.start, NONE)
+        && !turn.is_of(body.start, STATES);
     (body.start + 1 == end && telling).then_some(body.start..end)
 }
