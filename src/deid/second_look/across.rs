@@ -220,7 +220,8 @@ impl Across {
         let asked = self.asked(role);
         let alternate = self.last.is_none_or(|(speaker, _)| speaker != role);
         let after_removed = self.removed[index_of(role)];
-        let mut digits = if line.bare { digit_count(line) } else { 0 };
+        let told = line.bare && !is_cry(line);
+        let mut digits = if told { digit_count(line) } else { 0 };
         let now = Asked::by(line);
         self.note_zip(now);
         if digits == 3 && self.since_zip < ZIP_TURNS {
@@ -274,6 +275,13 @@ impl Across {
             self.since_zip.saturating_add(1)
         };
     }
+}
+
+/// `oh no`, `oh thanks`: whether the only digit of `line` is a cry.
+fn is_cry(line: &Line) -> bool {
+    let number = |i: usize| line.spoken(i).is_some() || line.is_digits(i) || line.is_slot(i);
+    let whole = || (1..line.atoms.len()).all(|i| !number(i));
+    line.word(0) == "oh" && line.words > 1 && whole()
 }
 
 /// `a`, `be okay`, `her forty nine`: what after a removed piece of a code is

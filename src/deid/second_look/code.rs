@@ -337,7 +337,7 @@ fn is_spaced_code(line: &Line, start: usize, end: usize) -> bool {
     let mut staged = true;
     for i in start..end {
         match line.word(i).len() {
-            1 if matches!(line.word(i), "a" | "i") => {}
+            1 if matches!(line.word(i), "a" | "i") || is_by(line, i) => {}
             1 if !line.is_number(i) => {
                 letters += 1;
                 spine &= matches!(line.word(i), "c" | "t" | "l" | "s");
@@ -355,6 +355,11 @@ fn is_spaced_code(line: &Line, start: usize, end: usize) -> bool {
     staged &= digits <= letters;
     let mixed = letters >= 2 && !spine && !staged && groups >= 2 && digits + letters >= 5;
     !measured && (odd_one || mixed)
+}
+
+/// `16 x 25 x 1`: what is said between two lengths.
+fn is_by(line: &Line, i: usize) -> bool {
+    line.word(i) == "x" && i > 0 && line.is_digits(i - 1) && line.is_digits(i + 1)
 }
 
 /// A letter of a stage or a history: `t 2 n 0 m 0`, `g 2 p 1`.

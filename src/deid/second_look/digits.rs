@@ -139,7 +139,7 @@ impl Run {
             (_, 0) => {
                 singles >= 4
                     || singles >= 2 && self.asked.number && line.bare
-                    || singles == 3 && asked && self.leads_with_zero()
+                    || singles == 3 && asked && self.leads_with_zero() && !self.is_kind(line)
                     || singles == 3 && cue::is_just_after(line, self.first)
                     || singles == 3 && cue::is_named_after(line, self.end)
             }
@@ -165,6 +165,11 @@ impl Run {
         let behind = (digit(line.word(self.end)) || line.word(self.end) == "to")
             && breaks_off(line, self.end + 1);
         usize::from(before) + usize::from(behind)
+    }
+
+    /// `an oh eight seven number`: with what numbers of a kind begin.
+    fn is_kind(&self, line: &Line) -> bool {
+        matches!(line.word(self.end), "number" | "numbers")
     }
 
     /// Amounts do not begin with a zero.
@@ -284,6 +289,9 @@ impl Run {
             return None;
         };
         let led_by_zero = n == 3 && !self.is_of_zip(line) && is_led_by_zero(line, i);
+        if n == 2 && is_of_dependant(line, i) {
+            return Some((Category::OtherId, "of-a-dependant"));
+        }
         if !led_by_zero && is_amount(line, i, n) || in_code(line, i) {
             return None;
         }
@@ -349,6 +357,15 @@ fn is_amount(line: &Line, i: usize, n: usize) -> bool {
             || hyphenated
             || line.mark(i + 1) == Some('%')
             || i > 0 && is_currency(line, i - 1))
+}
+
+/// `dependant 01`, `suffix 03`: the digits that tell the members of a plan apart.
+fn is_of_dependant(line: &Line, i: usize) -> bool {
+    line.lower(i).starts_with('0')
+        && matches!(
+            line.word_before(i),
+            "dependant" | "dependent" | "suffix" | "sequence" | "member" | "beneficiary" | "code"
+        )
 }
 
 /// `076`: no amount begins with a zero, unless it is all zeros or the decimals

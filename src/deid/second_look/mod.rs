@@ -22,6 +22,7 @@ mod cue;
 mod digits;
 mod echo;
 mod eponym;
+mod frame;
 mod lists;
 mod name;
 mod place;

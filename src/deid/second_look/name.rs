@@ -4,7 +4,7 @@ use super::Seen;
 use super::atom::{Kind, Line, contents};
 use super::eponym::is_eponym;
 use super::words::class;
-use super::{slip, slot};
+use super::{frame, slip, slot};
 use crate::domain::Category;
 
 /// Looks for names in `line`.
@@ -117,7 +117,10 @@ fn is_slip(word: &str) -> bool {
         let mut threes = word.as_bytes().windows(3);
         threes.any(|w| w[0] == w[1] && w[1] == w[2])
     };
-    drawn_out() || slip::is_misspelled(word) || slip::is_run_together(word)
+    drawn_out()
+        || slip::is_misspelled(word)
+        || slip::is_run_together(word)
+        || slip::is_derived(word)
 }
 
 /// What rule says that a name is at `i` or is told there; `greeted` says that
@@ -145,6 +148,9 @@ fn name_at(line: &Line, i: usize, greeted: bool, before: bool) -> Option<&'stati
     {
         return Some("slot");
     }
+    if frame::tells_name(line, i) {
+        return Some("in-passing");
+    }
     if word == "initials" && has_initials(line, i + 1) {
         return Some("initials");
     }
@@ -160,7 +166,10 @@ fn name_at(line: &Line, i: usize, greeted: bool, before: bool) -> Option<&'stati
     let next = after_capital_cue(line, i)?;
     let kept = word == "under" && is_kept(line, i)
         || matches!(word, "doctor" | "dr") && line.word(next).len() > 3 && line.is_unknown(next);
-    let named = line.capital(next) && is_unusual(line, next)
+    const NAMES: u32 = class::GIVEN | class::DOUBLE;
+    // `under Cards, then Show PIN`
+    let menu = || word == "under" && !line.is_class(next, NAMES) && !line.is_unlisted(next);
+    let named = line.capital(next) && is_unusual(line, next) && !menu()
         || line.word(next).len() > 2
             && kept
             && is_name_like_in_slot(line, next)

@@ -316,15 +316,72 @@ fn is_placed(line: &Line, i: usize) -> bool {
                 | "home"
                 | "out"
         ),
-        "near" | "from" => true,
+        "near" | "from" | "past" | "outside" => true,
         _ => false,
     };
     let next = i + 1 + usize::from(is_direction(line.word(i + 1)));
-    told && line.word(next).len() > 3
-        && (name::ends_clause(line, next + 1)
-            || matches!(line.word(next + 1), "right" | "now" | "and" | "since"))
-        && line.is_unknown(next)
-        && !slip::is_misspelled(line.word(next))
+    is_travelled(line, i, next)
+        || told
+            && line.word(next).len() > 3
+            && (name::ends_clause(line, next + 1)
+                || matches!(line.word(next + 1), "right" | "now" | "and" | "since"))
+            && line.is_unknown(next)
+            && !slip::is_misspelled(line.word(next))
+}
+
+/// `we drove to oskgate with`, `in oskgate by the church`: an unknown word behind a
+/// preposition of place, where something goes on that is no noun.
+fn is_travelled(line: &Line, i: usize, next: usize) -> bool {
+    let placed = matches!(
+        line.word(i),
+        "in" | "near" | "from" | "past" | "through" | "outside"
+    );
+    if !placed {
+        return false;
+    }
+    let whole = !line.glued(next) && !(line.glued(next + 1) && line.is_digits(next + 1));
+    let noun = line.is_class(next + 1, class::CONTENT) && !line.is_class(next + 1, class::SMALL);
+    let goes_on = matches!(
+        line.word(next + 1),
+        "with"
+            | "by"
+            | "where"
+            | "when"
+            | "because"
+            | "for"
+            | "it's"
+            | "i"
+            | "he"
+            | "she"
+            | "we"
+            | "they"
+            | "last"
+            | "this"
+            | "on"
+            | "at"
+            | "in"
+            | "is"
+            | "and"
+            | "but"
+            | "after"
+            | "before"
+            | "or"
+            | "clinic"
+            | "office"
+            | "road"
+            | "though"
+            | "yesterday"
+            | "today"
+    );
+    line.word(next).len() > 4
+        && whole
+        && (goes_on || name::ends_clause(line, next + 1) || !noun && line.is_slot(next + 1))
+        && !line.lower(next).ends_with("'s")
+        && name::is_name_like(line, next)
+        && !matches!(
+            line.word_before(i),
+            "results" | "relief" | "allergic" | "switched"
+        )
 }
 
 /// `apartment 9c`, `apt 4`, `suite 200`.
@@ -369,5 +426,6 @@ fn is_place_here(line: &Line, i: usize) -> bool {
             | "test"
             | "collar"
     );
-    !medical
+    // `two queens, please`
+    !medical && !(i > 0 && line.is_class(i - 1, class::NUMBER))
 }

@@ -3,7 +3,7 @@
 //! name, and so is one that is a name besides being a word: `mark`, `grace`.
 
 use super::atom::Line;
-use super::name::{ends_clause, is_name_like_in_slot, is_unusual};
+use super::name::{ends_clause, is_name_like, is_name_like_in_slot, is_unusual};
 use super::words::{Info, class};
 
 /// What a word in a slot is.
@@ -38,7 +38,7 @@ impl Candidate {
 pub(super) fn is_name_alone(line: &Line, i: usize) -> bool {
     let answers = matches!(
         line.word(i),
-        "summer" | "autumn" | "sunny" | "stormy" | "olive" | "art"
+        "summer" | "autumn" | "sunny" | "stormy" | "olive" | "art" | "ty" | "amber" | "van"
     );
     line.is_class(i, class::DOUBLE)
         && !line.is_class(i, class::MONTH)
@@ -192,14 +192,19 @@ impl<'a> Slot<'a> {
         let closes = self.ends() || is_introduction(self.after());
         match self.frame {
             Frame::Asked => true,
-            Frame::Said => self.ends() || self.is_introduced() || self.second,
+            Frame::Said => {
+                let at_work = matches!(self.after(), "on" | "over" | "at" | "in" | "how");
+                self.ends() || self.is_introduced() || self.second || at_work && !modal
+            }
             Frame::Talk | Frame::Kept => closes || unknown || self.second,
             Frame::Served => self.ends() || unknown || matches!(self.after(), "and" | "who"),
             Frame::Introduced => self.is_introduced() || self.second && closes,
             Frame::Back => matches!(self.after(), "again" | "calling" | "speaking"),
             Frame::Addressed => !modal && self.is_asked(),
             Frame::Family if unknown => {
-                self.ends() || self.is_of_family() || self.line.capital(self.at)
+                let whole = self.line.word(self.at).len() > 3 && !self.line.glued(self.at + 1);
+                let named = whole && is_name_like(self.line, self.at);
+                named || self.ends() || self.is_of_family() || self.line.capital(self.at)
             }
             Frame::Family => !modal,
         }
@@ -321,5 +326,27 @@ pub(super) fn is_kin(word: &str) -> bool {
             | "roommate"
             | "friend"
             | "caregiver"
+            | "aunt"
+            | "auntie"
+            | "uncle"
+            | "mum"
+            | "nan"
+            | "gran"
+            | "grandma"
+            | "grandpa"
+            | "granny"
+            | "boy"
+            | "girl"
+            | "buddy"
+            | "twin"
+            | "stepson"
+            | "stepdaughter"
+            | "landlord"
+            | "landlady"
+            | "flatmate"
+            | "housemate"
+            | "coworker"
+            | "carer"
+            | "babysitter"
     )
 }

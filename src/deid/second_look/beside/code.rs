@@ -14,6 +14,13 @@ fn is_vertebra(line: &Line, at: usize) -> bool {
     region(at) && (at.saturating_sub(8)..at + 9).any(|i| i != at && other(i))
 }
 
+/// `NJ [ZIP_1]`: the state before its ZIP code.
+fn is_state(word: &str) -> bool {
+    const STATES: &str = "al ak az ar ca co ct de dc fl ga hi id il in ia ks ky la me md ma mi mn \
+        ms mo mt ne nv nh nj nm ny nc nd oh ok or pa pr ri sc sd tn tx ut vt va wa wv wi wy";
+    word.len() == 2 && STATES.split(' ').any(|state| state == word)
+}
+
 /// A letter, what is written as one with the replacement, a sign said.
 pub(super) fn is_code_remnant(line: &Line, category: Category, at: usize, forwards: bool) -> bool {
     let word = line.word(at);
@@ -55,7 +62,8 @@ pub(super) fn is_code_remnant(line: &Line, category: Category, at: usize, forwar
             return true;
         }
     }
-    if is_vertebra(line, at) {
+    let state = || category == Category::Zip && !forwards && is_state(word);
+    if is_vertebra(line, at) || state() {
         return false;
     }
     if word == "i" && !forwards && matches!(line.word_before(at), "as" | "under") {
