@@ -13,6 +13,11 @@ pub(super) fn scan(line: &Line, seen: &mut Seen<'_>) {
     if digits {
         scan_chunks(line, seen);
     }
+    if line.has(class::CUE)
+        && let Some(i) = (1..line.atoms.len()).find(|&i| is_told(line, i) && is_unsayable(line, i))
+    {
+        seen.add(line.span(i), Category::OtherId, "code");
+    }
     if digits || line.has(class::NUMBER) {
         scan_spaced(line, seen);
     }
@@ -300,6 +305,21 @@ fn is_told(line: &Line, i: usize) -> bool {
     let is = usize::from(matches!(line.word_before(i), "is" | "it's"));
     let cue = i.checked_sub(1 + is);
     cue.is_some_and(|cue| line.is_class(cue, class::CUE))
+}
+
+/// `RVKXHRM`: letters that nobody can say as a word.
+fn is_unsayable(line: &Line, i: usize) -> bool {
+    const CONSONANTS: usize = 5;
+    let (mut row, mut longest) = (0, 0);
+    for letter in line.word(i).bytes() {
+        row = if b"aeiouy'".contains(&letter) {
+            0
+        } else {
+            row + 1
+        };
+        longest = longest.max(row);
+    }
+    longest >= CONSONANTS && line.is_unknown(i)
 }
 
 /// Whether the turn holds nothing but the word at `i`, the digits behind it,

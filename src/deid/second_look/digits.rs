@@ -4,11 +4,13 @@
 mod letters;
 
 use super::Seen;
-use super::across::{Asked, sets_recall};
+use super::across::Asked;
 use super::atom::{Kind, Line, contents};
 use super::clause::breaks_off;
 use super::cue;
+use super::exam::sets_recall;
 use super::run::{Part, Run};
+use super::street;
 use super::words::{Spoken, class};
 use crate::domain::Category;
 use letters::is_spelled_out;
@@ -36,6 +38,9 @@ pub(super) fn scan(line: &Line, run: &mut Run, asked: Asked, seen: &mut Seen<'_>
         }
         if let Some((category, rule)) = run.judge(line, asked) {
             seen.add(line.span(run.first), category, rule);
+        }
+        if street::is_house(line, run.end, run.letters(), run.digit_total()) {
+            seen.add(line.span(run.first), Category::Address, "house");
         }
         i = run.end.max(i + 1);
     }
@@ -378,9 +383,9 @@ fn is_led_by_zero(line: &Line, i: usize) -> bool {
 
 /// `the card ends in 1992`.
 fn is_ending(line: &Line, i: usize) -> bool {
-    i > 1
-        && matches!(line.word(i - 1), "in" | "with")
-        && matches!(line.word(i - 2), "ends" | "ending" | "end")
+    let ends = |at: usize| matches!(line.word(at), "ends" | "ending" | "end");
+    i > 1 && matches!(line.word(i - 1), "in" | "with") && ends(i - 2)
+        || i > 0 && line.word(i - 1) == "ending"
 }
 
 fn is_currency(line: &Line, i: usize) -> bool {

@@ -9,6 +9,12 @@ use super::words::class;
 /// that a name is on one of its sides.
 pub(super) fn tells_name(line: &Line, i: usize) -> bool {
     let word = line.word(i);
+    if matches!(word, "she" | "he" | "she's" | "he's") {
+        return i > 0 && begins(line, i - 1) && is_subject(line, i - 1);
+    }
+    if word == "called" {
+        return i > 0 && is_person(line.word(i - 1)) && is_name(line, i + 1);
+    }
     if is_asking(word) && is_asked(line, i) {
         return true;
     }
@@ -33,6 +39,7 @@ fn is_asking(word: &str) -> bool {
             | "rang"
             | "phoned"
             | "texted"
+            | "call"
             | "emailed"
             | "married"
             | "poor"
@@ -68,6 +75,14 @@ fn is_doing(word: &str) -> bool {
             | "wrote"
             | "usually"
             | "might've"
+    )
+}
+
+/// Somebody whose name is not known.
+fn is_person(word: &str) -> bool {
+    matches!(
+        word,
+        "man" | "woman" | "guy" | "lady" | "girl" | "boy" | "someone" | "somebody" | "one" | "lad"
     )
 }
 
@@ -126,8 +141,15 @@ fn is_asked(line: &Line, i: usize) -> bool {
     let asked = matches!(line.word(i), "ask" | "asked");
     let for_ = usize::from(asked && line.word(i + 1) == "for");
     let at = i + 1 + for_;
-    // `she says dada`
-    if line.word(i) == "says" && matches!(line.word_before(i), "she" | "he" | "it" | "who") {
+    // `she says dada`, `what we call oskatosis`
+    let before = line.word_before(i);
+    let quoted = line.word(i) == "says" && matches!(before, "she" | "he" | "it" | "who");
+    let termed = line.word(i) == "call"
+        && matches!(
+            before,
+            "we" | "they" | "you" | "i" | "people" | "doctors" | "some"
+        );
+    if quoted || termed {
         return false;
     }
     let double = line.is_class(at, class::DOUBLE) && !line.is_class(at, class::MONTH);
@@ -151,6 +173,13 @@ fn is_subject(line: &Line, at: usize) -> bool {
     let before = at.checked_sub(1);
     let determined = before.is_some_and(|before| is_determiner(line.word(before)));
     !determined && line.word(at).len() == line.lower(at).len() && is_name(line, at)
+}
+
+/// Whether a clause begins at `at`.
+fn begins(line: &Line, at: usize) -> bool {
+    let small = |before| line.is_class(before, class::SMALL | class::FILLER);
+    at.checked_sub(1)
+        .is_none_or(|before| line.mark(before).is_some() || line.is_slot(before) || small(before))
 }
 
 /// What stands before a thing, and hardly before a name.

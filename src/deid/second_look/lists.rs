@@ -24,7 +24,7 @@ pub(super) const CUES: &[&str] = &[
     "zipcode postal postcode phone telephone cell mobile fax extension ext id identification",
     "license licence plate passport case order booking reservation confirmation reference ref",
     "ticket tracking serial routing prescription rx number num no. code digits ending last chart",
-    "record tag invoice imei udi vin npi dea medicare medicaid iban subscriber callback reach otp participant",
+    "record tag invoice imei udi vin npi dea medicare medicaid iban subscriber callback bleep pager reach otp participant",
 ];
 
 /// Ordinary words: what may follow a title or a placeholder without being
@@ -145,7 +145,7 @@ pub(super) const TOWNS: &[&str] = &[
 /// Street words.
 pub(super) const STREETS: &[&str] = &[
     "street st avenue ave road rd boulevard blvd drive dr lane ln court ct place pl terrace way",
-    "parkway pkwy highway hwy circle trail crescent close grove square",
+    "mews parkway pkwy highway hwy circle trail crescent close grove square",
 ];
 
 /// Acronyms that people say letter by letter.
@@ -179,12 +179,12 @@ pub(super) const LEADS: &[&str] = &[
     "thought knows wants rings drove drives sleeps lives reports came comes went swapped picked wrote",
     "usually might've desk house place phone car flat mum mom dad boy kids lads midwife manager",
     "receptionist driver chef plumber engineer dentist vet therapist pharmacist technician supervisor",
-    "reverend officer sergeant detective pastor",
+    "reverend officer sergeant detective pastor she he she's he's call called",
 ];
 
 /// Words after which a name may stand ([`super::slot`]).
 pub(super) const BEFORE: &[&str] = &[
-    "is was isn't wasn't this me to with for i'm am it it's its and so okay ok alright well named son",
+    "is was isn't wasn't this that me to with for i'm am it it's its and so okay ok alright well named son",
     "daughter kid child husband wife spouse partner brother sister mother father mom dad grandson",
     "granddaughter nephew niece cousin boyfriend girlfriend fiance fiancee neighbor roommate friend",
     "caregiver aunt auntie uncle mum nan gran grandma grandpa granny boy girl buddy twin stepson",
@@ -205,6 +205,7 @@ pub(super) const DOUBLES: &[&str] = &[
     "river phoenix opal rusty curt josh olive ivory dusty prince may porter harper brook journey",
     "dolly sunny hank valencia archer cherish chastity ward lindy kitty coral ember venus basil cliff",
     "madonna stormy clement foster duke mercy miller magnolia meadow art shad kip stone ford bishop",
+    "blessing barb marigold hyacinth wren bud marge mick bree fern rowan poppy briar linden constance verity sonny buck abbey",
     "gibson carlin prudence kit barbie amber chip woody april june jane dick rob gus ty bonny sol",
 ];
 
@@ -217,6 +218,7 @@ pub(super) const GREETS: &[&str] = &[
 /// Words with which a rule for places begins.
 pub(super) const SCENES: &[&str] = &[
     "hospital clinic center centre home care college in near from past through outside point minus apt apartment suite box",
+    "north south east west number",
     "san santa los las address city county junction township falls beach heights springs pediatrics llc inc",
     "ltd corp foods logistics roofing catering textiles software industries works lines enterprises",
 ];

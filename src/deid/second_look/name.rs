@@ -164,6 +164,11 @@ fn name_at(line: &Line, i: usize, greeted: bool, before: bool) -> Option<&'stati
         return Some("spoken-to");
     }
     let next = after_capital_cue(line, i)?;
+    let double = line.is_class(next, class::DOUBLE) && !matches!(line.word(next), "may" | "will");
+    let titled = matches!(word, "miss" | "doctor" | "dr") && !line.is_ordinary(next);
+    if double && (titled || word == "under") && ends_clause(line, next + 1) {
+        return Some("cue");
+    }
     let kept = word == "under" && is_kept(line, i)
         || matches!(word, "doctor" | "dr") && line.word(next).len() > 3 && line.is_unknown(next);
     const NAMES: u32 = class::GIVEN | class::DOUBLE;

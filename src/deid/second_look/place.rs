@@ -4,6 +4,10 @@ use super::Seen;
 use super::atom::{Line, contents};
 use super::name;
 use super::slip;
+use super::street::{
+    is_house_number, is_left_street, is_named_street, is_numbered_street, is_post_box,
+    is_side_of_street, is_unit_of_house,
+};
 use super::words::{self, class};
 use crate::domain::Category;
 
@@ -45,6 +49,9 @@ pub(super) fn scan(line: &Line, seen: &mut Seen<'_>) {
         if is_area(word) && is_named(line, i) || is_city_told(line, i) {
             seen.add(line.span(i), Category::City, "area");
         }
+        if is_side_of_street(line, i) || is_house_number(line, i) {
+            seen.add(line.span(i), Category::Address, "street");
+        }
         if is_decimal(line, i) {
             seen.add(line.span(i), Category::Geocode, "decimals");
         }
@@ -55,92 +62,6 @@ pub(super) fn scan(line: &Line, seen: &mut Seen<'_>) {
             seen.add(line.span(i), Category::City, "town");
         }
     }
-}
-
-/// `12 oak street`, `forty two maple drive`: a number one to three words
-/// before the street word, with nothing but words between.
-fn is_numbered_street(line: &Line, i: usize) -> bool {
-    for back in 2..=4 {
-        let Some(at) = i.checked_sub(back) else {
-            return false;
-        };
-        let between = at + 1..i;
-        if between.clone().any(|j| !is_street_name(line, j)) {
-            return false;
-        }
-        let number = line.is_digits(at) || line.spoken(at).is_some();
-        if number && !between.clone().all(|j| line.spoken(j).is_some()) {
-            return true;
-        }
-    }
-    false
-}
-
-/// Whether the word at `j` may be part of a street's name.
-fn is_street_name(line: &Line, j: usize) -> bool {
-    let word = line.word(j);
-    let direction = matches!(
-        word,
-        "north" | "south" | "east" | "west" | "main" | "park" | "first" | "second" | "third"
-    );
-    direction || !word.is_empty() && !line.is_unit(j) && !line.is_ordinary(j)
-}
-
-/// `on maple avenue`, `Elm Street`: a street with a name but no number.
-fn is_named_street(line: &Line, i: usize) -> bool {
-    let Some(before) = i.checked_sub(1) else {
-        return false;
-    };
-    let name = line.word(before);
-    if name.is_empty() || line.is_ordinary(before) && name != "main" || line.is_unit(before) {
-        return false;
-    }
-    let certain = matches!(
-        line.word(i),
-        "street" | "avenue" | "boulevard" | "blvd" | "parkway" | "ave"
-    );
-    let placed = matches!(line.word_before(before), "on" | "at" | "near" | "off");
-    let titled = line.capital(before) && line.capital(i) && line.word(i).len() > 2;
-    titled
-        && !matches!(
-            line.word(i),
-            "place" | "square" | "way" | "court" | "close" | "circle"
-        )
-        || certain && placed
-}
-
-/// `four [PERSON_1] avenue`, `[CITY_1] [PERSON_2] drive`: a street of whose
-/// name a part was removed.
-fn is_left_street(line: &Line, i: usize) -> bool {
-    let before = |n: usize| i.checked_sub(n);
-    let numbered = || (2..5).any(|n| before(n).is_some_and(|at| line.is_number(at)));
-    // `[PERSON_1] drive me home`
-    let verb = matches!(
-        (line.word(i), line.word(i + 1)),
-        (
-            "drive",
-            "me" | "him" | "her" | "us" | "them" | "you" | "home" | "there" | "over" | "to"
-        )
-    );
-    let certain = !verb
-        && matches!(
-            line.word(i),
-            "street"
-                | "avenue"
-                | "boulevard"
-                | "blvd"
-                | "parkway"
-                | "ave"
-                | "road"
-                | "rd"
-                | "drive"
-                | "lane"
-        );
-    let inaudible = before(3).is_some_and(|at| line.mark(at) == Some('['))
-        && before(1).is_some_and(|at| line.mark(at) == Some(']'));
-    let named = before(1).is_some_and(|at| line.is_slot(at));
-    let whole = certain || line.word(i).len() > 2 || name::ends_clause(line, i + 1);
-    named && whole && (certain || numbered()) || inaudible && numbered()
 }
 
 fn is_facility(word: &str) -> bool {
@@ -382,25 +303,6 @@ fn is_travelled(line: &Line, i: usize, next: usize) -> bool {
             line.word_before(i),
             "results" | "relief" | "allergic" | "switched"
         )
-}
-
-/// `apartment 9c`, `apt 4`, `suite 200`.
-fn is_unit_of_house(line: &Line, i: usize) -> bool {
-    let next = i + 1 + usize::from(matches!(line.mark(i + 1), Some('.' | '#')));
-    let numbered = (1..=4).contains(&line.digits(next))
-        || line.spoken(next).is_some()
-            && (line.word(next + 1).len() < 2 || !line.is_unit(next + 1));
-    match line.word(i) {
-        "apt" | "apartment" | "suite" => numbered,
-        _ => false,
-    }
-}
-
-/// `p o box 12`, `po box 12`.
-fn is_post_box(line: &Line, i: usize) -> bool {
-    let box_at = line.word(i) == "box" && line.is_digits(i + 1);
-    box_at && matches!(line.word_before(i), "po" | "o" | "office")
-        || box_at && i > 1 && line.word(i - 2) == "o"
 }
 
 /// `san francisco`, `las vegas`: a town of two words, the first Spanish.

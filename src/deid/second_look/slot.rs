@@ -79,7 +79,9 @@ impl Frame {
         let greeted = before.is_some_and(|i| line.is_class(i, class::GREETING | class::SMALL));
         let before = before.map_or("", |i| line.word(i));
         match (before, line.lower(last)) {
-            ("this", "is") | ("is" | "it", "this") | ("call" | "calls", "me") => Some(Self::Said),
+            ("this", "is") | ("is" | "it", "this" | "that") | ("call" | "calls", "me") => {
+                Some(Self::Said)
+            }
             (talk, "with" | "to") => is_talk(talk).then_some(Self::Talk),
             (_, "i'm" | "am") => Some(Self::Introduced),
             ("", "it's" | "its") if last == 0 => Some(Self::Back),
@@ -89,9 +91,7 @@ impl Frame {
             (who, "is" | "was" | "isn't" | "wasn't" | "named") => {
                 is_served_by(who).then_some(Self::Served)
             }
-            (_, "so" | "okay" | "ok" | "alright" | "well") => {
-                line.is_class(at, class::DOUBLE).then_some(Self::Addressed)
-            }
+            (_, "so" | "okay" | "ok" | "alright" | "well") => Some(Self::Addressed),
             (_, kin) => (is_kin(kin) && !is_giving(given)).then_some(Self::Family),
         }
     }
@@ -198,16 +198,29 @@ impl<'a> Slot<'a> {
             }
             Frame::Talk | Frame::Kept => closes || unknown || self.second,
             Frame::Served => self.ends() || unknown || matches!(self.after(), "and" | "who"),
-            Frame::Introduced => self.is_introduced() || self.second && closes,
-            Frame::Back => matches!(self.after(), "again" | "calling" | "speaking"),
-            Frame::Addressed => !modal && self.is_asked(),
+            Frame::Introduced => {
+                // `it's` tells of things too.
+                let spoken = matches!(self.line.lower(self.at - 1), "i'm" | "am");
+                self.is_introduced() || self.second && closes || spoken && self.is_unheard_of()
+            }
+            Frame::Back => {
+                matches!(self.after(), "again" | "calling" | "speaking")
+            }
+            Frame::Addressed => !modal && self.is_asked() && (!unknown || self.is_unheard_of()),
             Frame::Family if unknown => {
-                let whole = self.line.word(self.at).len() > 3 && !self.line.glued(self.at + 1);
-                let named = whole && is_name_like(self.line, self.at);
-                named || self.ends() || self.is_of_family() || self.line.capital(self.at)
+                self.is_unheard_of()
+                    || self.ends()
+                    || self.is_of_family()
+                    || self.line.capital(self.at)
             }
             Frame::Family => !modal,
         }
+    }
+
+    /// A word of no list, and no slip of one.
+    fn is_unheard_of(&self) -> bool {
+        let whole = self.line.word(self.at).len() > 3 && !self.line.glued(self.at + 1);
+        whole && is_name_like(self.line, self.at)
     }
 
     /// `i'm mark from …`.
@@ -222,7 +235,22 @@ impl<'a> Slot<'a> {
     fn is_asked(&self) -> bool {
         matches!(
             self.after(),
-            "what" | "how" | "tell" | "when" | "where" | "why" | "let" | "let's" | "do" | "did"
+            "what"
+                | "how"
+                | "tell"
+                | "when"
+                | "where"
+                | "why"
+                | "let"
+                | "let's"
+                | "do"
+                | "did"
+                | "can"
+                | "could"
+                | "i'm"
+                | "i'll"
+                | "we'll"
+                | "are"
         )
     }
 

@@ -144,3 +144,91 @@ fn what_only_looks_like_an_identifier_passes() {
         "gracias",
     ]);
 }
+
+#[test]
+fn names_that_no_list_has_are_stopped_where_only_names_stand() {
+    check_stops(
+        Category::Person,
+        &[
+            "quillovan she comes on weekdays",
+            "i'm driving i'm quillovan i drive everybody",
+            "okay quillovan can you verify the email",
+            "hello is that quillovan",
+            "a man called quillovan looked at it",
+            "call quillovan at the front desk",
+            "it might be under marigold",
+            "morning miss opal, how are you",
+        ],
+    );
+    check_passes(&[
+        "it presses on what we call the chiasma",
+        "we call it seretide here",
+        "okay so can you verify the email",
+        "he was watching cartoons he's fine",
+        "i'm calling because it says call back",
+    ]);
+}
+
+#[test]
+fn streets_and_houses_in_passing_are_stopped() {
+    check_stops(
+        Category::Address,
+        &[
+            "no this is forty four quillhurst the yellow one",
+            "send it to 518 Quillhurst, please",
+            "tell them the juniper street entrance",
+            "i've a parcel for the house on lanyard court",
+            "behind the tire shop on south sixth",
+            "at south quillow by the bridge",
+            "he fell off the ladder at number 23, yes",
+        ],
+    );
+    check_passes(&[
+        "take 20 mg of quillhurstin a day",
+        "park in a side street or on the main road",
+        "let us start at number five",
+        "the pain is on the south side",
+        "it is a one way street there",
+    ]);
+}
+
+#[test]
+fn hosts_of_mail_behind_which_the_end_was_removed_are_stopped() {
+    check_stops(
+        Category::Email,
+        &[
+            "send those to claims at mid valley [URL_1]",
+            "[PERSON_1] 77 at [CITY_1]",
+        ],
+    );
+    check_passes(&[
+        "look at our website [URL_1]",
+        "it is at [URL_1]",
+        "he lives at [CITY_1]",
+    ]);
+}
+
+#[test]
+fn codes_that_nobody_can_say_are_stopped() {
+    check_stops(
+        Category::OtherId,
+        &[
+            "Account QVKXHRM. Order [ID_1]",
+            "ring me back on bleep 4417",
+        ],
+    );
+    check_passes(&[
+        "the account is asymptomatically quiet",
+        "code blue in rhythm",
+    ]);
+}
+
+#[test]
+fn digits_keyed_one_a_turn_are_stopped() {
+    let keys = |keys: &[&str]| {
+        let turns: Vec<_> = keys.iter().map(|key| turn(Role::User, key)).collect();
+        !inspect(&conversation(turns)).is_empty()
+    };
+    assert!(keys(&["1", "9", "6", "2"]));
+    assert!(!keys(&["1", "2"]));
+}
