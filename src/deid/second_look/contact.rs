@@ -243,12 +243,38 @@ fn ends_domain(line: &Line, i: usize) -> bool {
         let path = line.mark(i + 2) == Some('/') && line.glued(i + 2) && line.glued(i + 3);
         let rest = line.mark(i + 2) == Some('.') && line.glued(i + 2) && line.glued(i + 3);
         ending.len() > 1
+            && !is_file(ending)
             && line.word(i - 1).len() > 2
             && (joined && i > 2 || path || rest && line.word(i + 3).len() > 1)
     };
     named && three()
         || named && is_ending(ending) && ending != "us" && ending != "co"
         || named && matches!(ending, "us" | "co") && matches!(line.mark(i + 2), Some('/' | '.'))
+}
+
+/// What the name of a file ends with.
+fn is_file(ending: &str) -> bool {
+    matches!(
+        ending,
+        "json"
+            | "js"
+            | "html"
+            | "htm"
+            | "pdf"
+            | "doc"
+            | "docx"
+            | "xls"
+            | "xlsx"
+            | "csv"
+            | "txt"
+            | "exe"
+            | "png"
+            | "jpg"
+            | "zip"
+            | "py"
+            | "xml"
+            | "log"
+    )
 }
 
 /// Four or more groups of hexadecimal digits between colons: MAC, IPv6.

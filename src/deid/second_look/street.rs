@@ -127,7 +127,9 @@ pub(super) fn is_side_of_street(line: &Line, i: usize) -> bool {
     let side = matches!(line.word(i), "north" | "south" | "east" | "west");
     let unknown = || line.word(i + 1).len() > 3 && name::is_name_like(line, i + 1);
     let ordinal = || line.word_before(i) == "on" && line.ordinal(i + 1).is_some_and(|n| n > 2);
-    side && (unknown() || ordinal())
+    // `the south concourse`
+    let part = matches!(line.word_before(i), "the" | "a" | "our" | "your");
+    side && !part && (unknown() || ordinal())
 }
 
 /// `at number 8`, `we're number 23,`: the number of a house.
@@ -139,7 +141,7 @@ pub(super) fn is_house_number(line: &Line, i: usize) -> bool {
             line.word(i - 2),
             "start" | "begin" | "starting" | "back" | "stuck"
         );
-    line.word(i) == "number" && placed && !begins && number && !line.is_number(i + 2)
+    line.word(i) == "number" && placed && !begins && number && name::ends_clause(line, i + 2)
 }
 
 /// `apartment 9c`, `apt 4`, `suite 200`.

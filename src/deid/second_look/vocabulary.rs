@@ -98,6 +98,8 @@ const SPELT: &str = "colour colours tyre tyres programme programmes instalment i
     anaemia oesophagus oedema diarrhoea haematology orthopaedic gynaecology labour neighbour \
     favourite behaviour honour licence practise enrol enrolment fulfil skilful travelled cancelled \
     labelled modelling organise recognise apologise realise analyse hospitalist vasovagal \
+    offline chromebook airpods touchscreen touchpad bluetooth ethernet hashtag emoji emojis chatbot \
+    autocorrect dropdown popup webcam podcast carpark roadworks rota rotas \
     concentrator commode dada mama papa tagalog punjabi urdu hindi bengali gujarati tamil telugu \
     mandarin cantonese farsi pashto creole swahili hmong amharic yoruba igbo arabic hebrew";
 
@@ -180,7 +182,7 @@ pub(super) fn is_unlisted_of(word: &str, info: Info) -> bool {
 
 /// Whether `word` ends as names of drugs and of conditions do.
 pub(super) fn is_drug_like(word: &str) -> bool {
-    const ENDINGS: [&str; 62] = [
+    const ENDINGS: [&str; 73] = [
         "pril",
         "statin",
         "olol",
@@ -243,6 +245,17 @@ pub(super) fn is_drug_like(word: &str) -> bool {
         "genic",
         "tender",
         "ectasia",
+        "iency",
+        "phagia",
+        "phasia",
+        "ptysis",
+        "stasis",
+        "megaly",
+        "penia",
+        "philia",
+        "pathic",
+        "ostomy",
+        "plegic",
     ];
     word.len() >= 7 && ENDINGS.iter().any(|ending| word.ends_with(ending))
 }

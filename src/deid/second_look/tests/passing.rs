@@ -83,6 +83,7 @@ fn addresses_of_mail_and_web_are_stopped_whatever_they_end_with() {
     check_passes(&[
         "it stopped at e.g. the first try.then it ran",
         "we are at the dot on the map",
+        "open settings.json/edit",
     ]);
 }
 
@@ -187,6 +188,8 @@ fn streets_and_houses_in_passing_are_stopped() {
         "take 20 mg of quillhurstin a day",
         "park in a side street or on the main road",
         "let us start at number five",
+        "we are at number four in the queue",
+        "the south quillpark is closed",
         "the pain is on the south side",
         "it is a one way street there",
     ]);
