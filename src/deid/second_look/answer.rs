@@ -53,7 +53,7 @@ pub(super) fn scan(line: &Line, asked: Asked, seen: &mut Seen<'_>) {
     {
         seen.add(line.span(i), Category::OtherId, "misheard");
     }
-    if (asked.number || asked.told.zip || asked.unheard)
+    if (asked.number || asked.told.zip)
         && let Some(i) = homophones_in(line)
     {
         seen.add(line.span(i), Category::OtherId, "misheard");

@@ -14,7 +14,8 @@ pub(super) fn scan(line: &Line, seen: &mut Seen<'_>) {
         scan_chunks(line, seen);
     }
     if line.has(class::CUE)
-        && let Some(i) = (1..line.atoms.len()).find(|&i| is_told(line, i) && is_unsayable(line, i))
+        && let Some(i) = (1..line.atoms.len())
+            .find(|&i| line.atoms[i].is_unlisted() && is_told(line, i) && is_unsayable(line, i))
     {
         seen.add(line.span(i), Category::OtherId, "code");
     }

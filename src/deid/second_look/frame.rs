@@ -8,6 +8,14 @@ use super::words::class;
 /// Whether the word at `i`, which people and hardly anything else stand beside, says
 /// that a name is on one of its sides.
 pub(super) fn tells_name(line: &Line, i: usize) -> bool {
+    // Most words beside are of some list, and none of both.
+    let near = |at: usize| {
+        let atom = line.atoms.get(at);
+        atom.is_some_and(|atom| atom.is_unlisted() | atom.is(class::DOUBLE))
+    };
+    if !(near(i + 1) | near(i.wrapping_sub(1)) | near(i + 2) | near(i.wrapping_sub(2))) {
+        return false;
+    }
     let word = line.word(i);
     if matches!(word, "she" | "he" | "she's" | "he's") {
         return i > 0 && begins(line, i - 1) && is_subject(line, i - 1);

@@ -131,6 +131,9 @@ fn name_at(line: &Line, i: usize, greeted: bool, before: bool) -> Option<&'stati
     if line.is_class(i, class::GIVEN) && !is_eponym(line, i) && !is_cut_off(line, i) {
         return Some("name-list");
     }
+    if matches!(word, "she" | "he" | "she's" | "he's") {
+        return frame::tells_name(line, i).then_some("in-passing");
+    }
     if word.len() == 1 {
         return is_letter_as_in(line, i).then_some("letter-as-in");
     }

@@ -18,13 +18,17 @@ fn is_vertebra(line: &Line, at: usize) -> bool {
 /// end was removed alone.
 pub(super) fn is_host_of_mail(line: &Line, category: Category, i: usize) -> bool {
     const WORDS: usize = 4;
+    let electronic = matches!(category, Category::Url | Category::Email);
+    if !electronic && line.word_before(i) != "at" {
+        return false;
+    }
     let Some(at) = (i.saturating_sub(WORDS)..i)
         .rev()
         .find(|&at| line.word(at) == "at")
     else {
         return false;
     };
-    if matches!(category, Category::Url | Category::Email) {
+    if electronic {
         let host = |j: usize| {
             line.word(j).len() > 1
                 && !line.is_class(j, class::SMALL)
