@@ -3,6 +3,7 @@
 use super::Seen;
 use super::atom::{Kind, Line, contents};
 use super::digits::digit_count;
+use super::exam::{sets_recall, sets_sight};
 use super::name;
 use super::words::{Spoken, class};
 use crate::domain::{Category, Role};
@@ -12,6 +13,9 @@ const PIECES_DIGITS: usize = 5;
 
 /// A removed piece counts as this many.
 const REMOVED_DIGITS: usize = 3;
+
+/// More digits than these, one a turn, name something.
+const KEYS: usize = 3;
 
 /// A turn of at most this many words is a back-channel: the number goes on.
 const BACK_CHANNEL: usize = 4;
@@ -130,42 +134,6 @@ impl Asked {
     }
 }
 
-/// Whether `line` sets a test of memory: `spell it backwards`, `say these numbers
-/// after me`.
-pub(super) fn sets_recall(line: &Line) -> bool {
-    const NEAR: usize = 5;
-    let said = |i: usize| {
-        (i.saturating_sub(NEAR)..i).any(|at| {
-            matches!(
-                line.word(at),
-                "spell" | "say" | "count" | "repeat" | "recite" | "digits" | "months" | "numbers"
-            )
-        })
-    };
-    line.holds(contents::EXAM)
-        && (0..line.atoms.len()).any(|i| match line.word(i) {
-            "backwards" | "backward" => said(i),
-            "after" => line.word(i + 1) == "me" && said(i),
-            _ => false,
-        })
-}
-
-/// Whether `line` sets a test of sight, `read me the smallest line`, and asks for no
-/// name.
-fn sets_sight(line: &Line) -> bool {
-    line.holds(contents::EXAM)
-        && !line.has(class::NAME)
-        && !(0..line.atoms.len()).any(|i| line.word(i) == "spell")
-        && (1..line.atoms.len()).any(|i| {
-            matches!(
-                (line.word(i - 1), line.word(i)),
-                ("smallest" | "lowest" | "bottom" | "top", "line")
-                    | ("eye", "chart")
-                    | ("left" | "right" | "other" | "one", "eye")
-            )
-        })
-}
-
 /// Whether `line` says whose or which number is meant: `the [member] number`.
 fn names_number(line: &Line) -> bool {
     let cue = |i: usize| {
@@ -220,7 +188,8 @@ impl Across {
         let asked = self.asked(role);
         let alternate = self.last.is_none_or(|(speaker, _)| speaker != role);
         let after_removed = self.removed[index_of(role)];
-        let mut digits = if line.bare { digit_count(line) } else { 0 };
+        let told = line.bare && !is_cry(line);
+        let mut digits = if told { digit_count(line) } else { 0 };
         let now = Asked::by(line);
         self.note_zip(now);
         if digits == 3 && self.since_zip < ZIP_TURNS {
@@ -234,7 +203,9 @@ impl Across {
             *sum += if removed { REMOVED_DIGITS } else { digits };
             *pieces += 1;
             let least = PIECES_DIGITS - usize::from(asked.number);
-            let goes_on = *sum >= least && *pieces > 1 && digits > 0;
+            // One key a turn, as a telephone sends them.
+            let keyed = *pieces > KEYS && line.atoms.len() == 1;
+            let goes_on = (*sum >= least || keyed) && *pieces > 1 && digits > 0;
             // Two pieces were removed one after the other: the third goes on.
             let third = line.atoms.len() == 1 && digits > 1 && self.in_row[index_of(role)] > 1;
             if goes_on && !asked.test && (!after_removed || (alternate || third) && !is_round(line))
@@ -274,6 +245,13 @@ impl Across {
             self.since_zip.saturating_add(1)
         };
     }
+}
+
+/// `oh no`, `oh thanks`: whether the only digit of `line` is a cry.
+fn is_cry(line: &Line) -> bool {
+    let number = |i: usize| line.spoken(i).is_some() || line.is_digits(i) || line.is_slot(i);
+    let whole = || (1..line.atoms.len()).all(|i| !number(i));
+    line.word(0) == "oh" && line.words > 1 && whole()
 }
 
 /// `a`, `be okay`, `her forty nine`: what after a removed piece of a code is

@@ -134,7 +134,15 @@ fn is_of_person(line: &Line, i: usize, end: usize) -> bool {
     let who = 2 + usize::from(line.is_filler(i.wrapping_sub(2)));
     let linked = matches!(before(1), "is" | "was" | "turned" | "turns")
         && (PEOPLE.contains(&before(who)) || is_kin(before(who)));
-    let person = linked || matches!(before(1), "i'm" | "she's" | "he's" | "am");
+    // `he'd be 97 now`, `i'll be 93`
+    let would = before(1) == "be"
+        && (matches!(
+            before(2),
+            "he'd" | "she'd" | "i'd" | "he'll" | "she'll" | "i'll"
+        ) || matches!(before(2), "would" | "will")
+            && (matches!(before(3), "he" | "she" | "i") || is_kin(before(3))));
+    let past = before(1) == "past" && matches!(before(2), "be" | "is" | "she's" | "he's" | "i'm");
+    let person = linked || would || past || matches!(before(1), "i'm" | "she's" | "he's" | "am");
     let more = line.is_unit(end)
         || line.is_number(end)
         || line.mark(end).is_some_and(|c| "%/:-".contains(c))

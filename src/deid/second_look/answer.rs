@@ -53,6 +53,11 @@ pub(super) fn scan(line: &Line, asked: Asked, seen: &mut Seen<'_>) {
     {
         seen.add(line.span(i), Category::OtherId, "misheard");
     }
+    if (asked.number || asked.told.zip)
+        && let Some(i) = homophones_in(line)
+    {
+        seen.add(line.span(i), Category::OtherId, "misheard");
+    }
     if asked.date
         && let Some(i) = date_in(line)
     {
@@ -168,6 +173,44 @@ fn misheard_in(line: &Line) -> Option<usize> {
         |i: usize| line.digits(i + 1) == 3 && matches!(line.spoken(i - 1), Some(Spoken::Digit(_)));
     let misheard = |i: usize| falls(i) && !measured(i) || zip(i) && !line.is_unit(i + 2);
     (1..line.atoms.len()).find(|&i| line.word(i) == "to" && misheard(i))
+}
+
+/// `okay sicks oh for too`: three and more digits, of which some were written as the
+/// words that they sound like, and nothing else.
+fn homophones_in(line: &Line) -> Option<usize> {
+    const LEAST: usize = 3;
+    if line.words > 14 || line.words < LEAST {
+        return None;
+    }
+    let sounds = |i: usize| {
+        matches!(
+            line.word(i),
+            "won"
+                | "to"
+                | "too"
+                | "for"
+                | "fore"
+                | "ate"
+                | "sicks"
+                | "sex"
+                | "tree"
+                | "fife"
+                | "nein"
+        )
+    };
+    let digit = |i: usize| line.spoken(i).is_some() || line.is_digits(i);
+    let passes = |i: usize| {
+        line.mark(i).is_some()
+            || line.is_filler(i)
+            || line.is_class(i, class::SMALL | class::ENDING)
+            || matches!(line.word(i), "old")
+    };
+    let all = 0..line.atoms.len();
+    let heard = all.clone().filter(|&i| sounds(i)).count();
+    let count = all.clone().filter(|&i| sounds(i) || digit(i)).count();
+    let whole = all.clone().all(|i| sounds(i) || digit(i) || passes(i));
+    let first = all.clone().find(|&i| sounds(i) || digit(i))?;
+    (whole && heard > 0 && count >= LEAST && (heard > 1 || count > LEAST)).then_some(first)
 }
 
 /// `1dl`: digits and letters written as one, and nothing else.

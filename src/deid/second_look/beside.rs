@@ -44,6 +44,9 @@ pub(super) fn scan(line: &Line, seen: &mut Seen<'_>) {
         if let Some(at) = name::begins_mail(line, i) {
             seen.add(line.span(at), Category::Email, "name-in-mail");
         }
+        if code::is_host_of_mail(line, category, i) {
+            seen.add(line.span(i), Category::Email, "at-and-dot");
+        }
         if matches!(category, Category::Person | Category::OtherId) && name::is_of_mail(line, i) {
             seen.add(line.span(i), Category::Email, "name-in-mail");
         }

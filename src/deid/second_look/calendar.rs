@@ -252,7 +252,7 @@ fn is_dated_month(line: &Line, i: usize) -> bool {
         || preposed && !(modal && line.word(after) == "be")
         || line.word_before(i) == "for" && is_ended(line, i + 1)
         || modal && is_after_verb(line, i) && is_ended(line, i + 1)
-        || !modal && (word.len() > 4 || matches!(word, "june" | "july"))
+        || !modal && (word.len() > 4 || matches!(word, "june" | "july" | "aug" | "sept" | "feb"))
         || line.word(i + 1) == "of" && matches!(line.word(i + 2), "this" | "last" | "next")
 }
 

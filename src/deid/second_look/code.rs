@@ -13,6 +13,12 @@ pub(super) fn scan(line: &Line, seen: &mut Seen<'_>) {
     if digits {
         scan_chunks(line, seen);
     }
+    if line.has(class::CUE)
+        && let Some(i) = (1..line.atoms.len())
+            .find(|&i| line.atoms[i].is_unlisted() && is_told(line, i) && is_unsayable(line, i))
+    {
+        seen.add(line.span(i), Category::OtherId, "code");
+    }
     if digits || line.has(class::NUMBER) {
         scan_spaced(line, seen);
     }
@@ -302,6 +308,21 @@ fn is_told(line: &Line, i: usize) -> bool {
     cue.is_some_and(|cue| line.is_class(cue, class::CUE))
 }
 
+/// `RVKXHRM`: letters that nobody can say as a word.
+fn is_unsayable(line: &Line, i: usize) -> bool {
+    const CONSONANTS: usize = 5;
+    let (mut row, mut longest) = (0, 0);
+    for letter in line.word(i).bytes() {
+        row = if b"aeiouy'".contains(&letter) {
+            0
+        } else {
+            row + 1
+        };
+        longest = longest.max(row);
+    }
+    longest >= CONSONANTS && line.is_unknown(i)
+}
+
 /// Whether the turn holds nothing but the word at `i`, the digits behind it,
 /// replacements and small words.
 fn is_alone(line: &Line, i: usize) -> bool {
@@ -337,7 +358,7 @@ fn is_spaced_code(line: &Line, start: usize, end: usize) -> bool {
     let mut staged = true;
     for i in start..end {
         match line.word(i).len() {
-            1 if matches!(line.word(i), "a" | "i") => {}
+            1 if matches!(line.word(i), "a" | "i") || is_by(line, i) => {}
             1 if !line.is_number(i) => {
                 letters += 1;
                 spine &= matches!(line.word(i), "c" | "t" | "l" | "s");
@@ -355,6 +376,11 @@ fn is_spaced_code(line: &Line, start: usize, end: usize) -> bool {
     staged &= digits <= letters;
     let mixed = letters >= 2 && !spine && !staged && groups >= 2 && digits + letters >= 5;
     !measured && (odd_one || mixed)
+}
+
+/// `16 x 25 x 1`: what is said between two lengths.
+fn is_by(line: &Line, i: usize) -> bool {
+    line.word(i) == "x" && i > 0 && line.is_digits(i - 1) && line.is_digits(i + 1)
 }
 
 /// A letter of a stage or a history: `t 2 n 0 m 0`, `g 2 p 1`.

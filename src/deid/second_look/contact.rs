@@ -74,6 +74,9 @@ fn word_at(line: &Line, i: usize) -> Option<(Category, &'static str)> {
         };
         return Some((category, "dot-com"));
     }
+    if word == "dot" && is_mailed(line, i) {
+        return Some((Category::Email, "at-and-dot"));
+    }
     if word == "underscore" && line.word_before(i) != "the" {
         return Some((Category::Username, "underscore"));
     }
@@ -121,6 +124,17 @@ fn is_spoken_domain(line: &Line, i: usize) -> bool {
     let named = i > 0 && !line.word(i - 1).is_empty() && !line.is_slot(i - 1);
     let repeated = matches!(line.word(i + 2), "dot") || is_ending(line.word(i + 1));
     named && repeated && line.word_before(i) != "the"
+}
+
+/// `claims at oskgate dot test`: a word of no list between `at` and `dot`, whatever
+/// the domain ends with.
+fn is_mailed(line: &Line, i: usize) -> bool {
+    const WITHIN: usize = 5;
+    let at = (i.saturating_sub(WITHIN)..i).find(|&at| line.word(at) == "at");
+    let named = |at: usize| (at + 1..i).any(|j| line.word(j).len() > 3 && line.is_unknown(j));
+    let removed = |at: usize| (at + 1..i).any(|j| line.is_slot(j));
+    let ending = matches!(line.word(i + 1).len(), 2..=8);
+    ending && at.is_some_and(|at| at > 0 && (named(at) || removed(at)))
 }
 
 /// `gmailcom`, `adamailcom`: an address with its dots and `@` lost, as
@@ -223,8 +237,44 @@ fn ends_domain(line: &Line, i: usize) -> bool {
     let written = line.glued(i) && line.glued(i + 1) && i > 0;
     let named =
         written && (line.word(i - 1).len() > 1 || line.is_digits(i - 1) || line.is_slot(i - 1));
-    named && is_ending(ending) && ending != "us" && ending != "co"
+    let three = || {
+        let before = i.wrapping_sub(2);
+        let joined = line.mark(before) == Some('.') && line.glued(before) && line.glued(i - 1);
+        let path = line.mark(i + 2) == Some('/') && line.glued(i + 2) && line.glued(i + 3);
+        let rest = line.mark(i + 2) == Some('.') && line.glued(i + 2) && line.glued(i + 3);
+        ending.len() > 1
+            && !is_file(ending)
+            && line.word(i - 1).len() > 2
+            && (joined && i > 2 || path || rest && line.word(i + 3).len() > 1)
+    };
+    named && three()
+        || named && is_ending(ending) && ending != "us" && ending != "co"
         || named && matches!(ending, "us" | "co") && matches!(line.mark(i + 2), Some('/' | '.'))
+}
+
+/// What the name of a file ends with.
+fn is_file(ending: &str) -> bool {
+    matches!(
+        ending,
+        "json"
+            | "js"
+            | "html"
+            | "htm"
+            | "pdf"
+            | "doc"
+            | "docx"
+            | "xls"
+            | "xlsx"
+            | "csv"
+            | "txt"
+            | "exe"
+            | "png"
+            | "jpg"
+            | "zip"
+            | "py"
+            | "xml"
+            | "log"
+    )
 }
 
 /// Four or more groups of hexadecimal digits between colons: MAC, IPv6.

@@ -49,6 +49,6 @@ pub(super) fn is_just_after(line: &Line, first: usize) -> bool {
 pub(super) fn is_cued(line: &Line, first: usize) -> bool {
     (first.saturating_sub(CUE_WITHIN)..first).any(|i| line.is_class(i, class::CUE))
         || first > 0 && is_card(line.word(first - 1))
-        || first > 0 && matches!(line.word(first - 1), "says" | "reads")
+        || first > 0 && matches!(line.word(first - 1), "says" | "reads" | "wrote" | "safe")
         || (first.saturating_sub(SENTENCE)..first).any(|i| is_secret(line, i))
 }

@@ -4,11 +4,13 @@
 mod letters;
 
 use super::Seen;
-use super::across::{Asked, sets_recall};
+use super::across::Asked;
 use super::atom::{Kind, Line, contents};
 use super::clause::breaks_off;
 use super::cue;
+use super::exam::sets_recall;
 use super::run::{Part, Run};
+use super::street;
 use super::words::{Spoken, class};
 use crate::domain::Category;
 use letters::is_spelled_out;
@@ -36,6 +38,9 @@ pub(super) fn scan(line: &Line, run: &mut Run, asked: Asked, seen: &mut Seen<'_>
         }
         if let Some((category, rule)) = run.judge(line, asked) {
             seen.add(line.span(run.first), category, rule);
+        }
+        if street::is_house(line, run.end, run.letters(), run.digit_total()) {
+            seen.add(line.span(run.first), Category::Address, "house");
         }
         i = run.end.max(i + 1);
     }
@@ -139,7 +144,7 @@ impl Run {
             (_, 0) => {
                 singles >= 4
                     || singles >= 2 && self.asked.number && line.bare
-                    || singles == 3 && asked && self.leads_with_zero()
+                    || singles == 3 && asked && self.leads_with_zero() && !self.is_kind(line)
                     || singles == 3 && cue::is_just_after(line, self.first)
                     || singles == 3 && cue::is_named_after(line, self.end)
             }
@@ -165,6 +170,11 @@ impl Run {
         let behind = (digit(line.word(self.end)) || line.word(self.end) == "to")
             && breaks_off(line, self.end + 1);
         usize::from(before) + usize::from(behind)
+    }
+
+    /// `an oh eight seven number`: with what numbers of a kind begin.
+    fn is_kind(&self, line: &Line) -> bool {
+        matches!(line.word(self.end), "number" | "numbers")
     }
 
     /// Amounts do not begin with a zero.
@@ -284,6 +294,9 @@ impl Run {
             return None;
         };
         let led_by_zero = n == 3 && !self.is_of_zip(line) && is_led_by_zero(line, i);
+        if n == 2 && is_of_dependant(line, i) {
+            return Some((Category::OtherId, "of-a-dependant"));
+        }
         if !led_by_zero && is_amount(line, i, n) || in_code(line, i) {
             return None;
         }
@@ -351,6 +364,15 @@ fn is_amount(line: &Line, i: usize, n: usize) -> bool {
             || i > 0 && is_currency(line, i - 1))
 }
 
+/// `dependant 01`, `suffix 03`: the digits that tell the members of a plan apart.
+fn is_of_dependant(line: &Line, i: usize) -> bool {
+    line.lower(i).starts_with('0')
+        && matches!(
+            line.word_before(i),
+            "dependant" | "dependent" | "suffix" | "sequence" | "member" | "beneficiary" | "code"
+        )
+}
+
 /// `076`: no amount begins with a zero, unless it is all zeros or the decimals
 /// of one.
 fn is_led_by_zero(line: &Line, i: usize) -> bool {
@@ -361,9 +383,9 @@ fn is_led_by_zero(line: &Line, i: usize) -> bool {
 
 /// `the card ends in 1992`.
 fn is_ending(line: &Line, i: usize) -> bool {
-    i > 1
-        && matches!(line.word(i - 1), "in" | "with")
-        && matches!(line.word(i - 2), "ends" | "ending" | "end")
+    let ends = |at: usize| matches!(line.word(at), "ends" | "ending" | "end");
+    i > 1 && matches!(line.word(i - 1), "in" | "with") && ends(i - 2)
+        || i > 0 && line.word(i - 1) == "ending"
 }
 
 fn is_currency(line: &Line, i: usize) -> bool {

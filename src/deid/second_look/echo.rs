@@ -153,6 +153,10 @@ impl Value {
         if told.number && self.is_cut(line) {
             return Some(Category::OtherId);
         }
+        // `o two`, which people breathe
+        if self.end == self.first + 2 && line.word(self.first) == "o" && self.slots == 0 {
+            return None;
+        }
         let zip = told.zip && self.digits == 3;
         let named = self.digits > 1 || self.slots > 0 && self.digits > 0;
         let number = told.number && named && !zip && !self.is_year(line);

@@ -15,6 +15,8 @@ pub(super) fn is_eponym(line: &Line, i: usize) -> bool {
         || matches!(
             line.word(next),
             "wort"
+                | "body"
+                | "bodies"
                 | "disease"
                 | "syndrome"
                 | "hopkins"

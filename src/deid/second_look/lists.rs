@@ -14,7 +14,7 @@ pub(super) const UNITS: &[&str] = &[
     "patients tablets tablet pills pill capsules capsule puffs puff drops doses dose sessions",
     "visits points point gb mb kb tb mbps gbps mhz ghz volts watts hz percentile pack packs",
     "credit credits short more rupee items",
-    "cigarettes drinks cups cup glasses bottles items words characters reps yo years-old am pm",
+    "naira pesos yen rand dirhams shillings euro cigarettes drinks cups cup glasses bottles items words characters reps yo years-old am pm",
     "am. pm. st nd rd th nm ng pg pmol nmol ul mcl per over out mgs mls mgdl ppm lpm fl fr",
 ];
 
@@ -24,7 +24,7 @@ pub(super) const CUES: &[&str] = &[
     "zipcode postal postcode phone telephone cell mobile fax extension ext id identification",
     "license licence plate passport case order booking reservation confirmation reference ref",
     "ticket tracking serial routing prescription rx number num no. code digits ending last chart",
-    "record invoice imei udi vin npi dea medicare medicaid iban subscriber callback reach otp participant",
+    "record tag invoice imei udi vin npi dea medicare medicaid iban subscriber callback bleep pager reach otp participant",
 ];
 
 /// Ordinary words: what may follow a title or a placeholder without being
@@ -81,7 +81,7 @@ pub(super) const ORDINARY: &[&str] = &[
     "dragon siri alexa google dax internet website online app computer phone car truck bus train plane",
     "correct wrong true false exactly absolutely definitely certainly actually basically probably",
     "possibly obviously unfortunately hopefully currently recently lately ago later early late last",
-    "next past previous again instead together alone away anyway anymore however therefore otherwise",
+    "next past previous ahead again instead together alone away anyway anymore however therefore otherwise",
     "and/or etc ie eg re aka vs because cause cuz gonna wanna gotta kinda sorta lemme dunno ain't",
     "i'm i've i'll i'd you're you've you'll you'd he's he'll he'd she's she'll she'd it's it'll we're",
     "we've we'll we'd they're they've they'll they'd that's that'll there's here's what's who's how's",
@@ -112,7 +112,7 @@ pub(super) const GIVEN: &[&str] = &[
     "nicole samantha katherine christine helen debra rachel carolyn janet maria catherine heather",
     "diane olivia julie joyce victoria ruth lauren kelly christina joan evelyn judith",
     "andrea hannah megan cheryl jacqueline martha madison teresa gloria sara janice ann kathryn",
-    "abigail sophia frances jean alice judy isabella julia denise amber danielle marilyn beverly",
+    "abigail sophia frances jean alice judy isabella julia denise danielle marilyn beverly",
     "charlotte natalie theresa diana brittany doris kayla alexis lori marie tiffany logan caitlin",
     "mohammed muhammad ahmed ali fatima aisha omar hassan ibrahim yusuf priya rahul amit anil raj",
     "sanjay deepak sunita anita pooja wei ming xiao chen yuki hiroshi kenji nguyen carlos luis",
@@ -145,7 +145,7 @@ pub(super) const TOWNS: &[&str] = &[
 /// Street words.
 pub(super) const STREETS: &[&str] = &[
     "street st avenue ave road rd boulevard blvd drive dr lane ln court ct place pl terrace way",
-    "parkway pkwy highway hwy circle trail crescent close grove square",
+    "mews parkway pkwy highway hwy circle trail crescent close grove square",
 ];
 
 /// Acronyms that people say letter by letter.
@@ -157,7 +157,7 @@ pub(super) const ACRONYMS: &[&str] = &[
     "er ed ct im pe pt ot ui ux ai it hr va uk us pdf obgyn lpn rn emt np pa md phd nda cbt dbt ect",
     "tens ems thc cbd aed ards bph bun cabg dm dka esr crp fna ggt alt ast hcg hba hrt lft nsaid opd pft pvc",
     "rbc wbc sob tb tbi urti wnl abcd aaa vin npi dea cvv otp imei abg aids als ana api ip mac url uid iccid sn",
-    "dni anc bnp phq gad gcs mmse cdr molst polst ied",
+    "dni anc bnp phq gad gcs mmse cdr molst polst ied pcn bmt grp qrs qtc",
 ];
 
 /// What people put around an answer: `okay`, `thanks`, `it's`.
@@ -175,15 +175,20 @@ pub(super) const NUMBERS: &[&str] = &["hundred ninetieth nineties centenarian no
 pub(super) const LEADS: &[&str] = &[
     "initials name names mister mr mrs ms dr doctor nurse sister aunt uncle professor miss husband",
     "wife son daughter brother partner neighbor grandson granddaughter caregiver friend cousin hi hello hey thanks dear i'm am under speaking party birthday",
-    "wedding",
+    "wedding ask asked tell told ring rang phoned texted emailed married poor named says said thinks",
+    "thought knows wants rings drove drives sleeps lives reports came comes went swapped picked wrote",
+    "usually might've desk house place phone car flat mum mom dad boy kids lads midwife manager",
+    "receptionist driver chef plumber engineer dentist vet therapist pharmacist technician supervisor",
+    "reverend officer sergeant detective pastor she he she's he's call called",
 ];
 
 /// Words after which a name may stand ([`super::slot`]).
 pub(super) const BEFORE: &[&str] = &[
-    "is was isn't wasn't this me to with for i'm am it it's its and so okay ok alright well named son",
+    "is was isn't wasn't this that me to with for i'm am it it's its and so okay ok alright well named son",
     "daughter kid child husband wife spouse partner brother sister mother father mom dad grandson",
     "granddaughter nephew niece cousin boyfriend girlfriend fiance fiancee neighbor roommate friend",
-    "caregiver",
+    "caregiver aunt auntie uncle mum nan gran grandma grandpa granny boy girl buddy twin stepson",
+    "stepdaughter landlord landlady flatmate housemate coworker carer babysitter our",
 ];
 
 /// Words that are given names too.
@@ -200,7 +205,8 @@ pub(super) const DOUBLES: &[&str] = &[
     "river phoenix opal rusty curt josh olive ivory dusty prince may porter harper brook journey",
     "dolly sunny hank valencia archer cherish chastity ward lindy kitty coral ember venus basil cliff",
     "madonna stormy clement foster duke mercy miller magnolia meadow art shad kip stone ford bishop",
-    "gibson carlin prudence kit barbie chip woody april june jane dick rob gus ty bonny sol",
+    "blessing barb marigold hyacinth wren bud marge mick bree fern rowan poppy briar linden constance verity sonny buck abbey",
+    "gibson carlin prudence kit barbie amber chip woody april june jane dick rob gus ty bonny sol",
 ];
 
 /// Words after which people say the name of whom they speak to.
@@ -211,7 +217,8 @@ pub(super) const GREETS: &[&str] = &[
 
 /// Words with which a rule for places begins.
 pub(super) const SCENES: &[&str] = &[
-    "hospital clinic center centre home care college in near from point minus apt apartment suite box",
+    "hospital clinic center centre home care college in near from past through outside point minus apt apartment suite box",
+    "north south east west number",
     "san santa los las address city county junction township falls beach heights springs pediatrics llc inc",
     "ltd corp foods logistics roofing catering textiles software industries works lines enterprises",
 ];
@@ -249,7 +256,7 @@ pub(super) const WHEN: &[&str] = &["when date dob birth birthday birthdate born"
 
 /// What happens to a person on a date.
 pub(super) const EVENTS: &[&str] = &[
-    "passed died away admitted discharged appointment surgery visit dose procedure seen filled refilled accident opening",
+    "passed died away admitted discharged appointment surgery visit dose procedure seen filled refilled filed accident opening",
 ];
 
 /// Words that ask for an age, an e-mail address or another name of an account.

@@ -22,6 +22,8 @@ mod cue;
 mod digits;
 mod echo;
 mod eponym;
+mod exam;
+mod frame;
 mod lists;
 mod name;
 mod place;
@@ -29,6 +31,7 @@ mod reading;
 mod run;
 mod slip;
 mod slot;
+mod street;
 mod vocabulary;
 mod words;
 

@@ -4,7 +4,7 @@ use super::Seen;
 use super::atom::{Kind, Line, contents};
 use super::eponym::is_eponym;
 use super::words::class;
-use super::{slip, slot};
+use super::{frame, slip, slot};
 use crate::domain::Category;
 
 /// Looks for names in `line`.
@@ -117,7 +117,10 @@ fn is_slip(word: &str) -> bool {
         let mut threes = word.as_bytes().windows(3);
         threes.any(|w| w[0] == w[1] && w[1] == w[2])
     };
-    drawn_out() || slip::is_misspelled(word) || slip::is_run_together(word)
+    drawn_out()
+        || slip::is_misspelled(word)
+        || slip::is_run_together(word)
+        || slip::is_derived(word)
 }
 
 /// What rule says that a name is at `i` or is told there; `greeted` says that
@@ -127,6 +130,9 @@ fn name_at(line: &Line, i: usize, greeted: bool, before: bool) -> Option<&'stati
     let word = line.word(i);
     if line.is_class(i, class::GIVEN) && !is_eponym(line, i) && !is_cut_off(line, i) {
         return Some("name-list");
+    }
+    if matches!(word, "she" | "he" | "she's" | "he's") {
+        return frame::tells_name(line, i).then_some("in-passing");
     }
     if word.len() == 1 {
         return is_letter_as_in(line, i).then_some("letter-as-in");
@@ -145,6 +151,9 @@ fn name_at(line: &Line, i: usize, greeted: bool, before: bool) -> Option<&'stati
     {
         return Some("slot");
     }
+    if frame::tells_name(line, i) {
+        return Some("in-passing");
+    }
     if word == "initials" && has_initials(line, i + 1) {
         return Some("initials");
     }
@@ -158,9 +167,17 @@ fn name_at(line: &Line, i: usize, greeted: bool, before: bool) -> Option<&'stati
         return Some("spoken-to");
     }
     let next = after_capital_cue(line, i)?;
+    let double = line.is_class(next, class::DOUBLE) && !matches!(line.word(next), "may" | "will");
+    let titled = matches!(word, "miss" | "doctor" | "dr") && !line.is_ordinary(next);
+    if double && (titled || word == "under") && ends_clause(line, next + 1) {
+        return Some("cue");
+    }
     let kept = word == "under" && is_kept(line, i)
         || matches!(word, "doctor" | "dr") && line.word(next).len() > 3 && line.is_unknown(next);
-    let named = line.capital(next) && is_unusual(line, next)
+    const NAMES: u32 = class::GIVEN | class::DOUBLE;
+    // `under Cards, then Show PIN`
+    let menu = || word == "under" && !line.is_class(next, NAMES) && !line.is_unlisted(next);
+    let named = line.capital(next) && is_unusual(line, next) && !menu()
         || line.word(next).len() > 2
             && kept
             && is_name_like_in_slot(line, next)

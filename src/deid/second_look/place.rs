@@ -4,6 +4,10 @@ use super::Seen;
 use super::atom::{Line, contents};
 use super::name;
 use super::slip;
+use super::street::{
+    is_house_number, is_left_street, is_named_street, is_numbered_street, is_post_box,
+    is_side_of_street, is_unit_of_house,
+};
 use super::words::{self, class};
 use crate::domain::Category;
 
@@ -45,6 +49,9 @@ pub(super) fn scan(line: &Line, seen: &mut Seen<'_>) {
         if is_area(word) && is_named(line, i) || is_city_told(line, i) {
             seen.add(line.span(i), Category::City, "area");
         }
+        if is_side_of_street(line, i) || is_house_number(line, i) {
+            seen.add(line.span(i), Category::Address, "street");
+        }
         if is_decimal(line, i) {
             seen.add(line.span(i), Category::Geocode, "decimals");
         }
@@ -55,92 +62,6 @@ pub(super) fn scan(line: &Line, seen: &mut Seen<'_>) {
             seen.add(line.span(i), Category::City, "town");
         }
     }
-}
-
-/// `12 oak street`, `forty two maple drive`: a number one to three words
-/// before the street word, with nothing but words between.
-fn is_numbered_street(line: &Line, i: usize) -> bool {
-    for back in 2..=4 {
-        let Some(at) = i.checked_sub(back) else {
-            return false;
-        };
-        let between = at + 1..i;
-        if between.clone().any(|j| !is_street_name(line, j)) {
-            return false;
-        }
-        let number = line.is_digits(at) || line.spoken(at).is_some();
-        if number && !between.clone().all(|j| line.spoken(j).is_some()) {
-            return true;
-        }
-    }
-    false
-}
-
-/// Whether the word at `j` may be part of a street's name.
-fn is_street_name(line: &Line, j: usize) -> bool {
-    let word = line.word(j);
-    let direction = matches!(
-        word,
-        "north" | "south" | "east" | "west" | "main" | "park" | "first" | "second" | "third"
-    );
-    direction || !word.is_empty() && !line.is_unit(j) && !line.is_ordinary(j)
-}
-
-/// `on maple avenue`, `Elm Street`: a street with a name but no number.
-fn is_named_street(line: &Line, i: usize) -> bool {
-    let Some(before) = i.checked_sub(1) else {
-        return false;
-    };
-    let name = line.word(before);
-    if name.is_empty() || line.is_ordinary(before) && name != "main" || line.is_unit(before) {
-        return false;
-    }
-    let certain = matches!(
-        line.word(i),
-        "street" | "avenue" | "boulevard" | "blvd" | "parkway" | "ave"
-    );
-    let placed = matches!(line.word_before(before), "on" | "at" | "near" | "off");
-    let titled = line.capital(before) && line.capital(i) && line.word(i).len() > 2;
-    titled
-        && !matches!(
-            line.word(i),
-            "place" | "square" | "way" | "court" | "close" | "circle"
-        )
-        || certain && placed
-}
-
-/// `four [PERSON_1] avenue`, `[CITY_1] [PERSON_2] drive`: a street of whose
-/// name a part was removed.
-fn is_left_street(line: &Line, i: usize) -> bool {
-    let before = |n: usize| i.checked_sub(n);
-    let numbered = || (2..5).any(|n| before(n).is_some_and(|at| line.is_number(at)));
-    // `[PERSON_1] drive me home`
-    let verb = matches!(
-        (line.word(i), line.word(i + 1)),
-        (
-            "drive",
-            "me" | "him" | "her" | "us" | "them" | "you" | "home" | "there" | "over" | "to"
-        )
-    );
-    let certain = !verb
-        && matches!(
-            line.word(i),
-            "street"
-                | "avenue"
-                | "boulevard"
-                | "blvd"
-                | "parkway"
-                | "ave"
-                | "road"
-                | "rd"
-                | "drive"
-                | "lane"
-        );
-    let inaudible = before(3).is_some_and(|at| line.mark(at) == Some('['))
-        && before(1).is_some_and(|at| line.mark(at) == Some(']'));
-    let named = before(1).is_some_and(|at| line.is_slot(at));
-    let whole = certain || line.word(i).len() > 2 || name::ends_clause(line, i + 1);
-    named && whole && (certain || numbered()) || inaudible && numbered()
 }
 
 fn is_facility(word: &str) -> bool {
@@ -316,34 +237,72 @@ fn is_placed(line: &Line, i: usize) -> bool {
                 | "home"
                 | "out"
         ),
-        "near" | "from" => true,
+        "near" | "from" | "past" | "outside" => true,
         _ => false,
     };
     let next = i + 1 + usize::from(is_direction(line.word(i + 1)));
-    told && line.word(next).len() > 3
-        && (name::ends_clause(line, next + 1)
-            || matches!(line.word(next + 1), "right" | "now" | "and" | "since"))
-        && line.is_unknown(next)
-        && !slip::is_misspelled(line.word(next))
+    is_travelled(line, i, next)
+        || told
+            && line.word(next).len() > 3
+            && (name::ends_clause(line, next + 1)
+                || matches!(line.word(next + 1), "right" | "now" | "and" | "since"))
+            && line.is_unknown(next)
+            && !slip::is_misspelled(line.word(next))
 }
 
-/// `apartment 9c`, `apt 4`, `suite 200`.
-fn is_unit_of_house(line: &Line, i: usize) -> bool {
-    let next = i + 1 + usize::from(matches!(line.mark(i + 1), Some('.' | '#')));
-    let numbered = (1..=4).contains(&line.digits(next))
-        || line.spoken(next).is_some()
-            && (line.word(next + 1).len() < 2 || !line.is_unit(next + 1));
-    match line.word(i) {
-        "apt" | "apartment" | "suite" => numbered,
-        _ => false,
+/// `we drove to oskgate with`, `in oskgate by the church`: an unknown word behind a
+/// preposition of place, where something goes on that is no noun.
+fn is_travelled(line: &Line, i: usize, next: usize) -> bool {
+    let placed = matches!(
+        line.word(i),
+        "in" | "near" | "from" | "past" | "through" | "outside"
+    );
+    if !placed {
+        return false;
     }
-}
-
-/// `p o box 12`, `po box 12`.
-fn is_post_box(line: &Line, i: usize) -> bool {
-    let box_at = line.word(i) == "box" && line.is_digits(i + 1);
-    box_at && matches!(line.word_before(i), "po" | "o" | "office")
-        || box_at && i > 1 && line.word(i - 2) == "o"
+    let whole = !line.glued(next) && !(line.glued(next + 1) && line.is_digits(next + 1));
+    let noun = line.is_class(next + 1, class::CONTENT) && !line.is_class(next + 1, class::SMALL);
+    let goes_on = matches!(
+        line.word(next + 1),
+        "with"
+            | "by"
+            | "where"
+            | "when"
+            | "because"
+            | "for"
+            | "it's"
+            | "i"
+            | "he"
+            | "she"
+            | "we"
+            | "they"
+            | "last"
+            | "this"
+            | "on"
+            | "at"
+            | "in"
+            | "is"
+            | "and"
+            | "but"
+            | "after"
+            | "before"
+            | "or"
+            | "clinic"
+            | "office"
+            | "road"
+            | "though"
+            | "yesterday"
+            | "today"
+    );
+    line.word(next).len() > 4
+        && whole
+        && (goes_on || name::ends_clause(line, next + 1) || !noun && line.is_slot(next + 1))
+        && !line.lower(next).ends_with("'s")
+        && name::is_name_like(line, next)
+        && !matches!(
+            line.word_before(i),
+            "results" | "relief" | "allergic" | "switched"
+        )
 }
 
 /// `san francisco`, `las vegas`: a town of two words, the first Spanish.
@@ -369,5 +328,6 @@ fn is_place_here(line: &Line, i: usize) -> bool {
             | "test"
             | "collar"
     );
-    !medical
+    // `two queens, please`
+    !medical && !(i > 0 && line.is_class(i - 1, class::NUMBER))
 }

@@ -10,7 +10,8 @@ const TESTS: &[&str] = &[
     "gad", "gcs", "ef", "anc", "ast", "alt", "alp", "gfr", "egfr", "bmi", "bp", "hr", "rr", "pcl",
     "moca", "mmse", "cdr", "ciwa", "cows", "pps", "ecog", "fev", "qtc", "pth", "ptt", "ldh", "cpk",
     "fsh", "hcg", "hgb", "hct", "tibc", "dexa", "bac", "pft", "ahi", "iop", "vas", "ua", "ca",
-    "plt", "wt", "ht", "hb", "map", "spo",
+    "plt", "wt", "ht", "hb", "map", "spo", "sats", "sat", "pr", "qrs", "qt", "abpi", "fio", "peep",
+    "nihss",
 ];
 
 /// Most digits that one result is told with.

@@ -45,7 +45,9 @@ const LONGEST: usize = 16;
 
 static BY_SHAPE: LazyLock<ByShape> = LazyLock::new(|| {
     let all = lists::ORDINARY.iter().flat_map(|l| l.split_whitespace());
-    let answers = [lists::SMALL, lists::CUES].into_iter().flatten();
+    let answers = [lists::SMALL, lists::CUES, lists::UNITS]
+        .into_iter()
+        .flatten();
     let all = all.chain(answers.flat_map(|l| l.split_whitespace()));
     let all = all.chain(vocabulary::everyday());
     let mut words: Vec<&str> = all.filter(|word| word.len() > 3).collect();
@@ -79,6 +81,16 @@ pub(super) fn is_run_together(word: &str) -> bool {
         let (first, second) = (Info::of(first), Info::of(second));
         let ordinary = class::ORDINARY | class::SMALL;
         first.is(ordinary) && second.is(ordinary) && first.and(second).is(class::SMALL)
+    })
+}
+
+/// Whether `word` is an English one behind a syllable of derivation: `recertify`.
+pub(super) fn is_derived(word: &str) -> bool {
+    const LEAST: usize = 5;
+    let syllables = ["re", "un", "pre", "non", "mis", "over", "under", "out"];
+    syllables.iter().any(|syllable| {
+        let rest = word.strip_prefix(syllable);
+        rest.is_some_and(|rest| rest.len() >= LEAST && super::super::language::is_english(rest))
     })
 }
 

@@ -3,7 +3,7 @@
 //! name, and so is one that is a name besides being a word: `mark`, `grace`.
 
 use super::atom::Line;
-use super::name::{ends_clause, is_name_like_in_slot, is_unusual};
+use super::name::{ends_clause, is_name_like, is_name_like_in_slot, is_unusual};
 use super::words::{Info, class};
 
 /// What a word in a slot is.
@@ -38,7 +38,7 @@ impl Candidate {
 pub(super) fn is_name_alone(line: &Line, i: usize) -> bool {
     let answers = matches!(
         line.word(i),
-        "summer" | "autumn" | "sunny" | "stormy" | "olive" | "art"
+        "summer" | "autumn" | "sunny" | "stormy" | "olive" | "art" | "ty" | "amber" | "van"
     );
     line.is_class(i, class::DOUBLE)
         && !line.is_class(i, class::MONTH)
@@ -79,7 +79,9 @@ impl Frame {
         let greeted = before.is_some_and(|i| line.is_class(i, class::GREETING | class::SMALL));
         let before = before.map_or("", |i| line.word(i));
         match (before, line.lower(last)) {
-            ("this", "is") | ("is" | "it", "this") | ("call" | "calls", "me") => Some(Self::Said),
+            ("this", "is") | ("is" | "it", "this" | "that") | ("call" | "calls", "me") => {
+                Some(Self::Said)
+            }
             (talk, "with" | "to") => is_talk(talk).then_some(Self::Talk),
             (_, "i'm" | "am") => Some(Self::Introduced),
             ("", "it's" | "its") if last == 0 => Some(Self::Back),
@@ -89,9 +91,7 @@ impl Frame {
             (who, "is" | "was" | "isn't" | "wasn't" | "named") => {
                 is_served_by(who).then_some(Self::Served)
             }
-            (_, "so" | "okay" | "ok" | "alright" | "well") => {
-                line.is_class(at, class::DOUBLE).then_some(Self::Addressed)
-            }
+            (_, "so" | "okay" | "ok" | "alright" | "well") => Some(Self::Addressed),
             (_, kin) => (is_kin(kin) && !is_giving(given)).then_some(Self::Family),
         }
     }
@@ -192,17 +192,35 @@ impl<'a> Slot<'a> {
         let closes = self.ends() || is_introduction(self.after());
         match self.frame {
             Frame::Asked => true,
-            Frame::Said => self.ends() || self.is_introduced() || self.second,
+            Frame::Said => {
+                let at_work = matches!(self.after(), "on" | "over" | "at" | "in" | "how");
+                self.ends() || self.is_introduced() || self.second || at_work && !modal
+            }
             Frame::Talk | Frame::Kept => closes || unknown || self.second,
             Frame::Served => self.ends() || unknown || matches!(self.after(), "and" | "who"),
-            Frame::Introduced => self.is_introduced() || self.second && closes,
-            Frame::Back => matches!(self.after(), "again" | "calling" | "speaking"),
-            Frame::Addressed => !modal && self.is_asked(),
+            Frame::Introduced => {
+                // `it's` tells of things too.
+                let spoken = matches!(self.line.lower(self.at - 1), "i'm" | "am");
+                self.is_introduced() || self.second && closes || spoken && self.is_unheard_of()
+            }
+            Frame::Back => {
+                matches!(self.after(), "again" | "calling" | "speaking")
+            }
+            Frame::Addressed => !modal && self.is_asked() && (!unknown || self.is_unheard_of()),
             Frame::Family if unknown => {
-                self.ends() || self.is_of_family() || self.line.capital(self.at)
+                self.is_unheard_of()
+                    || self.ends()
+                    || self.is_of_family()
+                    || self.line.capital(self.at)
             }
             Frame::Family => !modal,
         }
+    }
+
+    /// A word of no list, and no slip of one.
+    fn is_unheard_of(&self) -> bool {
+        let whole = self.line.word(self.at).len() > 3 && !self.line.glued(self.at + 1);
+        whole && is_name_like(self.line, self.at)
     }
 
     /// `i'm mark from …`.
@@ -217,7 +235,22 @@ impl<'a> Slot<'a> {
     fn is_asked(&self) -> bool {
         matches!(
             self.after(),
-            "what" | "how" | "tell" | "when" | "where" | "why" | "let" | "let's" | "do" | "did"
+            "what"
+                | "how"
+                | "tell"
+                | "when"
+                | "where"
+                | "why"
+                | "let"
+                | "let's"
+                | "do"
+                | "did"
+                | "can"
+                | "could"
+                | "i'm"
+                | "i'll"
+                | "we'll"
+                | "are"
         )
     }
 
@@ -321,5 +354,27 @@ pub(super) fn is_kin(word: &str) -> bool {
             | "roommate"
             | "friend"
             | "caregiver"
+            | "aunt"
+            | "auntie"
+            | "uncle"
+            | "mum"
+            | "nan"
+            | "gran"
+            | "grandma"
+            | "grandpa"
+            | "granny"
+            | "boy"
+            | "girl"
+            | "buddy"
+            | "twin"
+            | "stepson"
+            | "stepdaughter"
+            | "landlord"
+            | "landlady"
+            | "flatmate"
+            | "housemate"
+            | "coworker"
+            | "carer"
+            | "babysitter"
     )
 }

@@ -41,6 +41,8 @@ const EVERYDAY: &str = "hai hii hiii mmm mmhmm ohh ooh aah ahh ugh omg oof oops 
     hilton hyatt marriott sheraton toyota honda audi tesla ford bmw volvo nissan hyundai jeep \
     samsung verizon comcast amazon ebay walmart walgreens costco kroger starbucks mcdonald \
     mcdonalds wendy burger visa mastercard amex kaiser aetna cigna humana medicare medicaid \
+    viber wechat telegram messenger snapchat tiktok linkedin reddit twitter zelle venmo cashapp doordash grubhub instacart expedia airbnb fedex \
+    hoover nan nans gracias merci hola adios ciao danke senor senora shukran namaste \
     door map angle bent favor fur pale petite rug tuna hen encore yay yikes phew \
     pfizer moderna novavax astrazeneca taxol keytruda opdivo herceptin folfox folfiri abvd carbo sulfa \
     grandbaby grandkid grandkids abuela abuelo tio comadre bestie \
@@ -69,6 +71,38 @@ const EVERYDAY: &str = "hai hii hiii mmm mmhmm ohh ooh aah ahh ugh omg oof oops 
     easter thanksgiving halloween january february april june july august september october \
     november december monday tuesday wednesday thursday friday saturday sunday";
 
+/// Drugs whose names end as no others do.
+const DRUGS: &str = "sertraline naproxen salbutamol apixaban edoxaban rivaroxaban dabigatran ticagrelor \
+    clopidogrel warfarin digoxin furosemide bumetanide torsemide amiodarone carvedilol ranolazine \
+    hydralazine isosorbide nitroglycerin spironolactone ceftriaxone cefazolin cephalexin cefuroxime \
+    cefdinir nitrofurantoin gentamicin vancomycin meropenem linezolid rifampin dapsone tamsulosin \
+    finasteride oxybutynin mirabegron topiramate lamotrigine levetiracetam phenytoin valproate \
+    carbamazepine lacosamide donepezil memantine carbidopa levodopa ropinirole baclofen tizanidine \
+    cyclobenzaprine methocarbamol tramadol morphine oxycodone hydrocodone fentanyl buprenorphine \
+    naloxone naltrexone roxanol mefloquine quinine oxaliplatin cisplatin carboplatin paclitaxel \
+    tamoxifen anastrozole letrozole methotrexate hydroxychloroquine sulfasalazine azathioprine \
+    mycophenolate tacrolimus cyclosporine insulin glargine lispro aspart semaglutide liraglutide \
+    tirzepatide dulaglutide empagliflozin dapagliflozin glipizide glyburide sevelamer allopurinol \
+    febuxostat colchicine alendronate denosumab bupropion venlafaxine duloxetine trazodone \
+    mirtazapine buspirone lithium aripiprazole olanzapine quetiapine risperidone haloperidol \
+    clozapine methylphenidate atomoxetine guaifenesin dextromethorphan pseudoephedrine loratadine \
+    cetirizine fexofenadine montelukast fluticasone budesonide tiotropium ipratropium succinate \
+    tartrate ferritin transferrin creatinine troponin albumin bilirubin nitrites lactulose senna \
+    docusate loperamide bisacodyl misoprostol progesterone estradiol testosterone levonorgestrel";
+
+/// Words of British English, and of those who chat.
+const SPELT: &str = "colour colours tyre tyres programme programmes instalment instalments catalogue hiya \
+    lakh lakhs quid flyer flyers ipad icloud gmail outlook hotspot autopay autoplay tysm lmao aight \
+    tmrw popsicle donut donuts auth preauth eircode underbody screener screeners centre metre litre \
+    cheque cheques jewellery grey kerb pyjamas mum mums mummy nappy nappies paediatric haemoglobin \
+    anaemia oesophagus oedema diarrhoea haematology orthopaedic gynaecology labour neighbour \
+    favourite behaviour honour licence practise enrol enrolment fulfil skilful travelled cancelled \
+    labelled modelling organise recognise apologise realise analyse hospitalist vasovagal \
+    offline chromebook airpods touchscreen touchpad bluetooth ethernet hashtag emoji emojis chatbot \
+    autocorrect dropdown popup webcam podcast carpark roadworks rota rotas \
+    concentrator commode dada mama papa tagalog punjabi urdu hindi bengali gujarati tamil telugu \
+    mandarin cantonese farsi pashto creole swahili hmong amharic yoruba igbo arabic hebrew";
+
 /// What diseases, signs and devices are named after: no patient's name.
 const EPONYMS: &str = "foley holter crohn crohns hodgkin hodgkins parkinson parkinsons alzheimer \
     alzheimers barrett barretts paget raynaud raynauds cushing tourette meniere huntington \
@@ -76,7 +110,7 @@ const EPONYMS: &str = "foley holter crohn crohns hodgkin hodgkins parkinson park
     chiari gehrig kawasaki marfan turner klinefelter addison wilson bell baker colles murphy \
     lachman mcmurray tinel phalen spurling hawkins neer kegel heimlich glasgow apgar epley \
     hallpike romberg doppler valsalva tanner mohs pap baker mallory weiss lou wernicke korsakoff \
-    dupuytren peyronie bartholin heberden bouchard charcot lisfranc achilles kaposi ewing wilms \
+    braxton dupuytren peyronie bartholin heberden bouchard charcot lisfranc achilles kaposi ewing wilms \
     burkitt gleason braden mallampati whipple zollinger ellison virchow osler koplik janeway roth mobitz wolff parkinsonian \
     lyme mac max";
 
@@ -92,7 +126,7 @@ pub(super) fn towns() -> impl Iterator<Item = &'static str> + Clone {
 
 /// Things, short forms and eponyms that dictionaries do not have.
 pub(super) fn things() -> impl Iterator<Item = &'static str> + Clone {
-    let lists = [EVERYDAY, EPONYMS].into_iter();
+    let lists = [EVERYDAY, EPONYMS, DRUGS, SPELT].into_iter();
     lists.flat_map(str::split_whitespace)
 }
 
@@ -148,7 +182,7 @@ pub(super) fn is_unlisted_of(word: &str, info: Info) -> bool {
 
 /// Whether `word` ends as names of drugs and of conditions do.
 pub(super) fn is_drug_like(word: &str) -> bool {
-    const ENDINGS: [&str; 62] = [
+    const ENDINGS: [&str; 73] = [
         "pril",
         "statin",
         "olol",
@@ -211,6 +245,17 @@ pub(super) fn is_drug_like(word: &str) -> bool {
         "genic",
         "tender",
         "ectasia",
+        "iency",
+        "phagia",
+        "phasia",
+        "ptysis",
+        "stasis",
+        "megaly",
+        "penia",
+        "philia",
+        "pathic",
+        "ostomy",
+        "plegic",
     ];
     word.len() >= 7 && ENDINGS.iter().any(|ending| word.ends_with(ending))
 }

@@ -14,6 +14,59 @@ fn is_vertebra(line: &Line, at: usize) -> bool {
     region(at) && (at.saturating_sub(8)..at + 9).any(|i| i != at && other(i))
 }
 
+/// `claims at mid oskgate [URL_1]`, `[PERSON_1] 77 at [CITY_1]`: an address of mail whose
+/// end was removed alone.
+pub(super) fn is_host_of_mail(line: &Line, category: Category, i: usize) -> bool {
+    const WORDS: usize = 4;
+    let electronic = matches!(category, Category::Url | Category::Email);
+    if !electronic && line.word_before(i) != "at" {
+        return false;
+    }
+    let Some(at) = (i.saturating_sub(WORDS)..i)
+        .rev()
+        .find(|&at| line.word(at) == "at")
+    else {
+        return false;
+    };
+    if electronic {
+        let host = |j: usize| {
+            line.word(j).len() > 1
+                && !line.is_class(j, class::SMALL)
+                && !matches!(
+                    line.word(j),
+                    "the"
+                        | "our"
+                        | "your"
+                        | "my"
+                        | "a"
+                        | "this"
+                        | "site"
+                        | "website"
+                        | "page"
+                        | "app"
+                        | "portal"
+                        | "email"
+                        | "address"
+                        | "is"
+                        | "or"
+                        | "www"
+                )
+                || line.word(j) == "and"
+        };
+        let told = at > 0 && !line.word(at - 1).is_empty() && line.word(at - 1) != "look";
+        return told && at + 1 < i && (at + 1..i).all(host);
+    }
+    let numbered = at > 1 && line.is_digits(at - 1) && line.is_slot_of(at - 2, Category::Person);
+    numbered && at + 1 == i && i + 1 == line.atoms.len()
+}
+
+/// `NJ [ZIP_1]`: the state before its ZIP code.
+fn is_state(word: &str) -> bool {
+    const STATES: &str = "al ak az ar ca co ct de dc fl ga hi id il in ia ks ky la me md ma mi mn \
+        ms mo mt ne nv nh nj nm ny nc nd oh ok or pa pr ri sc sd tn tx ut vt va wa wv wi wy";
+    word.len() == 2 && STATES.split(' ').any(|state| state == word)
+}
+
 /// A letter, what is written as one with the replacement, a sign said.
 pub(super) fn is_code_remnant(line: &Line, category: Category, at: usize, forwards: bool) -> bool {
     let word = line.word(at);
@@ -55,7 +108,8 @@ pub(super) fn is_code_remnant(line: &Line, category: Category, at: usize, forwar
             return true;
         }
     }
-    if is_vertebra(line, at) {
+    let state = || category == Category::Zip && !forwards && is_state(word);
+    if is_vertebra(line, at) || state() {
         return false;
     }
     if word == "i" && !forwards && matches!(line.word_before(at), "as" | "under") {

@@ -20,6 +20,9 @@ pub(super) fn is_name_remnant(line: &Line, at: usize, forwards: bool) -> bool {
         );
     let letter = letter && !is_rest_of_acronym(line, at, forwards);
     let meridiem = !forwards && at > 0 && line.is_number(at - 1) && matches!(word, "p");
+    if is_hyphened(line, at, forwards) {
+        return true;
+    }
     let numbered = forwards && is_tail_number(line, at);
     let owner = !forwards && word.len() < line.lower(at).len();
     numbered
@@ -38,6 +41,9 @@ fn is_tail_number(line: &Line, at: usize) -> bool {
     if begins_range(line, at) {
         return true;
     }
+    if line.word(at) == "one" && is_moment(line.word(at + 1)) {
+        return false;
+    }
     let moment = |end: usize| line.word(end) == "one" && is_moment(line.word(end + 1));
     let between = (at..at + 4).find(|&end| !line.is_number(end) || end > at && moment(end));
     let one = |end: usize| end == at + 1 && line.word(at) == "one";
@@ -47,6 +53,39 @@ fn is_tail_number(line: &Line, at: usize) -> bool {
         let left = left || ends || is_of_number(line, at) && closes(line, end);
         end > at && left && line.is_class(at, class::NUMBER)
     })
+}
+
+/// `[PERSON_1]-min`, `Seo-[PERSON_1]`: the other half of a name with a hyphen.
+fn is_hyphened(line: &Line, at: usize, forwards: bool) -> bool {
+    let mark = if forwards { at.wrapping_sub(1) } else { at + 1 };
+    let joined = line.mark(mark) == Some('-') && line.glued(mark) && line.glued(mark + 1);
+    let word = line.word(at);
+    let whole = forwards || at == 0 || !line.glued(at);
+    joined
+        && whole
+        && (2..7).contains(&word.len())
+        && !line.is_ordinary(at)
+        && !matches!(
+            word,
+            "like"
+                | "style"
+                | "based"
+                | "area"
+                | "only"
+                | "led"
+                | "run"
+                | "made"
+                | "type"
+                | "born"
+                | "ex"
+                | "non"
+                | "pre"
+                | "post"
+                | "mid"
+                | "anti"
+                | "self"
+                | "co"
+        )
 }
 
 /// `[IP_1] [PERSON_1] one`: whether the name before `at` was a part of a number.

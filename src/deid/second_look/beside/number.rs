@@ -3,7 +3,7 @@
 use super::super::atom::{Kind, Line};
 use super::super::clause::breaks_off;
 use super::super::name::ends_clause;
-use super::super::words::class;
+use super::super::words::{Spoken, class};
 use super::is_number_like;
 use crate::domain::Category;
 
@@ -208,6 +208,11 @@ pub(super) fn is_number_remnant(
     if matches!(word, "a" | "second" | "first" | "third" | "o" | "oh") {
         return false;
     }
+    // `the new one's [PHONE_1]`; `[DATE] seven thirty`, a time of day
+    let owner = !word.is_empty() && word.len() < line.lower(at).len();
+    if owner || category == Category::Date && forwards && is_time_of_day(line, at) {
+        return false;
+    }
     let day = category == Category::Date && is_day_of_range(line, at, forwards);
     let lone = word == "one" && !line.is_number(at + 1) && !line.word(at + 1).is_empty();
     let zip3 = line.digits(at) == 3 && matches!(category, Category::Address | Category::Zip);
@@ -239,6 +244,21 @@ pub(super) fn begins_range(line: &Line, at: usize) -> bool {
     let unit = number_end(line, until) + 1;
     let measured = line.is_number(until) && line.is_unit(unit) && !is_ordinal_end(line, unit);
     day && to && !measured && (line.is_slot(until) || line.is_number(until))
+}
+
+/// `seven thirty`, `ten fifteen`, which no year of a day goes on: an hour and the
+/// minutes that people meet at.
+fn is_time_of_day(line: &Line, at: usize) -> bool {
+    let hour = matches!(
+        line.spoken(at),
+        Some(Spoken::Digit(1..) | Spoken::Teen(10..=12))
+    );
+    let (minutes, end) = match line.spoken(at + 1) {
+        Some(Spoken::Tens(30) | Spoken::Teen(15)) => (true, at + 2),
+        Some(Spoken::Tens(40)) => (line.word(at + 2) == "five", at + 3),
+        _ => (false, at),
+    };
+    hour && minutes && !line.is_number(end)
 }
 
 /// `th` of `20th`.

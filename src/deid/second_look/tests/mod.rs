@@ -3,6 +3,7 @@
 mod clinic;
 mod names;
 mod numbers;
+mod passing;
 mod places;
 mod readback;
 mod remnants;
