@@ -16,7 +16,7 @@ use crate::domain::{Category, Role};
 use super::hash::{hash, hash_of_four, hash_of_key, hash_str};
 
 /// Bits of a feature's index.
-pub(crate) const BITS: u32 = 17;
+pub(crate) const BITS: u32 = 18;
 
 /// How far features of a token look, in tokens.
 const AROUND: usize = 3;
@@ -272,6 +272,11 @@ impl<'a> TurnSight<'a> {
     /// Whether the other side asked for something.
     pub(crate) fn is_asked(&self) -> bool {
         self.asked != 0
+    }
+
+    /// Whether a day was asked for, as of birth, and nothing else.
+    pub(crate) fn is_asked_a_day(&self) -> bool {
+        asked(Key::of("birth")).is_some_and(|kind| self.asked == 1 << kind)
     }
 
     /// Whether token `i` is a word that the model sees as itself.

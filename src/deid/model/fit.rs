@@ -255,8 +255,8 @@ pub(super) fn is_plain_word(turn: &TurnSight<'_>, run: &Range<usize>) -> bool {
     run.len() == 1 && turn.turn.is_word(run.start) && !stands_out(turn.turn, run.start)
 }
 
-/// Whether `run` is what no code is, unless one was asked for: a year, a round
-/// number, counting, a vertebra or a strain, the number of a form.
+/// Whether `run` is what no code is, unless one was asked for: a year (that of a
+/// day asked for too), a round number, counting, a vertebra or a strain, the number of a form.
 pub(super) fn is_no_code(turn: &TurnSight<'_>, run: &Range<usize>) -> bool {
     let read = turn.turn;
     let text = &read.turn.text[read.span(run.start, run.end)];
@@ -273,6 +273,7 @@ pub(super) fn is_no_code(turn: &TurnSight<'_>, run: &Range<usize>) -> bool {
         || is_sentence(read, run)
         || is_emergency(read, run)
         || !turn.is_asked() && unasked
+        || turn.is_asked_a_day() && is_year(text)
 }
 
 /// Whether token `i` is a common word for a thing, and nobody's name.

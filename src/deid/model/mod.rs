@@ -327,6 +327,9 @@ fn add_runs(
             {
                 false
             }
+            Category::Person if is_state(turn, &run) && follows_town(turn.turn, &run, taken) => {
+                false
+            }
             Category::City if is_state(turn, &run) || is_title(turn.turn, &run) => false,
             Category::Address if is_state_code(turn, &run) => false,
             Category::OtherId | Category::Address if is_reading(turn.turn, &run) => false,
@@ -389,6 +392,13 @@ fn is_title(read: &ReadTurn<'_>, run: &Range<usize>) -> bool {
 /// Whether `run` is a state by its name alone, where no place was asked for.
 fn is_state(turn: &TurnSight<'_>, run: &Range<usize>) -> bool {
     run.len() == 1 && !turn.is_asked() && turn.turn.classes(run.start).any(Classes::STATE)
+}
+
+/// Whether a town was found before `run`: `dover , [georgia]`.
+fn follows_town(read: &ReadTurn<'_>, run: &Range<usize>, taken: &[Option<Category>]) -> bool {
+    let comma = run.start > 0 && read.is_mark(run.start - 1, ",");
+    let before = run.start.checked_sub(1 + usize::from(comma));
+    before.is_some_and(|i| taken[i] == Some(Category::City))
 }
 
 /// Whether `run` is the short form of a state alone, which stays: `dover [de]`.
@@ -469,4 +479,24 @@ fn best(row: &Row) -> Option<(Category, f32)> {
 fn likeliest(row: &Row) -> usize {
     let best = (1..LABELS).max_by(|a, b| row[*a].total_cmp(&row[*b]));
     best.unwrap_or(1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_state_follows_the_town_that_was_found() {
+        let after = |found: Option<Category>, text: &str| {
+            judged::in_turn(
+                |turn, run| follows_town(turn, run, &vec![found; turn.len()]),
+                text,
+                "georgia",
+            )
+        };
+        assert!(after(Some(Category::City), "they live in dallas , georgia"));
+        assert!(after(Some(Category::City), "they live in dallas georgia"));
+        assert!(!after(None, "they call dallas , georgia"));
+        assert!(!after(Some(Category::City), "georgia called"));
+    }
 }
