@@ -163,7 +163,9 @@ impl Mind {
 /// is put in place: `a hundred no [ninety nine]`.
 fn corrects(topic: &Topic, turn: &DocTurn<'_>, said: &Said, told: u32) -> bool {
     const FARTHEST: u32 = 5;
-    const CORRECTS: Words = words!["actually", "like", "maybe", "mean", "no", "or", "sorry"];
+    const CORRECTS: Words = words![
+        "actually", "like", "maybe", "mean", "no", "or", "say", "says", "sorry"
+    ];
     let start = said.tokens.start;
     topic.category == Category::Age
         && said.value.abs_diff(told) <= FARTHEST
