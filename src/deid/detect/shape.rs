@@ -2,6 +2,7 @@
 //! they are: the net under the detectors that know a kind.
 
 mod plain;
+mod short;
 
 use std::ops::Range;
 
@@ -61,6 +62,11 @@ fn push(turn: usize, span: Range<usize>, rule: &'static str, out: &mut Vec<Findi
 fn codes(index: usize, turn: &DocTurn<'_>, out: &mut Vec<Finding>) {
     let mut at = 0;
     while at < turn.tokens.len() {
+        if let Some(span) = short::plate(turn, at) {
+            push(index, span, "plate", out);
+        } else if short::is_of_card(turn, at) {
+            push(index, turn.tokens[at].span.clone(), "last-four", out);
+        }
         let Some(chunk) = chunk(turn, at) else {
             at += 1;
             continue;

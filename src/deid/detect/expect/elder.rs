@@ -1,7 +1,8 @@
 //! Whose age is told: a relative's, the oldest of several, whoever turns it soon.
 
 use crate::deid::detect::fluent::FILLERS;
-use crate::deid::document::DocTurn;
+use crate::deid::detect::measures::names_measure;
+use crate::deid::document::{DocTurn, TokenKind};
 use crate::deid::spoken::is_date_word;
 use crate::deid::word::{Words, words};
 
@@ -10,16 +11,21 @@ use super::talk::{Said, says};
 /// Whether it is said of a relative that they are `said` and nothing measured:
 /// `my grandmother you know is [ninety eight] and still drives`.
 pub(super) fn is_of_relative(turn: &DocTurn<'_>, said: &Said) -> bool {
-    const OWN: Words = words!["my", "his", "her", "your", "our", "their"];
+    const OWN: Words = words![
+        "elderly", "her", "his", "my", "old", "our", "that", "the", "their", "this", "your"
+    ];
     const KIN: Words = words![
         "aunt",
         "boyfriend",
         "brother",
+        "client",
         "cousin",
         "dad",
         "daughter",
         "father",
+        "fella",
         "friend",
+        "gentleman",
         "girlfriend",
         "godfather",
         "godmother",
@@ -32,7 +38,9 @@ pub(super) fn is_of_relative(turn: &DocTurn<'_>, said: &Said) -> bool {
         "grandpa",
         "grandson",
         "granny",
+        "lady",
         "husband",
+        "man",
         "mama",
         "mom",
         "mother",
@@ -53,19 +61,59 @@ pub(super) fn is_of_relative(turn: &DocTurn<'_>, said: &Said) -> bool {
         "stepfather",
         "stepmom",
         "stepmother",
+        "tenant",
         "uncle",
-        "wife"
+        "widow",
+        "wife",
+        "woman"
     ];
     const NEXT: Words = words!["and", "but", "now", "so", "years", ".", ",", "?", "!"];
     let fluent = |i: usize| !turn.is_of(i, FILLERS);
     let mut before = (0..said.tokens.start).rev().filter(|&i| fluent(i));
     let mut next = || before.next();
     let is = next().is_some_and(|i| turn.is_of(i, words!["is"]));
-    let kin = next().is_some_and(|i| turn.is_of(i, KIN));
-    let own = next().is_some_and(|i| turn.is_of(i, OWN));
+    let Some(first) = next() else { return false };
     let end = said.tokens.end;
-    is && kin && own && (end >= turn.tokens.len() || turn.is_of(end, NEXT))
+    if !is || !(end >= turn.tokens.len() || turn.is_of(end, NEXT)) {
+        return false;
+    }
+    if turn.is_of(first, KIN) {
+        return next().is_some_and(|i| turn.is_of(i, OWN));
+    }
+    // `my aunt quilla is [ninety two]`, and no `my mother's pressure is`
+    let named = turn.tokens[first].kind == TokenKind::Word
+        && !names_measure(turn, first)
+        && !turn.is_of(first, MEASURED);
+    named && next().is_some_and(|i| turn.is_of(i, KIN))
 }
+
+/// What of a relative is ninety and more, and no age.
+const MEASURED: Words = words![
+    "age",
+    "bill",
+    "bp",
+    "dose",
+    "fee",
+    "fever",
+    "heart",
+    "number",
+    "o2",
+    "oxygen",
+    "pressure",
+    "pulse",
+    "rate",
+    "reading",
+    "room",
+    "sat",
+    "sats",
+    "score",
+    "sugar",
+    "sugars",
+    "systolic",
+    "temp",
+    "temperature",
+    "weight",
+];
 
 /// Whether `said` is how old the oldest of several is: `our oldest is [a hundred
 /// and four]`.
@@ -76,7 +124,7 @@ pub(super) fn is_of_oldest(turn: &DocTurn<'_>, said: &Said) -> bool {
         && turn.is_of(start - 2, words!["eldest", "oldest"])
 }
 
-/// Whether a turn begins with `said`, which somebody turns at a time to come:
+/// Whether a turn begins with `said`, which somebody turns at a time or turned of late:
 /// `[ninety seven] in april`, `[ninety two] next month`.
 pub(super) fn is_turned(turn: &DocTurn<'_>, said: &Said) -> bool {
     const TIMES: Words = words![
@@ -90,7 +138,7 @@ pub(super) fn is_turned(turn: &DocTurn<'_>, said: &Said) -> bool {
         () if turn.is_of(end, words!["in"]) => {
             is_date_word(turn.key(end + 1)) || says(turn, end + 1, "the new year")
         }
-        () if turn.is_of(end, words!["next", "this"]) => {
+        () if turn.is_of(end, words!["last", "next", "this"]) => {
             turn.is_of(end + 1, TIMES) || is_date_word(turn.key(end + 1))
         }
         () => false,
@@ -115,11 +163,24 @@ mod tests {
             &["ninety four"],
         );
         check(&[(User, "yes ninety two next month")], &["ninety two"]);
+        check(
+            &[(User, "the lady is ninety two and lives alone")],
+            &["ninety two"],
+        );
+        check(
+            &[(User, "ninety five last week bless her")],
+            &["ninety five"],
+        );
+        check(
+            &[(User, "my aunt quilla is ninety three and she can't")],
+            &["ninety three"],
+        );
     }
 
     #[test]
     fn other_numbers_are_no_ages() {
         check(&[(User, "my grandson is ninety pounds now")], &[]);
+        check(&[(User, "my mother pressure is ninety three and")], &[]);
         check(&[(User, "my pressure was ninety seven in april")], &[]);
         check(
             &[(User, "the oldest stock is at a hundred and four percent")],

@@ -119,6 +119,7 @@ fn aged(hit: &Hit<'_>) -> Option<Verdict> {
     let next = hit.word_after();
     let dated = words!["my", "the"].lists(second_word(hit.after()))
         || begins_date(Key::of(second_word(hit.after())))
+        || words!["boxing", "christmas", "easter", "saint", "st"].lists(second_word(hit.after()))
         || hit.before().ends_with("be ");
     let measured = is_quantity(hit.text, hit.span.end)
         && !words!["years", "year", "yrs", "now"].lists(next)

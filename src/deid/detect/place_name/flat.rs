@@ -112,7 +112,10 @@ pub(super) fn by_number(turn: &ReadTurn<'_>, i: usize) -> Option<Place> {
     let carried =
         matches!(turn.word(before), "to" | "from") && before > 0 && !GOES.has(turn.key(before - 1));
     let counts = before > 0 && COUNTS.has(turn.key(before - 1));
-    if !carried && (!PLACED.has(turn.key(before)) || counts) {
+    // `behind quillmore lane [number nine]`
+    const STREETS: Words = words!["avenue", "close", "drive", "lane", "road", "street", "way"];
+    let after_street = before > 0 && STREETS.has(turn.key(before));
+    if !carried && !after_street && (!PLACED.has(turn.key(before)) || counts) {
         return None;
     }
     let end = number_end(turn, i + 1)?;
@@ -331,6 +334,7 @@ mod tests {
         for (line, house) in [
             ("he lives at number sixty two", "number sixty two"),
             ("i'm at number 14 with the blue gate", "number 14"),
+            ("the brick ones down the lane number nine", "number nine"),
             (
                 "they brought it to number nine instead of us",
                 "number nine",

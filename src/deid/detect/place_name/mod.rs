@@ -15,12 +15,14 @@ mod organization;
 mod spelled;
 mod street;
 mod town;
+mod wayside;
 
 pub(crate) use asked::Asked;
 pub(crate) use organization::BUSINESSES;
 
 use std::ops::Range;
 
+use crate::deid::document::TokenKind;
 use crate::deid::lexicon::{Classes, Lexicon, ReadTurn, Reading};
 use crate::deid::word::{Key, Words, words};
 use crate::deid::{Finding, Strength};
@@ -45,6 +47,7 @@ pub(crate) fn mark(lexicon: &mut Lexicon) {
 /// Words with which a firm or a street begins or ends that is told by what is about it.
 const MARKS: Words = words![
     "academy",
+    "ave",
     "avenue",
     "bakehouse",
     "bakery",
@@ -97,6 +100,7 @@ const MARKS: Words = words![
     "presbytery",
     "preschool",
     "priory",
+    "rd",
     "rectory",
     "road",
     "s",
@@ -120,6 +124,90 @@ const MARKS: Words = words![
     "with",
 ];
 
+/// Words of streets of the rarer kinds, and of what else tells a number of a house.
+const WAYSIDE: Words = words![
+    "a",
+    "avenida",
+    "avenue",
+    "bank",
+    "bluff",
+    "boulevard",
+    "brae",
+    "calea",
+    "calle",
+    "chase",
+    "common",
+    "copse",
+    "corso",
+    "creek",
+    "crescent",
+    "cut",
+    "dale",
+    "drove",
+    "esplanade",
+    "field",
+    "fields",
+    "fold",
+    "fork",
+    "gap",
+    "garth",
+    "gate",
+    "glade",
+    "green",
+    "heath",
+    "hill",
+    "hollow",
+    "jalan",
+    "jl",
+    "largo",
+    "lea",
+    "m",
+    "market",
+    "mead",
+    "mews",
+    "mount",
+    "neighbor",
+    "neighbors",
+    "neighbour",
+    "neighbours",
+    "nook",
+    "orchard",
+    "park",
+    "pass",
+    "passage",
+    "path",
+    "piazza",
+    "point",
+    "promenade",
+    "reach",
+    "rise",
+    "row",
+    "rua",
+    "rue",
+    "run",
+    "side",
+    "spring",
+    "springs",
+    "spur",
+    "strada",
+    "strand",
+    "summit",
+    "trace",
+    "track",
+    "ul",
+    "ulica",
+    "unit",
+    "vale",
+    "via",
+    "viale",
+    "view",
+    "walk",
+    "wood",
+    "woods",
+    "wynd",
+    "yard",
+];
+
 /// The firm or the street about the word of [`MARKS`] at token `i`.
 fn marked(turn: &ReadTurn<'_>, i: usize) -> Option<Place> {
     match turn.word(i) {
@@ -133,6 +221,18 @@ fn marked(turn: &ReadTurn<'_>, i: usize) -> Option<Place> {
         _ if street::KINDS.has(turn.key(i)) => street::bare(turn, i),
         _ if homestead::HOMES.has(turn.key(i)) => homestead::ending_at(turn, i),
         _ => introduced::school(turn, i).or_else(|| house::in_quarter(turn, i)),
+    }
+}
+
+/// The house or the road about the word of [`WAYSIDE`] at token `i`.
+fn beside_way(turn: &ReadTurn<'_>, i: usize) -> Option<Place> {
+    match turn.word(i) {
+        "a" | "m" => wayside::lettered(turn, i),
+        "market" => wayside::farm_road(turn, i),
+        "unit" => wayside::unit(turn, i),
+        _ if wayside::NEIGHBOURS.has(turn.key(i)) => wayside::of_neighbour(turn, i),
+        _ if wayside::BEFORE_NAME.has(turn.key(i)) => wayside::kind_first(turn, i),
+        _ => wayside::numbered(turn, i),
     }
 }
 
@@ -154,6 +254,11 @@ pub(crate) fn find_in_turn(reading: &Reading<'_>, at: usize, out: &mut Vec<Findi
         }
         if MARKS.has(turn.key(i)) {
             add(marked(turn, i));
+        }
+        if WAYSIDE.has(turn.key(i)) {
+            add(beside_way(turn, i));
+        } else if turn.kind(i) == Some(TokenKind::Number) {
+            add(wayside::one_word(turn, i));
         }
         if alone::PLACED.has(turn.key(i)) {
             add(alone::after(turn, i));

@@ -64,7 +64,8 @@ const TREES: Words = words![
 ];
 
 /// The kinds of streets that are hardly called anything else.
-pub(super) const KINDS: Words = words!["avenue", "boulevard", "lane", "road", "street"];
+pub(super) const KINDS: Words =
+    words!["ave", "avenue", "boulevard", "lane", "rd", "road", "street"];
 
 /// What tells that a house is spoken of.
 const OF_HOUSES: Words = words![
@@ -105,10 +106,12 @@ const OF_HOUSES: Words = words![
     "pickup",
     "place",
     "porch",
+    "postcode",
     "ship",
     "shipped",
     "street",
     "trailer",
+    "zip",
 ];
 
 /// The house whose street, without its kind, begins at token `i`, right after a number:
@@ -162,7 +165,55 @@ pub(super) fn bare(turn: &ReadTurn<'_>, i: usize) -> Option<Place> {
         && !classes.any(other)
         && !OTHER.has(turn.key(name))
         && !is_number_word(turn.turn.key(name));
-    (named && telling).then(|| street(name..i + 1, "bare", 0.7))
+    if named && telling {
+        return Some(street(name..i + 1, "bare", 0.7));
+    }
+    plain(turn, i).map(|tokens| street(tokens, "bare", 0.7))
+}
+
+/// The street whose kind is token `i` and whose name is plain words, by what says where
+/// it is: `between [heron lake road] and`, `[almshouse road] by the bakery`.
+fn plain(turn: &ReadTurn<'_>, i: usize) -> Option<Range<usize>> {
+    const MOST_WORDS: usize = 2;
+    const SELDOM: u32 = 5;
+    const BEFORE: Words = words![
+        "behind", "beside", "between", "by", "near", "off", "on", "opposite", "past",
+    ];
+    const AFTER: Words = words!["at", "behind", "by", "near", "opposite", "outside", "past"];
+    const OTHER: Words = words![
+        "access", "back", "bike", "bumpy", "bus", "busy", "car", "country", "cross", "dirt",
+        "empty", "fast", "gravel", "high", "icy", "long", "main", "memory", "mountain", "muddy",
+        "narrow", "next", "one-way", "open", "private", "public", "quiet", "ring", "rocky",
+        "rural", "service", "sesame", "side", "silk", "slow", "steep", "toll", "traffic",
+        "turning", "wall", "wet", "whole", "wide", "winding", "wrong", "yellow",
+    ];
+    // `goose [lake] road`, `by [mill] road`
+    const LAND: Words = words![
+        "bridge", "church", "creek", "green", "hill", "lake", "mill", "park", "river", "school",
+        "station", "valley", "water", "wood",
+    ];
+    let of_name = |k: &usize| {
+        let classes = turn.classes(*k);
+        turn.is_word(*k)
+            && !turn.is_letter(*k)
+            && !classes.any(OTHERS | Classes::BRAND | Classes::KIN)
+            && (classes.commonness() <= SELDOM || LAND.has(turn.key(*k)))
+            && !OTHER.has(turn.key(*k))
+            && !BEFORE.has(turn.key(*k))
+            && !is_number_word(turn.turn.key(*k))
+            && !is_unit(turn.key(*k))
+    };
+    let first = (i.saturating_sub(MOST_WORDS)..i)
+        .rev()
+        .take_while(of_name)
+        .last()?;
+    let the = first > 1 && turn.word(first - 1) == "the";
+    let led = first.checked_sub(1 + usize::from(the));
+    let led = led.is_some_and(|k| BEFORE.has(turn.key(k)));
+    // `on the gravelly road`, but `on the olean road side`
+    let led = led && (!the || matches!(turn.word(i + 1), "side" | "entrance" | "end" | "branch"));
+    let opens = (first == 0 || turn.is_mark(first - 1, ".")) && AFTER.has(turn.key(i + 1));
+    (led || opens).then_some(first..i + 1)
 }
 
 /// The street called after a tree that follows the `on` or `off` at token `i`.
@@ -240,6 +291,7 @@ mod tests {
                 "the yellow duplex is forty four quillmore",
                 "forty four quillmore",
             ),
+            ("it's sixty one quillmore zip is", "sixty one quillmore"),
             ("Dispatch says 77 Quillmore, wrong house", "77 Quillmore"),
         ] {
             check_by(line, Address, &[house]);
@@ -268,6 +320,12 @@ mod tests {
             ("not quillmore avenue the other one", "quillmore avenue"),
             ("my sister lives on birch", "birch"),
             ("the one off walnut by the bank", "walnut"),
+            (
+                "it's between heron lake road and the county line",
+                "heron lake road",
+            ),
+            ("almshouse road by the bakery", "almshouse road"),
+            ("come by the one on brackley rd", "brackley rd"),
         ] {
             check_by(line, Address, &[street]);
         }
@@ -278,6 +336,8 @@ mod tests {
             "memory lane again",
             "she is on oak bark tea",
             "we're on the road",
+            "it's by the winding road",
+            "on the wet road side",
         ] {
             check_by(line, Address, &[]);
         }

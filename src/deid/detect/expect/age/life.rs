@@ -17,7 +17,9 @@ pub(super) fn is_of_life(turn: &DocTurn<'_>, said: &Said) -> bool {
         || is_at_age(turn, start, end)
         || is_for_age(turn, start, end)
         || is_aside(turn, start, end)
-        || is_said_again(turn, start, end);
+        || is_said_again(turn, start, end)
+        || is_going(turn, start, end)
+        || is_reached(turn, start, end);
     told && !is_measured(turn, start)
 }
 
@@ -49,6 +51,30 @@ fn is_before_whose(turn: &DocTurn<'_>, start: usize, end: usize) -> bool {
         && turn.is_of(who, WHO)
         && turn.is_of(who + 1, IS)
         && (ends(turn, who + 2) || turn.is_of(who + 2, AFTER) || word(turn, who + 2) == ",")
+}
+
+/// `[93] and still going`: how one goes on who is old.
+fn is_going(turn: &DocTurn<'_>, start: usize, end: usize) -> bool {
+    const GOES: Words = words![
+        "bakes", "cooks", "dances", "drives", "driving", "gardens", "going", "here", "kicking",
+        "lives", "living", "sharp", "standing", "swims", "walks", "walking", "working", "works",
+    ];
+    let and = end + usize::from(word(turn, end) == ",");
+    let still = and + usize::from(turn.is_of(and, words!["and"]));
+    begins(turn, start) && turn.is_of(still, words!["still"]) && turn.is_of(still + 1, GOES)
+}
+
+/// `the first one [ninety three] he just had the birthday`.
+fn is_reached(turn: &DocTurn<'_>, start: usize, end: usize) -> bool {
+    const REACH: usize = 6;
+    const SAYS: Words = words!["at", "by", "for", "in", "on", "to", "was"];
+    let who = end + usize::from(word(turn, end) == ",");
+    let near = who + 1..turn.tokens.len().min(who + REACH);
+    let apart = start == 0 || !turn.is_of(start - 1, SAYS);
+    let mut near = near.into_iter();
+    apart
+        && turn.is_of(who, words!["he", "i", "she"])
+        && near.any(|k| turn.is_of(k, words!["birthday"]))
 }
 
 /// `i'm slow at [ninety three]`, `he died. at [ninety eight]`: what somebody does who is
@@ -99,6 +125,15 @@ fn is_at_age(turn: &DocTurn<'_>, start: usize, end: usize) -> bool {
         "you"
     ];
     const AFTER: Words = words!["and", "but", "he", "i", "it's", "she", "so", "you"];
+    // `granny lived till [ninety six]`, `so that makes you [ninety]`
+    let before = |first: Words, second: Words| {
+        start > 1 && turn.is_of(start - 2, first) && turn.is_of(start - 1, second)
+    };
+    if before(words!["live", "lived"], words!["till", "to", "until"])
+        || before(words!["made", "makes"], words!["her", "him", "me", "you"])
+    {
+        return true;
+    }
     let Some(at) = start
         .checked_sub(1)
         .filter(|&k| turn.is_of(k, words!["at"]))
@@ -108,14 +143,32 @@ fn is_at_age(turn: &DocTurn<'_>, start: usize, end: usize) -> bool {
     let lives = (at.saturating_sub(NEAR)..at).any(|k| turn.is_of(k, LIFE));
     let comma = end + usize::from(word(turn, end) == ",");
     // `at [ninety four] you don't buy green bananas`
-    let whose = begins(turn, at) && turn.is_of(comma, WHO) && turn.is_of(comma + 1, DOES);
+    // `i said son at [ninety four] you sit down`
+    const CALLED: Words = words![
+        "boy",
+        "darling",
+        "dear",
+        "doc",
+        "doctor",
+        "girl",
+        "honey",
+        "love",
+        "ma'am",
+        "sir",
+        "son",
+        "sweetheart",
+        "sweetie",
+    ];
+    let called = at > 0 && turn.is_of(at - 1, CALLED);
+    let whose =
+        (begins(turn, at) || called) && turn.is_of(comma, WHO) && turn.is_of(comma + 1, DOES);
     whose || lives && (ends(turn, end) || word(turn, end) == "," || turn.is_of(end, AFTER))
 }
 
 /// What an old person does, or does no longer.
 const DOES: Words = words![
     "ain't", "can", "can't", "cannot", "deserve", "do", "don't", "forget", "get", "learn", "need",
-    "take", "walk",
+    "sit", "sleep", "slow", "stand", "stop", "take", "walk",
 ];
 
 /// `not bad for [ninety seven]`.
@@ -235,6 +288,14 @@ mod tests {
         for (text, age) in [
             ("Dad's gone. Ninety-six he was, and sharp.", "Ninety-six"),
             ("i'm slow at 93, bear with me", "93"),
+            ("Yes 91 and still going", "91"),
+            ("granny lived till ninety-six", "ninety-six"),
+            ("lovely so that makes you ninety", "ninety"),
+            (
+                "the eldest ninety three she just had a birthday",
+                "ninety three",
+            ),
+            ("i said son at ninety two you sit down", "ninety two"),
             ("He died in the spring. At ninety-eight.", "ninety-eight"),
             ("at ninety four you don't buy green bananas", "ninety four"),
             ("not bad for ninety seven eh", "ninety seven"),

@@ -26,6 +26,7 @@ pub(super) fn told(turn: &DocTurn<'_>, said: &Said) -> bool {
         .map_or("", |i| turn.word(i));
     let own = words!["my", "his", "her", "their", "your"].lists(before);
     says(turn, next, "years young")
+        || says(turn, next, "years on this earth")
         || turn.is_of(next, words!["year", "years"])
             && says(turn, past_fillers(turn, next + 1), "old")
         || ordinal && says(turn, next, "birthday")
@@ -53,6 +54,7 @@ fn is_of_person(turn: &DocTurn<'_>, start: usize) -> bool {
         "almost",
         "approaching",
         "be",
+        "hit",
         "hitting",
         "nearing",
         "nearly",
@@ -140,7 +142,8 @@ fn past_fillers(turn: &DocTurn<'_>, from: usize) -> usize {
 /// Whether `age`, `turning` and the like come before token `start`.
 fn is_after_age(turn: &DocTurn<'_>, start: usize) -> bool {
     const BETWEEN: Words = words![
-        "about", "is", "just", "now", "of", "uh", "um", "was", ":", "="
+        "about", "as", "down", "got", "had", "have", "i", "i've", "is", "it", "just", "listed",
+        "now", "of", "uh", "um", "was", "we", "we've", ":", "="
     ];
     const AGES: Words = words![
         "age",
@@ -155,7 +158,8 @@ fn is_after_age(turn: &DocTurn<'_>, start: usize) -> bool {
     if start > 1 && says(turn, start - 2, "going on") {
         return true;
     }
-    let near = (start.saturating_sub(NEAR)..start).rev();
+    const REACH: usize = 6;
+    let near = (start.saturating_sub(REACH)..start).rev();
     let mut words = near.skip_while(|&i| turn.is_of(i, BETWEEN));
     words.next().is_some_and(|i| turn.is_of(i, AGES))
 }
