@@ -86,6 +86,9 @@ impl Classes {
     /// Ends the name of a firm, joins the two of one, or begins a saint's.
     pub(crate) const FIRM: Self = Self(1 << (MARKS + 16));
 
+    /// Stands beside streets, houses, doors or practices.
+    pub(crate) const PLACED: Self = Self(1 << (MARKS + 20));
+
     /// Stands for what a recogniser did not understand.
     pub(crate) const UNHEARD: Self = Self(1 << (MARKS + 17));
 

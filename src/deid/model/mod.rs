@@ -24,6 +24,7 @@ use crate::deid::detect::name::is_of_thing;
 use crate::deid::document::{BLANK, DocTurn, Document, TokenKind};
 use crate::deid::lexicon::{Classes, ReadTurn, Reading};
 use crate::deid::spoken::{digits_of, is_test};
+use crate::deid::word::{Words, words};
 use crate::deid::{Finding, Strength};
 use crate::domain::Category;
 
@@ -327,7 +328,7 @@ fn add_runs(
             {
                 false
             }
-            Category::Person if is_state(turn, &run) && follows_town(turn.turn, &run, taken) => {
+            Category::Person if is_state(turn, &run) && follows_place(turn.turn, &run, taken) => {
                 false
             }
             Category::City if is_state(turn, &run) || is_title(turn.turn, &run) => false,
@@ -394,11 +395,28 @@ fn is_state(turn: &TurnSight<'_>, run: &Range<usize>) -> bool {
     run.len() == 1 && !turn.is_asked() && turn.turn.classes(run.start).any(Classes::STATE)
 }
 
-/// Whether a town was found before `run`: `dover , [georgia]`.
-fn follows_town(read: &ReadTurn<'_>, run: &Range<usize>, taken: &[Option<Category>]) -> bool {
+/// Whether what stands before `run` takes a place: a town that was found, or who
+/// is from there (`dover , [georgia]`, `originally from [georgia]`).
+fn follows_place(read: &ReadTurn<'_>, run: &Range<usize>, taken: &[Option<Category>]) -> bool {
+    const HAILS: Words = words![
+        "are",
+        "came",
+        "come",
+        "comes",
+        "i'm",
+        "is",
+        "not",
+        "originally",
+        "was",
+        "we're",
+        "were",
+    ];
     let comma = run.start > 0 && read.is_mark(run.start - 1, ",");
-    let before = run.start.checked_sub(1 + usize::from(comma));
-    before.is_some_and(|i| taken[i] == Some(Category::City))
+    let Some(before) = run.start.checked_sub(1 + usize::from(comma)) else {
+        return false;
+    };
+    let hails = || before > 0 && HAILS.has(read.key(before - 1));
+    taken[before] == Some(Category::City) || read.word(before) == "from" && hails()
 }
 
 /// Whether `run` is the short form of a state alone, which stays: `dover [de]`.
@@ -486,17 +504,19 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_state_follows_the_town_that_was_found() {
+    fn a_state_follows_a_town_or_is_where_somebody_is_from() {
         let after = |found: Option<Category>, text: &str| {
             judged::in_turn(
-                |turn, run| follows_town(turn, run, &vec![found; turn.len()]),
+                |turn, run| follows_place(turn, run, &vec![found; turn.len()]),
                 text,
                 "georgia",
             )
         };
         assert!(after(Some(Category::City), "they live in dallas , georgia"));
         assert!(after(Some(Category::City), "they live in dallas georgia"));
+        assert!(after(None, "no i'm not from georgia"));
         assert!(!after(None, "they call dallas , georgia"));
+        assert!(!after(None, "there was a call from georgia"));
         assert!(!after(Some(Category::City), "georgia called"));
     }
 }

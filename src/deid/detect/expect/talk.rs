@@ -165,11 +165,7 @@ impl Mind {
 fn corrects(topic: &Topic, turn: &DocTurn<'_>, said: &Said, told: u32) -> bool {
     const FARTHEST: u32 = 5;
     const CORRECTS: Words = words![
-<<<<<<< HEAD
-        "actually", "almost", "like", "maybe", "mean", "nearly", "no", "or", "sorry"
-=======
-        "actually", "like", "maybe", "mean", "no", "or", "say", "says", "sorry"
->>>>>>> streets
+        "actually", "almost", "like", "maybe", "mean", "nearly", "no", "or", "say", "says", "sorry"
     ];
     let start = said.tokens.start;
     topic.category == Category::Age

@@ -20,10 +20,10 @@ const MOST_WORDS: usize = 3;
 const MOST_DIGITS: usize = 4;
 
 /// Beside a door, whoever is there.
-const BESIDE: Words = words!["above", "below", "opposite", "outside"];
+pub(super) const BESIDE: Words = words!["above", "below", "opposite", "outside"];
 
 /// Before a door.
-const BEFORE: Words = words!["at", "from", "in", "into", "to"];
+pub(super) const BEFORE: Words = words!["at", "from", "in", "into", "to"];
 
 /// What else is counted or graded: a turn that speaks of it tells of no door.
 const GRADED: Words = words![

@@ -38,10 +38,15 @@ struct Place {
     confidence: f32,
 }
 
-/// Marks the words of firms and of saints in `lexicon`.
+/// Marks the words of firms and of saints in `lexicon`, and those about which
+/// other places are looked for.
 pub(crate) fn mark(lexicon: &mut Lexicon) {
     let words = facility::SAINT.iter().chain(organization::words());
     words.for_each(|word| lexicon.mark(word, Classes::FIRM));
+    let doors = [flat::BEFORE, flat::BESIDE, flat::DWELLER];
+    let lists = doors.iter().chain([&MARKS, &WAYSIDE, &alone::PLACED]);
+    let placed = lists.flat_map(Words::iter);
+    placed.for_each(|word| lexicon.mark(word, Classes::PLACED));
 }
 
 /// Words with which a firm or a street begins or ends that is told by what is about it.
@@ -236,6 +241,26 @@ fn beside_way(turn: &ReadTurn<'_>, i: usize) -> Option<Place> {
     }
 }
 
+/// Adds what is about the word of [`Classes::PLACED`] at token `i`.
+fn about_placed(turn: &ReadTurn<'_>, i: usize, add: &mut impl FnMut(Option<Place>)) {
+    let word = turn.key(i);
+    if MARKS.has(word) {
+        add(marked(turn, i));
+    }
+    if WAYSIDE.has(word) {
+        add(beside_way(turn, i));
+    }
+    if alone::PLACED.has(word) {
+        add(alone::after(turn, i));
+        add(house::after(turn, i));
+    }
+    if i + 1 < turn.len() && flat::may_stand_before(turn, i) {
+        add(flat::after(turn, i));
+    } else if flat::DWELLER.has(word) {
+        add(flat::of_dweller(turn, i));
+    }
+}
+
 /// Adds the places and organisations of turn `at` of `reading` to `out`.
 pub(crate) fn find_in_turn(reading: &Reading<'_>, at: usize, out: &mut Vec<Finding>) {
     const AND: Key = Key::of("&");
@@ -252,22 +277,11 @@ pub(crate) fn find_in_turn(reading: &Reading<'_>, at: usize, out: &mut Vec<Findi
         if i > 0 && turn.key(i) == THE {
             add(house::of_close(turn, i));
         }
-        if MARKS.has(turn.key(i)) {
-            add(marked(turn, i));
+        if classes.any(Classes::PLACED) {
+            about_placed(turn, i, &mut add);
         }
-        if WAYSIDE.has(turn.key(i)) {
-            add(beside_way(turn, i));
-        } else if turn.kind(i) == Some(TokenKind::Number) {
+        if turn.kind(i) == Some(TokenKind::Number) {
             add(wayside::one_word(turn, i));
-        }
-        if alone::PLACED.has(turn.key(i)) {
-            add(alone::after(turn, i));
-            add(house::after(turn, i));
-        }
-        if i + 1 < turn.len() && flat::may_stand_before(turn, i) {
-            add(flat::after(turn, i));
-        } else if flat::DWELLER.has(turn.key(i)) {
-            add(flat::of_dweller(turn, i));
         }
         if classes.any(Classes::FACILITY | Classes::FACILITY_END) {
             add(facility::ending_at(turn, i));
