@@ -5,7 +5,6 @@
 
 use std::ops::Range;
 
-use crate::deid::detect::expect::street::is_unit_word;
 use crate::deid::detect::expect::talk::number;
 use crate::deid::detect::units::is_quantity;
 use crate::deid::document::TokenKind;
