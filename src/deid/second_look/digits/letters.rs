@@ -70,7 +70,10 @@ impl Run {
         }
         // `wound 4.2 x 2.8 cm`, `T 36.6, P 78`
         let decimal = |i: usize| {
-            line.mark(i) == Some('.') && line.glued(i) && line.glued(i + 1) && line.is_digits(i + 1)
+            line.mark(i) == Some('.')
+                && line.glued(i)
+                && line.glued(i + 1)
+                && matches!(line.digits(i + 1), 1 | 2)
         };
         if !asked
             && self.dots > 0

@@ -48,4 +48,8 @@ fn readings_and_amounts_pass() {
         Category::OtherId,
         &["my account is one ninety four one ninety five"],
     );
+    check_stops(
+        Category::OtherId,
+        &["The GPS says 31.4086\u{b0} N, 118.2257\u{b0} W."],
+    );
 }
