@@ -344,7 +344,8 @@ fn is_group(line: &Line, i: usize) -> bool {
         _ if line.is_number(i) => word != "hundred",
         2..=4 => {
             let beside = line.is_number(i + 1) || i > 0 && line.is_number(i - 1);
-            beside && !line.is_class(i, class::SMALL) && line.is_unknown(i)
+            let owner = word.len() < line.lower(i).len();
+            beside && !owner && !line.is_class(i, class::SMALL) && line.is_unknown(i)
         }
         _ => false,
     }
@@ -368,6 +369,8 @@ fn is_spaced_code(line: &Line, start: usize, end: usize) -> bool {
                 digits += line.digits(i).max(1);
                 groups += 1;
             }
+            // `0900 vanc`, `130 ish`: an abbreviation behind what it counts
+            4 if i > start && line.is_number(i - 1) && !is_unsaid(line.word(i)) => return false,
             _ => odd += 1,
         }
     }
@@ -375,7 +378,25 @@ fn is_spaced_code(line: &Line, start: usize, end: usize) -> bool {
     let odd_one = odd > 0 && (digits >= 3 || groups >= 2 || groups > 0 && odd + letters >= 2);
     staged &= digits <= letters;
     let mixed = letters >= 2 && !spine && !staged && groups >= 2 && digits + letters >= 5;
-    !measured && (odd_one || mixed)
+    !measured && (odd_one || mixed) && !is_of_area(line, start, end)
+}
+
+/// Letters without a vowel.
+fn is_unsaid(word: &str) -> bool {
+    !word.contains(['a', 'e', 'i', 'o', 'u', 'y'])
+}
+
+/// `TN 371`, `NJ 070`, `exp 2028`: what stays of a ZIP code behind its state, or a year.
+fn is_of_area(line: &Line, start: usize, end: usize) -> bool {
+    let year = line
+        .value(start + 1)
+        .is_some_and(|y| (1900..2100).contains(&y));
+    let before = start.checked_sub(1);
+    let placed = before.is_some_and(|at| {
+        line.mark(at) == Some(',') && line.capital(start) || line.is_slot_of(at, Category::City)
+    });
+    let area = line.word(start).len() == 2 && line.digits(start + 1) == 3 && placed;
+    end == start + 2 && !line.glued(start + 1) && (year || area)
 }
 
 /// `16 x 25 x 1`: what is said between two lengths.

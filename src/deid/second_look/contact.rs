@@ -86,7 +86,9 @@ fn word_at(line: &Line, i: usize) -> Option<(Category, &'static str)> {
     if word == "slash" && is_path(line, i) {
         return Some((Category::Url, "slash"));
     }
-    if word == "dot" && (line.is_number(i + 1) || i > 0 && line.is_number(i - 1)) {
+    // `a dot physical`
+    let number = |at: usize| line.is_digits(at) || line.is_class(at, class::NUMBER);
+    if word == "dot" && (number(i + 1) || i > 0 && number(i - 1)) {
         return Some((Category::Ip, "dot-and-number"));
     }
     if is_handle(line, i) {

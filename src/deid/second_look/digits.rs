@@ -8,7 +8,7 @@ use super::across::Asked;
 use super::atom::{Kind, Line, contents};
 use super::clause::breaks_off;
 use super::cue;
-use super::exam::sets_recall;
+use super::exam::{is_measuring, sets_recall};
 use super::run::{Part, Run};
 use super::street;
 use super::words::{Spoken, class};
@@ -130,7 +130,11 @@ impl Run {
         if edges + self.misheard == 0 && self.is_counting() {
             return None;
         }
-        let asked = asked || cue::is_cued(line, self.first) || cue::is_named_after(line, self.end);
+        let cued = cue::is_cued(line, self.first) || cue::is_named_after(line, self.end);
+        if !cued && !self.asked.number && self.is_told_apart(line, self.digit_total()) {
+            return None;
+        }
+        let asked = asked || cued;
         let told = self.asked.told.number && edges > 0;
         let misheard = self.misheard + if asked || told { edges } else { 0 };
         let asked = asked || told;
@@ -156,7 +160,8 @@ impl Run {
             }
         };
         let tested = || self.asked.test && !self.asked.number || sets_recall(line);
-        (names && !tested()).then_some((category_of(total), "digits-in-words"))
+        let measured = || !cued && !self.asked.number && total < 7 && is_measuring(line);
+        (names && !tested() && !measured()).then_some((category_of(total), "digits-in-words"))
     }
 
     /// `ending in for eight three four`, `nine nine one for, correct`: how many
@@ -180,6 +185,37 @@ impl Run {
     /// Amounts do not begin with a zero.
     fn leads_with_zero(&self) -> bool {
         matches!(self.parts.first(), Some(Part::Oh | Part::Digit(0)))
+    }
+
+    /// `one ninety-four, one ninety-five`, `two, three, two, four`, `one eighty six one
+    /// eighty nine`: several small numbers, each told by itself.
+    fn is_told_apart(&self, line: &Line, total: usize) -> bool {
+        const LONG: usize = 10;
+        let hundred = |pair: &[Part]| matches!(pair, [Part::Digit(1..=4), Part::Pair(_)]);
+        let hundreds = self.parts.len() > 3 && self.parts.chunks(2).all(hundred);
+        let listed = self.commas + self.dots + 1 >= self.parts.len() && self.dots < 3;
+        let parted = self.commas > 0 && total < 7;
+        let price = matches!(
+            self.parts[..],
+            [Part::Pair(_), Part::Pair(49 | 50 | 95 | 99)]
+        );
+        total < LONG && (hundreds || listed && self.commas > 1 || parted)
+            || price
+            || self.is_hour(line)
+    }
+
+    /// `at exactly ten fifteen`, `fourteen oh five`.
+    fn is_hour(&self, line: &Line) -> bool {
+        let preposed = self.first > 0
+            && matches!(
+                line.word(self.first - 1),
+                "at" | "exactly" | "around" | "about" | "by" | "before" | "until" | "till"
+            );
+        match self.parts[..] {
+            [Part::Pair(hour), Part::Oh, Part::Digit(_)] => hour < 24,
+            [Part::Pair(hour), Part::Pair(minutes)] => preposed && hour < 24 && minutes < 60,
+            _ => false,
+        }
     }
 
     /// `four zero zero zero`: a round amount, read out.
@@ -232,8 +268,15 @@ impl Run {
             && self.commas == self.parts.len() - 1
             && self.lengths().skip(1).all(|n| n == 3)
             && self.lengths().take(1).all(|n| n <= 3);
+        // `14,882.60`
+        let cents = tight
+            && self.dots == 1
+            && self.commas + 2 == self.parts.len()
+            && self.commas > 0
+            && self.lengths().last() == Some(2)
+            && line.mark(self.end - 2) == Some('.');
         let two = self.parts.len() == 2;
-        thousands || two && (tight && self.dots == 1 || self.slashes == 1)
+        cents || thousands || two && (tight && self.dots == 1 || self.slashes == 1)
     }
 
     /// Whether the lengths of the groups are those of a telephone, card,
@@ -256,6 +299,12 @@ impl Run {
             }
             [3, 2, 4] | [3, 3, 4] | [1, 3, 3, 4] | [2, 3, 3, 4] => true,
             _ if last == 4 && matches!(total, 7 | 10 | 11 | 12) && !self.holds_year() => true,
+            // `212 then 219 then 208`
+            _ if (self.first..self.end).any(|i| line.word(i) == "then")
+                && lengths.iter().all(|n| *n == 3) =>
+            {
+                false
+            }
             _ => total >= 7 && !listed && self.slashes == 0 && !self.holds_year(),
         }
     }
@@ -327,7 +376,12 @@ impl Run {
             line.is_slot_of(i, Category::Zip)
                 || matches!(line.word(i), "zip" | "zipcode" | "postal" | "postcode")
         };
-        self.asked.zip || self.asked.told.zip || (0..line.atoms.len()).any(zip)
+        // `[CITY_1] NJ 070`
+        let placed = (2..4).any(|n| {
+            let at = self.first.checked_sub(n);
+            at.is_some_and(|at| line.is_slot_of(at, Category::City))
+        });
+        placed || self.asked.zip || self.asked.told.zip || (0..line.atoms.len()).any(zip)
     }
 
     fn is_quantity(&self, line: &Line) -> bool {

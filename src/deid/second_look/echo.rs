@@ -81,6 +81,10 @@ impl Value {
         let cut = value.slots > 0 || value.digits > 2;
         let end = value.end + usize::from(cut && is_misheard(line.word(value.end)));
         let closed = closes(line, end) || end > value.end && breaks_off(line, end);
+        // `400g`, `Titers: …`, `i [ACCOUNT_1] is that correct`
+        let measured = line.glued(first + 1) && line.is_unit(first + 1);
+        let headed = line.mark(end) == Some(':');
+        let closed = closed && !measured && !headed;
         (value.end > first && closed).then_some(value)
     }
 
@@ -124,6 +128,11 @@ impl Value {
         } else if line.is_class(i, class::MONTH) {
             self.months += 1;
         } else if is_name(line, i) {
+            // `price, the weather channel, …`: a list of words
+            let listed = is_surname(line.word(i)) && line.mark(i + 1) == Some(',');
+            if listed && i == self.first {
+                return false;
+            }
             self.names += 1;
         } else {
             return i > self.first && joins(line, i) && is_piece(line, i + 1);
@@ -168,7 +177,8 @@ impl Value {
     fn is_cut(&self, line: &Line) -> bool {
         let hesitates = self.first > 1 && line.is_filler(self.first - 1);
         let before = self.first.wrapping_sub(1 + usize::from(hesitates));
-        let begun = line.word(before) == "i" && line.is_slot(self.first)
+        let verb = line.word(self.first + 1) == "is";
+        let begun = line.word(before) == "i" && line.is_slot(self.first) && !verb
             || line.word(self.first) == "a" && line.is_slot(self.first + 1);
         let parted = (self.first..self.end).any(|i| homophone::joins_parts(line, i));
         begun || parted || self.slots > 0 && is_misheard(line.word(self.end))
@@ -269,7 +279,10 @@ fn is_piece(line: &Line, i: usize) -> bool {
 
 /// A name that no word is, or one that is a word too.
 fn is_name(line: &Line, i: usize) -> bool {
-    let modal = matches!(line.word(i), "will" | "may" | "hope" | "art" | "sunny");
+    let modal = matches!(
+        line.word(i),
+        "will" | "may" | "hope" | "art" | "sunny" | "miles"
+    );
     line.word(i).len() > 2
         && (line.is_class(i, class::GIVEN | class::TOWN)
             || line.is_class(i, class::DOUBLE) && !modal
@@ -323,6 +336,11 @@ fn is_surname(word: &str) -> bool {
             | "gross"
             | "savage"
             | "lucky"
+            | "lord"
+            | "price"
+            | "king"
+            | "church"
+            | "moon"
             | "hurt"
             | "wait"
     );

@@ -11,6 +11,7 @@ pub(super) fn is_eponym(line: &Line, i: usize) -> bool {
     saint
         || is_ruled_out(line, i)
         || is_scale(line, i)
+        || is_of_a_name(line, i)
         || line.word(i) == "ana" && matches!(line.word(i + 1), "negative" | "positive")
         || matches!(
             line.word(next),
@@ -58,6 +59,42 @@ fn is_ruled_out(line: &Line, i: usize) -> bool {
         (_, "had" | "has" | "any") => owned && closed(),
         _ => false,
     }
+}
+
+/// `for pete's sake`, `graham cracker`, `boston cream`, `the mona lisa`: what has the
+/// name in its own.
+fn is_of_a_name(line: &Line, i: usize) -> bool {
+    let pair = |first: &str, second: &str| {
+        line.word(i) == first && line.word(i + 1) == second
+            || line.word(i) == second && line.word_before(i) == first
+    };
+    pair("mona", "lisa")
+        || pair("bloody", "mary")
+        || pair("shirley", "temple")
+        || pair("hail", "mary")
+        || matches!(
+            line.word(i + 1),
+            "sake"
+                | "cracker"
+                | "crackers"
+                | "cream"
+                | "creme"
+                | "marathon"
+                | "sauce"
+                | "cheese"
+                | "cheesecake"
+                | "bun"
+                | "buns"
+                | "steak"
+                | "roll"
+                | "rolls"
+                | "pizza"
+                | "bread"
+                | "style"
+                | "terrier"
+                | "wheel"
+                | "hortons"
+        )
 }
 
 /// `fifty five on the morse`: a number on a scale.

@@ -1,4 +1,4 @@
-//! Tests of memory and of sight, in which nothing said names anybody.
+//! Tests of memory and of sight, and what is measured: nothing said there names anybody.
 
 use super::atom::{Line, contents};
 use super::words::class;
@@ -37,4 +37,31 @@ pub(super) fn sets_sight(line: &Line) -> bool {
                     | ("left" | "right" | "other" | "one", "eye")
             )
         })
+}
+
+/// Whether `line` tells what was measured: `weight was three four ten`.
+pub(super) fn is_measuring(line: &Line) -> bool {
+    (0..line.atoms.len()).any(|i| {
+        matches!(
+            line.word(i),
+            "weight"
+                | "weigh"
+                | "weighed"
+                | "weighing"
+                | "scale"
+                | "scales"
+                | "pulse"
+                | "bp"
+                | "sats"
+                | "pressure"
+                | "vitals"
+                | "sugar"
+                | "sugars"
+                | "glucose"
+                | "pockets"
+                | "saturation"
+                | "systolic"
+                | "temp"
+        )
+    })
 }

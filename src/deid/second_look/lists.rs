@@ -157,7 +157,7 @@ pub(super) const ACRONYMS: &[&str] = &[
     "er ed ct im pe pt ot ui ux ai it hr va uk us pdf obgyn lpn rn emt np pa md phd nda cbt dbt ect",
     "tens ems thc cbd aed ards bph bun cabg dm dka esr crp fna ggt alt ast hcg hba hrt lft nsaid opd pft pvc",
     "rbc wbc sob tb tbi urti wnl abcd aaa vin npi dea cvv otp imei abg aids als ana api ip mac url uid iccid sn",
-    "dni anc bnp phq gad gcs mmse cdr molst polst ied pcn bmt grp qrs qtc",
+    "dcis lcis cpt icd hcpcs stemi dni anc bnp phq gad gcs mmse cdr molst polst ied pcn bmt grp qrs qtc",
 ];
 
 /// What people put around an answer: `okay`, `thanks`, `it's`.

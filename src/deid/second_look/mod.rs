@@ -32,6 +32,7 @@ mod run;
 mod slip;
 mod slot;
 mod street;
+mod things;
 mod vocabulary;
 mod words;
 

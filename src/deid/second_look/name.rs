@@ -239,9 +239,16 @@ fn is_spoken_to(line: &Line, i: usize) -> bool {
             false => {
                 line.word(i).len() > 3
                     && begins_clause(line, i + 1)
+                    && !is_done(line.word(i))
                     && is_name_like_in_slot(line, i)
             }
         }
+}
+
+/// `where are you travelling`, `was it haemolysed`: what is done, and no name of those
+/// that end so.
+fn is_done(word: &str) -> bool {
+    word.len() > 7 && (word.ends_with("ing") || word.ends_with("ed"))
 }
 
 /// `hey sunny, …`, `thank you art`: a word that is a name too, after a greeting.
@@ -340,6 +347,7 @@ fn after_capital_cue(line: &Line, i: usize) -> Option<usize> {
         "dr" => return Some(skip_point(line, i + 1)),
         "doctor" | "nurse" | "sister" | "aunt" | "uncle" | "professor" => i + 1,
         "miss" if before != "i" && before != "to" => i + 1,
+        "dear" if line.is_class(i + 1, class::LEAD) => return None,
         "hi" | "hello" | "hey" | "thanks" | "dear" => i + 1,
         "i'm" | "am" | "under" => i + 1,
         _ => return None,

@@ -205,7 +205,9 @@ fn is_decimal(line: &Line, i: usize) -> bool {
     // `minus one point eight` is measured; a place has more degrees or decimals.
     let few = single(i + 1) && line.word(i + 2) == "point" && !single(i + 4);
     let signed = line.word(i) == "minus" && line.is_number(i + 1) && !few;
-    line.word(i) == "point" && (1..4).all(|n| single(i + n)) && i > 0 && line.is_number(i - 1)
+    // `three point one two five` is a dose; degrees of one digit have more decimals.
+    let least = 3 + usize::from(i > 0 && single(i - 1) && !(i > 1 && line.is_number(i - 2)));
+    line.word(i) == "point" && (1..=least).all(|n| single(i + n)) && i > 0 && line.is_number(i - 1)
         || signed && (2..6).any(|n| line.word(i + n) == "point")
 }
 
@@ -327,6 +329,19 @@ fn is_place_here(line: &Line, i: usize) -> bool {
             | "fever"
             | "test"
             | "collar"
+            | "cream"
+            | "creme"
+            | "marathon"
+            | "cracker"
+            | "crackers"
+            | "cheese"
+            | "roll"
+            | "sauce"
+            | "steak"
+            | "style"
+            | "terrier"
+            | "bun"
+            | "pizza"
     );
     // `two queens, please`
     !medical && !(i > 0 && line.is_class(i - 1, class::NUMBER))

@@ -68,6 +68,8 @@ pub(super) fn is_named_street(line: &Line, i: usize) -> bool {
             | "ave"
             | "corner"
             | "dead"
+            | "whole"
+            | "entire"
     );
     let filler = usize::from(before > 0 && line.is_filler(before - 1));
     let lane = matches!(
@@ -101,6 +103,7 @@ pub(super) fn is_left_street(line: &Line, i: usize) -> bool {
             "me" | "him" | "her" | "us" | "them" | "you" | "home" | "there" | "over" | "to"
         )
     );
+    let driven = verb && !matches!(line.word(i + 1), "to" | "there" | "over");
     let certain = !verb
         && matches!(
             line.word(i),
@@ -119,7 +122,7 @@ pub(super) fn is_left_street(line: &Line, i: usize) -> bool {
         && before(1).is_some_and(|at| line.mark(at) == Some(']'));
     let named = before(1).is_some_and(|at| line.is_slot(at));
     let whole = certain || line.word(i).len() > 2 || name::ends_clause(line, i + 1);
-    named && whole && (certain || numbered()) || inaudible && numbered()
+    named && whole && (certain || !driven && numbered()) || inaudible && numbered()
 }
 
 /// `south quillow`, `on south sixth`: a street told by its side of town.

@@ -9,6 +9,7 @@ use rustc_hash::FxHashSet;
 
 use super::super::language::{self, table::WordTable};
 use super::lists;
+use super::things;
 use super::words::{self, Info, class};
 
 /// English and clinical words beyond those of the language gate.
@@ -127,7 +128,7 @@ pub(super) fn towns() -> impl Iterator<Item = &'static str> + Clone {
 /// Things, short forms and eponyms that dictionaries do not have.
 pub(super) fn things() -> impl Iterator<Item = &'static str> + Clone {
     let lists = [EVERYDAY, EPONYMS, DRUGS, SPELT].into_iter();
-    lists.flat_map(str::split_whitespace)
+    lists.flat_map(str::split_whitespace).chain(things::words())
 }
 
 /// Short forms and brands, which people misspell as they do other words.
@@ -182,7 +183,19 @@ pub(super) fn is_unlisted_of(word: &str, info: Info) -> bool {
 
 /// Whether `word` ends as names of drugs and of conditions do.
 pub(super) fn is_drug_like(word: &str) -> bool {
-    const ENDINGS: [&str; 73] = [
+    const ENDINGS: [&str; 85] = [
+        "zosin",
+        "micin",
+        "picin",
+        "xaban",
+        "parib",
+        "ciclib",
+        "limus",
+        "nacin",
+        "stigmine",
+        "phylline",
+        "barbital",
+        "caftor",
         "pril",
         "statin",
         "olol",

@@ -248,6 +248,9 @@ fn is_prefix(line: &Line, category: Category, at: usize) -> bool {
         }
         None => line.words == 1,
     };
+    if is_kind_of_number(line.word(at)) {
+        return false;
+    }
     let alone = || (0..line.atoms.len()).all(|i| i == at || is_small(line, i));
     let word = !line.is_class(at, OTHER) && !line.is_ordinary(at);
     let first = || at == 0 || line.word_before(at) == "and";
@@ -258,6 +261,49 @@ fn is_prefix(line: &Line, category: Category, at: usize) -> bool {
         || is_letter_said(line, at)
             && line.word_before(at) != line.word(at)
             && (told || first() && alone())
+}
+
+/// What a number is of, or what is done with it, when people write in short:
+/// `tin [ID_1]`, `ship [ADDRESS_1]`.
+fn is_kind_of_number(word: &str) -> bool {
+    matches!(
+        word,
+        "key"
+            | "tin"
+            | "ein"
+            | "loan"
+            | "bsb"
+            | "ifsc"
+            | "bic"
+            | "npi"
+            | "lot"
+            | "unit"
+            | "room"
+            | "bed"
+            | "seat"
+            | "gate"
+            | "bay"
+            | "row"
+            | "bin"
+            | "slip"
+            | "file"
+            | "form"
+            | "bill"
+            | "ship"
+            | "send"
+            | "sent"
+            | "pay"
+            | "paid"
+            | "skip"
+            | "hub"
+            | "fob"
+            | "gift"
+            | "bond"
+            | "fund"
+            | "lien"
+            | "deed"
+            | "job"
+    )
 }
 
 /// `[ID_1] el no wait`: a letter as it sounds, which is no word of a sentence.
@@ -310,7 +356,15 @@ fn is_small(line: &Line, i: usize) -> bool {
 fn is_secret_remnant(line: &Line, at: usize) -> bool {
     const SAID: u32 = class::CUE | class::SMALL | class::SECRET | class::NUMBER | class::FILLER;
     let word = line.word(at);
-    word.len() > 2 && !line.is_ordinary(at) && !line.is_unit(at) && !line.is_class(at, SAID)
+    let kind = matches!(
+        word,
+        "safe" | "keysafe" | "lockbox" | "limit" | "sell" | "buy" | "alarm" | "gate"
+    );
+    !kind
+        && word.len() > 2
+        && !line.is_ordinary(at)
+        && !line.is_unit(at)
+        && !line.is_class(at, SAID)
         || matches!(
             word,
             "hash" | "exclamation" | "point" | "underscore" | "dash"
@@ -348,6 +402,14 @@ fn is_alone_before(line: &Line, at: usize) -> bool {
             | "meant"
             | "wait"
             | "actually"
+            | "limit"
+            | "sell"
+            | "buy"
+            | "safe"
+            | "gate"
+            | "door"
+            | "alarm"
+            | "box"
     );
     let alone = (0..line.atoms.len()).all(|i| i == at || is_small(line, i));
     !verb && line.word(at).len() > 1 && !line.is_class(at, SAID | class::ENDING) && alone

@@ -38,7 +38,8 @@ pub(super) fn begins_with_sound(line: &Line, category: Category, i: usize) -> bo
     let before = line.word(at);
     let only = is_only_a_number(category);
     match before {
-        "i" | "we" => has_letters(category) && breaks_off(line, i + 1),
+        // `i [ID_1] is that correct`: what was said there was removed too.
+        "i" | "we" => has_letters(category) && line.word(i + 1) != "is" && breaks_off(line, i + 1),
         "oh" | "o" => only,
         "ate" => true,
         "too" => only && !matches!(line.word_before(at), "me" | "you" | "one" | "that"),

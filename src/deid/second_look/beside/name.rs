@@ -3,7 +3,7 @@
 use super::super::atom::{Kind, Line};
 use super::super::clause::{closes, is_moment};
 use super::super::name::ends_clause;
-use super::super::words::{self, class};
+use super::super::words::{self, Spoken, class};
 use super::super::{slip, vocabulary};
 use super::is_number_like;
 use super::number::begins_range;
@@ -18,6 +18,11 @@ pub(super) fn is_name_remnant(line: &Line, at: usize, forwards: bool) -> bool {
             word,
             "a" | "i" | "s" | "t" | "u" | "n" | "d" | "m" | "o" | "x"
         );
+    // `it's with an e [PERSON_1]`, `[PERSON_1] E-17`, `lamb [PERSON_1] w salad`
+    let told = !forwards && matches!(line.word_before(at), "an" | "a" | "with");
+    let numbered = line.mark(at + 1) == Some('-') && line.is_digits(at + 2);
+    let with = word == "w" && !line.mark(at + 1).is_some_and(|c| c == '.');
+    let letter = letter && !told && !numbered && !with;
     let letter = letter && !is_rest_of_acronym(line, at, forwards);
     let meridiem = !forwards && at > 0 && line.is_number(at - 1) && matches!(word, "p");
     if is_hyphened(line, at, forwards) {
@@ -49,7 +54,10 @@ fn is_tail_number(line: &Line, at: usize) -> bool {
     let one = |end: usize| end == at + 1 && line.word(at) == "one";
     between.is_some_and(|end| {
         let ends = !one(end) && line.spoken(at).is_some() && closes(line, end);
-        let left = line.is_slot(end) && !one(end) || is_lone_letter(line, end);
+        // `[PERSON_1] seven [PERSON_2] five`
+        let young = matches!(line.spoken(at), Some(Spoken::Digit(_) | Spoken::Teen(_)));
+        let listed = young && line.is_slot_of(end, Category::Person) && at + 1 == end;
+        let left = line.is_slot(end) && !one(end) && !listed || is_lone_letter(line, end);
         let left = left || ends || is_of_number(line, at) && closes(line, end);
         end > at && left && line.is_class(at, class::NUMBER)
     })
@@ -330,7 +338,9 @@ pub(super) fn is_other_name(line: &Line, at: usize, forwards: bool) -> bool {
     if forwards {
         named && closes_name(line, at + 1) && vocabulary::is_surname(line.word(at))
     } else {
-        named && line.is_class(at, class::DOUBLE) && !matches!(line.word(at), "may" | "will")
+        named
+            && line.is_class(at, class::DOUBLE)
+            && !matches!(line.word(at), "may" | "will" | "guy" | "buddy" | "angel")
     }
 }
 

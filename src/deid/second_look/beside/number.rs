@@ -1,7 +1,7 @@
 //! What is left of a number: digits behind, before and between replacements.
 
 use super::super::atom::{Kind, Line};
-use super::super::clause::breaks_off;
+use super::super::clause::{breaks_off, closes};
 use super::super::name::ends_clause;
 use super::super::words::{Spoken, class};
 use super::is_number_like;
@@ -217,7 +217,10 @@ pub(super) fn is_number_remnant(
     let lone = word == "one" && !line.is_number(at + 1) && !line.word(at + 1).is_empty();
     let zip3 = line.digits(at) == 3 && matches!(category, Category::Address | Category::Zip);
     if category == Category::Date && forwards && begins_range(line, at) {
-        return true;
+        return !is_hours(line, at);
+    }
+    if category == Category::Date && is_no_day(line, at, forwards) {
+        return false;
     }
     let year = line.value(at).is_some_and(|y| (1900..2100).contains(&y));
     let before = at.checked_sub(1).and_then(|b| line.mark(b));
@@ -244,6 +247,43 @@ pub(super) fn begins_range(line: &Line, at: usize) -> bool {
     let unit = number_end(line, until) + 1;
     let measured = line.is_number(until) && line.is_unit(unit) && !is_ordinal_end(line, unit);
     day && to && !measured && (line.is_slot(until) || line.is_number(until))
+}
+
+/// `[DATE] nine to twelve`: hours, of which both are told and neither has an ending.
+fn is_hours(line: &Line, at: usize) -> bool {
+    let hour = |i: usize| match line.spoken(i) {
+        Some(Spoken::Digit(1..) | Spoken::Teen(10..=12)) => true,
+        _ => line.value(i).is_some_and(|n| (1..13).contains(&n)),
+    };
+    line.word(at + 1) == "to" && hour(at) && hour(at + 2) && ends_clause(line, at + 3)
+}
+
+/// `two [DATE]`, `i've got eighty [DATE]`: a count before the day; `[DATE] uh 67`: a
+/// year; `[DATE].40`: minutes.
+fn is_no_day(line: &Line, at: usize, forwards: bool) -> bool {
+    if forwards {
+        let end = number_end(line, at) + 1;
+        let goes_on = closes(line, end) || line.is_slot(end) || line.is_filler(end);
+        if !goes_on && !line.lower(at).ends_with("th") && line.ordinal(end - 1).is_none() {
+            return true;
+        }
+        // `[DATE] 930`, `[DATE] seventy-nine point two`
+        let clock =
+            line.digits(at) == 3 && line.value(at).is_some_and(|n| n % 5 == 0 && n % 100 < 60);
+        if clock || line.mark(end) == Some('-') && line.is_number(end + 1) {
+            return true;
+        }
+        let minutes = line.mark(at.wrapping_sub(1)) == Some('.') && line.glued(at);
+        return line.digits(at) == 2 && (minutes || line.value(at).is_some_and(|n| n > 31));
+    }
+    let last = match line.spoken(at) {
+        Some(Spoken::Digit(n)) => u32::from(n),
+        Some(Spoken::Tens(n)) => u32::from(n),
+        _ => return false,
+    };
+    let compound = at > 0 && line.is_number(at - 1);
+    let half = matches!(line.word_before(at), "half" | "quarter" | "at");
+    !compound && (last < 3 || last > 31 || half)
 }
 
 /// `seven thirty`, `ten fifteen`, which no year of a day goes on: an hour and the

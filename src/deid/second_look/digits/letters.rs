@@ -24,7 +24,10 @@ impl Run {
         // Whose name is asked for or told may be called as a drug is.
         let whose = self.asked.name || self.is_name_told(line);
         let test = self.asked.test && !whose;
-        let thing = !whose && (is_drug_like(&all) || reading::are_acronyms(&all));
+        let thing = !whose
+            && (is_drug_like(&all)
+                || all.len() > 4 && words::is_thing(&all)
+                || reading::are_acronyms(&all));
         let known = thing || words::is_acronym(&all);
         if line.bare && self.parts.len() >= 2 && !known && !meridiem && !test {
             return Some(Some((Category::Person, "letters-alone")));
@@ -63,6 +66,19 @@ impl Run {
         let spine = |p: &Part| !matches!(p, Part::Letter(c) if !"ctls".contains(*c));
         let asked = self.asked.number && line.bare;
         if !asked && self.parts.iter().all(spine) && digits < letters + 3 || self.is_staging() {
+            return None;
+        }
+        // `wound 4.2 x 2.8 cm`, `T 36.6, P 78`
+        let decimal = |i: usize| {
+            line.mark(i) == Some('.')
+                && line.glued(i)
+                && line.glued(i + 1)
+                && matches!(line.digits(i + 1), 1 | 2)
+        };
+        if !asked
+            && self.dots > 0
+            && (self.first + 1..self.end).any(|i| decimal(i) && line.is_digits(i - 1))
+        {
             return None;
         }
         let code = line.bare && letters >= 1 && digits >= 1 && letters + digits >= 3

@@ -2,6 +2,7 @@
 
 mod clinic;
 mod names;
+mod ordinary;
 mod numbers;
 mod passing;
 mod places;
