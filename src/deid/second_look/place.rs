@@ -262,7 +262,8 @@ fn is_travelled(line: &Line, i: usize, next: usize) -> bool {
     if !placed {
         return false;
     }
-    let whole = !line.glued(next) && !(line.glued(next + 1) && line.is_digits(next + 1));
+    let decimal = line.glued(next + 1) && line.is_digits(next + 1);
+    let whole = !line.glued(next) && !decimal;
     let noun = line.is_class(next + 1, class::CONTENT) && !line.is_class(next + 1, class::SMALL);
     let goes_on = matches!(
         line.word(next + 1),
@@ -344,5 +345,6 @@ fn is_place_here(line: &Line, i: usize) -> bool {
             | "pizza"
     );
     // `two queens, please`
-    !medical && !(i > 0 && line.is_class(i - 1, class::NUMBER))
+    let counted = i > 0 && line.is_class(i - 1, class::NUMBER);
+    !medical && !counted
 }

@@ -3,7 +3,6 @@
 use super::atom::Line;
 use super::name;
 use super::words::class;
-use crate::domain::Category;
 
 /// `12 oak street`, `forty two maple drive`: a number one to three words
 /// before the street word, with nothing but words between.

@@ -55,9 +55,8 @@ pub(super) fn name_at(turn: &ReadTurn<'_>, i: usize) -> Option<(Range<usize>, &'
         || is_handed(turn, i)
         || is_identified(turn, i)
         || is_by_role(turn, i)
+        || strange && (is_near(turn, i) || is_reached(turn, i) || is_of_family(turn, i))
     {
-        "mentioned"
-    } else if strange && (is_near(turn, i) || is_reached(turn, i) || is_of_family(turn, i)) {
         "mentioned"
     } else if strange && (is_asked_after(turn, i) || is_it(turn, i) || is_doer(turn, i)) {
         "asked-about"

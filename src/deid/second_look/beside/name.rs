@@ -21,7 +21,7 @@ pub(super) fn is_name_remnant(line: &Line, at: usize, forwards: bool) -> bool {
     // `it's with an e [PERSON_1]`, `[PERSON_1] E-17`, `lamb [PERSON_1] w salad`
     let told = !forwards && matches!(line.word_before(at), "an" | "a" | "with");
     let numbered = line.mark(at + 1) == Some('-') && line.is_digits(at + 2);
-    let with = word == "w" && !line.mark(at + 1).is_some_and(|c| c == '.');
+    let with = word == "w" && line.mark(at + 1) != Some('.');
     let letter = letter && !told && !numbered && !with;
     let letter = letter && !is_rest_of_acronym(line, at, forwards);
     let meridiem = !forwards && at > 0 && line.is_number(at - 1) && matches!(word, "p");

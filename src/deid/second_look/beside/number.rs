@@ -283,7 +283,7 @@ fn is_no_day(line: &Line, at: usize, forwards: bool) -> bool {
     };
     let compound = at > 0 && line.is_number(at - 1);
     let half = matches!(line.word_before(at), "half" | "quarter" | "at");
-    !compound && (last < 3 || last > 31 || half)
+    !compound && (!(3..=31).contains(&last) || half)
 }
 
 /// `seven thirty`, `ten fifteen`, which no year of a day goes on: an hour and the

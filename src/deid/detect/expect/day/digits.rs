@@ -63,9 +63,9 @@ fn is_number(turn: &DocTurn<'_>) -> bool {
 }
 
 fn finding(turn: &DocTurn<'_>, index: usize) -> Finding {
-    let spans = turn.tokens.iter().filter(|t| t.kind != TokenKind::Mark);
+    let mut spans = turn.tokens.iter().filter(|t| t.kind != TokenKind::Mark);
     let start = spans.clone().next().map_or(0, |t| t.span.start);
-    let end = spans.last().map_or(turn.text.len(), |t| t.span.end);
+    let end = spans.next_back().map_or(turn.text.len(), |t| t.span.end);
     Finding {
         turn: index,
         span: start..end,
