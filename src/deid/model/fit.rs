@@ -273,7 +273,7 @@ pub(super) fn is_no_code(turn: &TurnSight<'_>, run: &Range<usize>) -> bool {
         || is_sentence(read, run)
         || is_emergency(read, run)
         || !turn.is_asked() && unasked
-        || turn.is_asked_a_day() && is_year(text)
+        || is_year(text) && turn.is_asked_a_day()
 }
 
 /// Whether token `i` is a common word for a thing, and nobody's name.

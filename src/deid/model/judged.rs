@@ -15,11 +15,10 @@ pub(super) fn in_turn<T>(
     text: &str,
     value: &str,
 ) -> T {
-    let raw = conversation(&[text]);
-    let document = Document::new(&raw);
-    let reading = Reading::new(&document, &LEXICON);
-    let turn = &reading.turns[0];
-    judge(turn, &tokens(turn, text, value))
+    in_reading(text, |reading| {
+        let turn = &reading.turns[0];
+        judge(turn, &tokens(turn, text, value))
+    })
 }
 
 /// The same, of a turn as the model sees it.
@@ -28,12 +27,17 @@ pub(super) fn in_sight<T>(
     text: &str,
     value: &str,
 ) -> T {
+    in_reading(text, |reading| {
+        let sight = Sight::new(reading, &[]);
+        let turn = sight.turn(0).expect("a word that stands out");
+        judge(&turn, &tokens(turn.turn, text, value))
+    })
+}
+
+fn in_reading<T>(text: &str, ask: impl FnOnce(&Reading<'_>) -> T) -> T {
     let raw = conversation(&[text]);
     let document = Document::new(&raw);
-    let reading = Reading::new(&document, &LEXICON);
-    let sight = Sight::new(&reading, &[]);
-    let turn = sight.turn(0).expect("a word that stands out");
-    judge(&turn, &tokens(turn.turn, text, value))
+    ask(&Reading::new(&document, &LEXICON))
 }
 
 fn tokens(turn: &ReadTurn<'_>, text: &str, value: &str) -> Range<usize> {

@@ -7,7 +7,7 @@ use crate::deid::detect::name::{Standing, standing};
 use crate::deid::detect::units::{is_quantity, is_unit};
 use crate::deid::document::TokenKind;
 use crate::deid::lexicon::{Classes, ReadTurn};
-use crate::deid::spoken::{digits_of, is_test};
+use crate::deid::spoken::{digits_at, digits_of, is_test};
 
 use super::features::TurnSight;
 
@@ -88,10 +88,7 @@ pub(super) fn is_slight(read: &ReadTurn<'_>, run: &Range<usize>) -> bool {
     /// Two digits each, as sums are said: `19 99`.
     const GROUP: usize = 2;
     const BRIEF: usize = 5;
-    let digits = |i: usize| match read.kind(i) {
-        Some(TokenKind::Number) => read.word(i).len(),
-        _ => digits_of(read.key(i)),
-    };
+    let digits = |i: usize| digits_at(read.turn, i);
     let all: usize = run.clone().map(digits).sum();
     // `saw the [gp]`: short for a word, and no code.
     let brief = |i: usize| read.word(i).len() < BRIEF && !read.is_letter(i);
@@ -128,10 +125,7 @@ pub(super) fn is_slight(read: &ReadTurn<'_>, run: &Range<usize>) -> bool {
 /// billed service.
 pub(super) fn is_short(read: &ReadTurn<'_>, run: &Range<usize>) -> bool {
     const MOST: usize = 5;
-    let digits = |i: usize| match read.kind(i) {
-        Some(TokenKind::Number) => read.word(i).len(),
-        _ => digits_of(read.key(i)),
-    };
+    let digits = |i: usize| digits_at(read.turn, i);
     (1..=MOST).contains(&run.clone().map(digits).sum::<usize>())
 }
 

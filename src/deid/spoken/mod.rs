@@ -39,8 +39,8 @@ pub(crate) use dialogue::Dialogue;
 pub(crate) use reading::is_test;
 use view::View;
 pub(crate) use words::{
-    DIGITS, TEENS, TENS, begins_date, digits_of, is_number_word, month, openers, ordinal, teen,
-    tens, unit,
+    DIGITS, TEENS, TENS, begins_date, digits_at, digits_of, is_number_word, month, openers,
+    ordinal, teen, tens, unit,
 };
 
 /// Whether `word` is a part of a date: a month, a day said as an ordinal.

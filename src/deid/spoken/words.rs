@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
+use crate::deid::document::{DocTurn, TokenKind};
 use crate::deid::word::{Key, Words, words};
 
 /// What a word says.
@@ -151,6 +152,14 @@ pub(crate) fn digits_of(word: Key) -> usize {
     match NUMBER_WORDS.place(word) {
         Some(place) => 1 + usize::from(place >= DIGITS.len()),
         None => usize::from(words!["oh"].has(word)),
+    }
+}
+
+/// How many digits token `i` of `turn` is, written or said; 0 past the end.
+pub(crate) fn digits_at(turn: &DocTurn<'_>, i: usize) -> usize {
+    match turn.tokens.get(i) {
+        Some(token) if token.kind == TokenKind::Number => token.span.len(),
+        _ => digits_of(turn.key(i)),
     }
 }
 

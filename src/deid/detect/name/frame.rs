@@ -262,12 +262,7 @@ fn is_nickname(turn: &ReadTurn<'_>, under: usize) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::deid::detect::name::tests;
-
-    #[track_caller]
-    fn check(text: &str, expected: &[&str]) {
-        tests::check(&[text], expected);
-    }
+    use crate::deid::detect::name::tests::check_line as check;
 
     #[test]
     fn frames_make_a_name_of_a_word() {

@@ -267,12 +267,7 @@ fn is_in_unit(turn: &ReadTurn<'_>, i: usize) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::deid::detect::name::tests;
-
-    #[track_caller]
-    fn check(text: &str, expected: &[&str]) {
-        tests::check(&[text], expected);
-    }
+    use crate::deid::detect::name::tests::check_line as check;
 
     #[test]
     fn words_are_names_where_a_person_is_meant() {

@@ -157,12 +157,7 @@ fn heads_surname(turn: &ReadTurn<'_>, i: usize) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::deid::detect::name::tests;
-
-    #[track_caller]
-    fn check(text: &str, expected: &[&str]) {
-        tests::check(&[text], expected);
-    }
+    use crate::deid::detect::name::tests::check_line as check;
 
     #[test]
     fn rare_given_names_stand_for_themselves() {

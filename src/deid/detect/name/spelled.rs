@@ -176,12 +176,7 @@ fn is_titled(turn: &ReadTurn<'_>, i: usize) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::deid::detect::name::tests;
-
-    #[track_caller]
-    fn check(text: &str, expected: &[&str]) {
-        tests::check(&[text], expected);
-    }
+    use crate::deid::detect::name::tests::check_line as check;
 
     #[test]
     fn names_are_spelled() {

@@ -119,12 +119,7 @@ fn follows_article(turn: &ReadTurn<'_>, i: usize) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::deid::detect::name::tests;
-
-    #[track_caller]
-    fn check(text: &str, expected: &[&str]) {
-        tests::check(&[text], expected);
-    }
+    use crate::deid::detect::name::tests::check_line as check;
 
     #[test]
     fn who_does_as_people_do_is_one() {

@@ -66,6 +66,12 @@ pub(super) fn check(lines: &[&str], expected: &[&str]) {
     assert_eq!(masked(lines), expected, "{lines:?}");
 }
 
+/// The same, of one line.
+#[track_caller]
+pub(super) fn check_line(text: &str, expected: &[&str]) {
+    check(&[text], expected);
+}
+
 #[test]
 fn names_in_forms_end_with_their_line() {
     check(&["Name: Odra Quill\nReason: cough"], &["Odra Quill"]);

@@ -9,7 +9,7 @@ use crate::deid::detect::expect::talk::number;
 use crate::deid::detect::name::{Standing, standing};
 use crate::deid::document::TokenKind;
 use crate::deid::lexicon::{Classes, ReadTurn};
-use crate::deid::spoken::digits_of;
+use crate::deid::spoken::digits_at;
 use crate::deid::word::{Words, words};
 use crate::domain::Category;
 
@@ -261,10 +261,7 @@ fn first_of_number(turn: &ReadTurn<'_>, end: usize) -> usize {
 fn number_end(turn: &ReadTurn<'_>, first: usize) -> Option<usize> {
     let said = |k: &usize| number(turn.turn, *k) || turn.is_mark(*k, "-") && *k > first;
     let end = (first..turn.len()).take_while(said).last()? + 1;
-    let digits = |k: usize| match turn.kind(k) {
-        Some(TokenKind::Number) => turn.word(k).len(),
-        _ => digits_of(turn.key(k)),
-    };
+    let digits = |k: usize| digits_at(turn.turn, k);
     let long: usize = (first..end).map(digits).sum();
     (end - first <= MOST_WORDS && long <= MOST_DIGITS).then_some(end)
 }

@@ -11,7 +11,7 @@ use crate::deid::detect::name::{Standing, standing};
 use crate::deid::detect::units::is_unit;
 use crate::deid::document::TokenKind;
 use crate::deid::lexicon::{Classes, ReadTurn};
-use crate::deid::spoken::digits_of;
+use crate::deid::spoken::{digits_at, digits_of};
 use crate::deid::word::{Words, words};
 use crate::domain::Category;
 
@@ -26,6 +26,26 @@ const LONG_ENOUGH: usize = 5;
 
 /// How common a word may be that names a street by where it stands alone.
 const SELDOM: u32 = 5;
+
+/// The part of a town before a street's name: `1400 [ne] quillmore`.
+pub(super) const QUARTERS: Words = words![
+    "e",
+    "east",
+    "n",
+    "ne",
+    "north",
+    "northeast",
+    "northwest",
+    "nw",
+    "s",
+    "se",
+    "south",
+    "southeast",
+    "southwest",
+    "sw",
+    "w",
+    "west"
+];
 
 /// Where somebody has a home, and no reading and no price is.
 const DWELLS: Words = words!["live", "lived", "lives", "living", "reside", "resides"];
@@ -144,11 +164,7 @@ pub(super) fn in_quarter(turn: &ReadTurn<'_>, i: usize) -> Option<Place> {
         .rev()
         .take_while(|&k| said(k))
         .last()?;
-    let digits = |k: usize| match turn.kind(k) {
-        Some(TokenKind::Number) => turn.word(k).len(),
-        _ if turn.word(k) == "hundred" => 2,
-        _ => digits_of(turn.key(k)),
-    };
+    let digits = |k: usize| digits_of_house(turn, k);
     let street = i + 1 + usize::from(turn.is_mark(i + 1, "."));
     let named = |k: usize| turn.is_word(k) && (is_of_street(turn, k) || is_plain(turn, k));
     let particle = usize::from(turn.classes(street).any(Classes::PARTICLE));
@@ -203,7 +219,7 @@ pub(super) fn on_street(turn: &ReadTurn<'_>, i: usize) -> Option<Place> {
     }
     let street = i + 1;
     let classes = turn.classes(street);
-    let other = OTHER | Classes::BRAND | Classes::COUNTRY;
+    let other = NO_STREET | Classes::BRAND | Classes::COUNTRY;
     let sure = match standing(classes) {
         Standing::Unlisted => turn.word(street).len() >= LONG_ENOUGH,
         Standing::Name | Standing::Rare => true,
@@ -259,8 +275,16 @@ fn is_of_street(turn: &ReadTurn<'_>, k: usize) -> bool {
     turn.is_word(k) && !turn.is_letter(k) && (SIDES.has(turn.key(k)) || is_named(turn, k))
 }
 
+/// How many digits of a house's number token `k` says: `hundred` stands for two.
+pub(super) fn digits_of_house(turn: &ReadTurn<'_>, k: usize) -> usize {
+    match turn.word(k) {
+        "hundred" => 2,
+        _ => digits_at(turn.turn, k),
+    }
+}
+
 /// Lists whose words name no street.
-const OTHER: Classes = Classes::STOP
+pub(super) const NO_STREET: Classes = Classes::STOP
     .with(Classes::CLINICAL)
     .with(Classes::DRUG)
     .with(Classes::CALENDAR);
@@ -271,7 +295,7 @@ fn is_plain(turn: &ReadTurn<'_>, k: usize) -> bool {
     let classes = turn.classes(k);
     turn.is_word(k)
         && !turn.is_letter(k)
-        && !classes.any(OTHER)
+        && !classes.any(NO_STREET)
         && classes.commonness() <= SELDOM
         && !is_unit(turn.key(k))
 }
@@ -279,7 +303,7 @@ fn is_plain(turn: &ReadTurn<'_>, k: usize) -> bool {
 /// Whether token `k` is a name, or a town too, and no measure.
 fn is_named(turn: &ReadTurn<'_>, k: usize) -> bool {
     let classes = turn.classes(k);
-    !classes.any(OTHER)
+    !classes.any(NO_STREET)
         && match standing(classes) {
             Standing::Unlisted => turn.word(k).len() >= LONG_ENOUGH,
             Standing::Name | Standing::Rare => true,

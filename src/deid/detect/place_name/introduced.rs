@@ -25,7 +25,7 @@ const FIRST_WORDS: usize = 12;
 const LINKS: Words = words!["from", "with"];
 
 /// What ends the names of schools.
-const SCHOOLS: Words = words![
+pub(super) const SCHOOLS: Words = words![
     "academy",
     "daycare",
     "elementary",
@@ -35,7 +35,7 @@ const SCHOOLS: Words = words![
 ];
 
 /// What ends the names of schools and is other things too.
-const GRADES: Words = words!["high", "middle"];
+pub(super) const GRADES: Words = words!["high", "middle"];
 
 /// The firm that somebody who answers names first: `[lincare] how can i help`.
 pub(super) fn answering(turn: &ReadTurn<'_>) -> Option<Place> {

@@ -43,178 +43,32 @@ struct Place {
 pub(crate) fn mark(lexicon: &mut Lexicon) {
     let words = facility::SAINT.iter().chain(organization::words());
     words.for_each(|word| lexicon.mark(word, Classes::FIRM));
-    let doors = [flat::BEFORE, flat::BESIDE, flat::DWELLER];
-    let lists = doors.iter().chain([&MARKS, &WAYSIDE, &alone::PLACED]);
-    let placed = lists.flat_map(Words::iter);
+    let lists = [
+        JOINTS,
+        WAYS,
+        alone::PLACED,
+        flat::BEFORE,
+        flat::BESIDE,
+        flat::DWELLER,
+        homestead::HOMES,
+        house::QUARTERS,
+        introduced::GRADES,
+        introduced::SCHOOLS,
+        street::KINDS,
+        wayside::BEFORE_NAME,
+        wayside::KINDS,
+        wayside::NEIGHBOURS,
+    ];
+    let placed = lists.iter().flat_map(Words::iter);
     placed.for_each(|word| lexicon.mark(word, Classes::PLACED));
 }
 
-/// Words with which a firm or a street begins or ends that is told by what is about it.
-const MARKS: Words = words![
-    "academy",
-    "ave",
-    "avenue",
-    "bakehouse",
-    "bakery",
-    "barn",
-    "bothy",
-    "boulevard",
-    "brewery",
-    "byre",
-    "chapel",
-    "cottage",
-    "cottages",
-    "creamery",
-    "croft",
-    "dairy",
-    "daycare",
-    "e",
-    "east",
-    "elementary",
-    "farm",
-    "farmhouse",
-    "forge",
-    "from",
-    "gatehouse",
-    "granary",
-    "grange",
-    "hall",
-    "high",
-    "house",
-    "lane",
-    "lodge",
-    "maltings",
-    "manor",
-    "manse",
-    "middle",
-    "mill",
-    "montessori",
-    "n",
-    "ne",
-    "north",
-    "northeast",
-    "northwest",
-    "number",
-    "nw",
-    "oasthouse",
-    "of",
-    "off",
-    "on",
-    "parsonage",
-    "prep",
-    "presbytery",
-    "preschool",
-    "priory",
-    "rd",
-    "rectory",
-    "road",
-    "s",
-    "school",
-    "schoolhouse",
-    "se",
-    "smithy",
-    "south",
-    "southeast",
-    "southwest",
-    "stables",
-    "station",
-    "steading",
-    "street",
-    "sw",
-    "tannery",
-    "vicarage",
-    "villa",
-    "w",
-    "west",
-    "with",
-];
+/// Words about which a firm or a house may stand.
+const JOINTS: Words = words!["from", "number", "of", "off", "on", "with"];
 
-/// Words of streets of the rarer kinds, and of what else tells a number of a house.
-const WAYSIDE: Words = words![
-    "a",
-    "avenida",
-    "avenue",
-    "bank",
-    "bluff",
-    "boulevard",
-    "brae",
-    "calea",
-    "calle",
-    "chase",
-    "common",
-    "copse",
-    "corso",
-    "creek",
-    "crescent",
-    "cut",
-    "dale",
-    "drove",
-    "esplanade",
-    "field",
-    "fields",
-    "fold",
-    "fork",
-    "gap",
-    "garth",
-    "gate",
-    "glade",
-    "green",
-    "heath",
-    "hill",
-    "hollow",
-    "jalan",
-    "jl",
-    "largo",
-    "lea",
-    "m",
-    "market",
-    "mead",
-    "mews",
-    "mount",
-    "neighbor",
-    "neighbors",
-    "neighbour",
-    "neighbours",
-    "nook",
-    "orchard",
-    "park",
-    "pass",
-    "passage",
-    "path",
-    "piazza",
-    "point",
-    "promenade",
-    "reach",
-    "rise",
-    "row",
-    "rua",
-    "rue",
-    "run",
-    "side",
-    "spring",
-    "springs",
-    "spur",
-    "strada",
-    "strand",
-    "summit",
-    "trace",
-    "track",
-    "ul",
-    "ulica",
-    "unit",
-    "vale",
-    "via",
-    "viale",
-    "view",
-    "walk",
-    "wood",
-    "woods",
-    "wynd",
-    "yard",
-];
-
-/// The firm or the street about the word of [`MARKS`] at token `i`.
+/// The firm, the house or the street about the word at token `i`.
 fn marked(turn: &ReadTurn<'_>, i: usize) -> Option<Place> {
+    let word = turn.key(i);
     match turn.word(i) {
         _ if i == 0 => None,
         "from" | "with" => introduced::spoken_for(turn, i),
@@ -223,33 +77,35 @@ fn marked(turn: &ReadTurn<'_>, i: usize) -> Option<Place> {
         "off" | "on" => house::on_street(turn, i)
             .or_else(|| street::of_tree(turn, i))
             .or_else(|| street::by_letter(turn, i)),
-        _ if street::KINDS.has(turn.key(i)) => street::bare(turn, i),
-        _ if homestead::HOMES.has(turn.key(i)) => homestead::ending_at(turn, i),
-        _ => introduced::school(turn, i).or_else(|| house::in_quarter(turn, i)),
+        _ if street::KINDS.has(word) => street::bare(turn, i),
+        _ if homestead::HOMES.has(word) => homestead::ending_at(turn, i),
+        _ if house::QUARTERS.has(word) => house::in_quarter(turn, i),
+        _ => introduced::school(turn, i),
     }
 }
 
-/// The house or the road about the word of [`WAYSIDE`] at token `i`.
+/// Words about which a road, a unit or a neighbour's house may stand.
+const WAYS: Words = words!["a", "m", "market", "unit"];
+
+/// The house or the road of the rarer kinds about the word at token `i`.
 fn beside_way(turn: &ReadTurn<'_>, i: usize) -> Option<Place> {
+    let word = turn.key(i);
     match turn.word(i) {
         "a" | "m" => wayside::lettered(turn, i),
         "market" => wayside::farm_road(turn, i),
         "unit" => wayside::unit(turn, i),
-        _ if wayside::NEIGHBOURS.has(turn.key(i)) => wayside::of_neighbour(turn, i),
-        _ if wayside::BEFORE_NAME.has(turn.key(i)) => wayside::kind_first(turn, i),
-        _ => wayside::numbered(turn, i),
+        _ if wayside::NEIGHBOURS.has(word) => wayside::of_neighbour(turn, i),
+        _ if wayside::BEFORE_NAME.has(word) => wayside::kind_first(turn, i),
+        _ if wayside::KINDS.has(word) => wayside::numbered(turn, i),
+        _ => None,
     }
 }
 
 /// Adds what is about the word of [`Classes::PLACED`] at token `i`.
 fn about_placed(turn: &ReadTurn<'_>, i: usize, add: &mut impl FnMut(Option<Place>)) {
     let word = turn.key(i);
-    if MARKS.has(word) {
-        add(marked(turn, i));
-    }
-    if WAYSIDE.has(word) {
-        add(beside_way(turn, i));
-    }
+    add(marked(turn, i));
+    add(beside_way(turn, i));
     if alone::PLACED.has(word) {
         add(alone::after(turn, i));
         add(house::after(turn, i));

@@ -11,12 +11,12 @@ use crate::deid::detect::name::{Standing, standing};
 use crate::deid::detect::units::is_unit;
 use crate::deid::document::TokenKind;
 use crate::deid::lexicon::{Classes, ReadTurn};
-use crate::deid::spoken::{digits_of, is_number_word};
+use crate::deid::spoken::is_number_word;
 use crate::deid::word::{Words, words};
 use crate::domain::Category;
 
 use super::Place;
-use super::house::ends;
+use super::house::{NO_STREET, digits_of_house, ends};
 
 /// Most words of the number.
 const MOST_NUMBERS: usize = 5;
@@ -128,11 +128,7 @@ pub(super) fn kindless(turn: &ReadTurn<'_>, i: usize) -> Option<Place> {
         .rev()
         .take_while(said)
         .last()?;
-    let digits = |k: usize| match turn.kind(k) {
-        Some(TokenKind::Number) => turn.word(k).len(),
-        _ if turn.word(k) == "hundred" => 2,
-        _ => digits_of(turn.key(k)),
-    };
+    let digits = |k: usize| digits_of_house(turn, k);
     let long = (first..i).map(digits).sum::<usize>();
     let end = i + 1 + usize::from(is_named(turn, i + 1));
     let spoken_of = || (0..turn.len()).any(|k| OF_HOUSES.has(turn.key(k)));
@@ -150,7 +146,7 @@ pub(super) fn bare(turn: &ReadTurn<'_>, i: usize) -> Option<Place> {
     ];
     let name = i.checked_sub(1)?;
     let classes = turn.classes(name);
-    let other = OTHERS.with(Classes::BRAND);
+    let other = NO_STREET.with(Classes::BRAND);
     let telling = TREES.has(turn.key(name))
         || match standing(classes) {
             Standing::Name | Standing::Rare => true,
@@ -196,7 +192,7 @@ fn plain(turn: &ReadTurn<'_>, i: usize) -> Option<Range<usize>> {
         let classes = turn.classes(*k);
         turn.is_word(*k)
             && !turn.is_letter(*k)
-            && !classes.any(OTHERS | Classes::BRAND | Classes::KIN)
+            && !classes.any(NO_STREET | Classes::BRAND | Classes::KIN)
             && (classes.commonness() <= SELDOM || LAND.has(turn.key(*k)))
             && !OTHER.has(turn.key(*k))
             && !BEFORE.has(turn.key(*k))
@@ -237,19 +233,13 @@ pub(super) fn by_letter(turn: &ReadTurn<'_>, i: usize) -> Option<Place> {
         .then(|| street(road..number + 1, "road", 0.7))
 }
 
-/// Lists whose words name no street.
-const OTHERS: Classes = Classes::STOP
-    .with(Classes::CLINICAL)
-    .with(Classes::DRUG)
-    .with(Classes::CALENDAR);
-
 /// Whether token `k` is a name or a word in no list, and no measure.
 fn is_named(turn: &ReadTurn<'_>, k: usize) -> bool {
     let classes = turn.classes(k);
     turn.is_word(k)
         && !turn.is_letter(k)
         && !turn.is_joined(k)
-        && !classes.any(OTHERS | Classes::BRAND | Classes::FACILITY | Classes::KIN)
+        && !classes.any(NO_STREET | Classes::BRAND | Classes::FACILITY | Classes::KIN)
         && match standing(classes) {
             Standing::Unlisted => turn.word(k).len() >= LONG_ENOUGH,
             Standing::Name | Standing::Rare => true,

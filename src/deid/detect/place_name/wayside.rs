@@ -10,12 +10,12 @@ use crate::deid::detect::name::{Standing, standing};
 use crate::deid::detect::units::is_unit;
 use crate::deid::document::TokenKind;
 use crate::deid::lexicon::{Classes, ReadTurn};
-use crate::deid::spoken::digits_of;
+use crate::deid::spoken::digits_at;
 use crate::deid::word::{Words, words};
 use crate::domain::Category;
 
 use super::Place;
-use super::house::ends;
+use super::house::{self, ends};
 
 /// Most words of a number, and of the name before the kind.
 const MOST_NUMBERS: usize = 6;
@@ -46,25 +46,77 @@ pub(super) const BEFORE_NAME: Words = words![
     "viale",
 ];
 
+/// The rarer kinds of streets, after their name.
+pub(super) const KINDS: Words = words![
+    "bank",
+    "bluff",
+    "brae",
+    "chase",
+    "common",
+    "copse",
+    "creek",
+    "crescent",
+    "cut",
+    "dale",
+    "drove",
+    "esplanade",
+    "field",
+    "fields",
+    "fold",
+    "fork",
+    "gap",
+    "garth",
+    "gate",
+    "glade",
+    "green",
+    "heath",
+    "hill",
+    "hollow",
+    "lea",
+    "mead",
+    "mews",
+    "mount",
+    "nook",
+    "orchard",
+    "park",
+    "pass",
+    "passage",
+    "path",
+    "point",
+    "promenade",
+    "reach",
+    "rise",
+    "row",
+    "run",
+    "side",
+    "spring",
+    "springs",
+    "spur",
+    "strand",
+    "summit",
+    "trace",
+    "track",
+    "vale",
+    "view",
+    "walk",
+    "wood",
+    "woods",
+    "wynd",
+    "yard"
+];
+
 /// Neighbours, whose number is told without a street.
 pub(super) const NEIGHBOURS: Words = words!["neighbor", "neighbors", "neighbour", "neighbours"];
 
 /// Lists whose words name no street.
-const OTHER: Classes = Classes::STOP
-    .with(Classes::CLINICAL)
-    .with(Classes::DRUG)
-    .with(Classes::CALENDAR)
-    .with(Classes::KIN);
+const OTHER: Classes = house::NO_STREET.with(Classes::KIN);
 
 /// The house in the street whose kind is token `i`: `[8b heather rise]`.
 pub(super) fn numbered(turn: &ReadTurn<'_>, i: usize) -> Option<Place> {
     const LONG: usize = 3;
     let name = name_before(turn, i)?;
     let house = number_before(turn, name)?;
-    let digits = |k: usize| match turn.kind(k) {
-        Some(TokenKind::Number) => turn.word(k).len(),
-        _ => digits_of(turn.key(k)),
-    };
+    let digits = |k: usize| digits_at(turn.turn, k);
     let clinical = (name..i).any(|k| turn.classes(k).any(Classes::CLINICAL));
     if clinical && house.clone().map(digits).sum::<usize>() < LONG {
         return None;
@@ -255,10 +307,7 @@ pub(super) fn of_neighbour(turn: &ReadTurn<'_>, i: usize) -> Option<Place> {
         .take_while(|&k| number(turn.turn, k) || turn.word(k) == "oh")
         .last()?
         + 1;
-    let digits = |k: usize| match turn.kind(k) {
-        Some(TokenKind::Number) => turn.word(k).len(),
-        _ => digits_of(turn.key(k)),
-    };
+    let digits = |k: usize| digits_at(turn.turn, k);
     let end = end + usize::from(turn.is_letter(end) && turn.is_joined(end));
     let lettered = turn.is_letter(end - 1);
     let closed = lettered || ends(turn, end) || turn.classes(end).any(Classes::STOP);

@@ -6,7 +6,7 @@ use std::ops::Range;
 use crate::deid::detect::expect::talk::{is_pause, number};
 use crate::deid::detect::units::is_quantity;
 use crate::deid::document::{DocTurn, TokenKind};
-use crate::deid::spoken::digits_of;
+use crate::deid::spoken::digits_at;
 use crate::deid::word::{Words, words};
 
 /// Most tokens that a code goes on for, to either side.
@@ -174,15 +174,7 @@ fn piece(turn: &DocTurn<'_>, i: usize) -> Piece {
 
 /// Whether token `i` is said of a digit that may be another: `8 [or a] 3 2 2 7`.
 fn is_doubt(turn: &DocTurn<'_>, i: usize) -> bool {
-    let digit = |i: usize| {
-        turn.tokens
-            .get(i)
-            .is_some_and(|_| digits_of(turn.key(i)) == 1)
-            || turn
-                .tokens
-                .get(i)
-                .is_some_and(|t| t.kind == TokenKind::Number && t.span.len() == 1)
-    };
+    let digit = |i: usize| digits_at(turn, i) == 1;
     let or = |i: usize| {
         i > 0
             && turn.is_of(i, words!["or"])
