@@ -60,7 +60,7 @@ impl CueDetector {
             }
             let busy = hits
                 .iter()
-                .any(|h| h.kind.form != Form::Asked && !is_added(h));
+                .any(|h| h.kind.form != Form::Asked && !is_added(h) && !is_prefix(turn, h));
             let touches = |classes| touches(index, classes);
             expectations.read(turns, index, busy, touches, out);
             let said: Vec<_> = hits
@@ -97,6 +97,17 @@ impl CueDetector {
 /// a question in the same turn: `0077 3318 4, [dependant] 03`.
 fn is_added(hit: &Hit) -> bool {
     hit.kind.rule == "dependant"
+}
+
+/// Whether `hit` is what codes begin with, and all that `turn` says: the first part
+/// of one that is said in several: `[ref]`, `mm-hmm`, `four eight two`. So are the
+/// letters of a cue: `um, [r e f]`.
+fn is_prefix(turn: &DocTurn<'_>, hit: &Hit) -> bool {
+    const PREFIXES: Words = words!["acct", "clm", "conf", "mrn", "ref"];
+    const MOST: usize = 6;
+    let spelled = || (hit.first..hit.after).all(|i| turn.word(i).len() == 1);
+    let named = PREFIXES.has(turn.key(hit.first)) && hit.after - hit.first == 1;
+    turn.tokens.len() <= MOST && turn.shape.digits == 0 && (named || spelled())
 }
 
 /// Whether `hit`, beside which no number stands, may ask for one.
@@ -271,6 +282,27 @@ mod tests {
         assert_eq!(found("what is the reservation number"), 1);
         assert_eq!(found("could you tell me the order"), 1);
         assert_eq!(found("your reservation for tonight is confirmed now"), 0);
+    }
+
+    #[test]
+    fn a_code_may_begin_with_what_names_it() {
+        use crate::deid::tests::dialogue;
+        use crate::domain::Role::{Agent, User};
+        let raw = dialogue(&[
+            (Agent, "what is the reference number"),
+            (User, "um, ref."),
+            (Agent, "mm-hmm"),
+            (User, "482"),
+            (Agent, "and then"),
+            (User, "7xu"),
+        ]);
+        let mut found = Vec::new();
+        let document = Document::new(&raw);
+        let reading = Reading::new(&document, &LEXICON);
+        let turns: Vec<_> = document.turns.iter().collect();
+        CueDetector::new().converse(&reading, &turns, |_, _| true, &mut found);
+        let found: Vec<_> = found.iter().map(|f| (f.turn, f.span.clone())).collect();
+        assert_eq!(found, [(1, 4..7), (3, 0..3), (5, 0..3)]);
     }
 
     #[test]
