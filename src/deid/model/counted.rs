@@ -32,6 +32,7 @@ pub(super) fn is_age_of(
     taken: &[Option<Category>],
 ) -> bool {
     const IS: Words = words!["age", "aged", "he's", "hes", "she's", "shes"];
+    const CHILD: Words = words!["baby", "middle", "oldest", "youngest", "eldest"];
     let text = read.word(run.start).as_bytes();
     let young = matches!(text, [b'1'..=b'9'] | [b'1'..=b'8', _]);
     if run.len() != 1 || run.start == 0 || !young || read.is_joined(run.end) {
@@ -41,8 +42,12 @@ pub(super) fn is_age_of(
     let before = (run.start - 1).checked_sub(comma);
     let named = before.is_some_and(|k| taken.get(k) == Some(&Some(Category::Person)));
     let closed = |i: usize| i >= read.len() || read.kind(i) == Some(TokenKind::Mark);
+    // `the oldest is [six]`
+    let child = run.start > 1
+        && matches!(read.word(run.start - 1), "is" | "was" | "turned")
+        && CHILD.has(read.key(run.start - 2));
     read.kind(run.start) == Some(TokenKind::Number)
-        && (IS.has(read.key(run.start - 1)) || named && closed(run.end))
+        && (IS.has(read.key(run.start - 1)) || (named || child) && closed(run.end))
 }
 
 /// Most tokens of the sides of a thing.
@@ -127,6 +132,16 @@ pub(super) fn is_clinical(read: &ReadTurn<'_>, run: &Range<usize>) -> bool {
             .all(|i| read.classes(i).any(Classes::CLINICAL) && !read.is_capital(i))
 }
 
+/// Whether `run` is of a disease that two are called after, or one with both
+/// names: `guillain-[barre]`, `[lou] gehrig's disease`.
+pub(super) fn is_of_eponym(read: &ReadTurn<'_>, run: &Range<usize>) -> bool {
+    let clinical = |i: usize| read.classes(i).any(Classes::CLINICAL);
+    let hyphened = run.start > 1 && read.is_mark(run.start - 1, "-") && clinical(run.start - 2);
+    let owned = read.word(run.end).ends_with('s') && clinical(run.end);
+    let disease = matches!(read.word(run.end + 1), "disease" | "syndrome");
+    run.len() == 1 && clinical(run.start) && (hyphened || owned && disease)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -147,6 +162,15 @@ mod tests {
     }
 
     #[test]
+    fn eponyms_may_be_of_two_names() {
+        let of = |text, run| judged(is_of_eponym, text, run);
+        assert!(of("it was Guillain-Barre after all", "Barre"));
+        assert!(of("my dad had lou gehrig's disease", "lou"));
+        assert!(!of("my dad had lou gehrig's number", "lou"));
+        assert!(!of("it was Odra-Barre after all", "Barre"));
+    }
+
+    #[test]
     fn ages_stand_beside_names() {
         let told = |text, value| {
             let judge = |read: &ReadTurn<'_>, run: &Range<usize>| {
@@ -157,6 +181,7 @@ mod tests {
             judged(judge, text, value)
         };
         assert!(told("my son odra, 7", "7"));
+        assert!(told("two boys the oldest is 7", "7"));
         assert!(told("my son odra hes 9 now", "9"));
         assert!(!told("my nan odra, 94", "94"));
         assert!(!told("my son odra 7 lund close", "7"));

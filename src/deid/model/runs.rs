@@ -14,7 +14,7 @@ use crate::domain::Category;
 
 use super::chain::{LABELS, Row};
 use super::counted::{
-    holds_amount, is_age_of, is_clinical, is_most, is_rate, is_size, without_labels,
+    holds_amount, is_age_of, is_clinical, is_most, is_of_eponym, is_rate, is_size, without_labels,
 };
 use super::features::TurnSight;
 use super::fit::{
@@ -112,7 +112,11 @@ pub(super) fn add_runs(
             {
                 false
             }
-            Category::Person if is_state(turn, &run) && follows_place(turn.turn, &run, taken) => {
+            Category::Person
+                if is_state(turn, &run)
+                    && (is_rarely_given(turn.turn, &run)
+                        || follows_place(turn.turn, &run, taken)) =>
+            {
                 false
             }
             Category::City if is_state(turn, &run) || is_title(turn.turn, &run) => false,
@@ -158,6 +162,7 @@ pub(super) fn add_runs(
                     && !is_kind(turn.turn, &run)
                     && !is_most(turn.turn, &run)
                     && (turn.is_asked() || !is_clinical(turn.turn, &run))
+                    && !is_of_eponym(turn.turn, &run)
                     && least >= least_of(turn, &run, category == Category::City)
             }
             _ => true,
@@ -177,6 +182,13 @@ fn is_title(read: &ReadTurn<'_>, run: &Range<usize>) -> bool {
 /// Whether `run` is a state by its name alone, where no place was asked for.
 fn is_state(turn: &TurnSight<'_>, run: &Range<usize>) -> bool {
     run.len() == 1 && !turn.is_asked() && turn.turn.classes(run.start).any(Classes::STATE)
+}
+
+/// Whether few persons are called as the one word of `run`: `montana`, but not
+/// `georgia`.
+fn is_rarely_given(read: &ReadTurn<'_>, run: &Range<usize>) -> bool {
+    const OFTEN: u32 = 4;
+    read.classes(run.start).given() < OFTEN
 }
 
 /// Whether what stands before `run` takes a place: a town that was found, or who
@@ -281,6 +293,13 @@ fn best(row: &Row) -> Option<(Category, f32)> {
 mod tests {
     use super::*;
     use crate::deid::model::judged;
+
+    #[test]
+    fn few_are_called_as_most_states_are() {
+        let rare = |text, state| judged::in_turn(is_rarely_given, text, state);
+        assert!(rare("montana gets so cold", "montana"));
+        assert!(!rare("georgia gets so cold", "georgia"));
+    }
 
     #[test]
     fn a_state_follows_a_town_or_is_where_somebody_is_from() {
