@@ -12,6 +12,7 @@ mod kindred;
 mod mentioned;
 mod passing;
 mod rare;
+mod radio;
 mod reach;
 mod request;
 mod slot;
@@ -88,6 +89,11 @@ impl NameDetector {
             for name in name.into_iter().chain(several) {
                 out.person(turn, name, "kinship", Strength::Cued, 0.85);
             }
+        }
+        if classes.any(Classes::SAID.with(Classes::CALENDAR))
+            && let Some(told) = radio::run_at(turn, i)
+        {
+            out.person(turn, told, "radio", Strength::Cued, 0.9);
         }
         if let Some(letters) = initials::after_word(turn, i) {
             out.person(turn, letters, "initials", Strength::Cued, 0.85);
