@@ -6,6 +6,8 @@
 //! agent: who is calling
 //! user: {NAME ana lee} born {DATE may 4th 1961}, i was {?AGE/lt90 54} then
 //! ```
+//!
+//! A tenant's own text says whose it is: `# voice | a refill | tenant: north`.
 
 use std::ops::Range;
 use std::path::Path;
@@ -62,15 +64,20 @@ pub fn read(name: &str, text: &str) -> Vec<(usize, Result<Labelled, CorpusError>
 #[derive(Default)]
 struct Marked<'a> {
     channel: &'a str,
+    tenant: Option<&'a str>,
     turns: Vec<Turn>,
     labels: Vec<Label>,
 }
 
 impl<'a> Marked<'a> {
-    /// Of the head `voice | a refill`.
+    /// Of the head `voice | a refill | tenant: north`.
     fn headed(head: &'a str) -> Self {
+        let mut parts = head.split('|').map(str::trim);
         Self {
-            channel: head.split('|').next().unwrap_or_default().trim(),
+            channel: parts.next().unwrap_or_default(),
+            tenant: parts
+                .find_map(|part| part.strip_prefix("tenant:"))
+                .map(str::trim),
             ..Self::default()
         }
     }
@@ -115,6 +122,7 @@ impl<'a> Marked<'a> {
             raw: conversation(self.channel, self.turns),
             labels: self.labels,
             types: LabelType::ALL.to_vec(),
+            tenant: self.tenant.map(str::to_owned),
             ..Labelled::empty(format!("{name}-{number}"))
         }
     }
@@ -165,6 +173,21 @@ mod tests {
         assert!(first.labels[1].optional && !first.labels[0].optional);
         let second = read[1].1.as_ref().expect("a conversation");
         assert_eq!((second.id.as_str(), second.labels.len()), ("refills-2", 0));
+    }
+
+    #[test]
+    fn a_tenants_text_says_whose_it_is() {
+        let tenant = |head: &str| {
+            let read = read("a", &format!("# {head}\nuser: hi"));
+            let (_, labelled) = read.into_iter().next().expect("a conversation");
+            labelled.expect("a conversation").tenant
+        };
+        assert_eq!(
+            tenant("voice | a refill | tenant: north").as_deref(),
+            Some("north")
+        );
+        assert_eq!(tenant("voice|tenant: north").as_deref(), Some("north"));
+        assert_eq!(tenant("voice | tenant calls the landlord"), None);
     }
 
     #[test]

@@ -40,7 +40,7 @@ fn follows(turn: &ReadTurn<'_>, i: usize) -> bool {
 /// The next word or letter of a run that goes on at token `at`, what is
 /// murmured before it passed.
 fn next(turn: &ReadTurn<'_>, at: usize) -> Option<usize> {
-    const MOST: usize = 2;
+    const MOST: usize = 3;
     const BETWEEN: Words = words!["and", "double", "then", "uh", "um"];
     let between = |k: &usize| is_separator(turn, *k) || BETWEEN.has(turn.key(*k));
     let at = at + (at..at + MOST).take_while(between).count();
