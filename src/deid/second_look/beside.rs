@@ -115,14 +115,18 @@ fn is_remnant(line: &Line, category: Category, at: usize, forwards: bool) -> boo
                 || forwards && name::is_rest_of_facility(line, at)
         }
         Category::City | Category::Person if forwards && name::is_end_of_town(line, at) => true,
-        Category::Person if !forwards && name::is_half_of_town(line, at) => true,
+        Category::Person if !forwards && word != "little" && name::is_half_of_town(line, at) => {
+            true
+        }
         Category::City
             if !forwards && (name::is_half_of_town(line, at) || name::is_house(line, at)) =>
         {
             true
         }
         Category::Person if name::is_other_name(line, at, forwards) => true,
-        Category::Person if !forwards && at == 0 && line.digits(at) > 2 => true,
+        Category::Person if !forwards && at == 0 && line.digits(at) > 2 => {
+            !number::is_clock(line, at)
+        }
         Category::Person if forwards && name::is_code_after(line, at) => true,
         Category::Person if forwards && letter::is_hex_after(line, at) => true,
         Category::Facility if forwards && name::is_rest_of_handle(line, at) => true,

@@ -50,6 +50,7 @@ pub(super) fn scan(line: &Line, run: &mut Run, asked: Asked, seen: &mut Seen<'_>
 pub(super) fn digit_count(line: &Line) -> usize {
     let spoken = |i| match line.spoken(i) {
         _ if matches!(line.word(i + 1), "moment" | "second" | "sec" | "minute") => 0,
+        Some(Spoken::Digit(1)) if is_pronoun(line, i) => 0,
         Some(Spoken::Digit(_) | Spoken::Repeat(_)) => 1,
         Some(_) => 2,
         None => 0,
@@ -64,11 +65,38 @@ pub(super) fn digit_count(line: &Line) -> usize {
         .sum()
 }
 
+/// `that's the one`, `the old one`: what stands for something, and counts nothing.
+pub(super) fn is_pronoun(line: &Line, i: usize) -> bool {
+    line.word(i) == "one"
+        && matches!(
+            line.word_before(i),
+            "the"
+                | "that"
+                | "this"
+                | "which"
+                | "old"
+                | "new"
+                | "other"
+                | "another"
+                | "right"
+                | "wrong"
+                | "same"
+                | "last"
+                | "next"
+                | "any"
+                | "each"
+                | "every"
+        )
+}
+
 /// Whether the two or three letters at `i` are no small word or hesitation.
 fn is_letters(line: &Line, i: usize) -> bool {
     !line.is_class(
         i,
-        class::SMALL | class::NUMBER | class::FILLER | class::ENDING,
+        class::SMALL | class::NUMBER | class::FILLER | class::ENDING | class::THING,
+    ) && !matches!(
+        line.word(i),
+        "ow" | "ha" | "ah" | "aw" | "hm" | "eh" | "my" | "go"
     )
 }
 
@@ -197,7 +225,7 @@ impl Run {
         let parted = self.commas > 0 && total < 7;
         let price = matches!(
             self.parts[..],
-            [Part::Pair(_), Part::Pair(49 | 50 | 95 | 99)]
+            [Part::Pair(_), Part::Pair(25 | 49 | 50 | 75 | 90 | 95 | 99)]
         );
         total < LONG && (hundreds || listed && self.commas > 1 || parted)
             || price

@@ -82,7 +82,8 @@ impl Value {
         let end = value.end + usize::from(cut && is_misheard(line.word(value.end)));
         let closed = closes(line, end) || end > value.end && breaks_off(line, end);
         // `400g`, `Titers: …`, `i [ACCOUNT_1] is that correct`
-        let measured = line.glued(first + 1) && line.is_unit(first + 1);
+        let priced = first > 0 && matches!(line.mark(first - 1), Some('$' | '£' | '€' | '₹'));
+        let measured = priced || line.glued(first + 1) && line.is_unit(first + 1);
         let headed = line.mark(end) == Some(':');
         let closed = closed && !measured && !headed;
         (value.end > first && closed).then_some(value)

@@ -15,7 +15,7 @@ pub(super) const UNITS: &[&str] = &[
     "visits points point gb mb kb tb mbps gbps mhz ghz volts watts hz percentile pack packs",
     "credit credits short more rupee items",
     "naira pesos yen rand dirhams shillings euro cigarettes drinks cups cup glasses bottles items words characters reps yo years-old am pm",
-    "am. pm. st nd rd th nm ng pg pmol nmol ul mcl per over out mgs mls mgdl ppm lpm fl fr",
+    "am. pm. st nd rd th nm ng pg pmol nmol ul mcl per over out mgs mls mgdl ppm lpm fl fr pp pcm apiece ea milliequivalents meqs",
 ];
 
 /// Words after which, or a turn after which, digits are a number that names.

@@ -2,6 +2,7 @@
 
 use super::super::atom::{Kind, Line};
 use super::super::clause::{breaks_off, closes};
+use super::super::digits::is_pronoun;
 use super::super::name::ends_clause;
 use super::super::words::{Spoken, class};
 use super::is_number_like;
@@ -201,6 +202,9 @@ pub(super) fn is_number_remnant(
     forwards: bool,
 ) -> bool {
     let word = line.word(at);
+    if !forwards && is_pronoun(line, at) {
+        return false;
+    }
     let goes_on = |at: usize| ends_clause(line, at) || line.spoken(at).is_some();
     if forwards && matches!(word, "oh" | "o") && goes_on(at + 1) {
         return category != Category::Date;
@@ -255,7 +259,10 @@ fn is_hours(line: &Line, at: usize) -> bool {
         Some(Spoken::Digit(1..) | Spoken::Teen(10..=12)) => true,
         _ => line.value(i).is_some_and(|n| (1..13).contains(&n)),
     };
-    line.word(at + 1) == "to" && hour(at) && hour(at + 2) && ends_clause(line, at + 3)
+    line.word(at + 1) == "to"
+        && hour(at)
+        && hour(at + 2)
+        && (ends_clause(line, at + 3) || line.word(at + 3) == "or")
 }
 
 /// `two [DATE]`, `i've got eighty [DATE]`: a count before the day; `[DATE] uh 67`: a
@@ -284,6 +291,12 @@ fn is_no_day(line: &Line, at: usize, forwards: bool) -> bool {
     let compound = at > 0 && line.is_number(at - 1);
     let half = matches!(line.word_before(at), "half" | "quarter" | "at");
     !compound && (!(3..=31).contains(&last) || half)
+}
+
+/// `0740`, `1915`: four digits of a clock of 24 hours.
+pub(super) fn is_clock(line: &Line, at: usize) -> bool {
+    let told = |n: u32| n < 2400 && n % 100 < 60 && n % 5 == 0;
+    line.digits(at) == 4 && line.value(at).is_some_and(told)
 }
 
 /// `seven thirty`, `ten fifteen`, which no year of a day goes on: an hour and the

@@ -81,6 +81,10 @@ impl Run {
         {
             return None;
         }
+        // `>180/110 w sx`
+        if !asked && letters == 1 && self.slashes == 1 && self.parts.len() == 3 {
+            return None;
+        }
         let code = line.bare && letters >= 1 && digits >= 1 && letters + digits >= 3
             || letters >= 2 && digits >= 3 && letters + digits >= 6
             || letters >= 3 && digits >= 2
