@@ -106,7 +106,7 @@ impl Asked {
             zip: number && speaks_of_zip(line),
             name: name::asks(line),
             date: line.has(class::WHEN) || told.date,
-            age: asks(&["old", "age"]),
+            age: asks(&["old", "age"]) || tells_age(line),
             secret: line.has(class::SECRET),
             handle: line.has(class::ASKS) && !asks(&["old", "age"]) || speaks_of_screen_name(line),
             count: !number && asks_for_count(line),
@@ -142,6 +142,11 @@ impl Asked {
 /// Whether `line` speaks of a number that names somebody.
 fn speaks_of_number(line: &Line) -> bool {
     line.has(class::CUE) && (0..line.atoms.len()).any(|i| cue::names_number(line, i))
+}
+
+/// Whether an age was removed from `line`, which the other side may repeat.
+fn tells_age(line: &Line) -> bool {
+    line.holds(contents::SLOT) && (0..line.atoms.len()).any(|i| line.is_slot_of(i, Category::Age))
 }
 
 /// `how many units`, `how often do you take it`: whether `line` asks for a count.

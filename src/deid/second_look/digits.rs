@@ -9,11 +9,11 @@ use super::atom::{Kind, Line, contents};
 use super::clause::breaks_off;
 use super::cue;
 use super::exam::{is_measuring, sets_recall};
+use super::radio::is_spelled_out;
 use super::run::{Part, Run};
 use super::street;
 use super::words::{Spoken, class};
 use crate::domain::Category;
-use letters::is_spelled_out;
 
 /// Judges every run of `line`, which may answer what was `asked`.
 pub(super) fn scan(line: &Line, run: &mut Run, asked: Asked, seen: &mut Seen<'_>) {
@@ -136,7 +136,7 @@ impl Run {
         }
     }
 
-    fn digit_total(&self) -> usize {
+    pub(super) fn digit_total(&self) -> usize {
         let digits = |p: &Part| match p {
             Part::Written(_, n) => *n,
             Part::Digit(_) | Part::Oh => 1,
@@ -173,6 +173,7 @@ impl Run {
             return None;
         }
         let names = match (singles, pairs) {
+            (0, 1) | (2, 0) if is_ending(line, self.first) => true,
             (_, 0) => {
                 singles >= 4
                     || singles >= 2 && self.asked.number && line.bare
@@ -382,6 +383,7 @@ impl Run {
             3 => {
                 self.asked.number && !self.asked.zip && line.bare && !line.lower(i).ends_with("00")
             }
+            2 | 3 if is_ending(line, i) && self.first + 1 == self.end => true,
             0..=3 => false,
             4 if is_ending(line, i) => true,
             4 => {
@@ -466,7 +468,9 @@ fn is_led_by_zero(line: &Line, i: usize) -> bool {
 /// `the card ends in 1992`.
 fn is_ending(line: &Line, i: usize) -> bool {
     let ends = |at: usize| matches!(line.word(at), "ends" | "ending" | "end");
+    let begins = |at: usize| matches!(line.word(at), "starts" | "begins" | "beginning");
     i > 1 && matches!(line.word(i - 1), "in" | "with") && ends(i - 2)
+        || i > 1 && line.word(i - 1) == "with" && begins(i - 2)
         || i > 0 && line.word(i - 1) == "ending"
 }
 

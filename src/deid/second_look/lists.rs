@@ -179,7 +179,7 @@ pub(super) const LEADS: &[&str] = &[
     "thought knows wants rings drove drives sleeps lives reports came comes went swapped picked wrote",
     "usually might've desk house place phone car flat mum mom dad boy kids lads midwife manager",
     "receptionist driver chef plumber engineer dentist vet therapist pharmacist technician supervisor",
-    "reverend officer sergeant detective pastor she he she's he's call called",
+    "reverend officer sergeant detective pastor alpha alfa bravo charlie delta echo foxtrot golf hotel india juliet juliett kilo lima mike november oscar papa quebec romeo sierra tango uniform victor whiskey xray yankee zulu here she he she's he's call called",
 ];
 
 /// Words after which a name may stand ([`super::slot`]).
