@@ -148,11 +148,20 @@ fn is_of_person(line: &Line, i: usize, end: usize) -> bool {
         && comma(i - 1)
         && line.is_slot_of(i - 2, Category::Person)
         && (comma(end) || matches!(line.mark(end), Some('.')) || end >= line.atoms.len());
+    // `ninety five and she`, `ninety six he won't`
+    let and = end + usize::from(line.word(end) == "and");
+    let whose = matches!(
+        line.word(and),
+        "he" | "she" | "he's" | "she's" | "she'd" | "he'd"
+    );
+    let named = line.is_slot_of(i.wrapping_sub(1), Category::Person) && line.spoken(i).is_some();
+    let whose = whose && (named || i == 0 || matches!(before(1), "is" | "one" | "was" | "he's"));
     let past = before(1) == "past" && matches!(before(2), "be" | "is" | "she's" | "he's" | "i'm");
     let person = linked
         || would
         || been
         || beside
+        || whose
         || past
         || matches!(before(1), "i'm" | "she's" | "he's" | "am");
     let more = line.is_unit(end)

@@ -6,6 +6,7 @@ pub(super) mod homophone;
 mod letter;
 mod name;
 mod number;
+mod tail;
 
 use super::Seen;
 use super::atom::{Kind, Line, contents};
@@ -37,6 +38,14 @@ pub(super) fn scan(line: &Line, seen: &mut Seen<'_>) {
                 || number::is_one_of_two(line, i))
         {
             seen.add(line.span(i), category, "beyond-a-replacement");
+        }
+        if let Some(rest) = tail::after(line, category, i) {
+            seen.add(line.span(i), rest, "rest-of-a-replacement");
+        }
+        if category == Category::Address && tail::begins_address(line, i)
+            || is_number_like(category) && tail::is_glued_before(line, i)
+        {
+            seen.add(line.span(i), category, "rest-of-a-replacement");
         }
         if letter::goes_on_dotted(line, i) || letter::goes_on_listed(line, i) {
             seen.add(line.span(i), Category::OtherId, "beyond-a-replacement");

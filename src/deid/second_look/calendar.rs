@@ -258,9 +258,20 @@ fn is_dated_month(line: &Line, i: usize) -> bool {
         || has_year(line, after)
         || preposed && !(modal && line.word(after) == "be")
         || line.word_before(i) == "for" && is_ended(line, i + 1)
+        || modal && is_coordinated(line, i)
         || modal && is_after_verb(line, i) && is_ended(line, i + 1)
         || !modal && (word.len() > 4 || matches!(word, "june" | "july" | "aug" | "sept" | "feb"))
         || line.word(i + 1) == "of" && matches!(line.word(i + 2), "this" | "last" | "next")
+}
+
+/// `[DATE] or may`, `may at the earliest`, `march then`: what no verb goes on as.
+fn is_coordinated(line: &Line, i: usize) -> bool {
+    let after = |n: usize| line.word(i + n);
+    let dated = i > 1 && line.word(i - 1) == "or" && line.is_slot_of(i - 2, Category::Date);
+    let bound = after(1) == "at" && after(2) == "the" && matches!(after(3), "earliest" | "latest");
+    dated && !matches!(after(1), "be" | "have" | "not")
+        || bound
+        || i == 0 && matches!(after(1), "then" | "works" | "sounds")
 }
 
 /// `she fainted may.`, `it came back march.`: whether the word before `i` is said

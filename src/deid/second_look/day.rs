@@ -7,7 +7,7 @@ use crate::domain::Category;
 
 /// Whether a day is told at the number `i`.
 pub(super) fn is_told(line: &Line, i: usize) -> bool {
-    is_slashed(line, i) || is_of_of(line, i) || is_of_named(line, i)
+    is_slashed(line, i) || is_spaced(line, i) || is_of_of(line, i) || is_of_named(line, i)
 }
 
 /// `back on 8/4`, `til 10/2`, `8/21 works`: a month and a day, and no share, score
@@ -66,6 +66,16 @@ fn is_when(word: &str) -> bool {
             | "arriving"
             | "leaving"
             | "flying"
+            | "out"
+            | "home"
+            | "back"
+            | "sent"
+            | "mailed"
+            | "shipped"
+            | "delivered"
+            | "admitted"
+            | "discharged"
+            | "seen"
     )
 }
 
@@ -104,7 +114,8 @@ fn is_of_named(line: &Line, i: usize) -> bool {
 
 /// `[DATE] of fifty eight`: what is left of a date whose month and day are gone.
 pub(super) fn is_rest_after(line: &Line, slot: usize) -> bool {
-    let year = spoken_number(line, slot + 2).is_some_and(|(year, _)| year > 19);
+    // A year to 2031 is told so too, and may stay.
+    let year = spoken_number(line, slot + 2).is_some_and(|(year, _)| year > 31);
     line.word(slot + 1) == "of" && year
 }
 
@@ -115,7 +126,8 @@ pub(super) fn begins(line: &Line) -> bool {
     let ordinal = line.value(the).is_some_and(|n| (1..=31).contains(&n))
         && line.glued(the + 1)
         && matches!(line.word(the + 1), "st" | "nd" | "rd" | "th");
-    let next = the + 2;
+    let said = the == 1 && line.ordinal(1).is_some_and(|n| n > 2);
+    let next = the + 1 + usize::from(ordinal);
     let closes = line.atoms.get(next).is_none_or(|atom| match atom.kind {
         Kind::Mark(_) => true,
         _ => matches!(
@@ -123,7 +135,7 @@ pub(super) fn begins(line: &Line) -> bool {
             "bc" | "because" | "works" | "please" | "is" | "it" | "then" | "at" | "if" | "or"
         ),
     });
-    ordinal && closes
+    (ordinal || said) && closes
 }
 
 /// `twelve, one, thirty two`: a month and a day with commas, where a date was asked.
@@ -138,4 +150,45 @@ pub(super) fn is_listed(line: &Line, i: usize) -> bool {
     let alone = i == 0 || !line.is_number(i - 1);
     let apart = !line.is_unit(end) && (line.mark(end).is_some() || end >= line.atoms.len());
     comma(at) == 1 && alone && apart && is_month_number(month) && (1..=31).contains(&day)
+}
+
+/// `till 8 11`, `2 28 at [TIME]`, `11 12 to 11 16`, `3 15 24`, `30 slash 4`: a month
+/// and a day with a space or a word between them.
+fn is_spaced(line: &Line, i: usize) -> bool {
+    let slash = usize::from(line.word(i + 1) == "slash");
+    let second = i + 1 + slash;
+    let few = |at: usize| matches!(line.digits(at), 1 | 2) && !line.glued(at);
+    if !few(i) || !few(second) || i > 0 && line.is_number(i - 1) {
+        return false;
+    }
+    let (Some(month), Some(day)) = (line.value(i), line.value(second)) else {
+        return false;
+    };
+    let before = line.word_before(i);
+    if slash == 1 {
+        let more = line.word(second + 1) == "slash";
+        return are_day_and_month(month, day) && (more || is_when(before) || day > 12);
+    }
+    if !is_month_number(month) || !(1..=31).contains(&day) || !is_apart(line, second + 1) {
+        return false;
+    }
+    let next = second + 1;
+    let to = matches!(line.word(next), "to" | "through" | "thru" | "till" | "til");
+    let range = to && few(next + 1) && few(next + 2) && !line.is_unit(next + 3);
+    let year = few(next) && line.digits(next) == 2 && !line.is_number(next + 1);
+    let timed = line.word(next) == "at" && line.is_slot_of(next + 1, Category::Time);
+    let led = line.digits(i) == 2 && month < 10 && line.digits(second) == 2;
+    let closed = is_when(before) && !line.is_number(next);
+    closed || range || timed || year && is_apart(line, next + 1) || led && !line.is_number(next)
+}
+
+/// Whether what ends before `at` is no part of a longer number and counts nothing.
+fn is_apart(line: &Line, at: usize) -> bool {
+    !line.is_unit(at)
+        && !line.glued(at)
+        && !matches!(line.word(at), "x" | "by" | "of" | "slash" | "out" | "inch")
+        || line
+            .mark(at)
+            .is_some_and(|c| matches!(c, ',' | '.' | '?' | '!'))
+            && !line.glued(at + 1)
 }

@@ -252,7 +252,8 @@ pub(super) const FILLERS: &[&str] = &["uh um er erm uhm ah hmm mm like"];
 pub(super) const ENDINGS: &[&str] = &["the st nd rd th"];
 
 /// Words that ask for a date.
-pub(super) const WHEN: &[&str] = &["when date dob birth birthday birthdate born"];
+pub(super) const WHEN: &[&str] =
+    &["when date dob birth birthday birthdate born dated expiration expiry"];
 
 /// What happens to a person on a date.
 pub(super) const EVENTS: &[&str] = &[

@@ -149,7 +149,8 @@ pub(super) fn begins_before(line: &Line, i: usize) -> bool {
             number || letter || named && at > 0 && is_copula(line.word(at - 1))
         }
         _ if matches!(line.word(i - 1), "dash" | "hyphen" | "then") => {
-            is_misheard_digit(line, at) || matches!(line.word(at), "oh" | "o" | "a")
+            let two = line.word(at) == "to" && at > 0 && line.spoken(at - 1).is_some();
+            two || is_misheard_digit(line, at) || matches!(line.word(at), "oh" | "o" | "a")
         }
         _ if line.word(i - 1) == "to" => {
             let joined = matches!(line.word(at), "dash" | "hyphen" | "then");
