@@ -175,7 +175,11 @@ fn is_spaced(line: &Line, i: usize) -> bool {
     let next = second + 1;
     let to = matches!(line.word(next), "to" | "through" | "thru" | "till" | "til");
     let range = to && few(next + 1) && few(next + 2) && !line.is_unit(next + 3);
-    let year = few(next) && line.digits(next) == 2 && !line.is_number(next + 1);
+    // `sets of 10 20 30` count; a year is beyond every day, or the turn begins with it.
+    let late = line
+        .value(next)
+        .is_some_and(|n| n > 31 || i == 0 && (20..30).contains(&n));
+    let year = few(next) && line.digits(next) == 2 && late && !line.is_number(next + 1);
     let timed = line.word(next) == "at" && line.is_slot_of(next + 1, Category::Time);
     let led = line.digits(i) == 2 && month < 10 && line.digits(second) == 2;
     let closed = is_when(before) && !line.is_number(next);

@@ -74,9 +74,15 @@ pub(super) fn parts(line: &Line, category: Category, i: usize) -> bool {
         let kind = line.atoms[at].kind;
         matches!(kind, Kind::Slot(Some(before)) if before != category && is_number_like(before))
     };
+    let sent = |category| {
+        matches!(
+            category,
+            Category::Email | Category::Username | Category::Url | Category::Phone | Category::Fax
+        )
+    };
     let moved = || i > 2 && matches!(line.word(i - 3), "from" | "change" | "move" | "switch");
     i > 1 && line.word(i - 1) == "for" && line.is_slot_of(i - 2, category)
-        || i > 1 && line.word(i - 1) == "to" && other(i - 2) && !moved()
+        || i > 1 && line.word(i - 1) == "to" && !sent(category) && other(i - 2) && !moved()
 }
 
 /// `okay [ID_1] for [LICENSE_1], got it`: whether a digit as it was heard stands

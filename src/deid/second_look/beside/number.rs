@@ -74,6 +74,10 @@ pub(super) fn goes_on_after(line: &Line, i: usize) -> bool {
         return true;
     }
     // A preposition does not end a clause; a digit that sounds like one does.
+    let hesitates = line.mark(i + 1) == Some(',') && line.is_filler(i + 2);
+    if hesitates && line.spoken(i + 3).is_some() && closes(line, number_end(line, i + 3) + 1) {
+        return true;
+    }
     let preposition = matches!(line.word(i + 1), "for" | "to" | "ate" | "a");
     let number_or_letter = |at: usize| line.is_class(at, class::NUMBER) || line.word(at).len() == 1;
     let preposed = matches!(line.word(i + 1), "for" | "to");
@@ -126,7 +130,7 @@ fn is_lettered(line: &Line, at: usize) -> bool {
 /// `[ACCOUNT_1] ate then five`, `[ID_1] so uh zero`, `[ID_1] for dash e`: a number
 /// or a letter behind what joins two pieces of a code.
 fn goes_on_joined(line: &Line, at: usize) -> bool {
-    let joins = matches!(line.word(at), "then" | "dash" | "hyphen") || line.is_filler(at);
+    let joins = matches!(line.word(at), "then" | "dash" | "hyphen" | "colon") || line.is_filler(at);
     let letter = line.word(at + 1).len() == 1 && ends_clause(line, at + 2);
     joins && (letter || line.is_class(at + 1, class::NUMBER)) && !line.is_unit(at + 2)
 }
@@ -263,7 +267,7 @@ fn is_hours(line: &Line, at: usize) -> bool {
     line.word(at + 1) == "to"
         && hour(at)
         && hour(at + 2)
-        && (ends_clause(line, at + 3) || line.word(at + 3) == "or")
+        && (ends_clause(line, at + 3) || matches!(line.word(at + 3), "or" | "and"))
 }
 
 /// `two [DATE]`, `i've got eighty [DATE]`: a count before the day; `[DATE] uh 67`: a
