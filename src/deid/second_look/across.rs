@@ -2,6 +2,7 @@
 
 use super::Seen;
 use super::atom::{Kind, Line, contents};
+use super::cue;
 use super::digits::digit_count;
 use super::exam::{sets_recall, sets_sight};
 use super::name;
@@ -41,6 +42,8 @@ pub(super) struct Asked {
     pub(super) told: Told,
     /// Letters, words or numbers to be read or said again, for a test.
     pub(super) test: bool,
+    /// How many or how much: a count, which names nobody.
+    pub(super) count: bool,
     /// It is not known: the other side's turn is not there.
     pub(super) unheard: bool,
 }
@@ -93,7 +96,7 @@ impl Asked {
         let number = if recall {
             names_number(line)
         } else {
-            line.has(class::CUE) || speaks_of_device(line)
+            speaks_of_number(line) || speaks_of_device(line)
         };
         let asks = |words: &[&str]| {
             line.has(class::ASKS) && (0..line.atoms.len()).any(|i| words.contains(&line.word(i)))
@@ -103,9 +106,10 @@ impl Asked {
             zip: number && speaks_of_zip(line),
             name: name::asks(line),
             date: line.has(class::WHEN) || told.date,
-            age: asks(&["old", "age"]),
+            age: asks(&["old", "age"]) || tells_age(line),
             secret: line.has(class::SECRET),
             handle: line.has(class::ASKS) && !asks(&["old", "age"]) || speaks_of_screen_name(line),
+            count: !number && asks_for_count(line),
             unheard: false,
             test: recall || sets_sight(line),
             told,
@@ -123,6 +127,7 @@ impl Asked {
             date: false,
             age: false,
             test: self.test,
+            count: false,
             unheard: false,
             told: Told {
                 number: false,
@@ -132,6 +137,27 @@ impl Asked {
             },
         }
     }
+}
+
+/// Whether `line` speaks of a number that names somebody.
+fn speaks_of_number(line: &Line) -> bool {
+    line.has(class::CUE) && (0..line.atoms.len()).any(|i| cue::names_number(line, i))
+}
+
+/// Whether an age was removed from `line`, which the other side may repeat.
+fn tells_age(line: &Line) -> bool {
+    line.holds(contents::SLOT) && (0..line.atoms.len()).any(|i| line.is_slot_of(i, Category::Age))
+}
+
+/// `how many units`, `how often do you take it`: whether `line` asks for a count.
+fn asks_for_count(line: &Line) -> bool {
+    (1..line.atoms.len()).any(|i| {
+        let counted = matches!(
+            line.word(i),
+            "many" | "much" | "often" | "far" | "tall" | "heavy" | "big"
+        );
+        counted && line.word(i - 1) == "how"
+    })
 }
 
 /// Whether `line` says whose or which number is meant: `the [member] number`.
@@ -198,7 +224,9 @@ impl Across {
         let removed = line.bare
             && line.holds(contents::SLOT)
             && (0..line.atoms.len()).any(|i| is_removed_number(line, i));
-        if removed || digits > 0 && !is_year_or_decimal(line) {
+        if asked.count && !removed {
+            // A count is no piece of a number, and ends none.
+        } else if removed || digits > 0 && !is_year_or_decimal(line) {
             let (sum, pieces) = &mut self.given[index_of(role)];
             *sum += if removed { REMOVED_DIGITS } else { digits };
             *pieces += 1;

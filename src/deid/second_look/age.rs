@@ -141,8 +141,29 @@ fn is_of_person(line: &Line, i: usize, end: usize) -> bool {
             "he'd" | "she'd" | "i'd" | "he'll" | "she'll" | "i'll"
         ) || matches!(before(2), "would" | "will")
             && (matches!(before(3), "he" | "she" | "i") || is_kin(before(3))));
+    // `she'd have been 94`, `[PERSON_1], 94, lives alone`
+    let been = before(1) == "been" && matches!(before(2), "have" | "of" | "a" | "has" | "had");
+    let comma = |at: usize| line.mark(at) == Some(',');
+    let beside = i > 1
+        && comma(i - 1)
+        && line.is_slot_of(i - 2, Category::Person)
+        && (comma(end) || matches!(line.mark(end), Some('.')) || end >= line.atoms.len());
+    // `ninety five and she`, `ninety six he won't`
+    let and = end + usize::from(line.word(end) == "and");
+    let whose = matches!(
+        line.word(and),
+        "he" | "she" | "he's" | "she's" | "she'd" | "he'd"
+    );
+    let named = line.is_slot_of(i.wrapping_sub(1), Category::Person) && line.spoken(i).is_some();
+    let whose = whose && (named || i == 0 || matches!(before(1), "is" | "one" | "was" | "he's"));
     let past = before(1) == "past" && matches!(before(2), "be" | "is" | "she's" | "he's" | "i'm");
-    let person = linked || would || past || matches!(before(1), "i'm" | "she's" | "he's" | "am");
+    let person = linked
+        || would
+        || been
+        || beside
+        || whose
+        || past
+        || matches!(before(1), "i'm" | "she's" | "he's" | "am");
     let more = line.is_unit(end)
         || line.is_number(end)
         || line.mark(end).is_some_and(|c| "%/:-".contains(c))

@@ -5,7 +5,7 @@ use super::across::Asked;
 use super::atom::{Kind, Line, contents};
 use super::name::is_unusual;
 use super::words::{self, Spoken, class};
-use super::{age, calendar, slot};
+use super::{age, calendar, day, slot};
 use crate::domain::Category;
 
 /// An answer that begins with one of the other side's questions has at most
@@ -105,7 +105,9 @@ fn secret_in(line: &Line) -> Option<usize> {
     if has_slot(line) || line.has(class::SECRET | class::CUE) {
         return None;
     }
-    let short = line.words < 3;
+    let repeated = line.mark(1) == Some(',')
+        && (2..line.atoms.len()).all(|i| line.mark(i).is_some() || line.is_class(i, class::SMALL));
+    let short = line.words < 3 || repeated;
     let unusual = |i: &usize| {
         let unusual = is_unusual(line, *i) && !line.is_class(*i, class::SMALL);
         line.word(*i).len() > 2 && (short && unusual || line.is_unknown(*i))
@@ -303,6 +305,8 @@ fn date_in(line: &Line) -> Option<usize> {
     }
     (0..line.atoms.len()).find(|&i| {
         calendar::is_month_and_day(line, i)
+            || day::is_listed(line, i)
+            || i == 0 && day::begins(line)
             || line.is_class(i, class::MONTH) && line.words < 3
             || is_day(line.word(i)) && !has_slot(line)
     })

@@ -6,6 +6,7 @@ pub(super) mod homophone;
 mod letter;
 mod name;
 mod number;
+mod tail;
 
 use super::Seen;
 use super::atom::{Kind, Line, contents};
@@ -37,6 +38,14 @@ pub(super) fn scan(line: &Line, seen: &mut Seen<'_>) {
                 || number::is_one_of_two(line, i))
         {
             seen.add(line.span(i), category, "beyond-a-replacement");
+        }
+        if let Some(rest) = tail::after(line, category, i) {
+            seen.add(line.span(i), rest, "rest-of-a-replacement");
+        }
+        if category == Category::Address && tail::begins_address(line, i)
+            || is_number_like(category) && tail::is_glued_before(line, i)
+        {
+            seen.add(line.span(i), category, "rest-of-a-replacement");
         }
         if letter::goes_on_dotted(line, i) || letter::goes_on_listed(line, i) {
             seen.add(line.span(i), Category::OtherId, "beyond-a-replacement");
@@ -115,14 +124,18 @@ fn is_remnant(line: &Line, category: Category, at: usize, forwards: bool) -> boo
                 || forwards && name::is_rest_of_facility(line, at)
         }
         Category::City | Category::Person if forwards && name::is_end_of_town(line, at) => true,
-        Category::Person if !forwards && name::is_half_of_town(line, at) => true,
+        Category::Person if !forwards && word != "little" && name::is_half_of_town(line, at) => {
+            true
+        }
         Category::City
             if !forwards && (name::is_half_of_town(line, at) || name::is_house(line, at)) =>
         {
             true
         }
         Category::Person if name::is_other_name(line, at, forwards) => true,
-        Category::Person if !forwards && at == 0 && line.digits(at) > 2 => true,
+        Category::Person if !forwards && at == 0 && line.digits(at) > 2 => {
+            !number::is_clock(line, at)
+        }
         Category::Person if forwards && name::is_code_after(line, at) => true,
         Category::Person if forwards && letter::is_hex_after(line, at) => true,
         Category::Facility if forwards && name::is_rest_of_handle(line, at) => true,

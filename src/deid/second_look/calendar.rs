@@ -3,6 +3,7 @@
 use super::Seen;
 use super::age;
 use super::atom::{Kind, Line, contents};
+use super::day;
 use super::words::{Spoken, class};
 use crate::domain::Category;
 
@@ -26,6 +27,9 @@ pub(super) fn scan(line: &Line, seen: &mut Seen<'_>) {
 
 /// What rule says that the number at `i` is of a date.
 fn date_at(line: &Line, i: usize) -> Option<&'static str> {
+    if day::is_told(line, i) {
+        return Some("day");
+    }
     if line.is_digits(i) {
         if is_numeric_date(line, i) {
             return Some("numeric-date");
@@ -192,7 +196,7 @@ fn is_booked(line: &Line, i: usize) -> bool {
 }
 
 /// The number to 99 in words at `i`, and where it ends.
-fn spoken_number(line: &Line, i: usize) -> Option<(u32, usize)> {
+pub(super) fn spoken_number(line: &Line, i: usize) -> Option<(u32, usize)> {
     match line.spoken(i)? {
         Spoken::Digit(n) | Spoken::Teen(n) => Some((u32::from(n), i + 1)),
         Spoken::Tens(tens) => match line.spoken(last_half(line, i)) {
@@ -203,7 +207,7 @@ fn spoken_number(line: &Line, i: usize) -> Option<(u32, usize)> {
     }
 }
 
-const fn are_day_and_month(a: u32, b: u32) -> bool {
+pub(super) const fn are_day_and_month(a: u32, b: u32) -> bool {
     is_day(a) && is_month_number(b) || is_day(b) && is_month_number(a)
 }
 
@@ -211,7 +215,7 @@ const fn is_day(n: u32) -> bool {
     1 <= n && n <= 31
 }
 
-const fn is_month_number(n: u32) -> bool {
+pub(super) const fn is_month_number(n: u32) -> bool {
     1 <= n && n <= 12
 }
 
@@ -230,6 +234,9 @@ fn is_dated_month(line: &Line, i: usize) -> bool {
         "in" | "since"
             | "until"
             | "till"
+            | "til"
+            | "before"
+            | "after"
             | "last"
             | "next"
             | "early"
@@ -251,9 +258,20 @@ fn is_dated_month(line: &Line, i: usize) -> bool {
         || has_year(line, after)
         || preposed && !(modal && line.word(after) == "be")
         || line.word_before(i) == "for" && is_ended(line, i + 1)
+        || modal && is_coordinated(line, i)
         || modal && is_after_verb(line, i) && is_ended(line, i + 1)
         || !modal && (word.len() > 4 || matches!(word, "june" | "july" | "aug" | "sept" | "feb"))
         || line.word(i + 1) == "of" && matches!(line.word(i + 2), "this" | "last" | "next")
+}
+
+/// `[DATE] or may`, `may at the earliest`, `march then`: what no verb goes on as.
+fn is_coordinated(line: &Line, i: usize) -> bool {
+    let after = |n: usize| line.word(i + n);
+    let dated = i > 1 && line.word(i - 1) == "or" && line.is_slot_of(i - 2, Category::Date);
+    let bound = after(1) == "at" && after(2) == "the" && matches!(after(3), "earliest" | "latest");
+    dated && !matches!(after(1), "be" | "have" | "not")
+        || bound
+        || i == 0 && matches!(after(1), "then" | "works" | "sounds")
 }
 
 /// `she fainted may.`, `it came back march.`: whether the word before `i` is said

@@ -14,6 +14,56 @@ fn is_secret(line: &Line, i: usize) -> bool {
     matches!(line.word(i), "pin" | "ssn" | "passcode" | "otp")
 }
 
+/// Whether word `i` tells of a number that names somebody: `the last four`, `order
+/// 4417`; not `last time`, `in case`, `the error code`.
+pub(super) fn names_number(line: &Line, i: usize) -> bool {
+    if !line.is_class(i, class::CUE) {
+        return false;
+    }
+    let before = line.word_before(i);
+    match line.word(i) {
+        "last" => {
+            let digits = matches!(
+                line.word(i + 1),
+                "digit" | "digits" | "number" | "numbers" | "part" | "bit" | "name" | "one"
+            );
+            digits || line.is_number(i + 1) || line.mark(i + 1).is_some()
+        }
+        "case" => !matches!(
+            before,
+            "in" | "that" | "this" | "any" | "which" | "worst" | "phone"
+        ),
+        "order" => before != "in",
+        "code" | "number" => !is_of_things(before),
+        _ => true,
+    }
+}
+
+/// What has codes and numbers that name nobody: `error code`, `model number`.
+fn is_of_things(word: &str) -> bool {
+    matches!(
+        word,
+        "procedure"
+            | "procedural"
+            | "billing"
+            | "diagnosis"
+            | "diagnostic"
+            | "cpt"
+            | "icd"
+            | "hcpcs"
+            | "error"
+            | "fault"
+            | "status"
+            | "denial"
+            | "reason"
+            | "dress"
+            | "colour"
+            | "color"
+            | "model"
+            | "part"
+    )
+}
+
 /// `9204 as the passcode`, `lovellade nine as your username`: whether what ends
 /// before `end` is said to be a number that names, or a name of an account.
 pub(super) fn is_named_after(line: &Line, end: usize) -> bool {
@@ -47,7 +97,7 @@ pub(super) fn is_just_after(line: &Line, first: usize) -> bool {
 /// Whether a cue stands just before atom `first`, or one for a number of four
 /// digits a sentence before it.
 pub(super) fn is_cued(line: &Line, first: usize) -> bool {
-    (first.saturating_sub(CUE_WITHIN)..first).any(|i| line.is_class(i, class::CUE))
+    (first.saturating_sub(CUE_WITHIN)..first).any(|i| names_number(line, i))
         || first > 0 && is_card(line.word(first - 1))
         || first > 0 && matches!(line.word(first - 1), "says" | "reads" | "wrote" | "safe")
         || (first.saturating_sub(SENTENCE)..first).any(|i| is_secret(line, i))

@@ -9,11 +9,11 @@ use super::atom::{Kind, Line, contents};
 use super::clause::breaks_off;
 use super::cue;
 use super::exam::{is_measuring, sets_recall};
+use super::radio::is_spelled_out;
 use super::run::{Part, Run};
 use super::street;
 use super::words::{Spoken, class};
 use crate::domain::Category;
-use letters::is_spelled_out;
 
 /// Judges every run of `line`, which may answer what was `asked`.
 pub(super) fn scan(line: &Line, run: &mut Run, asked: Asked, seen: &mut Seen<'_>) {
@@ -50,6 +50,7 @@ pub(super) fn scan(line: &Line, run: &mut Run, asked: Asked, seen: &mut Seen<'_>
 pub(super) fn digit_count(line: &Line) -> usize {
     let spoken = |i| match line.spoken(i) {
         _ if matches!(line.word(i + 1), "moment" | "second" | "sec" | "minute") => 0,
+        Some(Spoken::Digit(1)) if is_pronoun(line, i) => 0,
         Some(Spoken::Digit(_) | Spoken::Repeat(_)) => 1,
         Some(_) => 2,
         None => 0,
@@ -64,11 +65,38 @@ pub(super) fn digit_count(line: &Line) -> usize {
         .sum()
 }
 
+/// `that's the one`, `the old one`: what stands for something, and counts nothing.
+pub(super) fn is_pronoun(line: &Line, i: usize) -> bool {
+    line.word(i) == "one"
+        && matches!(
+            line.word_before(i),
+            "the"
+                | "that"
+                | "this"
+                | "which"
+                | "old"
+                | "new"
+                | "other"
+                | "another"
+                | "right"
+                | "wrong"
+                | "same"
+                | "last"
+                | "next"
+                | "any"
+                | "each"
+                | "every"
+        )
+}
+
 /// Whether the two or three letters at `i` are no small word or hesitation.
 fn is_letters(line: &Line, i: usize) -> bool {
     !line.is_class(
         i,
-        class::SMALL | class::NUMBER | class::FILLER | class::ENDING,
+        class::SMALL | class::NUMBER | class::FILLER | class::ENDING | class::THING,
+    ) && !matches!(
+        line.word(i),
+        "ow" | "ha" | "ah" | "aw" | "hm" | "eh" | "my" | "go"
     )
 }
 
@@ -108,7 +136,7 @@ impl Run {
         }
     }
 
-    fn digit_total(&self) -> usize {
+    pub(super) fn digit_total(&self) -> usize {
         let digits = |p: &Part| match p {
             Part::Written(_, n) => *n,
             Part::Digit(_) | Part::Oh => 1,
@@ -145,6 +173,7 @@ impl Run {
             return None;
         }
         let names = match (singles, pairs) {
+            (0, 1) | (2, 0) if is_ending(line, self.first) => true,
             (_, 0) => {
                 singles >= 4
                     || singles >= 2 && self.asked.number && line.bare
@@ -197,7 +226,7 @@ impl Run {
         let parted = self.commas > 0 && total < 7;
         let price = matches!(
             self.parts[..],
-            [Part::Pair(_), Part::Pair(49 | 50 | 95 | 99)]
+            [Part::Pair(_), Part::Pair(25 | 49 | 50 | 75 | 90 | 95 | 99)]
         );
         total < LONG && (hundreds || listed && self.commas > 1 || parted)
             || price
@@ -354,6 +383,7 @@ impl Run {
             3 => {
                 self.asked.number && !self.asked.zip && line.bare && !line.lower(i).ends_with("00")
             }
+            2 | 3 if is_ending(line, i) && self.first + 1 == self.end => true,
             0..=3 => false,
             4 if is_ending(line, i) => true,
             4 => {
@@ -438,7 +468,9 @@ fn is_led_by_zero(line: &Line, i: usize) -> bool {
 /// `the card ends in 1992`.
 fn is_ending(line: &Line, i: usize) -> bool {
     let ends = |at: usize| matches!(line.word(at), "ends" | "ending" | "end");
+    let begins = |at: usize| matches!(line.word(at), "starts" | "begins" | "beginning");
     i > 1 && matches!(line.word(i - 1), "in" | "with") && ends(i - 2)
+        || i > 1 && line.word(i - 1) == "with" && begins(i - 2)
         || i > 0 && line.word(i - 1) == "ending"
 }
 

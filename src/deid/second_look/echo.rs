@@ -31,6 +31,11 @@ pub(super) fn scan(line: &Line, asked: Asked, seen: &mut Seen<'_>) {
     } else {
         asked.told
     };
+    if told.name
+        && let Some(at) = name_alone(line)
+    {
+        seen.add(line.span(at), Category::Person, "read-back");
+    }
     let Some(value) = Value::read(line) else {
         return;
     };
@@ -82,7 +87,8 @@ impl Value {
         let end = value.end + usize::from(cut && is_misheard(line.word(value.end)));
         let closed = closes(line, end) || end > value.end && breaks_off(line, end);
         // `400g`, `Titers: …`, `i [ACCOUNT_1] is that correct`
-        let measured = line.glued(first + 1) && line.is_unit(first + 1);
+        let priced = first > 0 && matches!(line.mark(first - 1), Some('$' | '£' | '€' | '₹'));
+        let measured = priced || line.glued(first + 1) && line.is_unit(first + 1);
         let headed = line.mark(end) == Some(':');
         let closed = closed && !measured && !headed;
         (value.end > first && closed).then_some(value)
@@ -213,6 +219,79 @@ impl Value {
         );
         written || century && self.numbers < 4 && self.numbers == self.end - self.first
     }
+}
+
+/// `i have day, correct`, `art, got it`, `mr, is that right`: one word of any kind, and
+/// nothing else but what people say around a value that they repeat.
+fn name_alone(line: &Line) -> Option<usize> {
+    const OTHER: u32 = class::SMALL | class::NUMBER | class::FILLER | class::CUE | class::ENDING;
+    const TURN: usize = 9;
+    let at = (0..line.atoms.len()).find(|&i| !leads(line, i))?;
+    let next = at + 1 + usize::from(line.mark(at + 1) == Some(','));
+    let repeats = matches!(
+        (line.word(next), line.word(next + 1)),
+        ("is", "that") | ("let", "me") | ("i'm", "typing") | ("got", "it") | ("correct", "")
+    );
+    let noun = line.word(at).len() > 1 && !line.is_class(at, OTHER | class::BEFORE);
+    (repeats && noun && line.words < TURN && !approves(line.word(at))).then_some(at)
+}
+
+/// What people say to what they heard.
+fn approves(word: &str) -> bool {
+    matches!(
+        word,
+        "good"
+            | "awesome"
+            | "lovely"
+            | "excellent"
+            | "wonderful"
+            | "cool"
+            | "amazing"
+            | "absolutely"
+            | "certainly"
+            | "fantastic"
+            | "brilliant"
+            | "understood"
+            | "noted"
+            | "fine"
+            | "very"
+            | "hold"
+            | "hang"
+            | "done"
+            | "nice"
+            | "super"
+            | "gotcha"
+            | "sir"
+            | "ma'am"
+            | "now"
+            | "hi"
+            | "hello"
+            | "bye"
+            | "just"
+            | "if"
+            | "what"
+            | "how"
+            | "who"
+            | "where"
+            | "when"
+            | "which"
+            | "why"
+            | "he"
+            | "she"
+            | "they"
+            | "we"
+            | "you"
+            | "i"
+            | "my"
+            | "your"
+            | "his"
+            | "her"
+            | "a"
+            | "an"
+            | "there"
+            | "these"
+            | "those"
+    )
 }
 
 impl Told {

@@ -20,6 +20,9 @@ pub(super) fn tells_name(line: &Line, i: usize) -> bool {
     if matches!(word, "she" | "he" | "she's" | "he's") {
         return i > 0 && begins(line, i - 1) && is_subject(line, i - 1);
     }
+    if word == "here" {
+        return i > 1 && line.word(i - 1) == "is" && is_present(line, i);
+    }
     if word == "called" {
         return i > 0 && is_person(line.word(i - 1)) && is_name(line, i + 1);
     }
@@ -33,6 +36,20 @@ pub(super) fn tells_name(line: &Line, i: usize) -> bool {
         return true;
     }
     is_role(word) && (is_held(line, i) || i > 1 && is_titled(line, i))
+}
+
+/// `oyelaran is here today for a rash`, `so sunny is here for`: who has come; not
+/// `spring is here`.
+fn is_present(line: &Line, i: usize) -> bool {
+    let at = i - 2;
+    let why = matches!(line.word(i + 1), "today" | "for" | "with" | "because");
+    let double = line.is_class(at, class::DOUBLE)
+        && !line.is_class(at, class::MONTH)
+        && !matches!(
+            line.word(at),
+            "summer" | "autumn" | "hope" | "will" | "dawn" | "bill"
+        );
+    begins(line, at) && (is_subject(line, at) || double && why)
 }
 
 /// What is done to somebody: `told`, `ring`.

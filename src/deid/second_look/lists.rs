@@ -15,7 +15,7 @@ pub(super) const UNITS: &[&str] = &[
     "visits points point gb mb kb tb mbps gbps mhz ghz volts watts hz percentile pack packs",
     "credit credits short more rupee items",
     "naira pesos yen rand dirhams shillings euro cigarettes drinks cups cup glasses bottles items words characters reps yo years-old am pm",
-    "am. pm. st nd rd th nm ng pg pmol nmol ul mcl per over out mgs mls mgdl ppm lpm fl fr",
+    "am. pm. st nd rd th nm ng pg pmol nmol ul mcl per over out mgs mls mgdl ppm lpm fl fr pp pcm apiece ea milliequivalents meqs",
 ];
 
 /// Words after which, or a turn after which, digits are a number that names.
@@ -179,7 +179,7 @@ pub(super) const LEADS: &[&str] = &[
     "thought knows wants rings drove drives sleeps lives reports came comes went swapped picked wrote",
     "usually might've desk house place phone car flat mum mom dad boy kids lads midwife manager",
     "receptionist driver chef plumber engineer dentist vet therapist pharmacist technician supervisor",
-    "reverend officer sergeant detective pastor she he she's he's call called",
+    "reverend officer sergeant detective pastor alpha alfa bravo charlie delta echo foxtrot golf hotel india juliet juliett kilo lima mike november oscar papa quebec romeo sierra tango uniform victor whiskey xray yankee zulu here she he she's he's call called",
 ];
 
 /// Words after which a name may stand ([`super::slot`]).
@@ -252,7 +252,8 @@ pub(super) const FILLERS: &[&str] = &["uh um er erm uhm ah hmm mm like"];
 pub(super) const ENDINGS: &[&str] = &["the st nd rd th"];
 
 /// Words that ask for a date.
-pub(super) const WHEN: &[&str] = &["when date dob birth birthday birthdate born"];
+pub(super) const WHEN: &[&str] =
+    &["when date dob birth birthday birthdate born dated expiration expiry"];
 
 /// What happens to a person on a date.
 pub(super) const EVENTS: &[&str] = &[

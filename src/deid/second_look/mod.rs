@@ -19,6 +19,7 @@ mod clause;
 mod code;
 mod contact;
 mod cue;
+mod day;
 mod digits;
 mod echo;
 mod eponym;
@@ -27,6 +28,7 @@ mod frame;
 mod lists;
 mod name;
 mod place;
+mod radio;
 mod reading;
 mod run;
 mod slip;
@@ -144,6 +146,7 @@ fn scan(Room { line, run }: &mut Room, asked: Asked, seen: &mut Seen<'_>) {
         code::scan(line, seen);
         calendar::scan(line, seen);
     }
+    radio::scan(line, seen);
     contact::scan(line, seen);
     place::scan(line, seen);
     name::scan(line, seen);

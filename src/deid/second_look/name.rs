@@ -167,6 +167,12 @@ fn name_at(line: &Line, i: usize, greeted: bool, before: bool) -> Option<&'stati
         return Some("spoken-to");
     }
     let next = after_capital_cue(line, i)?;
+    // `doctor b`, by the first letter
+    let letter = line.word(next).len() == 1 && !matches!(line.word(next), "a" | "i");
+    let titled = matches!(word, "doctor" | "dr");
+    if letter && titled && (ends_clause(line, next + 1) || line.word(next + 1) == "and") {
+        return Some("cue");
+    }
     let double = line.is_class(next, class::DOUBLE) && !matches!(line.word(next), "may" | "will");
     let titled = matches!(word, "miss" | "doctor" | "dr") && !line.is_ordinary(next);
     if double && (titled || word == "under") && ends_clause(line, next + 1) {
@@ -316,7 +322,7 @@ fn after_cue(line: &Line, i: usize) -> Option<usize> {
     let end = match line.word(i) {
         "name" | "names" if line.lower(i).ends_with("'s") && owned(line, i) => i + 1,
         "name" if matches!(line.word(i + 1), "is" | "was") && owned(line, i) => i + 2,
-        "names" if matches!(line.word_before(i), "my") => i + 1,
+        "names" if matches!(line.word_before(i), "my" | "his" | "her") => i + 1,
         "mister" | "mr" | "mrs" | "ms" => return Some(skip_point(line, i + 1)),
         _ => return None,
     };

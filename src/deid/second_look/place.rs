@@ -137,7 +137,9 @@ fn is_named(line: &Line, i: usize) -> bool {
         && line.is_unknown(name)
         && !slip::is_misspelled(line.word(name))
         && !slip::is_run_together(line.word(name));
-    removed || unknown
+    // `[PERSON_1] works nights`: a verb, where nothing stands between.
+    let verb = line.word(i) == "works" && name + 1 == i && line.is_slot_of(name, Category::Person);
+    removed && !verb || unknown
 }
 
 /// `my new address is marl pellow`, `address: 12 pellow`: unknown words where

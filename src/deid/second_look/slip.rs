@@ -17,6 +17,32 @@ pub(super) fn is_misspelled(word: &str) -> bool {
         .into_iter()
         .any(|n| BY_SHAPE.of(first, n).iter().any(near))
         || has_exchanged_letters(word)
+        || lacks_a_letter(word)
+}
+
+/// `deliverd`, `diffrent`: whether `word` of seven letters or more is any English one
+/// without one of its vowels, or with a letter doubled.
+fn lacks_a_letter(word: &str) -> bool {
+    const LEAST: usize = 7;
+    if word.len() < LEAST || !word.is_ascii() {
+        return false;
+    }
+    let english = |word: &str| super::super::language::is_english(word);
+    let mut letters = String::with_capacity(word.len() + 1);
+    (2..word.len()).any(|i| {
+        let (first, rest) = word.split_at(i);
+        let lost = ["e", "i", "o", "a", "u"].iter().any(|vowel| {
+            letters.clear();
+            letters.extend([first, vowel, rest]);
+            english(&letters)
+        });
+        let doubled = first.as_bytes().last() == rest.as_bytes().first();
+        lost || doubled && {
+            letters.clear();
+            letters.extend([first, &rest[1..]]);
+            english(&letters)
+        }
+    })
 }
 
 /// Whether `word` of six letters or more is any English one with two letters

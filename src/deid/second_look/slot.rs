@@ -26,6 +26,9 @@ impl Candidate {
             None
         } else if is_name_like_in_slot(line, i) {
             Some(Self::Unknown)
+        } else if line.is_slot(i + 1) {
+            // `Coach [PERSON_1]`: what somebody is called by besides a name
+            None
         } else if line.capital(i) && is_unusual(line, i) && !line.is_class(i, THING) {
             Some(Self::Capital)
         } else {

@@ -172,7 +172,10 @@ pub(super) fn is_house(line: &Line, end: usize, letters: usize, digits: usize) -
     let at = end + hundred;
     let whole = !line.glued(at) && !line.glued(at + 1);
     let ends = line.mark(at + 1).is_some_and(|c| matches!(c, ',' | '.'));
+    // `two hundred shoeboxes`: what is counted is more than one.
+    let plural = line.word(at).ends_with('s') && !line.word(at).ends_with("ss");
     line.word(at).len() > 5
+        && !plural
         && (whole || ends && !line.glued(at))
         && letters == 0
         && digits + 2 * hundred > 1

@@ -177,7 +177,12 @@ const CLINICAL: &str = "tds qds bd od om mane nocte mst avf avl avr nsaid nstemi
     bands bili bilis lytes crit titer titers titre titres sats vitals coags trops dimer procal \
     lactate ketones trop cr subq subcu sublingual npo prn bid tid qid qhs qam qpm qod stat \
     hemolyzed haemolysed lavaged debrided anicteric afebrile normocephalic atraumatic supple \
-    nontender nondistended guaiac heme occult emvi vasc emr pacs cpt icd drg phi loinc snomed";
+    nontender nondistended guaiac heme occult emvi vasc ds nkda nka hpi ros pmh psh fhx shx pmhx pshx cxr kub bmp cmp ngt ett picc tpn adl adls iadls snf ltc eow cta ctab ctap rrr ntnd perrl perrla eomi aox fetor qshift rtc rto lmtcb lvm dnka emr pacs cpt icd drg phi loinc snomed";
+
+/// What people belong to by their faith.
+const FAITHS: &str = "methodist baptist presbyterian lutheran episcopal episcopalian anglican \
+    adventist pentecostal evangelical mennonite amish quaker mormon unitarian calvinist orthodox \
+    catholic protestant jewish muslim sikh hindu buddhist jain zoroastrian rastafarian";
 
 /// All of them.
 pub(super) fn words() -> impl Iterator<Item = &'static str> + Clone {
@@ -190,6 +195,7 @@ pub(super) fn words() -> impl Iterator<Item = &'static str> + Clone {
         MEDICINES,
         BRANDS,
         CLINICAL,
+        FAITHS,
     ]
     .into_iter()
     .flat_map(str::split_whitespace)

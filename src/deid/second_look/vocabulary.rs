@@ -99,7 +99,9 @@ const SPELT: &str = "colour colours tyre tyres programme programmes instalment i
     anaemia oesophagus oedema diarrhoea haematology orthopaedic gynaecology labour neighbour \
     favourite behaviour honour licence practise enrol enrolment fulfil skilful travelled cancelled \
     labelled modelling organise recognise apologise realise analyse hospitalist vasovagal \
-    offline chromebook airpods touchscreen touchpad bluetooth ethernet hashtag emoji emojis chatbot \
+    fibre fibres theatre theatres lustre sabre calibre spectre manoeuvre manoeuvres mould mouldy \
+    tumour tumours humour rumour vapour odour flavour harbour parlour endeavour savour plough \
+    storey sulphur aluminium courgette aubergine offline chromebook airpods touchscreen touchpad bluetooth ethernet hashtag emoji emojis chatbot \
     autocorrect dropdown popup webcam podcast carpark roadworks rota rotas \
     concentrator commode dada mama papa tagalog punjabi urdu hindi bengali gujarati tamil telugu \
     mandarin cantonese farsi pashto creole swahili hmong amharic yoruba igbo arabic hebrew";

@@ -310,7 +310,24 @@ fn is_kind_of_number(word: &str) -> bool {
 fn is_letter_said_after(line: &Line, at: usize) -> bool {
     let sound = matches!(
         line.word(at),
-        "el" | "em" | "en" | "ex" | "es" | "dee" | "gee" | "kay" | "jay" | "cee" | "tee" | "vee"
+        "el" | "em"
+            | "en"
+            | "ex"
+            | "es"
+            | "dee"
+            | "gee"
+            | "kay"
+            | "jay"
+            | "cee"
+            | "tee"
+            | "vee"
+            | "ewe"
+            | "zee"
+            | "zed"
+            | "pee"
+            | "cue"
+            | "ess"
+            | "eff"
     );
     sound && breaks_off(line, at + 1)
 }

@@ -33,6 +33,9 @@ pub(super) fn begins(line: &Line, category: Category, i: usize) -> bool {
         near.into_iter().any(|cue| line.is_class(cue, class::CUE))
     };
     let two = line.word(at) != "for";
+    // `thank you, to [ZIP_1].`
+    let comma =
+        line.mark(before) == Some(',') && before > 0 && line.is_class(before - 1, class::SMALL);
     let copula = is_copula(word) || matches!(word, "are" | "here");
     let preposed = matches!(word, "at" | "on" | "from" | "under" | "by");
     // `to for [ID_1]`, cued
@@ -40,6 +43,7 @@ pub(super) fn begins(line: &Line, category: Category, i: usize) -> bool {
     doubled
         || copula && (cued() || (two || is_only_a_number(category)) && ends)
         || preposed && !sent
+        || comma && two && ends && is_only_a_number(category)
         || two
             && ends
             && !sent
@@ -66,7 +70,19 @@ pub(super) fn ends(line: &Line, i: usize) -> bool {
 
 /// `[VEHICLE_1] for [VEHICLE_2]`: a digit as it was heard between two parts.
 pub(super) fn parts(line: &Line, category: Category, i: usize) -> bool {
+    let other = |at: usize| {
+        let kind = line.atoms[at].kind;
+        matches!(kind, Kind::Slot(Some(before)) if before != category && is_number_like(before))
+    };
+    let sent = |category| {
+        matches!(
+            category,
+            Category::Email | Category::Username | Category::Url | Category::Phone | Category::Fax
+        )
+    };
+    let moved = || i > 2 && matches!(line.word(i - 3), "from" | "change" | "move" | "switch");
     i > 1 && line.word(i - 1) == "for" && line.is_slot_of(i - 2, category)
+        || i > 1 && line.word(i - 1) == "to" && !sent(category) && other(i - 2) && !moved()
 }
 
 /// `okay [ID_1] for [LICENSE_1], got it`: whether a digit as it was heard stands

@@ -22,7 +22,14 @@ pub(super) fn is_name_remnant(line: &Line, at: usize, forwards: bool) -> bool {
     let told = !forwards && matches!(line.word_before(at), "an" | "a" | "with");
     let numbered = line.mark(at + 1) == Some('-') && line.is_digits(at + 2);
     let with = word == "w" && line.mark(at + 1) != Some('.');
-    let letter = letter && !told && !numbered && !with;
+    // `we r [PERSON_1]`
+    let verb = !forwards
+        && word == "r"
+        && matches!(
+            line.word_before(at),
+            "we" | "you" | "u" | "they" | "who" | "how" | "where"
+        );
+    let letter = letter && !told && !numbered && !with && !verb;
     let letter = letter && !is_rest_of_acronym(line, at, forwards);
     let meridiem = !forwards && at > 0 && line.is_number(at - 1) && matches!(word, "p");
     if is_hyphened(line, at, forwards) {

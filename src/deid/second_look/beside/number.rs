@@ -2,6 +2,7 @@
 
 use super::super::atom::{Kind, Line};
 use super::super::clause::{breaks_off, closes};
+use super::super::digits::is_pronoun;
 use super::super::name::ends_clause;
 use super::super::words::{Spoken, class};
 use super::is_number_like;
@@ -73,6 +74,10 @@ pub(super) fn goes_on_after(line: &Line, i: usize) -> bool {
         return true;
     }
     // A preposition does not end a clause; a digit that sounds like one does.
+    let hesitates = line.mark(i + 1) == Some(',') && line.is_filler(i + 2);
+    if hesitates && line.spoken(i + 3).is_some() && closes(line, number_end(line, i + 3) + 1) {
+        return true;
+    }
     let preposition = matches!(line.word(i + 1), "for" | "to" | "ate" | "a");
     let number_or_letter = |at: usize| line.is_class(at, class::NUMBER) || line.word(at).len() == 1;
     let preposed = matches!(line.word(i + 1), "for" | "to");
@@ -125,7 +130,7 @@ fn is_lettered(line: &Line, at: usize) -> bool {
 /// `[ACCOUNT_1] ate then five`, `[ID_1] so uh zero`, `[ID_1] for dash e`: a number
 /// or a letter behind what joins two pieces of a code.
 fn goes_on_joined(line: &Line, at: usize) -> bool {
-    let joins = matches!(line.word(at), "then" | "dash" | "hyphen") || line.is_filler(at);
+    let joins = matches!(line.word(at), "then" | "dash" | "hyphen" | "colon") || line.is_filler(at);
     let letter = line.word(at + 1).len() == 1 && ends_clause(line, at + 2);
     joins && (letter || line.is_class(at + 1, class::NUMBER)) && !line.is_unit(at + 2)
 }
@@ -148,7 +153,8 @@ pub(super) fn begins_before(line: &Line, i: usize) -> bool {
             number || letter || named && at > 0 && is_copula(line.word(at - 1))
         }
         _ if matches!(line.word(i - 1), "dash" | "hyphen" | "then") => {
-            is_misheard_digit(line, at) || matches!(line.word(at), "oh" | "o" | "a")
+            let two = line.word(at) == "to" && at > 0 && line.spoken(at - 1).is_some();
+            two || is_misheard_digit(line, at) || matches!(line.word(at), "oh" | "o" | "a")
         }
         _ if line.word(i - 1) == "to" => {
             let joined = matches!(line.word(at), "dash" | "hyphen" | "then");
@@ -201,6 +207,9 @@ pub(super) fn is_number_remnant(
     forwards: bool,
 ) -> bool {
     let word = line.word(at);
+    if !forwards && is_pronoun(line, at) {
+        return false;
+    }
     let goes_on = |at: usize| ends_clause(line, at) || line.spoken(at).is_some();
     if forwards && matches!(word, "oh" | "o") && goes_on(at + 1) {
         return category != Category::Date;
@@ -255,7 +264,10 @@ fn is_hours(line: &Line, at: usize) -> bool {
         Some(Spoken::Digit(1..) | Spoken::Teen(10..=12)) => true,
         _ => line.value(i).is_some_and(|n| (1..13).contains(&n)),
     };
-    line.word(at + 1) == "to" && hour(at) && hour(at + 2) && ends_clause(line, at + 3)
+    line.word(at + 1) == "to"
+        && hour(at)
+        && hour(at + 2)
+        && (ends_clause(line, at + 3) || matches!(line.word(at + 3), "or" | "and"))
 }
 
 /// `two [DATE]`, `i've got eighty [DATE]`: a count before the day; `[DATE] uh 67`: a
@@ -284,6 +296,12 @@ fn is_no_day(line: &Line, at: usize, forwards: bool) -> bool {
     let compound = at > 0 && line.is_number(at - 1);
     let half = matches!(line.word_before(at), "half" | "quarter" | "at");
     !compound && (!(3..=31).contains(&last) || half)
+}
+
+/// `0740`, `1915`: four digits of a clock of 24 hours.
+pub(super) fn is_clock(line: &Line, at: usize) -> bool {
+    let told = |n: u32| n < 2400 && n % 100 < 60 && n % 5 == 0;
+    line.digits(at) == 4 && line.value(at).is_some_and(told)
 }
 
 /// `seven thirty`, `ten fifteen`, which no year of a day goes on: an hour and the

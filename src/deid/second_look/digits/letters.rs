@@ -81,6 +81,10 @@ impl Run {
         {
             return None;
         }
+        // `>180/110 w sx`
+        if !asked && letters == 1 && self.slashes == 1 && self.parts.len() == 3 {
+            return None;
+        }
         let code = line.bare && letters >= 1 && digits >= 1 && letters + digits >= 3
             || letters >= 2 && digits >= 3 && letters + digits >= 6
             || letters >= 3 && digits >= 2
@@ -120,49 +124,4 @@ impl Run {
         let mut before = self.first.saturating_sub(2)..self.first;
         self.asked.number || before.any(|i| line.is_class(i, class::CUE)) && !line.is_unit(self.end)
     }
-}
-
-/// `alpha bravo six one two`: words that stand for letters before digits.
-pub(super) fn is_spelled_out(line: &Line, run: &Run) -> bool {
-    let stands = |n: usize| {
-        run.first
-            .checked_sub(n)
-            .is_some_and(|i| is_letter_word(line.word(i)))
-    };
-    stands(1) && (stands(2) || run.asked.number) && run.digit_total() > 1
-}
-
-/// The words by which letters are told over the air.
-fn is_letter_word(word: &str) -> bool {
-    matches!(
-        word,
-        "alpha"
-            | "alfa"
-            | "bravo"
-            | "charlie"
-            | "delta"
-            | "echo"
-            | "foxtrot"
-            | "golf"
-            | "hotel"
-            | "india"
-            | "juliet"
-            | "juliett"
-            | "kilo"
-            | "lima"
-            | "mike"
-            | "november"
-            | "oscar"
-            | "papa"
-            | "quebec"
-            | "romeo"
-            | "sierra"
-            | "tango"
-            | "uniform"
-            | "victor"
-            | "whiskey"
-            | "xray"
-            | "yankee"
-            | "zulu"
-    )
 }

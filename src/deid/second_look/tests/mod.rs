@@ -8,6 +8,7 @@ mod passing;
 mod places;
 mod readback;
 mod remnants;
+mod said;
 mod slots;
 mod times;
 mod turns;
