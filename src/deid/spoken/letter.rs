@@ -95,6 +95,7 @@ impl Items<'_> {
         let among = before.kind == Some(Kind::Letter)
             || before.radio
             || before.kind.is_none() && self.meets_radio(i + 1)
+            || self.goes_on_past_comma(i)
             || (last || self.is_numeric(i + 1)) && before.digits >= DIGITS_BEFORE_LAST
             || matches!(self.says(next), Say::Radio(_)) && self.says(i) != Say::Month;
         let text = [letter];
@@ -111,6 +112,27 @@ impl Items<'_> {
         let digit = |i: &usize| self.is_numeric(*i) || self.says(*i) == Say::Oh;
         let digits = (at..at + MOST_DIGITS_BETWEEN).take_while(digit).count();
         digits > 0 && matches!(self.says(at + digits), Say::Radio(_))
+    }
+
+    /// Whether another word of the radio alphabet stands past a comma after token `i`,
+    /// and past another one more of them or a digit: `[golf], papa, four`.
+    fn goes_on_past_comma(&self, i: usize) -> bool {
+        let radio = |i: usize| match self.says(i) {
+            Say::Radio(_) => true,
+            // `x-ray`
+            Say::Letter(b'x') => self.is(self.past_hyphen(i + 1), "ray"),
+            _ => false,
+        };
+        let next = i + 2;
+        let ray = if self.says(next) == Say::Letter(b'x') {
+            self.past_hyphen(next + 1)
+        } else {
+            next
+        };
+        self.is(i + 1, ",") && radio(next) && self.is(ray + 1, ",") && {
+            let third = ray + 2;
+            radio(third) || self.is_numeric(third) || self.says(third) == Say::Oh
+        }
     }
 
     /// `capital b`.

@@ -116,6 +116,7 @@ fn letters_and_codes() {
     check("b as in boy, d for david four four one", "bd441");
     check("capital k two lowercase t nine nine", "k2t99");
     check("alpha bravo one two two", "ab122");
+    check("zulu, golf, papa, four, four", "zgp44");
     check("r o w a n", "rowan");
     check("s w one a two a a", "sw1a2aa");
     check("r double l o", "rllo");

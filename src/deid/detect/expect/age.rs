@@ -51,6 +51,18 @@ const BIRTH: Phrases = phrases![
     "you were born",
 ];
 
+/// What is left open for an age at the end of a turn: `so that makes you`.
+const LEFT_OPEN: Phrases = phrases![
+    "you'd be",
+    "he'd be",
+    "she'd be",
+    "makes you",
+    "makes him",
+    "makes her",
+    "now you are",
+    "you are now",
+];
+
 /// What asks where little else is said.
 const ALONE: &[&str] = &["age", "born"];
 
@@ -66,7 +78,8 @@ const AGED: &[&str] = &[
 
 /// Marks the words of questions and of ages in `lexicon`.
 pub(super) fn mark(lexicon: &mut Lexicon) {
-    for phrase in AGE.iter().chain(BIRTH.iter()).chain(ALONE.iter().copied()) {
+    let phrases = AGE.iter().chain(BIRTH.iter()).chain(LEFT_OPEN.iter());
+    for phrase in phrases.chain(ALONE.iter().copied()) {
         mark_phrase(lexicon, phrase, Classes::ASKS_AGE);
     }
     for word in AGED {
@@ -184,10 +197,26 @@ fn asks(turn: &DocTurn<'_>) -> Option<Asked> {
     if (0..turn.tokens.len()).any(|i| is(AGE, i) || short && says(turn, i, "age")) {
         return Some(0..=u32::MAX);
     }
+    if is_left_open(turn) {
+        return Some(0..=u32::MAX);
+    }
     let has = |words: Words| (0..turn.tokens.len()).any(|i| turn.is_of(i, words));
     let birth = (0..turn.tokens.len()).any(|i| is(BIRTH, i))
         || has(words!["born"]) && has(words!["what", "which", "when"]);
     birth.then_some(EARLIEST_YEAR..=u32::MAX)
+}
+
+/// Whether `turn` ends where an age would stand.
+fn is_left_open(turn: &DocTurn<'_>) -> bool {
+    const LONGEST: usize = 3;
+    let marks = turn.tokens.iter().rev();
+    let marks = marks.take_while(|token| token.kind == TokenKind::Mark);
+    let end = turn.tokens.len() - marks.count();
+    (end.saturating_sub(LONGEST)..end).any(|i| {
+        LEFT_OPEN
+            .iter()
+            .any(|phrase| says(turn, i, phrase) && i + phrase.split(' ').count() == end)
+    })
 }
 
 #[cfg(test)]
@@ -256,6 +285,11 @@ mod tests {
             (User, "oh gosh ninety one ninety two i think"),
         ];
         check(&guessed, &["ninety one ninety two"]);
+        let open = [
+            (Agent, "well so that makes you"),
+            (User, "ninety three or four"),
+        ];
+        check(&open, &["ninety three"]);
         let corrected = [
             (Agent, "how old is gran"),
             (User, "she's a hundred no ninety nine"),

@@ -3,7 +3,7 @@
 use crate::deid::detect::fluent::FILLERS;
 use crate::deid::detect::measures::names_measure;
 use crate::deid::document::{DocTurn, TokenKind};
-use crate::deid::spoken::is_date_word;
+use crate::deid::spoken::{is_date_word, ordinal};
 use crate::deid::word::{Words, words};
 
 use super::talk::{Said, says};
@@ -13,59 +13,6 @@ use super::talk::{Said, says};
 pub(super) fn is_of_relative(turn: &DocTurn<'_>, said: &Said) -> bool {
     const OWN: Words = words![
         "elderly", "her", "his", "my", "old", "our", "that", "the", "their", "this", "your"
-    ];
-    const KIN: Words = words![
-        "aunt",
-        "boyfriend",
-        "brother",
-        "client",
-        "cousin",
-        "dad",
-        "daughter",
-        "father",
-        "fella",
-        "friend",
-        "gentleman",
-        "girlfriend",
-        "godfather",
-        "godmother",
-        "gran",
-        "granddad",
-        "granddaughter",
-        "grandfather",
-        "grandma",
-        "grandmother",
-        "grandpa",
-        "grandson",
-        "granny",
-        "lady",
-        "husband",
-        "man",
-        "mama",
-        "mom",
-        "mother",
-        "mum",
-        "nan",
-        "nana",
-        "neighbor",
-        "nephew",
-        "niece",
-        "papa",
-        "partner",
-        "patient",
-        "resident",
-        "roommate",
-        "sister",
-        "son",
-        "stepdad",
-        "stepfather",
-        "stepmom",
-        "stepmother",
-        "tenant",
-        "uncle",
-        "widow",
-        "wife",
-        "woman"
     ];
     const NEXT: Words = words!["and", "but", "now", "so", "years", ".", ",", "?", "!"];
     let fluent = |i: usize| !turn.is_of(i, FILLERS);
@@ -86,6 +33,61 @@ pub(super) fn is_of_relative(turn: &DocTurn<'_>, said: &Said) -> bool {
         && !turn.is_of(first, MEASURED);
     named && next().is_some_and(|i| turn.is_of(i, KIN))
 }
+
+/// Who is older, or is cared for.
+const KIN: Words = words![
+    "aunt",
+    "boyfriend",
+    "brother",
+    "client",
+    "cousin",
+    "dad",
+    "daughter",
+    "father",
+    "fella",
+    "friend",
+    "gentleman",
+    "girlfriend",
+    "godfather",
+    "godmother",
+    "gran",
+    "granddad",
+    "granddaughter",
+    "grandfather",
+    "grandma",
+    "grandmother",
+    "grandpa",
+    "grandson",
+    "granny",
+    "lady",
+    "husband",
+    "man",
+    "mama",
+    "mom",
+    "mother",
+    "mum",
+    "nan",
+    "nana",
+    "neighbor",
+    "nephew",
+    "niece",
+    "papa",
+    "partner",
+    "patient",
+    "resident",
+    "roommate",
+    "sister",
+    "son",
+    "stepdad",
+    "stepfather",
+    "stepmom",
+    "stepmother",
+    "tenant",
+    "uncle",
+    "widow",
+    "wife",
+    "woman"
+];
 
 /// What of a relative is ninety and more, and no age.
 const MEASURED: Words = words![
@@ -122,6 +124,79 @@ pub(super) fn is_of_oldest(turn: &DocTurn<'_>, said: &Said) -> bool {
     start > 1
         && turn.is_of(start - 1, words!["is", "was", "at"])
         && turn.is_of(start - 2, words!["eldest", "oldest"])
+}
+
+/// Whether `said` stands apart after somebody's name: `my gran maud, [93], will sign`,
+/// `pt Ada Quist, [94], fell`. What is in tens is how many, too.
+pub(super) fn is_apposed(turn: &DocTurn<'_>, said: &Said) -> bool {
+    const NAMES: usize = 3;
+    const SEX: Words = words!["f", "female", "m", "male", "y", "yo", "yr", "yrs", "y/o"];
+    let (start, end) = (said.tokens.start, said.tokens.end);
+    let comma = |i: usize| i < turn.tokens.len() && turn.word(i) == ",";
+    if start < NAMES || said.value.is_multiple_of(10) || !comma(start - 1) {
+        return false;
+    }
+    let number = |i: usize| {
+        let kind = turn.tokens.get(i).map(|token| token.kind);
+        kind == Some(TokenKind::Number)
+    };
+    if !(comma(end) && !number(end + 1) || turn.is_of(end, SEX)) {
+        return false;
+    }
+    let word = |i: usize| turn.tokens[i].kind == TokenKind::Word;
+    let measured = |i: usize| names_measure(turn, i) || turn.is_of(i, MEASURED);
+    let reach = start.saturating_sub(NAMES + 1)..start - 1;
+    let mut before = reach.rev().take_while(|&i| word(i));
+    let mut titled = 0;
+    for i in before.by_ref() {
+        if measured(i) {
+            return false;
+        }
+        if turn.is_of(i, KIN) {
+            return true;
+        }
+        let mut letters = turn.word(i).chars();
+        let capital = letters.next().is_some_and(char::is_uppercase);
+        titled += usize::from(capital && letters.any(char::is_lowercase));
+    }
+    let named = |i: usize| turn.word(i).starts_with(char::is_uppercase);
+    titled > 1 && named(start - 2) && named(start - 3)
+}
+
+/// Whether `said` is what somebody was or is at a time: `i was [ninety one] in may`,
+/// `she would have been [96] on the third of june`.
+pub(super) fn is_at_time(turn: &DocTurn<'_>, said: &Said) -> bool {
+    const IS: Words = words!["am", "be", "been", "is", "was", "'d", "'ll", "'m", "'s"];
+    const WOULD: Words = words!["a", "of", "have", "would", "'d"];
+    const WHO: Words = words![
+        "he", "he'd", "he'll", "he's", "i", "i'm", "she", "she'd", "she'll", "she's"
+    ];
+    let fluent = |i: &usize| !turn.is_of(*i, FILLERS);
+    let mut before = (0..said.tokens.start).rev().filter(fluent).peekable();
+    let Some(last) = before.next() else {
+        return false;
+    };
+    let contracted = turn.is_of(last, words!["he's", "i'm", "she's"]);
+    if !contracted && !turn.is_of(last, IS) {
+        return false;
+    }
+    let who = before.find(|&i| !turn.is_of(i, WOULD));
+    let who = contracted || who.is_some_and(|i| turn.is_of(i, WHO) || turn.is_of(i, KIN));
+    who && is_dated(turn, said.tokens.end)
+}
+
+/// Whether a month or day stands at token `at`: `in april`, `on the third of june`.
+fn is_dated(turn: &DocTurn<'_>, at: usize) -> bool {
+    let the = at + 1 + usize::from(turn.is_of(at + 1, words!["the"]));
+    let month = |i: usize| i < turn.tokens.len() && is_date_word(turn.key(i));
+    match () {
+        () if turn.is_of(at, words!["in", "come", "this", "last", "next"]) => month(at + 1),
+        () if turn.is_of(at, words!["on"]) => {
+            let ordinal = |i: usize| i < turn.tokens.len() && ordinal(turn.key(i)).is_some();
+            month(the) || the > at + 1 && (ordinal(the) || ordinal(the + 1))
+        }
+        () => false,
+    }
 }
 
 /// Whether a turn begins with `said`, which somebody turns at a time or turned of late:
@@ -175,6 +250,29 @@ mod tests {
             &[(User, "my aunt quilla is ninety three and she can't")],
             &["ninety three"],
         );
+    }
+
+    #[test]
+    fn ages_stand_apart_after_names_and_before_days() {
+        for (text, age) in [
+            ("my gran maud, 93, will sign", "93"),
+            ("pt Ada Quist, 94, fell at home", "94"),
+            ("Otto Lindahl, 92 F, in his chair", "92"),
+            ("i was ninety one on the third of june", "ninety one"),
+            ("she would have been ninety four in may", "ninety four"),
+            ("my mother is ninety six in october", "ninety six"),
+        ] {
+            check(&[(User, text)], &[age]);
+        }
+        for text in [
+            "Atorvastatin Calcium, 90, three refills",
+            "my dad's sats, 93, are fine",
+            "dad has BP Readings, 132, 128, 94, and so on",
+            "it was ninety four in may",
+            "he was ninety four on room air",
+        ] {
+            check(&[(User, text)], &[]);
+        }
     }
 
     #[test]

@@ -98,7 +98,7 @@ pub(super) const RULES: &[Rule] = &[
     ),
     date(
         "day-month",
-        r"\b(?:(?:19|20)[0-9]{2},?\s(?:(?:uh|um),?\s)?(?:on\s)?)?(?:the\s)?(?:[0-3]?[0-9](?:st|nd|rd|th)?\s?[\-–]\s?)?<DAY>\s(?:day\s)?(?:of\s)?<MONTH>(?:\s?,?\s?(?:of\s|in\s)?<YEAR>\b)?",
+        r"\b(?:(?:19|20)[0-9]{2},?\s(?:(?:uh|um),?\s)?(?:on\s)?)?(?:the\s)?(?:[0-3]?[0-9](?:st|nd|rd|th)?\s?[\-–]\s?)?<DAY>\s(?:day\s)?(?:of\s(?:(?:last|next|this)\s)?)?<MONTH>(?:\s?,?\s?(?:of\s|in\s)?<YEAR>\b)?",
         day_month,
     ),
     date(
@@ -108,7 +108,7 @@ pub(super) const RULES: &[Rule] = &[
     ),
     date(
         "day-month-words",
-        r"\b(?:the\s)?<ORDINAL>,?\s(?:day\s)?(?:of,?\s)?(?:(?:um|uh),?\s){0,2}<MONTH>(?:\s?,?\s(?:of\s|in\s|and\s)?(?:(?:um|uh),?\s){0,2}<YEAR>\b)?",
+        r"\b(?:the\s)?<ORDINAL>,?\s(?:day\s)?(?:of,?\s(?:(?:last|next|this)\s)?)?(?:(?:um|uh),?\s){0,2}<MONTH>(?:\s?,?\s(?:of\s|in\s|and\s)?(?:(?:um|uh),?\s){0,2}<YEAR>\b)?",
         day_month,
     ),
     date(
@@ -119,7 +119,7 @@ pub(super) const RULES: &[Rule] = &[
     date("month", r"\b(?:(?:early|mid|late)[\s-])?<PLAIN>", accept),
     date(
         "may-march",
-        r"\b(?:in|since|until|till|of|from|through|during|before|after|by|early|mid|late|last|next|about|around|over|was|like)[\s-](may|march)\b",
+        r"\b(?:in|since|until|till|til|of|from|through|during|before|after|by|early|mid|late|last|next|about|around|over|was|like)[\s-](may|march)\b",
         may_or_march,
     ),
     date(
@@ -341,6 +341,15 @@ mod tests {
         check("thank you, march 18.", &[("march 18", Date)]);
         check("this may help and i moved march to the left", &[]);
         check("from may 2 to may 27", &[("may 2", Date), ("may 27", Date)]);
+        check("not til may", &[("may", Date)]);
+        check(
+            "came the eighth of last march",
+            &[("the eighth of last march", Date)],
+        );
+        check(
+            "it's the 14th of next april",
+            &[("the 14th of next april", Date)],
+        );
         check("on june 9th , 2019", &[("june 9th , 2019", Date)]);
         check("hay fever in the summer", &[]);
         check("may 10 works", &[("may 10", Date)]);

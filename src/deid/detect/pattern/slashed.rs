@@ -2,6 +2,7 @@
 //! fractions, scores or ratios.
 
 use super::dates::not_part;
+use super::ordinals::AFTER_A_DAY;
 use super::{Hit, Verdict};
 use crate::deid::word::{Words, words};
 
@@ -15,7 +16,9 @@ pub(super) fn day_and_month(hit: &Hit<'_>) -> Option<Verdict> {
         || !is_share(a, b)
             && (is_before_hour(hit.after())
                 || is_of_event(hit)
-                || pairs(hit.before(), hit.after(), a.max(b)));
+                || is_after_deed(hit)
+                || is_of_no_scale(a, b) && ends_or_goes_on(hit)
+                || pairs(hit.before(), hit.after(), a, b));
     dated.then_some(verdict)
 }
 
@@ -65,6 +68,59 @@ fn is_rhythm(hit: &Hit<'_>, a: u32, b: u32) -> bool {
 /// What is a part of something, or so many marks of ten, far more often than a day.
 fn is_share(a: u32, b: u32) -> bool {
     matches!((a, b), (1, 2..=4) | (2 | 3, 3 | 4)) || matches!(b, 5 | 10) && a <= b
+}
+
+/// Whether what was or will be done on a day stands before: `lice tx done [10/8]`,
+/// `f/u [8/21]`.
+fn is_after_deed(hit: &Hit<'_>) -> bool {
+    const DEEDS: Words = words![
+        "appt",
+        "changed",
+        "coming",
+        "completed",
+        "done",
+        "leaving",
+        "postop",
+        "preop",
+        "recheck",
+        "rechecked",
+        "resched",
+        "seen",
+        "slot",
+    ];
+    let cut = hit.before().trim_end().to_ascii_lowercase();
+    (DEEDS.lists(hit.word_before()) || cut.ends_with("f/u"))
+        && !words!["of", "times"].lists(hit.word_after())
+}
+
+/// Whether `a/b` is out of nothing that people count or score to, and no strength: `12/19`,
+/// `21/10`. `18/12` is eighteen months and `14/7` fourteen days where doctors write.
+fn is_of_no_scale(a: u32, b: u32) -> bool {
+    let doses = a.is_multiple_of(5) && b.is_multiple_of(5);
+    match (a, b) {
+        (13.., 7 | 12) | (16, 8) => false,
+        (13.., 1..=12) => !doses && a != 20,
+        (1..=12, 13 | 14 | 17..=19 | 22 | 23 | 26 | 29 | 31) => true,
+        _ => false,
+    }
+}
+
+/// Whether nothing that is counted or scored stands around: `2/17 nodes`, `scored 9/14`.
+fn ends_or_goes_on(hit: &Hit<'_>) -> bool {
+    const SCORED: Words = words![
+        "acuity", "bp", "got", "grade", "mark", "positive", "pressure", "ratio", "score", "scored",
+        "scores", "size", "test", "vision", "was",
+    ];
+    const NEAR: usize = 4;
+    let after = hit.after();
+    let apart = after.is_empty() || after.starts_with([',', '.', ';', ')', '?', '!', '\n']);
+    let next = hit.word_after();
+    let mut before = hit
+        .before()
+        .rsplit(|c: char| !c.is_alphanumeric())
+        .take(NEAR);
+    let scored = before.any(|word| SCORED.lists(word));
+    !scored && (apart || next.is_empty() || next != "of" && AFTER_A_DAY.lists(next))
 }
 
 /// Whether a word that days follow stands before: `booked for 21/3`.
@@ -129,13 +185,17 @@ fn is_of_event(hit: &Hit<'_>) -> bool {
     OF.lists(hit.word_before()) && EVENTS.lists(hit.word_after())
 }
 
-/// Whether another day is named with one whose greater number is `most`: `[1/8] and
-/// 1/22`. One of both is no month, so that no two scores are meant.
-fn pairs(before: &str, after: &str, most: u32) -> bool {
+/// Whether another day is named with `month/date`: `[1/8] and 1/22`, `[2/9] and 2/10`.
+/// One of both is no month, or the month is the same, so that no two scores are meant.
+fn pairs(before: &str, after: &str, month: u32, date: u32) -> bool {
+    let most = month.max(date);
     let joint = |word: &&str| matches!(*word, "," | "and" | "&" | "or" | "to" | "-" | "till");
     let day = |word: &str| {
         let word = word.trim_matches([',', '.', '?', '!', ';', '(', ')']);
-        numbers(word).is_some_and(|(a, b)| most.max(a.max(b)) > 12 && !is_share(a, b))
+        numbers(word).is_some_and(|(a, b)| {
+            let same = a == month && b != date;
+            (most.max(a.max(b)) > 12 || same) && !is_share(a, b)
+        })
     };
     // `4/7 and [again] 4/21`
     let said = |word: &&str| !matches!(*word, "again" | "then" | "on");
@@ -171,6 +231,13 @@ mod tests {
         check("booked for 16/8 then", &[("16/8", Date)]);
         check("hurt 4/7 and again 4/21", &[("4/7", Date), ("4/21", Date)]);
         check("seen 1/8, 1/22", &[("1/8", Date), ("1/22", Date)]);
+        check("wrong 2/9 and 2/11", &[("2/9", Date), ("2/11", Date)]);
+        check("tick out, done 10/8", &[("10/8", Date)]);
+        check("im coming 8/4 with mum", &[("8/4", Date)]);
+        check("flu jab then f/u 8/21", &[("8/21", Date)]);
+        check("the same day meaning 12/19", &[("12/19", Date)]);
+        check("the next one 22/11, please", &[("22/11", Date)]);
+        check("moved it 3/14 i think", &[("3/14", Date)]);
     }
 
     #[test]
@@ -186,6 +253,10 @@ mod tests {
             "we are open 24/7 and on the 24/7 line",
             "i do the 16/8 fast and the 12/12 rota",
             "his vision went to 20/10",
+            "2/17 nodes were positive and i scored 9/14",
+            "stable 18/12, amoxil 21/7, review",
+            "seretide 25/5 twice, power 5/5 and 4/5",
+            "i've done 3/4 of it and 8/14 times",
         ] {
             check(text, &[]);
         }

@@ -118,6 +118,7 @@ fn is_at_age(turn: &DocTurn<'_>, start: usize, end: usize) -> bool {
     const WHO: Words = words![
         "anybody",
         "everybody",
+        "i",
         "nobody",
         "one",
         "people",

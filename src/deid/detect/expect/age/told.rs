@@ -4,7 +4,7 @@ use crate::deid::document::DocTurn;
 use crate::deid::spoken::{teen, unit};
 use crate::deid::word::{Phrases, Words, phrases, words};
 
-use super::super::elder::{is_of_oldest, is_of_relative, is_turned};
+use super::super::elder::{is_apposed, is_at_time, is_of_oldest, is_of_relative, is_turned};
 use super::super::talk::{Said, said_of, says, word};
 use super::OLDEST;
 use super::life::is_of_life;
@@ -34,7 +34,12 @@ pub(super) fn told(turn: &DocTurn<'_>, said: &Said) -> bool {
         || is_after_age(turn, said.tokens.start)
         || is_hale(turn, said.tokens.start)
         || is_of_relative(turn, said)
-        || !ordinal && (is_of_oldest(turn, said) || is_turned(turn, said) || is_of_life(turn, said))
+        || !ordinal
+            && (is_of_oldest(turn, said)
+                || is_turned(turn, said)
+                || is_apposed(turn, said)
+                || is_at_time(turn, said)
+                || is_of_life(turn, said))
         || !ordinal
             && is_of_person(turn, said.tokens.start)
             && !turn.is_of(said.tokens.end, words!["on", "for", "times", "sure"])
