@@ -77,7 +77,8 @@ pub(super) fn after(turn: &ReadTurn<'_>, i: usize) -> Option<Place> {
     let street = i + 1 + side;
     let classes = turn.classes(street);
     let other = NO_STREET | Classes::BRAND | Classes::COUNTRY;
-    let sliding = ["ed", "ing", "ly"];
+    // `the clinic on [mondays]`
+    let sliding = ["day", "days", "ed", "ing", "ly"];
     let named = turn.is_word(street)
         && !turn.is_letter(street)
         && !classes.any(other)

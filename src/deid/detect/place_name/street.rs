@@ -314,7 +314,7 @@ mod tests {
             ),
             ("it's sixty one quillmore zip is", "sixty one quillmore"),
             ("Dispatch says 77 Quillmore, wrong house", "77 Quillmore"),
-            ("The form says 512 Juniper, but", "512 Juniper"),
+            ("The form says 512 Quillmore, but", "512 Quillmore"),
             ("the lease is for 47 quillmore", "47 quillmore"),
             (
                 "i'll bring it forward to tomorrow to thirty six quillmore",
