@@ -284,6 +284,17 @@ pub(super) mod tests {
             (User, "17A. The one with the green door."),
         ];
         check(&door, &["17A"]);
+        let letter = [
+            (Agent, "it's the battery, which apartment"),
+            (User, "twelve c i can't reach it"),
+        ];
+        check(&letter, &["twelve c"]);
+        let typed = [(Agent, "Please type your unit."), (User, "22F")];
+        check(&typed, &["22F"]);
+        let asked = [(Agent, "which unit is above you, is that three a?")];
+        check(&asked, &["three a"]);
+        let taken = [(Agent, "what's your address"), (User, "two a day now")];
+        check(&taken, &[]);
         let number = [
             (Agent, "and your address?"),
             (User, "the white one after the bridge, number forty"),

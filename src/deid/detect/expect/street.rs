@@ -30,6 +30,47 @@ pub(super) fn part(turn: &DocTurn<'_>) -> Option<Range<usize>> {
         .or_else(|| whole(turn, stop()))
         .or_else(|| (0..all).find_map(|i| numbered(turn, i)))
         .or_else(|| (0..all).find_map(|i| door(turn, i)))
+        .or_else(|| flat(turn))
+}
+
+/// The flat that `turn` begins with, by its number and letter, whatever goes on:
+/// `[twelve c] i can't reach it`.
+fn flat(turn: &DocTurn<'_>) -> Option<Range<usize>> {
+    let first = (0..turn.tokens.len()).find(|&i| !is_aside(turn, i) || number(turn, i))?;
+    let letter = lettered(turn, first)?;
+    // `nine a day`, but `9[a], the blue door`
+    let article = turn.is_of(letter, words!["a"]) && !is_glued(turn, letter);
+    (!article).then_some(first..letter + 1)
+}
+
+/// The letter of a door after the number that begins at token `first`.
+fn lettered(turn: &DocTurn<'_>, first: usize) -> Option<usize> {
+    const LETTERS: Words = words!["a", "b", "c", "d", "e", "f", "g", "h"];
+    const MOST: usize = 3;
+    let letter = (first..turn.tokens.len()).find(|&i| !number(turn, i))?;
+    let fits = (first + 1..=first + MOST).contains(&letter)
+        && turn.tokens[first].span.len() <= MOST + usize::from(!is_glued(turn, letter)) * 9;
+    (fits && turn.is_of(letter, LETTERS)).then_some(letter)
+}
+
+/// Whether token `i` hangs on the one before it: `17[a]`.
+fn is_glued(turn: &DocTurn<'_>, i: usize) -> bool {
+    i > 0 && turn.tokens[i - 1].span.end == turn.tokens[i].span.start
+}
+
+/// The flat that `turn`, which asks for one, itself names at its end: `which unit is it,
+/// is that [three a]`.
+fn told_flat(turn: &DocTurn<'_>) -> Option<Range<usize>> {
+    const UNITS: Words = words!["apartment", "apt", "flat", "suite", "unit"];
+    let ended = turn
+        .tokens
+        .last()
+        .is_some_and(|t| t.kind == TokenKind::Mark);
+    let letter = turn.tokens.len().checked_sub(1 + usize::from(ended))?;
+    let unit = (0..letter).find(|&i| turn.is_of(i, UNITS))?;
+    let first = (unit + 2..letter).find(|&i| number(turn, i))?;
+    let led = turn.is_of(first - 1, words!["in", "is", "it", "number", "that"]);
+    (led && lettered(turn, first) == Some(letter)).then_some(first..letter + 1)
 }
 
 /// The `number` at token `i` and what it is, where it is a house's: `the white one after
@@ -133,6 +174,9 @@ fn numbered(turn: &DocTurn<'_>, i: usize) -> Option<Range<usize>> {
 pub(super) fn told(turn: &DocTurn<'_>) -> Option<Range<usize>> {
     const NEAR: usize = 6;
     const LINKS: Words = words!["as", "is", ":"];
+    if let Some(flat) = told_flat(turn) {
+        return Some(flat);
+    }
     let address = (0..turn.tokens.len()).find(|&i| turn.is_of(i, words!["address"]))?;
     let near = address + 1..turn.tokens.len().min(address + NEAR);
     let link = near
@@ -238,10 +282,7 @@ fn whole(turn: &DocTurn<'_>, all: usize) -> Option<Range<usize>> {
     };
     let named = |i: usize| (ends_street || house) && turn.is_of(i, words!["old", "second", "home"]);
     // `17[a]`
-    let glued = |i: usize| {
-        let tokens = &turn.tokens;
-        i > start && tokens[i].letter && tokens[i - 1].span.end == tokens[i].span.start
-    };
+    let glued = |i: usize| i > start && turn.tokens[i].letter && is_glued(turn, i);
     let plain =
         (start..end).all(|i| !is_sentence_word(turn.key(i)) || named(i) || likens(i) || glued(i));
     let numbered = (start..end).all(|i| number(turn, i) || is_short(turn, i));

@@ -22,10 +22,10 @@ const MOST_NUMBERS: usize = 5;
 const MOST_WORDS: usize = 3;
 
 /// Fewest letters of a street's name that is in no list: shorter words are slips.
-const LONG_ENOUGH: usize = 5;
+pub(super) const LONG_ENOUGH: usize = 5;
 
 /// How common a word may be that names a street by where it stands alone.
-const SELDOM: u32 = 5;
+pub(super) const SELDOM: u32 = 5;
 
 /// The part of a town before a street's name: `1400 [ne] quillmore`.
 pub(super) const QUARTERS: Words = words![
@@ -48,7 +48,7 @@ pub(super) const QUARTERS: Words = words![
 ];
 
 /// Where somebody has a home, and no reading and no price is.
-const DWELLS: Words = words!["live", "lived", "lives", "living", "reside", "resides"];
+pub(super) const DWELLS: Words = words!["live", "lived", "lives", "living", "reside", "resides"];
 
 /// What is done with what is brought to a house; or the house is said to be changed.
 const SENDS: Words = words!["addr", "address", "deliver", "mail", "send", "ship"];
@@ -86,7 +86,9 @@ pub(super) fn after(turn: &ReadTurn<'_>, i: usize) -> Option<Place> {
 /// number that ends before token `i`: `[three the maltings]`.
 pub(super) fn of_close(turn: &ReadTurn<'_>, i: usize) -> Option<Place> {
     const CLOSES: Words = words![
+        "alders",
         "avenue",
+        "ashes",
         "beeches",
         "birches",
         "brambles",
@@ -112,11 +114,15 @@ pub(super) fn of_close(turn: &ReadTurn<'_>, i: usize) -> Option<Place> {
         "hawthorns",
         "heathers",
         "hollies",
+        "larches",
         "laurels",
+        "lawns",
         "limes",
+        "lindens",
         "links",
         "maltings",
         "meadows",
+        "maples",
         "mews",
         "mount",
         "moorings",
@@ -174,67 +180,6 @@ pub(super) fn in_quarter(turn: &ReadTurn<'_>, i: usize) -> Option<Place> {
         + 1;
     let long = (first..i).map(digits).sum::<usize>() >= FEWEST;
     (long && ends(turn, end)).then(|| house(first..end, "house", 0.75))
-}
-
-/// The street without its kind after the `on` at token `i`, where somebody lives or
-/// somewhat is: `lives with her on [quillmere]`, `over on [quillmere]`, `saint odra's on
-/// [quillmere]`.
-pub(super) fn on_street(turn: &ReadTurn<'_>, i: usize) -> Option<Place> {
-    const NEAR: usize = 5;
-    const PLACES: Words = words![
-        "center",
-        "church",
-        "clinic",
-        "hospital",
-        "house",
-        "library",
-        "mall",
-        "office",
-        "one",
-        "over",
-        "park",
-        "place",
-        "right",
-        "school",
-        "shop",
-        "station",
-        "store",
-        "warehouse",
-    ];
-    let owner = turn.classes(i - 1);
-    let saint = i > 1 && super::facility::SAINT.has(turn.key(i - 2));
-    let owned = owner.any(Classes::POSSESSIVE) && !owner.any(Classes::KIN | Classes::STOP);
-    let lives = (i.saturating_sub(NEAR)..i).any(|k| DWELLS.has(turn.key(k)));
-    // `the walgreens on [quillmere]`
-    let chain = i > 1
-        && owner.any(Classes::BRAND)
-        && matches!(turn.word(i - 2), "a" | "our" | "that" | "the" | "your");
-    // `it was on [quillmere] right by the mall`
-    let next = turn.word(i + 2);
-    let beside = matches!(next, "near" | "off")
-        || next == "right" && matches!(turn.word(i + 3), "at" | "by" | "off" | "past");
-    let happened = beside && matches!(turn.word(i - 1), "accident" | "crash" | "happened" | "was");
-    if !(owned || lives || chain || happened || PLACES.has(turn.key(i - 1))) {
-        return None;
-    }
-    let street = i + 1;
-    let classes = turn.classes(street);
-    let other = NO_STREET | Classes::BRAND | Classes::COUNTRY;
-    let sure = match standing(classes) {
-        Standing::Unlisted => turn.word(street).len() >= LONG_ENOUGH,
-        Standing::Name | Standing::Rare => true,
-        _ if chain => classes.family() >= 1,
-        _ => saint || classes.town_size() >= 1 && classes.commonness() <= 2,
-    };
-    let named = turn.is_word(street)
-        && !turn.is_letter(street)
-        && !classes.any(other)
-        && classes.commonness() <= SELDOM
-        && !["ed", "ing", "ly"]
-            .iter()
-            .any(|end| turn.word(street).ends_with(end));
-    let closed = ends(turn, street + 1) || chain && matches!(turn.word(street + 1), "like" | "or");
-    (named && sure && closed).then(|| house(street..street + 1, "on-street", 0.7))
 }
 
 /// Whether the words before the preposition at token `i` tell where somebody is
@@ -313,7 +258,7 @@ fn is_named(turn: &ReadTurn<'_>, k: usize) -> bool {
         && !is_unit(turn.key(k))
 }
 
-const fn house(tokens: Range<usize>, rule: &'static str, confidence: f32) -> Place {
+pub(super) const fn house(tokens: Range<usize>, rule: &'static str, confidence: f32) -> Place {
     Place {
         tokens,
         category: Category::Address,
@@ -326,6 +271,8 @@ const fn house(tokens: Range<usize>, rule: &'static str, confidence: f32) -> Pla
 /// Whether the address may end before token `k`.
 pub(super) fn ends(turn: &ReadTurn<'_>, k: usize) -> bool {
     const AFTER: Words = words![
+        "above",
+        "across",
         "and",
         "apartment",
         "apt",
@@ -333,9 +280,11 @@ pub(super) fn ends(turn: &ReadTurn<'_>, k: usize) -> bool {
         "behind",
         "but",
         "by",
+        "downstairs",
         "if",
         "in",
         "near",
+        "next",
         "no",
         "now",
         "off",
@@ -343,6 +292,7 @@ pub(super) fn ends(turn: &ReadTurn<'_>, k: usize) -> bool {
         "opposite",
         "please",
         "postcode",
+        "rear",
         "right",
         "so",
         "still",
@@ -350,6 +300,7 @@ pub(super) fn ends(turn: &ReadTurn<'_>, k: usize) -> bool {
         "thanks",
         "that's",
         "unit",
+        "upstairs",
         "zip"
     ];
     turn.kind(k).is_none_or(|kind| kind == TokenKind::Mark) || AFTER.has(turn.key(k))

@@ -6,11 +6,13 @@ mod alone;
 mod answered;
 mod asked;
 mod called_after;
+mod corner;
 mod facility;
 mod flat;
 mod homestead;
 mod house;
 mod introduced;
+mod on_street;
 mod organization;
 mod spelled;
 mod street;
@@ -74,7 +76,7 @@ fn marked(turn: &ReadTurn<'_>, i: usize) -> Option<Place> {
         "from" | "with" => introduced::spoken_for(turn, i),
         "number" => flat::by_number(turn, i),
         "of" => organization::of_lawyers(turn, i),
-        "off" | "on" => house::on_street(turn, i)
+        "off" | "on" => on_street::after(turn, i)
             .or_else(|| street::of_tree(turn, i))
             .or_else(|| street::by_letter(turn, i)),
         _ if street::KINDS.has(word) => street::bare(turn, i),
@@ -120,6 +122,7 @@ fn about_placed(turn: &ReadTurn<'_>, i: usize, add: &mut impl FnMut(Option<Place
 /// Adds the places and organisations of turn `at` of `reading` to `out`.
 pub(crate) fn find_in_turn(reading: &Reading<'_>, at: usize, out: &mut Vec<Finding>) {
     const AND: Key = Key::of("&");
+    const JOINS: Key = Key::of("and");
     const THE: Key = Key::of("the");
     let turn = &reading.turns[at];
     let mut add = |place: Option<Place>| out.extend(place.map(|place| finding(turn, at, place)));
@@ -135,6 +138,9 @@ pub(crate) fn find_in_turn(reading: &Reading<'_>, at: usize, out: &mut Vec<Findi
         }
         if classes.any(Classes::PLACED) {
             about_placed(turn, i, &mut add);
+        }
+        if turn.key(i) == JOINS || turn.key(i) == AND {
+            add(corner::about(turn, i));
         }
         if turn.kind(i) == Some(TokenKind::Number) {
             add(wayside::one_word(turn, i));

@@ -28,7 +28,7 @@ const FEWEST_DIGITS: usize = 3;
 const LONG_ENOUGH: usize = 5;
 
 /// Trees, after which streets are called.
-const TREES: Words = words![
+pub(super) const TREES: Words = words![
     "alder",
     "ash",
     "aspen",
@@ -92,6 +92,8 @@ const OF_HOUSES: Words = words![
     "garage",
     "gate",
     "house",
+    "landlord",
+    "lease",
     "live",
     "lives",
     "living",
@@ -110,7 +112,9 @@ const OF_HOUSES: Words = words![
     "ship",
     "shipped",
     "street",
+    "town",
     "trailer",
+    "upstairs",
     "zip",
 ];
 
@@ -134,7 +138,34 @@ pub(super) fn kindless(turn: &ReadTurn<'_>, i: usize) -> Option<Place> {
     let spoken_of = || (0..turn.len()).any(|k| OF_HOUSES.has(turn.key(k)));
     let two = long == FEWEST_DIGITS - 1 && standing(turn.classes(i)) == Standing::Unlisted;
     (long >= FEWEST_DIGITS || two).then_some(())?;
-    (ends_here(turn, end) && spoken_of()).then(|| street(first..end, "kindless", 0.7))
+    let told = || is_stated(turn, first, i) || is_brought(turn, first) || spoken_of();
+    (ends_here(turn, end) && told()).then(|| street(first..end, "kindless", 0.7))
+}
+
+/// Whether the number from token `first` on and the capital after it at token `i` are
+/// told as where something is, and are no year and its month: `the form says [512
+/// Quillmore]`.
+fn is_stated(turn: &ReadTurn<'_>, first: usize, i: usize) -> bool {
+    const STATES: Words = words!["at", "have", "is", "say", "says"];
+    let year = turn.word(first).len() == 4 && turn.word(first).starts_with(['1', '2']);
+    turn.is_proper(i)
+        && i == first + 1
+        && turn.kind(first) == Some(TokenKind::Number)
+        && turn.word(first).len() >= FEWEST_DIGITS
+        && !year
+        && first > 0
+        && STATES.has(turn.key(first - 1))
+}
+
+/// Whether somebody comes, or something is brought, to what begins at token `first`:
+/// `i'll bring it tomorrow to [thirty six quillmore]`.
+fn is_brought(turn: &ReadTurn<'_>, first: usize) -> bool {
+    const BRINGS: Words = words![
+        "bring", "come", "comes", "coming", "drop", "engineer", "send", "sent", "visit",
+    ];
+    first > 0
+        && matches!(turn.word(first - 1), "at" | "to")
+        && (0..first - 1).any(|k| BRINGS.has(turn.key(k)))
 }
 
 /// The street whose kind is token `i`, of a name that is hardly a word: `the [poplar
@@ -283,6 +314,12 @@ mod tests {
             ),
             ("it's sixty one quillmore zip is", "sixty one quillmore"),
             ("Dispatch says 77 Quillmore, wrong house", "77 Quillmore"),
+            ("The form says 512 Quillmore, but", "512 Quillmore"),
+            ("the lease is for 47 quillmore", "47 quillmore"),
+            (
+                "i'll bring it forward to tomorrow to thirty six quillmore",
+                "thirty six quillmore",
+            ),
         ] {
             check_by(line, Address, &[house]);
         }
@@ -290,6 +327,8 @@ mod tests {
             "i take 100 quillmore at home",
             "i drive 200 miles",
             "the driver took 300 mg",
+            "please send 90 quillmore to the pharmacy",
+            "it was in 2019 Maria fell",
             "two kids live here",
             "the house is 90 years old",
         ] {

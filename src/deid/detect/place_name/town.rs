@@ -382,8 +382,8 @@ fn context(turn: &ReadTurn<'_>, i: usize) -> Context {
         (
             _,
             _,
-            "in" | "to" | "from" | "near" | "around" | "at" | "outside" | "visiting" | "visit"
-            | "downtown" | "leaves" | "leaving" | "past" | "reaches" | "through" | "via",
+            "in" | "to" | "from" | "near" | "around" | "at" | "between" | "outside" | "visiting"
+            | "visit" | "downtown" | "leaves" | "leaving" | "past" | "reaches" | "through" | "via",
         ) => Context::Preposition,
         _ => Context::Bare,
     }

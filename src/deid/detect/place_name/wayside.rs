@@ -48,15 +48,20 @@ pub(super) const BEFORE_NAME: Words = words![
 
 /// The rarer kinds of streets, after their name.
 pub(super) const KINDS: Words = words![
+    "alley",
+    "almshouses",
     "bank",
+    "bend",
     "bluff",
     "brae",
     "chase",
     "common",
     "copse",
+    "cottages",
     "creek",
     "crescent",
     "cut",
+    "cutoff",
     "dale",
     "drove",
     "esplanade",
@@ -67,12 +72,16 @@ pub(super) const KINDS: Words = words![
     "gap",
     "garth",
     "gate",
+    "ginnel",
     "glade",
     "green",
+    "grove",
     "heath",
     "hill",
     "hollow",
+    "knoll",
     "lea",
+    "loop",
     "mead",
     "mews",
     "mount",
@@ -84,11 +93,14 @@ pub(super) const KINDS: Words = words![
     "path",
     "point",
     "promenade",
+    "quay",
+    "quays",
     "reach",
     "rise",
     "row",
     "run",
     "side",
+    "snicket",
     "spring",
     "springs",
     "spur",
@@ -99,6 +111,7 @@ pub(super) const KINDS: Words = words![
     "vale",
     "view",
     "walk",
+    "wharf",
     "wood",
     "woods",
     "wynd",
@@ -117,7 +130,12 @@ pub(super) fn numbered(turn: &ReadTurn<'_>, i: usize) -> Option<Place> {
     let name = name_before(turn, i)?;
     let house = number_before(turn, name)?;
     let digits = |k: usize| digits_at(turn.turn, k);
-    let clinical = (name..i).any(|k| turn.classes(k).any(Classes::CLINICAL));
+    // `9 [cobbler's] rise`: illnesses are called after trades, and streets too.
+    let of_body = |k: usize| {
+        let classes = turn.classes(k);
+        classes.any(Classes::CLINICAL) && !turn.word(k).ends_with("'s")
+    };
+    let clinical = (name..i).any(of_body);
     if clinical && house.clone().map(digits).sum::<usize>() < LONG {
         return None;
     }
@@ -222,10 +240,15 @@ pub(super) fn kind_first(turn: &ReadTurn<'_>, i: usize) -> Option<Place> {
         .last()?
         + 1;
     let house = end + usize::from(turn.is_mark(end, ","));
-    let numbered =
-        number(turn.turn, house) && turn.word(house).len() <= LONGEST + 2 && ends(turn, house + 1);
-    if numbered {
-        return Some(street(i..house + 1, "kind-first"));
+    let joins = |k: usize| k > house && matches!(turn.word(k), "hundred" | "and");
+    let said = |k: usize| number(turn.turn, k) || joins(k) && number(turn.turn, house);
+    let last = (house..turn.len().min(house + MOST_NUMBERS))
+        .take_while(|&k| said(k))
+        .last();
+    let fits = turn.kind(house) != Some(TokenKind::Number) || turn.word(house).len() <= LONGEST + 2;
+    if let Some(last) = last.filter(|&last| fits && number(turn.turn, last) && ends(turn, last + 1))
+    {
+        return Some(street(i..last + 1, "kind-first"));
     }
     let before = i - usize::from(i > 0 && turn.is_mark(i - 1, ","));
     let house = number_before(turn, before).filter(|house| house.end > house.start)?;
@@ -235,8 +258,9 @@ pub(super) fn kind_first(turn: &ReadTurn<'_>, i: usize) -> Option<Place> {
 /// The street of one word that ends as streets do in German and Dutch, before its
 /// number: `[lindenstrasse 3]`.
 pub(super) fn one_word(turn: &ReadTurn<'_>, i: usize) -> Option<Place> {
-    const ENDINGS: [&str; 8] = [
-        "strasse", "straße", "straat", "gasse", "gatan", "vägen", "platz", "allee",
+    const ENDINGS: [&str; 14] = [
+        "strasse", "straße", "straat", "gasse", "gatan", "vägen", "platz", "allee", "laan",
+        "plein", "gracht", "kade", "ufer", "damm",
     ];
     let house = i.checked_sub(1)?;
     let word = turn.word(house);
@@ -336,6 +360,9 @@ mod tests {
         for (line, house) in [
             ("she's at 14 fennel gap, ring twice", "14 fennel gap"),
             ("8b heather rise", "8b heather rise"),
+            ("same as before. 9 Tinker's Rise", "9 Tinker's Rise"),
+            ("fifteen tinker's row", "fifteen tinker's row"),
+            ("it's twelve heron loop", "twelve heron loop"),
             ("it's 7020 Thistle Spur, Quillmore", "7020 Thistle Spur"),
             ("still at twelve saddler's reach", "twelve saddler's reach"),
             (
@@ -373,6 +400,11 @@ mod tests {
             ("yes 14 rue du moulinet", "14 rue du moulinet"),
             ("calle de la paz 14, please", "calle de la paz 14"),
             ("it's 12 avenue lerouge", "12 avenue lerouge"),
+            (
+                "it's on rua da prata one hundred and four",
+                "rua da prata one hundred and four",
+            ),
+            ("yes quillenlaan 31, i think", "quillenlaan 31"),
             ("lindenstrasse 3 as before", "lindenstrasse 3"),
         ] {
             check_by(line, Address, &[house]);

@@ -176,7 +176,8 @@ fn asks(turn: &DocTurn<'_>) -> Option<Asked> {
 /// `and the unit`.
 fn is_heading(turn: &DocTurn<'_>) -> bool {
     const MURMURS: Words = words![
-        "and", "number", "okay", "or", "please", "the", "your", ",", ".", "?"
+        "and", "enter", "give", "is", "me", "number", "okay", "or", "please", "provide", "the",
+        "type", "what", "what's", "your", ",", ".", "?"
     ];
     let part = |i: usize| turn.is_of(i, HEADINGS);
     (0..turn.tokens.len()).any(part)

@@ -28,11 +28,13 @@ pub(in crate::deid::detect::pattern) const NOT_NAMES: Words = words![
     "can't",
     "car",
     "cause",
+    "cm",
     "different",
     "do",
     "don't",
     "down",
     "every",
+    "exit",
     "few",
     "for",
     "from",
@@ -43,6 +45,8 @@ pub(in crate::deid::detect::pattern) const NOT_NAMES: Words = words![
     "he",
     "hour",
     "hours",
+    "hr",
+    "hrs",
     "i",
     "if",
     "in",
@@ -53,10 +57,16 @@ pub(in crate::deid::detect::pattern) const NOT_NAMES: Words = words![
     "kilometers",
     "long",
     "main's",
+    "mcg",
+    "mg",
     "mile",
     "miles",
+    "min",
+    "mins",
     "minute",
     "minutes",
+    "ml",
+    "mm",
     "more",
     "my",
     "never",
@@ -135,7 +145,8 @@ pub(in crate::deid::detect::pattern) fn street(hit: &Hit<'_>) -> Option<Verdict>
     let way = hit.found().ends_with(['e', 'k', 'p', 'y']) && !hit.found().ends_with("avenue");
     let numbered = |word: &str| !way && word.eq_ignore_ascii_case("second");
     let worded = is_street_of_word(hit.found());
-    let named = |word: &str| NOT_NAMES.lists(word) && !numbered(word) && !worded;
+    let named =
+        |word: &str| NOT_NAMES.lists(word.trim_end_matches('.')) && !numbered(word) && !worded;
     // The first words are the number, or parts of it.
     let numbers = |word: &&str| word.is_empty() || NUMBERS.lists(word);
     // `we can go to 75 mg. Dr. Lund agrees`

@@ -5,6 +5,7 @@
 
 use std::ops::Range;
 
+use crate::deid::detect::expect::street::is_kind;
 use crate::deid::detect::expect::talk::number;
 use crate::deid::detect::units::is_quantity;
 use crate::deid::document::TokenKind;
@@ -87,6 +88,9 @@ impl Beside<'_> {
         if self.word(end) == "," && written(end + 1) && letter(end + 2) && self.ends(end + 3) {
             return Some(end + 1..end + 3);
         }
+        if let Some(part) = self.part_after(end) {
+            return Some(part);
+        }
         let called = |&i: &usize| {
             self.turn.is_of(i, words!["number"])
                 && (i < end + 2 || !self.turn.is_of(i - 1, NUMBERED))
@@ -95,6 +99,34 @@ impl Beside<'_> {
         let last = self.number_end(at + 1)?;
         let few: usize = (at + 1..last).map(|i| self.digits(i)).sum();
         (few < MOST_WORDS && self.is_closed(last)).then_some(at..last)
+    }
+
+    /// What a part of the place is called, and its number, or which half it is: `old mill
+    /// lane, [box 88]`, `nine quarry close [rear]`; the house after its street: `Quarry
+    /// Lane [4]`.
+    fn part_after(&self, end: usize) -> Option<Range<usize>> {
+        const PARTS: Words = words!["berth", "box", "int", "lot", "slip"];
+        const HALVES: Words = words!["downstairs", "rear", "upstairs"];
+        let comma = usize::from(self.word(end) == ",");
+        let part = end + comma;
+        if self.turn.is_of(part, HALVES) && self.is_closed(part + 1) {
+            return Some(part..part + 1);
+        }
+        if self.turn.is_of(part, PARTS) {
+            let first = part + 1 + usize::from(self.word(part + 1) == ".");
+            let last = self.number_end(first)?;
+            return self.is_closed(last).then_some(part..last);
+        }
+        let kind = is_kind(self.turn.key(end - 1)) && !number(self.turn, self.tokens.start);
+        let house = kind
+            && self
+                .turn
+                .tokens
+                .get(end)
+                .is_some_and(|t| t.span.len() < MOST_WORDS);
+        let written = house && self.turn.tokens[end].kind == TokenKind::Number;
+        (written && self.ends(end + 1) && self.number_end(end) == Some(end + 1))
+            .then_some(end..end + 1)
     }
 
     /// `seventeen forty or [seventeen fifty]`: a number that is put in place of all that
