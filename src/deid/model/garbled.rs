@@ -139,7 +139,7 @@ mod tests {
     fn words_amiss_are_nobody() {
         for word in [
             "remmeber",
-            "numbver",
+            "confrim",
             "acount",
             "tomorrw",
             "thankyouagain",
