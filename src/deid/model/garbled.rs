@@ -144,7 +144,6 @@ mod tests {
             "tomorrw",
             "thankyouagain",
             "dsg",
-            "mrdt",
         ] {
             check(&format!("then {word} it is"), word, word != "tomorrw");
         }
