@@ -148,7 +148,7 @@ mod tests {
             check(&format!("then {word} it is"), word, word != "tomorrw");
         }
         check("We have PixelForge now", "PixelForge", true);
-        check("his HBsAb is up", "HBsAb", true);
+        check("his QZrAk is up", "QZrAk", true);
         check("seven METs only", "METs", true);
     }
 
