@@ -8,6 +8,7 @@ pub(super) const CLASSES: &[(&str, Classes)] = &[
     (WORDS, Classes::english(35)),
     (NEW_WORDS, Classes::english(35)),
     (TONGUES, Classes::english(20)),
+    (DISHES, Classes::english(35)),
     (RELATIVES, Classes::english(35)),
     (RELATIVES, Classes::KIN),
     (CLINICAL, Classes::CLINICAL),
@@ -37,6 +38,15 @@ kindergartner kombucha lotta pinkie pinky cetera lasik lifevest linkedin livestr
 onc onesie onesies op optho postop preop opp ortho oximeter passcode pedi peds perf pfizer pharmacogenetic pilates pinterest
 playstation postmates preauth preauths pulm reddit rego rideshare ridesharing roku sats shoulda signup sippy
 snapchat ssd tele telehealth telemedicine telepsych thc tiktok typo typos uname unvaxxed uro usb vax vaxxed voip walkthrough
+walkups bogroll tupperware blutack layby carparks satnav flipflops flipflop keycards airfryer airfryers
+multicooker instapot crockpot crockpots thermomix roomba drivethru offy matric gcse gcses alevels postgrad
+homeschooled daycares playdate playdates screentime stepstool babygro babygros muslins juvie bingeing
+livestreaming podcaster youtuber influencer vlog vlogs screenshotted screencap dropbox onedrive icloud
+hotspotting offline signin dealbreaker fitbits chromecast powerbank powerbanks subwoofer wishlist preorder
+preordered preorders refurb refurbed giftcard giftcards gofundme fuckin comin doin nothin somethin gettin talkin
+workin lookin tryin havin feelin livin waitin walkin runnin sleepin eatin thinkin tellin payin bringin puttin
+sittin standin drivin helpin needin wantin usin movin playin stoppin hurtin burnin itchin bleedin swellin
+breathin coughin throwin fixin cookin cleanin fishin huntin buyin stayin leavin losin messin
 wearables whatcha wifi woulda xbox y'know zumba
 ";
 
@@ -52,7 +62,23 @@ ja eish yebo haibo lekker neh siyabonga
 si sí esta está estas este esto donde dónde tu tú muy bien bueno buena buenas buenos noches tardes dias días por pero porque
 poquito aqui aquí ahi ahí ahora ahorita claro mande momento espera señor favor oui non
 yalla wallah khalas habibi habibti tamam
+moin halleluja hej takk tusen kiitos ahoj cześć czesc olá assalamu alaikum alaykum walaikum asalam
+asalamu wassalam assalamualaikum jambo karibu habari kwaheri daktari zikomo vinaka talofa sawasdee selamat
+akwaaba medaase dumelang
 arvo servo ambo brekkie bickie smoko tradie rego bikkie och wee aye innit
+";
+
+/// What people eat and drink, called as where it is from.
+const DISHES: &str = "
+adobo aioli arepa arepas ayran banchan baozi barfi bhajis biryani biryanis bibimbap birria bobotie brekky
+bulgogi burrata carnitas ceviche chaat cheesesteak chimichurri chipotle chilaquiles congee cerveza dosa dosas
+dimsum egusi empanadas escabeche feijoada frappuccino fufu frijoles ganache gelato gochujang gyoza halloumi
+halva harissa hotdog horchata idli idlis injera jalebi jollof kefir kheer kofta kulfi laksa lechon lumpia
+lutefisk macaron mandazi masala mascarpone matcha matoke mochi mofongo nasi ndole nihari nopales nshima pakora
+pakoras paneer pancit paratha parathas pasteis perogies pierogi pierogies pilau pozole pulao pupusa pupusas
+raita rasam rendang roti rotis sashimi shakshuka shawarma sinigang slushie slushies soju souvlaki stollen
+stroopwafel tagine toum tostadas tostones tteokbokki udon ugali uttapam vegemite wonton wontons yakitori
+yakisoba yorkie zaatar moimoi kachumbari nyama sukuma pilipili mielies droewors
 ";
 
 /// What relatives are called in other tongues, and those who are spoken to as such.
@@ -63,6 +89,10 @@ tannie oom baba papi mami ammi abbu nanu dadu thatha paati akka
 
 /// Clinical words that are spelled or said otherwise.
 const CLINICAL: &str = "
+metanephrines troponins hbsab quantiferon widal rdt mrdt updrs bili trops creat neuts plts dnacpr hemicolectomy
+sigmoidoscopies ebv hsv hcv hbv tbii tpo fsh pth shbg dheas probnp ntprobnp tsat uibc tibc mcv mch rdw egfr uacr
+pcr cpk ggt anticcp dsdna dexa fibroscan colpo colposcopy hystero hycosy laparo lletz turbt eswl pcnl eus ogd
+tavr tunnelled tunnelling debrided lcsw lmft lmhc pmhnp cnm rnc rrt slp slps otr
 anaemia anaemic anaesthesia anaesthetic anaesthetist analgesia apnoea caecum caesarean catarrh chilblains
 coeliac diarrhoea diarrhoeal dysmenorrhoea dyspnoea faecal faeces fibre foetal foetus glycaemia gonorrhoea
 gynaecological gynaecologist gynaecology haematologist haematology haematoma haematuria haemoglobin
@@ -76,6 +106,10 @@ tumour tumours uraemia verrucas bipap osteopenia osteopenic vit vits resus cath 
 /// Brands of drugs, creams and remedies; milks for infants; courses of chemotherapy and what
 /// drugs are called for short.
 const DRUGS: &str = "
+fansidar coartem artequin duocotecxin septrin amoclan cyclogest lutigest kliofem livial sandrena oestrogel
+lenzetto prostap gonapeptyl orgalutran cetrotide menopur pergoveris puregon ovitrelle fostimon mefenamic prelone
+betnesol beyfortus menacwy nimenrix engerix recombivax typhim tdvax cathflo heplock ferinject cosmofer neulasta
+zarzio rixathon kanjinti
 adcal adizem airomir airsupra anadin anusol avamys aveeno bazuka beechams bendroflu bisodol bonjela
 breyna breztri buccastem budelin butec calcichew cerelle cetraben cilest cipramil clenil clinitas codipar
 colofac colpermin corsodyl cosmocol coversyl cuplex daktarin dermol desmomelt dianette dioralyte diprobase

@@ -176,11 +176,24 @@ pub(super) fn least_of(turn: &TurnSight<'_>, run: &Range<usize>, town: bool) -> 
 /// all that is said is in capitals.
 pub(super) fn is_abbreviation(read: &ReadTurn<'_>, run: &Range<usize>) -> bool {
     const LONGEST: usize = 4;
+    /// Few are called so, of 5: `SHA`, `EMI`.
+    const FEW: u32 = 2;
     let classes = read.classes(run.start);
     run.len() == 1
         && read.is_all_capitals(run.start)
         && read.word(run.start).len() <= LONGEST
-        && classes.given() + classes.family() == 0
+        && (classes.given() + classes.family() == 0
+            || classes.given() <= FEW && classes.family() <= FEW && !is_named(read, run.start))
+}
+
+/// Whether somebody is named or greeted right before token `i`.
+fn is_named(read: &ReadTurn<'_>, i: usize) -> bool {
+    const PERSONS: Classes = Classes::TITLE
+        .with(Classes::KIN)
+        .with(Classes::CUE_START)
+        .with(Classes::REQUEST);
+    let before = (0..i).rev().find(|&k| read.is_word(k));
+    before.is_some_and(|k| read.classes(k).any(PERSONS) || read.classes(k).given() >= 3)
 }
 
 /// Whether `run`, in lower case, holds nothing but words that are seldom names:

@@ -9,6 +9,7 @@ mod counted;
 mod explain;
 pub(crate) mod features;
 mod fit;
+mod garbled;
 mod hash;
 #[cfg(test)]
 mod judged;
@@ -29,6 +30,7 @@ pub use explain::Reason;
 use chain::{Chain, LABELS, Row};
 use features::{Sight, TurnSight};
 use fit::says_something;
+use garbled::drop_garbled;
 use offered::drop_offered;
 use runs::add_runs;
 use weights::{Sums, Weights, WeightsError};
@@ -134,6 +136,9 @@ impl NameModel {
                 found,
             );
             drop_offered(reading, at, before, found);
+            if !turn.is_asked() {
+                drop_garbled(reading, at, before, found);
+            }
             if first {
                 doubt(at, &turn, &room.probabilities, taken, &mut doubts);
             }

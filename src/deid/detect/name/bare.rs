@@ -56,16 +56,23 @@ pub(super) fn name_at(turn: &ReadTurn<'_>, i: usize) -> Option<(Range<usize>, &'
 
 /// Whether all who bear a surname are meant by token `i`: `the [quirrels] are away`.
 pub(super) fn is_family(turn: &ReadTurn<'_>, i: usize, lexicon: &Lexicon) -> bool {
-    const SHORTEST: usize = 5;
     const THE: Key = Key::of("the");
-    if i == 0 || !turn.classes(i).is_unlisted() || turn.key(i - 1) != THE {
+    const WHO: Words = words![
+        "across", "are", "came", "have", "had", "live", "next", "were", "with"
+    ];
+    let classes = turn.classes(i);
+    let rare = classes.commonness() + classes.given() + classes.town_size() == 0
+        && standing(classes) == Standing::Rare;
+    if i == 0 || turn.key(i - 1) != THE || !(classes.is_unlisted() || rare) {
         return false;
     }
     let word = turn.word(i);
+    // `the [tates] with the chickens`
+    let shortest = if WHO.has(turn.key(i + 1)) { 4 } else { 5 };
     let stems = [word.strip_suffix('s'), word.strip_suffix("es")];
     let borne = |stem: &str| {
         let classes = lexicon.get(stem);
-        stem.len() >= SHORTEST
+        stem.len() >= shortest
             && classes.family() >= 1
             && matches!(standing(classes), Standing::Name | Standing::Rare)
     };
@@ -100,12 +107,21 @@ pub(super) fn past_said_comma(turn: &ReadTurn<'_>, i: usize) -> usize {
 
 /// Whether token `i` is a word of kinship and whose it is said: `my nan`.
 fn is_kin_of(turn: &ReadTurn<'_>, i: usize) -> bool {
-    turn.classes(i).any(Classes::KIN)
+    // A grandmother in Manila, in Lahore, in Nairobi.
+    const ELDERS: Words = words!["bibi", "dadi", "lola", "lolo", "nani", "tante"];
+    let elder = ELDERS.has(turn.key(i))
         && i > 0
         && matches!(
             turn.word(i - 1),
-            "my" | "your" | "his" | "her" | "our" | "their" | "the" | "me"
-        )
+            "my" | "your" | "his" | "her" | "our" | "their"
+        );
+    elder
+        || turn.classes(i).any(Classes::KIN)
+            && i > 0
+            && matches!(
+                turn.word(i - 1),
+                "my" | "your" | "his" | "her" | "our" | "their" | "the" | "me"
+            )
 }
 
 /// Whether a drug or an abbreviation is told how much of: `asa 81`.

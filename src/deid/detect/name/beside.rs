@@ -3,6 +3,7 @@
 
 use crate::deid::document::TokenKind;
 use crate::deid::lexicon::{Classes, ReadTurn};
+use crate::deid::word::{Words, words};
 use crate::domain::Role;
 
 use super::slot::{ends_phrase, is_auxiliary, is_end_or_mark};
@@ -59,14 +60,23 @@ pub(super) fn is_whose(turn: &ReadTurn<'_>, i: usize) -> bool {
         )
 }
 
+/// Relatives who are called so before their names, whoever's they are.
+const FAMILIAR: Words = words![
+    "aunt", "auntie", "gran", "grandma", "grandpa", "granny", "mama", "nan", "nana", "papa",
+    "uncle",
+];
+
 /// Whether somebody's relative is named by token `i`, a name that is a word too:
 /// `my sister [beryl] in leeds`, `his son [hunter] gets loud`.
 pub(super) fn is_kept(turn: &ReadTurn<'_>, i: usize) -> bool {
     const RARE: u32 = 5;
     let classes = turn.classes(i);
     let whose = is_whose(turn, i);
+    // `at mama [dot]'s house`
+    let owns = classes.any(Classes::POSSESSIVE) && i > 0 && FAMILIAR.has(turn.key(i - 1));
     classes.given() >= 2
         && (is_told_of(turn, i)
+            || owns
             || whose && classes.commonness() <= RARE
             || whose && classes.given() >= 3 && ends_phrase(turn, i))
 }

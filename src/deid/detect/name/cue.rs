@@ -87,7 +87,8 @@ const CUES: &[(Slot, &str, &str)] = &[
         Slot::Strong,
         "name-is",
         "my name is | my name's | my names | my name | name is | name's | name was | name would be | names is \
-         | name will be | name it's | name as | his name is | her name is | their name is | names are",
+         | name will be | name it's | name as | his name is | her name is | their name is | names are \
+         | his names | her names",
     ),
     (
         Slot::Strong,

@@ -39,7 +39,7 @@ pub(super) fn name_at(turn: &ReadTurn<'_>, i: usize) -> Option<(Range<usize>, &'
     if !is_called(turn, i) {
         return is_seen(turn, i).then_some((one, "seen"));
     }
-    let rule = if turn.classes(i).given() >= 3 && does_as_people_do(turn, i) {
+    let rule = if does_as_people_do(turn, i) {
         "subject"
     } else if is_told(turn, i) {
         "told"
@@ -54,6 +54,7 @@ pub(super) fn name_at(turn: &ReadTurn<'_>, i: usize) -> Option<(Range<usize>, &'
         || is_on_the_way(turn, i)
         || is_taken(turn, i)
         || is_told_of(turn, i)
+        || is_sized(turn, i)
     {
         "mentioned"
     } else {
@@ -157,6 +158,29 @@ fn is_near(turn: &ReadTurn<'_>, i: usize) -> bool {
         ("next", "door") | ("across", "the") | ("down" | "up", "the") | ("from", "work" | "church")
     );
     near && turn.classes(i).given() >= 3 && !follows_article(turn, i)
+}
+
+/// Whether somebody is told from others of that name by what they are like: `and big
+/// [ray] saw it`.
+fn is_sized(turn: &ReadTurn<'_>, i: usize) -> bool {
+    const LIKE: Words = words!["big", "lil", "little", "old", "ole", "wee", "young"];
+    const BEFORE: Words = words![
+        "and", "ask", "but", "from", "like", "me", "or", "saw", "so", "then", "told", "with",
+    ];
+    const NOUNS: Words = words![
+        "bill", "case", "chance", "chase", "dash", "faith", "fall", "glory", "grace", "grant",
+        "hope", "joy", "jack", "mark", "mercy", "patience", "rock", "trip",
+    ];
+    const NEXT: Words = words![
+        "and", "came", "did", "does", "from", "had", "has", "is", "said", "saw", "says", "too",
+        "told", "took", "was", "went",
+    ];
+    i > 0
+        && LIKE.has(turn.key(i - 1))
+        && (i == 1 || BEFORE.has(turn.key(i - 2)))
+        && turn.classes(i).given() >= 3
+        && !NOUNS.has(turn.key(i))
+        && (is_end_or_mark(turn, i + 1) || NEXT.has(turn.key(i + 1)))
 }
 
 /// Whether somebody is to be got on the telephone: `get hold of [star] at`, `ask for
@@ -273,7 +297,11 @@ fn does_as_people_do(turn: &ReadTurn<'_>, i: usize) -> bool {
     // `ginger takes the edge off`
     const OF_THINGS: Words = words!["a", "effect", "over", "some", "the", "time"];
     let thing = turn.word(i + 1) == "takes" && OF_THINGS.has(turn.key(i + 2));
-    first && !thing && DOES.has(turn.key(i + 1)) && turn.classes(i).commonness() <= SELDOM
+    // Fewer are called `dot`, of whom less is surely said.
+    const SAYS: Words = words!["said", "says", "thinks", "thought", "told"];
+    let next = turn.key(i + 1);
+    let does = SAYS.has(next) || DOES.has(next) && turn.classes(i).given() >= 3;
+    first && !thing && does && turn.classes(i).commonness() <= SELDOM
 }
 
 /// Whether a surname that is no word is whom somebody saw: `she saw [gupta] at`.
@@ -346,6 +374,10 @@ mod tests {
         check("i had to drop king at his dad's", &["king"]);
         check("it was o'neal over there", &["o'neal"]);
         check("patient banks comma michael", &["banks comma michael"]);
+        check("dot said it was fine", &["dot"]);
+        check("colt come on", &["colt"]);
+        check("skip please don't", &["skip"]);
+        check("me and big ray saw it", &["ray"]);
         check("colt says no", &["colt"]);
         check("pick up king at the gym", &["king"]);
         check("dictated but not read k l m", &["k l m"]);
@@ -359,6 +391,9 @@ mod tests {
     #[test]
     fn what_people_do_not_do_is_none() {
         for text in [
+            "with little hope of it",
+            "a big bill and a fee",
+            "please come on in",
             "how's work going",
             "how did the skip go",
             "summer's coming",

@@ -292,6 +292,7 @@ impl Found<'_> {
             tokens.end += 2;
         }
         tokens.end = bare::past_said_comma(turn, tokens.end);
+        tokens.end = reach::past_order(turn, tokens.end);
         self.out.push(Finding {
             turn: self.turn,
             span: turn.span(tokens.start, tokens.end),

@@ -54,6 +54,15 @@ fn is_second_syllable(turn: &ReadTurn<'_>, i: usize) -> bool {
         && standing(turn.classes(i - 2)) != Standing::Never
 }
 
+/// Past what tells somebody from their forebears of that name at token `i`: `odra lund
+/// [the third]`.
+pub(super) fn past_order(turn: &ReadTurn<'_>, i: usize) -> usize {
+    let told = turn.word(i) == "the"
+        && matches!(turn.word(i + 1), "third" | "fourth")
+        && is_end_or_mark(turn, i + 2);
+    i + 2 * usize::from(told)
+}
+
 /// Where the name's next part ends, if one begins at token `i`: a hyphen and
 /// a word, an initial, a particle and a word, or a word.
 fn next_part(turn: &ReadTurn<'_>, i: usize, slot: Slot) -> Option<usize> {
@@ -84,6 +93,11 @@ fn next_part(turn: &ReadTurn<'_>, i: usize, slot: Slot) -> Option<usize> {
         && turn.word(i) != "i"
         && turn.word(i) != "a"
         && ends_phrase(turn, i)
+    {
+        return Some(i + 1);
+    }
+    // `Odra A. is here`
+    if turn.word(i) == "a" && turn.is_proper(i) && turn.is_mark(i + 1, ".") && turn.is_joined(i + 1)
     {
         return Some(i + 1);
     }
@@ -172,6 +186,17 @@ pub(super) fn may_be_surname(turn: &ReadTurn<'_>, i: usize) -> bool {
     word && classes.family() >= 2
 }
 
+/// Whether token `i`, which says something else to most, is a surname by its capital, and
+/// nothing follows: `Odra [Dang]`.
+fn is_written_surname(turn: &ReadTurn<'_>, i: usize) -> bool {
+    turn.is_proper(i)
+        && turn.is_capital(i - 1)
+        && !turn.is_all_capitals(i)
+        && turn.classes(i).family() >= 2
+        && turn.classes(i - 1).given() >= 1
+        && is_end_or_mark(turn, i + 1)
+}
+
 /// Whether token `i` may be a further part of a name.
 fn continues(turn: &ReadTurn<'_>, i: usize, slot: Slot) -> bool {
     if !turn.is_word(i) || turn.is_letter(i) {
@@ -182,7 +207,7 @@ fn continues(turn: &ReadTurn<'_>, i: usize, slot: Slot) -> bool {
     match standing(classes) {
         Standing::Never | Standing::Word if is_word_surname(turn, i) => true,
         Standing::Word if is_eponym_surname(turn, i, sure) => true,
-        Standing::Never => false,
+        Standing::Never => is_written_surname(turn, i),
         Standing::Name => true,
         Standing::Rare => true,
         Standing::Unlisted => {

@@ -16,16 +16,30 @@ use super::passing::is_addressed;
 use super::reach::{follows_particle, may_be_surname, name_end};
 use super::spoken_to::{ends_with_surname, is_called, is_met};
 use super::standing::{Standing, standing};
+use super::stranger::is_word_relative;
 use super::told::OTHER;
 
 /// The tokens of a name that stands in `slot` from token `from` on, fillers
 /// and titles before it left out.
 pub(crate) fn name_in(turn: &ReadTurn<'_>, from: usize, slot: Slot) -> Option<Range<usize>> {
+    let opened = slot;
     let (start, slot) = skip_fillers(turn, from, slot);
     // `ann ann lee`
     let again = turn.is_word(start) && turn.key(start) == turn.key(start + 1);
     let head = start + usize::from(again);
-    accepts(turn, head, slot).then(|| start..name_end(turn, head, slot))
+    if accepts(turn, head, slot) {
+        return Some(start..name_end(turn, head, slot));
+    }
+    let title = opened == Slot::Strong && start > from && is_title_for_name(turn, start - 1);
+    title.then(|| start - 1..start)
+}
+
+/// Whether token `i`, a title to others, is all that somebody is called: `a man called
+/// [deacon] who sang`.
+fn is_title_for_name(turn: &ReadTurn<'_>, i: usize) -> bool {
+    let classes = turn.classes(i);
+    let closed = is_end_or_mark(turn, i + 1) || turn.classes(i + 1).any(Classes::STOP);
+    classes.any(Classes::TITLE) && classes.given() >= 2 && closed
 }
 
 /// Passes fillers, marks and titles; a title makes the slot a title's.
@@ -142,7 +156,11 @@ pub(crate) fn accepts(turn: &ReadTurn<'_>, i: usize, slot: Slot) -> bool {
         },
         Standing::Ambiguous => accepts_ambiguous(turn, i, slot),
         Standing::Word if slot == Slot::Medium && is_agents(turn, i) => true,
-        Standing::Word if slot == Slot::Kin && is_relatives(turn, i) => true,
+        Standing::Word
+            if slot == Slot::Kin && (is_relatives(turn, i) || is_word_relative(turn, i)) =>
+        {
+            true
+        }
         Standing::Word => match slot {
             Slot::Strong => {
                 let rare = classes.commonness() <= 3;
@@ -275,6 +293,10 @@ fn accepts_ambiguous(turn: &ReadTurn<'_>, i: usize, slot: Slot) -> bool {
     if is_auxiliary(turn.word(i)) && slot != Slot::Strong {
         return turn.is_proper(i) || (slot != Slot::Title && is_end_or_mark(turn, i + 1));
     }
+    // `hi grandma hope you are well`
+    if matches!(slot, Slot::Kin | Slot::Title) && is_wish(turn, i) {
+        return false;
+    }
     if is_address(slot) && ENDEARMENTS.has(turn.key(i)) && !turn.is_proper(i) {
         return false;
     }
@@ -315,6 +337,30 @@ fn accepts_ambiguous(turn: &ReadTurn<'_>, i: usize, slot: Slot) -> bool {
             given >= 3 && (turn.is_proper(i) || is_set_off(turn, i) || begins_full_name(turn, i))
         }
     }
+}
+
+/// Whether token `i` wishes somebody something: `[hope] you are well`.
+fn is_wish(turn: &ReadTurn<'_>, i: usize) -> bool {
+    const WISHED: Words = words![
+        "all",
+        "everything",
+        "he",
+        "i",
+        "it",
+        "it's",
+        "she",
+        "that",
+        "the",
+        "they",
+        "this",
+        "to",
+        "u",
+        "we",
+        "you",
+        "your",
+        "you're",
+    ];
+    turn.word(i) == "hope" && WISHED.has(turn.key(i + 1))
 }
 
 /// Whether token `i`, an everyday word, tells of whoever has the title before it: `is the

@@ -5,6 +5,7 @@
 mod acts;
 mod shown;
 mod sought;
+mod trade;
 
 use std::ops::Range;
 
@@ -16,12 +17,14 @@ use super::reach::name_end;
 use super::slot::{has_ending, is_auxiliary};
 use super::standing::{Standing, standing};
 use super::told::OTHER;
+pub(super) use acts::is_word_relative;
 use acts::{does, is_asked_after, is_doer, is_it, is_on_leave, is_relative_who, would};
 use shown::{is_honoured, is_pair, is_read_back, is_spelled_with, is_titled};
 use sought::{
     is_asked_for, is_by_role, is_covered_for, is_handed, is_identified, is_near, is_of_family,
     is_reached,
 };
+use trade::is_of_trade;
 
 /// Fewest letters of a word in no list.
 const UNLISTED: usize = 4;
@@ -36,6 +39,9 @@ const FEW: u32 = 3;
 pub(super) fn name_at(turn: &ReadTurn<'_>, i: usize) -> Option<(Range<usize>, &'static str)> {
     if turn.is_letter(i) {
         return None;
+    }
+    if is_word_relative(turn, i) {
+        return Some((i..i + 1, "kinship"));
     }
     let strange = is_strange(turn, i);
     let called = !strange && is_called(turn, i);
@@ -55,7 +61,11 @@ pub(super) fn name_at(turn: &ReadTurn<'_>, i: usize) -> Option<(Range<usize>, &'
         || is_handed(turn, i)
         || is_identified(turn, i)
         || is_by_role(turn, i)
-        || strange && (is_near(turn, i) || is_reached(turn, i) || is_of_family(turn, i))
+        || strange
+            && (is_near(turn, i)
+                || is_reached(turn, i)
+                || is_of_family(turn, i)
+                || is_of_trade(turn, i))
     {
         "mentioned"
     } else if strange && (is_asked_after(turn, i) || is_it(turn, i) || is_doer(turn, i)) {
@@ -126,6 +136,12 @@ mod tests {
         check("on mondays zolvani teaches us", &["zolvani"]);
         check("zolvani reckons it's the pump", &["zolvani"]);
         check("her nephew zolvani keeps the keys", &["zolvani"]);
+        check("my cousin juju he stays there", &["juju"]);
+        check("my uncle osgood drove us", &["osgood"]);
+        check("our house girl blessing she cooks", &["blessing"]);
+        check("the postman zolvani is late", &["zolvani"]);
+        check("our constable okonta lund came", &["okonta lund"]);
+        check("that is pronounced zolvani mind you", &["zolvani"]);
         check("faith's on lunch", &["faith"]);
         check("penny is on leave until may", &["penny"]);
         check("i am covering faith until noon", &["faith"]);
@@ -163,6 +179,10 @@ mod tests {
     #[test]
     fn what_does_not_is_none() {
         for text in [
+            "my sister pregnant she told me",
+            "my mom hope she gets well",
+            "my wife upstairs she fell",
+            "the driver allways late",
             "my husbnd said no",
             "the zolvani said no",
             "i hope is on the way",

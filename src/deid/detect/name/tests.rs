@@ -424,3 +424,24 @@ fn results_are_told_of_tests_and_of_persons() {
     check(&["and kim positive for strep"], &["kim"]);
     check(&["the ana negative today"], &[]);
 }
+
+#[test]
+fn titles_orders_and_initials_belong_to_names() {
+    check(&["a man called deacon who sang"], &["deacon"]);
+    check(&["call me doctor please"], &[]);
+    check(&["michael lund the third"], &["michael lund the third"]);
+    check(&["michael lund the third time"], &["michael lund"]);
+    check(&["It was Maria A. who came"], &["Maria A"]);
+    check(&["I'm Maria Dang."], &["Maria Dang"]);
+    check(&["we saw her names marigold"], &["marigold"]);
+}
+
+#[test]
+fn families_and_relatives_are_named_by_words() {
+    check(&["the tates with the hens"], &["tates"]);
+    check(&["it's at mama dot's house"], &["dot"]);
+    check(&["hi grandma hope you are well"], &[]);
+    check(&["my lola fell"], &[]);
+    check(&["my sisters sunniva and zolvani"], &["sunniva", "zolvani"]);
+    check(&["It says from Hope and Will."], &["Hope", "Will"]);
+}

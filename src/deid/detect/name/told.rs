@@ -186,7 +186,22 @@ pub(super) fn is_beside_name(turn: &ReadTurn<'_>, i: usize) -> bool {
     let second = i > 1 && JOINTS.has(turn.key(i - 1)) && sure(i - 2) && ends_phrase(turn, i);
     let alone = i == 0 || turn.classes(i - 1).any(Classes::STOP) || is_end_or_mark(turn, i - 1);
     let first = alone && JOINTS.has(turn.key(i + 1)) && sure(i + 2);
-    may && (second || first)
+    may && (second || first) || is_second_written(turn, i)
+}
+
+/// Whether token `i` ends what is said and is a name by its capital and by the one
+/// before it: `from Hope and [Will]`.
+fn is_second_written(turn: &ReadTurn<'_>, i: usize) -> bool {
+    i > 1
+        && matches!(turn.word(i - 1), "and" | "&")
+        && turn.is_proper(i)
+        && turn.is_capital(i - 2)
+        && !turn.is_all_capitals(i)
+        && turn.classes(i - 2).given() >= 4
+        && turn.classes(i).given() >= 3
+        && !turn.classes(i).any(OTHER)
+        && !turn.classes(i - 2).any(OTHER)
+        && is_end_or_mark(turn, i + 1)
 }
 
 /// Several persons who are somebody's.
@@ -231,19 +246,24 @@ pub(super) fn several(turn: &ReadTurn<'_>, i: usize) -> Vec<Range<usize>> {
         at += 1 + usize::from(comma(at + 1));
     }
     let last = at + 1;
-    let given = || {
-        names
-            .iter()
-            .any(|name| turn.classes(name.start).given() >= 3)
+    let starts = || names.iter().map(|name| name.start).chain([last]);
+    let given = || starts().any(|k| turn.classes(k).given() >= 3);
+    // `my cousins [odra] and [zolvani]`: no words, and one at least is somebody's name.
+    let rare = || {
+        let standings = || starts().map(|k| standing(turn.classes(k)));
+        standings().all(|s| matches!(s, Standing::Name | Standing::Rare | Standing::Unlisted))
+            && standings().any(|s| s >= Standing::Rare)
     };
+    // `jun jun`
+    let end = last + 1 + usize::from(turn.key(last) == turn.key(last + 1));
     let whole = !names.is_empty()
         && turn.word(at) == "and"
         && named(last)
-        && (given() || turn.classes(last).given() >= 3)
-        && ends_phrase(turn, last);
+        && (given() || rare())
+        && (ends_phrase(turn, end - 1) || end > last + 1);
     if !whole {
         return Vec::new();
     }
-    names.push(last..last + 1);
+    names.push(last..end);
     names
 }

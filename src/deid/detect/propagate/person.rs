@@ -134,7 +134,9 @@ fn is_addressed(turn: &DocTurn<'_>, i: usize) -> bool {
         "are", "can", "could", "did", "do", "how", "what", "what's", "when", "where", "which",
         "would",
     ];
-    if i == 0 && turn.is_of(1, QUESTIONS) {
+    // `will do`
+    let agrees = turn.is_of(0, words!["may", "will"]) && turn.is_of(1, words!["do"]);
+    if i == 0 && turn.is_of(1, QUESTIONS) && !agrees {
         return true;
     }
     let ends = i + 1 == turn.tokens.len() || turn.tokens[i + 1].kind == TokenKind::Mark;

@@ -5,6 +5,8 @@ use crate::deid::lexicon::ReadTurn;
 use crate::deid::word::{Words, words};
 use crate::domain::Role;
 
+use crate::deid::detect::name::slot::is_end_or_mark;
+
 /// Whether a question is of what people alone do or feel: `how did [mercy] take it`,
 /// `how's [king] doing`, `is [basil] home`.
 pub(super) fn is_asked_about(turn: &ReadTurn<'_>, i: usize) -> bool {
@@ -57,7 +59,19 @@ pub(super) fn is_hailed(turn: &ReadTurn<'_>, i: usize) -> bool {
             (turn.word(i + 1), turn.word(i + 2), turn.word(i + 3)),
             ("how", "are", "you") | ("come", "on", "back" | "in") | ("have", "a", "seat")
         )
+        || i == 0 && is_urged(turn)
         || i == 0 && turn.turn.role == Role::Agent && is_asked_first(turn)
+}
+
+/// Whether the first word of a turn is whom somebody urges: `[clay] come on`, `[skip]
+/// please don't`.
+fn is_urged(turn: &ReadTurn<'_>) -> bool {
+    match turn.word(1) {
+        "come" => turn.word(2) == "on",
+        "listen" | "look" | "stop" => is_end_or_mark(turn, 2) || turn.word(2) == "at",
+        "please" => matches!(turn.word(2), "don't" | "dont" | "just" | "stop"),
+        _ => false,
+    }
 }
 
 /// Whether the first word of a turn is of whom something is asked: `[clay] what was it`.

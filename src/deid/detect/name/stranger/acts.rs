@@ -5,7 +5,8 @@ use crate::deid::lexicon::{Classes, ReadTurn};
 use crate::deid::word::{Words, words};
 
 use crate::deid::detect::name::kindred::WHOSE;
-use crate::deid::detect::name::slot::is_end_or_mark;
+use crate::deid::detect::name::slot::{has_ending, is_auxiliary, is_end_or_mark};
+use crate::deid::detect::name::told::OTHER;
 
 use super::follows_article;
 
@@ -78,11 +79,51 @@ pub(super) fn is_relative_who(turn: &ReadTurn<'_>, i: usize) -> bool {
         "gave", "just", "keeps", "looks", "notes", "picked", "picks", "reports", "sent", "speaks",
         "states", "stays", "visits", "would",
     ];
+    let does = DOES.has(turn.key(i + 1)) || MORE.has(turn.key(i + 1));
+    does && is_somebodys(turn, i)
+}
+
+/// Whether a word of kinship of which it is said whose it is stands before token `i`.
+fn is_somebodys(turn: &ReadTurn<'_>, i: usize) -> bool {
     i > 1
         && WHOSE.has(turn.key(i - 2))
         && turn.classes(i - 1).any(Classes::KIN)
         && !turn.classes(i - 1).any(Classes::POSSESSIVE)
-        && (DOES.has(turn.key(i + 1)) || MORE.has(turn.key(i + 1)))
+}
+
+/// Whether token `i`, a word that is seldom said or a name beside, is a relative's name,
+/// by what more is told of them: `my cousin [juju] he stays`.
+pub(in crate::deid::detect::name) fn is_word_relative(turn: &ReadTurn<'_>, i: usize) -> bool {
+    const TOLD: Words = words!["he", "he's", "hes", "she", "she's", "shes"];
+    const NOBODY: Words = words!["hope", "man", "sick"];
+    const SELDOM: u32 = 4;
+    const EVERYDAY: u32 = 6;
+    let classes = turn.classes(i);
+    if !is_somebodys(turn, i) && !is_households(turn, i) || NOBODY.has(turn.key(i)) {
+        return false;
+    }
+    let eponym = classes.family() >= 2 && classes.commonness() == 0;
+    let does = DOES.has(turn.key(i + 1));
+    let rare = match classes.given() {
+        0 => (1..=SELDOM).contains(&classes.commonness()) || eponym,
+        _ => does || classes.commonness() <= EVERYDAY,
+    };
+    turn.is_word(i)
+        && rare
+        && !classes.any(OTHER | Classes::STOP | Classes::KIN | Classes::TITLE)
+        && (eponym || !classes.any(Classes::CLINICAL))
+        && (classes.given() >= 2 || !has_ending(turn.word(i)))
+        && !is_auxiliary(turn.word(i))
+        && (does || TOLD.has(turn.key(i + 1)))
+}
+
+/// Whether somebody who helps in a house stands before token `i`: `my house girl
+/// [blessing]`.
+fn is_households(turn: &ReadTurn<'_>, i: usize) -> bool {
+    i > 2
+        && WHOSE.has(turn.key(i - 3))
+        && matches!(turn.word(i - 1), "boy" | "girl" | "help" | "lady" | "man")
+        && turn.is_word(i - 2)
 }
 
 /// Whether token `i` is said to be away, as who works is: `[odra]'s on break`.

@@ -47,6 +47,7 @@ pub(super) fn is_read_back(turn: &ReadTurn<'_>, i: usize) -> bool {
     let before = |back: usize| i.checked_sub(back).map_or("", |k| turn.word(k));
     let named = standing(turn.classes(i)) == Standing::Rare;
     match before(1) {
+        "pronounced" => true,
         "heard" => closed && before(2) == "i" && turn.turn.role == Role::Agent,
         "say" | "says" => {
             closed && named && !matches!(before(2), "i" | "they" | "you" | "he" | "she")
