@@ -285,14 +285,14 @@ pub(super) mod tests {
         ];
         check(&door, &["17A"]);
         let letter = [
-            (Agent, "it's the battery, which apartment"),
-            (User, "twelve c i can't reach it"),
+            (Agent, "which apartment is the courier for"),
+            (User, "forty d the bell is broken"),
         ];
-        check(&letter, &["twelve c"]);
-        let typed = [(Agent, "Please type your unit."), (User, "22F")];
-        check(&typed, &["22F"]);
-        let asked = [(Agent, "which unit is above you, is that three a?")];
-        check(&asked, &["three a"]);
+        check(&letter, &["forty d"]);
+        let typed = [(Agent, "Enter the unit number, please."), (User, "64C")];
+        check(&typed, &["64C"]);
+        let asked = [(Agent, "which flat gets the post, is it six b?")];
+        check(&asked, &["six b"]);
         let taken = [(Agent, "what's your address"), (User, "two a day now")];
         check(&taken, &[]);
         let number = [

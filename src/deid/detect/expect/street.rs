@@ -34,7 +34,7 @@ pub(super) fn part(turn: &DocTurn<'_>) -> Option<Range<usize>> {
 }
 
 /// The flat that `turn` begins with, by its number and letter, whatever goes on:
-/// `[twelve c] i can't reach it`.
+/// `[forty d] the bell is broken`.
 fn flat(turn: &DocTurn<'_>) -> Option<Range<usize>> {
     let first = (0..turn.tokens.len()).find(|&i| !is_aside(turn, i) || number(turn, i))?;
     let letter = lettered(turn, first)?;
@@ -58,8 +58,8 @@ fn is_glued(turn: &DocTurn<'_>, i: usize) -> bool {
     i > 0 && turn.tokens[i - 1].span.end == turn.tokens[i].span.start
 }
 
-/// The flat that `turn`, which asks for one, itself names at its end: `which unit is it,
-/// is that [three a]`.
+/// The flat that `turn`, which asks for one, itself names at its end: `which flat gets it,
+/// is that [six b]`.
 fn told_flat(turn: &DocTurn<'_>) -> Option<Range<usize>> {
     const UNITS: Words = words!["apartment", "apt", "flat", "suite", "unit"];
     let ended = turn

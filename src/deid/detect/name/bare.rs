@@ -227,7 +227,7 @@ pub(crate) fn is_of_thing(turn: &ReadTurn<'_>, i: usize) -> bool {
     if is_result(turn, i) || is_invoice(turn, i) || is_in_phrase(turn, i) {
         return true;
     }
-    // `[tulsa] to sign`, and not `babinski sign`.
+    // `[tulsa] will monitor`, and not `babinski sign`.
     let verb = matches!(turn.word(i + 1), "can" | "must" | "should" | "to" | "will");
     (1..=2 - usize::from(verb)).any(|k| {
         matches!(

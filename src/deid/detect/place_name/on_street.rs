@@ -1,5 +1,5 @@
 //! Streets without number and kind, where somebody lives or something is: `lives with
-//! her on [quillmere]`, `the bakery on [market]`, `on [juniper] next to the bank` (45
+//! her on [quillmere]`, `the bakery on [market]`, `on [larch] next to the bank` (45
 //! CFR 164.514(b)(2)(i)(B)).
 
 use crate::deid::detect::name::{Standing, standing};
@@ -187,14 +187,11 @@ mod tests {
     #[test]
     fn buildings_stand_on_streets() {
         for (line, street) in [
+            ("our new warehouse on quillmere and the dock", "quillmere"),
+            ("my aunt's duplex on Linden was sold", "Linden"),
+            ("we rent the garage on old mill", "old mill"),
             (
-                "that brick block on quillmere and the lift is out",
-                "quillmere",
-            ),
-            ("the old house on Mulberry had six steps", "Mulberry"),
-            ("two doors past the chapel on old mill", "old mill"),
-            (
-                "leave it at the house on castlemere with the green door",
+                "i teach at the school on castlemere with my wife",
                 "castlemere",
             ),
             ("the bakery on market", "market"),
@@ -221,7 +218,7 @@ mod tests {
     #[test]
     fn what_is_beside_a_street_tells_it() {
         for (line, street) in [
-            ("i used to park on juniper next to the gym", "juniper"),
+            ("the parade ended on larch next to the fountain", "larch"),
             ("slept on quillmere behind the bank", "quillmere"),
             (
                 "we grew up on quillmere across from the school",

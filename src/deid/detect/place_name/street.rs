@@ -158,7 +158,7 @@ fn is_stated(turn: &ReadTurn<'_>, first: usize, i: usize) -> bool {
 }
 
 /// Whether somebody comes, or something is brought, to what begins at token `first`:
-/// `i'll bring it tomorrow to [thirty six quillmore]`.
+/// `drop the ladder to [fifty eight quillmore]`.
 fn is_brought(turn: &ReadTurn<'_>, first: usize) -> bool {
     const BRINGS: Words = words![
         "bring", "come", "comes", "coming", "drop", "engineer", "send", "sent", "visit",
@@ -315,10 +315,10 @@ mod tests {
             ("it's sixty one quillmore zip is", "sixty one quillmore"),
             ("Dispatch says 77 Quillmore, wrong house", "77 Quillmore"),
             ("The form says 512 Quillmore, but", "512 Quillmore"),
-            ("the lease is for 47 quillmore", "47 quillmore"),
+            ("our landlord owns 47 quillmore", "47 quillmore"),
             (
-                "i'll bring it forward to tomorrow to thirty six quillmore",
-                "thirty six quillmore",
+                "can you drop the ladder to fifty eight quillmore",
+                "fifty eight quillmore",
             ),
         ] {
             check_by(line, Address, &[house]);

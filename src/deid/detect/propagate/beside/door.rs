@@ -102,7 +102,7 @@ impl Beside<'_> {
     }
 
     /// What a part of the place is called, and its number, or which half it is: `old mill
-    /// lane, [box 88]`, `nine quarry close [rear]`; the house after its street: `Quarry
+    /// lane, [box 41]`, `nine quarry close [rear]`; the house after its street: `Quarry
     /// Lane [4]`.
     fn part_after(&self, end: usize) -> Option<Range<usize>> {
         const PARTS: Words = words!["berth", "box", "int", "lot", "slip"];
