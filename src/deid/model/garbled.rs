@@ -57,7 +57,7 @@ fn has_capitals_within(word: &str) -> bool {
     let Some(small) = small.map(|at| at + 1) else {
         return false;
     };
-    // `METs`, `HBsAb`
+    // `PCTs`, `HBzAb`
     if small > 1 && word.bytes().take(small).all(|b| b.is_ascii_uppercase()) {
         return true;
     }
@@ -149,7 +149,7 @@ mod tests {
         }
         check("We have PixelForge now", "PixelForge", true);
         check("his QZrAk is up", "QZrAk", true);
-        check("seven METs only", "METs", true);
+        check("seven QZRs only", "QZRs", true);
     }
 
     #[test]
