@@ -53,6 +53,7 @@ fn is_garbled(turn: &ReadTurn<'_>, run: &Range<usize>, lexicon: &Lexicon) -> boo
 /// `QuantiFERON`, but `McLund`, `DeLund`.
 fn has_capitals_within(word: &str) -> bool {
     const LONGEST_PARTICLE: usize = 4;
+    const MOST_SMALL: usize = 2;
     let small = word.bytes().skip(1).position(|b| b.is_ascii_lowercase());
     let Some(small) = small.map(|at| at + 1) else {
         return false;
@@ -158,6 +159,7 @@ mod tests {
             check(&format!("then {word} it is"), word, false);
         }
         check("then McZolvan it is", "McZolvan", false);
+        check("then OKonta it is", "OKonta", false);
         check("then DeZolvan it is", "DeZolvan", false);
         check("my sister remmeber it is", "remmeber", false);
     }
