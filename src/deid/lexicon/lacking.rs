@@ -40,9 +40,9 @@ playstation postmates preauth preauths pulm reddit rego rideshare ridesharing ro
 snapchat ssd tele telehealth telemedicine telepsych thc tiktok typo typos uname unvaxxed uro usb vax vaxxed voip walkthrough
 walkups bogroll tupperware blutack layby carparks satnav flipflops flipflop keycards airfryer airfryers
 multicooker instapot crockpot crockpots thermomix roomba drivethru offy matric gcse gcses alevels postgrad
-homeschooled daycares playdate playdates screentime stepstool babygro babygros muslins juvie bingeing
+homeschooled daycares playdate playdates stepstool babygro babygros muslins bingeing
 livestreaming podcaster youtuber influencer vlog vlogs screenshotted screencap dropbox onedrive icloud
-hotspotting offline signin dealbreaker fitbits chromecast powerbank powerbanks subwoofer wishlist preorder
+offline signin dealbreaker fitbits chromecast powerbank powerbanks subwoofer wishlist preorder
 preordered preorders refurb refurbed giftcard giftcards gofundme fuckin comin doin nothin somethin gettin talkin
 workin lookin tryin havin feelin livin waitin walkin runnin sleepin eatin thinkin tellin payin bringin puttin
 sittin standin drivin helpin needin wantin usin movin playin stoppin hurtin burnin itchin bleedin swellin

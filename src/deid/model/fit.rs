@@ -176,7 +176,7 @@ pub(super) fn least_of(turn: &TurnSight<'_>, run: &Range<usize>, town: bool) -> 
 /// all that is said is in capitals.
 pub(super) fn is_abbreviation(read: &ReadTurn<'_>, run: &Range<usize>) -> bool {
     const LONGEST: usize = 4;
-    /// Few are called so, of 5: `SHA`, `EMI`.
+    /// Few are called so, of 5.
     const FEW: u32 = 2;
     let classes = read.classes(run.start);
     run.len() == 1

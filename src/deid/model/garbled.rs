@@ -1,6 +1,6 @@
 //! What is in no list and is nobody's name for how it is written: everyday words amiss
-//! (`remmeber`, `informationthanks`), shorthand without vowels (`dsg`), capitals within
-//! (`PixelForge`).
+//! (`anohter`, `windowtable`), shorthand without vowels (`wgt`), capitals within
+//! (`LanternVault`).
 
 use std::ops::Range;
 
@@ -50,7 +50,7 @@ fn is_garbled(turn: &ReadTurn<'_>, run: &Range<usize>, lexicon: &Lexicon) -> boo
 }
 
 /// Whether `word` goes on with a capital after a small letter, and not as names do:
-/// `QuantiFERON`, but `McLund`, `DeLund`.
+/// `LanternVault`, but `McLund`, `DeLund`.
 fn has_capitals_within(word: &str) -> bool {
     const LONGEST_PARTICLE: usize = 4;
     const MOST_SMALL: usize = 2;
@@ -69,7 +69,7 @@ fn has_capitals_within(word: &str) -> bool {
     within.is_some_and(|at| at + small > LONGEST_PARTICLE)
 }
 
-/// Whether `word` has no vowel, and more letters than initials have: `dsg`, `mrdt`.
+/// Whether `word` has no vowel, and more letters than initials have: `frq`, `bndg`.
 fn is_without_vowels(word: &str) -> bool {
     word.len() > 2
         && word.bytes().all(|b| b.is_ascii_lowercase())
@@ -111,7 +111,7 @@ pub(crate) fn is_amiss(word: &str, lexicon: &Lexicon) -> bool {
         || is_run_together(word, lexicon)
 }
 
-/// Whether `word` is two everyday words without the space: `informationthanks`.
+/// Whether `word` is two everyday words without the space: `windowtable`.
 fn is_run_together(word: &str, lexicon: &Lexicon) -> bool {
     const PART: usize = 4;
     let said = |part: &str| is_everyday(lexicon.get(part));
@@ -139,16 +139,16 @@ mod tests {
     #[test]
     fn words_amiss_are_nobody() {
         for word in [
-            "remmeber",
-            "confrim",
-            "acount",
+            "widnow",
+            "anohter",
+            "offfice",
             "tomorrw",
-            "thankyouagain",
-            "dsg",
+            "windowtable",
+            "bndg",
         ] {
             check(&format!("then {word} it is"), word, word != "tomorrw");
         }
-        check("We have PixelForge now", "PixelForge", true);
+        check("We have LanternVault now", "LanternVault", true);
         check("his QZrAk is up", "QZrAk", true);
         check("seven QZRs only", "QZRs", true);
     }
@@ -161,6 +161,6 @@ mod tests {
         check("then McZolvan it is", "McZolvan", false);
         check("then OKonta it is", "OKonta", false);
         check("then DeZolvan it is", "DeZolvan", false);
-        check("my sister remmeber it is", "remmeber", false);
+        check("my sister widnow it is", "widnow", false);
     }
 }

@@ -67,7 +67,7 @@ pub(super) fn is_family(turn: &ReadTurn<'_>, i: usize, lexicon: &Lexicon) -> boo
         return false;
     }
     let word = turn.word(i);
-    // `the [tates] with the chickens`
+    // `the [lunds] next door`
     let shortest = if WHO.has(turn.key(i + 1)) { 4 } else { 5 };
     let stems = [word.strip_suffix('s'), word.strip_suffix("es")];
     let borne = |stem: &str| {

@@ -72,7 +72,7 @@ pub(super) fn is_kept(turn: &ReadTurn<'_>, i: usize) -> bool {
     const RARE: u32 = 5;
     let classes = turn.classes(i);
     let whose = is_whose(turn, i);
-    // `at mama [dot]'s house`
+    // `in granny [fern]'s yard`
     let owns = classes.any(Classes::POSSESSIVE) && i > 0 && FAMILIAR.has(turn.key(i - 1));
     classes.given() >= 2
         && (is_told_of(turn, i)

@@ -160,8 +160,8 @@ fn is_near(turn: &ReadTurn<'_>, i: usize) -> bool {
     near && turn.classes(i).given() >= 3 && !follows_article(turn, i)
 }
 
-/// Whether somebody is told from others of that name by what they are like: `and big
-/// [ray] saw it`.
+/// Whether somebody is told from others of that name by what they are like: `and old
+/// [clay] went`.
 fn is_sized(turn: &ReadTurn<'_>, i: usize) -> bool {
     const LIKE: Words = words!["big", "lil", "little", "old", "ole", "wee", "young"];
     const BEFORE: Words = words![
@@ -297,7 +297,7 @@ fn does_as_people_do(turn: &ReadTurn<'_>, i: usize) -> bool {
     // `ginger takes the edge off`
     const OF_THINGS: Words = words!["a", "effect", "over", "some", "the", "time"];
     let thing = turn.word(i + 1) == "takes" && OF_THINGS.has(turn.key(i + 2));
-    // Fewer are called `dot`, of whom less is surely said.
+    // Fewer are called `bunny`, of whom less is surely said.
     const SAYS: Words = words!["said", "says", "thinks", "thought", "told"];
     let next = turn.key(i + 1);
     let does = SAYS.has(next) || DOES.has(next) && turn.classes(i).given() >= 3;
@@ -374,10 +374,10 @@ mod tests {
         check("i had to drop king at his dad's", &["king"]);
         check("it was o'neal over there", &["o'neal"]);
         check("patient banks comma michael", &["banks comma michael"]);
-        check("dot said it was fine", &["dot"]);
+        check("bunny thinks so", &["bunny"]);
         check("colt come on", &["colt"]);
         check("skip please don't", &["skip"]);
-        check("me and big ray saw it", &["ray"]);
+        check("then old clay went", &["clay"]);
         check("colt says no", &["colt"]);
         check("pick up king at the gym", &["king"]);
         check("dictated but not read k l m", &["k l m"]);

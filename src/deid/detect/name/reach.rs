@@ -187,7 +187,7 @@ pub(super) fn may_be_surname(turn: &ReadTurn<'_>, i: usize) -> bool {
 }
 
 /// Whether token `i`, which says something else to most, is a surname by its capital, and
-/// nothing follows: `Odra [Dang]`.
+/// nothing follows: `Odra [Guy]`.
 fn is_written_surname(turn: &ReadTurn<'_>, i: usize) -> bool {
     turn.is_proper(i)
         && turn.is_capital(i - 1)

@@ -35,7 +35,7 @@ pub(crate) fn name_in(turn: &ReadTurn<'_>, from: usize, slot: Slot) -> Option<Ra
 }
 
 /// Whether token `i`, a title to others, is all that somebody is called: `a man called
-/// [deacon] who sang`.
+/// [bishop] at work`.
 fn is_title_for_name(turn: &ReadTurn<'_>, i: usize) -> bool {
     let classes = turn.classes(i);
     let closed = is_end_or_mark(turn, i + 1) || turn.classes(i + 1).any(Classes::STOP);

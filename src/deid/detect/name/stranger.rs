@@ -136,11 +136,11 @@ mod tests {
         check("on mondays zolvani teaches us", &["zolvani"]);
         check("zolvani reckons it's the pump", &["zolvani"]);
         check("her nephew zolvani keeps the keys", &["zolvani"]);
-        check("my cousin juju he stays there", &["juju"]);
-        check("my uncle osgood drove us", &["osgood"]);
-        check("our house girl blessing she cooks", &["blessing"]);
-        check("the postman zolvani is late", &["zolvani"]);
-        check("our constable okonta lund came", &["okonta lund"]);
+        check("my cousin fandango he knows", &["fandango"]);
+        check("her uncle haglund taught me", &["haglund"]);
+        check("your yard boy mercy he digs", &["mercy"]);
+        check("the milkman zolvani has keys", &["zolvani"]);
+        check("your organist okonta lund came", &["okonta lund"]);
         check("that is pronounced zolvani mind you", &["zolvani"]);
         check("faith's on lunch", &["faith"]);
         check("penny is on leave until may", &["penny"]);

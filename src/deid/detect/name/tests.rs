@@ -427,21 +427,21 @@ fn results_are_told_of_tests_and_of_persons() {
 
 #[test]
 fn titles_orders_and_initials_belong_to_names() {
-    check(&["a man called deacon who sang"], &["deacon"]);
+    check(&["a man called bishop at work"], &["bishop"]);
     check(&["call me doctor please"], &[]);
     check(&["michael lund the third"], &["michael lund the third"]);
     check(&["michael lund the third time"], &["michael lund"]);
     check(&["It was Maria A. who came"], &["Maria A"]);
-    check(&["I'm Maria Dang."], &["Maria Dang"]);
-    check(&["we saw her names marigold"], &["marigold"]);
+    check(&["I'm Maria Guy."], &["Maria Guy"]);
+    check(&["i think his names sorrel"], &["sorrel"]);
 }
 
 #[test]
 fn families_and_relatives_are_named_by_words() {
-    check(&["the tates with the hens"], &["tates"]);
-    check(&["it's at mama dot's house"], &["dot"]);
+    check(&["the lunds next door"], &["lunds"]);
+    check(&["in granny fern's yard"], &["fern"]);
     check(&["hi grandma hope you are well"], &[]);
-    check(&["my lola fell"], &[]);
+    check(&["your nani cooks"], &[]);
     check(&["my sisters sunniva and zolvani"], &["sunniva", "zolvani"]);
-    check(&["It says from Hope and Will."], &["Hope", "Will"]);
+    check(&["Bring it to Grace and Mark."], &["Grace", "Mark"]);
 }

@@ -190,7 +190,7 @@ pub(super) fn is_beside_name(turn: &ReadTurn<'_>, i: usize) -> bool {
 }
 
 /// Whether token `i` ends what is said and is a name by its capital and by the one
-/// before it: `from Hope and [Will]`.
+/// before it: `to Grace and [Mark]`.
 fn is_second_written(turn: &ReadTurn<'_>, i: usize) -> bool {
     i > 1
         && matches!(turn.word(i - 1), "and" | "&")

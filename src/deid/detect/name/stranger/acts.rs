@@ -92,7 +92,7 @@ fn is_somebodys(turn: &ReadTurn<'_>, i: usize) -> bool {
 }
 
 /// Whether token `i`, a word that is seldom said or a name beside, is a relative's name,
-/// by what more is told of them: `my cousin [juju] he stays`.
+/// by what more is told of them: `my cousin [fandango] he knows`.
 pub(in crate::deid::detect::name) fn is_word_relative(turn: &ReadTurn<'_>, i: usize) -> bool {
     const TOLD: Words = words!["he", "he's", "hes", "she", "she's", "shes"];
     const NOBODY: Words = words!["hope", "man", "sick"];
@@ -117,8 +117,8 @@ pub(in crate::deid::detect::name) fn is_word_relative(turn: &ReadTurn<'_>, i: us
         && (does || TOLD.has(turn.key(i + 1)))
 }
 
-/// Whether somebody who helps in a house stands before token `i`: `my house girl
-/// [blessing]`.
+/// Whether somebody who helps in a house stands before token `i`: `your yard boy
+/// [mercy]`.
 fn is_households(turn: &ReadTurn<'_>, i: usize) -> bool {
     i > 2
         && WHOSE.has(turn.key(i - 3))

@@ -104,8 +104,8 @@ const TRADES: Words = words![
     "welder",
 ];
 
-/// Whether token `i` is named after what they do, and more is said of them: `the postman
-/// [zolvani] is late`, `our constable [zolvani lund]`.
+/// Whether token `i` is named after what they do, and more is said of them: `the milkman
+/// [zolvani] has keys`, `your organist [zolvani lund]`.
 pub(super) fn is_of_trade(turn: &ReadTurn<'_>, i: usize) -> bool {
     const WHOSE: Words = words![
         "a", "another", "her", "his", "local", "my", "new", "old", "our", "that", "the", "their",
