@@ -58,8 +58,9 @@ fn has_capitals_within(word: &str) -> bool {
     let Some(small) = small.map(|at| at + 1) else {
         return false;
     };
-    // `PCTs`, `HBzAb`
-    if small > 1 && word.bytes().take(small).all(|b| b.is_ascii_uppercase()) {
+    // `PCTs`, `HBzAb`, but a name with one capital too many: `OKonta`
+    let few = word.bytes().filter(u8::is_ascii_lowercase).count() <= MOST_SMALL;
+    if few && small > 1 && word.bytes().take(small).all(|b| b.is_ascii_uppercase()) {
         return true;
     }
     let within = word
@@ -124,6 +125,21 @@ fn is_everyday(classes: Classes) -> bool {
     word && classes.given() + classes.family() + classes.town_size() == 0
 }
 
+/// Whether `run` is some letters of an abbreviation that is said letter by letter, and
+/// the others stand beside it: `[h i] v`, `r [o s]`.
+pub(super) fn is_cut_out(read: &ReadTurn<'_>, run: &Range<usize>) -> bool {
+    const MOST: usize = 3;
+    let first = (run.start.saturating_sub(MOST)..run.start)
+        .rev()
+        .take_while(|&i| read.is_letter(i))
+        .last()
+        .unwrap_or(run.start);
+    let letters = (first..=first + MOST)
+        .take_while(|&i| read.is_letter(i))
+        .count();
+    (run.len() + 1..=MOST).contains(&letters) && first + letters >= run.end
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -151,6 +167,16 @@ mod tests {
         check("We have LanternVault now", "LanternVault", true);
         check("his QZrAk is up", "QZrAk", true);
         check("seven QZRs only", "QZRs", true);
+    }
+
+    #[test]
+    fn letters_are_cut_out_of_short_abbreviations_only() {
+        let cut = |text: &str, run: &str| in_turn(is_cut_out, text, run);
+        assert!(cut("negative h i v today", "h i"));
+        assert!(cut("her R O S was normal", "O S"));
+        assert!(!cut("the initials are j d", "j d"));
+        assert!(!cut("it is o k o n t a", "k o"));
+        assert!(!cut("vitamin d lund", "lund"));
     }
 
     #[test]

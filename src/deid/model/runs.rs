@@ -22,6 +22,7 @@ use super::fit::{
     is_plain_word, is_predicate, is_reading, is_stray, least_of, least_of_site, says_something,
     without_modal,
 };
+use super::garbled::is_cut_out;
 use super::measured::{are_amounts, is_short, is_shorthand, is_slight, names_amount};
 use super::ordinary::{
     is_bracketed_age, is_colour, is_credential, is_hours, is_paint, is_terms, is_unnamed_site,
@@ -91,6 +92,10 @@ pub(super) fn add_runs(
         if run.is_empty() {
             continue;
         }
+        let is_town = |i: usize| {
+            let judged = label(i).is_some_and(|(category, _)| category == Category::City);
+            taken[i] == Some(Category::City) || judged || is_replaced_town(turn.turn, i)
+        };
         let is_new = |i: usize| taken[i].is_none() && says_something(turn.turn, i);
         let fits = || match category {
             Category::Facility => {
@@ -113,9 +118,8 @@ pub(super) fn add_runs(
                 false
             }
             Category::Person
-                if is_state(turn, &run)
-                    && (is_rarely_given(turn.turn, &run)
-                        || follows_place(turn.turn, &run, taken)) =>
+                if is_state(turn, &run) && is_rarely_given(turn.turn, &run)
+                    || names_state(turn.turn, &run) && follows_place(turn.turn, &run, is_town) =>
             {
                 false
             }
@@ -163,6 +167,7 @@ pub(super) fn add_runs(
                     && !is_most(turn.turn, &run)
                     && (turn.is_asked() || !is_clinical(turn.turn, &run))
                     && !is_of_eponym(turn.turn, &run)
+                    && (turn.is_asked() || !is_cut_out(turn.turn, &run))
                     && least >= least_of(turn, &run, category == Category::City)
             }
             _ => true,
@@ -181,7 +186,19 @@ fn is_title(read: &ReadTurn<'_>, run: &Range<usize>) -> bool {
 
 /// Whether `run` is a state by its name alone, where no place was asked for.
 fn is_state(turn: &TurnSight<'_>, run: &Range<usize>) -> bool {
-    run.len() == 1 && !turn.is_asked() && turn.turn.classes(run.start).any(Classes::STATE)
+    !turn.is_asked() && names_state(turn.turn, run)
+}
+
+/// Whether `run` is one word, and a state.
+fn names_state(read: &ReadTurn<'_>, run: &Range<usize>) -> bool {
+    run.len() == 1 && read.classes(run.start).any(Classes::STATE)
+}
+
+/// Whether a town stood at token `i`, of which the first reading left a blank, and
+/// nobody's name can have.
+fn is_replaced_town(read: &ReadTurn<'_>, i: usize) -> bool {
+    let replaced = &read.turn.replaced;
+    read.turn.is_blank(i) && replaced.has(Category::City) && !replaced.has(Category::Person)
 }
 
 /// Whether few persons are called as the one word of `run`: `montana`, but not
@@ -193,7 +210,7 @@ fn is_rarely_given(read: &ReadTurn<'_>, run: &Range<usize>) -> bool {
 
 /// Whether what stands before `run` takes a place: a town that was found, or who
 /// is from there (`dover , [georgia]`, `originally from [georgia]`).
-fn follows_place(read: &ReadTurn<'_>, run: &Range<usize>, taken: &[Option<Category>]) -> bool {
+fn follows_place(read: &ReadTurn<'_>, run: &Range<usize>, is_town: impl Fn(usize) -> bool) -> bool {
     const HAILS: Words = words![
         "are",
         "came",
@@ -212,7 +229,7 @@ fn follows_place(read: &ReadTurn<'_>, run: &Range<usize>, taken: &[Option<Catego
         return false;
     };
     let hails = || before > 0 && HAILS.has(read.key(before - 1));
-    taken[before] == Some(Category::City) || read.word(before) == "from" && hails()
+    is_town(before) || read.word(before) == "from" && hails()
 }
 
 /// Whether `run` is the short form of a state alone, which stays: `dover [de]`.
@@ -305,7 +322,7 @@ mod tests {
     fn a_state_follows_a_town_or_is_where_somebody_is_from() {
         let after = |found: Option<Category>, text: &str| {
             judged::in_turn(
-                |turn, run| follows_place(turn, run, &vec![found; turn.len()]),
+                |turn, run| follows_place(turn, run, |_| found == Some(Category::City)),
                 text,
                 "georgia",
             )

@@ -301,7 +301,8 @@ pub(super) fn is_end_of_town(line: &Line, at: usize) -> bool {
     )
 }
 
-/// `new [CITY_1]`: the first half of a town's name; not `new [CITY_1] service`.
+/// `new [CITY_1]`: the first half of a town's name; not `new [CITY_1] service`, nor a
+/// thing that somebody gets: `buy new [CITY_1]`, `a new [CITY_1]`.
 pub(super) fn is_half_of_town(line: &Line, at: usize) -> bool {
     let half = matches!(
         line.word(at),
@@ -320,12 +321,30 @@ pub(super) fn is_half_of_town(line: &Line, at: usize) -> bool {
             | "palm"
             | "grand"
     );
+    let gets = matches!(
+        line.word(at.wrapping_sub(1)),
+        "a" | "any"
+            | "buy"
+            | "buying"
+            | "get"
+            | "getting"
+            | "my"
+            | "need"
+            | "order"
+            | "our"
+            | "purchase"
+            | "some"
+            | "the"
+            | "want"
+            | "your"
+    );
+    let thing = gets && line.word(at) == "new";
     let end = at + 2;
     let ends = ends_clause(line, end)
         || line.is_digits(end)
         || line.is_slot(end)
         || matches!(line.word(end), "city" | "and" | "zip");
-    half && ends
+    half && ends && !thing
 }
 
 /// `123 [CITY_1]`, `my address 9 [PERSON_1]`: digits that begin the turn, or

@@ -53,6 +53,12 @@ fn towns_in_passing_are_stopped() {
 }
 
 #[test]
+fn what_somebody_gets_new_is_half_of_no_town() {
+    check_stops(Category::City, &["we moved to new [CITY_1]"]);
+    check_passes(&["i want to buy new [CITY_1]", "she got a new [CITY_1]"]);
+}
+
+#[test]
 fn halves_of_a_name_with_a_hyphen_are_stopped() {
     check_stops(
         Category::Person,
