@@ -383,7 +383,7 @@ impl Run {
             3 => {
                 self.asked.number && !self.asked.zip && line.bare && !line.lower(i).ends_with("00")
             }
-            2 | 3 if is_ending(line, i) && self.first + 1 == self.end => true,
+            2 if is_ending(line, i) && self.first + 1 == self.end => true,
             0..=3 => false,
             4 if is_ending(line, i) => true,
             4 => {

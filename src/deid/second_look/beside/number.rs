@@ -300,7 +300,7 @@ fn is_no_day(line: &Line, at: usize, forwards: bool) -> bool {
 
 /// `0740`, `1915`: four digits of a clock of 24 hours.
 pub(super) fn is_clock(line: &Line, at: usize) -> bool {
-    let told = |n: u32| n < 2400 && n % 100 < 60 && n % 5 == 0;
+    let told = |n: u32| n < 2400 && n % 100 < 60 && n.is_multiple_of(5);
     line.digits(at) == 4 && line.value(at).is_some_and(told)
 }
 
