@@ -98,6 +98,7 @@ pub(super) fn add_runs(
         };
         let is_new = |i: usize| taken[i].is_none() && says_something(turn.turn, i);
         let fits = || match category {
+            _ if is_medical(turn.turn, &run) => false,
             Category::Facility => {
                 least >= least_of_site(turn, &run)
                     && !is_weather(turn.turn, &run)
@@ -177,6 +178,26 @@ pub(super) fn add_runs(
             found.push(finding(at, span, category, least));
         }
     }
+}
+
+/// Whether `run` is a drug or another word of medicine that nobody and no town is
+/// called by: `allergies: [penicillin]`.
+fn is_medical(read: &ReadTurn<'_>, run: &Range<usize>) -> bool {
+    let classes = read.classes(run.start);
+    const CLINICAL: Classes = Classes::DRUG.with(Classes::CLINICAL);
+    // What lists of products lack.
+    const KINDS: Words = words![
+        "antibiotic",
+        "antibiotics",
+        "opioids",
+        "painkillers",
+        "penicillin",
+        "steroids",
+        "sulfa",
+    ];
+    let named = classes.given() + classes.family() + classes.town_size();
+    let medical = classes.any(CLINICAL) || KINDS.has(read.key(run.start));
+    run.len() == 1 && medical && named == 0
 }
 
 /// Whether `run` is how somebody is addressed, and no town: `[officer] lund`.
@@ -310,6 +331,13 @@ fn best(row: &Row) -> Option<(Category, f32)> {
 mod tests {
     use super::*;
     use crate::deid::model::judged;
+
+    #[test]
+    fn a_drug_alone_is_nobody() {
+        let medical = |text, run| judged::in_turn(is_medical, text, run);
+        assert!(medical("allergies: penicillin", "penicillin"));
+        assert!(!medical("allergies: lund", "lund"));
+    }
 
     #[test]
     fn few_are_called_as_most_states_are() {
