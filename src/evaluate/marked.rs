@@ -75,9 +75,7 @@ impl<'a> Marked<'a> {
         let mut parts = head.split('|').map(str::trim);
         Self {
             channel: parts.next().unwrap_or_default(),
-            tenant: parts
-                .find_map(|part| part.strip_prefix("tenant:"))
-                .map(str::trim),
+            tenant: parts.find_map(tenant_in),
             ..Self::default()
         }
     }
@@ -126,6 +124,14 @@ impl<'a> Marked<'a> {
             ..Labelled::empty(format!("{name}-{number}"))
         }
     }
+}
+
+/// The tenant that `part` of a head names, in letters of whatever case: a slip must not
+/// pass an authorisation by.
+fn tenant_in(part: &str) -> Option<&str> {
+    let (name, tenant) = part.split_once(':')?;
+    let named = name.trim().eq_ignore_ascii_case("tenant");
+    named.then(|| tenant.trim())
 }
 
 /// Adds text between labels, in which no brace may stand: it would be a label
@@ -187,6 +193,7 @@ mod tests {
             Some("north")
         );
         assert_eq!(tenant("voice|tenant: north").as_deref(), Some("north"));
+        assert_eq!(tenant("voice | Tenant : north").as_deref(), Some("north"));
         assert_eq!(tenant("voice | tenant calls the landlord"), None);
     }
 

@@ -4,9 +4,7 @@
 
 use std::ops::Range;
 
-use crate::deid::Finding;
-use crate::deid::lexicon::{Classes, Lexicon, ReadTurn, Reading};
-use crate::domain::Category;
+use crate::deid::lexicon::{Classes, Lexicon, ReadTurn};
 
 /// Fewest letters of a word that may be written amiss: of fewer, many are names.
 const LONG: usize = 6;
@@ -14,28 +12,8 @@ const LONG: usize = 6;
 /// How common a word is at least that is often written amiss.
 const COMMON: u32 = 6;
 
-/// Drops from `found`, from index `from` on, the names of one word that turn `at` of
-/// `reading` says and that are written as no name is.
-pub(super) fn drop_garbled(
-    reading: &Reading<'_>,
-    at: usize,
-    from: usize,
-    found: &mut Vec<Finding>,
-) {
-    if from == found.len() {
-        return;
-    }
-    let turn = &reading.turns[at];
-    let mut index = 0;
-    found.retain(|finding| {
-        index += 1;
-        let new = index > from && matches!(finding.category, Category::Person | Category::City);
-        !(new && is_garbled(turn, &turn.tokens_of(&finding.span), reading.lexicon))
-    });
-}
-
 /// Whether `run` is one word that is written as no name is.
-fn is_garbled(turn: &ReadTurn<'_>, run: &Range<usize>, lexicon: &Lexicon) -> bool {
+pub(super) fn is_garbled(turn: &ReadTurn<'_>, run: &Range<usize>, lexicon: &Lexicon) -> bool {
     const PERSONS: Classes = Classes::TITLE.with(Classes::KIN);
     let i = run.start;
     let known = |i: usize| turn.classes(i).any(PERSONS) || turn.classes(i).given() >= 3;

@@ -19,6 +19,8 @@ mod ordinary;
 mod runs;
 pub(crate) mod weights;
 
+use std::ops::Range;
+
 use crate::deid::Finding;
 use crate::deid::document::TokenKind;
 use crate::deid::lexicon::{ReadTurn, Reading};
@@ -30,8 +32,8 @@ pub use explain::Reason;
 use chain::{Chain, LABELS, Row};
 use features::{Sight, TurnSight};
 use fit::says_something;
-use garbled::drop_garbled;
-use offered::drop_offered;
+use garbled::is_garbled;
+use offered::is_offered;
 use runs::add_runs;
 use weights::{Sums, Weights, WeightsError};
 
@@ -135,16 +137,35 @@ impl NameModel {
                 taken,
                 found,
             );
-            drop_offered(reading, at, before, found);
-            if !turn.is_asked() {
-                drop_garbled(reading, at, before, found);
-            }
+            drop_others(found, before, |span| {
+                let run = read.turn.tokens_of(span);
+                is_offered(reading, at, &run)
+                    || !turn.is_asked() && is_garbled(read, &run, reading.lexicon)
+            });
             if first {
                 doubt(at, &turn, &room.probabilities, taken, &mut doubts);
             }
         }
         doubts
     }
+}
+
+/// Drops from `found`, from index `from` on, the names and towns whose span `is_other`
+/// says to be something else.
+fn drop_others(
+    found: &mut Vec<Finding>,
+    from: usize,
+    mut is_other: impl FnMut(&Range<usize>) -> bool,
+) {
+    if from == found.len() {
+        return;
+    }
+    let mut index = 0;
+    found.retain(|finding| {
+        index += 1;
+        let named = matches!(finding.category, Category::Person | Category::City);
+        !(index > from && named && is_other(&finding.span))
+    });
 }
 
 /// The probabilities of a token that is no identifier.

@@ -4,12 +4,11 @@
 
 use std::ops::Range;
 
-use crate::deid::Finding;
 use crate::deid::detect::name::{Standing, standing};
 use crate::deid::document::TokenKind;
 use crate::deid::lexicon::{Classes, ReadTurn, Reading};
 use crate::deid::word::{Words, words};
-use crate::domain::{Category, Role};
+use crate::domain::Role;
 
 /// How common a word is at least that means what it says.
 const COMMON: u32 = 3;
@@ -20,29 +19,10 @@ const LONGEST_CHOICE: usize = 5;
 /// How many turns back the offer is at most.
 const BACK: usize = 2;
 
-/// Drops from `found`, from index `from` on, what turn `at` of `reading` says of
-/// things that are offered or chosen.
-pub(super) fn drop_offered(
-    reading: &Reading<'_>,
-    at: usize,
-    from: usize,
-    found: &mut Vec<Finding>,
-) {
-    if from == found.len() {
-        return;
-    }
-    let turn = &reading.turns[at];
-    let mut index = 0;
-    found.retain(|finding| {
-        index += 1;
-        let new = index > from && matches!(finding.category, Category::Person | Category::City);
-        !(new && is_of_things(reading, at, turn, &turn.tokens_of(&finding.span)))
-    });
-}
-
 /// Whether `run` of turn `at` is a thing by what stands about it, or by what was
 /// offered.
-fn is_of_things(reading: &Reading<'_>, at: usize, turn: &ReadTurn<'_>, run: &Range<usize>) -> bool {
+pub(super) fn is_offered(reading: &Reading<'_>, at: usize, run: &Range<usize>) -> bool {
+    let turn = &reading.turns[at];
     if run.len() != 1 || !is_everyday(turn, run.start) {
         return false;
     }
@@ -191,11 +171,7 @@ mod tests {
         let turn = &reading.turns[at];
         let start = turn.turn.text.find(word).expect("said");
         let run = turn.tokens_of(&(start..start + word.len()));
-        assert_eq!(
-            is_of_things(&reading, at, turn, &run),
-            expected,
-            "{turns:?}"
-        );
+        assert_eq!(is_offered(&reading, at, &run), expected, "{turns:?}");
     }
 
     #[test]

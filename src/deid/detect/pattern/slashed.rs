@@ -88,9 +88,11 @@ fn is_after_deed(hit: &Hit<'_>) -> bool {
         "seen",
         "slot",
     ];
-    let cut = hit.before().trim_end().to_ascii_lowercase();
-    (DEEDS.lists(hit.word_before()) || cut.ends_with("f/u"))
-        && !words!["of", "times"].lists(hit.word_after())
+    let before = hit.before().trim_end().as_bytes();
+    let follow_up = before
+        .last_chunk::<3>()
+        .is_some_and(|end| end.eq_ignore_ascii_case(b"f/u"));
+    (DEEDS.lists(hit.word_before()) || follow_up) && !words!["of", "times"].lists(hit.word_after())
 }
 
 /// Whether `a/b` is out of nothing that people count or score to, and no strength: `12/19`,

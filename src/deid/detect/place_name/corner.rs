@@ -1,15 +1,11 @@
 //! Corners of two streets, their kinds left out: `the call was from [canal and eighth]`,
 //! `my walk goes past [quillmore and vine]` (45 CFR 164.514(b)(2)(i)(B)).
 
-use std::ops::Range;
-
-use crate::deid::Strength;
 use crate::deid::detect::name::{Standing, standing};
 use crate::deid::document::TokenKind;
 use crate::deid::lexicon::{Classes, ReadTurn};
-use crate::deid::spoken::ordinal;
+use crate::deid::spoken::{ordinal, tens};
 use crate::deid::word::{Words, words};
-use crate::domain::Category;
 
 use super::Place;
 use super::house::{NO_STREET, ends};
@@ -46,7 +42,7 @@ pub(super) fn about(turn: &ReadTurn<'_>, i: usize) -> Option<Place> {
         (None, None) => is_spot(turn, first) && (is_sure(turn, i - 1) || is_sure(turn, i + 1)),
         _ => is_placed(turn, first),
     };
-    told.then(|| corner(first..end))
+    told.then(|| Place::address(first..end, "corner", 0.7))
 }
 
 /// Where the ordinal begins that ends before token `end`: `[41st]`, `[ninth]`,
@@ -56,7 +52,7 @@ fn ordinal_before(turn: &ReadTurn<'_>, end: usize) -> Option<usize> {
     if is_written_ending(turn, last) {
         return last.checked_sub(1);
     }
-    is_later(turn, last).then(|| last - usize::from(last > 0 && is_tens(turn, last - 1)))
+    is_later(turn, last).then(|| last - usize::from(last > 0 && tens(turn.key(last - 1)).is_some()))
 }
 
 /// One past the ordinal that begins at token `i`.
@@ -64,7 +60,7 @@ fn ordinal_from(turn: &ReadTurn<'_>, i: usize) -> Option<usize> {
     if turn.kind(i) == Some(TokenKind::Number) {
         return is_written_ending(turn, i + 1).then_some(i + 2);
     }
-    let last = i + usize::from(is_tens(turn, i));
+    let last = i + usize::from(tens(turn.key(i)).is_some());
     is_later(turn, last).then_some(last + 1)
 }
 
@@ -81,14 +77,7 @@ fn is_later(turn: &ReadTurn<'_>, k: usize) -> bool {
     const FEW: Words = words!["first", "second", "third"];
     turn.is_word(k)
         && ordinal(turn.key(k)).is_some()
-        && (!FEW.has(turn.key(k)) || k > 0 && is_tens(turn, k - 1))
-}
-
-fn is_tens(turn: &ReadTurn<'_>, k: usize) -> bool {
-    const TENS: Words = words![
-        "eighty", "fifty", "forty", "ninety", "seventy", "sixty", "thirty", "twenty"
-    ];
-    TENS.has(turn.key(k))
+        && (!FEW.has(turn.key(k)) || k > 0 && tens(turn.key(k - 1)).is_some())
 }
 
 /// Whether token `k` may be a street's name.
@@ -169,16 +158,6 @@ fn ends_there(turn: &ReadTurn<'_>, end: usize) -> bool {
         "above", "across", "it's", "over", "street", "till", "under", "until", "where"
     ];
     ends(turn, end) || AFTER.has(turn.key(end))
-}
-
-const fn corner(tokens: Range<usize>) -> Place {
-    Place {
-        tokens,
-        category: Category::Address,
-        rule: "corner",
-        strength: Strength::Likely,
-        confidence: 0.7,
-    }
 }
 
 #[cfg(test)]

@@ -4,14 +4,12 @@
 
 use std::ops::Range;
 
-use crate::deid::Strength;
 use crate::deid::detect::expect::talk::number;
 use crate::deid::detect::name::{Standing, standing};
 use crate::deid::document::TokenKind;
 use crate::deid::lexicon::{Classes, ReadTurn};
 use crate::deid::spoken::digits_at;
 use crate::deid::word::{Words, words};
-use crate::domain::Category;
 
 use super::Place;
 
@@ -292,13 +290,7 @@ pub(super) fn may_stand_before(turn: &ReadTurn<'_>, i: usize) -> bool {
 }
 
 const fn door(tokens: Range<usize>, confidence: f32) -> Place {
-    Place {
-        tokens,
-        category: Category::Address,
-        rule: "door",
-        strength: Strength::Likely,
-        confidence,
-    }
+    Place::address(tokens, "door", confidence)
 }
 
 #[cfg(test)]

@@ -2,9 +2,6 @@
 //! where they are: `we're at [forty two hundred quillmere]` (45 CFR
 //! 164.514(b)(2)(i)(B)).
 
-use std::ops::Range;
-
-use crate::deid::Strength;
 use crate::deid::detect::expect::talk::number;
 use crate::deid::detect::fluent::past_hesitation;
 use crate::deid::detect::name::{Standing, standing};
@@ -13,7 +10,6 @@ use crate::deid::document::TokenKind;
 use crate::deid::lexicon::{Classes, ReadTurn};
 use crate::deid::spoken::{digits_at, digits_of};
 use crate::deid::word::{Words, words};
-use crate::domain::Category;
 
 use super::Place;
 
@@ -79,7 +75,7 @@ pub(super) fn after(turn: &ReadTurn<'_>, i: usize) -> Option<Place> {
     // What is sent to several is sent to no house.
     let counted = turn.word(end - 1).ends_with('s');
     (dwells || (named || sent && !counted) && long).then_some(())?;
-    ends(turn, end).then(|| house(first..end, "house", 0.75))
+    ends(turn, end).then(|| Place::address(first..end, "house", 0.75))
 }
 
 /// The house of a British close that has an article for its kind, after the
@@ -158,7 +154,7 @@ pub(super) fn of_close(turn: &ReadTurn<'_>, i: usize) -> Option<Place> {
         || turn.classes(end).town_size() >= 1
         || standing(turn.classes(end)) == Standing::Unlisted;
     (turn.word(i) == "the" && CLOSES.has(turn.key(i + 1)) && ends)
-        .then(|| house(first..end, "close", 0.75))
+        .then(|| Place::address(first..end, "close", 0.75))
 }
 
 /// The house whose street begins with the quarter of the town at token `i`, after the
@@ -179,7 +175,7 @@ pub(super) fn in_quarter(turn: &ReadTurn<'_>, i: usize) -> Option<Place> {
         .last()?
         + 1;
     let long = (first..i).map(digits).sum::<usize>() >= FEWEST;
-    (long && ends(turn, end)).then(|| house(first..end, "house", 0.75))
+    (long && ends(turn, end)).then(|| Place::address(first..end, "house", 0.75))
 }
 
 /// Whether the words before the preposition at token `i` tell where somebody is
@@ -256,16 +252,6 @@ fn is_named(turn: &ReadTurn<'_>, k: usize) -> bool {
             _ => classes.town_size() >= 1 && classes.commonness() <= 6,
         }
         && !is_unit(turn.key(k))
-}
-
-pub(super) const fn house(tokens: Range<usize>, rule: &'static str, confidence: f32) -> Place {
-    Place {
-        tokens,
-        category: Category::Address,
-        rule,
-        strength: Strength::Likely,
-        confidence,
-    }
 }
 
 /// Whether the address may end before token `k`.

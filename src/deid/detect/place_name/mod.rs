@@ -40,6 +40,19 @@ struct Place {
     confidence: f32,
 }
 
+impl Place {
+    /// An address, or a part of one, that `rule` tells.
+    const fn address(tokens: Range<usize>, rule: &'static str, confidence: f32) -> Self {
+        Self {
+            tokens,
+            category: Category::Address,
+            rule,
+            strength: Strength::Likely,
+            confidence,
+        }
+    }
+}
+
 /// Marks the words of firms and of saints in `lexicon`, and those about which
 /// other places are looked for.
 pub(crate) fn mark(lexicon: &mut Lexicon) {

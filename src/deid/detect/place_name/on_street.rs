@@ -8,7 +8,7 @@ use crate::deid::word::{Words, words};
 
 use super::Place;
 use super::corner::COMMON;
-use super::house::{DWELLS, LONG_ENOUGH, NO_STREET, SELDOM, ends, house};
+use super::house::{DWELLS, LONG_ENOUGH, NO_STREET, SELDOM, ends};
 use super::street::TREES;
 
 /// How far before the `on` it is told that somebody lives there.
@@ -102,7 +102,8 @@ pub(super) fn after(turn: &ReadTurn<'_>, i: usize) -> Option<Place> {
         || sense.beside
         || matches!(turn.word(street + 1), "with" | "has" | "had")
         || sense.chain && matches!(turn.word(street + 1), "like" | "or" | "every");
-    (telling && closed || plain || common).then(|| house(i + 1..street + 1, "on-street", 0.7))
+    (telling && closed || plain || common)
+        .then(|| Place::address(i + 1..street + 1, "on-street", 0.7))
 }
 
 /// Whether the name at token `street` is one, or a word that streets are called by.

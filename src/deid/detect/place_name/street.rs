@@ -5,7 +5,6 @@
 
 use std::ops::Range;
 
-use crate::deid::Strength;
 use crate::deid::detect::expect::talk::number;
 use crate::deid::detect::name::{Standing, standing};
 use crate::deid::detect::units::is_unit;
@@ -13,7 +12,6 @@ use crate::deid::document::TokenKind;
 use crate::deid::lexicon::{Classes, ReadTurn};
 use crate::deid::spoken::is_number_word;
 use crate::deid::word::{Words, words};
-use crate::domain::Category;
 
 use super::Place;
 use super::house::{NO_STREET, digits_of_house, ends};
@@ -139,7 +137,7 @@ pub(super) fn kindless(turn: &ReadTurn<'_>, i: usize) -> Option<Place> {
     let two = long == FEWEST_DIGITS - 1 && standing(turn.classes(i)) == Standing::Unlisted;
     (long >= FEWEST_DIGITS || two).then_some(())?;
     let told = || is_stated(turn, first, i) || is_brought(turn, first) || spoken_of();
-    (ends_here(turn, end) && told()).then(|| street(first..end, "kindless", 0.7))
+    (ends_here(turn, end) && told()).then(|| Place::address(first..end, "kindless", 0.7))
 }
 
 /// Whether the number from token `first` on and the capital after it at token `i` are
@@ -193,9 +191,9 @@ pub(super) fn bare(turn: &ReadTurn<'_>, i: usize) -> Option<Place> {
         && !OTHER.has(turn.key(name))
         && !is_number_word(turn.turn.key(name));
     if named && telling {
-        return Some(street(name..i + 1, "bare", 0.7));
+        return Some(Place::address(name..i + 1, "bare", 0.7));
     }
-    plain(turn, i).map(|tokens| street(tokens, "bare", 0.7))
+    plain(turn, i).map(|tokens| Place::address(tokens, "bare", 0.7))
 }
 
 /// The street whose kind is token `i` and whose name is plain words, by what says where
@@ -246,7 +244,8 @@ fn plain(turn: &ReadTurn<'_>, i: usize) -> Option<Range<usize>> {
 /// The street called after a tree that follows the `on` or `off` at token `i`.
 pub(super) fn of_tree(turn: &ReadTurn<'_>, i: usize) -> Option<Place> {
     let tree = i + 1;
-    (TREES.has(turn.key(tree)) && ends(turn, tree + 1)).then(|| street(tree..tree + 1, "tree", 0.7))
+    (TREES.has(turn.key(tree)) && ends(turn, tree + 1))
+        .then(|| Place::address(tree..tree + 1, "tree", 0.7))
 }
 
 /// The road by its letter and number after the `on` or `off` at token `i`: `on the
@@ -261,7 +260,7 @@ pub(super) fn by_letter(turn: &ReadTurn<'_>, i: usize) -> Option<Place> {
         && (FEWEST..=4).contains(&turn.word(number).len());
     let the = turn.word(i + 1) == "the";
     (the && lettered && numbered && ends_here(turn, number + 1))
-        .then(|| street(road..number + 1, "road", 0.7))
+        .then(|| Place::address(road..number + 1, "road", 0.7))
 }
 
 /// Whether token `k` is a name or a word in no list, and no measure.
@@ -283,16 +282,6 @@ fn is_named(turn: &ReadTurn<'_>, k: usize) -> bool {
 /// Whether the address may end before token `k`.
 fn ends_here(turn: &ReadTurn<'_>, k: usize) -> bool {
     ends(turn, k) || turn.classes(k).any(Classes::STOP)
-}
-
-const fn street(tokens: Range<usize>, rule: &'static str, confidence: f32) -> Place {
-    Place {
-        tokens,
-        category: Category::Address,
-        rule,
-        strength: Strength::Likely,
-        confidence,
-    }
 }
 
 #[cfg(test)]

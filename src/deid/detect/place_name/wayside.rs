@@ -4,7 +4,6 @@
 
 use std::ops::Range;
 
-use crate::deid::Strength;
 use crate::deid::detect::expect::talk::number;
 use crate::deid::detect::name::{Standing, standing};
 use crate::deid::detect::units::is_unit;
@@ -12,7 +11,6 @@ use crate::deid::document::TokenKind;
 use crate::deid::lexicon::{Classes, ReadTurn};
 use crate::deid::spoken::digits_at;
 use crate::deid::word::{Words, words};
-use crate::domain::Category;
 
 use super::Place;
 use super::house::{self, ends};
@@ -341,13 +339,7 @@ pub(super) fn of_neighbour(turn: &ReadTurn<'_>, i: usize) -> Option<Place> {
 }
 
 const fn street(tokens: Range<usize>, rule: &'static str) -> Place {
-    Place {
-        tokens,
-        category: Category::Address,
-        rule,
-        strength: Strength::Likely,
-        confidence: 0.7,
-    }
+    Place::address(tokens, rule, 0.7)
 }
 
 #[cfg(test)]
