@@ -254,6 +254,16 @@ macro_rules! phrases {
 }
 pub(crate) use phrases;
 
+/// Whether a token of a turn says one of some words: `says!(turn, i, "a" | "an")`.
+/// Numbers are compared, not text; none is said past the end.
+macro_rules! says {
+    ($turn:expr, $at:expr, $($word:literal)|+) => {{
+        let key = $turn.key($at);
+        $(key == const { $crate::deid::word::Key::of($word) })||+
+    }};
+}
+pub(crate) use says;
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use crate::deid::document::TokenKind;
 use crate::deid::lexicon::{Classes, Lexicon, ReadTurn};
-use crate::deid::word::{Key, Words, words};
+use crate::deid::word::{Key, Words, says, words};
 
 use super::cue::Slot;
 use super::reach::name_end;
@@ -96,7 +96,7 @@ fn is_eponym_before_surname(turn: &ReadTurn<'_>, i: usize) -> bool {
 /// given name after it: `lindahl [comma birdie]`.
 pub(super) fn past_said_comma(turn: &ReadTurn<'_>, i: usize) -> usize {
     let given = turn.classes(i + 1);
-    let named = turn.word(i) == "comma"
+    let named = says!(turn, i, "comma")
         && turn.is_word(i + 1)
         && (given.given() >= 2
             || given.given() == 1 && given.commonness() <= 5
@@ -111,22 +111,20 @@ fn is_kin_of(turn: &ReadTurn<'_>, i: usize) -> bool {
     const ELDERS: Words = words!["bibi", "dadi", "lola", "lolo", "nani", "tante"];
     let elder = ELDERS.has(turn.key(i))
         && i > 0
-        && matches!(
-            turn.word(i - 1),
-            "my" | "your" | "his" | "her" | "our" | "their"
-        );
+        && says!(turn, i - 1, "my" | "your" | "his" | "her" | "our" | "their");
     elder
         || turn.classes(i).any(Classes::KIN)
             && i > 0
-            && matches!(
-                turn.word(i - 1),
+            && says!(
+                turn,
+                i - 1,
                 "my" | "your" | "his" | "her" | "our" | "their" | "the" | "me"
             )
 }
 
 /// Whether a drug or an abbreviation is told how much of: `asa 81`.
 fn is_dosed(turn: &ReadTurn<'_>, i: usize) -> bool {
-    (turn.classes(i).any(Classes::DRUG | Classes::CLINICAL) || turn.word(i) == "asa")
+    (turn.classes(i).any(Classes::DRUG | Classes::CLINICAL) || says!(turn, i, "asa"))
         && turn.kind(i + 1) == Some(TokenKind::Number)
         && !turn.is_proper(i)
 }
@@ -164,7 +162,7 @@ fn is_result(turn: &ReadTurn<'_>, i: usize) -> bool {
     let classes = turn.classes(i);
     let titre = NAMED.has(turn.key(i)) && turn.kind(i + 1) == Some(TokenKind::Number);
     turn.word(i).len() <= 3
-        && (titre || matches!(turn.word(i + 1), "negative" | "positive"))
+        && (titre || says!(turn, i + 1, "negative" | "positive"))
         && (NAMED.has(turn.key(i)) || classes.given() < 3 && classes.family() < 3)
 }
 
@@ -186,8 +184,8 @@ fn is_invoice(turn: &ReadTurn<'_>, i: usize) -> bool {
         "water",
     ];
     // `the grace period on the co pay`
-    turn.word(i) == "grace" && turn.word(i + 1) == "period"
-        || matches!(turn.word(i), "bill" | "bills") && i > 0 && OF.has(turn.key(i - 1))
+    says!(turn, i, "grace") && says!(turn, i + 1, "period")
+        || says!(turn, i, "bill" | "bills") && i > 0 && OF.has(turn.key(i - 1))
 }
 
 /// Whether token `i` is of a set phrase that holds a name: `for [pete]'s sake`, a
@@ -215,7 +213,7 @@ fn is_in_phrase(turn: &ReadTurn<'_>, i: usize) -> bool {
                 | ("pete's" | "christ's" | "god's" | "heaven's", "sake")
         );
     phrase
-        || matches!(turn.word(i), "jack" | "jacks") && i > 0 && LIFTING.has(turn.key(i - 1))
+        || says!(turn, i, "jack" | "jacks") && i > 0 && LIFTING.has(turn.key(i - 1))
         || matches!(
             (turn.word(i), turn.word(i.wrapping_sub(1))),
             ("lisa", "mona") | ("hortons", "tim")
@@ -228,10 +226,11 @@ pub(crate) fn is_of_thing(turn: &ReadTurn<'_>, i: usize) -> bool {
         return true;
     }
     // `[tulsa] will monitor`, and not `babinski sign`.
-    let verb = matches!(turn.word(i + 1), "can" | "must" | "should" | "to" | "will");
+    let verb = says!(turn, i + 1, "can" | "must" | "should" | "to" | "will");
     (1..=2 - usize::from(verb)).any(|k| {
-        matches!(
-            turn.word(i + k),
+        says!(
+            turn,
+            i + k,
             "disease"
                 | "syndrome"
                 | "sign"
@@ -253,8 +252,9 @@ pub(crate) fn is_of_thing(turn: &ReadTurn<'_>, i: usize) -> bool {
                 | "criteria"
                 | "classification"
         ) || (k == 1
-            && matches!(
-                turn.word(i + k),
+            && says!(
+                turn,
+                i + k,
                 "test"
                     | "app"
                     | "period"
@@ -319,23 +319,25 @@ fn is_double(turn: &ReadTurn<'_>, i: usize) -> bool {
 /// Whether a presentation begins here: "rose is a 62 year old".
 fn is_subject(turn: &ReadTurn<'_>, i: usize) -> bool {
     turn.classes(i).given() >= 4
-        && turn.word(i + 1) == "is"
+        && says!(turn, i + 1, "is")
         && (turn.kind(i + 2) == Some(TokenKind::Number)
-            || matches!(turn.word(i + 2), "a" | "an" | "here" | "our")
-                && (i == 0 || matches!(turn.word(i - 1), "." | "," | "so" | "okay" | "and")))
+            || says!(turn, i + 2, "a" | "an" | "here" | "our")
+                && (i == 0 || says!(turn, i - 1, "." | "," | "so" | "okay" | "and")))
 }
 
 /// Whether a verb follows `will` that follows no verb of grammar: `will has the
 /// other key`, but not `the will has`.
 fn has_verb(turn: &ReadTurn<'_>, i: usize) -> bool {
-    turn.word(i) == "will"
-        && matches!(
-            turn.word(i + 1),
+    says!(turn, i, "will")
+        && says!(
+            turn,
+            i + 1,
             "could" | "did" | "does" | "had" | "has" | "is" | "said" | "says" | "was" | "wants"
         )
         && (i == 0
-            || matches!(
-                turn.word(i - 1),
+            || says!(
+                turn,
+                i - 1,
                 "and" | "because" | "but" | "if" | "me" | "okay" | "or" | "so" | "that" | "," | "."
             ))
 }
@@ -343,11 +345,11 @@ fn has_verb(turn: &ReadTurn<'_>, i: usize) -> bool {
 /// Whether a turn begins with a word that is told by what it sounds like:
 /// `sorrel as in the plant`.
 fn is_spelled_out(turn: &ReadTurn<'_>, i: usize) -> bool {
-    let first = i == 0 || i == 1 && matches!(turn.word(0), "okay" | "so" | "oh");
+    let first = i == 0 || i == 1 && says!(turn, 0, "okay" | "so" | "oh");
     first
         && turn.word(i).len() > 2
-        && turn.word(i + 1) == "as"
-        && turn.word(i + 2) == "in"
+        && says!(turn, i + 1, "as")
+        && says!(turn, i + 2, "in")
         && !turn.classes(i).any(Classes::CALENDAR)
 }
 
@@ -355,11 +357,11 @@ fn is_spelled_out(turn: &ReadTurn<'_>, i: usize) -> bool {
 /// with you", "is odra your first name"; or it is said whose they are: "odra is
 /// your sister".
 fn is_asked_about(turn: &ReadTurn<'_>, i: usize) -> bool {
-    let first = i == 1 || i > 1 && matches!(turn.word(i - 2), "," | "." | "and" | "okay" | "so");
+    let first = i == 1 || i > 1 && says!(turn, i - 2, "," | "." | "and" | "okay" | "so");
     let classes = turn.classes(i);
     let rare = matches!(standing(classes), Standing::Unlisted | Standing::Rare);
-    let related = turn.word(i + 1) == "is"
-        && matches!(turn.word(i + 2), "your" | "my" | "his" | "her")
+    let related = says!(turn, i + 1, "is")
+        && says!(turn, i + 2, "your" | "my" | "his" | "her")
         && turn.classes(i + 3).any(Classes::KIN);
     if related && rare && turn.word(i).len() > 3 {
         return true;
@@ -367,16 +369,14 @@ fn is_asked_about(turn: &ReadTurn<'_>, i: usize) -> bool {
     let likely = classes.given() >= 3 || turn.word(i).len() > 3 && rare;
     first
         && likely
-        && matches!(turn.word(i - 1), "is" | "does" | "was")
-        && (matches!(
-            turn.word(i + 1),
+        && says!(turn, i - 1, "is" | "does" | "was")
+        && (says!(
+            turn,
+            i + 1,
             "also" | "still" | "authorized" | "allowed" | "living"
-        ) || turn.word(i + 1) == "your"
+        ) || says!(turn, i + 1, "your")
             && (turn.classes(i + 2).any(Classes::KIN)
-                || matches!(
-                    turn.word(i + 2),
-                    "first" | "last" | "name" | "full" | "middle"
-                )))
+                || says!(turn, i + 2, "first" | "last" | "name" | "full" | "middle")))
 }
 
 /// Whether a capital word is a sentence by itself, as a signature is.
@@ -394,7 +394,7 @@ fn is_addressed(turn: &ReadTurn<'_>, i: usize) -> bool {
     turn.classes(i).given() >= 4
         && turn.is_mark(i + 1, ",")
         && i > 0
-        && (turn.is_mark(i - 1, ",") || turn.word(i - 1) == "so")
+        && (turn.is_mark(i - 1, ",") || says!(turn, i - 1, "so"))
         && !turn
             .classes(i)
             .any(Classes::CALENDAR | Classes::STATE | Classes::COUNTRY)
@@ -409,12 +409,14 @@ fn is_asked(turn: &ReadTurn<'_>, i: usize) -> bool {
         && i > 0
         && !is_auxiliary(turn.word(i))
         && !classes.any(NOT_IN_FORMS)
-        && matches!(
-            turn.word(i - 1),
+        && says!(
+            turn,
+            i - 1,
             "so" | "okay" | "alright" | "well" | "now" | "and"
         )
-        && matches!(
-            turn.word(i + 1),
+        && says!(
+            turn,
+            i + 1,
             "what" | "how" | "when" | "where" | "why" | "tell" | "did"
         )
 }

@@ -3,7 +3,7 @@
 
 use crate::deid::document::TokenKind;
 use crate::deid::lexicon::{Classes, ReadTurn};
-use crate::deid::word::{Words, words};
+use crate::deid::word::{Words, says, words};
 use crate::domain::Role;
 
 use super::slot::{ends_phrase, is_auxiliary, is_end_or_mark};
@@ -14,8 +14,9 @@ pub(super) fn is_set_off(turn: &ReadTurn<'_>, i: usize) -> bool {
     match turn.kind(i + 1) {
         None | Some(TokenKind::Mark) => !turn.is_mark(i + 1, "-"),
         Some(TokenKind::Number) => false,
-        Some(TokenKind::Word) => matches!(
-            turn.word(i + 1),
+        Some(TokenKind::Word) => says!(
+            turn,
+            i + 1,
             "we" | "just"
                 | "one"
                 | "i've"
@@ -54,8 +55,9 @@ pub(super) fn is_set_off(turn: &ReadTurn<'_>, i: usize) -> bool {
 /// is: `my sister [beryl]`.
 pub(super) fn is_whose(turn: &ReadTurn<'_>, i: usize) -> bool {
     i > 1
-        && matches!(
-            turn.word(i - 2),
+        && says!(
+            turn,
+            i - 2,
             "my" | "your" | "his" | "her" | "our" | "their" | "me"
         )
 }
@@ -84,8 +86,9 @@ pub(super) fn is_kept(turn: &ReadTurn<'_>, i: usize) -> bool {
 /// Whether what follows token `i` could follow someone told of.
 pub(super) fn is_told_of(turn: &ReadTurn<'_>, i: usize) -> bool {
     is_end_or_mark(turn, i + 1)
-        || matches!(
-            turn.word(i + 1),
+        || says!(
+            turn,
+            i + 1,
             "is" | "was"
                 | "has"
                 | "had"
@@ -126,7 +129,7 @@ pub(super) fn ends_titled(turn: &ReadTurn<'_>, i: usize) -> bool {
 /// Whether a caller's introduction goes on after token `i` or its successor.
 pub(super) fn introduces_itself(turn: &ReadTurn<'_>, i: usize) -> bool {
     (1..=2).any(|k| {
-        matches!(turn.word(i + k), "calling" | "speaking" | "from" | "here")
+        says!(turn, i + k, "calling" | "speaking" | "from" | "here")
             && (k == 1 || !turn.classes(i + 1).any(Classes::STOP))
     })
 }
@@ -134,18 +137,19 @@ pub(super) fn introduces_itself(turn: &ReadTurn<'_>, i: usize) -> bool {
 /// Whether whoever is introduced as token `i` offers help right after: `this is
 /// [art] how may i help`.
 pub(super) fn offers_help(turn: &ReadTurn<'_>, i: usize) -> bool {
-    let may = |k: usize| matches!(turn.word(k), "can" | "could" | "may");
-    let asks = may(i + 1) && matches!(turn.word(i + 2), "i" | "we");
+    let may = |k: usize| says!(turn, k, "can" | "could" | "may");
+    let asks = may(i + 1) && says!(turn, i + 2, "i" | "we");
     // `this is [dee] on a recorded line`
-    let recorded = turn.word(i + 1) == "on" && turn.word(i + 3) == "recorded";
-    recorded || turn.word(i + 1) == "speaking" || turn.word(i + 1) == "how" && may(i + 2) || asks
+    let recorded = says!(turn, i + 1, "on") && says!(turn, i + 3, "recorded");
+    recorded || says!(turn, i + 1, "speaking") || says!(turn, i + 1, "how") && may(i + 2) || asks
 }
 
 /// Whether somebody is presented as token `i`, of whom more is said: `this is
 /// [dot] she does the talking`, `this is [deb] the nurse`.
 pub(super) fn is_presented(turn: &ReadTurn<'_>, i: usize) -> bool {
-    let tells = matches!(
-        turn.word(i + 1),
+    let tells = says!(
+        turn,
+        i + 1,
         "at" | "down"
             | "he"
             | "he's"
@@ -158,7 +162,7 @@ pub(super) fn is_presented(turn: &ReadTurn<'_>, i: usize) -> bool {
             | "who"
             | "who's"
     );
-    i > 1 && turn.word(i - 2) == "this" && tells
+    i > 1 && says!(turn, i - 2, "this") && tells
 }
 
 /// Whether a turn that begins with a greeting goes on to say who calls and why:
@@ -166,9 +170,10 @@ pub(super) fn is_presented(turn: &ReadTurn<'_>, i: usize) -> bool {
 pub(super) fn greets_before(turn: &ReadTurn<'_>, i: usize) -> bool {
     const FIRST: usize = 6;
     i <= FIRST
-        && matches!(turn.word(0), "hello" | "hey" | "hi" | "hiya" | "morning")
-        && matches!(
-            turn.word(i + 1),
+        && says!(turn, 0, "hello" | "hey" | "hi" | "hiya" | "morning")
+        && says!(
+            turn,
+            i + 1,
             "again" | "calling" | "can" | "could" | "from" | "here" | "i" | "i'm" | "i've" | "my"
         )
 }
@@ -177,8 +182,9 @@ pub(super) fn greets_before(turn: &ReadTurn<'_>, i: usize) -> bool {
 /// the titled may do: `dr [may] can`, but not `the doctor may`.
 pub(super) fn is_titled(turn: &ReadTurn<'_>, i: usize) -> bool {
     let of = i > 1
-        && matches!(
-            turn.word(i - 2),
+        && says!(
+            turn,
+            i - 2,
             "the"
                 | "a"
                 | "my"
@@ -199,8 +205,9 @@ pub(super) fn is_titled(turn: &ReadTurn<'_>, i: usize) -> bool {
                 | "every"
         );
     !of && (is_auxiliary(turn.word(i + 1))
-        || matches!(
-            turn.word(i + 1),
+        || says!(
+            turn,
+            i + 1,
             "a" | "an"
                 | "and"
                 | "at"
@@ -224,24 +231,21 @@ pub(super) fn is_titled(turn: &ReadTurn<'_>, i: usize) -> bool {
 /// Whether an agent is introduced as token `i` who calls from somewhere: `i'm
 /// [art] from the lab`.
 pub(super) fn is_from_firm(turn: &ReadTurn<'_>, i: usize) -> bool {
-    turn.word(i + 1) == "from" && names_firm(turn, i)
+    says!(turn, i + 1, "from") && names_firm(turn, i)
 }
 
 /// Whether token `i` is set off from thanks, or said right after them.
 pub(super) fn is_thanked(turn: &ReadTurn<'_>, i: usize) -> bool {
     i > 0
         && (turn.is_mark(i - 1, ",")
-            || i <= 2 && matches!(turn.word(i - 1), "you" | "thanks" | "bye" | "goodbye"))
+            || i <= 2 && says!(turn, i - 1, "you" | "thanks" | "bye" | "goodbye"))
 }
 
 /// Whether whom an agent introduces as token `i` speaks for somebody: `this is
 /// sunny [with everline]`, `[from the lab]`.
 pub(super) fn names_firm(turn: &ReadTurn<'_>, i: usize) -> bool {
     turn.turn.role == Role::Agent
-        && matches!(turn.word(i + 1), "from" | "with")
+        && says!(turn, i + 1, "from" | "with")
         && turn.is_word(i + 2)
-        && !matches!(
-            turn.word(i + 2),
-            "you" | "me" | "that" | "it" | "this" | "what"
-        )
+        && !says!(turn, i + 2, "you" | "me" | "that" | "it" | "this" | "what")
 }

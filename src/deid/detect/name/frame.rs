@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use crate::deid::detect::fluent::{KNOW, UH, UM, YOU};
 use crate::deid::lexicon::{Classes, ReadTurn};
-use crate::deid::word::{Key, Words, words};
+use crate::deid::word::{Key, Words, says, words};
 use crate::domain::Role;
 
 use super::bare::is_of_thing;
@@ -107,9 +107,9 @@ fn is_of_kin(turn: &ReadTurn<'_>, i: usize) -> bool {
     if turn.key(i + 1) != IS && !after_kin {
         return false;
     }
-    let own = |k: usize| matches!(turn.word(k), "my" | "your" | "his" | "her");
-    let first = i == 0 || matches!(turn.word(i - 1), "and" | "," | "." | "so" | "okay");
-    let is = turn.word(i + 1) == "is" && own(i + 2) && turn.classes(i + 3).any(Classes::KIN);
+    let own = |k: usize| says!(turn, k, "my" | "your" | "his" | "her");
+    let first = i == 0 || says!(turn, i - 1, "and" | "," | "." | "so" | "okay");
+    let is = says!(turn, i + 1, "is") && own(i + 2) && turn.classes(i + 3).any(Classes::KIN);
     let named =
         i > 1 && own(i - 2) && turn.classes(i - 1).any(Classes::KIN) && is_end_or_mark(turn, i + 1);
     (first && is || named) && may_be_name(turn, i) && turn.classes(i).given() >= 2
@@ -197,27 +197,23 @@ fn is_thanked_for(turn: &ReadTurn<'_>, i: usize) -> bool {
     let Some(did) = before(turn, i).filter(|&k| DID.has(turn.key(k))) else {
         return false;
     };
-    let thanks = (did.saturating_sub(4)..did).any(|k| matches!(turn.word(k), "thanks" | "thank"));
+    let thanks = (did.saturating_sub(4)..did).any(|k| says!(turn, k, "thanks" | "thank"));
     // `thanks for calling may i have`
-    let can = turn.word(i + 1) == "i" && matches!(turn.word(i + 2), "can" | "will" | "see");
+    let can = says!(turn, i + 1, "i") && says!(turn, i + 2, "can" | "will" | "see");
     thanks && (is_end_or_mark(turn, i + 1) || NEXT.has(turn.key(i + 1)) || can)
 }
 
 /// Whether a greeting of token `i` goes on to why one writes: `hi [will] let me
 /// check`.
 fn is_greeted(turn: &ReadTurn<'_>, i: usize) -> bool {
-    let greets = before(turn, i).is_some_and(|k| {
-        matches!(
-            turn.word(k),
-            "hi" | "hello" | "hey" | "morning" | "afternoon"
-        )
-    });
+    let greets = before(turn, i)
+        .is_some_and(|k| says!(turn, k, "hi" | "hello" | "hey" | "morning" | "afternoon"));
     let goes_on = match turn.word(i + 1) {
         "let" | "just" | "any" | "it's" => true,
-        "how" => turn.word(i + 2) == "are",
-        "this" => turn.word(i + 2) == "is",
-        "we" => turn.word(i + 2) == "have" && turn.word(i + 3) == "a",
-        "one" => matches!(turn.word(i + 2), "sec" | "second" | "moment"),
+        "how" => says!(turn, i + 2, "are"),
+        "this" => says!(turn, i + 2, "is"),
+        "we" => says!(turn, i + 2, "have") && says!(turn, i + 3, "a"),
+        "one" => says!(turn, i + 2, "sec" | "second" | "moment"),
         _ => is_end_or_mark(turn, i + 1),
     };
     greets && goes_on
@@ -227,18 +223,18 @@ fn is_greeted(turn: &ReadTurn<'_>, i: usize) -> bool {
 /// [quirrel]`, `it's under [woods] that's my married name`.
 fn is_filed_under(turn: &ReadTurn<'_>, i: usize) -> bool {
     const KEPT: Words = words!["booked", "filed", "listed", "registered", "saved"];
-    let Some(under) = before(turn, i).filter(|&k| k > 0 && turn.word(k) == "under") else {
+    let Some(under) = before(turn, i).filter(|&k| k > 0 && says!(turn, k, "under")) else {
         return false;
     };
     let classes = turn.classes(i);
     let next = i + 1 + usize::from(turn.is_mark(i + 1, ","));
-    let my = usize::from(turn.word(next) == "that") + 1;
-    let owned = matches!(turn.word(next), "that's" | "that") && turn.word(next + my) == "my";
+    let my = usize::from(says!(turn, next, "that")) + 1;
+    let owned = says!(turn, next, "that's" | "that") && says!(turn, next + my, "my");
     let kept = KEPT.has(turn.key(under - 1));
     let family = match standing(classes) {
-        Standing::Name | Standing::Rare => kept || owned || turn.word(under - 1) == "it's",
+        Standing::Name | Standing::Rare => kept || owned || says!(turn, under - 1, "it's"),
         Standing::Unlisted => {
-            turn.word(i).len() > LONG_ENOUGH && (kept || owned || turn.word(under - 1) == "it's")
+            turn.word(i).len() > LONG_ENOUGH && (kept || owned || says!(turn, under - 1, "it's"))
         }
         Standing::Ambiguous | Standing::Word => classes.family() >= 2 && (kept || owned),
         Standing::Never => classes.family() >= 4 && (kept || owned),
@@ -252,7 +248,7 @@ fn is_nickname(turn: &ReadTurn<'_>, under: usize) -> bool {
     const MAY: Words = words!["could", "might", "should", "may", "would"];
     const IS: Words = words!["it's", "its", "look", "try", "check", "put", "is", "me"];
     let classes = turn.classes(under + 1);
-    let be = under > 1 && turn.word(under - 1) == "be" && MAY.has(turn.key(under - 2));
+    let be = under > 1 && says!(turn, under - 1, "be") && MAY.has(turn.key(under - 2));
     turn.is_word(under + 1)
         && (be || IS.has(turn.key(under - 1)))
         && classes.given() >= 3

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::deid::lexicon::ReadTurn;
-use crate::deid::word::{Words, words};
+use crate::deid::word::{Words, says, words};
 
 /// Most tokens between the word and the letters.
 const NEAR: usize = 5;
@@ -19,7 +19,7 @@ pub(super) fn after_word(turn: &ReadTurn<'_>, i: usize) -> Option<Range<usize>> 
     const WRITES: Words = words!["dictated", "reviewed", "transcribed", "typed"];
     let signed = match turn.word(i) {
         "by" if i > 0 && WRITES.has(turn.key(i - 1)) => true,
-        "read" if i > 0 && turn.word(i - 1) == "not" && is_dictated(turn, i - 1) => true,
+        "read" if i > 0 && says!(turn, i - 1, "not") && is_dictated(turn, i - 1) => true,
         "by" | "read" => return None,
         _ => false,
     };
@@ -29,7 +29,7 @@ pub(super) fn after_word(turn: &ReadTurn<'_>, i: usize) -> Option<Range<usize>> 
     while turn.is_letter(at) && letters < MOST {
         letters += 1;
         end = at + 1;
-        at = end + usize::from(matches!(turn.word(end), "." | "," | "-"));
+        at = end + usize::from(says!(turn, end, "." | "," | "-"));
     }
     if signed && is_credential(turn, start..end) {
         return None;
@@ -45,7 +45,7 @@ pub(super) fn after_word(turn: &ReadTurn<'_>, i: usize) -> Option<Range<usize>> 
 /// Whether it is said right before token `not` that a letter was dictated: `dictated but
 /// not read`; an eye chart is `not read` as well.
 fn is_dictated(turn: &ReadTurn<'_>, not: usize) -> bool {
-    (not.saturating_sub(2)..not).any(|k| turn.word(k) == "dictated")
+    (not.saturating_sub(2)..not).any(|k| says!(turn, k, "dictated"))
 }
 
 /// Whether the letters `tokens` tell what somebody is, and no name: `by an [m d]`.
@@ -63,8 +63,9 @@ fn is_credential(turn: &ReadTurn<'_>, tokens: Range<usize>) -> bool {
 
 fn is_link(turn: &ReadTurn<'_>, k: usize) -> bool {
     !turn.is_all_capitals(k)
-        && matches!(
-            turn.word(k),
+        && says!(
+            turn,
+            k,
             "are"
                 | "is"
                 | "were"

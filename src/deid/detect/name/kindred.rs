@@ -2,7 +2,7 @@
 //! sister`, `baby girl [lund]`, `since [iris] passed`.
 
 use crate::deid::lexicon::{Classes, ReadTurn};
-use crate::deid::word::{Words, words};
+use crate::deid::word::{Words, says, words};
 
 use super::slot::{is_auxiliary, is_end_or_mark};
 use super::standing::{Standing, standing};
@@ -65,7 +65,7 @@ fn is_of_staff(turn: &ReadTurn<'_>, i: usize) -> bool {
         "teller",
         "therapist",
     ];
-    turn.word(i + 1) == "the"
+    says!(turn, i + 1, "the")
         && TRADES.has(turn.key(i + 2))
         && turn.classes(i).given() >= 2
         && !turn
@@ -79,7 +79,7 @@ pub(super) fn is_mourned(turn: &ReadTurn<'_>, i: usize) -> bool {
     let classes = turn.classes(i);
     i > 0
         && WHEN.has(turn.key(i - 1))
-        && matches!(turn.word(i + 1), "died" | "passed")
+        && says!(turn, i + 1, "died" | "passed")
         && (is_end_or_mark(turn, i + 2) || turn.classes(i + 2).any(Classes::STOP))
         && classes.given() >= 2
         && !classes.any(Classes::STOP | Classes::KIN | Classes::DRUG)
@@ -98,7 +98,7 @@ pub(super) fn is_introduced(turn: &ReadTurn<'_>, i: usize) -> bool {
         _ => false,
     };
     named
-        && turn.word(1) == "my"
+        && says!(turn, 1, "my")
         && turn.classes(2).any(Classes::KIN)
         && !VERBS.has(turn.key(0))
         && classes.town_size() == 0

@@ -7,7 +7,7 @@ mod asked;
 use std::ops::Range;
 
 use crate::deid::lexicon::{Classes, ReadTurn};
-use crate::deid::word::{Words, words};
+use crate::deid::word::{Words, says, words};
 
 use super::kindred::{WHOSE, is_introduced, is_mourned, is_newborn, is_relative};
 use super::slot::{is_auxiliary, is_end_or_mark};
@@ -126,7 +126,7 @@ fn is_told(turn: &ReadTurn<'_>, i: usize) -> bool {
     let Some(last) = i.checked_sub(1) else {
         return false;
     };
-    let said = turn.word(last) == "to"
+    let said = says!(turn, last, "to")
         && last > 0
         && SAYS.has(turn.key(last - 1))
         && turn.classes(i).given() >= 3;
@@ -194,11 +194,11 @@ fn is_sought(turn: &ReadTurn<'_>, i: usize) -> bool {
     let next = is_end_or_mark(turn, i + 1) || turn.classes(i + 1).any(Classes::STOP);
     // `call you [jazz]`
     let named = i > 1
-        && turn.word(i - 2) == "call"
-        && matches!(turn.word(i - 1), "you" | "him" | "her")
+        && says!(turn, i - 2, "call")
+        && says!(turn, i - 1, "you" | "him" | "her")
         && is_end_or_mark(turn, i + 1);
     let who = i > 0
-        && turn.word(i - 1) == "who's"
+        && says!(turn, i - 1, "who's")
         && is_end_or_mark(turn, i + 1)
         && turn.classes(i).given() >= 3;
     named || who || sought && next && turn.classes(i).given() >= 3
@@ -257,7 +257,7 @@ fn is_taken(turn: &ReadTurn<'_>, i: usize) -> bool {
     i > 0
         && !bought
         && (TAKES.has(turn.key(i - 1))
-            || turn.word(i - 1) == "up" && i > 1 && turn.word(i - 2).starts_with("pick"))
+            || says!(turn, i - 1, "up") && i > 1 && turn.word(i - 2).starts_with("pick"))
         && WHERE.has(turn.key(i + 1))
         && turn.classes(i).given() >= 3
 }
@@ -273,7 +273,7 @@ fn is_irish(turn: &ReadTurn<'_>, i: usize) -> bool {
 /// name that is none, as charts list people: `patient [banks] comma odra`.
 fn is_listed_last_first(turn: &ReadTurn<'_>, i: usize) -> bool {
     let (classes, given) = (turn.classes(i), turn.classes(i + 2));
-    turn.word(i + 1) == "comma"
+    says!(turn, i + 1, "comma")
         && classes.family() >= 2
         && standing(classes) > Standing::Word
         && given.given() >= 3
@@ -296,7 +296,7 @@ fn does_as_people_do(turn: &ReadTurn<'_>, i: usize) -> bool {
     let first = i == 0 || BEFORE.has(turn.key(i - 1));
     // `ginger takes the edge off`
     const OF_THINGS: Words = words!["a", "effect", "over", "some", "the", "time"];
-    let thing = turn.word(i + 1) == "takes" && OF_THINGS.has(turn.key(i + 2));
+    let thing = says!(turn, i + 1, "takes") && OF_THINGS.has(turn.key(i + 2));
     // Fewer are called `bunny`, of whom less is surely said.
     const SAYS: Words = words!["said", "says", "thinks", "thought", "told"];
     let next = turn.key(i + 1);
@@ -342,7 +342,7 @@ fn follows_article(turn: &ReadTurn<'_>, i: usize) -> bool {
         "this", "your",
     ];
     // `no [grace] next door is`
-    let said = i == 1 && turn.word(0) == "no";
+    let said = i == 1 && says!(turn, 0, "no");
     i > 0 && ARTICLES.has(turn.key(i - 1)) && !said
 }
 

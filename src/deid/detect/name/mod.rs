@@ -27,7 +27,7 @@ mod whose;
 use std::ops::Range;
 
 use crate::deid::lexicon::{Classes, ReadTurn, Reading};
-use crate::deid::word::{Words, words};
+use crate::deid::word::{Words, says, words};
 use crate::deid::{Finding, Strength};
 use crate::domain::Category;
 
@@ -83,7 +83,7 @@ impl NameDetector {
             out.person(turn, name, "title", Strength::Cued, 0.95);
         }
         if classes.any(Classes::KIN) {
-            let in_law = turn.word(i + 1) == "in" && turn.word(i + 2) == "law";
+            let in_law = says!(turn, i + 1, "in") && says!(turn, i + 2, "law");
             let name = slot::name_in(turn, i + 1 + 2 * usize::from(in_law), Slot::Kin);
             let several = told::several(turn, i);
             for name in name.into_iter().chain(several) {
@@ -210,18 +210,19 @@ fn is_of_travel(turn: &ReadTurn<'_>, i: usize) -> bool {
     const TRAVEL: Words = words![
         "bus", "cabin", "class", "fare", "fares", "seat", "seats", "ticket", "tickets"
     ];
-    turn.word(i) == "coach" && TRAVEL.has(turn.key(i + 1))
+    says!(turn, i, "coach") && TRAVEL.has(turn.key(i + 1))
 }
 
 /// Whether the title at token `i` is a verb: "i miss".
 fn follows_subject(turn: &ReadTurn<'_>, i: usize) -> bool {
     // `you miss hill?`
     let asked = turn.is_mark(i + 2, "?") && turn.classes(i + 1).family() >= 4;
-    turn.word(i) == "miss"
+    says!(turn, i, "miss")
         && i > 0
-        && !(asked && turn.word(i - 1) == "you")
-        && matches!(
-            turn.word(i - 1),
+        && !(asked && says!(turn, i - 1, "you"))
+        && says!(
+            turn,
+            i - 1,
             "i" | "you"
                 | "we"
                 | "they"
@@ -240,8 +241,9 @@ fn follows_subject(turn: &ReadTurn<'_>, i: usize) -> bool {
 fn is_name_of_thing(turn: &ReadTurn<'_>, i: usize) -> bool {
     turn.word(i).starts_with("name")
         && i > 0
-        && matches!(
-            turn.word(i - 1),
+        && says!(
+            turn,
+            i - 1,
             "brand"
                 | "generic"
                 | "drug"

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use crate::deid::detect::expect::talk::number;
 use crate::deid::lexicon::{Classes, ReadTurn};
-use crate::deid::word::{Words, words};
+use crate::deid::word::{Words, says, words};
 
 use super::slot::{ends_phrase, is_auxiliary, is_end_or_mark};
 use super::spoken_to::COURTESIES;
@@ -91,12 +91,12 @@ pub(super) fn is_addressed(turn: &ReadTurn<'_>, i: usize) -> bool {
     let surname = next.family() >= 2
         && (standing(next) > Standing::Word || next.any(Classes::CLINICAL))
         && !next.any(Classes::STOP);
-    let doctor = matches!(turn.word(title), "doctor" | "dr")
+    let doctor = says!(turn, title, "doctor" | "dr")
         && classes.given() >= 2
         && surname
         && !is_auxiliary(turn.word(i));
     COURTESIES.has(turn.key(title))
-        || turn.word(title) == "missus"
+        || says!(turn, title, "missus")
         || RELATIVES.has(turn.key(title)) && classes.any(Classes::POSSESSIVE) && named
         || doctor
 }
@@ -109,7 +109,7 @@ fn is_at_bedside(turn: &ReadTurn<'_>, i: usize) -> bool {
             (turn.word(i + 2), turn.word(i + 3)),
             ("bedside", _) | ("the" | "his" | "her", "bedside")
         ),
-        "is" | "was" => matches!(turn.word(i + 2), "present" | "accompanying"),
+        "is" | "was" => says!(turn, i + 2, "present" | "accompanying"),
         "present" => true,
         _ => false,
     };
@@ -129,7 +129,7 @@ fn is_sent_to(turn: &ReadTurn<'_>, i: usize) -> bool {
     ];
     const NEXT: Words = words!["about", "of", "please", "that", "this"];
     i > 1
-        && turn.word(i - 1) == "for"
+        && says!(turn, i - 1, "for")
         && SENT.has(turn.key(i - 2))
         && turn.classes(i).given() >= 2
         && !turn.classes(i).any(OTHER.with(Classes::TITLE))
@@ -145,7 +145,7 @@ fn is_sent_to(turn: &ReadTurn<'_>, i: usize) -> bool {
 fn is_called(turn: &ReadTurn<'_>, i: usize) -> bool {
     let called = match turn.word(i - 1) {
         "called" => true,
-        "call" => i > 1 && turn.word(i - 2) == "they",
+        "call" => i > 1 && says!(turn, i - 2, "they"),
         _ => false,
     };
     let classes = turn.classes(i);
@@ -220,7 +220,7 @@ fn is_owner(turn: &ReadTurn<'_>, i: usize) -> bool {
     // `the will's executor`, `free will's limits`
     const THINGS: Words = words!["a", "free", "good", "living", "that", "the", "this"];
     let classes = turn.classes(i);
-    let modal = matches!(turn.word(i), "will's" | "may's");
+    let modal = says!(turn, i, "will's" | "may's");
     if modal {
         return turn.is_word(i + 1) && !(i > 0 && THINGS.has(turn.key(i - 1)));
     }
@@ -229,7 +229,7 @@ fn is_owner(turn: &ReadTurn<'_>, i: usize) -> bool {
         && !classes.any(OTHER)
         && !classes.any(Classes::STOP.with(Classes::KIN).with(Classes::TITLE))
         && match standing(classes) {
-            Standing::Unlisted => !(i > 0 && matches!(turn.word(i - 1), "the" | "a" | "your")),
+            Standing::Unlisted => !(i > 0 && says!(turn, i - 1, "the" | "a" | "your")),
             Standing::Name | Standing::Rare => true,
             Standing::Ambiguous => classes.given() >= 3,
             Standing::Never | Standing::Word => false,
@@ -243,7 +243,7 @@ fn is_in_unit(turn: &ReadTurn<'_>, i: usize) -> bool {
         "hello", "hey", "hi", "is", "it's", "this", "uh", "um", "yeah", "yes", ","
     ];
     let classes = turn.classes(i);
-    if turn.word(i + 1) != "in" || i > 4 {
+    if !says!(turn, i + 1, "in") || i > 4 {
         return false;
     }
     let named = match standing(classes) {

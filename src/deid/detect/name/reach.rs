@@ -1,7 +1,7 @@
 //! How far a name goes: the parts after its first, surnames that are words too.
 
 use crate::deid::lexicon::{Classes, ReadTurn};
-use crate::deid::word::{Words, words};
+use crate::deid::word::{Words, says, words};
 
 use super::cue::Slot;
 use super::slot::{ends_phrase, is_auxiliary, is_end_or_mark};
@@ -57,8 +57,8 @@ fn is_second_syllable(turn: &ReadTurn<'_>, i: usize) -> bool {
 /// Past what tells somebody from their forebears of that name at token `i`: `odra lund
 /// [the third]`.
 pub(super) fn past_order(turn: &ReadTurn<'_>, i: usize) -> usize {
-    let told = turn.word(i) == "the"
-        && matches!(turn.word(i + 1), "third" | "fourth")
+    let told = says!(turn, i, "the")
+        && says!(turn, i + 1, "third" | "fourth")
         && is_end_or_mark(turn, i + 2);
     i + 2 * usize::from(told)
 }
@@ -79,7 +79,7 @@ fn next_part(turn: &ReadTurn<'_>, i: usize, slot: Slot) -> Option<usize> {
         let joined = listed || turn.is_capital(i + 1) || is_second_syllable(turn, i + 1);
         return (turn.is_word(i + 1) && joined).then_some(i + 2);
     }
-    let said = matches!(turn.word(i), "a" | "i") && !turn.is_capital(i);
+    let said = says!(turn, i, "a" | "i") && !turn.is_capital(i);
     if turn.is_letter(i)
         && !said
         && continues(turn, i + 1 + usize::from(turn.is_mark(i + 1, ".")), slot)
@@ -87,17 +87,17 @@ fn next_part(turn: &ReadTurn<'_>, i: usize, slot: Slot) -> Option<usize> {
         return Some(i + 1 + usize::from(turn.is_mark(i + 1, ".")));
     }
     // `thank you odette [x]`
-    let kiss = turn.word(i) == "x" && i + 1 >= turn.len();
+    let kiss = says!(turn, i, "x") && i + 1 >= turn.len();
     if turn.is_letter(i)
         && !kiss
-        && turn.word(i) != "i"
-        && turn.word(i) != "a"
+        && !says!(turn, i, "i")
+        && !says!(turn, i, "a")
         && ends_phrase(turn, i)
     {
         return Some(i + 1);
     }
     // `Odra A. is here`
-    if turn.word(i) == "a" && turn.is_proper(i) && turn.is_mark(i + 1, ".") && turn.is_joined(i + 1)
+    if says!(turn, i, "a") && turn.is_proper(i) && turn.is_mark(i + 1, ".") && turn.is_joined(i + 1)
     {
         return Some(i + 1);
     }
@@ -130,7 +130,7 @@ fn past_interruption(turn: &ReadTurn<'_>, i: usize) -> usize {
     match turn.word(i) {
         "uh" | "um" | "uhm" | "er" | "erm" => i + 1,
         "[" | "<" => {
-            let closes = |k: &usize| matches!(turn.word(*k), "]" | ">");
+            let closes = |k: &usize| says!(turn, *k, "]" | ">");
             (i + 1..i + LONGEST).find(closes).map_or(i, |k| k + 1)
         }
         _ => i,
@@ -158,8 +158,9 @@ fn is_word_surname(turn: &ReadTurn<'_>, i: usize) -> bool {
         Standing::Name | Standing::Rare | Standing::Unlisted
     ) || before.given() >= 4;
     let introduced = i > 1
-        && matches!(
-            turn.word(i - 2),
+        && says!(
+            turn,
+            i - 2,
             "is" | "this" | "it's" | "name's" | "i'm" | "with" | "mr" | "ms" | "again"
         );
     may_be_surname(turn, i) && named && introduced && ends_phrase(turn, i)
@@ -181,7 +182,7 @@ fn is_eponym_surname(turn: &ReadTurn<'_>, i: usize, sure: bool) -> bool {
 /// Whether token `i` is a surname and a language, a people, a brand or a common word.
 pub(super) fn may_be_surname(turn: &ReadTurn<'_>, i: usize) -> bool {
     let classes = turn.classes(i);
-    let word = matches!(turn.word(i), "day" | "early" | "friend" | "little")
+    let word = says!(turn, i, "day" | "early" | "friend" | "little")
         || classes.any(Classes::COUNTRY | Classes::BRAND);
     word && classes.family() >= 2
 }

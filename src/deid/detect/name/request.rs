@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::deid::document::TokenKind;
 use crate::deid::lexicon::{Classes, Lexicon, ReadTurn};
-use crate::deid::word::{Words, words};
+use crate::deid::word::{Words, says, words};
 use crate::domain::Role;
 
 use super::cue::Slot;
@@ -276,25 +276,18 @@ fn asks_name(turn: &ReadTurn<'_>) -> bool {
                 | ("else", "lives" | "helps")
                 | ("lives", "with")
         ),
-        "who's" => matches!(
-            turn.word(i + 1),
-            "your" | "his" | "her" | "calling" | "this"
-        ),
+        "who's" => says!(turn, i + 1, "your" | "his" | "her" | "calling" | "this"),
         // `what should i uh call you`
         "call" => {
             const ABOUT: usize = 6;
-            let asked = (i.saturating_sub(ABOUT)..i).any(|k| {
-                turn.word(k) == "what" && matches!(turn.word(k + 1), "should" | "can" | "do")
-            });
-            asked && matches!(turn.word(i + 1), "you" | "him" | "her")
+            let asked = (i.saturating_sub(ABOUT)..i)
+                .any(|k| says!(turn, k, "what") && says!(turn, k + 1, "should" | "can" | "do"));
+            asked && says!(turn, i + 1, "you" | "him" | "her")
         }
-        "spell" => matches!(
-            turn.word(i + 1),
-            "your" | "that" | "it" | "his" | "her" | "the"
-        ),
+        "spell" => says!(turn, i + 1, "your" | "that" | "it" | "his" | "her" | "the"),
         // `what do you go by`
-        "go" => turn.word(i + 1) == "by" && (0..i).any(|k| turn.word(k) == "what"),
-        "identify" => turn.word(i + 1) == "yourself",
+        "go" => says!(turn, i + 1, "by") && (0..i).any(|k| says!(turn, k, "what")),
+        "identify" => says!(turn, i + 1, "yourself"),
         _ => false,
     };
     turn.has(Classes::REQUEST)
@@ -326,8 +319,9 @@ fn asks_before(turn: &ReadTurn<'_>, i: usize) -> bool {
     let whose = |k: usize| turn.classes(k).any(Classes::KIN) && turn.word(k).ends_with("'s");
     (i.saturating_sub(3)..i).any(|k| {
         whose(k)
-            || matches!(
-                turn.word(k),
+            || says!(
+                turn,
+                k,
                 "your"
                     | "his"
                     | "her"
@@ -346,15 +340,16 @@ fn asks_before(turn: &ReadTurn<'_>, i: usize) -> bool {
                     | "member's"
             )
     }) && !super::is_name_of_thing(turn, i)
-        && turn.word(i + 1) != "is"
+        && !says!(turn, i + 1, "is")
 }
 
 fn asks_after(turn: &ReadTurn<'_>, i: usize) -> bool {
-    turn.word(i + 1) == "please"
-        || turn.word(i + 1) == "of"
+    says!(turn, i + 1, "please")
+        || says!(turn, i + 1, "of")
             && (i + 2..i + 5).any(|k| {
-                matches!(
-                    turn.word(k),
+                says!(
+                    turn,
+                    k,
                     "patient"
                         | "caller"
                         | "holder"

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::deid::document::TokenKind;
 use crate::deid::lexicon::{Classes, ReadTurn};
-use crate::deid::word::{Words, words};
+use crate::deid::word::{Words, says, words};
 use crate::domain::Role;
 
 use super::beside::{
@@ -102,7 +102,7 @@ pub(crate) fn accepts(turn: &ReadTurn<'_>, i: usize, slot: Slot) -> bool {
         Standing::Never => {
             let set_off = turn.len() == 1
                 || is_end_or_mark(turn, i + 1)
-                || turn.word(i + 1) == "first"
+                || says!(turn, i + 1, "first")
                 || is_likened(turn, i);
             // `my name is Ty Stern`: what is grammar to most is this one's name.
             let named = turn.is_capital(i) && classes.given() >= 3 && begins_full_name(turn, i);
@@ -224,10 +224,10 @@ fn is_seldom_grammar(turn: &ReadTurn<'_>, i: usize) -> bool {
 fn is_told_surname(turn: &ReadTurn<'_>, i: usize) -> bool {
     const REACH: usize = 3;
     let told = |k: usize| {
-        turn.word(k) == "surname"
-            || matches!(turn.word(k), "last" | "family" | "maiden") && turn.word(k + 1) == "name"
+        says!(turn, k, "surname")
+            || says!(turn, k, "last" | "family" | "maiden") && says!(turn, k + 1, "name")
     };
-    let closed = is_end_or_mark(turn, i + 1) || matches!(turn.word(i + 1), "first" | "and");
+    let closed = is_end_or_mark(turn, i + 1) || says!(turn, i + 1, "first" | "and");
     closed && turn.classes(i).family() >= 2 && (i.saturating_sub(REACH)..i).any(told)
 }
 
@@ -235,7 +235,7 @@ fn is_told_surname(turn: &ReadTurn<'_>, i: usize) -> bool {
 /// date of birth`.
 fn is_told_given(turn: &ReadTurn<'_>, i: usize) -> bool {
     const NEXT: Words = words!["and", "d", "date", "dob", "last", "middle"];
-    let told = |k: usize| turn.word(k) == "first" && turn.word(k + 1).starts_with("name");
+    let told = |k: usize| says!(turn, k, "first") && turn.word(k + 1).starts_with("name");
     let closed = is_end_or_mark(turn, i + 1) || NEXT.has(turn.key(i + 1));
     closed && turn.classes(i).given() >= 2 && (i.saturating_sub(3)..i).any(told)
 }
@@ -303,7 +303,7 @@ fn accepts_ambiguous(turn: &ReadTurn<'_>, i: usize, slot: Slot) -> bool {
     match slot {
         Slot::Strong => given >= 3 || family >= 3 || turn.is_proper(i) || ends_phrase(turn, i),
         // "the nurse line", "nurse station"
-        Slot::Title if turn.word(i.wrapping_sub(1)) == "nurse" && given < 3 => {
+        Slot::Title if says!(turn, i.wrapping_sub(1), "nurse") && given < 3 => {
             turn.is_proper(i) || family >= 4 && ends_phrase(turn, i)
         }
         // `what times is the doctor free`
@@ -360,7 +360,7 @@ fn is_wish(turn: &ReadTurn<'_>, i: usize) -> bool {
         "your",
         "you're",
     ];
-    turn.word(i) == "hope" && WISHED.has(turn.key(i + 1))
+    says!(turn, i, "hope") && WISHED.has(turn.key(i + 1))
 }
 
 /// Whether token `i`, an everyday word, tells of whoever has the title before it: `is the
@@ -379,7 +379,7 @@ fn is_of_the_titled(turn: &ReadTurn<'_>, i: usize) -> bool {
 
 fn accepts_initial(turn: &ReadTurn<'_>, i: usize, slot: Slot) -> bool {
     match slot {
-        Slot::Title => turn.is_capital(i) && !matches!(turn.word(i), "i" | "a"),
+        Slot::Title => turn.is_capital(i) && !says!(turn, i, "i" | "a"),
         Slot::Strong => turn.is_mark(i + 1, ".") && turn.is_joined(i + 1) && turn.is_word(i + 2),
         _ => false,
     }
@@ -414,7 +414,7 @@ pub(crate) fn ends_phrase(turn: &ReadTurn<'_>, i: usize) -> bool {
 fn is_said_mark(turn: &ReadTurn<'_>, i: usize) -> bool {
     match turn.word(i) {
         "comma" | "semicolon" => true,
-        "period" => i > 0 && !matches!(turn.word(i - 1), "grace" | "trial"),
+        "period" => i > 0 && !says!(turn, i - 1, "grace" | "trial"),
         _ => false,
     }
 }

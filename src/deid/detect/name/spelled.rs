@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::deid::document::TokenKind;
 use crate::deid::lexicon::{Classes, Lexicon, ReadTurn};
-use crate::deid::word::{Key, Words, words};
+use crate::deid::word::{Key, Words, says, words};
 
 use super::slot::ends_phrase;
 use super::spoken_to::COURTESIES;
@@ -72,7 +72,7 @@ pub(crate) fn is_drug(word: &str, lexicon: &Lexicon) -> bool {
 fn is_slot(turn: &ReadTurn<'_>, i: usize, end: usize) -> bool {
     let named = i > 0
         && (turn.classes(i - 1).any(Classes::KIN)
-            || matches!(turn.word(i - 1), "it's" | "is" | "be" | "that's"));
+            || says!(turn, i - 1, "it's" | "is" | "be" | "that's"));
     named && ends_phrase(turn, end - 1)
 }
 
@@ -153,14 +153,15 @@ fn follows_letter(turn: &ReadTurn<'_>, i: usize) -> bool {
 
 /// Whether token `i` parts letters that are read out.
 pub(crate) fn is_separator(turn: &ReadTurn<'_>, i: usize) -> bool {
-    matches!(turn.word(i), "-" | "." | ",")
+    says!(turn, i, "-" | "." | ",")
 }
 
 /// Whether the words before token `i` say that something is spelled.
 fn is_announced(turn: &ReadTurn<'_>, i: usize) -> bool {
     (i.saturating_sub(5)..i).any(|k| {
-        matches!(
-            turn.word(k),
+        says!(
+            turn,
+            k,
             "spell" | "spelled" | "spelling" | "spelt" | "name" | "surname" | "letters"
         )
     }) || is_titled(turn, i)

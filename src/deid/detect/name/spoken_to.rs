@@ -3,7 +3,7 @@
 
 use crate::deid::document::TokenKind;
 use crate::deid::lexicon::ReadTurn;
-use crate::deid::word::{Words, words};
+use crate::deid::word::{Words, says, words};
 
 use super::slot::is_end_or_mark;
 use super::standing::{Standing, standing};
@@ -15,10 +15,10 @@ pub(super) const COURTESIES: Words = words!["mister", "mr", "mrs", "ms"];
 /// [drew]`, `you're chatting with [art] how can i`.
 pub(super) fn is_met(turn: &ReadTurn<'_>, i: usize) -> bool {
     let with = i > 1
-        && matches!(turn.word(i - 1), "with" | "to")
-        && matches!(turn.word(i - 2), "speaking" | "chatting" | "talking");
+        && says!(turn, i - 1, "with" | "to")
+        && says!(turn, i - 2, "speaking" | "chatting" | "talking");
     let ends = is_end_or_mark(turn, i + 1)
-        || matches!(turn.word(i + 1), "how" | "what" | "today")
+        || says!(turn, i + 1, "how" | "what" | "today")
         || standing(turn.classes(i + 1)) > Standing::Word
         || ends_with_surname(turn, i + 1);
     let classes = turn.classes(i);
@@ -40,8 +40,9 @@ pub(super) fn is_called(turn: &ReadTurn<'_>, i: usize) -> bool {
     let addressed = || {
         title == 0
             || turn.kind(title - 1) == Some(TokenKind::Mark)
-            || matches!(
-                turn.word(title - 1),
+            || says!(
+                turn,
+                title - 1,
                 "welcome"
                     | "thanks"
                     | "you"
@@ -62,7 +63,7 @@ pub(super) fn is_called(turn: &ReadTurn<'_>, i: usize) -> bool {
         "missus" => true,
         "ms" => addressed(),
         // `i miss`, `don't miss`
-        "miss" => addressed() && !matches!(turn.word(title.wrapping_sub(1)), "you" | "to"),
+        "miss" => addressed() && !says!(turn, title.wrapping_sub(1), "you" | "to"),
         _ => COURTESIES.has(turn.key(title)),
     }
 }

@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use crate::deid::lexicon::{Classes, ReadTurn};
-use crate::deid::word::{Words, words};
+use crate::deid::word::{Words, says, words};
 
 use super::cue::Slot;
 use super::reach::name_end;
@@ -43,10 +43,10 @@ const SELDOM: u32 = 6;
 /// Whether it is asked how old token `i` is: `how old is [wren]`.
 fn is_asked_age(turn: &ReadTurn<'_>, i: usize) -> bool {
     i > 2
-        && matches!(turn.word(i - 1), "is" | "was")
-        && turn.word(i - 2) == "old"
-        && turn.word(i - 3) == "how"
-        && (is_end_or_mark(turn, i + 1) || matches!(turn.word(i + 1), "again" | "and" | "now"))
+        && says!(turn, i - 1, "is" | "was")
+        && says!(turn, i - 2, "old")
+        && says!(turn, i - 3, "how")
+        && (is_end_or_mark(turn, i + 1) || says!(turn, i + 1, "again" | "and" | "now"))
 }
 
 /// Whether an age and a sex stand before token `i`, and it begins a name of two
@@ -83,11 +83,11 @@ fn is_object(turn: &ReadTurn<'_>, i: usize) -> bool {
     ];
     let after = turn.key(i + 1);
     match turn.word(i - 1) {
-        "let" => turn.word(i + 1) == "know",
+        "let" => says!(turn, i + 1, "know"),
         "tell" | "remind" => TOLD.has(after),
         "ask" => ASKED.has(after),
         "have" => CAUSED.has(after),
-        "thank" => turn.word(i + 1) == "for",
+        "thank" => says!(turn, i + 1, "for"),
         _ => false,
     }
 }
@@ -119,8 +119,8 @@ fn is_asked_of(turn: &ReadTurn<'_>, i: usize) -> bool {
 /// Whether somebody is asked whether they are token `i`: `hello is this [hope]`.
 fn is_sought(turn: &ReadTurn<'_>, i: usize) -> bool {
     i > 1
-        && turn.word(i - 1) == "this"
-        && turn.word(i - 2) == "is"
+        && says!(turn, i - 1, "this")
+        && says!(turn, i - 2, "is")
         && is_end_or_mark(turn, i + 1)
         && turn.classes(i).given() >= 3
         && !turn.classes(i).any(OTHER)
@@ -144,8 +144,8 @@ fn is_asked_who(turn: &ReadTurn<'_>, i: usize) -> bool {
         "tech",
         "woman",
     ];
-    matches!(turn.word(i - 1), "is" | "was")
-        && matches!(turn.word(i + 1), "a" | "the")
+    says!(turn, i - 1, "is" | "was")
+        && says!(turn, i + 1, "a" | "the")
         && WHO.has(turn.key(i + 2))
         && turn.classes(i).given() >= 2
 }
@@ -193,7 +193,7 @@ pub(super) fn is_beside_name(turn: &ReadTurn<'_>, i: usize) -> bool {
 /// before it: `to Grace and [Mark]`.
 fn is_second_written(turn: &ReadTurn<'_>, i: usize) -> bool {
     i > 1
-        && matches!(turn.word(i - 1), "and" | "&")
+        && says!(turn, i - 1, "and" | "&")
         && turn.is_proper(i)
         && turn.is_capital(i - 2)
         && !turn.is_all_capitals(i)
@@ -257,7 +257,7 @@ pub(super) fn several(turn: &ReadTurn<'_>, i: usize) -> Vec<Range<usize>> {
     // `jun jun`
     let end = last + 1 + usize::from(turn.key(last) == turn.key(last + 1));
     let whole = !names.is_empty()
-        && turn.word(at) == "and"
+        && says!(turn, at, "and")
         && named(last)
         && (given() || rare())
         && (ends_phrase(turn, end - 1) || end > last + 1);

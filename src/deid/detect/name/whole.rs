@@ -1,5 +1,6 @@
 //! Turns that are nothing but a name, or a name and what forms hold beside it.
 
+use crate::deid::word::says;
 use std::ops::Range;
 
 use crate::deid::document::TokenKind;
@@ -56,8 +57,9 @@ fn may_fill_form(turn: &ReadTurn<'_>, i: usize) -> bool {
     turn.is_word(i)
         && (standing(turn.classes(i)) > Standing::Word || (i > 0 && turn.is_letter(i)))
         && !is_auxiliary(turn.word(i))
-        && !matches!(
-            turn.word(i),
+        && !says!(
+            turn,
+            i,
             "ssn"
                 | "dob"
                 | "pnr"

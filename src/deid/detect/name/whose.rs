@@ -2,7 +2,7 @@
 //! it's worse`.
 
 use crate::deid::lexicon::{Classes, Lexicon, ReadTurn};
-use crate::deid::word::{Words, words};
+use crate::deid::word::{Words, says, words};
 
 use super::slot::is_auxiliary;
 use super::standing::{Standing, standing};
@@ -93,8 +93,8 @@ pub(super) fn says(turn: &ReadTurn<'_>, i: usize) -> bool {
     // `hope will come back`
     const COMES: Words = words!["art", "dawn", "faith", "hope", "joy", "mercy", "peace"];
     let classes = turn.classes(i);
-    let comes = matches!(turn.word(i + 2), "come" | "take") && COMES.has(turn.key(i));
-    let will = turn.word(i + 1) == "will" && DOES.has(turn.key(i + 2)) && !comes;
+    let comes = says!(turn, i + 2, "come" | "take") && COMES.has(turn.key(i));
+    let will = says!(turn, i + 1, "will") && DOES.has(turn.key(i + 2)) && !comes;
     (will || TELLS.has(turn.key(i + 1)))
         && classes.given() >= 2
         && !classes.any(OTHER)

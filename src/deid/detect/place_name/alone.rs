@@ -7,7 +7,7 @@ use crate::deid::Strength;
 use crate::deid::detect::fluent::past_hesitation;
 use crate::deid::detect::name::{Standing, ends_phrase, standing};
 use crate::deid::lexicon::{Classes, ReadTurn};
-use crate::deid::word::{Words, words};
+use crate::deid::word::{Words, says, words};
 use crate::domain::Category;
 
 use super::Place;
@@ -70,11 +70,11 @@ fn called_after(turn: &ReadTurn<'_>, i: usize) -> Option<Range<usize>> {
     const FIRST: Words = words!["good", "holy", "mount", "new", "our", "saint", "st"];
     let first = past_hesitation(turn, i + 1);
     let named = first + usize::from(FIRST.has(turn.key(first)));
-    if turn.word(first) == "good" && turn.word(named) == "sam" && ends_phrase(turn, named) {
+    if says!(turn, first, "good") && says!(turn, named, "sam") && ends_phrase(turn, named) {
         return Some(first..named + 1);
     }
     let alone = CALLED_AFTER.has(turn.key(named)) && ends_phrase(turn, named);
-    let held = matches!(turn.word(named + 1), "of" | "for");
+    let held = says!(turn, named + 1, "of" | "for");
     (alone && !held).then_some(first..named + 1)
 }
 
@@ -107,7 +107,7 @@ fn of_plants(turn: &ReadTurn<'_>, i: usize) -> Option<Range<usize>> {
     const AFTER: Words = words!["apartment", "room", "unit"];
     let name = past_hesitation(turn, i + 1) + 1;
     let closed = ends_phrase(turn, name) || AFTER.has(turn.key(name + 1));
-    (turn.word(name - 1) == "the" && PLANTS.has(turn.key(name)) && closed).then_some(name..name + 1)
+    (says!(turn, name - 1, "the") && PLANTS.has(turn.key(name)) && closed).then_some(name..name + 1)
 }
 
 /// A name of plain words that ends as many hospitals' names do: `at [cedar ridge
@@ -131,7 +131,7 @@ fn ending_so(turn: &ReadTurn<'_>, i: usize) -> Option<Range<usize>> {
 /// [quillmere]`, `transferred to [quillmere]`.
 fn treated(turn: &ReadTurn<'_>, i: usize) -> Option<Range<usize>> {
     let first = past_hesitation(turn, i + 1);
-    let first = first + usize::from(turn.word(first) == "the");
+    let first = first + usize::from(says!(turn, first, "the"));
     let end = (first..turn.len().min(first + MOST_WORDS))
         .take_while(|&k| tells(turn, k))
         .last()?
@@ -188,7 +188,7 @@ pub(super) fn practice(turn: &ReadTurn<'_>, i: usize) -> Option<Place> {
         .take_while(|&k| is_plain(turn, k) && !OTHER.has(turn.key(k)) && !is_specialty(turn, k))
         .last()?;
     let before = |back: usize| start.checked_sub(back);
-    let the = before(1).is_some_and(|k| turn.word(k) == "the");
+    let the = before(1).is_some_and(|k| says!(turn, k, "the"));
     let placed = before(2).is_some_and(|k| with.has(turn.key(k)));
     let street = i > start + 1 && STREETS.has(turn.key(i - 1));
     (street || the && placed).then_some(Place {

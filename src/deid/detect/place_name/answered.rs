@@ -2,7 +2,7 @@
 //! health] this is …`.
 
 use crate::deid::lexicon::{Classes, ReadTurn};
-use crate::deid::word::{Words, words};
+use crate::deid::word::{Words, says, words};
 use crate::domain::{Category, Role};
 
 use super::Place;
@@ -219,16 +219,16 @@ pub(super) fn ending_at(turn: &ReadTurn<'_>, i: usize) -> Option<Place> {
         return None;
     }
     // `the virtual assistant [for] quillmere orthopedics`
-    let on_behalf = |&k: &usize| turn.word(k) == "for" && turn.word(k - 1) == "assistant";
+    let on_behalf = |&k: &usize| says!(turn, k, "for") && says!(turn, k - 1, "assistant");
     let on_behalf = (1..i).rev().find(on_behalf);
     let start = match on_behalf {
         Some(k) => k + 1,
         None => (0..i).find(|&k| !GREETINGS.has(turn.key(k)))?,
     };
     let greeted = on_behalf.is_some() || (0..start).any(|k| GREETS.has(turn.key(k)));
-    let health = matches!(turn.word(i), "home" | "care") && turn.word(i + 1) == "health";
+    let health = says!(turn, i, "home" | "care") && says!(turn, i + 1, "health");
     let end = i + 1 + usize::from(health);
-    let whole = matches!(turn.word(i), "home" | "care") && !health;
+    let whole = says!(turn, i, "home" | "care") && !health;
     let closed = end >= turn.len() || NEXT.has(turn.key(end));
     let plain = |k: usize| {
         turn.is_word(k) && (!turn.classes(k).any(Classes::STOP) || DEPARTMENTS.has(turn.key(k)))

@@ -8,7 +8,7 @@ use crate::deid::detect::fluent::past_hesitation;
 use crate::deid::detect::name::{Standing, is_of_thing, standing};
 use crate::deid::document::TokenKind;
 use crate::deid::lexicon::{Classes, Lexicon, ReadTurn};
-use crate::deid::word::{Words, words};
+use crate::deid::word::{Words, says, words};
 use crate::domain::{Category, Role};
 
 use super::Place;
@@ -85,14 +85,14 @@ fn asks(turn: &ReadTurn<'_>) -> Option<Category> {
     (0..turn.len()).find_map(|i| match turn.word(i) {
         "employer" if ends_question(turn, i) => Some(Category::Organization),
         "company"
-            if matches!(turn.word(past_hesitation(turn, i + 1)), "is" | "name")
+            if says!(turn, past_hesitation(turn, i + 1), "is" | "name")
                 || ends_question(turn, i) =>
         {
             Some(Category::Organization)
         }
         "company" | "firm" | "business" | "organization"
             if is_chosen(turn, i)
-                || i > 0 && turn.word(i - 1) == "your" && ends_question(turn, i) =>
+                || i > 0 && says!(turn, i - 1, "your") && ends_question(turn, i) =>
         {
             Some(Category::Organization)
         }
@@ -104,7 +104,7 @@ fn asks(turn: &ReadTurn<'_>) -> Option<Category> {
         }
         "city" | "town" if is_chosen(turn, i) => Some(Category::City),
         "suburb" | "village" | "borough" | "hometown"
-            if is_chosen(turn, i) || i > 0 && turn.word(i - 1) == "your" =>
+            if is_chosen(turn, i) || i > 0 && says!(turn, i - 1, "your") =>
         {
             Some(Category::City)
         }
@@ -119,31 +119,29 @@ fn asks(turn: &ReadTurn<'_>) -> Option<Category> {
 /// Whether the question ends with token `i`.
 fn ends_question(turn: &ReadTurn<'_>, i: usize) -> bool {
     turn.kind(i + 1).is_none_or(|kind| kind == TokenKind::Mark)
-        || matches!(turn.word(i + 1), "please" | "if")
+        || says!(turn, i + 1, "please" | "if")
 }
 
 /// `where do you work`, `who does she work for`.
 fn is_asked_where(turn: &ReadTurn<'_>, i: usize) -> bool {
-    i >= 3
-        && matches!(turn.word(i - 3), "where" | "who")
-        && matches!(turn.word(i - 2), "do" | "does" | "did")
+    i >= 3 && says!(turn, i - 3, "where" | "who") && says!(turn, i - 2, "do" | "does" | "did")
 }
 
 /// `where was the surgery`, `where did they do the scan`.
 fn is_treated_where(turn: &ReadTurn<'_>, i: usize) -> bool {
     const WITHIN: usize = 8;
-    let asks = matches!(turn.word(i + 1), "was" | "were" | "did");
+    let asks = says!(turn, i + 1, "was" | "were" | "did");
     asks && (i + 2..turn.len().min(i + WITHIN)).any(|k| is_treatment(turn, k))
 }
 
 /// `where are you located`, `where do you live`, `where are you calling from`.
 fn follows_where(turn: &ReadTurn<'_>, i: usize) -> bool {
-    i >= 3 && turn.word(i - 3) == "where"
+    i >= 3 && says!(turn, i - 3, "where")
 }
 
 /// `which hospital`, `what city`, `the facility please`, `city:`.
 fn is_chosen(turn: &ReadTurn<'_>, i: usize) -> bool {
-    let fluent = |k: &usize| !matches!(turn.word(*k), "uh" | "um");
+    let fluent = |k: &usize| !says!(turn, *k, "uh" | "um");
     let before = (0..i).rev().find(fluent).map_or("", |k| turn.word(k));
     const LEADS: Words = words![
         "and", "um", "uh", "the", "okay", "your", "so", "now", "then"
@@ -183,15 +181,16 @@ fn listed_town(turn: &ReadTurn<'_>, lexicon: &Lexicon) -> Option<Range<usize>> {
         i == 0 || turn.kind(i - 1) == Some(TokenKind::Mark) || BEFORE.has(turn.key(i - 1))
     };
     (0..turn.len()).filter(|&i| leads(i)).find_map(|i| {
-        let county = turn.word(i + 1) == "county" && turn.is_word(i) && !is_article(turn, i);
+        let county = says!(turn, i + 1, "county") && turn.is_word(i) && !is_article(turn, i);
         let end = listed_end(turn, i, lexicon).or_else(|| county.then_some(i + 2))?;
         is_closed(turn, end).then_some(i..end)
     })
 }
 
 fn is_article(turn: &ReadTurn<'_>, i: usize) -> bool {
-    matches!(
-        turn.word(i),
+    says!(
+        turn,
+        i,
         "the" | "a" | "this" | "that" | "my" | "our" | "same" | "which" | "what"
     )
 }
@@ -242,8 +241,9 @@ const GENERIC: Words = words![
 fn is_illness(turn: &ReadTurn<'_>, tokens: Range<usize>) -> bool {
     let counted = turn.kind(tokens.start.wrapping_sub(1)) == Some(TokenKind::Number);
     let has = tokens.start > 0
-        && matches!(
-            turn.word(tokens.start - 1),
+        && says!(
+            turn,
+            tokens.start - 1,
             "had" | "has" | "have" | "having" | "with"
         );
     counted || has || tokens.clone().any(|k| is_of_thing(turn, k))
@@ -252,8 +252,9 @@ fn is_illness(turn: &ReadTurn<'_>, tokens: Range<usize>) -> bool {
 /// Whether an answer may end before token `end`.
 fn is_closed(turn: &ReadTurn<'_>, end: usize) -> bool {
     turn.kind(end).is_none_or(|kind| kind == TokenKind::Mark)
-        || matches!(
-            turn.word(end),
+        || says!(
+            turn,
+            end,
             "if" | "for"
                 | "thank"
                 | "thanks"
@@ -312,14 +313,15 @@ fn belongs(turn: &ReadTurn<'_>, k: usize) -> bool {
     if NO_FIRM.has(turn.key(k)) {
         return false;
     }
-    let town = matches!(
-        turn.word(k),
+    let town = says!(
+        turn,
+        k,
         "city" | "family" | "works" | "care" | "new" | "back"
     );
     turn.is_word(k)
         && !turn.is_letter(k)
         && (!turn.classes(k).any(Classes::STOP)
-            || town && turn.word(k) != "back"
+            || town && !says!(turn, k, "back")
             || is_word_of_firm(turn, k))
 }
 
@@ -335,21 +337,21 @@ fn is_word_of_firm(turn: &ReadTurn<'_>, k: usize) -> bool {
         );
         turn.is_word(k) && (rare || turn.classes(k).family() >= 3)
     };
-    let first = turn.word(k + 1) == "and" && other(k + 2);
-    let second = k > 1 && turn.word(k - 1) == "and" && other(k - 2);
+    let first = says!(turn, k + 1, "and") && other(k + 2);
+    let second = k > 1 && says!(turn, k - 1, "and") && other(k - 2);
     surname && ends_firm(turn, k + 1) || common && (first || second)
 }
 
 /// Whether token `k` joins the words about it: `and`, `of`, a hyphen, a point.
 fn joins(turn: &ReadTurn<'_>, k: usize) -> bool {
-    let inside = turn.is_joined(k) && turn.is_joined(k + 1) && matches!(turn.word(k), "-" | "'");
+    let inside = turn.is_joined(k) && turn.is_joined(k + 1) && says!(turn, k, "-" | "'");
     let after = belongs(turn, k + 1);
-    after && (inside || matches!(turn.word(k), "and" | "&" | "of") || is_saint(turn, k))
+    after && (inside || says!(turn, k, "and" | "&" | "of") || is_saint(turn, k))
 }
 
 /// `st [.] mary`.
 fn is_saint(turn: &ReadTurn<'_>, k: usize) -> bool {
-    turn.is_mark(k, ".") && k > 0 && matches!(turn.word(k - 1), "st" | "mt")
+    turn.is_mark(k, ".") && k > 0 && says!(turn, k - 1, "st" | "mt")
 }
 
 /// Whether a word of `tokens` is more likely a name than a word, or they are

@@ -3,7 +3,7 @@
 use crate::deid::Strength;
 use crate::deid::detect::name::{Standing, ends_phrase, standing};
 use crate::deid::lexicon::ReadTurn;
-use crate::deid::word::{Words, words};
+use crate::deid::word::{Words, says, words};
 use crate::domain::Category;
 
 use super::Place;
@@ -15,8 +15,8 @@ use super::facility::{
 /// The facility of a kind and a place that begins with the kind that ends with
 /// token `i`: "family clinic of …".
 pub(super) fn of_place(turn: &ReadTurn<'_>, i: usize) -> Option<Place> {
-    let kind = kind_start(turn, i).filter(|_| turn.word(i + 1) == "of")?;
-    let first = i + 2 + usize::from(turn.word(i + 2) == "the");
+    let kind = kind_start(turn, i).filter(|_| says!(turn, i + 1, "of"))?;
+    let first = i + 2 + usize::from(says!(turn, i + 2, "the"));
     let told = |k: usize| is_telling(turn, k) || is_adjective(turn.word(k)) || is_of_town(turn, k);
     let shared = (kind.saturating_sub(MOST_WORDS)..kind).rev();
     let kinds = i + 1 - kind + shared.take_while(|&k| is_adjective(turn.word(k))).count();
@@ -77,11 +77,11 @@ pub(super) fn of_saint(turn: &ReadTurn<'_>, i: usize) -> Option<Place> {
     let name = i + 1 + usize::from(turn.is_mark(i + 1, "."));
     // `[st brigids] the one by the mill`: what is hers, and no herb.
     let hers = turn.word(name).ends_with("'s")
-        && !matches!(turn.word(name + 1), "dance" | "day" | "fire" | "wort");
+        && !says!(turn, name + 1, "dance" | "day" | "fire" | "wort");
     let owned = hers
         || turn.word(name).ends_with('s')
             && (i == 0 || LED.has(turn.key(i - 1)))
-            && turn.word(name + 1) != "wort";
+            && !says!(turn, name + 1, "wort");
     let at = i > 0 && BEFORE.has(turn.key(i - 1));
     if !at && !owned {
         return None;

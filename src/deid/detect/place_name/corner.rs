@@ -5,7 +5,7 @@ use crate::deid::detect::name::{Standing, standing};
 use crate::deid::document::TokenKind;
 use crate::deid::lexicon::{Classes, ReadTurn};
 use crate::deid::spoken::{ordinal, tens};
-use crate::deid::word::{Words, words};
+use crate::deid::word::{Words, says, words};
 
 use super::Place;
 use super::house::{NO_STREET, ends};
@@ -66,7 +66,7 @@ fn ordinal_from(turn: &ReadTurn<'_>, i: usize) -> Option<usize> {
 
 /// Whether token `k` is the ending of an ordinal in digits: `41[st]`.
 fn is_written_ending(turn: &ReadTurn<'_>, k: usize) -> bool {
-    matches!(turn.word(k), "st" | "nd" | "rd" | "th")
+    says!(turn, k, "st" | "nd" | "rd" | "th")
         && turn.is_joined(k)
         && k > 0
         && turn.kind(k - 1) == Some(TokenKind::Number)

@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::deid::Strength;
 use crate::deid::detect::name::{Standing, ends_phrase, standing};
 use crate::deid::lexicon::{Classes, ReadTurn};
-use crate::deid::word::{Words, words};
+use crate::deid::word::{Words, says, words};
 use crate::domain::Category;
 
 use super::Place;
@@ -98,7 +98,7 @@ fn visited(turn: &ReadTurn<'_>, kind: usize, i: usize) -> Option<Place> {
 /// Whether a kind of which one says `a` or `the`, unless it is of a name, stands
 /// from token `kind` to `i`: nobody goes "to urgent care center".
 fn is_counted(turn: &ReadTurn<'_>, kind: usize, i: usize) -> bool {
-    kind < i || matches!(turn.word(i), "hospital" | "clinic")
+    kind < i || says!(turn, i, "hospital" | "clinic")
 }
 
 /// Whether `words` before a kind of facility tell one from another.
@@ -186,7 +186,7 @@ pub(super) fn is_specialty(turn: &ReadTurn<'_>, k: usize) -> bool {
 /// "at [elm] city general hospital".
 fn word_before(turn: &ReadTurn<'_>, shared: Range<usize>) -> Option<usize> {
     let word = shared.start.checked_sub(1).filter(|_| shared.len() > 1)?;
-    let placed = word > 0 && matches!(turn.word(word - 1), "at" | "to" | "in" | "from" | "near");
+    let placed = word > 0 && says!(turn, word - 1, "at" | "to" | "in" | "from" | "near");
     let plain = turn.is_word(word) && !turn.classes(word).any(Classes::STOP);
     (placed && plain).then_some(word)
 }
@@ -245,8 +245,9 @@ fn plain_town_end(turn: &ReadTurn<'_>, k: usize) -> Option<usize> {
 
 /// Words with which towns' names begin or end.
 pub(super) fn is_of_town(turn: &ReadTurn<'_>, k: usize) -> bool {
-    matches!(
-        turn.word(k),
+    says!(
+        turn,
+        k,
         "port"
             | "fort"
             | "lake"
@@ -274,7 +275,7 @@ pub(super) fn kind_start(turn: &ReadTurn<'_>, i: usize) -> Option<usize> {
     if i == 0 || !turn.classes(i).any(Classes::FACILITY_END) {
         return None;
     }
-    if turn.word(i) == "rehab" {
+    if says!(turn, i, "rehab") {
         return Some(i);
     }
     if is_british(turn, i) {
@@ -325,7 +326,7 @@ fn is_british(turn: &ReadTurn<'_>, i: usize) -> bool {
     ];
     i > 1
         && !SHARED.has(turn.key(i - 1))
-        && matches!(turn.word(i), "surgery" | "practice")
+        && says!(turn, i, "surgery" | "practice")
         && turn.is_proper(i)
         && turn.is_proper(i - 1)
         && BEFORE.has(turn.key(i - 2))

@@ -9,7 +9,7 @@ use crate::deid::detect::name::{Standing, standing};
 use crate::deid::document::TokenKind;
 use crate::deid::lexicon::{Classes, ReadTurn};
 use crate::deid::spoken::digits_at;
-use crate::deid::word::{Words, words};
+use crate::deid::word::{Words, says, words};
 
 use super::Place;
 
@@ -108,7 +108,7 @@ pub(super) fn by_number(turn: &ReadTurn<'_>, i: usize) -> Option<Place> {
     ];
     let before = i.checked_sub(1)?;
     let carried =
-        matches!(turn.word(before), "to" | "from") && before > 0 && !GOES.has(turn.key(before - 1));
+        says!(turn, before, "to" | "from") && before > 0 && !GOES.has(turn.key(before - 1));
     let counts = before > 0 && COUNTS.has(turn.key(before - 1));
     // `behind quillmore lane [number nine]`
     const STREETS: Words = words!["avenue", "close", "drive", "lane", "road", "street", "way"];
@@ -143,8 +143,8 @@ pub(super) fn after(turn: &ReadTurn<'_>, i: usize) -> Option<Place> {
     }
     // `in 3d`, `at six a m`
     let other = match turn.word(letter) {
-        "d" => matches!(turn.word(first), "2" | "3" | "two" | "three") && turn.word(i) == "in",
-        "a" => turn.word(i) == "at" && !turn.is_all_capitals(letter),
+        "d" => says!(turn, first, "2" | "3" | "two" | "three") && says!(turn, i, "in"),
+        "a" => says!(turn, i, "at") && !turn.is_all_capitals(letter),
         _ => false,
     };
     let end = letter + 1;
@@ -240,7 +240,7 @@ fn is_placed(turn: &ReadTurn<'_>, i: usize) -> bool {
             moved()
                 || i > 2 && is_door_letter(turn, before) && {
                     let first = first_of_number(turn, before);
-                    first > 0 && turn.word(first - 1) == "from" && is_placed(turn, first - 1)
+                    first > 0 && says!(turn, first - 1, "from") && is_placed(turn, first - 1)
                 }
         }
     }
@@ -268,7 +268,7 @@ fn number_end(turn: &ReadTurn<'_>, first: usize) -> Option<usize> {
 fn is_door_letter(turn: &ReadTurn<'_>, k: usize) -> bool {
     const SIDES: Words = words!["e", "f", "h", "l", "n", "r", "s", "w"];
     turn.is_letter(k)
-        && (matches!(turn.word(k), "a" | "b" | "c" | "d" | "e" | "f")
+        && (says!(turn, k, "a" | "b" | "c" | "d" | "e" | "f")
             || turn.is_joined(k) && turn.is_capital(k) && SIDES.has(turn.key(k)))
 }
 

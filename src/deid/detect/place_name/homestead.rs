@@ -6,7 +6,7 @@ use std::ops::Range;
 use crate::deid::Strength;
 use crate::deid::detect::name::{Standing, standing};
 use crate::deid::lexicon::{Classes, ReadTurn};
-use crate::deid::word::{Words, words};
+use crate::deid::word::{Words, says, words};
 use crate::domain::Category;
 
 use super::Place;
@@ -72,7 +72,7 @@ pub(super) fn ending_at(turn: &ReadTurn<'_>, i: usize) -> Option<Place> {
 /// `the old [parsonage]` and a town: what the house was.
 fn once(turn: &ReadTurn<'_>, i: usize) -> Option<Range<usize>> {
     let the = i.checked_sub(2)?;
-    if turn.word(the + 1) != "old" || turn.word(the) != "the" {
+    if !says!(turn, the + 1, "old") || !says!(turn, the, "the") {
         return None;
     }
     let next = i + 1 + usize::from(turn.is_mark(i + 1, ","));
@@ -103,13 +103,12 @@ fn in_capitals(turn: &ReadTurn<'_>, i: usize) -> Option<Range<usize>> {
         .take_while(|&k| capital(k))
         .last()?;
     // What begins the sentence is no part of the name: `Is [Rook Cottage] right?`
-    let plain =
-        turn.classes(start).any(Classes::STOP) && !matches!(turn.word(start), "the" | "old");
+    let plain = turn.classes(start).any(Classes::STOP) && !says!(turn, start, "the" | "old");
     let start = start + usize::from(plain && turn.starts_sentence(start));
-    let old = (start..i).any(|k| turn.word(k) == "old");
+    let old = (start..i).any(|k| says!(turn, k, "old"));
     let named = i > start
         && !OTHER.has(turn.key(i - 1))
-        && turn.word(i - 1) != "the"
+        && !says!(turn, i - 1, "the")
         && !turn.classes(i - 1).any(Classes::CLINICAL | Classes::TITLE)
         && (old || !PLAIN.has(turn.key(i)));
     let closed = !turn.is_word(i + 1) || turn.classes(i + 1).any(Classes::STOP);

@@ -9,7 +9,7 @@ use crate::deid::detect::units::is_unit;
 use crate::deid::document::TokenKind;
 use crate::deid::lexicon::{Classes, ReadTurn};
 use crate::deid::spoken::{digits_at, digits_of};
-use crate::deid::word::{Words, words};
+use crate::deid::word::{Words, says, words};
 
 use super::Place;
 
@@ -56,10 +56,10 @@ pub(super) fn after(turn: &ReadTurn<'_>, i: usize) -> Option<Place> {
     }
     let first = past_hesitation(turn, i + 1);
     let street = (first..turn.len().min(first + MOST_NUMBERS + 1))
-        .find(|&k| !number(turn.turn, k) && !matches!(turn.word(k), "oh" | "hundred"))
+        .find(|&k| !number(turn.turn, k) && !says!(turn, k, "oh" | "hundred"))
         .filter(|&street| street > first)?;
-    let dwells = turn.word(i) == "at" && DWELLS.has(turn.key(i - 1));
-    let sent = turn.word(i) == "to" && SENDS.has(turn.key(i - 1));
+    let dwells = says!(turn, i, "at") && DWELLS.has(turn.key(i - 1));
+    let sent = says!(turn, i, "to") && SENDS.has(turn.key(i - 1));
     let end = (street..turn.len().min(street + MOST_WORDS))
         .take_while(|&k| is_of_street(turn, k) || (dwells || sent) && is_plain(turn, k))
         .last()?
@@ -70,8 +70,8 @@ pub(super) fn after(turn: &ReadTurn<'_>, i: usize) -> Option<Place> {
             .map(|k| digits_of(turn.key(k)))
             .sum::<usize>()
             > 2
-        || (first..street).any(|k| turn.word(k) == "hundred")
-        || matches!(turn.word(i - 1), "addr" | "address");
+        || (first..street).any(|k| says!(turn, k, "hundred"))
+        || says!(turn, i - 1, "addr" | "address");
     // What is sent to several is sent to no house.
     let counted = turn.word(end - 1).ends_with('s');
     (dwells || (named || sent && !counted) && long).then_some(())?;
@@ -147,13 +147,13 @@ pub(super) fn of_close(turn: &ReadTurn<'_>, i: usize) -> Option<Place> {
     let end = i + 2;
     let first = (i.saturating_sub(MOST_NUMBERS)..i)
         .rev()
-        .take_while(|&k| number(turn.turn, k) || turn.word(k) == "oh")
+        .take_while(|&k| number(turn.turn, k) || says!(turn, k, "oh"))
         .last()?;
     let ends = turn.kind(end) != Some(TokenKind::Word)
         || ends(turn, end)
         || turn.classes(end).town_size() >= 1
         || standing(turn.classes(end)) == Standing::Unlisted;
-    (turn.word(i) == "the" && CLOSES.has(turn.key(i + 1)) && ends)
+    (says!(turn, i, "the") && CLOSES.has(turn.key(i + 1)) && ends)
         .then(|| Place::address(first..end, "close", 0.75))
 }
 
@@ -161,7 +161,7 @@ pub(super) fn of_close(turn: &ReadTurn<'_>, i: usize) -> Option<Place> {
 /// number: `it's [thirty four fifteen southeast taylor]`.
 pub(super) fn in_quarter(turn: &ReadTurn<'_>, i: usize) -> Option<Place> {
     const FEWEST: usize = 3;
-    let said = |k: usize| number(turn.turn, k) || matches!(turn.word(k), "oh" | "hundred");
+    let said = |k: usize| number(turn.turn, k) || says!(turn, k, "oh" | "hundred");
     let first = (i.saturating_sub(MOST_NUMBERS)..i)
         .rev()
         .take_while(|&k| said(k))

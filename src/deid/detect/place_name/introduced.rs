@@ -9,7 +9,7 @@ use std::ops::Range;
 use crate::deid::Strength;
 use crate::deid::detect::name::{Standing, ends_phrase, is_end_or_mark, standing};
 use crate::deid::lexicon::{Classes, ReadTurn};
-use crate::deid::word::{Words, words};
+use crate::deid::word::{Words, says, words};
 use crate::domain::{Category, Role};
 
 use super::Place;
@@ -52,9 +52,9 @@ pub(super) fn answering(turn: &ReadTurn<'_>) -> Option<Place> {
 fn past_welcome(turn: &ReadTurn<'_>) -> usize {
     const LAST: Words = words!["calling", "reached", "to"];
     let called = |k: usize| match turn.word(k) {
-        "calling" => turn.word(k - 1) == "for",
-        "to" => turn.word(k - 1) == "welcome",
-        _ => turn.word(k - 1) == "you've",
+        "calling" => says!(turn, k - 1, "for"),
+        "to" => says!(turn, k - 1, "welcome"),
+        _ => says!(turn, k - 1, "you've"),
     };
     let calling = (1..turn.len().min(FIRST_WORDS)).find(|&k| LAST.has(turn.key(k)) && called(k));
     calling.map_or(0, |k| k + 1)
@@ -89,7 +89,7 @@ pub(super) fn spoken_for(turn: &ReadTurn<'_>, i: usize) -> Option<Place> {
         return None;
     }
     // `agnes from holy family calling about`
-    let calls = end > start + 1 && turn.word(end) == "calling" && !shares_all(turn, start..end);
+    let calls = end > start + 1 && says!(turn, end, "calling") && !shares_all(turn, start..end);
     (calls || is_firm(turn, start..end)).then(|| firm(start..end))
 }
 
@@ -155,7 +155,7 @@ fn says_who(turn: &ReadTurn<'_>, i: usize) -> bool {
     if i == 0 {
         return false;
     }
-    if turn.word(i - 1) == "calling" {
+    if says!(turn, i - 1, "calling") {
         return turn.turn.role == Role::Agent;
     }
     let classes = turn.classes(i - 1);

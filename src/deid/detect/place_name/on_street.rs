@@ -4,7 +4,7 @@
 
 use crate::deid::detect::name::{Standing, standing};
 use crate::deid::lexicon::{Classes, ReadTurn};
-use crate::deid::word::{Words, words};
+use crate::deid::word::{Words, says, words};
 
 use super::Place;
 use super::corner::COMMON;
@@ -100,8 +100,8 @@ pub(super) fn after(turn: &ReadTurn<'_>, i: usize) -> Option<Place> {
     let closed = ends(turn, street + 1)
         || sense.building && turn.classes(street + 1).any(Classes::STOP)
         || sense.beside
-        || matches!(turn.word(street + 1), "with" | "has" | "had")
-        || sense.chain && matches!(turn.word(street + 1), "like" | "or" | "every");
+        || says!(turn, street + 1, "with" | "has" | "had")
+        || sense.chain && says!(turn, street + 1, "like" | "or" | "every");
     (telling && closed || plain || common)
         .then(|| Place::address(i + 1..street + 1, "on-street", 0.7))
 }
@@ -131,7 +131,7 @@ fn sense(turn: &ReadTurn<'_>, i: usize, street: usize) -> Option<Sense> {
     // `the walgreens on [quillmere]`
     let chain = i > 1
         && owner.any(Classes::BRAND)
-        && matches!(turn.word(i - 2), "a" | "our" | "that" | "the" | "your");
+        && says!(turn, i - 2, "a" | "our" | "that" | "the" | "your");
     let sense = Sense {
         saint,
         chain,
@@ -157,17 +157,17 @@ fn is_beside(turn: &ReadTurn<'_>, i: usize, street: usize) -> bool {
         "time", "way", "week", "weekend", "year",
     ];
     let next = turn.word(street + 1);
-    let right = next == "right" && matches!(turn.word(street + 2), "at" | "by" | "off" | "past");
-    let happened = matches!(turn.word(i - 1), "accident" | "crash" | "happened" | "was");
+    let right = next == "right" && says!(turn, street + 2, "at" | "by" | "off" | "past");
+    let happened = says!(turn, i - 1, "accident" | "crash" | "happened" | "was");
     if happened && (right || matches!(next, "near" | "off")) {
         return true;
     }
     let place = match next {
-        "next" => turn.word(street + 2) == "to",
-        "across" => turn.word(street + 2) == "from",
+        "next" => says!(turn, street + 2, "to"),
+        "across" => says!(turn, street + 2, "from"),
         "behind" | "opposite" | "beside" => true,
         "above" | "by" | "near" | "over" | "past" => {
-            turn.word(street + 2) == "the" && !TIMES.has(turn.key(street + 3))
+            says!(turn, street + 2, "the") && !TIMES.has(turn.key(street + 3))
         }
         _ => right,
     };
@@ -177,7 +177,7 @@ fn is_beside(turn: &ReadTurn<'_>, i: usize, street: usize) -> bool {
 /// Whether it is sold, or what it plays: `the house on [market]`.
 fn is_for_sale(turn: &ReadTurn<'_>, i: usize, street: usize) -> bool {
     const OWNED: Words = words!["apartment", "duplex", "flat", "house", "place", "trailer"];
-    turn.word(street) == "market" && OWNED.has(turn.key(i - 1))
+    says!(turn, street, "market") && OWNED.has(turn.key(i - 1))
 }
 
 #[cfg(test)]

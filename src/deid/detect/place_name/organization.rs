@@ -6,7 +6,7 @@ use crate::deid::Strength;
 use crate::deid::detect::fluent::past_hesitation;
 use crate::deid::detect::name::{Standing, ends_phrase, is_end_or_mark, standing};
 use crate::deid::lexicon::{Classes, ReadTurn};
-use crate::deid::word::{Words, words};
+use crate::deid::word::{Words, says, words};
 use crate::domain::{Category, Role};
 
 use super::Place;
@@ -53,7 +53,7 @@ pub(super) fn after_cue(turn: &ReadTurn<'_>, i: usize) -> Option<Place> {
         return None;
     }
     let next = cue_end(turn, i)?;
-    let start = next + usize::from(matches!(turn.word(next), "the" | ":" | ","));
+    let start = next + usize::from(says!(turn, next, "the" | ":" | ","));
     let cased = turn.is_proper(start);
     let letters = letters_end(turn, start);
     let words = letters.unwrap_or(start);
@@ -66,14 +66,11 @@ pub(super) fn after_cue(turn: &ReadTurn<'_>, i: usize) -> Option<Place> {
     let most = MOST_WORDS + 2 * hyphens.count();
     let end = (words..turn.len().min(words + most))
         .take_while(|&k| within(k))
-        .filter(|&k| !matches!(turn.word(k), "and" | "&" | "-"))
+        .filter(|&k| !says!(turn, k, "and" | "&" | "-"))
         .last()
         .map(|k| k + 1)
         .or(letters)?;
-    let public = matches!(
-        turn.word(start),
-        "medicare" | "medicaid" | "tricare" | "cobra"
-    );
+    let public = says!(turn, start, "medicare" | "medicaid" | "tricare" | "cobra");
     let telling = !public
         && (cased
             || letters.is_some()
@@ -108,8 +105,9 @@ pub(super) fn ending_at(turn: &ReadTurn<'_>, i: usize) -> Option<Place> {
             && (listed && turn.word(k).len() > 3 || turn.is_proper(k))
     };
     let place = |k: usize| {
-        matches!(
-            turn.word(k),
+        says!(
+            turn,
+            k,
             "heights" | "junction" | "falls" | "springs" | "port" | "and" | "&"
         )
     };
@@ -126,7 +124,7 @@ pub(super) fn ending_at(turn: &ReadTurn<'_>, i: usize) -> Option<Place> {
             .take_while(|&k| telling(k) || place(k))
             .last()
     })?;
-    let start = start + usize::from(matches!(turn.word(start), "and" | "&"));
+    let start = start + usize::from(says!(turn, start, "and" | "&"));
     (spelled.is_some() || (start..kind).any(telling)).then(|| firm(first_word(turn, start)..i + 1))
 }
 
@@ -145,7 +143,7 @@ const fn firm(tokens: Range<usize>) -> Place {
 fn is_of_sons(turn: &ReadTurn<'_>, kind: usize) -> bool {
     let Some(name) = kind
         .checked_sub(1)
-        .filter(|_| turn.word(kind + 1) == "sons")
+        .filter(|_| says!(turn, kind + 1, "sons"))
     else {
         return false;
     };
@@ -232,9 +230,8 @@ pub(super) fn spelled_and(turn: &ReadTurn<'_>, i: usize) -> Option<Place> {
 
 /// The firm of lawyers after the `of` at token `i`: `the law office of [pike and strand]`.
 pub(super) fn of_lawyers(turn: &ReadTurn<'_>, i: usize) -> Option<Place> {
-    let office = i > 1
-        && matches!(turn.word(i - 1), "firm" | "office" | "offices")
-        && turn.word(i - 2) == "law";
+    let office =
+        i > 1 && says!(turn, i - 1, "firm" | "office" | "offices") && says!(turn, i - 2, "law");
     let within = |k: usize| {
         turn.is_word(k) && (JOINTS.has(turn.key(k)) || !turn.classes(k).any(Classes::STOP))
     };
@@ -253,7 +250,7 @@ fn is_hyphen(turn: &ReadTurn<'_>, k: usize) -> bool {
 
 /// Whether the cue at token `i` says what a firm is called: `the company is`.
 fn is_stated(turn: &ReadTurn<'_>, i: usize) -> bool {
-    matches!(turn.word(i), "company" | "employer" | "business")
+    says!(turn, i, "company" | "employer" | "business")
 }
 
 /// Whether `tokens` are words to the end of what is said, one of which is seldom
@@ -277,7 +274,7 @@ fn is_rare_phrase(turn: &ReadTurn<'_>, tokens: Range<usize>) -> bool {
 
 /// Whether token `k` joins two names: "… and …"; the first may be `spelled`.
 fn joins(turn: &ReadTurn<'_>, k: usize, spelled: bool) -> bool {
-    if !matches!(turn.word(k), "and" | "&") || k == 0 {
+    if !says!(turn, k, "and" | "&") || k == 0 {
         return false;
     }
     let named = |k: usize| {
@@ -333,7 +330,7 @@ fn cue_end(turn: &ReadTurn<'_>, i: usize) -> Option<usize> {
     match (first, second, third) {
         ("company" | "employer" | "business", "name", "is") => Some(i + 3),
         ("employer" | "company", "is", _) | ("employed", "by" | "at" | "with", _) => Some(i + 2),
-        ("work", "at", _) if turn.word(i.wrapping_sub(1)) == "at" => Some(i + 2),
+        ("work", "at", _) if says!(turn, i.wrapping_sub(1), "at") => Some(i + 2),
         ("work" | "works" | "worked" | "working", "at" | "for", _) if has_worker(turn, i) => {
             Some(i + 2)
         }
@@ -345,15 +342,15 @@ fn cue_end(turn: &ReadTurn<'_>, i: usize) -> Option<usize> {
         ("job", "at", _) | ("truck", "for", _) => Some(i + 2),
         ("been", "with" | "at", _) if has_worker(turn, i) => Some(i + 2),
         ("employer", _, _)
-            if matches!(turn.word(i.wrapping_sub(1)), "my" | "his" | "her")
+            if says!(turn, i.wrapping_sub(1), "my" | "his" | "her")
                 && standing(turn.classes(i + 1)) > Standing::Word =>
         {
             Some(i + 1)
         }
-        ("work", "," | ";", "at") if turn.word(i.wrapping_sub(1)) == "at" => Some(i + 3),
+        ("work", "," | ";", "at") if says!(turn, i.wrapping_sub(1), "at") => Some(i + 3),
         ("plan" | "insurance" | "coverage", "is", _) => {
             let through = past_hesitation(turn, i + 2);
-            (turn.word(through) == "through").then_some(through + 1)
+            (says!(turn, through, "through")).then_some(through + 1)
         }
         ("plan" | "insurance" | "coverage", "through", _) => Some(i + 2),
         _ => None,
@@ -364,8 +361,9 @@ fn cue_end(turn: &ReadTurn<'_>, i: usize) -> Option<usize> {
 fn has_worker(turn: &ReadTurn<'_>, i: usize) -> bool {
     (i.saturating_sub(3)..i).any(|k| {
         turn.classes(k).any(Classes::KIN)
-            || matches!(
-                turn.word(k),
+            || says!(
+                turn,
+                k,
                 "i" | "i'm"
                     | "i've"
                     | "he"

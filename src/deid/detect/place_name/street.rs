@@ -11,7 +11,7 @@ use crate::deid::detect::units::is_unit;
 use crate::deid::document::TokenKind;
 use crate::deid::lexicon::{Classes, ReadTurn};
 use crate::deid::spoken::is_number_word;
-use crate::deid::word::{Words, words};
+use crate::deid::word::{Words, says, words};
 
 use super::Place;
 use super::house::{NO_STREET, digits_of_house, ends};
@@ -119,13 +119,13 @@ const OF_HOUSES: Words = words![
 /// The house whose street, without its kind, begins at token `i`, right after a number:
 /// `the driver has [640 quillmore]`.
 pub(super) fn kindless(turn: &ReadTurn<'_>, i: usize) -> Option<Place> {
-    if i == 0 || !number(turn.turn, i - 1) && turn.word(i - 1) != "hundred" {
+    if i == 0 || !number(turn.turn, i - 1) && !says!(turn, i - 1, "hundred") {
         return None;
     }
     if !is_named(turn, i) {
         return None;
     }
-    let said = |k: &usize| number(turn.turn, *k) || matches!(turn.word(*k), "oh" | "hundred");
+    let said = |k: &usize| number(turn.turn, *k) || says!(turn, *k, "oh" | "hundred");
     let first = (i.saturating_sub(MOST_NUMBERS)..i)
         .rev()
         .take_while(said)
@@ -162,7 +162,7 @@ fn is_brought(turn: &ReadTurn<'_>, first: usize) -> bool {
         "bring", "come", "comes", "coming", "drop", "engineer", "send", "sent", "visit",
     ];
     first > 0
-        && matches!(turn.word(first - 1), "at" | "to")
+        && says!(turn, first - 1, "at" | "to")
         && (0..first - 1).any(|k| BRINGS.has(turn.key(k)))
 }
 
@@ -232,11 +232,11 @@ fn plain(turn: &ReadTurn<'_>, i: usize) -> Option<Range<usize>> {
         .rev()
         .take_while(of_name)
         .last()?;
-    let the = first > 1 && turn.word(first - 1) == "the";
+    let the = first > 1 && says!(turn, first - 1, "the");
     let led = first.checked_sub(1 + usize::from(the));
     let led = led.is_some_and(|k| BEFORE.has(turn.key(k)));
     // `on the gravelly road`, but `on the olean road side`
-    let led = led && (!the || matches!(turn.word(i + 1), "side" | "entrance" | "end" | "branch"));
+    let led = led && (!the || says!(turn, i + 1, "side" | "entrance" | "end" | "branch"));
     let opens = (first == 0 || turn.is_mark(first - 1, ".")) && AFTER.has(turn.key(i + 1));
     (led || opens).then_some(first..i + 1)
 }
@@ -253,12 +253,12 @@ pub(super) fn of_tree(turn: &ReadTurn<'_>, i: usize) -> Option<Place> {
 pub(super) fn by_letter(turn: &ReadTurn<'_>, i: usize) -> Option<Place> {
     const FEWEST: usize = 2;
     let road = i + 2;
-    let lettered = matches!(turn.word(road), "a" | "m") && turn.is_letter(road);
+    let lettered = says!(turn, road, "a" | "m") && turn.is_letter(road);
     let number = road + 1;
     let numbered = turn.kind(number) == Some(TokenKind::Number)
         && turn.is_joined(number)
         && (FEWEST..=4).contains(&turn.word(number).len());
-    let the = turn.word(i + 1) == "the";
+    let the = says!(turn, i + 1, "the");
     (the && lettered && numbered && ends_here(turn, number + 1))
         .then(|| Place::address(road..number + 1, "road", 0.7))
 }

@@ -9,7 +9,7 @@ use crate::deid::detect::name::{Standing, ends_phrase, is_of_thing, standing};
 use crate::deid::document::TokenKind;
 use crate::deid::lexicon::{Classes, Lexicon, ReadTurn, Town};
 use crate::deid::spoken::is_number_word;
-use crate::deid::word::Key;
+use crate::deid::word::{Key, says};
 use crate::domain::Category;
 
 use super::Place;
@@ -78,11 +78,11 @@ fn district_end(turn: &ReadTurn<'_>, i: usize) -> Option<usize> {
         return None;
     }
     let first = i + 1 + usize::from(turn.is_mark(i + 1, ","));
-    if turn.word(first) == "dc" {
+    if says!(turn, first, "dc") {
         return Some(first + 1);
     }
     let second = first + 1 + usize::from(turn.is_mark(first + 1, "."));
-    (turn.word(first) == "d" && turn.word(second) == "c").then_some(second + 1)
+    (says!(turn, first, "d") && says!(turn, second, "c")).then_some(second + 1)
 }
 
 /// The town that is said letter by letter from token `i` on, where somebody is:
@@ -218,8 +218,8 @@ fn is_leg(turn: &ReadTurn<'_>, i: usize) -> bool {
 fn is_small_town(turn: &ReadTurn<'_>, i: usize) -> bool {
     let classes = turn.classes(i);
     let other = Classes::CLINICAL | Classes::DRUG | Classes::BRAND | Classes::STOP;
-    let placed = i > 0 && matches!(turn.word(i - 1), "in" | "near" | "at" | "from")
-        || i > 1 && turn.word(i - 1) == "of" && turn.word(i - 2) == "out";
+    let placed = i > 0 && says!(turn, i - 1, "in" | "near" | "at" | "from")
+        || i > 1 && says!(turn, i - 1, "of") && says!(turn, i - 2, "out");
     placed
         && classes.commonness() == 0
         && turn.word(i).len() >= LONG_ENOUGH
@@ -234,9 +234,10 @@ const LONG_ENOUGH: usize = 5;
 /// firm: `the [walnut creek] office`.
 fn is_one_of(turn: &ReadTurn<'_>, i: usize, end: usize) -> bool {
     i > 0
-        && matches!(turn.word(i - 1), "the" | "your" | "our")
-        && matches!(
-            turn.word(end),
+        && says!(turn, i - 1, "the" | "your" | "our")
+        && says!(
+            turn,
+            end,
             "branch"
                 | "campus"
                 | "clinic"
@@ -255,7 +256,7 @@ fn is_before_state(turn: &ReadTurn<'_>, k: usize) -> bool {
     let state = k + usize::from(comma);
     let classes = turn.classes(state);
     if !classes.any(Classes::STATE) {
-        return matches!(turn.word(state), "new" | "north" | "south" | "west")
+        return says!(turn, state, "new" | "north" | "south" | "west")
             && is_second_half(turn.word(state + 1))
             || comma && far::is_province(turn, state);
     }
@@ -289,7 +290,7 @@ fn is_county(turn: &ReadTurn<'_>, i: usize) -> bool {
     if turn.key(i + 1) != COUNTY {
         return false;
     }
-    let placed = i > 0 && matches!(turn.word(i - 1), "in" | "from" | "near");
+    let placed = i > 0 && says!(turn, i - 1, "in" | "from" | "near");
     standing(turn.classes(i)) > Standing::Word
         || turn.is_capital(i)
         || placed && !turn.classes(i).any(Classes::STOP)
@@ -307,8 +308,8 @@ fn may_be_town(turn: &ReadTurn<'_>, i: usize) -> bool {
 
 fn is_residence(turn: &ReadTurn<'_>, i: usize, kind: &Range<usize>) -> bool {
     let classes = turn.classes(i);
-    let ends = ends_phrase(turn, i) && turn.word(i + 1) != "of";
-    let stated = i > 0 && matches!(turn.word(i - 1), "is" | "city") && ends;
+    let ends = ends_phrase(turn, i) && !says!(turn, i + 1, "of");
+    let stated = i > 0 && says!(turn, i - 1, "is" | "city") && ends;
     if classes.commonness() == 0 {
         let before = kind.start.checked_sub(1).map_or("", |k| turn.word(k));
         let near = matches!(before, "in" | "near" | "to" | "from");

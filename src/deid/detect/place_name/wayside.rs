@@ -10,7 +10,7 @@ use crate::deid::detect::units::is_unit;
 use crate::deid::document::TokenKind;
 use crate::deid::lexicon::{Classes, ReadTurn};
 use crate::deid::spoken::digits_at;
-use crate::deid::word::{Words, words};
+use crate::deid::word::{Words, says, words};
 
 use super::Place;
 use super::house::{self, ends};
@@ -178,14 +178,13 @@ fn name_before(turn: &ReadTurn<'_>, i: usize) -> Option<usize> {
 /// `[8b] heather rise`, `[two forty and a half] quillmore`.
 fn number_before(turn: &ReadTurn<'_>, end: usize) -> Option<Range<usize>> {
     let half = end > 3
-        && turn.word(end - 1) == "half"
-        && turn.word(end - 2) == "a"
-        && turn.word(end - 3) == "and";
+        && says!(turn, end - 1, "half")
+        && says!(turn, end - 2, "a")
+        && says!(turn, end - 3, "and");
     let last = end - 3 * usize::from(half);
     let lettered = last > 1 && turn.is_letter(last - 1) && turn.is_joined(last - 1);
     let last = last - usize::from(lettered);
-    let said =
-        |k: &usize| number(turn.turn, *k) || matches!(turn.word(*k), "oh" | "hundred" | "thousand");
+    let said = |k: &usize| number(turn.turn, *k) || says!(turn, *k, "oh" | "hundred" | "thousand");
     let first = (last.saturating_sub(MOST_NUMBERS)..last)
         .rev()
         .take_while(said)
@@ -194,7 +193,7 @@ fn number_before(turn: &ReadTurn<'_>, end: usize) -> Option<Range<usize>> {
     let part = first > 0
         && turn.is_joined(first)
         && turn.kind(first - 1) == Some(TokenKind::Mark)
-        && turn.word(first - 1) != ",";
+        && !says!(turn, first - 1, ",");
     (!part).then_some(first..end)
 }
 
@@ -238,7 +237,7 @@ pub(super) fn kind_first(turn: &ReadTurn<'_>, i: usize) -> Option<Place> {
         .last()?
         + 1;
     let house = end + usize::from(turn.is_mark(end, ","));
-    let joins = |k: usize| k > house && matches!(turn.word(k), "hundred" | "and");
+    let joins = |k: usize| k > house && says!(turn, k, "hundred" | "and");
     let said = |k: usize| number(turn.turn, k) || joins(k) && number(turn.turn, house);
     let last = (house..turn.len().min(house + MOST_NUMBERS))
         .take_while(|&k| said(k))
@@ -250,7 +249,7 @@ pub(super) fn kind_first(turn: &ReadTurn<'_>, i: usize) -> Option<Place> {
     }
     let before = i - usize::from(i > 0 && turn.is_mark(i - 1, ","));
     let house = number_before(turn, before).filter(|house| house.end > house.start)?;
-    (turn.word(i) != "via" && ends(turn, end)).then(|| street(house.start..end, "kind-first"))
+    (!says!(turn, i, "via") && ends(turn, end)).then(|| street(house.start..end, "kind-first"))
 }
 
 /// The street of one word that ends as streets do in German and Dutch, before its
@@ -290,7 +289,7 @@ pub(super) fn lettered(turn: &ReadTurn<'_>, i: usize) -> Option<Place> {
     let written = turn.is_joined(road)
         && turn.kind(road) == Some(TokenKind::Number)
         && (FEWEST..=4).contains(&turn.word(road).len());
-    let begins = i == 0 || matches!(turn.word(i - 1), "." | ",");
+    let begins = i == 0 || says!(turn, i - 1, "." | ",");
     (written && begins && AFTER.has(turn.key(road + 1))).then(|| street(i..road + 1, "road"))
 }
 
@@ -298,12 +297,12 @@ pub(super) fn lettered(turn: &ReadTurn<'_>, i: usize) -> Option<Place> {
 /// market 1431]`.
 pub(super) fn farm_road(turn: &ReadTurn<'_>, i: usize) -> Option<Place> {
     let farm = i.checked_sub(2)?;
-    let road = i + 1 + usize::from(turn.word(i + 1) == "road");
+    let road = i + 1 + usize::from(says!(turn, i + 1, "road"));
     let end = (road..turn.len().min(road + MOST_NUMBERS))
         .take_while(|&k| number(turn.turn, k))
         .last()?
         + 1;
-    let ranch = matches!(turn.word(farm), "farm" | "ranch") && turn.word(farm + 1) == "to";
+    let ranch = says!(turn, farm, "farm" | "ranch") && says!(turn, farm + 1, "to");
     ranch.then(|| street(farm..end, "road"))
 }
 
@@ -321,19 +320,19 @@ pub(super) fn unit(turn: &ReadTurn<'_>, i: usize) -> Option<Place> {
 pub(super) fn of_neighbour(turn: &ReadTurn<'_>, i: usize) -> Option<Place> {
     const MOST_DIGITS: usize = 5;
     let first = i + 2;
-    let placed = matches!(turn.word(i + 1), "at" | "in" | "from") && number(turn.turn, first);
+    let placed = says!(turn, i + 1, "at" | "in" | "from") && number(turn.turn, first);
     if !placed {
         return None;
     }
     let end = (first..turn.len().min(first + MOST_NUMBERS))
-        .take_while(|&k| number(turn.turn, k) || turn.word(k) == "oh")
+        .take_while(|&k| number(turn.turn, k) || says!(turn, k, "oh"))
         .last()?
         + 1;
     let digits = |k: usize| digits_at(turn.turn, k);
     let end = end + usize::from(turn.is_letter(end) && turn.is_joined(end));
     let lettered = turn.is_letter(end - 1);
     let closed = lettered || ends(turn, end) || turn.classes(end).any(Classes::STOP);
-    let clock = turn.is_mark(end, ":") || matches!(turn.word(end), "am" | "pm" | "a" | "p");
+    let clock = turn.is_mark(end, ":") || says!(turn, end, "am" | "pm" | "a" | "p");
     let fits = (first..end).map(digits).sum::<usize>() <= MOST_DIGITS;
     (closed && !clock && fits).then(|| street(first..end, "neighbour"))
 }

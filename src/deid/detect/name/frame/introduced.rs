@@ -4,7 +4,7 @@
 use crate::deid::detect::name::slot::{has_ending, is_auxiliary, is_end_or_mark};
 use crate::deid::detect::name::standing::{Standing, standing};
 use crate::deid::lexicon::ReadTurn;
-use crate::deid::word::{Words, words};
+use crate::deid::word::{Words, says, words};
 use crate::domain::Role;
 
 use super::{LONG_ENOUGH, before, may_be_name};
@@ -15,8 +15,8 @@ pub(super) fn answers_telephone(turn: &ReadTurn<'_>, i: usize) -> bool {
     const NOT: Words = words![
         "am", "are", "be", "been", "i", "is", "was", "were", "you", "not"
     ];
-    turn.word(i + 1) == "speaking"
-        && (is_end_or_mark(turn, i + 2) || turn.word(i + 2) == "how")
+    says!(turn, i + 1, "speaking")
+        && (is_end_or_mark(turn, i + 2) || says!(turn, i + 2, "how"))
         && !turn.word(i).ends_with("ly")
         && !before(turn, i).is_some_and(|k| NOT.has(turn.key(k)))
 }
@@ -31,31 +31,30 @@ pub(super) fn is_introduced(turn: &ReadTurn<'_>, i: usize) -> bool {
     let next = turn.word(i + 1);
     match turn.word(last) {
         "it's" => {
-            let earlier = matches!(turn.word(i + 2), "earlier" | "before" | "yesterday");
+            let earlier = says!(turn, i + 2, "earlier" | "before" | "yesterday");
             matches!(next, "again" | "here") && is_end_or_mark(turn, i + 2)
                 || next == "from" && earlier
         }
         "is" if matches!(next, "also" | "still") => {
-            last == 0 && matches!(turn.word(i + 2), "allowed" | "authorized" | "living")
+            last == 0 && says!(turn, i + 2, "allowed" | "authorized" | "living")
         }
         "i'm" => {
             let verb = is_auxiliary(turn.word(i)) && turn.turn.role != Role::Agent;
             offers(turn, i + 1) && turn.classes(i).given() >= 2 && !verb
         }
         "is" if offers(turn, i + 1) => {
-            let this = before(turn, last).is_some_and(|k| turn.word(k) == "this");
+            let this = before(turn, last).is_some_and(|k| says!(turn, k, "this"));
             this && turn.classes(i).given() >= 2
         }
         "is" if matches!(next, "your" | "the") => {
-            matches!(turn.word(i + 2), "first" | "last" | "full") && last == 0
+            says!(turn, i + 2, "first" | "last" | "full") && last == 0
         }
-        "is" if last > 0 && turn.word(last - 1) == "this" => {
-            let whole = (0..last - 1).all(|k| {
-                !turn.is_word(k) || matches!(turn.word(k), "yes" | "hi" | "hello" | "yeah")
-            });
+        "is" if last > 0 && says!(turn, last - 1, "this") => {
+            let whole = (0..last - 1)
+                .all(|k| !turn.is_word(k) || says!(turn, k, "yes" | "hi" | "hello" | "yeah"));
             whole && (i + 1..turn.len()).all(|k| !turn.is_word(k))
         }
-        "me" => last > 0 && turn.word(last - 1) == "call" && is_end_or_mark(turn, i + 1),
+        "me" => last > 0 && says!(turn, last - 1, "call") && is_end_or_mark(turn, i + 1),
         _ => false,
     }
 }
@@ -63,8 +62,7 @@ pub(super) fn is_introduced(turn: &ReadTurn<'_>, i: usize) -> bool {
 /// Whether whoever has said who they are goes on at token `i` with their firm or
 /// an offer: `[with] quirrel`, `[what can] i do for you`.
 fn offers(turn: &ReadTurn<'_>, i: usize) -> bool {
-    matches!(turn.word(i), "with" | "from")
-        || turn.word(i) == "what" && matches!(turn.word(i + 1), "can" | "may")
+    says!(turn, i, "with" | "from") || says!(turn, i, "what") && says!(turn, i + 1, "can" | "may")
 }
 
 /// Whether a given name that is a word too, or one in no list, begins with token
@@ -80,22 +78,21 @@ pub(super) fn is_full_name(turn: &ReadTurn<'_>, i: usize) -> bool {
         "prescription",
         "refill"
     ];
-    let asks = |k: usize| k > 0 && turn.word(k) == "this" && turn.word(k - 1) == "is";
+    let asks = |k: usize| k > 0 && says!(turn, k, "this") && says!(turn, k - 1, "is");
     let last = before(turn, i);
     // `it's for [faith kidd]`
-    let meant = last.is_some_and(|k| k > 0 && turn.word(k) == "for" && IS.has(turn.key(k - 1)))
+    let meant = last.is_some_and(|k| k > 0 && says!(turn, k, "for") && IS.has(turn.key(k - 1)))
         && matches!(
             standing(turn.classes(i + 1)),
             Standing::Name | Standing::Rare
         )
         && turn.classes(i + 1).family() >= 1;
     let introduced = meant || last.is_some_and(|k| INTRODUCE.has(turn.key(k)) || asks(k));
-    let filed = last.is_some_and(|k| turn.word(k) == "under");
+    let filed = last.is_some_and(|k| says!(turn, k, "under"));
     if !introduced || !turn.is_word(i + 1) || turn.is_letter(i + 1) {
         return false;
     }
-    let greets =
-        (0..i.min(4)).any(|k| matches!(turn.word(k), "hello" | "hey" | "hi" | "hiya" | "morning"));
+    let greets = (0..i.min(4)).any(|k| says!(turn, k, "hello" | "hey" | "hi" | "hiya" | "morning"));
     let word = standing(turn.classes(i));
     let rare = |k: usize| {
         matches!(

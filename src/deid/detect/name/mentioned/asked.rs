@@ -2,7 +2,7 @@
 //! [mercy] take it`.
 
 use crate::deid::lexicon::ReadTurn;
-use crate::deid::word::{Words, words};
+use crate::deid::word::{Words, says, words};
 use crate::domain::Role;
 
 use crate::deid::detect::name::slot::is_end_or_mark;
@@ -34,7 +34,7 @@ pub(super) fn is_asked_about(turn: &ReadTurn<'_>, i: usize) -> bool {
     let given = turn.classes(i).given();
     match turn.word(last) {
         "how's" => FARES.has(turn.key(i + 1)),
-        "is" if last > 0 && turn.word(last - 1) == "how" => FARES.has(turn.key(i + 1)),
+        "is" if last > 0 && says!(turn, last - 1, "how") => FARES.has(turn.key(i + 1)),
         "is" => {
             let first = last == 0 || FIRST.has(turn.key(last - 1));
             first && given >= 3 && THERE.has(turn.key(i + 1))
@@ -42,7 +42,7 @@ pub(super) fn is_asked_about(turn: &ReadTurn<'_>, i: usize) -> bool {
         _ => {
             let asked = last > 0 && DID.has(turn.key(last)) && ASKS.has(turn.key(last - 1));
             // `how does ginger work for nausea`
-            let works = asked && turn.word(last - 1) == "how" && turn.word(i + 1) == "work";
+            let works = asked && says!(turn, last - 1, "how") && says!(turn, i + 1, "work");
             asked && !works && given >= 3 && DOES.has(turn.key(i + 1))
         }
     }
@@ -67,9 +67,9 @@ pub(super) fn is_hailed(turn: &ReadTurn<'_>, i: usize) -> bool {
 /// please don't`.
 fn is_urged(turn: &ReadTurn<'_>) -> bool {
     match turn.word(1) {
-        "come" => turn.word(2) == "on",
-        "listen" | "look" | "stop" => is_end_or_mark(turn, 2) || turn.word(2) == "at",
-        "please" => matches!(turn.word(2), "don't" | "dont" | "just" | "stop"),
+        "come" => says!(turn, 2, "on"),
+        "listen" | "look" | "stop" => is_end_or_mark(turn, 2) || says!(turn, 2, "at"),
+        "please" => says!(turn, 2, "don't" | "dont" | "just" | "stop"),
         _ => false,
     }
 }
@@ -80,7 +80,7 @@ fn is_asked_first(turn: &ReadTurn<'_>) -> bool {
     const WHAT: Words = words![
         "are", "comes", "did", "do", "happened", "is", "was", "were", "would"
     ];
-    let asks = ASKS.has(turn.key(1)) && turn.word(2) == "you"
-        || matches!(turn.word(1), "how" | "what" | "where") && WHAT.has(turn.key(2));
+    let asks = ASKS.has(turn.key(1)) && says!(turn, 2, "you")
+        || says!(turn, 1, "how" | "what" | "where") && WHAT.has(turn.key(2));
     asks && turn.classes(0).given() >= 3
 }

@@ -2,7 +2,7 @@
 //! who is on leave, who it was.
 
 use crate::deid::lexicon::{Classes, ReadTurn};
-use crate::deid::word::{Words, words};
+use crate::deid::word::{Words, says, words};
 
 use crate::deid::detect::name::kindred::WHOSE;
 use crate::deid::detect::name::slot::{has_ending, is_auxiliary, is_end_or_mark};
@@ -122,7 +122,7 @@ pub(in crate::deid::detect::name) fn is_word_relative(turn: &ReadTurn<'_>, i: us
 fn is_households(turn: &ReadTurn<'_>, i: usize) -> bool {
     i > 2
         && WHOSE.has(turn.key(i - 3))
-        && matches!(turn.word(i - 1), "boy" | "girl" | "help" | "lady" | "man")
+        && says!(turn, i - 1, "boy" | "girl" | "help" | "lady" | "man")
         && turn.is_word(i - 2)
 }
 
@@ -141,8 +141,8 @@ pub(super) fn is_on_leave(turn: &ReadTurn<'_>, i: usize) -> bool {
         "shift",
         "vacation",
     ];
-    let on = turn.classes(i).any(Classes::POSSESSIVE) && turn.word(i + 1) == "on"
-        || matches!(turn.word(i + 1), "is" | "was") && turn.word(i + 2) == "on";
+    let on = turn.classes(i).any(Classes::POSSESSIVE) && says!(turn, i + 1, "on")
+        || says!(turn, i + 1, "is" | "was") && says!(turn, i + 2, "on");
     let at = i + 2 + usize::from(!turn.classes(i).any(Classes::POSSESSIVE));
     on && AWAY.has(turn.key(at)) && !follows_article(turn, i)
 }
@@ -162,13 +162,13 @@ pub(super) fn is_doer(turn: &ReadTurn<'_>, i: usize) -> bool {
         "supervised",
         "witnessed",
     ];
-    i > 1 && turn.word(i - 1) == "by" && DONE.has(turn.key(i - 2))
+    i > 1 && says!(turn, i - 1, "by") && DONE.has(turn.key(i - 2))
 }
 
 /// Whether it is said who it was: `it was [zolvani] i spoke to`.
 pub(super) fn is_it(turn: &ReadTurn<'_>, i: usize) -> bool {
-    let next = matches!(turn.word(i + 1), "he" | "i" | "she" | "who");
-    i > 1 && next && turn.word(i - 1) == "was" && matches!(turn.word(i - 2), "it" | "that" | "this")
+    let next = says!(turn, i + 1, "he" | "i" | "she" | "who");
+    i > 1 && next && says!(turn, i - 1, "was") && says!(turn, i - 2, "it" | "that" | "this")
 }
 
 /// Whether it is asked whether token `i` is there: `is [zolvani] around`, `has [zolvani]
@@ -182,10 +182,10 @@ pub(super) fn is_asked_after(turn: &ReadTurn<'_>, i: usize) -> bool {
     let asks = i > 0
         && match turn.word(i - 1) {
             "is" | "was" => THERE.has(turn.key(i + 1)),
-            "has" => matches!(turn.word(i + 1), "called" | "gone" | "left" | "rung"),
+            "has" => says!(turn, i + 1, "called" | "gone" | "left" | "rung"),
             _ => false,
         };
     first
         && asks
-        && (turn.word(i + 1) != "in" || is_end_or_mark(turn, i + 2) || turn.word(i + 2) == "today")
+        && (!says!(turn, i + 1, "in") || is_end_or_mark(turn, i + 2) || says!(turn, i + 2, "today"))
 }

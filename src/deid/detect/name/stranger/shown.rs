@@ -1,7 +1,7 @@
 //! How a name is written, read back or led up to: its spelling, a title, an honour.
 
 use crate::deid::lexicon::ReadTurn;
-use crate::deid::word::{Words, words};
+use crate::deid::word::{Words, says, words};
 use crate::domain::Role;
 
 use crate::deid::detect::name::slot::{ends_phrase, is_end_or_mark};
@@ -12,9 +12,9 @@ use super::{UNLISTED, follows_article, is_strange};
 /// Whether the spelling of token `i` is told by a letter: `[odra] with one d`.
 pub(super) fn is_spelled_with(turn: &ReadTurn<'_>, i: usize) -> bool {
     const MANY: Words = words!["a", "an", "double", "no", "one", "single", "two"];
-    let spelled = matches!(turn.word(i + 1), "spelled" | "spelt");
+    let spelled = says!(turn, i + 1, "spelled" | "spelt");
     spelled && turn.is_letter(i + 2)
-        || turn.word(i + 1) == "with"
+        || says!(turn, i + 1, "with")
             && MANY.has(turn.key(i + 2))
             && turn.is_letter(i + 3)
             && turn.word(i).contains(turn.word(i + 3))

@@ -1,7 +1,7 @@
 //! Who is asked for, reached, given something or told of by what they are.
 
 use crate::deid::lexicon::{Classes, ReadTurn};
-use crate::deid::word::{Words, words};
+use crate::deid::word::{Words, says, words};
 use crate::domain::Role;
 
 use crate::deid::detect::name::kindred::WHOSE;
@@ -17,7 +17,7 @@ pub(super) fn is_asked_for(turn: &ReadTurn<'_>, i: usize) -> bool {
         "and", "at", "he", "he's", "if", "in", "on", "or", "she", "she's", "that's", "when"
     ];
     i > 1
-        && turn.word(i - 1) == "for"
+        && says!(turn, i - 1, "for")
         && ASKED.has(turn.key(i - 2))
         && (is_end_or_mark(turn, i + 1) || NEXT.has(turn.key(i + 1)))
 }
@@ -27,8 +27,9 @@ pub(super) fn is_asked_for(turn: &ReadTurn<'_>, i: usize) -> bool {
 pub(super) fn is_covered_for(turn: &ReadTurn<'_>, i: usize) -> bool {
     let before = |back: usize| i.checked_sub(back).map_or("", |k| turn.word(k));
     let next = is_end_or_mark(turn, i + 1)
-        || matches!(
-            turn.word(i + 1),
+        || says!(
+            turn,
+            i + 1,
             "and"
                 | "at"
                 | "but"
@@ -66,7 +67,7 @@ pub(super) fn is_handed(turn: &ReadTurn<'_>, i: usize) -> bool {
     const WHAT: Words = words!["him", "it", "that", "them", "this"];
     const WHERE: Words = words!["at", "from", "in", "on", "she", "he", "who"];
     i > 2
-        && matches!(turn.word(i - 1), "to" | "with")
+        && says!(turn, i - 1, "to" | "with")
         && WHAT.has(turn.key(i - 2))
         && GIVES.has(turn.key(i - 3))
         && WHERE.has(turn.key(i + 1))
@@ -90,16 +91,18 @@ pub(super) fn is_reached(turn: &ReadTurn<'_>, i: usize) -> bool {
 /// Whether token `i` is said to live or work nearby: `ask if [zolvani] next door has it`.
 pub(super) fn is_near(turn: &ReadTurn<'_>, i: usize) -> bool {
     let near = match turn.word(i + 1) {
-        "next" => turn.word(i + 2) == "door",
+        "next" => says!(turn, i + 2, "door"),
         "across" | "down" | "up" => {
-            turn.word(i + 2) == "the"
-                && matches!(
-                    turn.word(i + 3),
+            says!(turn, i + 2, "the")
+                && says!(
+                    turn,
+                    i + 3,
                     "corridor" | "hall" | "lane" | "landing" | "road" | "street"
                 )
         }
-        "from" => matches!(
-            turn.word(i + 2),
+        "from" => says!(
+            turn,
+            i + 2,
             "accounts"
                 | "church"
                 | "dispatch"
@@ -168,7 +171,7 @@ pub(super) fn is_by_role(turn: &ReadTurn<'_>, i: usize) -> bool {
     let role = ROLES.has(turn.key(i + 2))
         || turn.classes(i + 2).any(Classes::KIN)
         || turn.is_word(i + 2) && ROLES.has(turn.key(i + 3));
-    i > 0 && turn.word(i + 1) == "the" && role && BEFORE.has(turn.key(i - 1))
+    i > 0 && says!(turn, i + 1, "the") && role && BEFORE.has(turn.key(i - 1))
 }
 
 /// Whether what families and those in care have is said to be token `i`'s: `the
@@ -198,7 +201,7 @@ pub(super) fn is_of_family(turn: &ReadTurn<'_>, i: usize) -> bool {
     ];
     let classes = turn.classes(i);
     i > 0
-        && turn.word(i - 1) == "the"
+        && says!(turn, i - 1, "the")
         && OF.has(turn.key(i + 1))
         && classes.family() >= 1
         && !classes.any(OTHER | Classes::CLINICAL)

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::deid::detect::name::{Standing, standing};
 use crate::deid::lexicon::{Classes, ReadTurn};
-use crate::deid::word::{Words, words};
+use crate::deid::word::{Words, says, words};
 
 /// What departments and lines of every firm are called: they tell none.
 const SHARED: Words = words![
@@ -170,7 +170,7 @@ const KINDS: Words = words![
 
 /// Whether token `k` ends a firm's name.
 pub(super) fn is_kind(turn: &ReadTurn<'_>, k: usize) -> bool {
-    KINDS.has(turn.key(k)) && !(turn.word(k) == "care" && turn.word(k.wrapping_sub(1)) == "urgent")
+    KINDS.has(turn.key(k)) && !(says!(turn, k, "care") && says!(turn, k.wrapping_sub(1), "urgent"))
 }
 
 /// Whether token `k` may be a word of a firm's name.

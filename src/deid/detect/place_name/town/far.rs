@@ -3,7 +3,7 @@
 
 use crate::deid::detect::name::ends_phrase;
 use crate::deid::lexicon::{Classes, ReadTurn};
-use crate::deid::word::{Words, words};
+use crate::deid::word::{Words, says, words};
 
 use super::LONG_ENOUGH;
 
@@ -98,7 +98,7 @@ pub(super) fn before_hesitation(turn: &ReadTurn<'_>, i: usize) -> Option<usize> 
     loop {
         at = match turn.word(at) {
             "uh" | "um" | "er" => at.checked_sub(1)?,
-            "know" if at > 0 && turn.word(at - 1) == "you" => at.checked_sub(2)?,
+            "know" if at > 0 && says!(turn, at - 1, "you") => at.checked_sub(2)?,
             _ => return Some(at),
         }
     }
