@@ -7,11 +7,11 @@ mod told;
 use crate::deid::document::{DocTurn, TokenKind};
 use crate::deid::generalize::ninety_years_before;
 use crate::deid::lexicon::{Classes, Lexicon, Matter, ReadTurn};
-use crate::deid::word::{Phrases, Words, phrases, words};
+use crate::deid::word::{Phrases, Words, phrases, says, words};
 use crate::domain::Category;
 
 use super::super::mark_phrase;
-use super::talk::{Asked, Said, Topic, said_of, says, word};
+use super::talk::{Asked, Said, Topic, is_said, word};
 use crate::deid::spoken::{teen, tens, unit};
 use told::told;
 
@@ -149,7 +149,7 @@ fn said(turn: &DocTurn<'_>, i: usize) -> Option<(u32, usize)> {
     }
     let hundred = i + usize::from(turn.is_of(i, words!["a", "one"]));
     if turn.is_of(hundred, words!["hundred", "hundredth"]) {
-        let and = hundred + 1 + usize::from(says(turn, hundred + 1, "and"));
+        let and = hundred + 1 + usize::from(says!(turn, hundred + 1, "and"));
         return Some(match ones(turn, and) {
             Some((unit, end)) => (100 + unit, end),
             None => match teen(turn.key(and)) {
@@ -192,9 +192,9 @@ fn year_said(turn: &DocTurn<'_>, i: usize) -> Option<(u32, usize)> {
 
 /// What `turn` asks for: how old somebody is, or the year of a birth.
 fn asks(turn: &DocTurn<'_>) -> Option<Asked> {
-    let is = |phrases: Phrases, i: usize| said_of(turn, i, phrases).is_some();
+    let is = |phrases: Phrases, i: usize| is_said(turn, i, phrases);
     let short = turn.tokens.len() <= 4;
-    if (0..turn.tokens.len()).any(|i| is(AGE, i) || short && says(turn, i, "age")) {
+    if (0..turn.tokens.len()).any(|i| is(AGE, i) || short && says!(turn, i, "age")) {
         return Some(0..=u32::MAX);
     }
     if is_left_open(turn) {
@@ -213,9 +213,12 @@ fn is_left_open(turn: &DocTurn<'_>) -> bool {
     let marks = marks.take_while(|token| token.kind == TokenKind::Mark);
     let end = turn.tokens.len() - marks.count();
     (end.saturating_sub(LONGEST)..end).any(|i| {
-        LEFT_OPEN
-            .iter()
-            .any(|phrase| says(turn, i, phrase) && i + phrase.split(' ').count() == end)
+        let mut phrases = LEFT_OPEN.from(turn.key(i));
+        phrases.any(|phrase| {
+            (i..end)
+                .map(|i| turn.key(i))
+                .eq(phrase.words.iter().copied())
+        })
     })
 }
 

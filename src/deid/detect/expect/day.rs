@@ -12,7 +12,7 @@ use crate::deid::word::{Phrases, Words, phrases, words};
 use crate::domain::Category;
 
 use super::super::mark_phrase;
-use super::talk::{Asked, Said, Topic, said_of, says, word};
+use super::talk::{Asked, Said, Topic, is_said, word};
 pub(super) use digits::read as read_digits;
 use part::{Part, day_and_year, in_numbers, numbers, pair};
 
@@ -191,7 +191,7 @@ fn asks(turn: &DocTurn<'_>) -> Option<Asked> {
     let dated = last.is_some_and(|i| {
         i > 0 && (turn.is_of(i, words!["date"]) || turn.is_of(i, words!["starting"]) && !begun(i))
     });
-    let asks = dated || (0..turn.tokens.len()).any(|i| said_of(turn, i, QUESTIONS).is_some());
+    let asks = dated || (0..turn.tokens.len()).any(|i| is_said(turn, i, QUESTIONS));
     asks.then_some(0..=u32::MAX)
 }
 
@@ -251,7 +251,7 @@ fn told(turn: &DocTurn<'_>, said: &Said) -> bool {
     let event = (start.saturating_sub(NEAR)..start)
         .rev()
         .find(|&i| !turn.is_of(i, BETWEEN));
-    let last_dose = event.is_some_and(|i| i > 0 && says(turn, i - 1, "last dose"));
+    let last_dose = event.is_some_and(|i| i > 0 && is_said(turn, i - 1, phrases!["last dose"]));
     ends && (last_dose || event.is_some_and(|i| turn.is_of(i, EVENTS)))
 }
 

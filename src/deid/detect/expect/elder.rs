@@ -4,9 +4,9 @@ use crate::deid::detect::fluent::FILLERS;
 use crate::deid::detect::measures::names_measure;
 use crate::deid::document::{DocTurn, TokenKind};
 use crate::deid::spoken::{is_date_word, ordinal};
-use crate::deid::word::{Words, words};
+use crate::deid::word::{Words, phrases, words};
 
-use super::talk::{Said, says};
+use super::talk::{Said, is_said};
 
 /// Whether it is said of a relative that they are `said` and nothing measured:
 /// `my grandmother you know is [ninety eight] and still drives`.
@@ -211,7 +211,7 @@ pub(super) fn is_turned(turn: &DocTurn<'_>, said: &Said) -> bool {
     let end = said.tokens.end;
     let then = match () {
         () if turn.is_of(end, words!["in"]) => {
-            is_date_word(turn.key(end + 1)) || says(turn, end + 1, "the new year")
+            is_date_word(turn.key(end + 1)) || is_said(turn, end + 1, phrases!["the new year"])
         }
         () if turn.is_of(end, words!["last", "next", "this"]) => {
             turn.is_of(end + 1, TIMES) || is_date_word(turn.key(end + 1))

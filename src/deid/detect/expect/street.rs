@@ -9,7 +9,7 @@ use crate::deid::document::{DocTurn, TokenKind};
 use crate::deid::word::{Phrases, Words, phrases, words};
 
 use super::murmur::is_murmured;
-use super::talk::{number, said_of, says, word};
+use super::talk::{is_said, number, word};
 use words::is_house;
 
 pub(in crate::deid) use words::is_kind;
@@ -137,7 +137,7 @@ fn numbered(turn: &DocTurn<'_>, i: usize) -> Option<Range<usize>> {
     }
     let name =
         (i..turn.tokens.len()).find(|&k| !number(turn, k) && !turn.is_of(k, words!["oh"]))?;
-    let name = name + 3 * usize::from(says(turn, name, "and a half"));
+    let name = name + 3 * usize::from(is_said(turn, name, phrases!["and a half"]));
     let numeric = turn.tokens[i].kind == TokenKind::Number || name > i + 1;
     // `nine fifty one old post`
     let old = |k: usize| k == name && turn.is_of(k, words!["old"]) && k > i + 1;
@@ -205,7 +205,7 @@ pub(super) fn asks_name(turn: &DocTurn<'_>) -> bool {
     // `how is the street`, `are you on the street`
     const OTHER: Words = words!["are", "did", "do", "how", "was", "were"];
     let other = (0..turn.tokens.len()).any(|i| turn.is_of(i, OTHER));
-    !other && (0..turn.tokens.len()).any(|i| said_of(turn, i, ASKED).is_some() && ends(i + 1))
+    !other && (0..turn.tokens.len()).any(|i| is_said(turn, i, ASKED) && ends(i + 1))
 }
 
 /// The street's name without its kind that all of `turn` is, where a street was asked
@@ -277,7 +277,7 @@ fn whole(turn: &DocTurn<'_>, all: usize) -> Option<Range<usize>> {
     // `apartment d [as in] dog`
     let likens = |i: usize| {
         let letter = |i: usize| turn.word(i).len() == 1;
-        let said = |i: usize| says(turn, i, "as in") && i > start && letter(i - 1);
+        let said = |i: usize| is_said(turn, i, phrases!["as in"]) && i > start && letter(i - 1);
         said(i) || i > 0 && said(i - 1)
     };
     let named = |i: usize| (ends_street || house) && turn.is_of(i, words!["old", "second", "home"]);
@@ -287,7 +287,8 @@ fn whole(turn: &DocTurn<'_>, all: usize) -> Option<Range<usize>> {
         (start..end).all(|i| !is_sentence_word(turn.key(i)) || named(i) || likens(i) || glued(i));
     let numbered = (start..end).all(|i| number(turn, i) || is_short(turn, i));
     let street = ends_street || (start..end).any(|i| is_inner_kind(turn, i, end));
-    let boxed = says(turn, start, "p o box") || says(turn, start, "po box");
+    let boxed =
+        is_said(turn, start, phrases!["p o box"]) || is_said(turn, start, phrases!["po box"]);
     let unit = boxed || is_unit_word(turn.key(start)) && end > start + 1;
     (words <= LONGEST_PART
         && plain

@@ -313,14 +313,14 @@ pub(super) fn word<'a>(turn: &'a DocTurn<'_>, i: usize) -> &'a str {
     }
 }
 
-/// Whether the words of `turn` from token `i` on are `phrase`, hesitations and
-/// words said twice within it left out.
-pub(super) fn says(turn: &DocTurn<'_>, i: usize, phrase: &str) -> bool {
-    goes_on(turn, i, phrase.split(' ').map(Key::of))
+/// Whether the words of `turn` from token `i` on are one of `phrases`,
+/// hesitations within it left out.
+pub(super) fn is_said(turn: &DocTurn<'_>, i: usize, phrases: Phrases) -> bool {
+    said_of(turn, i, phrases).is_some()
 }
 
-/// Whether the words of `turn` from token `i` on are `words`, hesitations within
-/// them left out.
+/// Whether the words of `turn` from token `i` on are `words`, hesitations and
+/// words said twice within them left out.
 fn goes_on(turn: &DocTurn<'_>, i: usize, mut words: impl Iterator<Item = Key>) -> bool {
     let mut at = i;
     words.all(|word| {

@@ -2,11 +2,11 @@
 
 use crate::deid::document::DocTurn;
 use crate::deid::lexicon::{Classes, Lexicon, Matter, ReadTurn};
-use crate::deid::word::{Key, Phrases, Words, phrases, words};
+use crate::deid::word::{Key, Phrases, Words, phrases, says, words};
 use crate::domain::Category;
 
 use super::super::mark_phrase;
-use super::talk::{Asked, Said, Topic, said_of, says, word};
+use super::talk::{Asked, Said, Topic, is_said, said_of, word};
 use crate::deid::spoken::{DIGITS, TEENS, is_number_word, teen, tens, unit};
 
 pub(super) const TOPIC: Topic = Topic {
@@ -130,7 +130,7 @@ fn relative(turn: &DocTurn<'_>, i: usize) -> Option<(u32, usize)> {
 /// morning` too.
 fn part_of_day(turn: &DocTurn<'_>, i: usize) -> Option<(usize, bool)> {
     if turn.is_of(i, words!["am", "pm", "o'clock"]) {
-        let verb = word(turn, i) == "am" && says(turn, i + 1, "i")
+        let verb = word(turn, i) == "am" && says!(turn, i + 1, "i")
             || turn.is_of(i + 1, words!["position"]);
         return (!verb).then_some((i + 1, true));
     }
@@ -161,7 +161,7 @@ fn is_introduced(turn: &DocTurn<'_>, i: usize) -> bool {
 
 /// Any time, where `turn` asks for one.
 fn asks(turn: &DocTurn<'_>) -> Option<Asked> {
-    let asks = (0..turn.tokens.len()).any(|i| said_of(turn, i, QUESTIONS).is_some());
+    let asks = (0..turn.tokens.len()).any(|i| is_said(turn, i, QUESTIONS));
     asks.then_some(0..=u32::MAX)
 }
 
@@ -262,7 +262,7 @@ fn told(turn: &DocTurn<'_>, said: &Said) -> bool {
     let before = |words: Words| near.clone().any(|i| turn.is_of(i, words));
     let introduced = start > 0 && turn.is_of(start - 1, AT);
     let likely = introduced && hour(turn.key(start)).is_some_and(|hour| hour >= 3);
-    let how = start > 1 && says(turn, start - 2, "how about");
+    let how = start > 1 && is_said(turn, start - 2, phrases!["how about"]);
     let event = is_introduced(turn, start) && before(EVENTS);
     (likely || event || how) && !before(MEASURED)
 }

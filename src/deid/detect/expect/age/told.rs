@@ -2,10 +2,10 @@
 
 use crate::deid::document::DocTurn;
 use crate::deid::spoken::{teen, unit};
-use crate::deid::word::{Phrases, Words, phrases, words};
+use crate::deid::word::{Phrases, Words, phrases, says, words};
 
 use super::super::elder::{is_apposed, is_at_time, is_of_oldest, is_of_relative, is_turned};
-use super::super::talk::{Said, said_of, says, word};
+use super::super::talk::{Said, is_said, word};
 use super::OLDEST;
 use super::life::is_of_life;
 
@@ -25,12 +25,12 @@ pub(super) fn told(turn: &DocTurn<'_>, said: &Said) -> bool {
         .checked_sub(1)
         .map_or("", |i| turn.word(i));
     let own = words!["my", "his", "her", "their", "your"].lists(before);
-    says(turn, next, "years young")
-        || says(turn, next, "years on this earth")
+    is_said(turn, next, phrases!["years young"])
+        || is_said(turn, next, phrases!["years on this earth"])
         || turn.is_of(next, words!["year", "years"])
-            && says(turn, past_fillers(turn, next + 1), "old")
-        || ordinal && says(turn, next, "birthday")
-        || ordinal && own && (says(turn, next, "year") || ends(turn, said.tokens.end))
+            && says!(turn, past_fillers(turn, next + 1), "old")
+        || ordinal && says!(turn, next, "birthday")
+        || ordinal && own && (says!(turn, next, "year") || ends(turn, said.tokens.end))
         || is_after_age(turn, said.tokens.start)
         || is_hale(turn, said.tokens.start)
         || is_of_relative(turn, said)
@@ -160,7 +160,7 @@ fn is_after_age(turn: &DocTurn<'_>, start: usize) -> bool {
         "turning",
         "turns",
     ];
-    if start > 1 && says(turn, start - 2, "going on") {
+    if start > 1 && is_said(turn, start - 2, phrases!["going on"]) {
         return true;
     }
     const REACH: usize = 6;
@@ -188,7 +188,7 @@ fn is_year_of_birth(turn: &DocTurn<'_>, said: &Said) -> bool {
     let end = said.tokens.end;
     // `as you know the year of birth`
     let after = (end..=end + NEAR).find(|i| !between(i)).unwrap_or(end);
-    if said_of(turn, after, PHRASES).is_some() {
+    if is_said(turn, after, PHRASES) {
         return true;
     }
     let first = said.tokens.start;
@@ -196,8 +196,8 @@ fn is_year_of_birth(turn: &DocTurn<'_>, said: &Said) -> bool {
         .rev()
         .find(|i| !between(i));
     before.is_some_and(|i| {
-        says(turn, i, "born")
-            || i >= 1 && says(turn, i - 1, "birth year")
-            || i >= 2 && says(turn, i - 2, "year of birth")
+        says!(turn, i, "born")
+            || i >= 1 && is_said(turn, i - 1, phrases!["birth year"])
+            || i >= 2 && is_said(turn, i - 2, phrases!["year of birth"])
     })
 }

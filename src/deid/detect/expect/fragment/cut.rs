@@ -8,7 +8,7 @@ use crate::deid::word::{Phrases, Words, phrases, words};
 use super::super::code;
 use super::super::murmur::is_murmured;
 use super::super::street::is_aside;
-use super::super::talk::{number, said_of, says};
+use super::super::talk::{is_said, number, said_of};
 
 /// The stretches of `turn` between corrections, introductions and endings
 /// taken off.
@@ -20,7 +20,7 @@ pub(super) fn segments(turn: &DocTurn<'_>) -> Vec<Range<usize>> {
     for i in 0..end {
         // `seven three not seventeen`
         let no = turn.is_of(i, words!["no", "not"]) && i > from;
-        if no || turn.is_of(i, TAKEN_BACK) || says(turn, i, "hang on") {
+        if no || turn.is_of(i, TAKEN_BACK) || is_said(turn, i, phrases!["hang on"]) {
             out.push(from..i);
             from = i + 1;
         }
@@ -70,7 +70,7 @@ fn tail_from(turn: &DocTurn<'_>, from: usize) -> usize {
         "got it",
         "okay ?",
     ];
-    let tail = |i: &usize| said_of(turn, *i, TAILS).is_some();
+    let tail = |i: &usize| is_said(turn, *i, TAILS);
     (from..turn.tokens.len())
         .find(tail)
         .unwrap_or(turn.tokens.len())
