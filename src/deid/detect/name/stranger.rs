@@ -88,19 +88,18 @@ pub(super) fn name_at(turn: &ReadTurn<'_>, i: usize) -> Option<(Range<usize>, &'
 
 /// Whether token `i` is no word and no thing that is known.
 fn is_strange(turn: &ReadTurn<'_>, i: usize) -> bool {
-    let word = turn.word(i);
-    turn.is_word(i)
-        && !turn.is_all_capitals(i)
-        && match standing(turn.classes(i)) {
-            Standing::Rare => true,
-            Standing::Unlisted => {
-                let possessive = turn.classes(i).any(Classes::POSSESSIVE);
-                word.len() >= UNLISTED
-                    && !has_ending(word)
-                    && (possessive || !word.contains(['\'', '’']))
-            }
-            _ => false,
+    let strange = match standing(turn.classes(i)) {
+        Standing::Rare => true,
+        Standing::Unlisted => {
+            let word = turn.word(i);
+            let possessive = turn.classes(i).any(Classes::POSSESSIVE);
+            word.len() >= UNLISTED
+                && !has_ending(word)
+                && (possessive || !word.contains(['\'', '’']))
         }
+        _ => false,
+    };
+    strange && turn.is_word(i) && !turn.is_all_capitals(i)
 }
 
 /// Whether people are called as token `i` is, a word though it be.

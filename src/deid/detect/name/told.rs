@@ -82,14 +82,11 @@ fn is_object(turn: &ReadTurn<'_>, i: usize) -> bool {
         "send", "sign", "text",
     ];
     let after = turn.key(i + 1);
-    match turn.word(i - 1) {
-        "let" => says!(turn, i + 1, "know"),
-        "tell" | "remind" => TOLD.has(after),
-        "ask" => ASKED.has(after),
-        "have" => CAUSED.has(after),
-        "thank" => says!(turn, i + 1, "for"),
-        _ => false,
-    }
+    says!(turn, i - 1, "let") && says!(turn, i + 1, "know")
+        || says!(turn, i - 1, "tell" | "remind") && TOLD.has(after)
+        || says!(turn, i - 1, "ask") && ASKED.has(after)
+        || says!(turn, i - 1, "have") && CAUSED.has(after)
+        || says!(turn, i - 1, "thank") && says!(turn, i + 1, "for")
 }
 
 /// Whether a question begins right before token `i` that is of a person.
@@ -105,13 +102,13 @@ fn is_asked_of(turn: &ReadTurn<'_>, i: usize) -> bool {
         "also", "and", "but", "fine", "great", "hi", "ok", "okay", "or", "please", "pls", "so",
         "then", "well", "!", ",", ".", "?"
     ];
-    let first = i == 1 || FIRST.has(turn.key(i - 2)) || turn.is_mark(i - 2, ",");
+    let first = || i == 1 || FIRST.has(turn.key(i - 2));
     let rare = matches!(
         standing(turn.classes(i)),
         Standing::Unlisted | Standing::Rare
     );
-    first
-        && ASKS.has(turn.key(i - 1))
+    ASKS.has(turn.key(i - 1))
+        && first()
         && DOES.has(turn.key(i + 1))
         && (turn.classes(i).given() >= 3 || rare)
 }

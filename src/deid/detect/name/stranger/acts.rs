@@ -86,9 +86,9 @@ pub(super) fn is_relative_who(turn: &ReadTurn<'_>, i: usize) -> bool {
 /// Whether a word of kinship of which it is said whose it is stands before token `i`.
 fn is_somebodys(turn: &ReadTurn<'_>, i: usize) -> bool {
     i > 1
-        && WHOSE.has(turn.key(i - 2))
         && turn.classes(i - 1).any(Classes::KIN)
         && !turn.classes(i - 1).any(Classes::POSSESSIVE)
+        && WHOSE.has(turn.key(i - 2))
 }
 
 /// Whether token `i`, a word that is seldom said or a name beside, is a relative's name,
@@ -99,7 +99,10 @@ pub(in crate::deid::detect::name) fn is_word_relative(turn: &ReadTurn<'_>, i: us
     const SELDOM: u32 = 4;
     const EVERYDAY: u32 = 6;
     let classes = turn.classes(i);
-    if !is_somebodys(turn, i) && !is_households(turn, i) || NOBODY.has(turn.key(i)) {
+    if classes.any(OTHER | Classes::STOP | Classes::KIN | Classes::TITLE)
+        || !is_somebodys(turn, i) && !is_households(turn, i)
+        || NOBODY.has(turn.key(i))
+    {
         return false;
     }
     let eponym = classes.family() >= 2 && classes.commonness() == 0;
@@ -110,7 +113,6 @@ pub(in crate::deid::detect::name) fn is_word_relative(turn: &ReadTurn<'_>, i: us
     };
     turn.is_word(i)
         && rare
-        && !classes.any(OTHER | Classes::STOP | Classes::KIN | Classes::TITLE)
         && (eponym || !classes.any(Classes::CLINICAL))
         && (classes.given() >= 2 || !has_ending(turn.word(i)))
         && !is_auxiliary(turn.word(i))

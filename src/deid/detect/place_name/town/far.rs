@@ -96,10 +96,12 @@ pub(super) fn is_province(turn: &ReadTurn<'_>, i: usize) -> bool {
 pub(super) fn before_hesitation(turn: &ReadTurn<'_>, i: usize) -> Option<usize> {
     let mut at = i.checked_sub(1)?;
     loop {
-        at = match turn.word(at) {
-            "uh" | "um" | "er" => at.checked_sub(1)?,
-            "know" if at > 0 && says!(turn, at - 1, "you") => at.checked_sub(2)?,
-            _ => return Some(at),
+        at = if says!(turn, at, "uh" | "um" | "er") {
+            at.checked_sub(1)?
+        } else if says!(turn, at, "know") && at > 0 && says!(turn, at - 1, "you") {
+            at.checked_sub(2)?
+        } else {
+            return Some(at);
         }
     }
 }
