@@ -127,6 +127,13 @@ fn letters_and_codes() {
 }
 
 #[test]
+fn slashes_are_said() {
+    check("on 2 slash 11 at", "on 2/11 at");
+    check("30 slash 4 slash 1994", "30/4/1994");
+    check("the 2/11 visit, 120 over 80", "the 2/11 visit, 120 over 80");
+}
+
+#[test]
 fn addresses_on_the_net() {
     check(
         "it is ann dot lee at gmail dot com",

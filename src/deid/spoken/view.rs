@@ -236,7 +236,7 @@ fn is_worth_reading(turn: &DocTurn<'_>) -> bool {
 fn is_telling(run: &Run, items: &mut Items<'_>) -> bool {
     let all = run.items.as_slice();
     if all.iter().all(|item| item.written) {
-        return has_words_between(run);
+        return has_words_between(run, items);
     }
     let letters = all.iter().filter(|i| i.kind == Kind::Letter).count();
     let digits: usize = all
@@ -288,9 +288,16 @@ fn is_sum(run: &Run, items: &Items<'_>) -> bool {
         && !is_placed(run, items)
 }
 
-fn has_words_between(run: &Run) -> bool {
-    let apart = |pair: &[Item]| pair[0].tokens.end + 1 < pair[1].tokens.start;
-    run.items.windows(2).any(apart)
+/// Whether words part its numbers, or a slash that is said.
+fn has_words_between(run: &Run, items: &Items<'_>) -> bool {
+    let slash = |i: usize| items.kind(i) == Some(TokenKind::Word);
+    run.items
+        .windows(2)
+        .zip(&run.joints[1..])
+        .any(|(pair, joint)| {
+            let between = pair[0].tokens.end..pair[1].tokens.start;
+            between.len() > 1 || *joint == Joint::Mark('/') && between.clone().any(slash)
+        })
 }
 
 /// Whether a unit, or a currency, makes `run` a quantity.

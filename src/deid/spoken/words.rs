@@ -314,7 +314,7 @@ pub(super) fn opens(word: Key) -> bool {
         | Say::Domain
         | Say::Radio(_)
         | Say::Homophone(1 | 6 | 8)
-        | Say::Symbol(Symbol::Dot | Symbol::Underscore) => true,
+        | Say::Symbol(Symbol::Dot | Symbol::Slash | Symbol::Underscore) => true,
         Say::Letter(letter) => !matches!(letter, b'a' | b'i'),
         _ => false,
     }

@@ -13,12 +13,13 @@ pub(super) fn day_and_month(hit: &Hit<'_>) -> Option<Verdict> {
     let padded = hit.found().starts_with('0') || hit.found().contains("/0");
     let dated = padded
         || is_after_cue(hit) && a > 12
+        || pairs(hit.before(), hit.after(), a, b)
         || !is_share(a, b)
             && (is_before_hour(hit.after())
+                || is_before_weekday(hit)
                 || is_of_event(hit)
                 || is_after_deed(hit)
-                || is_of_no_scale(a, b) && ends_or_goes_on(hit)
-                || pairs(hit.before(), hit.after(), a, b));
+                || is_of_no_scale(a, b) && ends_or_goes_on(hit));
     dated.then_some(verdict)
 }
 
@@ -157,6 +158,20 @@ fn is_before_hour(after: &str) -> bool {
     half(rest) || rest.starts_with([':', '.']) && minutes(&rest[1..])
 }
 
+/// Whether the day of the week follows: `[8/11] saturday`.
+fn is_before_weekday(hit: &Hit<'_>) -> bool {
+    const DAYS: Words = words![
+        "friday",
+        "monday",
+        "saturday",
+        "sunday",
+        "thursday",
+        "tuesday",
+        "wednesday",
+    ];
+    DAYS.lists(hit.word_after())
+}
+
 /// Whether the thing that was on a day is named by it: `the [1/15] visit`.
 fn is_of_event(hit: &Hit<'_>) -> bool {
     const OF: Words = words!["her", "his", "my", "our", "the", "their", "your"];
@@ -188,15 +203,21 @@ fn is_of_event(hit: &Hit<'_>) -> bool {
 }
 
 /// Whether another day is named with `month/date`: `[1/8] and 1/22`, `[2/9] and 2/10`.
-/// One of both is no month, or the month is the same, so that no two scores are meant.
+/// One of both is no month, or the month is the same, so that no two scores are meant:
+/// what may be a share by itself is none beside a day of the same month.
 fn pairs(before: &str, after: &str, month: u32, date: u32) -> bool {
     let most = month.max(date);
+    let share = is_share(month, date);
     let joint = |word: &&str| matches!(*word, "," | "and" | "&" | "or" | "to" | "-" | "till");
     let day = |word: &str| {
         let word = word.trim_matches([',', '.', '?', '!', ';', '(', ')']);
         numbers(word).is_some_and(|(a, b)| {
             let same = a == month && b != date;
-            (most.max(a.max(b)) > 12 || same) && !is_share(a, b)
+            match (share, is_share(a, b)) {
+                (false, false) => same || most.max(a.max(b)) > 12,
+                (true, true) => false,
+                _ => same && [date, b].contains(&10),
+            }
         })
     };
     // `4/7 and [again] 4/21`
@@ -240,6 +261,15 @@ mod tests {
         check("the same day meaning 12/19", &[("12/19", Date)]);
         check("the next one 22/11, please", &[("22/11", Date)]);
         check("moved it 3/14 i think", &[("3/14", Date)]);
+        check("wrong 2/9 and 2/10", &[("2/9", Date), ("2/10", Date)]);
+        check(
+            "out 9/03, 9/10, 9/17",
+            &[("9/03", Date), ("9/10", Date), ("9/17", Date)],
+        );
+        check(
+            "lets do 6/11 thursday",
+            &[("6/11", Date), ("thursday", Date)],
+        );
     }
 
     #[test]
@@ -247,6 +277,7 @@ mod tests {
         for text in [
             "pain is 4/10 at 9.20",
             "power 4/5 and 5/5",
+            "power 4/4 and 4/5",
             "take 1/2 and 3/4 of it",
             "i ate 2/3 of the 1/4 payment",
             "vision 20/20 and 20/25",
