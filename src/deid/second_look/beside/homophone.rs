@@ -2,7 +2,7 @@
 //! removed number: `to`, `too`, `for`, `ate`.
 
 use super::super::atom::{Kind, Line};
-use super::super::clause::breaks_off;
+use super::super::clause::{breaks_off, closes};
 use super::super::words::{Spoken, class};
 use super::is_number_like;
 use super::letter::is_only_a_number;
@@ -62,11 +62,14 @@ pub(super) fn ends(line: &Line, i: usize) -> bool {
     let after = line.word(at + 1);
     match line.word(at) {
         "to" => matches!(after, "for" | "as" | "on" | "in"),
-        "for" => matches!(after, "as" | "to"),
+        "for" => matches!(after, "as" | "to" | "for"),
         "too" => matches!(after, "as" | "sorry"),
         _ => false,
     }
 }
+
+/// What no other number is told `for`.
+const HARDWARE: [Category; 2] = [Category::Device, Category::Vehicle];
 
 /// `[VEHICLE_1] for [VEHICLE_2]`: a digit as it was heard between two parts.
 pub(super) fn parts(line: &Line, category: Category, i: usize) -> bool {
@@ -81,7 +84,13 @@ pub(super) fn parts(line: &Line, category: Category, i: usize) -> bool {
         )
     };
     let moved = || i > 2 && matches!(line.word(i - 3), "from" | "change" | "move" | "switch");
-    i > 1 && line.word(i - 1) == "for" && line.is_slot_of(i - 2, category)
+    // `the serial number is [DEVICE_1] for [ID_1].`
+    let told = || {
+        let end = closes(line, i + 1) && i > 2 && is_copula(line.word(i - 3));
+        let first = |&c: &Category| line.is_slot_of(i - 2, c);
+        end && HARDWARE.iter().any(first)
+    };
+    i > 1 && line.word(i - 1) == "for" && (line.is_slot_of(i - 2, category) || told())
         || i > 1 && line.word(i - 1) == "to" && !sent(category) && other(i - 2) && !moved()
 }
 
