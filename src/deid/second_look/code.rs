@@ -113,6 +113,10 @@ fn chunk_end(line: &Line, i: usize) -> usize {
 /// `qe38vz`, `voice 60q17`: digits between letters that are no word, or a letter
 /// between digits where a code is told.
 fn is_bracketed(line: &Line, start: usize, end: usize) -> bool {
+    // `voice-56d64`
+    let headed =
+        end == start + 5 && line.word(start).len() > 2 && line.mark(start + 1) == Some('-');
+    let start = if headed { start + 2 } else { start };
     if end != start + 3 {
         return false;
     }
@@ -127,7 +131,7 @@ fn is_bracketed(line: &Line, start: usize, end: usize) -> bool {
         }
         [Kind::Digits, Kind::Word, Kind::Digits] => {
             let by = matches!(line.word(start + 1), "x" | "to");
-            let told = || cue::is_cued(line, start) || line.word_before(start) == "voice";
+            let told = || headed || cue::is_cued(line, start) || line.word_before(start) == "voice";
             lengths[0] + lengths[2] > 3 && lengths[1] == 1 && !by && told()
         }
         _ => false,

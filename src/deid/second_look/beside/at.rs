@@ -2,7 +2,6 @@
 
 use super::super::atom::Line;
 use super::super::clause::breaks_off;
-use super::super::words::class;
 use super::number::is_copula;
 use crate::domain::Category;
 
@@ -21,7 +20,12 @@ pub(super) fn is_handle(line: &Line, category: Category, i: usize) -> bool {
         Category::OtherId => {
             is_handed_over(line, at) && breaks_off(line, slots_end(line, i)) || is_told(line, at)
         }
-        Category::Person => line.words > 1 && is_told(line, at),
+        // `it's at [PERSON_2] [ID_5]`
+        Category::Person => {
+            let parted = line.is_slot_of(i + 1, Category::OtherId);
+            is_told(line, at) || parted && is_handed_over(line, at)
+        }
+        Category::City => line.is_slot_of(i + 1, Category::Person) && is_called(line, at),
         _ => false,
     }
 }
@@ -39,14 +43,30 @@ fn is_handed_over(line: &Line, at: usize) -> bool {
     at == 0
         || matches!(
             line.word(at - 1),
-            "okay" | "ok" | "no" | "wait" | "sorry" | "actually" | "yes" | "yeah" | "it's" | "is"
+            "okay"
+                | "ok"
+                | "no"
+                | "wait"
+                | "sorry"
+                | "actually"
+                | "yes"
+                | "yeah"
+                | "it's"
+                | "is"
+                | "be"
+                | "and"
+                | "as"
         )
         || line.mark(at - 1) == Some(',') && at > 1 && is_handed_over(line, at - 1)
 }
 
 /// Whether a handle is said to be what begins at `at`: `the handle i was given was at`.
 fn is_told(line: &Line, at: usize) -> bool {
-    let copula = at.checked_sub(1).is_some_and(|b| is_copula(line.word(b)));
+    at > 0 && is_copula(line.word(at - 1)) && is_called(line, at)
+}
+
+/// Whether a word for a handle stands near before `at`.
+fn is_called(line: &Line, at: usize) -> bool {
     let handle = |j: usize| {
         matches!(
             line.word(j),
@@ -54,5 +74,5 @@ fn is_told(line: &Line, at: usize) -> bool {
         ) || matches!(line.word(j), "user" | "screen" | "account")
             && matches!(line.word(j + 1), "name" | "id")
     };
-    copula && (at.saturating_sub(CUE_WITHIN)..at).any(handle) && !line.is_class(at, class::NUMBER)
+    (at.saturating_sub(CUE_WITHIN)..at).any(handle)
 }

@@ -24,6 +24,9 @@ pub(super) fn begins(line: &Line, category: Category, i: usize) -> bool {
         Category::Email | Category::Username | Category::Url
     );
     let ends = breaks_off(line, i + 1);
+    if is_got_for(line, category, at) || is_told_to(line, category, at) {
+        return true;
+    }
     let Some(before) = at.checked_sub(1) else {
         return ends && !sent && line.word(at) != "for";
     };
@@ -48,6 +51,25 @@ pub(super) fn begins(line: &Line, category: Category, i: usize) -> bool {
             && ends
             && !sent
             && matches!(word, "great" | "okay" | "ok" | "yeah" | "sure" | "perfect")
+}
+
+/// `i've got for [MRN_4]`: nobody has anything for a number.
+fn is_got_for(line: &Line, category: Category, at: usize) -> bool {
+    let got = at > 1 && matches!(line.word(at - 1), "got" | "have");
+    got && line.word(at) == "for"
+        && is_only_a_number(category)
+        && matches!(line.word(at - 2), "i've" | "i")
+        && breaks_off(line, at + 2)
+}
+
+/// `i have one to [HEALTH_PLAN_4] as your policy number`.
+fn is_told_to(line: &Line, category: Category, at: usize) -> bool {
+    let digit = at > 1 && matches!(line.spoken(at - 1), Some(Spoken::Digit(_)));
+    digit
+        && line.word(at) == "to"
+        && is_only_a_number(category)
+        && matches!(line.word(at - 2), "have" | "got")
+        && line.word(at + 2) == "as"
 }
 
 /// `[ID_1] to for you`, `[PHONE_1] too as your number`, `[ID_1] then double to`:

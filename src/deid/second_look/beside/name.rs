@@ -147,7 +147,12 @@ fn is_hyphened(line: &Line, at: usize, forwards: bool) -> bool {
 
 /// `[IP_1] [PERSON_1] one`: whether the name before `at` was a part of a number.
 fn is_of_number(line: &Line, at: usize) -> bool {
-    let before = at.checked_sub(2).and_then(|slot| line.atoms.get(slot));
+    // `[IP_1] [PERSON_2] [CITY_1] one`
+    let first = (0..at.saturating_sub(1))
+        .rev()
+        .take_while(|&i| line.is_slot(i))
+        .last();
+    let before = first.and_then(|slot| line.atoms.get(slot));
     matches!(before.map(|atom| atom.kind), Some(Kind::Slot(Some(category))) if is_number_like(category))
 }
 

@@ -266,6 +266,7 @@ pub(super) fn is_number_remnant(
     let year = line.value(at).is_some_and(|y| (1900..2100).contains(&y));
     let before = at.checked_sub(1).and_then(|b| line.mark(b));
     let priced = before.is_some_and(|c| "$£€₹¥:".contains(c));
+    let priced = priced || forwards && is_cents(line, at);
     let told = lone && (category == Category::Date || line.word(at + 1) != "and");
     let measured = if forwards {
         is_measured(line, at)
@@ -280,6 +281,15 @@ fn is_colon_tied(line: &Line, at: usize, forwards: bool) -> bool {
     let mark = if forwards { at.wrapping_sub(1) } else { at + 1 };
     let tied = line.mark(mark) == Some(':') && line.glued(mark) && line.glued(mark + 1);
     tied && line.digits(at) == 2
+}
+
+/// `$[ADDRESS_2].30`: the cents of a price.
+fn is_cents(line: &Line, at: usize) -> bool {
+    let slot = at.checked_sub(2).filter(|&slot| line.is_slot(slot));
+    let dollars = slot.and_then(|slot| line.mark(slot.checked_sub(1)?));
+    line.digits(at) == 2
+        && line.mark(at - 1) == Some('.')
+        && dollars.is_some_and(|c| "$£€₹¥".contains(c))
 }
 
 /// `[DEVICE_3]2 cc.`: a digit written as one with a code, which no unit explains.
@@ -321,6 +331,11 @@ fn is_no_day(line: &Line, at: usize, forwards: bool) -> bool {
         let end = number_end(line, at) + 1;
         let goes_on = closes(line, end) || line.is_slot(end) || line.is_filler(end);
         if !goes_on && !line.lower(at).ends_with("th") && line.ordinal(end - 1).is_none() {
+            return true;
+        }
+        // `[DATE] 9.40`, a time or a price
+        let cents = line.mark(at + 1) == Some('.') && line.glued(at + 1) && line.glued(at + 2);
+        if cents && line.digits(at + 2) == 2 {
             return true;
         }
         // `[DATE] 930`, `[DATE] seventy-nine point two`
