@@ -67,6 +67,11 @@ fn letter_at(line: &Line, i: usize) -> Option<Part> {
     (rest.is_none() && !attached).then_some(Part::Letter(letter))
 }
 
+/// A letter that is no word.
+fn is_lone_letter(line: &Line, i: usize) -> bool {
+    line.word(i).len() == 1 && !matches!(line.word(i), "a" | "i" | "u")
+}
+
 impl Run {
     /// Reads the run that begins at atom `i`, if one does.
     pub(super) fn read(&mut self, line: &Line, i: usize) -> bool {
@@ -140,6 +145,10 @@ impl Run {
                 (next + 1..next + 4).all(digit) && told()
             }
             "ate" if matches!(self.parts[..], [Part::Letter(_)]) => true,
+            // `eighty ate sixty five`: nobody eats a number
+            "ate" if line.spoken(next + 1).is_some() => true,
+            // `h three too x six`
+            "too" if is_lone_letter(line, next + 1) && line.is_number(next + 2) => true,
             _ => {
                 let repeated = matches!(self.parts.last(), Some(Part::Repeat(_)));
                 self.parts.len() >= 3

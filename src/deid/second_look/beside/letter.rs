@@ -84,7 +84,9 @@ pub(super) fn is_told(line: &Line, at: usize) -> bool {
             .any(|cue| line.is_class(cue, class::CUE | class::ASKS))
     };
     let word = line.word(before);
-    line.is_class(before, class::CUE | class::NUMBER)
+    // `got it u [ID_2]`
+    word == "it" && line.word_before(before) == "got"
+        || line.is_class(before, class::CUE | class::NUMBER)
         || line.is_digits(before)
         || line.mark(before).is_some()
         || word.len() == 1
