@@ -276,6 +276,8 @@ fn is_kind_of_number(word: &str) -> bool {
         word,
         "key"
             | "vat"
+            | "nr"
+            | "gr"
             | "conf"
             | "cert"
             | "attn"
