@@ -111,7 +111,7 @@ pub(super) fn is_told(line: &Line, at: usize) -> bool {
 /// removed at `i`.
 pub(super) fn is_spelled_beside(line: &Line, i: usize) -> bool {
     let letter = |at: usize| line.word(at).len() == 1 && line.word(at) != "i";
-    let begins = i > 1 && line.word(i - 1) == "for" && letter(i - 2);
+    let begins = i > 2 && line.word(i - 1) == "for" && letter(i - 2);
     let told = |at: usize| {
         let word = line.word(at + 1) == "for" && line.word(at + 2).starts_with(line.word(at));
         letter(at) && word && line.word(at + 2).len() > 2
