@@ -17,7 +17,7 @@ pub(super) fn is_handle(line: &Line, category: Category, i: usize) -> bool {
     }
     let at = i - 1;
     match category {
-        Category::OtherId => {
+        Category::OtherId | Category::Secret => {
             is_handed_over(line, at) && breaks_off(line, slots_end(line, i)) || is_told(line, at)
         }
         // `it's at [PERSON_2] [ID_5]`

@@ -19,6 +19,7 @@ fn the_sign_of_a_handle_is_stopped() {
         "okay at [ID_1] i'm typing that in",
         "it's [USERNAME_1], wait, no, at [ID_1].",
         "that should be at [ID_2].",
+        "okay at [SECRET_6] i'm typing that in",
         "the handle i was given is at [PERSON_1] [CITY_1].",
         "it's at [PERSON_2] [ID_5]",
         "filed under screen name at [CITY_1] [PERSON_2]",
