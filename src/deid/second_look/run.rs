@@ -2,6 +2,7 @@
 
 use super::across::Asked;
 use super::atom::{Kind, Line};
+use super::clause::closes;
 use super::cue;
 use super::words::Spoken;
 
@@ -142,7 +143,8 @@ impl Run {
             "to" if !self.parts.iter().any(lettered) => {
                 // `zero to seven two two`
                 let digit = |at: usize| matches!(line.spoken(at), Some(Spoken::Digit(_)));
-                (next + 1..next + 4).all(digit) && told()
+                let short = || closes(line, next + 3) && (next + 1..next + 3).all(digit);
+                ((next + 1..next + 4).all(digit) || short()) && told()
             }
             "ate" if matches!(self.parts[..], [Part::Letter(_)]) => true,
             // `eighty ate sixty five`: nobody eats a number

@@ -74,6 +74,7 @@ fn misheard_digits_between_digits_are_stopped() {
     let stopped = [
         "the reference code is h three too x six three a four",
         "i've got for [MRN_4]",
+        "the last four of your social is two to three five .",
         "i opened case [ID_1] for for you",
         "i have one to [HEALTH_PLAN_4] as your policy number",
         "call the office at [ID_1], eighty uh seven eleven .",
