@@ -146,7 +146,7 @@ fn is_of_person(line: &Line, i: usize, end: usize) -> bool {
     let comma = |at: usize| line.mark(at) == Some(',');
     let beside = i > 1
         && comma(i - 1)
-        && line.is_slot_of(i - 2, Category::Person)
+        && (line.is_slot_of(i - 2, Category::Person) || is_kin(before(2)))
         && (comma(end) || matches!(line.mark(end), Some('.')) || end >= line.atoms.len());
     // `ninety five and she`, `ninety six he won't`
     let and = end + usize::from(line.word(end) == "and");
@@ -163,7 +163,10 @@ fn is_of_person(line: &Line, i: usize, end: usize) -> bool {
         || beside
         || whose
         || past
-        || matches!(before(1), "i'm" | "she's" | "he's" | "am");
+        || matches!(
+            before(1),
+            "i'm" | "she's" | "he's" | "am" | "im" | "shes" | "hes" | "pt"
+        );
     let more = line.is_unit(end)
         || line.is_number(end)
         || line.mark(end).is_some_and(|c| "%/:-".contains(c))

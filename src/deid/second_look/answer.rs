@@ -220,10 +220,25 @@ fn code_in(line: &Line) -> Option<usize> {
     let code =
         |&i: &usize| line.is_digits(i) && line.glued(i + 1) && !line.is_class(i + 1, class::ENDING);
     let small = |i: usize| line.mark(i).is_some() || line.is_class(i, class::SMALL);
-    let at = (0..line.atoms.len()).find(code)?;
+    let at = (0..line.atoms.len())
+        .find(code)
+        .or_else(|| lettered_in(line))?;
     let letters = line.word(at + 1).len();
     let alone = (0..line.atoms.len()).all(|i| i == at || i == at + 1 || small(i));
     (letters > 0 && letters + line.digits(at) > 2 && alone).then_some(at)
+}
+
+/// `859 mgs.`: a number that letters end which stand for a unit, too.
+fn lettered_in(line: &Line) -> Option<usize> {
+    const WORD: u32 = class::SMALL | class::FILLER | class::ENDING | class::NUMBER;
+    let letters = |i: usize| {
+        matches!(line.word(i).len(), 2 | 3) && !line.is_class(i, WORD) && line.is_unit(i)
+    };
+    let told = |&i: &usize| {
+        let year = line.value(i).is_some_and(|y| (1900..2100).contains(&y));
+        matches!(line.digits(i), 3 | 4) && !year && !line.glued(i + 1) && letters(i + 1)
+    };
+    (0..line.atoms.len()).find(told)
 }
 
 /// `k dot day`, `teruvan twenty six`, `at [PERSON_1]`: a piece of an address.

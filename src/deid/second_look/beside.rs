@@ -1,6 +1,7 @@
 //! What is left of a value of which a part was removed: digits, letters and
 //! words that stand against its replacement.
 
+mod at;
 mod code;
 pub(super) mod homophone;
 mod letter;
@@ -24,6 +25,8 @@ pub(super) fn scan(line: &Line, seen: &mut Seen<'_>) {
         };
         if is_number_like(category)
             && (code::is_mail_parted(line, i)
+                || number::is_corrected(line, i)
+                || letter::is_spelled_beside(line, i)
                 || number::goes_on_after(line, i)
                 || number::begins_before(line, i)
                 || number::begins_with_oh(line, i)
@@ -46,6 +49,9 @@ pub(super) fn scan(line: &Line, seen: &mut Seen<'_>) {
             || is_number_like(category) && tail::is_glued_before(line, i)
         {
             seen.add(line.span(i), category, "rest-of-a-replacement");
+        }
+        if at::is_handle(line, category, i) {
+            seen.add(line.span(i), Category::Username, "at-and-handle");
         }
         if letter::goes_on_dotted(line, i) || letter::goes_on_listed(line, i) {
             seen.add(line.span(i), Category::OtherId, "beyond-a-replacement");
@@ -70,7 +76,10 @@ pub(super) fn scan(line: &Line, seen: &mut Seen<'_>) {
         let sides = [(step(line, i, -1), false), (step(line, i, 1), true)];
         for (at, forwards) in sides {
             // `[MRN_1] a1c 10.8`
-            let result = |at| forwards && category != Category::Person && reading::begins(line, at);
+            let hex = |at| category == Category::Device && letter::is_hex_after(line, at);
+            let result = |at| {
+                forwards && category != Category::Person && reading::begins(line, at) && !hex(at)
+            };
             if let Some(at) = at
                 && is_remnant(line, category, at, forwards)
                 && !result(at)

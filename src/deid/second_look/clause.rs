@@ -8,7 +8,7 @@ pub(super) fn closes(line: &Line, i: usize) -> bool {
     let word = line.word(i);
     i >= line.atoms.len()
         || line.mark(i).is_some()
-        || word == "is" && line.word(i + 1) == "that"
+        || word == "is" && line.word(i + 1 + usize::from(line.is_filler(i + 1))) == "that"
         || word == "one" && is_moment(line.word(i + 1))
         || matches!(
             word,

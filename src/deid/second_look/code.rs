@@ -113,6 +113,10 @@ fn chunk_end(line: &Line, i: usize) -> usize {
 /// `qe38vz`, `voice 60q17`: digits between letters that are no word, or a letter
 /// between digits where a code is told.
 fn is_bracketed(line: &Line, start: usize, end: usize) -> bool {
+    // `voice-56d64`
+    let headed =
+        end == start + 5 && line.word(start).len() > 2 && line.mark(start + 1) == Some('-');
+    let start = if headed { start + 2 } else { start };
     if end != start + 3 {
         return false;
     }
@@ -127,7 +131,7 @@ fn is_bracketed(line: &Line, start: usize, end: usize) -> bool {
         }
         [Kind::Digits, Kind::Word, Kind::Digits] => {
             let by = matches!(line.word(start + 1), "x" | "to");
-            let told = || cue::is_cued(line, start) || line.word_before(start) == "voice";
+            let told = || headed || cue::is_cued(line, start) || line.word_before(start) == "voice";
             lengths[0] + lengths[2] > 3 && lengths[1] == 1 && !by && told()
         }
         _ => false,
@@ -252,11 +256,24 @@ fn scan_spaced(line: &Line, seen: &mut Seen<'_>) {
         let end = (i..line.atoms.len())
             .find(|&end| !is_group(line, end))
             .unwrap_or(line.atoms.len());
-        if end > i + 1 && is_spaced_code(line, i, end) && !reading::is_reading(line, i, end) {
+        let spaced = end > i + 1 && is_spaced_code(line, i, end);
+        if spaced && !reading::is_reading(line, i, end) && !is_durations(line, i, end) {
             seen.add(line.span(i), Category::OtherId, "spaced-code");
         }
         i = end.max(i + 1);
     }
+}
+
+/// `5h 40m`, `6h 02m sd 38m`, `rem 1h11`: whether every number from `start` to `end` is
+/// of hours and minutes.
+fn is_durations(line: &Line, start: usize, end: usize) -> bool {
+    const MOST: usize = 2;
+    let clock = |i: usize| line.glued(i) && matches!(line.word(i), "h" | "m" | "min" | "hr");
+    let timed = |i: usize| {
+        line.digits(i) <= MOST && (clock(i + 1) || i > 0 && clock(i - 1) && line.glued(i))
+    };
+    let mut numbers = (start..end).filter(|&i| line.is_number(i)).peekable();
+    numbers.peek().is_some() && numbers.all(|i| line.is_digits(i) && timed(i))
 }
 
 /// `confirmation bee 154`, `lkq 45`: a short word and digits, told by a cue or

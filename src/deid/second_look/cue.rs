@@ -68,6 +68,14 @@ fn is_of_things(word: &str) -> bool {
 /// before `end` is said to be a number that names, or a name of an account.
 pub(super) fn is_named_after(line: &Line, end: usize) -> bool {
     const NAMED: u32 = class::CUE | class::SECRET | class::ASKS;
+    // `5827 you know as your last four`
+    let hesitates = line.word(end) == "you" && line.word(end + 1) == "know";
+    let end = end
+        + if hesitates {
+            2
+        } else {
+            usize::from(line.is_filler(end))
+        };
     line.word(end) == "as"
         && matches!(
             line.word(end + 1),

@@ -242,6 +242,7 @@ fn approves(word: &str) -> bool {
         word,
         "good"
             | "awesome"
+            | "huh"
             | "lovely"
             | "excellent"
             | "wonderful"

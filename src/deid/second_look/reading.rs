@@ -11,7 +11,7 @@ const TESTS: &[&str] = &[
     "moca", "mmse", "cdr", "ciwa", "cows", "pps", "ecog", "fev", "qtc", "pth", "ptt", "ldh", "cpk",
     "fsh", "hcg", "hgb", "hct", "tibc", "dexa", "bac", "pft", "ahi", "iop", "vas", "ua", "ca",
     "plt", "wt", "ht", "hb", "map", "spo", "sats", "sat", "pr", "qrs", "qt", "abpi", "fio", "peep",
-    "nihss",
+    "nihss", "bg", "ra",
 ];
 
 /// Most digits that one result is told with.

@@ -2,6 +2,7 @@
 
 use super::across::Asked;
 use super::atom::{Kind, Line};
+use super::clause::closes;
 use super::cue;
 use super::words::Spoken;
 
@@ -65,6 +66,11 @@ fn letter_at(line: &Line, i: usize) -> Option<Part> {
     let attached = line.is_digits(i + 1) && line.glued(i + 1)
         || line.glued(i) && i > 0 && line.is_digits(i - 1);
     (rest.is_none() && !attached).then_some(Part::Letter(letter))
+}
+
+/// A letter that is no word.
+fn is_lone_letter(line: &Line, i: usize) -> bool {
+    line.word(i).len() == 1 && !matches!(line.word(i), "a" | "i" | "u")
 }
 
 impl Run {
@@ -137,9 +143,14 @@ impl Run {
             "to" if !self.parts.iter().any(lettered) => {
                 // `zero to seven two two`
                 let digit = |at: usize| matches!(line.spoken(at), Some(Spoken::Digit(_)));
-                (next + 1..next + 4).all(digit) && told()
+                let short = || closes(line, next + 3) && (next + 1..next + 3).all(digit);
+                ((next + 1..next + 4).all(digit) || short()) && told()
             }
             "ate" if matches!(self.parts[..], [Part::Letter(_)]) => true,
+            // `eighty ate sixty five`: nobody eats a number
+            "ate" if line.spoken(next + 1).is_some() => true,
+            // `h three too x six`
+            "too" if is_lone_letter(line, next + 1) && line.is_number(next + 2) => true,
             _ => {
                 let repeated = matches!(self.parts.last(), Some(Part::Repeat(_)));
                 self.parts.len() >= 3

@@ -41,8 +41,16 @@ fn lacks_a_letter(word: &str) -> bool {
             letters.clear();
             letters.extend([first, &rest[1..]]);
             english(&letters)
-        }
+        } || lacks_a_double(first, rest, &mut letters)
     })
+}
+
+/// `roomate`: whether a word is English once the letter that ends `first` is doubled.
+fn lacks_a_double(first: &str, rest: &str, letters: &mut String) -> bool {
+    let last = &first[first.len() - 1..];
+    letters.clear();
+    letters.extend([first, last, rest]);
+    super::super::language::is_english(letters)
 }
 
 /// Whether `word` of six letters or more is any English one with two letters

@@ -233,7 +233,13 @@ fn is_joined_to_code(line: &Line, category: Category, at: usize, forwards: bool)
     );
     let (first, last) = if forwards { (at - 1, at) } else { (at, at + 1) };
     let hyphen = matches!(line.mark(last), Some('-' | '_')) && line.glued(last + 1);
-    coded && !forwards && line.word(first).len() > 2 && line.glued(last) && hyphen
+    // `photo dash [ID_1]`
+    let said =
+        matches!(line.word(last), "dash" | "hyphen" | "underscore") && line.is_slot(last + 1);
+    coded
+        && !forwards
+        && line.word(first).len() > 2
+        && (line.glued(last) && hyphen || said && !line.is_class(first, class::CUE | class::SMALL))
 }
 
 /// `policy number med [ID_1]`, `yhf [ID_1]`: the letters that a code begins with.
@@ -269,6 +275,23 @@ fn is_kind_of_number(word: &str) -> bool {
     matches!(
         word,
         "key"
+            | "vat"
+            | "nr"
+            | "gr"
+            | "conf"
+            | "cert"
+            | "attn"
+            | "acct"
+            | "inv"
+            | "rsvp"
+            | "lic"
+            | "pmt"
+            | "tkt"
+            | "appt"
+            | "appl"
+            | "tel"
+            | "mob"
+            | "cell"
             | "tin"
             | "ein"
             | "loan"

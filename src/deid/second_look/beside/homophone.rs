@@ -2,7 +2,7 @@
 //! removed number: `to`, `too`, `for`, `ate`.
 
 use super::super::atom::{Kind, Line};
-use super::super::clause::breaks_off;
+use super::super::clause::{breaks_off, closes};
 use super::super::words::{Spoken, class};
 use super::is_number_like;
 use super::letter::is_only_a_number;
@@ -24,6 +24,9 @@ pub(super) fn begins(line: &Line, category: Category, i: usize) -> bool {
         Category::Email | Category::Username | Category::Url
     );
     let ends = breaks_off(line, i + 1);
+    if is_got_for(line, category, at) || is_told_to(line, category, at) {
+        return true;
+    }
     let Some(before) = at.checked_sub(1) else {
         return ends && !sent && line.word(at) != "for";
     };
@@ -50,6 +53,25 @@ pub(super) fn begins(line: &Line, category: Category, i: usize) -> bool {
             && matches!(word, "great" | "okay" | "ok" | "yeah" | "sure" | "perfect")
 }
 
+/// `i've got for [MRN_4]`: nobody has anything for a number.
+fn is_got_for(line: &Line, category: Category, at: usize) -> bool {
+    let got = at > 1 && matches!(line.word(at - 1), "got" | "have");
+    got && line.word(at) == "for"
+        && is_only_a_number(category)
+        && matches!(line.word(at - 2), "i've" | "i")
+        && breaks_off(line, at + 2)
+}
+
+/// `i have one to [HEALTH_PLAN_4] as your policy number`.
+fn is_told_to(line: &Line, category: Category, at: usize) -> bool {
+    let digit = at > 1 && matches!(line.spoken(at - 1), Some(Spoken::Digit(_)));
+    digit
+        && line.word(at) == "to"
+        && is_only_a_number(category)
+        && matches!(line.word(at - 2), "have" | "got")
+        && line.word(at + 2) == "as"
+}
+
 /// `[ID_1] to for you`, `[PHONE_1] too as your number`, `[ID_1] then double to`:
 /// a digit behind what was removed at `i`, where no preposition can stand.
 pub(super) fn ends(line: &Line, i: usize) -> bool {
@@ -62,11 +84,14 @@ pub(super) fn ends(line: &Line, i: usize) -> bool {
     let after = line.word(at + 1);
     match line.word(at) {
         "to" => matches!(after, "for" | "as" | "on" | "in"),
-        "for" => matches!(after, "as" | "to"),
+        "for" => matches!(after, "as" | "to" | "for"),
         "too" => matches!(after, "as" | "sorry"),
         _ => false,
     }
 }
+
+/// What no other number is told `for`.
+const HARDWARE: [Category; 2] = [Category::Device, Category::Vehicle];
 
 /// `[VEHICLE_1] for [VEHICLE_2]`: a digit as it was heard between two parts.
 pub(super) fn parts(line: &Line, category: Category, i: usize) -> bool {
@@ -81,7 +106,13 @@ pub(super) fn parts(line: &Line, category: Category, i: usize) -> bool {
         )
     };
     let moved = || i > 2 && matches!(line.word(i - 3), "from" | "change" | "move" | "switch");
-    i > 1 && line.word(i - 1) == "for" && line.is_slot_of(i - 2, category)
+    // `the serial number is [DEVICE_1] for [ID_1].`
+    let told = || {
+        let end = closes(line, i + 1) && i > 2 && is_copula(line.word(i - 3));
+        let first = |&c: &Category| line.is_slot_of(i - 2, c);
+        end && HARDWARE.iter().any(first)
+    };
+    i > 1 && line.word(i - 1) == "for" && (line.is_slot_of(i - 2, category) || told())
         || i > 1 && line.word(i - 1) == "to" && !sent(category) && other(i - 2) && !moved()
 }
 

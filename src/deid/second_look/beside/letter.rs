@@ -84,7 +84,9 @@ pub(super) fn is_told(line: &Line, at: usize) -> bool {
             .any(|cue| line.is_class(cue, class::CUE | class::ASKS))
     };
     let word = line.word(before);
-    line.is_class(before, class::CUE | class::NUMBER)
+    // `got it u [ID_2]`
+    word == "it" && line.word_before(before) == "got"
+        || line.is_class(before, class::CUE | class::NUMBER)
         || line.is_digits(before)
         || line.mark(before).is_some()
         || word.len() == 1
@@ -105,6 +107,18 @@ pub(super) fn is_told(line: &Line, at: usize) -> bool {
         )
 }
 
+/// `a for [ID_1]`, `[DEVICE_2] a for apple`: a letter told by a word, beside what was
+/// removed at `i`.
+pub(super) fn is_spelled_beside(line: &Line, i: usize) -> bool {
+    let letter = |at: usize| line.word(at).len() == 1 && line.word(at) != "i";
+    let begins = i > 2 && line.word(i - 1) == "for" && letter(i - 2);
+    let told = |at: usize| {
+        let word = line.word(at + 1) == "for" && line.word(at + 2).starts_with(line.word(at));
+        letter(at) && word && line.word(at + 2).len() > 2
+    };
+    begins || told(i + 1)
+}
+
 /// `[SECRET_1] vw if you need it`, `[VEHICLE_1] gkr`: letters that make no word,
 /// with which a number ends.
 pub(super) fn is_cluster_after(line: &Line, category: Category, at: usize) -> bool {
@@ -112,8 +126,15 @@ pub(super) fn is_cluster_after(line: &Line, category: Category, at: usize) -> bo
     let acronym = || coded && line.word(at).len() == 3 && line.is_class(at, class::ACRONYM);
     let unknown = || coded && line.word(at).len() == 3 && line.is_unlisted(at);
     let meridiem = || matches!(line.word(at), "am" | "pm");
-    let letters = || is_cluster(line, at) || acronym() || unknown() || meridiem();
+    // `[DEVICE_1] bf`
+    let hex = || category == Category::Device && is_hex(line.word(at));
+    let letters = || is_cluster(line, at) || acronym() || unknown() || meridiem() || hex();
     breaks_off(line, at + 1) && letters()
+}
+
+/// Two letters that are hexadecimal digits, and no word: `be` is told apart.
+fn is_hex(word: &str) -> bool {
+    word.len() == 2 && word.bytes().all(|b| b.is_ascii_hexdigit()) && word != "be"
 }
 
 /// Two to four letters that nobody can say as a word.

@@ -38,13 +38,55 @@ pub(super) fn is_name_remnant(line: &Line, at: usize, forwards: bool) -> bool {
     let numbered = forwards && is_tail_number(line, at);
     let owner = !forwards && word.len() < line.lower(at).len();
     numbered
-        || word.len() > 2 && !owner && line.is_unknown(at) && !slip::is_misspelled(word)
+        || word.len() > 2
+            && !is_short_form(word)
+            && !owner
+            && line.is_unknown(at)
+            && !slip::is_misspelled(word)
         || letter && !meridiem
         || word.len() == 1 && is_underscored(line, at, forwards)
         || matches!(word, "underscore" | "slash" | "dot")
         || line.glued(apart) && line.is_digits(at)
         || line.ordinal(at).is_some_and(|n| n > 3)
         || matches!(word, "thirty" | "twenty") && forwards && line.ordinal(at + 1).is_some()
+}
+
+/// What notes and messages write in short before a name, and the first halves of words
+/// of medicine whose other half was heard as a name.
+fn is_short_form(word: &str) -> bool {
+    matches!(
+        word,
+        "attn"
+            | "dtr"
+            | "dau"
+            | "bro"
+            | "bday"
+            | "frm"
+            | "frnd"
+            | "btw"
+            | "btwn"
+            | "abt"
+            | "asap"
+            | "mgr"
+            | "asst"
+            | "supv"
+            | "dept"
+            | "appt"
+            | "pls"
+            | "plz"
+            | "thx"
+            | "thru"
+            | "w/o"
+            | "pre"
+            | "bio"
+            | "neuro"
+            | "cardio"
+            | "hypo"
+            | "hyper"
+            | "anti"
+            | "micro"
+            | "poly"
+    )
 }
 
 /// `[PERSON_1] eighty one moment`, `[CITY_1] 13 to the 29th`, `[PERSON_1] forty
@@ -105,7 +147,12 @@ fn is_hyphened(line: &Line, at: usize, forwards: bool) -> bool {
 
 /// `[IP_1] [PERSON_1] one`: whether the name before `at` was a part of a number.
 fn is_of_number(line: &Line, at: usize) -> bool {
-    let before = at.checked_sub(2).and_then(|slot| line.atoms.get(slot));
+    // `[IP_1] [PERSON_2] [CITY_1] one`
+    let first = (0..at.saturating_sub(1))
+        .rev()
+        .take_while(|&i| line.is_slot(i))
+        .last();
+    let before = first.and_then(|slot| line.atoms.get(slot));
     matches!(before.map(|atom| atom.kind), Some(Kind::Slot(Some(category))) if is_number_like(category))
 }
 

@@ -75,6 +75,12 @@ pub(super) fn goes_on_after(line: &Line, i: usize) -> bool {
     }
     // A preposition does not end a clause; a digit that sounds like one does.
     let hesitates = line.mark(i + 1) == Some(',') && line.is_filler(i + 2);
+    // `[ID_1], eighty uh seven eleven`
+    let eighty =
+        || line.mark(i + 1) == Some(',') && matches!(line.spoken(i + 2), Some(Spoken::Tens(_)));
+    if line.is_filler(i + 3) && line.spoken(i + 4).is_some() && eighty() {
+        return true;
+    }
     if hesitates && line.spoken(i + 3).is_some() && closes(line, number_end(line, i + 3) + 1) {
         return true;
     }
@@ -133,6 +139,24 @@ fn goes_on_joined(line: &Line, at: usize) -> bool {
     let joins = matches!(line.word(at), "then" | "dash" | "hyphen" | "colon") || line.is_filler(at);
     let letter = line.word(at + 1).len() == 1 && ends_clause(line, at + 2);
     joins && (letter || line.is_class(at + 1, class::NUMBER)) && !line.is_unit(at + 2)
+}
+
+/// How far behind what was told people mend it.
+const MENDED_WITHIN: usize = 8;
+
+/// `[USERNAME_1] no that's wrong it's along eighty three`: a number behind a correction
+/// of what was removed at `i`.
+pub(super) fn is_corrected(line: &Line, i: usize) -> bool {
+    let mends = |at: usize| matches!(line.word(at), "no" | "wait" | "wrong" | "scratch");
+    let Some(mended) = (i + 1..i + 5).find(|&at| mends(at)) else {
+        return false;
+    };
+    let end = mended + MENDED_WITHIN;
+    let Some(at) = (mended + 1..end).find(|&at| line.is_slot(at) || line.is_number(at)) else {
+        return false;
+    };
+    let long = line.digits(at) > 1 || matches!(line.spoken(at), Some(Spoken::Tens(_)));
+    long && closes(line, number_end(line, at) + 1) && !is_measured(line, at)
 }
 
 /// `call eight so [PHONE_1]`, `order i . [ID_1]`: what a number begins with
@@ -211,7 +235,15 @@ pub(super) fn is_number_remnant(
         return false;
     }
     let goes_on = |at: usize| ends_clause(line, at) || line.spoken(at).is_some();
-    if forwards && matches!(word, "oh" | "o") && goes_on(at + 1) {
+    if forwards && matches!(word, "oh" | "o") && goes_on(at + 1) && category != Category::Date {
+        return true;
+    }
+    // `[DATE] oh three`, a year
+    let year = || matches!(line.spoken(at + 1), Some(Spoken::Digit(1..)));
+    if forwards && word == "oh" && category == Category::Date && year() && closes(line, at + 2) {
+        return true;
+    }
+    if is_colon_tied(line, at, forwards) || is_glued_digit(line, category, at, forwards) {
         return category != Category::Date;
     }
     if matches!(word, "a" | "second" | "first" | "third" | "o" | "oh") {
@@ -234,6 +266,7 @@ pub(super) fn is_number_remnant(
     let year = line.value(at).is_some_and(|y| (1900..2100).contains(&y));
     let before = at.checked_sub(1).and_then(|b| line.mark(b));
     let priced = before.is_some_and(|c| "$£€₹¥:".contains(c));
+    let priced = priced || forwards && is_cents(line, at);
     let told = lone && (category == Category::Date || line.word(at + 1) != "and");
     let measured = if forwards {
         is_measured(line, at)
@@ -241,6 +274,27 @@ pub(super) fn is_number_remnant(
         line.is_unit(number_end(line, at + 1) + 1)
     };
     !(told || zip3 || year || priced || day || measured)
+}
+
+/// `[ID_3]:03`, `71:49:[ID_4]`: digits that a colon ties to a code.
+fn is_colon_tied(line: &Line, at: usize, forwards: bool) -> bool {
+    let mark = if forwards { at.wrapping_sub(1) } else { at + 1 };
+    let tied = line.mark(mark) == Some(':') && line.glued(mark) && line.glued(mark + 1);
+    tied && line.digits(at) == 2
+}
+
+/// `$[ADDRESS_2].30`: the cents of a price.
+fn is_cents(line: &Line, at: usize) -> bool {
+    let slot = at.checked_sub(2).filter(|&slot| line.is_slot(slot));
+    let dollars = slot.and_then(|slot| line.mark(slot.checked_sub(1)?));
+    line.digits(at) == 2
+        && line.mark(at - 1) == Some('.')
+        && dollars.is_some_and(|c| "$£€₹¥".contains(c))
+}
+
+/// `[DEVICE_3]2 cc.`: a digit written as one with a code, which no unit explains.
+fn is_glued_digit(line: &Line, category: Category, at: usize, forwards: bool) -> bool {
+    forwards && category == Category::Device && line.is_digits(at) && line.glued(at)
 }
 
 /// `[DATE] 2 to [DATE] 7`, `[DATE] twenty one to the fourth`: the day that the
@@ -277,6 +331,11 @@ fn is_no_day(line: &Line, at: usize, forwards: bool) -> bool {
         let end = number_end(line, at) + 1;
         let goes_on = closes(line, end) || line.is_slot(end) || line.is_filler(end);
         if !goes_on && !line.lower(at).ends_with("th") && line.ordinal(end - 1).is_none() {
+            return true;
+        }
+        // `[DATE] 9.40`, a time or a price
+        let cents = line.mark(at + 1) == Some('.') && line.glued(at + 1) && line.glued(at + 2);
+        if cents && line.digits(at + 2) == 2 {
             return true;
         }
         // `[DATE] 930`, `[DATE] seventy-nine point two`

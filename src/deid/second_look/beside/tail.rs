@@ -101,5 +101,10 @@ pub(super) fn begins_address(line: &Line, i: usize) -> bool {
 pub(super) fn is_glued_before(line: &Line, i: usize) -> bool {
     let word = |at: usize| matches!(line.atoms[at].kind, Kind::Word);
     let letters = |at: usize| word(at) && (2..4).contains(&line.word(at).len());
+    // `0gb [DEVICE_4]`: no quantity begins so
+    let coded = i > 1 && line.glued(i - 1) && line.is_digits(i - 2) && letters(i - 1);
+    if coded && line.lower(i - 2).starts_with('0') && !line.glued(i - 2) {
+        return true;
+    }
     i > 0 && line.glued(i) && letters(i - 1) && !line.is_class(i - 1, class::SMALL | class::FILLER)
 }

@@ -10,6 +10,7 @@ mod readback;
 mod remnants;
 mod said;
 mod slots;
+mod tied;
 mod times;
 mod turns;
 
