@@ -12,6 +12,7 @@ use crate::domain::Category;
 
 use super::Detector;
 use super::cue::CueDetector;
+use super::dotted;
 use super::exam;
 use super::expect::{quantity, talk};
 use super::field;
@@ -38,6 +39,7 @@ impl FormDetector {
     /// may have to lead back.
     fn shapes(&self, document: &Document<'_>, out: &mut Vec<Finding>) {
         self.patterns.detect(document, out);
+        dotted::detect(document, out);
         ShapeDetector.detect(document, out);
     }
 

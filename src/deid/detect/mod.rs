@@ -1,6 +1,7 @@
 //! Detectors: each adds findings to those of the others and removes none.
 
 mod cue;
+mod dotted;
 pub(crate) mod exam;
 pub(super) mod expect;
 pub(crate) mod field;

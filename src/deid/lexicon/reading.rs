@@ -113,6 +113,7 @@ impl<'a> ReadTurn<'a> {
         if read.has(Classes::NEIGHBOURED) {
             read.join_states();
             read.settle_wards();
+            read.settle_parted();
         }
         read
     }
@@ -139,6 +140,16 @@ impl<'a> ReadTurn<'a> {
             let named = self.is_letter(i) || self.kind(i) == Some(TokenKind::Number);
             if named && WARDS.has(self.key(i - 1)) {
                 self.classes.to_mut()[i - 1] = Classes::STOP;
+            }
+        }
+    }
+
+    /// A contraction of which the halves are written apart is nobody's name.
+    fn settle_parted(&mut self) {
+        for i in 1..self.classes.len() {
+            let half = HALVES.place(self.key(i - 1));
+            if half.is_some_and(|half| self.says(i, OTHER_HALVES[half])) {
+                self.classes.to_mut()[i - 1..=i].fill(Classes::STOP);
             }
         }
     }
@@ -313,9 +324,13 @@ fn is_english(turn: &DocTurn<'_>, classes: &[Classes]) -> bool {
 
 /// Words of which the neighbours tell what they are.
 pub(super) fn neighboured() -> impl Iterator<Item = &'static str> {
-    let lists = [&ENDS_OF_STATES, &WARDS, &state::SHARED];
+    let lists = [&ENDS_OF_STATES, &WARDS, &HALVES, &state::SHARED];
     lists.into_iter().flat_map(Words::iter)
 }
+
+/// First halves of contractions, as some cut them, `gon na`, and the other halves.
+const HALVES: Words = words!["gim", "gon", "lem", "wan"];
+const OTHER_HALVES: [&str; 4] = ["me", "na", "me", "na"];
 
 /// Parts of a building that are called by a letter or a number.
 const WARDS: Words = words!["bay", "bed", "ward", "wing"];
@@ -387,6 +402,18 @@ mod tests {
         let again = Reading::again(&rewritten, &reading);
         let lacks = |at: usize, matter| again.turns[at].lacks(matter);
         assert!(!lacks(0, Matter::Cue) && lacks(1, Matter::Cue) && !lacks(1, Matter::Day));
+    }
+
+    #[test]
+    fn half_a_contraction_is_nobody() {
+        let raw = crate::deid::tests::conversation(&["lem said i'm gon na go so lem me see"]);
+        let document = Document::new(&raw);
+        let reading = Reading::new(&document, &crate::deid::lexicon::tests::LEXICON);
+        let read = &reading.turns[0];
+        assert!(!read.classes(0).any(Classes::STOP));
+        for i in [3, 4, 7, 8] {
+            assert_eq!(read.classes(i), Classes::STOP, "{}", read.word(i));
+        }
     }
 
     #[test]
