@@ -80,11 +80,13 @@ fn number(turn: &DocTurn<'_>, i: usize) -> Option<u32> {
 /// of it from token `next` on: `since [28.8.]`, `[28.8.] between 1 and 2`.
 fn is_dated(turn: &DocTurn<'_>, i: usize, next: usize) -> bool {
     const CUES: Words = words!["date", "until", "till", "slot", "vom", "am", "bis"];
+    const MEASURED: Words = words!["measured", "of", "was", "weighed", "weighs", "were"];
     const HOURS: Words = words!["around", "at", "between", "from", "um", "@"];
     let told = i > 0 && turn.is_of(i - 1, CUES) || is_after_deed(turn, i);
     let hour = turn.is_of(next, HOURS) && number(turn, next + 1).is_some();
     let hours = number(turn, next).is_some() && turn.is_of(next + 1, words!["-", "–", ":", "to"]);
-    told || (hour || hours) && !follows_measure(turn, i, i + 1)
+    let measured = i > 0 && turn.is_of(i - 1, MEASURED) || follows_measure(turn, i, i + 1);
+    told || (hour || hours) && !measured
 }
 
 /// Whether what happens on a day stands right before token `i`: `discharged [24.04]`.
