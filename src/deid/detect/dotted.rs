@@ -79,7 +79,7 @@ fn number(turn: &DocTurn<'_>, i: usize) -> Option<u32> {
 /// Whether a day, after which a full stop stands, is told before token `i`, or the hour
 /// of it from token `next` on: `since [28.8.]`, `[28.8.] between 1 and 2`.
 fn is_dated(turn: &DocTurn<'_>, i: usize, next: usize) -> bool {
-    const CUES: Words = words!["date", "until", "till", "slot", "vom", "am", "bis"];
+    const CUES: Words = words!["date", "until", "till", "slot", "vom", "bis"];
     const MEASURED: Words = words!["measured", "of", "was", "weighed", "weighs", "were"];
     const HOURS: Words = words!["around", "at", "between", "from", "um", "@"];
     let told = i > 0 && turn.is_of(i - 1, CUES) || is_after_deed(turn, i);
