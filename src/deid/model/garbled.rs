@@ -1,6 +1,6 @@
 //! What is in no list and is nobody's name for how it is written: everyday words amiss
-//! (`anohter`, `windowtable`), shorthand without vowels (`wgt`), capitals within
-//! (`LanternVault`).
+//! (`anohter`, `windowtable`), words that a prefix is put before (`subtherapeutic`),
+//! shorthand without vowels (`wgt`), capitals within (`LanternVault`).
 
 use std::ops::Range;
 
@@ -24,7 +24,31 @@ pub(super) fn is_garbled(turn: &ReadTurn<'_>, run: &Range<usize>, lexicon: &Lexi
     if has_capitals_within(turn.turn.word(i)) || is_without_vowels(turn.word(i)) {
         return true;
     }
-    !turn.is_proper(i) && is_amiss(turn.word(i), lexicon)
+    !turn.is_proper(i) && {
+        let word = turn.word(i);
+        is_amiss(word, lexicon) || is_derived(word, lexicon)
+    }
+}
+
+/// Whether `word` is a word that nobody is called by, and a prefix before it:
+/// `subtherapeutic`.
+fn is_derived(word: &str, lexicon: &Lexicon) -> bool {
+    const PREFIXES: [&str; 26] = [
+        "anti", "auto", "cardio", "extra", "hyper", "hypo", "inter", "intra", "micro", "mis",
+        "multi", "neuro", "non", "over", "peri", "post", "pre", "pseudo", "retro", "semi", "sub",
+        "supra", "super", "trans", "ultra", "under",
+    ];
+    const SHORTEST: usize = 5;
+    let is_word = |stem: &str| {
+        let classes = lexicon.get(stem);
+        stem.len() >= SHORTEST
+            && (classes.commonness() > 0 || classes.any(Classes::CLINICAL))
+            && classes.given() + classes.family() + classes.town_size() == 0
+    };
+    let stems = PREFIXES
+        .iter()
+        .filter_map(|prefix| word.strip_prefix(prefix));
+    stems.into_iter().any(is_word)
 }
 
 /// Whether `word` goes on with a capital after a small letter, and not as names do:
@@ -141,6 +165,13 @@ mod tests {
             "bndg",
         ] {
             check(&format!("then {word} it is"), word, word != "tomorrw");
+        }
+        for (word, derived) in [
+            ("subtherapeutic", true),
+            ("interlund", false),
+            ("subrata", false),
+        ] {
+            check(&format!("it is {word} then"), word, derived);
         }
         check("We have LanternVault now", "LanternVault", true);
         check("his QZrAk is up", "QZrAk", true);

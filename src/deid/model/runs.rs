@@ -197,7 +197,24 @@ fn is_medical(read: &ReadTurn<'_>, run: &Range<usize>) -> bool {
     ];
     let named = classes.given() + classes.family() + classes.town_size();
     let medical = classes.any(CLINICAL) || KINDS.has(read.key(run.start));
-    run.len() == 1 && medical && named == 0
+    run.len() == 1 && (medical && named == 0 || is_species(read, run.start))
+}
+
+/// Whether token `i` is the species of a germ whose genus is a letter: `c [diff]`.
+fn is_species(read: &ReadTurn<'_>, i: usize) -> bool {
+    const SPECIES: Words = words![
+        "albicans",
+        "aureus",
+        "coli",
+        "diff",
+        "difficile",
+        "jejuni",
+        "pneumoniae",
+        "pylori",
+        "pyogenes",
+    ];
+    let stop = usize::from(i > 0 && read.is_mark(i - 1, "."));
+    SPECIES.has(read.key(i)) && i > stop && read.is_letter(i - 1 - stop)
 }
 
 /// Whether `run` is how somebody is addressed, and no town: `[officer] lund`.
@@ -337,6 +354,8 @@ mod tests {
         let medical = |text, run| judged::in_turn(is_medical, text, run);
         assert!(medical("allergies: penicillin", "penicillin"));
         assert!(!medical("allergies: lund", "lund"));
+        assert!(medical("i might have C diff again", "diff"));
+        assert!(!medical("i spoke to diff today", "diff"));
     }
 
     #[test]

@@ -18,8 +18,13 @@ pub(super) fn is_name_remnant(line: &Line, at: usize, forwards: bool) -> bool {
             word,
             "a" | "i" | "s" | "t" | "u" | "n" | "d" | "m" | "o" | "x"
         );
-    // `it's with an e [PERSON_1]`, `[PERSON_1] E-17`, `lamb [PERSON_1] w salad`
-    let told = !forwards && matches!(line.word_before(at), "an" | "a" | "with");
+    // `it's with an e [PERSON_1]`, `my p [PERSON_1] said`, `[PERSON_1] E-17`, `lamb
+    // [PERSON_1] w salad`
+    let told = !forwards
+        && matches!(
+            line.word_before(at),
+            "an" | "a" | "with" | "my" | "your" | "his" | "her" | "the" | "have" | "had"
+        );
     let numbered = line.mark(at + 1) == Some('-') && line.is_digits(at + 2);
     let with = word == "w" && line.mark(at + 1) != Some('.');
     // `we r [PERSON_1]`

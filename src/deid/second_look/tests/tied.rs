@@ -121,6 +121,12 @@ fn prices_times_and_durations_beside_a_replacement_pass() {
 }
 
 #[test]
+fn a_letter_that_somebody_has_is_no_initial() {
+    check_passes(&["my p [PERSON_1] won't refill it", "i have c [PERSON_1]"]);
+    assert!(held("ask for j [PERSON_1] please"));
+}
+
+#[test]
 fn assent_is_no_name_read_back() {
     assert!(!held_after("my name is [PERSON_1]", "uh-huh, correct."));
     assert!(held_after("my name is [PERSON_1]", "art, is that right"));
