@@ -144,6 +144,12 @@ impl<'a> DocTurn<'a> {
         self.word(i).starts_with(BLANK)
     }
 
+    /// Whether token `i` follows its predecessor without a space; none does past the end.
+    #[inline]
+    pub(crate) fn is_joined(&self, i: usize) -> bool {
+        i > 0 && i < self.tokens.len() && self.tokens[i - 1].span.end == self.tokens[i].span.start
+    }
+
     /// The tokens that the bytes `span` touch.
     pub(crate) fn tokens_of(&self, span: &Range<usize>) -> Range<usize> {
         let first = self.tokens.partition_point(|t| t.span.end <= span.start);

@@ -32,39 +32,29 @@ pub(super) fn detect(document: &Document<'_>, out: &mut Vec<Finding>) {
 /// The bytes of the day that begins at token `i`.
 fn day_at(turn: &DocTurn<'_>, i: usize) -> Option<Range<usize>> {
     let month = i + 2;
-    if turn.tokens[i].kind != TokenKind::Number || !is_joined(turn, i + 1, ".") {
+    if turn.tokens[i].kind != TokenKind::Number || !is_joined_mark(turn, i + 1, ".") {
         return None;
     }
-    let starts = i == 0 || !touches(turn, i);
     let parts = number(turn, i).is_some_and(|day| (1..=31).contains(&day))
-        && touches(turn, month)
+        && turn.is_joined(month)
         && number(turn, month).is_some_and(|month| (1..=12).contains(&month));
-    let closed = is_joined(turn, month + 1, ".");
-    let last = month + usize::from(closed);
-    let end = turn.tokens.get(last)?.span.end;
-    let ends = !touches(turn, last + 1) || is_joined(turn, last + 1, ",");
-    let dated = starts
-        && parts
-        && ends
-        && if closed {
-            is_dated(turn, i, last + 1)
-        } else {
-            is_after_deed(turn, i)
-        };
-    (dated && !is_quantity(turn.text, end)).then(|| turn.tokens[i].span.start..end)
+    let closed = is_joined_mark(turn, month + 1, ".");
+    let next = month + 1 + usize::from(closed);
+    let ends = !turn.is_joined(next) || is_joined_mark(turn, next, ",");
+    if turn.is_joined(i) || !parts || !ends {
+        return None;
+    }
+    let dated = match closed {
+        true => is_dated(turn, i, next),
+        false => is_after_deed(turn, i),
+    };
+    let span = turn.tokens[i].span.start..turn.tokens[next - 1].span.end;
+    (dated && !is_quantity(turn.text, span.end)).then_some(span)
 }
 
-/// Whether token `i` follows its predecessor without a space.
-fn touches(turn: &DocTurn<'_>, i: usize) -> bool {
-    let before = i.checked_sub(1).and_then(|before| turn.tokens.get(before));
-    let here = turn.tokens.get(i);
-    before
-        .zip(here)
-        .is_some_and(|(before, here)| before.span.end == here.span.start)
-}
-
-fn is_joined(turn: &DocTurn<'_>, i: usize, mark: &str) -> bool {
-    touches(turn, i) && turn.word(i) == mark
+/// Whether token `i` is the mark `mark`, written in one with what stands before it.
+fn is_joined_mark(turn: &DocTurn<'_>, i: usize, mark: &str) -> bool {
+    turn.is_joined(i) && turn.word(i) == mark
 }
 
 /// The number of one or two digits that token `i` is.
@@ -85,8 +75,8 @@ fn is_dated(turn: &DocTurn<'_>, i: usize, next: usize) -> bool {
     let told = i > 0 && turn.is_of(i - 1, CUES) || is_after_deed(turn, i);
     let hour = turn.is_of(next, HOURS) && number(turn, next + 1).is_some();
     let hours = number(turn, next).is_some() && turn.is_of(next + 1, words!["-", "–", ":", "to"]);
-    let measured = i > 0 && turn.is_of(i - 1, MEASURED) || follows_measure(turn, i, i + 1);
-    told || (hour || hours) && !measured
+    let measured = || i > 0 && turn.is_of(i - 1, MEASURED) || follows_measure(turn, i, i + 1);
+    told || (hour || hours) && !measured()
 }
 
 /// Whether what happens on a day stands right before token `i`: `discharged [24.04]`.

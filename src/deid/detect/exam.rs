@@ -8,7 +8,7 @@ use crate::deid::word::{Phrases, Words, phrases, words};
 use crate::domain::Category;
 
 use super::expect::quantity::PERSONAL;
-use super::expect::talk::said_of;
+use super::expect::talk::is_said;
 use super::form::drop_from;
 use super::name::is_drug;
 
@@ -140,12 +140,10 @@ fn is_recalled(document: &Document<'_>, found: &Finding) -> bool {
     let here = turn.tokens_of(&found.span).start;
     let before = here.saturating_sub(REACH)..here;
     let all = turn.tokens.len();
-    let set_here = before
-        .into_iter()
-        .any(|i| said_of(turn, i, RECALLED).is_some());
+    let set_here = before.into_iter().any(|i| is_said(turn, i, RECALLED));
     // A turn that tells whose a name is tells more than a test asks for.
     (set_here || all <= REACH && sets(document, found.turn, RECALLED, GOES_ON))
-        && !(0..all).any(|i| said_of(turn, i, TELLS).is_some())
+        && !(0..all).any(|i| is_said(turn, i, TELLS))
         && !(found.category == Category::Person && is_in_sentence(turn, found))
 }
 
@@ -181,7 +179,7 @@ fn sets(document: &Document<'_>, index: usize, phrases: Phrases, most: usize) ->
     let before = &document.turns[index.saturating_sub(most)..index];
     let is_set = |turn: &DocTurn<'_>| {
         let end = turn.tokens.len();
-        (end.saturating_sub(REACH)..end).any(|i| said_of(turn, i, phrases).is_some())
+        (end.saturating_sub(REACH)..end).any(|i| is_said(turn, i, phrases))
     };
     let set = before.iter().rposition(is_set);
     set.is_some_and(|set| !before[set..].iter().any(asks_who))
@@ -195,7 +193,7 @@ fn asks_who(turn: &DocTurn<'_>) -> bool {
     const BACK: Words = words!["backward", "backwards"];
     let all = || 0..turn.tokens.len();
     all().any(|i| turn.is_of(i, NAMES) || turn.is_of(i, PERSONAL))
-        || all().any(|i| said_of(turn, i, SPELLED).is_some()) && !all().any(|i| turn.is_of(i, BACK))
+        || all().any(|i| is_said(turn, i, SPELLED)) && !all().any(|i| turn.is_of(i, BACK))
 }
 
 #[cfg(test)]

@@ -158,13 +158,12 @@ fn charted_value(turn: &DocTurn<'_>, i: usize) -> Option<usize> {
     }
     let number = |k: usize| k < tokens.len() && tokens[k].kind == TokenKind::Number;
     let value = |k: usize| number(k) && tokens[k].span.len() <= CHARTED_DIGITS;
-    let joined = |k: usize| k < tokens.len() && tokens[k - 1].span.end == tokens[k].span.start;
-    if !joined(i + 1) {
+    if !turn.is_joined(i + 1) {
         let named = names_measure(turn, i) || turn.is_of(i, CHARTED);
         return (named && value(i + 1)).then_some(i + 1);
     }
     let end = (i + 1..i + MOST_PIECES)
-        .find(|&k| !joined(k))
+        .find(|&k| !turn.is_joined(k))
         .unwrap_or(i + MOST_PIECES);
     let named = end <= tokens.len()
         && value(end)

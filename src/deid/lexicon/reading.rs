@@ -270,8 +270,7 @@ impl<'a> ReadTurn<'a> {
 
     /// Whether token `i` follows its predecessor without a space.
     pub(crate) fn is_joined(&self, i: usize) -> bool {
-        let tokens = &self.turn.tokens;
-        i > 0 && i < tokens.len() && tokens[i - 1].span.end == tokens[i].span.start
+        self.turn.is_joined(i)
     }
 
     /// Whether token `i` begins a sentence, as far as marks tell.

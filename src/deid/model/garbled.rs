@@ -45,10 +45,8 @@ fn is_derived(word: &str, lexicon: &Lexicon) -> bool {
             && (classes.commonness() > 0 || classes.any(Classes::CLINICAL))
             && classes.given() + classes.family() + classes.town_size() == 0
     };
-    let stems = PREFIXES
-        .iter()
-        .filter_map(|prefix| word.strip_prefix(prefix));
-    stems.into_iter().any(is_word)
+    let stem = |prefix: &&str| word.strip_prefix(*prefix);
+    PREFIXES.iter().filter_map(stem).any(is_word)
 }
 
 /// Whether `word` goes on with a capital after a small letter, and not as names do:

@@ -146,7 +146,6 @@ impl Run {
         self.parts.iter().map(digits).sum::<usize>()
     }
 
-    /// Digits in words.
     /// Digits as written, or written and spoken together.
     fn judge_written(&self, line: &Line, asked: bool) -> Option<(Category, &'static str)> {
         let asked = asked || cue::is_cued(line, self.first) || cue::is_named_after(line, self.end);

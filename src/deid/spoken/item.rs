@@ -118,8 +118,7 @@ impl<'a> Items<'a> {
 
     /// Whether nothing stands between tokens `i` and `i + 1`.
     pub(super) fn touches_next(&self, i: usize) -> bool {
-        let tokens = &self.turn.tokens;
-        i + 1 < tokens.len() && tokens[i].span.end == tokens[i + 1].span.start
+        self.turn.is_joined(i + 1)
     }
 
     /// The token after a hyphen at `i`, or `i`.

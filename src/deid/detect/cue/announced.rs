@@ -388,7 +388,7 @@ fn is_prefix(turn: &DocTurn<'_>, i: usize) -> bool {
 /// Whether token `at` is a part of the code that ends before token `end`.
 fn is_group(turn: &DocTurn<'_>, at: usize, end: usize) -> bool {
     let word = turn.word(at);
-    let touches = |i: usize| turn.tokens[i].span.end == turn.tokens[i + 1].span.start;
+    let touches = |i: usize| turn.is_joined(i + 1);
     let joined = |i: usize| matches!(turn.word(i), "-" | "_" | "/");
     let letters_of_code = word.len() <= 4
         && (at + 2 < end && touches(at) && joined(at + 1)

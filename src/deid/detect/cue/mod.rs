@@ -14,7 +14,7 @@ use crate::deid::lexicon::{Classes, Matter, Reading};
 use crate::deid::word::{Phrases, Words, phrases, words};
 
 use super::expect::quantity::CODED;
-use super::expect::talk::said_of;
+use super::expect::talk::is_said;
 use super::expect::{DICTATED, Expectations, asks};
 use super::measures::names_measure;
 
@@ -171,7 +171,7 @@ fn is_of_quantity(turn: &DocTurn<'_>, hit: &Hit) -> bool {
     (hit.first.saturating_sub(WITHIN)..hit.first)
         .rev()
         .take_while(|&i| !turn.is_of(i, ENDS))
-        .any(|i| said_of(turn, i, ASKED).is_some())
+        .any(|i| is_said(turn, i, ASKED))
 }
 
 /// The rule of cues that name no kind of number: any that is known wins.

@@ -99,9 +99,7 @@ fn read(turn: &DocTurn<'_>, i: usize, year: Option<i16>) -> Option<Said> {
     } else {
         said(turn, i)?
     };
-    if turn.is_of(end, words!["st", "nd", "rd", "th"])
-        && turn.tokens[end - 1].span.end == turn.tokens[end].span.start
-    {
+    if turn.is_of(end, words!["st", "nd", "rd", "th"]) && turn.is_joined(end) {
         end += 1;
     }
     let latest = u32::try_from(ninety_years_before(year)).ok()?;

@@ -8,7 +8,7 @@ use crate::deid::word::{Phrases, Words, phrases, words};
 
 use super::is_other_side;
 use super::murmur::is_murmur;
-use super::talk::said_of;
+use super::talk::is_said;
 
 /// Longest turn, in tokens, that asks for what it names: `what is the weight`.
 const LONGEST: usize = 9;
@@ -178,7 +178,7 @@ pub(super) fn asks(turn: &DocTurn<'_>) -> bool {
     let ends = turn.tokens.len() <= LONGEST_WITH_END && from_end.next().is_some_and(measures);
     let quantity = turn.tokens.len() <= LONGEST && all().any(measures)
         || ends
-        || all().any(|i| said_of(turn, i, ASKED).is_some());
+        || all().any(|i| is_said(turn, i, ASKED));
     quantity && !names_identifier(turn) && !says_number(turn) || asks_for_coded(turn)
 }
 

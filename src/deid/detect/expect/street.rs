@@ -39,7 +39,7 @@ fn flat(turn: &DocTurn<'_>) -> Option<Range<usize>> {
     let first = (0..turn.tokens.len()).find(|&i| !is_aside(turn, i) || number(turn, i))?;
     let letter = lettered(turn, first)?;
     // `nine a day`, but `9[a], the blue door`
-    let article = turn.is_of(letter, words!["a"]) && !is_glued(turn, letter);
+    let article = turn.is_of(letter, words!["a"]) && !turn.is_joined(letter);
     (!article).then_some(first..letter + 1)
 }
 
@@ -49,13 +49,8 @@ fn lettered(turn: &DocTurn<'_>, first: usize) -> Option<usize> {
     const MOST: usize = 3;
     let letter = (first..turn.tokens.len()).find(|&i| !number(turn, i))?;
     let fits = (first + 1..=first + MOST).contains(&letter)
-        && turn.tokens[first].span.len() <= MOST + usize::from(!is_glued(turn, letter)) * 9;
+        && turn.tokens[first].span.len() <= MOST + usize::from(!turn.is_joined(letter)) * 9;
     (fits && turn.is_of(letter, LETTERS)).then_some(letter)
-}
-
-/// Whether token `i` hangs on the one before it: `17[a]`.
-fn is_glued(turn: &DocTurn<'_>, i: usize) -> bool {
-    i > 0 && turn.tokens[i - 1].span.end == turn.tokens[i].span.start
 }
 
 /// The flat that `turn`, which asks for one, itself names at its end: `which flat gets it,
@@ -282,7 +277,7 @@ fn whole(turn: &DocTurn<'_>, all: usize) -> Option<Range<usize>> {
     };
     let named = |i: usize| (ends_street || house) && turn.is_of(i, words!["old", "second", "home"]);
     // `17[a]`
-    let glued = |i: usize| i > start && turn.tokens[i].letter && is_glued(turn, i);
+    let glued = |i: usize| i > start && turn.tokens[i].letter && turn.is_joined(i);
     let plain =
         (start..end).all(|i| !is_sentence_word(turn.key(i)) || named(i) || likens(i) || glued(i));
     let numbered = (start..end).all(|i| number(turn, i) || is_short(turn, i));

@@ -223,22 +223,14 @@ fn is_apart(turn: &DocTurn<'_>, said: &Said) -> bool {
         .map_or("", |i| turn.word(i));
     let after = turn.key(said.tokens.end);
     let solid = |i: usize| {
-        i > 0
-            && i < turn.tokens.len()
-            && matches!(turn.word(i), "-" | "/" | ":" | "_" | "@")
-            && i + 1 < turn.tokens.len()
-            && turn.tokens[i].span.end == turn.tokens[i + 1].span.start
-            && turn.tokens[i - 1].span.end == turn.tokens[i].span.start
-            || i > 0
-                && i < turn.tokens.len()
-                && turn.tokens[i].kind != TokenKind::Mark
-                && turn.tokens[i - 1].kind != TokenKind::Mark
-                && turn.tokens[i - 1].span.end == turn.tokens[i].span.start
+        let mark = |i: usize| turn.tokens[i].kind == TokenKind::Mark;
+        let tied = || matches!(turn.word(i), "-" | "/" | ":" | "_" | "@") && turn.is_joined(i + 1);
+        turn.is_joined(i) && (tied() || !mark(i) && !mark(i - 1))
     };
     let decimal = |mark: usize| {
         matches!(word(turn, mark), "." | "," | "/" | ":")
             && number(turn, mark + 1)
-            && turn.tokens[mark].span.end == turn.tokens[mark + 1].span.start
+            && turn.is_joined(mark + 1)
     };
     let years = words!["years", "year", "yrs"].has(after);
     !(is_quantity(turn.text, end) && !years
@@ -315,7 +307,7 @@ pub(super) fn word<'a>(turn: &'a DocTurn<'_>, i: usize) -> &'a str {
 
 /// Whether the words of `turn` from token `i` on are one of `phrases`,
 /// hesitations within it left out.
-pub(super) fn is_said(turn: &DocTurn<'_>, i: usize, phrases: Phrases) -> bool {
+pub(in crate::deid::detect) fn is_said(turn: &DocTurn<'_>, i: usize, phrases: Phrases) -> bool {
     said_of(turn, i, phrases).is_some()
 }
 

@@ -7,7 +7,7 @@ use crate::deid::word::{Phrases, Words, phrases, words};
 use crate::domain::Category;
 
 use super::super::super::mark_phrase;
-use super::super::talk::{number, said_of};
+use super::super::talk::{is_said, number, said_of};
 use super::super::{gap, is_request, street};
 
 /// The parts of an address that forms head their fields with.
@@ -147,7 +147,7 @@ fn asks(turn: &DocTurn<'_>) -> Option<Asked> {
                 .is_some_and(|k| turn.is_of(k, OTHER))
             && !number(turn, i + 1)
     };
-    let asked = |i: usize| address(i) || asks_where(turn, i) || said_of(turn, i, PHRASES).is_some();
+    let asked = |i: usize| address(i) || asks_where(turn, i) || is_said(turn, i, PHRASES);
     if turn.tokens.len() > LONGEST_REQUEST {
         return None;
     }
@@ -242,5 +242,5 @@ const HANDLES: Phrases = phrases![
 
 /// Whether `turn` says what a name on the net is called.
 pub(super) fn speaks_of_handle(turn: &DocTurn<'_>) -> bool {
-    (0..turn.tokens.len()).any(|i| said_of(turn, i, HANDLES).is_some())
+    (0..turn.tokens.len()).any(|i| is_said(turn, i, HANDLES))
 }

@@ -123,8 +123,7 @@ pub(super) fn numbers(turn: &DocTurn<'_>, i: usize) -> ([Part; MOST], usize) {
 /// Past what may stand between two numbers of a date, from token `i` on.
 fn past_joint(turn: &DocTurn<'_>, i: usize) -> usize {
     const JOINTS: Words = words!["and", "uh", "um", ",", "-", ".", "/"];
-    let solid = |i: usize| turn.tokens[i - 1].span.end == turn.tokens[i].span.start;
-    let decimal = i + 1 < turn.tokens.len() && turn.word(i) == "." && solid(i) && solid(i + 1);
+    let decimal = word(turn, i) == "." && turn.is_joined(i) && turn.is_joined(i + 1);
     i + usize::from(turn.is_of(i, JOINTS) && !decimal)
 }
 
@@ -133,9 +132,7 @@ fn part(turn: &DocTurn<'_>, i: usize) -> Option<Part> {
     let said = word(turn, i);
     let of = |value, digits, end| Some(Part { value, digits, end });
     if turn.tokens.get(i)?.kind == TokenKind::Number {
-        let suffixed = i + 1 < turn.tokens.len()
-            && turn.tokens[i].span.end == turn.tokens[i + 1].span.start
-            && turn.is_of(i + 1, words!["st", "nd", "rd", "th"]);
+        let suffixed = turn.is_joined(i + 1) && turn.is_of(i + 1, words!["st", "nd", "rd", "th"]);
         return of(
             said.parse().ok()?,
             u32::try_from(said.len()).ok()?,

@@ -73,10 +73,7 @@ impl Beside<'_> {
     fn numbered_door(&self) -> Option<Range<usize>> {
         const REACH: usize = 10;
         let end = self.tokens.end;
-        let letter = |i: usize| {
-            let tokens = &self.turn.tokens;
-            i < tokens.len() && tokens[i].letter && tokens[i - 1].span.end == tokens[i].span.start
-        };
+        let letter = |i: usize| self.turn.is_joined(i) && self.turn.tokens[i].letter;
         let written = |i: usize| {
             let token = self.turn.tokens.get(i);
             token.is_some_and(|t| t.kind == TokenKind::Number && t.span.len() <= MOST_WORDS)

@@ -234,9 +234,8 @@ impl Beside<'_> {
     fn goes_on_in_digits(&self) -> bool {
         let tokens = &self.turn.tokens;
         let end = self.tokens.end;
-        let hangs = |i: usize| i < tokens.len() && tokens[i - 1].span.end == tokens[i].span.start;
-        hangs(end)
-            && hangs(end + 1)
+        self.turn.is_joined(end)
+            && self.turn.is_joined(end + 1)
             && self.word(end) == "-"
             && tokens[end + 1].kind == TokenKind::Number
     }

@@ -81,15 +81,14 @@ impl Beside<'_> {
         let Some(letter) = first.checked_sub(2) else {
             return first;
         };
-        let glued = |i: usize| self.turn.tokens[i].span.end == self.turn.tokens[i + 1].span.start;
         // `[2/]1 118 lund road`
         let flat = number(self.turn, letter) && self.turn.is_of(first - 1, words!["/"]);
         let lettered =
             self.word(letter).len() == 1 && self.turn.tokens[letter].kind == TokenKind::Word;
         let block = (flat || lettered)
             && self.turn.is_of(first - 1, words!["-", "/"])
-            && glued(letter)
-            && glued(first - 1);
+            && self.turn.is_joined(letter + 1)
+            && self.turn.is_joined(first);
         if block { letter } else { first }
     }
 
@@ -110,8 +109,7 @@ impl Beside<'_> {
         let local = |i: usize| {
             let classes = self.classes(i);
             let letter = self.word(i).len() == 1 && !self.turn.is_of(i, words!["i"]);
-            let glued = self.turn.tokens[i].span.end == self.turn.tokens[i + 1].span.start;
-            (self.is_beside(i + 1) || glued)
+            (self.is_beside(i + 1) || self.turn.is_joined(i + 1))
                 && (letter
                     || self.turn.tokens[i].kind == TokenKind::Number
                     || !classes.any(Classes::STOP) && standing(classes) > Standing::Word
@@ -210,8 +208,7 @@ impl Beside<'_> {
     pub(super) fn solid(&self, code: Range<usize>) -> Range<usize> {
         const MOST: usize = 12;
         let tokens = &self.turn.tokens;
-        let joined =
-            |i: usize| i > 0 && i < tokens.len() && tokens[i - 1].span.end == tokens[i].span.start;
+        let joined = |i: usize| self.turn.is_joined(i);
         let is_mark = |i: usize| tokens[i].kind == TokenKind::Mark;
         let sentence = |i: usize| {
             self.turn.is_blank(i)

@@ -38,8 +38,7 @@ impl Beside<'_> {
             return false;
         };
         let tokens = &self.turn.tokens;
-        let joined = tokens[initial].span.end == tokens[initial + 1].span.start;
-        joined
+        self.turn.is_joined(initial + 1)
             && self.word(initial + 1) == "."
             && self.is_beside(self.tokens.start)
             && tokens[initial].kind == TokenKind::Word
