@@ -119,7 +119,7 @@ pub(super) const RULES: &[Rule] = &[
     date("month", r"\b(?:(?:early|mid|late)[\s-])?<PLAIN>", accept),
     date(
         "may-march",
-        r"\b(?:in|since|until|till|til|of|from|through|during|before|after|by|early|mid|late|last|next|about|around|over|was|like)[\s-](may|march)\b",
+        r"\b(?:in|since|until|till|til|of|from|through|during|before|after|by|early|mid|late|last|next|about|around|over|was|like|(?:january|february|april|june)\s(?:or|and|to))[\s-](may|march)\b",
         may_or_march,
     ),
     date(
@@ -312,6 +312,11 @@ mod tests {
 
     #[test]
     fn dates_with_months() {
+        check(
+            "you are on the list for april or may",
+            &[("april", Date), ("may", Date)],
+        );
+        check("in april or may be later", &[("april", Date)]);
         check("March 5th, 2024 it", &[("March 5th, 2024", Date)]);
         check("the 5th of march", &[("the 5th of march", Date)]);
         check("on june 12", &[("june 12", Date)]);

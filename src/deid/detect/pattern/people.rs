@@ -39,7 +39,7 @@ pub(super) const RULES: &[Rule] = &[
     ),
     age(
         "aged",
-        r"\b(?:aged?|turned|turning|turns|at\sage|age\sof|age\sis|age:|i'?m|i\sam|you'?re|you\sare|(?:i|you|he|she)'?ll\sbe|he'?s|she'?s|he\sis|she\sis|he\swas|she\swas|who'?s|who\sis|who\swas|(?:mother|father|grandmother|grandfather|grandma|grandpa|mom|mum|dad|aunt|uncle|husband|wife|brother|sister|neighbou?r|friend|nana?|granny|cousin|roommate|resident|patient|grandson|granddaughter|nephew|niece|landlord|landlady)(?:'s|\sis|\swas)|(?:died|passed|passed\saway)\sat|lived\sto(?:\sbe)?)\s(?:about\s|around\s|now\s)?(9[0-9]|1[0-2][0-9])\b",
+        r"\b(?:aged?|turned|turning|turns|at\sage|age\sof|age\sis|age:|i'?m|i\sam|you'?re|you\sare|(?:i|you|he|she)'?ll\sbe|he'?s|she'?s|he\sis|she\sis|he\swas|she\swas|(?:i|he|she)\s(?:myself|himself|herself)\s(?:am|is|was)|(?:i'?m|he'?s|she'?s)\s(?:going\sto|gonna)\sbe|(?:he'?d|she'?d)\shave\sbeen|who'?s|who\sis|who\swas|(?:mother|father|grandmother|grandfather|grandma|grandpa|mom|mum|dad|aunt|uncle|husband|wife|brother|sister|neighbou?r|friend|nana?|granny|cousin|roommate|resident|patient|grandson|granddaughter|nephew|niece|landlord|landlady)(?:'s|\sis|\swas)|(?:died|passed|passed\saway)\sat|lived\sto(?:\sbe)?)(?:,?\s(?:about|around|now|like|only|almost|nearly|just|over|past),?)?\s((?:9[0-9]|1[0-2][0-9])\b(?:\sand\s(?:a\shalf|three\squarters)\b)?)",
         aged,
     ),
     age(
@@ -74,7 +74,7 @@ pub(super) const RULES: &[Rule] = &[
     ),
     age(
         "aged-words",
-        r"\b(?:aged?|turned|turning|turns|at\sage|age\sof|age\sis|i'?m|i\sam|you'?re|you\sare|(?:i|you|he|she)'?ll\sbe|he'?s|she'?s|he\sis|she\sis|he\swas|she\swas|who'?s|who\sis|who\swas|(?:mother|father|grandmother|grandfather|grandma|grandpa|mom|mum|dad|aunt|uncle|husband|wife|brother|sister|neighbou?r|friend|nana?|granny|cousin|roommate|resident|patient|grandson|granddaughter|nephew|niece|landlord|landlady)(?:'s|\sis|\swas)|(?:died|passed|passed\saway)\sat|lived\sto(?:\sbe)?)\s(?:about\s|around\s|now\s)?(ninety(?:[\s\-](?:one|two|three|four|five|six|seven|eight|nine)\b)?)\b",
+        r"\b(?:aged?|turned|turning|turns|at\sage|age\sof|age\sis|i'?m|i\sam|you'?re|you\sare|(?:i|you|he|she)'?ll\sbe|he'?s|she'?s|he\sis|she\sis|he\swas|she\swas|(?:i|he|she)\s(?:myself|himself|herself)\s(?:am|is|was)|(?:i'?m|he'?s|she'?s)\s(?:going\sto|gonna)\sbe|(?:he'?d|she'?d)\shave\sbeen|who'?s|who\sis|who\swas|(?:mother|father|grandmother|grandfather|grandma|grandpa|mom|mum|dad|aunt|uncle|husband|wife|brother|sister|neighbou?r|friend|nana?|granny|cousin|roommate|resident|patient|grandson|granddaughter|nephew|niece|landlord|landlady)(?:'s|\sis|\swas)|(?:died|passed|passed\saway)\sat|lived\sto(?:\sbe)?)(?:,?\s(?:about|around|now|like|only|almost|nearly|just|over|past),?)?\s(ninety(?:[\s\-](?:one|two|three|four|five|six|seven|eight|nine)\b)?(?:\sand\s(?:a\shalf|three\squarters)\b)?)\b",
         aged,
     ),
     age(
@@ -246,6 +246,11 @@ mod tests {
         check("my grandmother is ninety four", &[("ninety four", Age)]);
         check("my aunt is about 96 now", &[("96", Age)]);
         check("my neighbor is 94 and drives", &[("94", Age)]);
+        check("there's him but he's, like, ninety.", &[("ninety", Age)]);
+        check("she's only 93 and a half", &[("93 and a half", Age)]);
+        check("he himself is ninety one", &[("ninety one", Age)]);
+        check("i'm going to be ninety six", &[("ninety six", Age)]);
+        check("she'd have been 91 this year", &[("91", Age)]);
         check("LUND/ODRA MS", &[("LUND/ODRA MS", Person)]);
         for text in ["HX OF HTN/DM MS", "COPD/CHF MS", "LVH/MILD MR", "AND/OR MS"] {
             check(text, &[]);
@@ -285,6 +290,9 @@ mod tests {
             "he's 92 percent on room air",
             "she's 95 kilos",
             "he's 120 over 80",
+            "he's like ninety percent there",
+            "she's only 95 pounds",
+            "that would have been 94 dollars",
             "ninety minutes",
             "in the 90s",
             "her heart rate was 92",

@@ -19,6 +19,8 @@ pub(super) fn day_and_month(hit: &Hit<'_>) -> Option<Verdict> {
                 || is_before_weekday(hit)
                 || is_of_event(hit)
                 || is_after_deed(hit)
+                || is_before_part_of_day(hit)
+                || is_all_said(hit, a, b)
                 || is_of_no_scale(a, b) && ends_or_goes_on(hit));
     dated.then_some(verdict)
 }
@@ -172,6 +174,23 @@ fn is_before_weekday(hit: &Hit<'_>) -> bool {
     DAYS.lists(hit.word_after())
 }
 
+/// Whether the part of a day follows: `[8/8] morning one`, but not `2 tabs, 1/1 morning`.
+fn is_before_part_of_day(hit: &Hit<'_>) -> bool {
+    const PARTS: Words = words!["afternoon", "evening", "morning"];
+    let rest = hit.after();
+    let rest = rest.strip_prefix(',').unwrap_or(rest).trim_start();
+    let end = rest.find(|c: char| !c.is_ascii_alphabetic());
+    let opens = !hit.before().contains(|c: char| c.is_ascii_digit());
+    opens && PARTS.lists(&rest[..end.unwrap_or(rest.len())])
+}
+
+/// Whether nothing else is said, and nobody's sight or strength is: `[3/30]`, `[2/11]?`.
+fn is_all_said(hit: &Hit<'_>, a: u32, b: u32) -> bool {
+    let silent = |text: &str| !text.contains(|c: char| c.is_alphanumeric());
+    let scored = matches!((a, b), (6, _) | (_, 5 | 10)) || a <= b && b <= 9;
+    !scored && silent(hit.before()) && silent(hit.after())
+}
+
 /// Whether the thing that was on a day is named by it: `the [1/15] visit`.
 fn is_of_event(hit: &Hit<'_>) -> bool {
     const OF: Words = words!["her", "his", "my", "our", "the", "their", "your"];
@@ -258,6 +277,10 @@ mod tests {
         check("tick out, done 10/8", &[("10/8", Date)]);
         check("im coming 8/4 with mum", &[("8/4", Date)]);
         check("flu jab then f/u 8/21", &[("8/21", Date)]);
+        check("8/8 morning one", &[("8/8", Date)]);
+        check("10/4, afternoon. my daughter", &[("10/4", Date)]);
+        check("3/30", &[("3/30", Date)]);
+        check("2/11?", &[("2/11", Date)]);
         check("the same day meaning 12/19", &[("12/19", Date)]);
         check("the next one 22/11, please", &[("22/11", Date)]);
         check("moved it 3/14 i think", &[("3/14", Date)]);
@@ -282,6 +305,10 @@ mod tests {
             "i ate 2/3 of the 1/4 payment",
             "vision 20/20 and 20/25",
             "he slept 8/10 nights",
+            "8/10",
+            "4/5",
+            "6/12",
+            "2 tabs, 1/1 morning",
             "it went 12/4",
             "we are open 24/7 and on the 24/7 line",
             "i do the 16/8 fast and the 12/12 rota",
