@@ -39,7 +39,7 @@ pub(super) const RULES: &[Rule] = &[
     ),
     age(
         "aged",
-        r"\b(?:aged?|turned|turning|turns|at\sage|age\sof|age\sis|age:|i'?m|i\sam|you'?re|you\sare|(?:i|you|he|she)'?ll\sbe|he'?s|she'?s|he\sis|she\sis|he\swas|she\swas|(?:i|he|she)\s(?:myself|himself|herself)\s(?:am|is|was)|(?:i'?m|he'?s|she'?s)\s(?:going\sto|gonna)\sbe|(?:he'?d|she'?d)\shave\sbeen|who'?s|who\sis|who\swas|(?:mother|father|grandmother|grandfather|grandma|grandpa|mom|mum|dad|aunt|uncle|husband|wife|brother|sister|neighbou?r|friend|nana?|granny|cousin|roommate|resident|patient|grandson|granddaughter|nephew|niece|landlord|landlady)(?:'s|\sis|\swas)|(?:died|passed|passed\saway)\sat|lived\sto(?:\sbe)?)(?:,?\s(?:about|around|now|like|only|almost|nearly|just|over|past),?)?\s((?:9[0-9]|1[0-2][0-9])\b(?:\sand\s(?:a\shalf|three\squarters)\b)?)",
+        r"\b(?:age:|<AGED>)<ABOUT>\s((?:9[0-9]|1[0-2][0-9])\b(?:\sand\s(?:a\shalf|three\squarters)\b)?)",
         aged,
     ),
     age(
@@ -74,7 +74,7 @@ pub(super) const RULES: &[Rule] = &[
     ),
     age(
         "aged-words",
-        r"\b(?:aged?|turned|turning|turns|at\sage|age\sof|age\sis|i'?m|i\sam|you'?re|you\sare|(?:i|you|he|she)'?ll\sbe|he'?s|she'?s|he\sis|she\sis|he\swas|she\swas|(?:i|he|she)\s(?:myself|himself|herself)\s(?:am|is|was)|(?:i'?m|he'?s|she'?s)\s(?:going\sto|gonna)\sbe|(?:he'?d|she'?d)\shave\sbeen|who'?s|who\sis|who\swas|(?:mother|father|grandmother|grandfather|grandma|grandpa|mom|mum|dad|aunt|uncle|husband|wife|brother|sister|neighbou?r|friend|nana?|granny|cousin|roommate|resident|patient|grandson|granddaughter|nephew|niece|landlord|landlady)(?:'s|\sis|\swas)|(?:died|passed|passed\saway)\sat|lived\sto(?:\sbe)?)(?:,?\s(?:about|around|now|like|only|almost|nearly|just|over|past),?)?\s(ninety(?:[\s\-](?:one|two|three|four|five|six|seven|eight|nine)\b)?(?:\sand\s(?:a\shalf|three\squarters)\b)?)\b",
+        r"\b<AGED><ABOUT>\s(ninety(?:[\s\-](?:one|two|three|four|five|six|seven|eight|nine)\b)?(?:\sand\s(?:a\shalf|three\squarters)\b)?)\b",
         aged,
     ),
     age(

@@ -135,9 +135,14 @@ fn is_after_cue(hit: &Hit<'_>) -> bool {
     DATED.lists(before) || MORE.lists(before)
 }
 
+/// What is said next, after a comma or not.
+fn past_comma(after: &str) -> &str {
+    after.strip_prefix(',').unwrap_or(after).trim_start()
+}
+
 /// Whether `after` goes on with an hour: `[12/4] 11am`, `[2/7] at 9.20`.
 fn is_before_hour(after: &str) -> bool {
-    let rest = after.strip_prefix(',').unwrap_or(after).trim_start();
+    let rest = past_comma(after);
     let link = ["at ", "@ ", "by ", "around ", "before "];
     let rest = link
         .iter()
@@ -177,8 +182,7 @@ fn is_before_weekday(hit: &Hit<'_>) -> bool {
 /// Whether the part of a day follows: `[8/8] morning one`, but not `2 tabs, 1/1 morning`.
 fn is_before_part_of_day(hit: &Hit<'_>) -> bool {
     const PARTS: Words = words!["afternoon", "evening", "morning"];
-    let rest = hit.after();
-    let rest = rest.strip_prefix(',').unwrap_or(rest).trim_start();
+    let rest = past_comma(hit.after());
     let end = rest.find(|c: char| !c.is_ascii_alphabetic());
     let opens = !hit.before().contains(|c: char| c.is_ascii_digit());
     opens && PARTS.lists(&rest[..end.unwrap_or(rest.len())])
@@ -241,7 +245,7 @@ fn pairs(before: &str, after: &str, month: u32, date: u32) -> bool {
     };
     // `4/7 and [again] 4/21`
     let said = |word: &&str| !matches!(*word, "again" | "then" | "on");
-    let next = after.strip_prefix(',').unwrap_or(after).split_whitespace();
+    let next = past_comma(after).split_whitespace();
     let mut next = next.filter(said);
     let later = match after.starts_with(',') {
         true => next.next(),

@@ -52,6 +52,16 @@ pub(super) const FRAGMENTS: &[(&str, &str)] = &[
         "<WEEKDAY>",
         r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)days?|tues|thurs?|weds)",
     ),
+    // Before how old somebody is.
+    (
+        "<AGED>",
+        r"(?:aged?|turned|turning|turns|at\sage|age\sof|age\sis|i'?m|i\sam|you'?re|you\sare|(?:i|you|he|she)'?ll\sbe|he'?s|she'?s|he\sis|she\sis|he\swas|she\swas|(?:i|he|she)\s(?:myself|himself|herself)\s(?:am|is|was)|(?:i'?m|he'?s|she'?s)\s(?:going\sto|gonna)\sbe|(?:he'?d|she'?d)\shave\sbeen|who'?s|who\sis|who\swas|(?:mother|father|grandmother|grandfather|grandma|grandpa|mom|mum|dad|aunt|uncle|husband|wife|brother|sister|neighbou?r|friend|nana?|granny|cousin|roommate|resident|patient|grandson|granddaughter|nephew|niece|landlord|landlady)(?:'s|\sis|\swas)|(?:died|passed|passed\saway)\sat|lived\sto(?:\sbe)?)",
+    ),
+    // What may be said before a number that is none for sure: `he's, like, ninety`.
+    (
+        "<ABOUT>",
+        r"(?:,?\s(?:about|around|now|like|only|almost|nearly|just|over|past),?)?",
+    ),
     (
         "<STATE>",
         r"(?:a[klrz]|c[aot]|d[ce]|fl|ga|hi|i[adln]|k[sy]|la|m[adeinost]|n[cdehjmvy]|o[hkr]|p[ar]|ri|s[cd]|t[nx]|ut|v[ait]|w[aivy]|alabama|alaska|arizona|arkansas|california|colorado|connecticut|delaware|florida|georgia|hawaii|idaho|illinois|indiana|iowa|kansas|kentucky|louisiana|maine|maryland|massachusetts|michigan|minnesota|mississippi|missouri|montana|nebraska|nevada|new\shampshire|new\sjersey|new\smexico|new\syork|north\scarolina|north\sdakota|ohio|oklahoma|oregon|pennsylvania|rhode\sisland|south\scarolina|south\sdakota|tennessee|texas|utah|vermont|virginia|washington|west\svirginia|wisconsin|wyoming|puerto\srico)",
