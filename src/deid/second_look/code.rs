@@ -395,7 +395,12 @@ fn is_spaced_code(line: &Line, start: usize, end: usize) -> bool {
     let odd_one = odd > 0 && (digits >= 3 || groups >= 2 || groups > 0 && odd + letters >= 2);
     staged &= digits <= letters;
     let mixed = letters >= 2 && !spine && !staged && groups >= 2 && digits + letters >= 5;
-    !measured && (odd_one || mixed) && !is_of_area(line, start, end)
+    !measured && (odd_one || mixed) && !is_of_area(line, start, end) && !is_model(line, start)
+}
+
+/// `model kxr 300`: many have one like it.
+fn is_model(line: &Line, start: usize) -> bool {
+    start > 0 && line.word(start - 1) == "model"
 }
 
 /// Letters without a vowel.

@@ -4,7 +4,7 @@ use super::Seen;
 use super::atom::{Kind, Line, contents};
 use super::eponym::is_eponym;
 use super::words::class;
-use super::{frame, slip, slot};
+use super::{frame, place, slip, slot};
 use crate::domain::Category;
 
 /// Looks for names in `line`.
@@ -83,6 +83,7 @@ fn bare_name(line: &Line) -> Option<usize> {
             Kind::Word if line.is_class(i, class::SMALL) || line.is_filler(i) => {}
             // `zarbee's`: what is somebody's is nobody's name.
             Kind::Word if word.len() < line.lower(i).len() => return None,
+            Kind::Word if place::is_legal_form(word) => {}
             Kind::Word if count < 3 && word.len() > 2 && is_name_like(line, i) => {
                 count += 1;
                 first = first.or(Some(i));

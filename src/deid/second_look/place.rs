@@ -79,28 +79,30 @@ fn is_named_after_of(line: &Line, i: usize) -> bool {
         && (removed || line.is_unknown(next) || line.capital(next) && !line.is_ordinary(next))
 }
 
+/// How a company is written to be one.
+pub(super) fn is_legal_form(word: &str) -> bool {
+    matches!(word, "llc" | "inc" | "ltd" | "corp")
+}
+
 /// What ends the name of a company.
 fn is_company(word: &str) -> bool {
-    matches!(
-        word,
-        "llc"
-            | "inc"
-            | "ltd"
-            | "corp"
-            | "foods"
-            | "logistics"
-            | "roofing"
-            | "catering"
-            | "textiles"
-            | "software"
-            | "industries"
-            | "works"
-            | "lines"
-            | "enterprises"
-            | "pediatrics"
-            | "hospital"
-            | "clinic"
-    )
+    is_legal_form(word)
+        || matches!(
+            word,
+            "foods"
+                | "logistics"
+                | "roofing"
+                | "catering"
+                | "textiles"
+                | "software"
+                | "industries"
+                | "works"
+                | "lines"
+                | "enterprises"
+                | "pediatrics"
+                | "hospital"
+                | "clinic"
+        )
 }
 
 /// What ends the name of a town or an area.

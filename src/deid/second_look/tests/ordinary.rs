@@ -53,3 +53,10 @@ fn readings_and_amounts_pass() {
         &["The GPS says 31.4086\u{b0} N, 118.2257\u{b0} W."],
     );
 }
+
+#[test]
+fn what_a_company_is_and_a_model_pass() {
+    check_passes(&["j co ltd", "the car is a model kxr 300 plus"]);
+    check_stops(Category::Person, &["pellow ltd"]);
+    check_stops(Category::OtherId, &["model number kxr 300", "kxr 300"]);
+}
