@@ -400,7 +400,7 @@ fn is_spaced_code(line: &Line, start: usize, end: usize) -> bool {
 
 /// `model kxr 300`: many have one like it.
 fn is_model(line: &Line, start: usize) -> bool {
-    start > 0 && line.word(start - 1) == "model"
+    line.word_before(start) == "model"
 }
 
 /// Letters without a vowel.

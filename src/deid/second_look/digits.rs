@@ -355,7 +355,7 @@ fn is_ending(line: &Line, i: usize) -> bool {
     let begins = |at: usize| matches!(line.word(at), "starts" | "begins" | "beginning");
     i > 1 && matches!(line.word(i - 1), "in" | "with") && ends(i - 2)
         || i > 1 && line.word(i - 1) == "with" && begins(i - 2)
-        || i > 0 && line.word(i - 1) == "ending"
+        || line.word_before(i) == "ending"
 }
 
 fn is_currency(line: &Line, i: usize) -> bool {
